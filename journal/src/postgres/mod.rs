@@ -1,0 +1,4 @@
+//! Postgres: pools and roles, migrations, the private cluster.
+
+pub mod connect;
+pub mod migrate;
