@@ -23,7 +23,7 @@ mod source;
 mod values;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use async_graphql::{Variables, parser::types::ExecutableDocument};
 

@@ -2,7 +2,7 @@
 
 use async_graphql::{Executor, Response};
 
-use super::{Admitted, Endpoint, RequestErrorCode, RequestRefusal, visible};
+use super::{Admitted, Endpoint, RequestErrorCode, RequestRefusal, repair, visible};
 
 impl<E: Executor> Endpoint<E> {
     /// Executes a query or a mutation. Errors in the response are those the client may read.
@@ -16,6 +16,7 @@ impl<E: Executor> Endpoint<E> {
             let message = format!("the operation ran longer than {:?}", self.wall_time);
             RequestRefusal::new(RequestErrorCode::Timeout, message)
         })?;
+        repair::fill_nulls(&mut response);
         visible::filter(&mut response.errors);
         Ok(response)
     }

@@ -21,6 +21,7 @@ mod envelope;
 mod execution;
 mod receive;
 mod refusal;
+mod repair;
 mod visible;
 
 #[cfg(test)]
