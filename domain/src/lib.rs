@@ -1,1 +1,16 @@
-//! Placeholder head.
+//! The rules of the desk: aggregates, value objects, policies.
+//!
+//! Pure from end to end: no input or output, no clock, no chance, no SQL, no HTTP. A command meets
+//! a state and a context and answers events or a refusal; an event changes a state and never fails.
+//! The journal stores what is decided here, projections read it, the API asks for it.
+
+pub mod access;
+pub mod fact;
+pub mod kernel;
+pub mod person;
+pub mod settings;
+pub mod subject;
+pub mod ticket;
+pub mod unit;
+
+pub use fact::Fact;

@@ -1,0 +1,42 @@
+//! Typed identities: a UUID that cannot be mistaken for another noun's.
+//!
+//! New ones are UUIDv7 and come from [`super::Ids`]; people see a separate number or name.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! typed_id {
+    ($($(#[$doc:meta])* $name:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::parse_str(text).map(Self)
+            }
+        }
+    )+};
+}
+
+typed_id! {
+    /// A ticket's stream.
+    TicketId;
+    /// A person's stream: staff or client.
+    PersonId;
+    /// A unit's stream: department, support unit or customer organisation.
+    UnitId;
+    /// A subject's stream: what a ticket is about.
+    SubjectId;
+}

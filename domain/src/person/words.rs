@@ -1,0 +1,80 @@
+//! Kinds of people and the shipped roles. Their upper-case names are the API's and the storage's.
+
+use serde::{Deserialize, Serialize};
+use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+
+/// Which side of the desk a person is on.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    Display,
+    EnumIter,
+    EnumString,
+    IntoStaticStr,
+)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum PersonKind {
+    /// Works on tickets.
+    Staff,
+    /// Asks for help; never joins a unit, is never assigned, never holds.
+    Client,
+}
+
+/// The shipped roles that exist so far.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    Display,
+    EnumIter,
+    EnumString,
+    IntoStaticStr,
+)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum Role {
+    /// Configures everything.
+    SystemAdministrator,
+    /// Steers every ticket.
+    Director,
+    /// Steers the tickets of the units it heads.
+    UnitHead,
+    /// Works on tickets.
+    Agent,
+    /// Reads everything, changes nothing.
+    Auditor,
+    /// Asks for help.
+    Client,
+    /// Speaks for a customer organisation.
+    ClientGroupLead,
+}
+
+impl Role {
+    /// P3: which kind of person may have it.
+    pub fn kind(self) -> PersonKind {
+        match self {
+            Self::Client | Self::ClientGroupLead => PersonKind::Client,
+            Self::SystemAdministrator
+            | Self::Director
+            | Self::UnitHead
+            | Self::Agent
+            | Self::Auditor => PersonKind::Staff,
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! The deployment's settings: one stream, whose identity is [`STREAM_ID`].
+//!
+//! - **C1** Settings are established once, at the first start: priority matrix, reopening window.
+//!
+//! Decisions read them as a [`Policy`] and stamp what they used into their events, so that a replay
+//! never depends on today's settings. Called by the gateway alone.
+
+pub mod aggregate;
+pub mod command;
+pub mod decide;
+pub mod event;
+pub mod matrix;
+pub mod refusal;
+pub mod state;
+#[cfg(test)]
+mod tests;
+
+pub use command::SettingsCommand;
+pub use event::SettingsEvent;
+pub use matrix::PriorityMatrix;
+pub use refusal::SettingsRefusal;
+pub use state::{Policy, Settings};
+
+/// The one stream's identity.
+pub const STREAM_ID: uuid::Uuid = uuid::Uuid::from_u128(0x0000_0000_0000_8000_8000_5e77_1265_0001);

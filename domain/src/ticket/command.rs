@@ -1,0 +1,93 @@
+//! The ticket's verbs: a table of contents. Each verb's rule stands in `decide/<verb>.rs`.
+
+pub use super::decide::assign::Assign;
+pub use super::decide::cancel::Cancel;
+pub use super::decide::classify::Classify;
+pub use super::decide::close::Close;
+pub use super::decide::escalate::{Escalate, EscalateTo};
+pub use super::decide::open::Open;
+pub use super::decide::pend::Pend;
+pub use super::decide::prioritize::{Pressing, Prioritize};
+pub use super::decide::reopen::Reopen;
+pub use super::decide::resolve::Resolve;
+pub use super::decide::resolve_with_parent::ResolveWithParent;
+pub use super::decide::resume::Resume;
+pub use super::decide::start_work::StartWork;
+pub use super::decide::stop_work::StopWork;
+use super::event::TicketEvent;
+use super::refusal::TicketRefusal;
+use super::state::Ticket;
+use crate::kernel::{ClaimChange, ClaimKey, Command, Context, Needs};
+
+/// What can be asked of a ticket.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "each variant is the verb its struct documents")]
+pub enum TicketCommand {
+    Open(Box<Open>),
+    Assign(Assign),
+    StartWork(StartWork),
+    StopWork(StopWork),
+    Pend(Pend),
+    Resume(Resume),
+    Resolve(Resolve),
+    ResolveWithParent(ResolveWithParent),
+    Reopen(Reopen),
+    Close(Close),
+    Cancel(Cancel),
+    Classify(Classify),
+    Prioritize(Prioritize),
+    Escalate(Escalate),
+}
+
+impl Command for TicketCommand {
+    type State = Ticket;
+    type Event = TicketEvent;
+    type Refusal = TicketRefusal;
+
+    fn needs(&self, ticket: &Ticket) -> Needs {
+        match self {
+            Self::Open(c) => c.needs(),
+            Self::Assign(c) => c.needs(),
+            Self::StartWork(c) => c.needs(),
+            Self::Reopen(c) => c.needs(ticket),
+            Self::Classify(c) => c.needs(),
+            Self::Escalate(c) => c.needs(),
+            Self::StopWork(_)
+            | Self::Pend(_)
+            | Self::Resume(_)
+            | Self::Resolve(_)
+            | Self::ResolveWithParent(_)
+            | Self::Close(_)
+            | Self::Cancel(_)
+            | Self::Prioritize(_) => Needs::default(),
+        }
+    }
+
+    fn decide(self, ticket: &Ticket, cx: &Context) -> Result<Vec<TicketEvent>, TicketRefusal> {
+        match self {
+            Self::Open(c) => c.decide(ticket, cx),
+            Self::Assign(c) => c.decide(ticket, cx),
+            Self::StartWork(c) => c.decide(ticket, cx),
+            Self::StopWork(c) => c.decide(ticket, cx),
+            Self::Pend(c) => c.decide(ticket, cx),
+            Self::Resume(c) => c.decide(ticket, cx),
+            Self::Resolve(c) => c.decide(ticket, cx),
+            Self::ResolveWithParent(c) => c.decide(ticket, cx),
+            Self::Reopen(c) => c.decide(ticket, cx),
+            Self::Close(c) => c.decide(ticket, cx),
+            Self::Cancel(c) => c.decide(ticket, cx),
+            Self::Classify(c) => c.decide(ticket, cx),
+            Self::Prioritize(c) => c.decide(ticket, cx),
+            Self::Escalate(c) => c.decide(ticket, cx),
+        }
+    }
+
+    fn claims(event: &TicketEvent) -> Vec<ClaimChange> {
+        let TicketEvent::Opened(opened) = event else { return Vec::new() };
+        let hold =
+            |scope, key: &String| ClaimChange::Hold { scope, key: ClaimKey::Plain(key.clone()) };
+        let mut claims = vec![hold("ticket.number", &opened.number)];
+        claims.extend(opened.external_ref.as_ref().map(|key| hold("ticket.external_ref", key)));
+        claims
+    }
+}

@@ -1,0 +1,41 @@
+//! Classify: what it is about.
+
+use crate::kernel::{Context, Needs, SubjectId};
+use crate::ticket::event::{Classified, TicketEvent};
+use crate::ticket::refusal::TicketRefusal;
+use crate::ticket::state::Ticket;
+use crate::ticket::words::{TicketKind, Verb};
+
+/// T14. Kind and subject may be said better until the ticket is closed or cancelled. What is not
+/// named stays; the same again changes nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Classify {
+    /// None: as it is.
+    pub kind: Option<TicketKind>,
+    /// None: as it is.
+    pub subject: Option<SubjectId>,
+}
+
+impl Classify {
+    pub(in crate::ticket) fn needs(&self) -> Needs {
+        Needs { subjects: self.subject.into_iter().collect(), ..Needs::default() }
+    }
+
+    pub(in crate::ticket) fn decide(
+        self,
+        ticket: &Ticket,
+        cx: &Context,
+    ) -> Result<Vec<TicketEvent>, TicketRefusal> {
+        let body = ticket.ready_for(Verb::Classify)?;
+        body.must_be_free_for(cx)?;
+        if self.subject.is_some_and(|subject| !cx.facts.subjects.contains(&subject)) {
+            return Err(TicketRefusal::SubjectUnknown);
+        }
+        let kind = self.kind.unwrap_or(body.kind);
+        let subject = self.subject.or(body.subject);
+        if (kind, subject) == (body.kind, body.subject) {
+            return Ok(vec![]);
+        }
+        Ok(vec![TicketEvent::Classified(Classified { kind, subject })])
+    }
+}

@@ -1,0 +1,63 @@
+//! One verb a file: its fields, and its rule as the service manager would say it.
+
+pub mod assign;
+pub mod cancel;
+pub mod classify;
+pub mod close;
+pub mod escalate;
+pub mod open;
+pub mod pend;
+pub mod prioritize;
+pub mod reopen;
+pub mod resolve;
+pub mod resolve_with_parent;
+pub mod resume;
+pub mod start_work;
+pub mod stop_work;
+
+use std::collections::BTreeSet;
+
+use super::refusal::TicketRefusal;
+use crate::kernel::text::{self, LONG_TEXT_MAX};
+use crate::kernel::{Context, DataSubject, PersonId, Personal, UnitId};
+
+/// T7: whom a ticket may be given to.
+fn target_must_fit(
+    unit: Option<UnitId>,
+    assignees: &BTreeSet<PersonId>,
+    cx: &Context,
+) -> Result<(), TicketRefusal> {
+    if let Some(unit) = unit
+        && !cx.facts.units.get(&unit).is_some_and(|facts| facts.kind.takes_tickets())
+    {
+        return Err(TicketRefusal::UnitUnfit);
+    }
+    match assignees.iter().find(|person| !cx.facts.can_work(**person, unit)) {
+        Some(&person) => Err(TicketRefusal::AssigneeUnfit { person }),
+        None => Ok(()),
+    }
+}
+
+/// A text within its bound, under its owner's key.
+fn owned_text(
+    field: &'static str,
+    value: &str,
+    max: usize,
+    subject: DataSubject,
+) -> Result<Personal<String>, TicketRefusal> {
+    text::required(value, max)
+        .map(|value| Personal::of(subject, value))
+        .map_err(|fault| TicketRefusal::TextUnfit { field, fault })
+}
+
+/// A long text that may be absent; blank counts as absent.
+fn owned_long_text(
+    field: &'static str,
+    value: Option<&str>,
+    subject: DataSubject,
+) -> Result<Option<Personal<String>>, TicketRefusal> {
+    value
+        .filter(|value| !value.trim().is_empty())
+        .map(|value| owned_text(field, value, LONG_TEXT_MAX, subject))
+        .transpose()
+}

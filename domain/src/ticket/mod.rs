@@ -1,0 +1,49 @@
+//! The ticket: life cycle of an incident or a service request.
+//!
+//! ```text
+//!            open                 start work                  resolve
+//!   (none) ───────▶ new|assigned ───────────▶ in progress ───────────▶ resolved ──▶ closed
+//!                     ▲  │  ▲                     │  ▲                    │  close     │
+//!                     │  │  └──────── stop, forward  └────── reopen ──────┴────────────┘
+//!               resume│  │ pend
+//!                     └─ pending        cancel: new, assigned, pending, own in progress ▶ cancelled
+//! ```
+//!
+//! Rules, by number:
+//! - **T1** A ticket is opened once, with a kind and a title; given a target it is assigned at once.
+//! - **T2** A verb is refused in any state its table row does not name (`TICKET_WRONG_STATE`).
+//! - **T3** Work starts by taking the hold; a second one is refused and told who holds it.
+//! - **T4** The holder stops work; a head or director may break another's hold.
+//! - **T5** While somebody holds a ticket, others leave it alone; heads and directors may steer it.
+//! - **T6** Assigning names a unit, people or nobody; in progress it is a forward and ends the hold.
+//! - **T7** Assignees are active staff, and of the unit that is named.
+//! - **T8** Pending needs a reason, ends the hold; after it nobody holds.
+//! - **T9** Only the holder resolves, with a code and a solution (finished history may lack them).
+//! - **T10** Reopening gives the hold back to the last holder if still active in the unit.
+//! - **T11** A closed ticket reopens only within the deployment's window (history is exempt).
+//! - **T12** Only a resolved ticket closes.
+//! - **T13** An open ticket that nobody else holds may be cancelled.
+//! - **T14** Subject and kind may change until the ticket is closed or cancelled.
+//! - **T15** Priority follows impact and urgency through the matrix, or is set with a reason.
+//! - **T16** Escalation goes one tier up or to another unit, with a reason.
+//! - **T17** A parent's resolution resolves open children; it ends their holds.
+//! - **T18** `reassignment_count` counts changes of the unit after opening, to or from none too.
+//!
+//! Not here: replies and notes (conversation), tags and links (dossier), SLA clocks.
+//! Called by the gateway alone.
+
+pub mod aggregate;
+pub mod command;
+pub mod decide;
+pub mod event;
+pub mod refusal;
+pub mod state;
+#[cfg(test)]
+mod tests;
+pub mod words;
+
+pub use command::TicketCommand;
+pub use event::TicketEvent;
+pub use refusal::TicketRefusal;
+pub use state::Ticket;
+pub use words::{Impact, PendingReason, Priority, TicketKind, TicketState, Tier, Urgency, Verb};

@@ -1,0 +1,121 @@
+//! The ticket's business "no".
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::words::{TicketState, Verb};
+use crate::kernel::text::TextFault;
+use crate::kernel::{PersonId, Refusal};
+
+/// Why a command on a ticket is refused. The variant's name is the code: `TICKET_HELD`.
+#[derive(
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+)]
+#[strum(prefix = "TICKET_", serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum TicketRefusal {
+    /// T1: a command other than open met no ticket.
+    #[error("there is no such ticket")]
+    NotFound,
+    /// T1: it is open already, with other content.
+    #[error("the ticket exists already")]
+    Exists,
+    /// T2
+    #[error("a ticket that is {state} does not allow this")]
+    WrongState {
+        /// The state it is in.
+        state: TicketState,
+    },
+    /// T3, T5
+    #[error("somebody else holds the ticket")]
+    Held {
+        /// Who.
+        holder: PersonId,
+    },
+    /// T4, T9
+    #[error("only the one who holds the ticket may do this")]
+    NotHeldByActor,
+    /// T6
+    #[error("only a head of the unit or a director may do this in this state")]
+    HeadsOnly,
+    /// T7
+    #[error("an assignee must be active staff of the unit")]
+    AssigneeUnfit {
+        /// Which one.
+        person: PersonId,
+    },
+    /// T7
+    #[error("tickets go to departments and support units alone")]
+    UnitUnfit,
+    /// T1
+    #[error("the requester is not known or not active")]
+    RequesterUnknown,
+    /// T14
+    #[error("the subject is not known")]
+    SubjectUnknown,
+    /// T15, T16
+    #[error("a reason is required")]
+    ReasonRequired,
+    /// T11
+    #[error("the time in which a closed ticket may be reopened has passed")]
+    ReopenWindowPassed,
+    /// T16
+    #[error("a ticket is escalated one tier at a time, to tier 3 at most")]
+    TierUnfit,
+    /// T1, T9
+    #[error("{field} {fault}")]
+    TextUnfit {
+        /// Which input field.
+        field: &'static str,
+        /// What is wrong with it.
+        fault: TextFault,
+    },
+    /// T8
+    #[error("waiting cannot end before it begins")]
+    UntilPast,
+    /// Nobody stands behind the command who could author or hold a ticket.
+    #[error("a person must stand behind this command")]
+    PersonRequired,
+}
+
+impl Refusal for TicketRefusal {
+    fn code(&self) -> &'static str {
+        self.into()
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::TextUnfit { field, .. } => Some(field),
+            Self::AssigneeUnfit { .. } => Some("assigneeIds"),
+            Self::UnitUnfit => Some("unitId"),
+            Self::RequesterUnknown => Some("requesterId"),
+            Self::SubjectUnknown => Some("subjectId"),
+            Self::ReasonRequired => Some("reason"),
+            Self::TierUnfit => Some("tier"),
+            Self::UntilPast => Some("until"),
+            Self::NotFound
+            | Self::Exists
+            | Self::WrongState { .. }
+            | Self::Held { .. }
+            | Self::NotHeldByActor
+            | Self::HeadsOnly
+            | Self::ReopenWindowPassed
+            | Self::PersonRequired => None,
+        }
+    }
+
+    fn meta(&self) -> BTreeMap<&'static str, Value> {
+        match self {
+            Self::WrongState { state } => {
+                let allowed: Vec<Verb> = <Verb as strum::IntoEnumIterator>::iter()
+                    .filter(|verb| *verb != Verb::ResolveWithParent)
+                    .filter(|verb| verb.from_states().contains(state))
+                    .collect();
+                BTreeMap::from([("state", json!(state)), ("allowed", json!(allowed))])
+            }
+            Self::Held { holder } => BTreeMap::from([("holderId", json!(holder))]),
+            Self::AssigneeUnfit { person } => BTreeMap::from([("personId", json!(person))]),
+            _ => BTreeMap::new(),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! What can have happened to a unit. These names and shapes are the storage format: add, never
+//! rename, never change a meaning.
+
+use cqrs_es::DomainEvent;
+use serde::{Deserialize, Serialize};
+
+use super::words::UnitKind;
+use crate::kernel::{PersonId, UnitId};
+
+/// An event of a unit's stream.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, strum::IntoStaticStr)]
+#[serde(rename_all = "snake_case")]
+#[strum(prefix = "unit.", serialize_all = "snake_case")]
+pub enum UnitEvent {
+    /// See [`Created`].
+    Created(Created),
+    /// See [`Joined`].
+    Joined(Joined),
+    /// See [`HeadAppointed`].
+    HeadAppointed(HeadAppointed),
+    /// See [`LeadAppointed`].
+    LeadAppointed(LeadAppointed),
+}
+
+impl DomainEvent for UnitEvent {
+    fn event_type(&self) -> String {
+        <&'static str>::from(self).to_owned()
+    }
+    fn event_version(&self) -> String {
+        "1".to_owned()
+    }
+}
+
+/// The unit exists from now on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Created {
+    /// Unique, whatever its case.
+    pub name: String,
+    /// What sort.
+    pub kind: UnitKind,
+    /// The department it stands in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<UnitId>,
+}
+
+/// Somebody belongs to the unit from now on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Joined {
+    /// Who.
+    pub person: PersonId,
+}
+
+/// One of the unit's people heads it from now on, beside others.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HeadAppointed {
+    /// Who.
+    pub person: PersonId,
+}
+
+/// A client speaks for the customer organisation from now on, instead of whoever did.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LeadAppointed {
+    /// Who.
+    pub person: PersonId,
+}

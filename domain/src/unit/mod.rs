@@ -1,0 +1,29 @@
+//! A unit: department, support unit or customer organisation, one stream each.
+//!
+//! ```text
+//!   (none) ── create ──▶ standing ── join, appoint ──▶ standing
+//! ```
+//!
+//! Rules, by number:
+//! - **U1** A unit is created once, with a unique name; a support unit may stand in a department.
+//! - **U2** Only active staff join departments and support units; a client never does.
+//! - **U3** Heads are appointed from the unit's own people.
+//! - **U4** A customer organisation has one group lead, a client.
+//!
+//! Not here: a client's organisation (the person says it). Called by the gateway alone.
+
+pub mod aggregate;
+pub mod command;
+pub mod decide;
+pub mod event;
+pub mod refusal;
+pub mod state;
+#[cfg(test)]
+mod tests;
+pub mod words;
+
+pub use command::UnitCommand;
+pub use event::UnitEvent;
+pub use refusal::UnitRefusal;
+pub use state::Unit;
+pub use words::UnitKind;

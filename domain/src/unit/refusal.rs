@@ -1,0 +1,42 @@
+//! The unit's business "no".
+
+use crate::kernel::Refusal;
+use crate::kernel::text::TextFault;
+
+/// Why a command on a unit is refused. The variant's name is the code: `UNIT_EXISTS`.
+#[derive(
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+)]
+#[strum(prefix = "UNIT_", serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum UnitRefusal {
+    /// U1: no such unit.
+    #[error("there is no such unit")]
+    NotFound,
+    /// U1: created already.
+    #[error("the unit exists already")]
+    Exists,
+    /// U1
+    #[error("a support unit alone may stand in a unit, and that must be a department")]
+    ParentUnfit,
+    /// U2, U3, U4
+    #[error("this person does not fit this unit")]
+    PersonUnfit,
+    /// U1
+    #[error("name {0}")]
+    NameUnfit(TextFault),
+}
+
+impl Refusal for UnitRefusal {
+    fn code(&self) -> &'static str {
+        self.into()
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::NotFound | Self::Exists => None,
+            Self::ParentUnfit => Some("parentId"),
+            Self::PersonUnfit => Some("personId"),
+            Self::NameUnfit(_) => Some("name"),
+        }
+    }
+}

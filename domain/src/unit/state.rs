@@ -1,0 +1,58 @@
+//! What a unit's decisions need to remember.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::event::UnitEvent;
+use super::refusal::UnitRefusal;
+use super::words::UnitKind;
+use crate::kernel::PersonId;
+
+/// A unit as the decisions see one: nothing before its creation.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Unit(pub Option<Body>);
+
+/// A unit that was created.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Body {
+    /// What sort.
+    pub kind: UnitKind,
+    /// Who belongs to it.
+    pub people: BTreeSet<PersonId>,
+    /// Who heads it.
+    pub heads: BTreeSet<PersonId>,
+    /// Who speaks for a customer organisation.
+    pub lead: Option<PersonId>,
+}
+
+impl Unit {
+    /// The unit, else U1's refusal.
+    pub fn body(&self) -> Result<&Body, UnitRefusal> {
+        self.0.as_ref().ok_or(UnitRefusal::NotFound)
+    }
+
+    /// Applies an event; never fails, ignores what cannot follow.
+    pub fn evolve(&mut self, event: UnitEvent) {
+        if let UnitEvent::Created(created) = event {
+            self.0.get_or_insert(Body {
+                kind: created.kind,
+                people: BTreeSet::new(),
+                heads: BTreeSet::new(),
+                lead: None,
+            });
+            return;
+        }
+        let Some(body) = &mut self.0 else { return };
+        match event {
+            UnitEvent::Created(_) => {}
+            UnitEvent::Joined(e) => {
+                body.people.insert(e.person);
+            }
+            UnitEvent::HeadAppointed(e) => {
+                body.heads.insert(e.person);
+            }
+            UnitEvent::LeadAppointed(e) => body.lead = Some(e.person),
+        }
+    }
+}
