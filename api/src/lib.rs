@@ -1,1 +1,4 @@
-//! Placeholder head.
+//! The only crate that knows HTTP and GraphQL.
+
+pub mod graphql;
+pub mod http;

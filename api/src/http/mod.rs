@@ -1,0 +1,3 @@
+//! What is HTTP: handlers and their wire formats.
+
+pub mod graphql;
