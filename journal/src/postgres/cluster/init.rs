@@ -10,7 +10,7 @@ use rand::Rng;
 use super::binaries::Binaries;
 use super::error::ClusterError;
 use super::owner::{LOCALE, Owner};
-use super::places::{Places, is_used};
+use super::places::{MARKER, Places, is_used};
 use super::process;
 use super::settings::Purpose;
 
@@ -53,12 +53,12 @@ pub(super) fn prepare(site: &Site, tell: &dyn Fn(&str)) -> Result<(), ClusterErr
     write_marker(places, *purpose)
 }
 
-/// Refuses a cluster that was made for something else.
-pub(super) fn check_purpose(site: &Site) -> Result<(), ClusterError> {
-    let asked = site.purpose.to_string();
-    match read_marker(&site.places.marker())? {
+/// Refuses the cluster in `base` if it was made for something else.
+pub(super) fn check_purpose(base: &Path, purpose: Purpose) -> Result<(), ClusterError> {
+    let asked = purpose.to_string();
+    match read_marker(&base.join(MARKER))? {
         Some(made_for) if made_for != asked => {
-            Err(ClusterError::OtherPurpose { data: site.places.data(), made_for, asked })
+            Err(ClusterError::OtherPurpose { data: base.join("data"), made_for, asked })
         }
         _ => Ok(()),
     }

@@ -1,30 +1,26 @@
 //! The user's side: joining the private PostgreSQL of a folder, and leaving it.
 
 use std::fmt;
-use std::fs::{self, File, OpenOptions};
-use std::io::{BufRead, BufReader};
-use std::os::unix::fs::OpenOptionsExt;
-use std::os::unix::process::CommandExt;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::process::Child;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 
+use super::attach::{KeeperCommand, attach, note, wait_for_the_end};
 use super::error::ClusterError;
-use super::keeper::{BUSY, FAILED, NOTICE, READY, SAYS};
-use super::places::Home;
+use super::init::check_purpose;
+use super::places::{Home, existing_base};
 use super::settings::Purpose;
-use super::state::{Seen, State, look};
+use super::state::{Seen, look};
 
 /// Each user holds this file shared; the keeper tries to hold it alone.
 pub(super) const USERS: &str = "users.lock";
-const START: &str = "start.lock";
-/// How long a keeper that cannot restart PostgreSQL is given before its reason is passed on.
-const FAILING: Duration = Duration::from_secs(10);
-/// How long `leave` waits for PostgreSQL to stop.
-const LEAVING: Duration = Duration::from_secs(10);
+/// How often a user looks whether the keeper is still there.
+const WATCH: Duration = Duration::from_secs(1);
 
 /// Which cluster to join, and how to start its keeper if none is alive.
 #[derive(Debug, Clone)]
@@ -44,39 +40,8 @@ impl ClusterOptions {
     }
 }
 
-/// How the keeper process is started.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum KeeperCommand {
-    /// This program, as `PROGRAM keeper FOLDER PURPOSE`.
-    #[default]
-    ThisProgram,
-    /// Another program, as `PROGRAM keeper FOLDER PURPOSE`.
-    Program(PathBuf),
-    /// This test binary, which has [`keeper_entry!`](crate::keeper_entry) in it.
-    TestEntry,
-}
-
-impl KeeperCommand {
-    fn command(&self, folder: &Path, purpose: Purpose) -> Result<Command, ClusterError> {
-        let program = match self {
-            KeeperCommand::Program(program) => program.clone(),
-            KeeperCommand::ThisProgram | KeeperCommand::TestEntry => std::env::current_exe()
-                .map_err(|source| ClusterError::NoKeeper {
-                    program: "this program".into(),
-                    source,
-                })?,
-        };
-        let mut command = Command::new(program);
-        match self {
-            KeeperCommand::TestEntry => command
-                .args(["keeper_entry", "--nocapture"])
-                .env(super::testing::FOLDER, folder)
-                .env(super::testing::PURPOSE, purpose.to_string()),
-            _ => command.arg("keeper").arg(folder).arg(purpose.to_string()),
-        };
-        Ok(command)
-    }
-}
+/// The keeper process, when this process started it; kept to be waited for.
+type Keeper = Arc<Mutex<Option<Child>>>;
 
 /// A user's hold on a running private PostgreSQL. It stays up at least as long as this lives, and
 /// is stopped after the last one was dropped; `leave` waits for that.
@@ -84,7 +49,9 @@ pub struct Cluster {
     home: Home,
     options: ClusterOptions,
     users: File,
-    keeper: Option<Child>,
+    keeper: Keeper,
+    /// Dropping it ends the watch.
+    watch: Sender<()>,
     socket_dir: PathBuf,
     password: Option<String>,
     notices: Vec<String>,
@@ -147,18 +114,48 @@ impl Cluster {
         blocking(move || self.leave_blocking()).await
     }
 
-    fn leave_blocking(mut self) -> Result<(), ClusterError> {
+    fn leave_blocking(self) -> Result<(), ClusterError> {
+        drop(self.watch);
         // A killed keeper leaves a PostgreSQL that nobody would stop: a new one adopts it first.
-        if look(&self.home)? == Seen::Nobody {
-            let mut notices = Vec::new();
-            self.keeper = attach(&self.home, &self.options, &mut notices)?.1;
-        }
+        replace_if_gone(&self.home, &self.options, &self.keeper)?;
         let path = self.home.path().join(USERS);
         self.users.unlock().map_err(ClusterError::io("unlocking", &path))?;
-        if self.keeper.is_some() || self.options.purpose == Purpose::Serve {
-            wait_for_the_end(&self.home, &self.users, self.keeper.take())?;
+        let keeper = self.keeper.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if keeper.is_some() || self.options.purpose == Purpose::Serve {
+            wait_for_the_end(&self.home, &self.users, keeper)?;
         }
         Ok(())
+    }
+}
+
+/// Starts another keeper in the place of one that was killed.
+fn replace_if_gone(
+    home: &Home,
+    options: &ClusterOptions,
+    keeper: &Keeper,
+) -> Result<(), ClusterError> {
+    if look(home)? != Seen::Nobody {
+        return Ok(());
+    }
+    tracing::warn!("the keeper of PostgreSQL is gone; another one takes over");
+    let mut notices = Vec::new();
+    let (_, fresh) = attach(home, options, &mut notices)?;
+    if let Some(fresh) = fresh {
+        let old = keeper.lock().unwrap_or_else(PoisonError::into_inner).replace(fresh);
+        if let Some(mut old) = old {
+            // Dead already, so this only removes its zombie.
+            let _ = old.wait();
+        }
+    }
+    Ok(())
+}
+
+/// Body of the thread that replaces a killed keeper while the cluster is in use.
+fn watch(home: &Home, options: &ClusterOptions, keeper: &Keeper, ended: &Receiver<()>) {
+    while ended.recv_timeout(WATCH) == Err(RecvTimeoutError::Timeout) {
+        if let Err(error) = replace_if_gone(home, options, keeper) {
+            tracing::warn!(%error, "the keeper of PostgreSQL could not be replaced");
+        }
     }
 }
 
@@ -176,6 +173,7 @@ fn join_blocking(options: ClusterOptions) -> Result<Cluster, ClusterError> {
     users.lock_shared().map_err(ClusterError::io("locking", &home.path().join(USERS)))?;
     let mut notices = Vec::new();
     let (socket_dir, keeper) = attach(&home, &options, &mut notices)?;
+    check_purpose(&existing_base(&home)?, options.purpose)?;
     let password = match options.purpose {
         Purpose::Serve => Some(read_secret(&home)?),
         Purpose::Test => None,
@@ -184,7 +182,16 @@ fn join_blocking(options: ClusterOptions) -> Result<Cluster, ClusterError> {
         let (home, base) = (home.path().display(), base.display());
         note(&mut notices, format!("the database of {home} is in {base}/data"));
     }
-    Ok(Cluster { home, options, users, keeper, socket_dir, password, notices })
+    let keeper = Arc::new(Mutex::new(keeper));
+    let (sender, receiver) = channel();
+    std::thread::Builder::new()
+        .name("keeper-watch".to_owned())
+        .spawn({
+            let (home, options, keeper) = (home.clone(), options.clone(), Arc::clone(&keeper));
+            move || watch(&home, &options, &keeper, &receiver)
+        })
+        .map_err(ClusterError::io("watching", home.path()))?;
+    Ok(Cluster { home, options, users, keeper, watch: sender, socket_dir, password, notices })
 }
 
 fn read_secret(home: &Home) -> Result<String, ClusterError> {
@@ -194,110 +201,4 @@ fn read_secret(home: &Home) -> Result<String, ClusterError> {
         return Err(ClusterError::NoSecret { secret });
     }
     Ok(text.trim().to_owned())
-}
-
-/// Finds or starts a keeper and waits until PostgreSQL is ready. The caller holds the users' lock.
-/// Returns the socket folder, and the keeper when it was started here.
-fn attach(
-    home: &Home,
-    options: &ClusterOptions,
-    notices: &mut Vec<String>,
-) -> Result<(PathBuf, Option<Child>), ClusterError> {
-    let start = home.open_file(START)?;
-    let path = home.path().join(START);
-    start.lock().map_err(ClusterError::io("locking", &path))?;
-    let mut child = None;
-    let begun = Instant::now();
-    let found = loop {
-        match look(home)? {
-            Seen::Keeper(State::Ready(socket_dir)) => break (socket_dir, child),
-            Seen::Keeper(State::Failing(sentence)) if begun.elapsed() > FAILING => {
-                return Err(ClusterError::KeeperFailed { sentence });
-            }
-            Seen::Keeper(_) => sleep(Duration::from_millis(10)),
-            Seen::Nobody => child = Some(start_keeper(home, options, notices)?),
-        }
-    };
-    start.unlock().map_err(ClusterError::io("unlocking", &path))?;
-    Ok(found)
-}
-
-/// Starts a keeper and listens until it is ready or gives up.
-fn start_keeper(
-    home: &Home,
-    options: &ClusterOptions,
-    notices: &mut Vec<String>,
-) -> Result<Child, ClusterError> {
-    let log = OpenOptions::new()
-        .append(true)
-        .create(true)
-        .mode(0o600)
-        .open(home.log())
-        .map_err(ClusterError::unwritable(home.path()))?;
-    let mut command = options.keeper.command(home.path(), options.purpose)?;
-    let program = PathBuf::from(command.get_program());
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::from(log))
-        .current_dir("/")
-        // Ctrl-C is for us, not for the database below us.
-        .process_group(0)
-        .spawn()
-        .map_err(|source| ClusterError::NoKeeper { program, source })?;
-    let output = child.stdout.take().expect("the output was asked to be a pipe");
-    for line in BufReader::new(output).lines().map_while(Result::ok) {
-        let Some(said) = line.strip_prefix(SAYS) else { continue };
-        if said == READY || said == BUSY {
-            return Ok(child);
-        } else if let Some(notice) = said.strip_prefix(NOTICE) {
-            note(notices, notice.to_owned());
-        } else if let Some(sentence) = said.strip_prefix(FAILED) {
-            // It has nothing left to do; without this it would stay as a zombie.
-            let _ = child.wait();
-            return Err(ClusterError::KeeperFailed { sentence: sentence.to_owned() });
-        }
-    }
-    let _ = child.wait();
-    let log = home.log();
-    let sentence = format!("the keeper of PostgreSQL ended without a word (see {})", log.display());
-    Err(ClusterError::KeeperFailed { sentence })
-}
-
-/// Said at once, because a recovery may take a while, and kept for [`Cluster::notices`].
-fn note(notices: &mut Vec<String>, notice: String) {
-    tracing::info!("{notice}");
-    notices.push(notice);
-}
-
-/// Waits until the keeper is gone, unless somebody else uses the cluster.
-fn wait_for_the_end(home: &Home, users: &File, started: Option<Child>) -> Result<(), ClusterError> {
-    let deadline = Instant::now() + LEAVING;
-    while Instant::now() < deadline {
-        if look(home)? == Seen::Nobody {
-            // Its lock is free, so it is as good as gone; waiting for it leaves no zombie.
-            if let Some(mut child) = started {
-                let _ = child.wait();
-            }
-            return Ok(());
-        }
-        if is_used_by_others(users) {
-            return Ok(());
-        }
-        sleep(Duration::from_millis(20));
-    }
-    tracing::warn!("PostgreSQL is still stopping");
-    Ok(())
-}
-
-/// Not by trying for the lock alone first: that would look like a user to the others. A shared
-/// lock is refused while a keeper is stopping, and granted together with other users.
-fn is_used_by_others(users: &File) -> bool {
-    if users.try_lock().is_ok() {
-        let _ = users.unlock();
-        return false;
-    }
-    let shared = users.try_lock_shared().is_ok();
-    let _ = users.unlock();
-    shared
 }

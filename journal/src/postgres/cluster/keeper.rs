@@ -74,7 +74,7 @@ impl Keeper {
         let binaries = Binaries::find(&places.data(), &owner)?;
         let site = Site { places, owner, binaries, purpose };
         let tell = |sentence: &str| say(&format!("{NOTICE}{}", one_line(sentence)));
-        init::check_purpose(&site)?;
+        init::check_purpose(&site.places.base, purpose)?;
         let server = match Server::adopt(&site, &tell)? {
             Some(server) => server,
             None => {

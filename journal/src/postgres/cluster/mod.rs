@@ -15,6 +15,7 @@
 //! Not a pool and not migrations: this hands out connection options of the superuser and stops
 //! there. Called by the binaries when no `DATABASE_URL` is given, and by tests ([`testing`]).
 
+mod attach;
 mod binaries;
 mod error;
 mod init;
@@ -32,7 +33,8 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use attach::KeeperCommand;
 pub use error::ClusterError;
-pub use join::{Cluster, ClusterOptions, KeeperCommand};
+pub use join::{Cluster, ClusterOptions};
 pub use keeper::keeper_main;
 pub use settings::{Purpose, UnknownPurpose};

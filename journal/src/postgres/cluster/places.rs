@@ -16,6 +16,8 @@ use super::owner::{Owner, is_root};
 
 /// Limit of a socket path on the strictest system we know (macOS), without the closing zero.
 const SOCKET_PATH_LIMIT: usize = 103;
+/// Name of the file that says that the data beside it are whole, and what for.
+pub(super) const MARKER: &str = "ANNALS_CLUSTER";
 const SOCKET_NAME: &str = ".s.PGSQL.5432";
 
 /// The folder that the user named: made, absolute, links resolved. Holds the locks and the secret.
@@ -86,6 +88,14 @@ impl Home {
         Ok(file)
     }
 
+    /// Opens the log for appending.
+    pub(super) fn open_log(&self) -> Result<File, ClusterError> {
+        // Made first, so that it belongs to the right user.
+        self.open_file("postgres.log")?;
+        let path = self.log();
+        OpenOptions::new().append(true).open(&path).map_err(ClusterError::io("opening", &path))
+    }
+
     /// Short name that is the same for the same path, for folders outside of the home.
     fn hash(&self) -> String {
         let digest = Sha256::digest(self.0.as_os_str().as_bytes());
@@ -124,7 +134,7 @@ impl Places {
     }
 
     pub(super) fn marker(&self) -> PathBuf {
-        self.base.join("ANNALS_CLUSTER")
+        self.base.join(MARKER)
     }
 
     pub(super) fn socket(&self) -> PathBuf {
@@ -160,7 +170,8 @@ pub(super) fn is_used(data: &Path) -> bool {
         || (data.exists() && fs::read_dir(data).is_err())
 }
 
-fn existing_base(home: &Home) -> Result<PathBuf, ClusterError> {
+/// Where the data of `home` are, or would be if PostgreSQL's user can reach it.
+pub(super) fn existing_base(home: &Home) -> Result<PathBuf, ClusterError> {
     if is_used(&home.path().join("data")) {
         return Ok(home.path().to_path_buf());
     }

@@ -1,8 +1,7 @@
 //! One running `postgres`: started as our child or adopted from a keeper that was killed.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::thread::sleep;
@@ -13,6 +12,7 @@ use rustix::process::Signal;
 use super::error::ClusterError;
 use super::init::Site;
 use super::pidfile::{self, PidFile};
+use super::places::Home;
 use super::process;
 use super::settings;
 
@@ -22,7 +22,7 @@ const SENTENCE: Duration = Duration::from_secs(5);
 /// A fast shutdown that takes longer becomes an immediate one, which recovery repairs.
 const SHUTDOWN: Duration = Duration::from_secs(60);
 /// How long a single-user process may go on before we give up.
-const STANDALONE: Duration = Duration::from_secs(10);
+const STANDALONE: Duration = Duration::from_secs(5);
 /// The log is set aside at a start when it is larger.
 const LOG_LIMIT: u64 = 16 << 20;
 
@@ -66,7 +66,7 @@ impl Server {
         let data = site.places.data();
         process::clear(&data, &site.owner)?;
         pidfile::heal(&site.places, &site.owner)?;
-        let (log, from) = open_log(&site.places.home.log())?;
+        let (log, from) = open_log(&site.places.home)?;
         let errors =
             log.try_clone().map_err(ClusterError::io("opening", &site.places.home.log()))?;
         let program = site.binaries.postgres();
@@ -130,19 +130,15 @@ fn ready_socket(file: &PidFile, site: &Site) -> Option<PathBuf> {
     file.is_ready().then(|| file.socket_dir.clone().unwrap_or(site.places.run.clone()))
 }
 
-/// Opens the log for appending; also returns where the new part begins.
-fn open_log(path: &Path) -> Result<(File, u64), ClusterError> {
-    if fs::metadata(path).is_ok_and(|found| found.len() > LOG_LIMIT) {
-        fs::rename(path, path.with_extension("log.old"))
-            .map_err(ClusterError::io("renaming", path))?;
+/// The log for appending, and where the new part begins. A long one is set aside before.
+fn open_log(home: &Home) -> Result<(File, u64), ClusterError> {
+    let path = home.log();
+    if fs::metadata(&path).is_ok_and(|found| found.len() > LOG_LIMIT) {
+        fs::rename(&path, path.with_extension("log.old"))
+            .map_err(ClusterError::io("renaming", &path))?;
     }
-    let log = OpenOptions::new()
-        .append(true)
-        .create(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(ClusterError::io("opening", path))?;
-    let length = log.metadata().map_err(ClusterError::io("reading", path))?.len();
+    let log = home.open_log()?;
+    let length = log.metadata().map_err(ClusterError::io("reading", &path))?.len();
     Ok((log, length))
 }
 

@@ -1,9 +1,9 @@
 //! A second process that uses a cluster: this test binary, run again.
 
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Lines, Read};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use super::*;
 
@@ -27,6 +27,8 @@ async fn holder_entry() {
 /// A process that holds a cluster.
 pub(super) struct Holder {
     child: Child,
+    /// Kept open: the test runner in there complains of a closed one.
+    _output: Lines<BufReader<ChildStdout>>,
     /// `joined`, or why not.
     pub said: String,
 }
@@ -56,7 +58,7 @@ impl Holder {
     fn listen(mut child: Child) -> Holder {
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let said = lines.find_map(|line| line.unwrap().strip_prefix(SAYS).map(str::to_owned));
-        Holder { child, said: said.unwrap() }
+        Holder { child, _output: lines, said: said.unwrap() }
     }
 
     /// Lets it leave and waits for its end.

@@ -22,6 +22,18 @@ fn keepers(folder: &Path) -> Vec<i32> {
     pids.filter(|&pid| is_keeper(pid)).collect()
 }
 
+fn kill_keeper(folder: &Path) {
+    let killed = keepers(folder);
+    killed.iter().copied().for_each(kill);
+    eventually("the end of the keeper", || killed.iter().all(|&pid| has_ended(pid)));
+}
+
+/// Gone, or only not waited for: before that its locks may still be held.
+fn has_ended(pid: i32) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    stat.rsplit_once(") ").is_none_or(|(_, rest)| rest.starts_with(['Z', 'X']))
+}
+
 fn has_stopped_cleanly(folder: &Path) -> bool {
     let log = fs::read_to_string(folder.join("postgres.log")).unwrap();
     log.trim_end().ends_with("database system is shut down")
@@ -42,10 +54,10 @@ async fn the_server_of_a_killed_keeper_is_adopted_by_the_next_user() {
     let folder = folder();
     let first = join(folder.path()).await;
     let pid = postmaster(folder.path());
-    keepers(folder.path()).into_iter().for_each(kill);
+    kill_keeper(folder.path());
     let second = join(folder.path()).await;
     assert_eq!(postmaster(folder.path()), pid);
-    assert!(second.notices().concat().contains("was found and taken over"));
+    assert_eq!(keepers(folder.path()).len(), 1);
     first.leave().await.unwrap();
     assert_eq!(postmaster(folder.path()), pid);
     second.leave().await.unwrap();
@@ -57,10 +69,24 @@ async fn the_server_of_a_killed_keeper_is_adopted_by_the_next_user() {
 async fn the_server_of_a_killed_keeper_is_stopped_by_the_last_user() {
     let folder = folder();
     let cluster = join(folder.path()).await;
-    keepers(folder.path()).into_iter().for_each(kill);
-    eventually("the end of the keeper", || keepers(folder.path()).is_empty());
+    kill_keeper(folder.path());
     cluster.leave().await.unwrap();
     assert_eq!(postmaster(folder.path()), None);
+}
+
+#[tokio::test]
+async fn signals_meant_for_a_whole_service_do_not_end_the_keeper() {
+    let folder = folder();
+    let cluster = join(folder.path()).await;
+    let keeper = keepers(folder.path());
+    for kind in [Signal::TERM, Signal::INT, Signal::HUP] {
+        keeper.iter().for_each(|&pid| signal(pid, kind));
+    }
+    let mut connection = connect(&cluster).await.unwrap();
+    assert_eq!(number(&mut connection, "SELECT 1::bigint").await, 1);
+    assert_eq!(keepers(folder.path()), keeper);
+    cluster.leave().await.unwrap();
+    assert!(has_stopped_cleanly(folder.path()));
 }
 
 #[tokio::test]
@@ -87,6 +113,22 @@ async fn a_killed_postmaster_is_started_again_even_under_a_busy_session() {
 }
 
 #[tokio::test]
+async fn a_server_that_dies_after_its_keeper_is_started_again_for_those_who_use_it() {
+    let folder = folder();
+    let cluster = join(folder.path()).await;
+    let pid = postmaster(folder.path()).unwrap();
+    kill_keeper(folder.path());
+    kill(pid);
+    eventually("another PostgreSQL", || postmaster(folder.path()).is_some_and(|now| now != pid));
+    let mut again = connect(&cluster).await;
+    while again.is_err() {
+        again = connect(&cluster).await;
+    }
+    cluster.leave().await.unwrap();
+    assert_eq!(postmaster(folder.path()), None);
+}
+
+#[tokio::test]
 async fn acknowledged_rows_outlive_the_death_of_all_three() {
     let folder = folder();
     let mut rows = 0;
@@ -107,7 +149,7 @@ async fn acknowledged_rows_outlive_the_death_of_all_three() {
             rows += 1;
         }
         let server = postmaster(folder.path()).unwrap();
-        keepers(folder.path()).into_iter().for_each(kill);
+        kill_keeper(folder.path());
         kill(server);
         holder.kill();
     }
@@ -132,9 +174,6 @@ async fn a_killed_initdb_leaves_nothing_in_the_way() {
     child.wait().unwrap();
     let cluster = join(folder.path()).await;
     assert_eq!(number(&mut connect(&cluster).await.unwrap(), "SELECT 1::bigint").await, 1);
-    assert_eq!(
-        initdb.into_iter().filter(|&pid| Path::new(&format!("/proc/{pid}")).exists()).count(),
-        0
-    );
+    assert!(initdb.into_iter().all(has_ended));
     cluster.leave().await.unwrap();
 }

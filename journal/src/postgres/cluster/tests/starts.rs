@@ -1,7 +1,9 @@
 //! Whole starts in awkward places.
 
+use super::super::binaries::Binaries;
 use super::super::owner::is_root;
 use super::*;
+use std::process::Stdio;
 
 #[tokio::test]
 async fn a_path_with_spaces_commas_and_quotes_serves() {
@@ -56,6 +58,51 @@ async fn a_half_made_database_is_set_aside_and_a_new_one_made() {
     assert_eq!(aside.len(), 1);
     assert!(folder.path().join(&aside[0]).join("base/1").exists());
     cluster.leave().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_made_is_named() {
+    let said = refusal(Path::new("/proc/annals")).await;
+    assert!(said.starts_with("the folder /proc/annals cannot be written: "), "{said}");
+}
+
+#[tokio::test]
+async fn a_single_user_process_on_the_data_is_named_and_left_alone() {
+    let folder = folder();
+    join(folder.path()).await.leave().await.unwrap();
+    let (places, owner) = places(folder.path());
+    let binaries = Binaries::find(&places.data(), &owner).unwrap();
+    let mut single = owner
+        .command(binaries.postgres())
+        .args(["--single", "-D"])
+        .arg(places.data())
+        .arg("postgres")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    eventually("single-user mode", || postmaster(folder.path()).is_some());
+    let said = refusal(folder.path()).await;
+    let pid = single.id();
+    assert!(said.starts_with(&format!("process {pid} of an earlier PostgreSQL")), "{said}");
+    drop(single.stdin.take());
+    assert!(single.wait().unwrap().success());
+}
+
+#[tokio::test]
+async fn a_test_cluster_asks_for_no_password_and_leaves_no_data() {
+    let folder = folder();
+    let options = ClusterOptions { purpose: Purpose::Test, ..serving(folder.path()) };
+    let cluster = Cluster::join(options).await.unwrap();
+    assert_eq!(cluster.password(), None);
+    let mut connection = connect(&cluster).await.unwrap();
+    let fsync: String = sqlx::query_scalar("SHOW fsync").fetch_one(&mut connection).await.unwrap();
+    assert_eq!(fsync, "off");
+    let said = refusal(folder.path()).await;
+    assert!(said.ends_with("was made for test; it is not used for serve"), "{said}");
+    cluster.leave().await.unwrap();
+    assert!(!folder.path().join("data").exists() && !folder.path().join("ANNALS_CLUSTER").exists());
 }
 
 #[tokio::test]
