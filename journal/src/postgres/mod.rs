@@ -1,4 +1,5 @@
 //! Postgres: pools and roles, migrations, the private cluster.
 
+pub mod cluster;
 pub mod connect;
 pub mod migrate;
