@@ -1,1 +1,3 @@
-//! Placeholder head.
+//! The whole-system suites, one test binary: one link, one shared cluster.
+
+mod tidy;
