@@ -17,8 +17,13 @@ as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
 }
 
+# Quiet, unless it fails.
 apt() {
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 "$@" >&2
+    log=$(mktemp)
+    as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get -qq -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 "$@" >"$log" 2>&1 ||
+        { tail -n 20 "$log" >&2; rm -f "$log"; return 1; }
+    rm -f "$log"
 }
 
 can_apt() {
@@ -28,7 +33,7 @@ can_apt() {
 # Package lists are fetched once, and only when something is to be installed.
 FRESH=no
 refresh_lists() {
-    [ "$FRESH" = yes ] || apt update -qq || stop "apt-get update failed; is the network there?"
+    [ "$FRESH" = yes ] || apt update || stop "apt-get update failed; is the network there?"
     FRESH=yes
 }
 
@@ -38,12 +43,12 @@ install() {
         say "installing $1 (Debian: $2)"
         refresh_lists
         # shellcheck disable=SC2086 # a list of packages
-        apt install -y -qq --no-install-recommends $2 || stop "could not install $1; $4"
+        apt install -y --no-install-recommends $2 || stop "could not install $1; $4"
     elif [ "$(uname -s)" = Darwin ] && has brew && [ -n "$3" ]; then
         say "installing $1 (Homebrew: $3)"
         brew install "$3" >&2 || stop "could not install $1; $4"
     else
-        stop "$1 is missing, and no package manager that may be used was found; $4"
+        stop "there is no sign of $1, nor a package manager that may be used; $4"
     fi
 }
 
@@ -113,10 +118,12 @@ ensure_postgres() {
         package=$(apt-cache search -n '^postgresql-[0-9]+$' | sed 's/ .*//' | sort -t- -k2n | tail -n 1)
         [ "${package#postgresql-}" -ge "$OLDEST_POSTGRES" ] 2>/dev/null ||
             stop "this system's packages have no PostgreSQL $OLDEST_POSTGRES or newer; $hint"
-        if [ ! -e /etc/postgresql-common ]; then
-            say "telling the package not to make a cluster of its own (/etc/postgresql-common/createcluster.conf)"
-            as_root mkdir -p /etc/postgresql-common
-            echo "create_main_cluster = false" | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
+        # Whoever has this file has decided already; client packages may have made its folder.
+        conf=/etc/postgresql-common/createcluster.conf
+        if [ ! -e "$conf" ]; then
+            say "telling the package not to make a cluster of its own ($conf)"
+            as_root mkdir -p "$(dirname "$conf")"
+            echo "create_main_cluster = false" | as_root tee "$conf" >/dev/null
         fi
     fi
     install "the PostgreSQL server programs" "$package" postgresql@17 "$hint"
