@@ -7,7 +7,7 @@
 use chrono::{DateTime, Utc};
 use cqrs_es::Aggregate;
 use domain::access::Relation;
-use domain::kernel::{ClaimChange, Context, Meta, PersonId};
+use domain::kernel::{ClaimChange, Context, DataSubject, Facts, Meta, Personal, PersonId};
 use journal::{Append, ClaimOf, Loaded, NewEvent, Receipt, StreamAppend};
 use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
@@ -26,6 +26,8 @@ pub struct Past<C> {
     pub on_behalf_of: Option<PersonId>,
     /// Groups what one row caused.
     pub correlation_id: Uuid,
+    /// Why, where a rule asks for it; not a person's words.
+    pub reason: Option<&'static str>,
 }
 
 /// A stream's history while it is being written; it holds the stream's turn.
@@ -38,6 +40,8 @@ pub struct History<C: Guarded> {
     state: C::State,
     events: Vec<NewEvent>,
     claims: Vec<ClaimOf>,
+    /// What a dry run would have made of other aggregates by now.
+    supposed: Facts,
     _turn: Vec<OwnedMutexGuard<()>>,
 }
 
@@ -62,6 +66,7 @@ impl<C: Guarded> History<C> {
             state,
             events: Vec::new(),
             claims: Vec::new(),
+            supposed: Facts::default(),
             _turn: turn,
         })
     }
@@ -76,6 +81,11 @@ impl<C: Guarded> History<C> {
         self.events.len()
     }
 
+    /// From now on decisions also see these facts, as a dry run needs that makes nobody.
+    pub fn suppose(&mut self, facts: Facts) {
+        self.supposed = facts;
+    }
+
     /// Decides one command of the past on the state so far.
     pub async fn step(&mut self, past: Past<C>) -> Result<(), GatewayError> {
         let inner = &self.gateway.0;
@@ -88,9 +98,9 @@ impl<C: Guarded> History<C> {
             actor: self.caller.actor,
             on_behalf_of: past.on_behalf_of,
             now: past.at,
-            reason: None,
+            reason: past.reason.map(|why| Personal::of(DataSubject::Deployment, why.to_owned())),
             standing,
-            facts: projections::directory::facts(&inner.reads, &needs).await?,
+            facts: with(projections::directory::facts(&inner.reads, &needs).await?, &self.supposed),
             policy: inner.policy.get(&inner.journal).await?,
         };
         let decided =
@@ -103,7 +113,7 @@ impl<C: Guarded> History<C> {
             on_behalf_of: cx.on_behalf_of,
             source: self.caller.source(),
             occurred_at: cx.now,
-            reason: None,
+            reason: cx.reason.clone(),
             trace_id: None,
         };
         self.claims.extend(claims::<C>(self.stream, &decided));
@@ -153,4 +163,11 @@ impl<C: Guarded> History<C> {
         };
         self.gateway.append(&append).await
     }
+}
+
+fn with(mut facts: Facts, supposed: &Facts) -> Facts {
+    facts.people.extend(supposed.people.iter().map(|(id, person)| (*id, person.clone())));
+    facts.units.extend(supposed.units.iter().map(|(id, unit)| (*id, unit.clone())));
+    facts.subjects.extend(&supposed.subjects);
+    facts
 }
