@@ -76,10 +76,11 @@ fn corpus() -> Vec<Source> {
     files
 }
 
-/// A golden is named by wire name and version: `ticket.opened.1.json` or `ticket.opened.v1.json`.
+/// A golden's path is its wire name and version: `ticket.opened.1.json`, `ticket/opened.v1.json`.
 fn is_of(file: &Source, wire_name: &str) -> bool {
-    let name = file.path.rsplit('/').next().unwrap_or_default();
-    name.strip_prefix(wire_name).is_some_and(|rest| rest.starts_with('.'))
+    let name = file.path.trim_start_matches("domain/tests/golden/").replace('/', ".");
+    let rest = name.strip_prefix(wire_name).unwrap_or_default();
+    rest.starts_with(['.', '-', '@']) || rest.starts_with("_v")
 }
 
 fn is_event_file(path: &str) -> bool {
