@@ -13,7 +13,6 @@ use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
 
 use super::{Caller, Gateway, GatewayError, Guarded, claims, guard, new_event};
-use domain::access::Permission;
 
 /// One command of the past.
 #[derive(Debug, Clone)]
@@ -90,7 +89,7 @@ impl<C: Guarded> History<C> {
     pub async fn step(&mut self, past: Past<C>) -> Result<(), GatewayError> {
         let inner = &self.gateway.0;
         let standing =
-            guard::authorize(&self.caller, Permission::TicketAssign, Relation::default())
+            guard::authorize(&self.caller, past.command.permission(), Relation::default())
                 .map_err(guard::as_error::<C>)?;
         let mut needs = past.command.needs(&self.state);
         needs.people.extend(past.on_behalf_of);

@@ -19,7 +19,6 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use cqrs_es::{Aggregate, DomainEvent};
-use domain::access::Permission;
 use domain::kernel::{Actor, Clock, Command, Ids, Source};
 use domain::ticket::TicketKind;
 use journal::{
@@ -68,8 +67,6 @@ pub struct Request<C> {
     pub command: C,
     /// Of which stream.
     pub stream: Uuid,
-    /// Which permission it takes.
-    pub permission: Permission,
     /// The version the caller has seen; anything else is refused.
     pub expected_version: Option<i64>,
     /// The caller's name for this command, if it may be sent again.
@@ -86,11 +83,10 @@ pub struct Request<C> {
 
 impl<C> Request<C> {
     /// A command and nothing else; it correlates with nothing yet.
-    pub fn new(command: C, stream: Uuid, permission: Permission) -> Self {
+    pub fn new(command: C, stream: Uuid) -> Self {
         Self {
             command,
             stream,
-            permission,
             expected_version: None,
             idempotency: None,
             reason: None,
@@ -114,6 +110,12 @@ pub struct Idempotency {
     pub key: Uuid,
     /// SHA-256 of the input.
     pub input_hash: [u8; 32],
+}
+
+impl Idempotency {
+    fn record(self, actor: Actor) -> CommandRecord {
+        CommandRecord { actor, command_id: self.key, input_hash: self.input_hash }
+    }
 }
 
 /// What became of a command.
@@ -141,11 +143,7 @@ impl Gateway {
         caller: &Caller,
         request: Request<C>,
     ) -> Result<Outcome, GatewayError> {
-        let record = request.idempotency.map(|named| CommandRecord {
-            actor: caller.actor,
-            command_id: named.key,
-            input_hash: named.input_hash,
-        });
+        let record = request.idempotency.map(|named| named.record(caller.actor));
         let _turn = self.0.journal.locks().turn(&[request.stream]).await;
         if let Some(receipt) = self.first_answer(record.as_ref()).await? {
             return Ok(Outcome { receipt });
@@ -178,7 +176,7 @@ impl Gateway {
         loaded: &Loaded<C::State>,
     ) -> Result<Receipt, GatewayError> {
         let relation = request.command.relation(&loaded.state, caller);
-        let standing = guard::authorize(caller, request.permission, relation)
+        let standing = guard::authorize(caller, request.command.permission(), relation)
             .map_err(|denied| guard::as_error::<C>(denied))?;
         if request.expected_version.is_some_and(|expected| expected != loaded.version) {
             return Err(GatewayError::Stale { actual: loaded.version });
@@ -225,6 +223,15 @@ impl Gateway {
             Err(AppendError::Journal(error)) => Err(error.into()),
             Err(_) => Err(GatewayError::Busy),
         }
+    }
+
+    /// The answer this actor's command got before, if it was ever given.
+    pub async fn answered(
+        &self,
+        actor: Actor,
+        named: Idempotency,
+    ) -> Result<Option<Receipt>, GatewayError> {
+        self.first_answer(Some(&named.record(actor))).await
     }
 
     /// The next number for people: `INC-1042`, `REQ-1043`. Gaps are allowed.
