@@ -1,5 +1,6 @@
 //! `annals serve`.
 
+use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use super::{FAILED, ServeArgs, print, said};
@@ -21,11 +22,14 @@ pub(super) async fn run(args: ServeArgs, config: Config) -> ExitCode {
         Err(error) => return said(FAILED, &error),
     };
     let options = ServerOptions { graphiql: args.demo || args.graphiql };
+    let address = listener.local_addr().unwrap_or(config.listen);
     let result = match prepare(&app, &args, &config).await {
-        Ok(greeting) => {
+        Ok(mut lines) => {
             let server = Server::new(&app, listener, options);
+            lines.extend(greeting(&args, &config, address));
+            lines.push(format!("Annals answers at http://{address}/graphql"));
             // Only now is it true that it answers.
-            print(&greeting);
+            print(&(lines.join("\n") + "\n"));
             server.run().await
         }
         Err(error) => Err(error),
@@ -37,8 +41,12 @@ pub(super) async fn run(args: ServeArgs, config: Config) -> ExitCode {
     }
 }
 
-/// First start and demo; what whoever started this should read.
-async fn prepare(app: &App, args: &ServeArgs, config: &Config) -> Result<String, BootError> {
+/// First start and demo; what whoever started this must know.
+async fn prepare(
+    app: &App,
+    args: &ServeArgs,
+    config: &Config,
+) -> Result<Vec<String>, BootError> {
     let mut lines: Vec<String> =
         app.deployment.notices.iter().map(|notice| format!("note: {notice}")).collect();
     let demo_password = config.demo_password.as_deref().unwrap_or(DEMO_PASSWORD);
@@ -47,32 +55,41 @@ async fn prepare(app: &App, args: &ServeArgs, config: &Config) -> Result<String,
         (None, true) => FirstPassword::Given(demo_password),
         (None, false) => FirstPassword::OneTime,
     };
-    let one_time = app.first_start(password).await?;
+    if let Some(one_time) = app.first_start(password).await? {
+        lines.push(format!("sign in as admin with the one-time password {one_time}"));
+    }
     if args.demo {
         app.seed_demo(demo_password).await?;
     }
     app.settle().await;
-    lines.push(format!("Annals answers at http://{}/graphql", config.listen));
-    if let Some(one_time) = one_time {
-        lines.push(format!("sign in as admin with the one-time password {one_time}"));
+    Ok(lines)
+}
+
+/// What somebody who tries the demo wants to know; the address comes last, where it is seen.
+fn greeting(args: &ServeArgs, config: &Config, address: SocketAddr) -> Vec<String> {
+    if !args.demo {
+        return Vec::new();
     }
-    if args.demo {
-        lines.push(format!("GraphiQL: http://{}/graphiql", config.listen));
-        lines.push(format!("accounts: {}", demo::logins().join(" ")));
-        lines.push(match &config.demo_password {
-            Some(_) => "password of all of them: the one in ANNALS_DEMO_PASSWORD".to_owned(),
-            None => format!("password of all of them: {DEMO_PASSWORD}"),
-        });
-        lines.push("a first query:".to_owned());
-        lines.push(sample_query(&config.listen.to_string(), demo_password, config));
-    }
-    lines.push(String::new());
-    Ok(lines.join("\n"))
+    let password = match &config.demo_password {
+        Some(_) => "password of all of them: the one in ANNALS_DEMO_PASSWORD".to_owned(),
+        None => format!("password of all of them: {DEMO_PASSWORD}"),
+    };
+    vec![
+        format!("accounts: {}", demo::logins().join(" ")),
+        password,
+        "a first query:".to_owned(),
+        sample_query(address, config),
+        format!("GraphiQL: http://{address}/graphiql"),
+    ]
 }
 
 /// Signs in and asks for the newest tickets; needs curl and nothing else.
-fn sample_query(address: &str, password: &str, config: &Config) -> String {
-    let password = if config.demo_password.is_some() { "$ANNALS_DEMO_PASSWORD" } else { password };
+fn sample_query(address: SocketAddr, config: &Config) -> String {
+    let password = match &config.demo_password {
+        // Closes the single quotes, so that the shell puts it in.
+        Some(_) => "'\"$ANNALS_DEMO_PASSWORD\"'",
+        None => DEMO_PASSWORD,
+    };
     format!(
         r#"  TOKEN=$(curl -s http://{address}/graphql -H 'content-type: application/json' \
     -d '{{"query":"mutation {{ signIn(input: {{login: \"agent1\", password: \"{password}\"}}) {{ token }} }}"}}' \
