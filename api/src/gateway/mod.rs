@@ -11,8 +11,6 @@ pub mod guard;
 mod guarded;
 pub mod history;
 mod policy;
-#[cfg(test)]
-mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;

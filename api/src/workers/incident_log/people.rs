@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 use domain::import::incident_log::ForeignPerson;
-use domain::kernel::{ClaimChange, ClaimKey, Facts, PersonFacts, PersonId, SubjectId, UnitFacts, UnitId};
+use domain::kernel::{ClaimChange, ClaimKey, Facts, Needs, PersonFacts, PersonId, SubjectId, UnitFacts, UnitId};
 use domain::person::PersonCommand;
 use domain::person::command::Register;
 use domain::subject::SubjectCommand;
@@ -15,7 +15,7 @@ use domain::unit::{UnitCommand, UnitKind};
 use uuid::Uuid;
 
 use super::error::ImportError;
-use crate::gateway::history::{History, Past};
+use crate::gateway::history::{History, Past, Suppose};
 use crate::gateway::{Gateway, GatewayError, Guarded};
 
 /// Claim scope of a foreign person: who it is here.
@@ -44,11 +44,6 @@ struct Known {
 impl People {
     pub(super) fn new(gateway: Gateway, dry_run: bool) -> Self {
         Self { gateway, dry_run, known: Mutex::default() }
-    }
-
-    /// What a dry run would have made so far; nothing otherwise.
-    pub(super) fn supposed(&self) -> Facts {
-        if self.dry_run { self.known().supposed.clone() } else { Facts::default() }
     }
 
     pub(super) async fn person(
@@ -218,6 +213,20 @@ impl People {
     fn known(&self) -> MutexGuard<'_, Known> {
         // Plain maps: a panic elsewhere leaves nothing half done in them.
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Suppose for People {
+    fn add_to(&self, facts: &mut Facts, needs: &Needs) {
+        let known = self.known();
+        let supposed = &known.supposed;
+        for id in &needs.people {
+            facts.people.extend(supposed.people.get(id).map(|person| (*id, person.clone())));
+        }
+        for id in &needs.units {
+            facts.units.extend(supposed.units.get(id).map(|unit| (*id, unit.clone())));
+        }
+        facts.subjects.extend(needs.subjects.intersection(&supposed.subjects));
     }
 }
 
