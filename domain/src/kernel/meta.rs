@@ -55,7 +55,7 @@ pub struct Meta {
     pub trace_id: Option<String>,
 }
 
-/// The stored metadata lacks a key or has one this version cannot read.
+/// The stored metadata have a value this version cannot read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("event metadata: {0}")]
 pub struct MetaError(&'static str);
@@ -85,30 +85,44 @@ impl Meta {
         map
     }
 
-    /// From a stored map; `reason` is what the journal opened.
+    /// What is known of an event that says nothing of its making, as a foreign writer's.
+    pub fn unsaid(recorded_at: DateTime<Utc>) -> Self {
+        Self {
+            command_id: Uuid::nil(),
+            correlation_id: Uuid::nil(),
+            causation_id: None,
+            actor: Actor::System,
+            on_behalf_of: None,
+            source: Source::Process,
+            occurred_at: recorded_at,
+            reason: None,
+            trace_id: None,
+        }
+    }
+
+    /// From a stored map; what it does not say is as in [`Meta::unsaid`]. `reason` is what the
+    /// journal opened.
     pub fn from_map(
         map: &HashMap<String, String>,
+        recorded_at: DateTime<Utc>,
         reason: Option<Personal<String>>,
     ) -> Result<Self, MetaError> {
+        let unsaid = Self::unsaid(recorded_at);
         Ok(Self {
-            command_id: required(map, "command_id")?,
-            correlation_id: required(map, "correlation_id")?,
-            causation_id: optional(map, "causation_id")?,
-            actor: required(map, "actor")?,
-            on_behalf_of: optional(map, "on_behalf_of")?,
-            source: required(map, "source")?,
-            occurred_at: required::<DateTime<Utc>>(map, "occurred_at")?,
+            command_id: said(map, "command_id")?.unwrap_or(unsaid.command_id),
+            correlation_id: said(map, "correlation_id")?.unwrap_or(unsaid.correlation_id),
+            causation_id: said(map, "causation_id")?,
+            actor: said(map, "actor")?.unwrap_or(unsaid.actor),
+            on_behalf_of: said(map, "on_behalf_of")?,
+            source: said(map, "source")?.unwrap_or(unsaid.source),
+            occurred_at: said(map, "occurred_at")?.unwrap_or(unsaid.occurred_at),
             reason,
             trace_id: map.get("trace_id").cloned(),
         })
     }
 }
 
-fn required<T: FromStr>(map: &HashMap<String, String>, key: &'static str) -> Result<T, MetaError> {
-    optional(map, key)?.ok_or(MetaError(key))
-}
-
-fn optional<T: FromStr>(
+fn said<T: FromStr>(
     map: &HashMap<String, String>,
     key: &'static str,
 ) -> Result<Option<T>, MetaError> {

@@ -1,0 +1,126 @@
+//! What arguments and variables say: how large a page is, and that no list is too long.
+
+use std::collections::HashMap;
+
+use async_graphql::{
+    Value as ConstValue, Variables,
+    parser::types::{Field, OperationDefinition},
+};
+use async_graphql_value::Value;
+
+use super::{GuardCode, GuardRefusal, Limits};
+
+/// How often a field's selection set comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sizes {
+    /// Whether the field answers with a connection.
+    pub(super) connection: bool,
+    /// The page of a connection, or the length of a plain list.
+    pub(super) count: u64,
+}
+
+/// Values that the text names but does not spell out.
+pub(super) struct Values<'a> {
+    variables: &'a Variables,
+    defaults: HashMap<&'a str, &'a ConstValue>,
+    limits: &'a Limits,
+}
+
+impl<'a> Values<'a> {
+    /// The variables of a request, over the defaults of the operation that would run.
+    pub(super) fn new(
+        variables: &'a Variables,
+        operation: Option<&'a OperationDefinition>,
+        limits: &'a Limits,
+    ) -> Self {
+        let definitions = operation.map_or(&[][..], |found| &found.variable_definitions);
+        let defaults = definitions.iter().filter_map(|definition| {
+            let default = definition.node.default_value.as_ref()?;
+            Some((definition.node.name.node.as_str(), &default.node))
+        });
+        Self { variables, defaults: defaults.collect(), limits }
+    }
+
+    /// The multiplier of one field.
+    pub(super) fn sizes(&self, field: &Field) -> Sizes {
+        let connection = self.limits.connections.contains(field.name.node.as_str());
+        let page = ["first", "last"].iter().filter_map(|name| self.page(field, name)).max();
+        let count = match page {
+            Some(size) => size,
+            None if connection => self.limits.page_default,
+            None => self.length(field, "ids").unwrap_or(1),
+        };
+        Sizes { connection, count }
+    }
+
+    /// A page size, clamped as the type will clamp it; anything but a number counts as the largest.
+    fn page(&self, field: &Field, name: &str) -> Option<u64> {
+        let size = match self.argument(field, name)? {
+            Value::Null => return None,
+            Value::Number(number) => number.as_i64().unwrap_or(i64::MAX),
+            _ => i64::MAX,
+        };
+        Some(u64::try_from(size).unwrap_or(0).min(self.limits.page_max))
+    }
+
+    fn length(&self, field: &Field, name: &str) -> Option<u64> {
+        match self.argument(field, name)? {
+            Value::List(items) => Some(items.len() as u64),
+            _ => None,
+        }
+    }
+
+    /// An argument, with a variable replaced by its value. Inner variables stay: only the outermost
+    /// shape matters here.
+    fn argument(&self, field: &Field, name: &str) -> Option<Value> {
+        let argument = &field.get_argument(name)?.node;
+        let Value::Variable(variable) = argument else { return Some(argument.clone()) };
+        let given = self.variables.get(variable);
+        let default = self.defaults.get(variable.as_str()).copied();
+        given.or(default).map(|value| value.clone().into_value())
+    }
+
+    /// Refuses long lists and deep nesting in the variables of the request.
+    pub(super) fn check_variables(&self) -> Result<(), GuardRefusal> {
+        self.variables.values().try_for_each(|value| self.check(Item::Const(value), 1))
+    }
+
+    /// The same for an argument written in the text.
+    pub(super) fn check_argument(&self, value: &Value) -> Result<(), GuardRefusal> {
+        self.check(Item::Open(value), 1)
+    }
+
+    fn check(&self, item: Item<'_>, level: usize) -> Result<(), GuardRefusal> {
+        let deepest = self.limits.value_nesting as u64;
+        let what = "a value has levels:";
+        GuardRefusal::above(GuardCode::DepthLimit, what, level as u64, deepest)?;
+        let (list_length, children) = item.open();
+        let longest = self.limits.list_items as u64;
+        let what = "a list has items:";
+        GuardRefusal::above(GuardCode::ListLimit, what, list_length as u64, longest)?;
+        children.into_iter().try_for_each(|child| self.check(child, level + 1))
+    }
+}
+
+/// A value of the text, which may hold variables, or one of the request, which may not.
+enum Item<'a> {
+    Open(&'a Value),
+    Const(&'a ConstValue),
+}
+
+impl<'a> Item<'a> {
+    /// The length if it is a list, and what is inside.
+    fn open(self) -> (usize, Vec<Item<'a>>) {
+        match self {
+            Item::Open(Value::List(items)) => (items.len(), items.iter().map(Item::Open).collect()),
+            Item::Open(Value::Object(fields)) => (0, fields.values().map(Item::Open).collect()),
+            Item::Const(ConstValue::List(items)) => {
+                (items.len(), items.iter().map(Item::Const).collect())
+            }
+            Item::Const(ConstValue::Object(fields)) => {
+                (0, fields.values().map(Item::Const).collect())
+            }
+            Item::Open(_) | Item::Const(_) => (0, Vec::new()),
+        }
+    }
+}

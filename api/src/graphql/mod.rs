@@ -1,0 +1,3 @@
+//! What is GraphQL and not HTTP.
+
+pub mod guard;

@@ -1,0 +1,23 @@
+//! Running an admitted request, for as long as it may.
+
+use async_graphql::{Executor, Response};
+
+use super::{Admitted, Endpoint, RequestErrorCode, RequestRefusal, repair, visible};
+
+impl<E: Executor> Endpoint<E> {
+    /// Executes a query or a mutation. Errors in the response are those the client may read.
+    ///
+    /// # Errors
+    /// `TIMEOUT` when the time is over: the operation is dropped where it waits. A mutation may
+    /// have been recorded by then; its idempotency key tells when it is sent again.
+    pub async fn run(&self, admitted: Admitted) -> Result<Response, RequestRefusal> {
+        let execution = self.schema.execute(admitted.request);
+        let mut response = tokio::time::timeout(self.wall_time, execution).await.map_err(|_| {
+            let message = format!("the operation ran longer than {:?}", self.wall_time);
+            RequestRefusal::new(RequestErrorCode::Timeout, message)
+        })?;
+        repair::fill_nulls(&mut response);
+        visible::filter(&mut response.errors);
+        Ok(response)
+    }
+}

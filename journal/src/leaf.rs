@@ -1,0 +1,52 @@
+//! The leaf of an event: frozen from the first event on.
+//!
+//! `leaf = SHA-256(0x00 ‖ entry)`, `entry = "annals-leaf/v1\n" ‖ SHA-256(frame)`; the frame holds,
+//! each with a u32 big-endian length before it: origin, aggregate type, aggregate id, sequence (u64
+//! BE), event type, event version, recorded_at (i64 microseconds since 1970, BE), salt, payload text,
+//! metadata text, the texts exactly as stored. Nodes are those of RFC 6962.
+
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+
+/// A SHA-256 value.
+pub type Hash = [u8; 32];
+
+/// What a leaf covers, as stored.
+#[derive(Debug, Clone, Copy)]
+#[expect(missing_docs, reason = "the columns of journal.events")]
+pub struct LeafInput<'a> {
+    pub aggregate_type: &'a str,
+    pub aggregate_id: &'a str,
+    pub sequence: i64,
+    pub event_type: &'a str,
+    pub event_version: &'a str,
+    pub recorded_at: DateTime<Utc>,
+    pub salt: &'a [u8],
+    pub payload: &'a str,
+    pub metadata: &'a str,
+}
+
+/// The leaf hash of an event in the log of this origin.
+pub fn leaf(origin: &str, event: &LeafInput<'_>) -> Hash {
+    let mut frame = Sha256::new();
+    let mut field = |bytes: &[u8]| {
+        // A stored text is far below 4 GiB; Postgres itself stops at 1 GiB.
+        frame.update(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_be_bytes());
+        frame.update(bytes);
+    };
+    field(origin.as_bytes());
+    field(event.aggregate_type.as_bytes());
+    field(event.aggregate_id.as_bytes());
+    field(&event.sequence.to_be_bytes());
+    field(event.event_type.as_bytes());
+    field(event.event_version.as_bytes());
+    field(&event.recorded_at.timestamp_micros().to_be_bytes());
+    field(event.salt);
+    field(event.payload.as_bytes());
+    field(event.metadata.as_bytes());
+    let mut entry = Sha256::new();
+    entry.update([0x00]);
+    entry.update(b"annals-leaf/v1\n");
+    entry.update(frame.finalize());
+    entry.finalize().into()
+}

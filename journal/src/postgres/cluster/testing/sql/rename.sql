@@ -1,0 +1,1 @@
+ALTER DATABASE "{0}" RENAME TO "{1}"

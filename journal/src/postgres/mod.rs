@@ -1,0 +1,6 @@
+//! Postgres: pools and roles, migrations, the private cluster.
+
+pub mod cluster;
+pub mod connect;
+pub mod deployment;
+pub mod migrate;

@@ -1,0 +1,143 @@
+//! A stored event on its way back: text, opened JSON, fact.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{DateTime, Utc};
+use domain::Fact;
+use domain::fact::FactError;
+use domain::kernel::{Meta, Personal};
+use serde_json::Value;
+use sqlx::Row;
+use sqlx::postgres::PgRow;
+
+use crate::error::{EventFault, JournalError};
+use crate::seal::{Keyring, Place, walk};
+use crate::upcast::Upcasters;
+
+/// An event of a stream, its personal data opened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StreamEvent {
+    /// Stream type.
+    pub aggregate_type: String,
+    /// Stream identity.
+    pub aggregate_id: String,
+    /// Number within the stream, from 1.
+    pub sequence: i64,
+    /// Wire name.
+    pub event_type: String,
+    /// Version of its shape, after upcasting.
+    pub event_version: String,
+    /// JSON, opened.
+    pub payload: Value,
+    /// Who, when, why.
+    pub meta: Meta,
+    /// When the journal learnt it.
+    pub recorded_at: DateTime<Utc>,
+}
+
+/// An event of the settled log, decoded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recorded {
+    /// Its permanent number.
+    pub global_seq: i64,
+    /// The event.
+    pub event: StreamEvent,
+    /// What it says.
+    pub fact: Fact,
+}
+
+impl StreamEvent {
+    /// What it says.
+    pub fn fact(&self) -> Result<Fact, JournalError> {
+        Fact::decode(
+            &self.aggregate_type,
+            &self.aggregate_id,
+            &self.event_type,
+            self.payload.clone(),
+        )
+        .map_err(|fault| self.fault(EventFault::Fact(fault)))
+    }
+
+    pub(crate) fn undecodable(&self) -> JournalError {
+        self.fault(EventFault::Fact(FactError::BadPayload(self.event_type.clone())))
+    }
+
+    fn fault(&self, fault: EventFault) -> JournalError {
+        JournalError::Undecodable {
+            aggregate_type: self.aggregate_type.clone(),
+            aggregate_id: self.aggregate_id.clone(),
+            sequence: self.sequence,
+            fault,
+        }
+    }
+}
+
+/// An event as stored, still sealed.
+#[derive(Debug)]
+pub(crate) struct StoredEvent {
+    event: StreamEvent,
+    metadata: HashMap<String, String>,
+}
+
+/// From a row with the columns of journal.events, payload and metadata as text.
+pub(crate) fn stored_event(row: &PgRow) -> Result<StoredEvent, JournalError> {
+    let payload: String = row.try_get("payload")?;
+    let metadata: String = row.try_get("metadata")?;
+    let recorded_at: DateTime<Utc> = row.try_get("recorded_at")?;
+    let mut event = StreamEvent {
+        aggregate_type: row.try_get("aggregate_type")?,
+        aggregate_id: row.try_get("aggregate_id")?,
+        sequence: row.try_get("sequence")?,
+        event_type: row.try_get("event_type")?,
+        event_version: row.try_get("event_version")?,
+        payload: Value::Null,
+        meta: Meta::unsaid(recorded_at),
+        recorded_at,
+    };
+    crate::strict::check(&payload)
+        .and_then(|()| crate::strict::check(&metadata))
+        .map_err(|fault| event.fault(EventFault::Strict(fault)))?;
+    event.payload = serde_json::from_str(&payload).map_err(|_| event.undecodable())?;
+    let metadata = serde_json::from_str(&metadata).map_err(|_| event.undecodable())?;
+    Ok(StoredEvent { event, metadata })
+}
+
+/// Opens a batch: all its keys in at most one statement.
+pub(crate) async fn open_events(
+    keys: &Keyring,
+    upcasters: &Upcasters,
+    stored: Vec<StoredEvent>,
+) -> Result<Vec<StreamEvent>, JournalError> {
+    let mut ids = BTreeSet::new();
+    for StoredEvent { event, metadata } in &stored {
+        walk::keys_in(&event.payload, &mut ids)?;
+        if let Some(reason) = metadata.get(Meta::REASON) {
+            walk::key_of(reason, &mut ids)?;
+        }
+    }
+    let states = keys.states(&ids).await?;
+    let mut events = Vec::with_capacity(stored.len());
+    for StoredEvent { mut event, metadata } in stored {
+        let place = Place {
+            aggregate_type: &event.aggregate_type,
+            aggregate_id: &event.aggregate_id,
+            sequence: event.sequence,
+        };
+        let mut payload = std::mem::take(&mut event.payload);
+        let reason: Option<Personal<String>> = walk::open(&mut payload, place, &states)
+            .and_then(|()| {
+                metadata
+                    .get(Meta::REASON)
+                    .map(|envelope| walk::open_text(envelope, Meta::REASON, place, &states))
+                    .transpose()
+            })
+            .map_err(|fault| event.fault(EventFault::Seal(fault)))?;
+        let (version, payload) = upcasters.lift(&event.event_type, &event.event_version, payload);
+        event.event_version = version;
+        event.payload = payload;
+        event.meta = Meta::from_map(&metadata, event.recorded_at, reason)
+            .map_err(|fault| event.fault(EventFault::Meta(fault)))?;
+        events.push(event);
+    }
+    Ok(events)
+}

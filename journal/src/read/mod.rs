@@ -1,0 +1,13 @@
+//! Reading back: events of a stream, and pages of the settled log.
+//!
+//! Pages are read by number, never by an open cursor; each page is checked to be dense, so that a
+//! lost connection is an error and never an early end. Called by the journal's own load, by the
+//! projection runner and by the replay tools.
+
+mod event;
+mod log;
+
+pub use event::{Recorded, StreamEvent};
+pub use log::{LogReader, head_of};
+
+pub(crate) use event::{open_events, stored_event};

@@ -1,0 +1,1 @@
+select tree_size as head from journal.sequencer

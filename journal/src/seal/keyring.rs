@@ -1,0 +1,193 @@
+//! The data keys: made when first needed, wrapped in the database, cached for seconds.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use domain::kernel::DataSubject;
+use sqlx::{PgPool, Row};
+use uuid::Uuid;
+
+use super::cipher::random;
+use super::master::pseudonym;
+use super::{DataKey, MasterKey, SealError};
+
+/// How long a key may be used after it was last seen in the database: erasure binds within it.
+const FRESH: Duration = Duration::from_secs(5);
+/// More keys than this are forgotten at once: bounded memory beats a cleverer cache.
+const CACHE_MAX: usize = 20_000;
+/// The subject whose key makes claims on personal keys unguessable.
+const CLAIMS: &str = "claims";
+
+/// What became of a key.
+#[derive(Debug, Clone)]
+pub enum KeyState {
+    /// Usable.
+    Live(DataKey),
+    /// Destroyed: everything under it is erased.
+    Destroyed,
+}
+
+/// The key ring of a process.
+#[derive(Debug)]
+pub struct Keyring {
+    pool: PgPool,
+    master: MasterKey,
+    cache: Mutex<Cache>,
+}
+
+#[derive(Debug, Default)]
+struct Cache {
+    by_id: HashMap<Uuid, (KeyState, Instant)>,
+    by_subject: HashMap<String, Uuid>,
+}
+
+impl Keyring {
+    /// `pool`'s connections act as `annals_keys`.
+    pub fn new(pool: PgPool, master: MasterKey) -> Self {
+        Self { pool, master, cache: Mutex::default() }
+    }
+
+    /// The data keys of these subjects, made where missing; an erased subject is refused.
+    pub async fn keys_of(
+        &self,
+        subjects: &BTreeSet<DataSubject>,
+    ) -> Result<HashMap<DataSubject, DataKey>, SealError> {
+        let mut keys = HashMap::with_capacity(subjects.len());
+        let mut missing = Vec::new();
+        for subject in subjects {
+            match self.cached_subject(&subject.to_string()) {
+                Some(KeyState::Live(key)) => {
+                    keys.insert(*subject, key);
+                }
+                Some(KeyState::Destroyed) => return Err(SealError::Erased),
+                None => missing.push(*subject),
+            }
+        }
+        if missing.is_empty() {
+            return Ok(keys);
+        }
+        let names: Vec<String> = missing.iter().map(ToString::to_string).collect();
+        let mut found = self.fetch_or_create(&names).await?;
+        for (subject, name) in missing.into_iter().zip(&names) {
+            match found.remove(name) {
+                Some(KeyState::Live(key)) => keys.insert(subject, key),
+                Some(KeyState::Destroyed) => return Err(SealError::Erased),
+                None => return Err(SealError::UnknownKey),
+            };
+        }
+        Ok(keys)
+    }
+
+    /// What became of these keys; one that was never made is an error.
+    pub async fn states(&self, ids: &BTreeSet<Uuid>) -> Result<HashMap<Uuid, KeyState>, SealError> {
+        let mut states = HashMap::with_capacity(ids.len());
+        let mut missing = Vec::new();
+        for id in ids {
+            match self.cached(id) {
+                Some(state) => {
+                    states.insert(*id, state);
+                }
+                None => missing.push(*id),
+            }
+        }
+        if !missing.is_empty() {
+            let rows = sqlx::query(include_str!("sql/keys_by_id.sql"))
+                .bind(&missing)
+                .fetch_all(&self.pool)
+                .await?;
+            for row in rows {
+                let (id, _, state) = self.remember(&row)?;
+                states.insert(id, state);
+            }
+        }
+        if states.len() < ids.len() {
+            return Err(SealError::UnknownKey);
+        }
+        Ok(states)
+    }
+
+    /// The stored form of a claim on a personal key.
+    pub async fn claim_key(&self, scope: &str, text: &str) -> Result<String, SealError> {
+        let key = match self.cached_subject(CLAIMS) {
+            Some(state) => Some(state),
+            None => self.fetch_or_create(&[CLAIMS.to_owned()]).await?.remove(CLAIMS),
+        };
+        match key {
+            Some(KeyState::Live(key)) => Ok(pseudonym(&key.bytes, scope, text)),
+            Some(KeyState::Destroyed) => Err(SealError::Erased),
+            None => Err(SealError::UnknownKey),
+        }
+    }
+
+    /// A key derived from the master key's ring for a purpose outside sealing.
+    pub async fn secret(&self, purpose: &str) -> Result<[u8; 32], SealError> {
+        let name = format!("secret:{purpose}");
+        match self.fetch_or_create(std::slice::from_ref(&name)).await?.remove(&name) {
+            Some(KeyState::Live(key)) => Ok(key.bytes),
+            Some(KeyState::Destroyed) => Err(SealError::Erased),
+            None => Err(SealError::UnknownKey),
+        }
+    }
+
+    async fn fetch_or_create(
+        &self,
+        subjects: &[String],
+    ) -> Result<HashMap<String, KeyState>, SealError> {
+        let mut ids = Vec::with_capacity(subjects.len());
+        let mut wrapped = Vec::with_capacity(subjects.len());
+        for subject in subjects {
+            ids.push(Uuid::from_bytes(random()));
+            wrapped.push(self.master.wrap(&random(), subject)?);
+        }
+        // Two statements: a row another process makes meanwhile is seen by the second.
+        sqlx::query(include_str!("sql/create_keys.sql"))
+            .bind(&ids)
+            .bind(subjects)
+            .bind(&wrapped)
+            .execute(&self.pool)
+            .await?;
+        let rows = sqlx::query(include_str!("sql/keys_by_subject.sql"))
+            .bind(subjects)
+            .fetch_all(&self.pool)
+            .await?;
+        rows.iter()
+            .map(|row| self.remember(row).map(|(_, subject, state)| (subject, state)))
+            .collect()
+    }
+
+    fn remember(&self, row: &sqlx::postgres::PgRow) -> Result<(Uuid, String, KeyState), SealError> {
+        let id: Uuid = row.try_get("key_id")?;
+        let subject: String = row.try_get("subject")?;
+        let state = match row.try_get::<Option<Vec<u8>>, _>("wrapped")? {
+            Some(wrapped) => {
+                let bytes = self.master.unwrap(&wrapped, &subject)?;
+                KeyState::Live(DataKey { id, subject: subject.clone(), bytes })
+            }
+            None => KeyState::Destroyed,
+        };
+        let mut cache = self.lock();
+        if cache.by_id.len() >= CACHE_MAX {
+            *cache = Cache::default();
+        }
+        cache.by_id.insert(id, (state.clone(), Instant::now()));
+        cache.by_subject.insert(subject.clone(), id);
+        Ok((id, subject, state))
+    }
+
+    fn cached(&self, id: &Uuid) -> Option<KeyState> {
+        let cache = self.lock();
+        let (state, seen) = cache.by_id.get(id)?;
+        (seen.elapsed() < FRESH).then(|| state.clone())
+    }
+
+    fn cached_subject(&self, subject: &str) -> Option<KeyState> {
+        let id = *self.lock().by_subject.get(subject)?;
+        self.cached(&id)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Cache> {
+        // The cache holds no invariant that a panic elsewhere could break.
+        self.cache.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}

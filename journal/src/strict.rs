@@ -1,0 +1,83 @@
+//! Strict JSON: what may be hashed is unambiguous.
+//!
+//! Two different texts must never mean the same event, so duplicate keys, floats and integers that
+//! lose precision in other readers are refused at append and reported at verify.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+
+/// Largest integer every JSON reader keeps exactly: 2^53 − 1.
+pub const MAX_SAFE_INTEGER: i64 = (1 << 53) - 1;
+
+/// Why a text is not strict JSON.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not strict JSON: {0}")]
+pub struct StrictError(String);
+
+/// Checks a JSON text: valid, no duplicate key, no float, no integer beyond ±(2^53 − 1).
+pub fn check(text: &str) -> Result<(), StrictError> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    Strict
+        .deserialize(&mut deserializer)
+        .and_then(|()| deserializer.end())
+        .map_err(|error| StrictError(format!("{error}")))
+}
+
+#[derive(Clone, Copy)]
+struct Strict;
+
+impl<'de> DeserializeSeed<'de> for Strict {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Strict {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("strict JSON")
+    }
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<(), E> {
+        within(value.unsigned_abs())
+    }
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<(), E> {
+        within(value)
+    }
+    fn visit_f64<E: de::Error>(self, _: f64) -> Result<(), E> {
+        Err(E::custom("a number that is no integer"))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while seq.next_element_seed(self)?.is_some() {}
+        Ok(())
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut seen = HashSet::new();
+        while let Some(key) = map.next_key::<String>()? {
+            if !seen.insert(key) {
+                return Err(de::Error::custom("a key stands twice"));
+            }
+            map.next_value_seed(self)?;
+        }
+        Ok(())
+    }
+}
+
+fn within<E: de::Error>(magnitude: u64) -> Result<(), E> {
+    if magnitude <= MAX_SAFE_INTEGER.unsigned_abs() {
+        return Ok(());
+    }
+    Err(E::custom("an integer beyond 2^53 - 1"))
+}

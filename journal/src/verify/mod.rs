@@ -1,0 +1,196 @@
+//! Is the history what was recorded? Recomputes everything from `events`, trusts nothing of `log`.
+//!
+//! Runs over one connection whose transaction is a single snapshot. Whatever the database cannot
+//! answer is an error, never "sound". Called by the replay tools.
+
+mod streams;
+
+use chrono::{DateTime, Utc};
+use sqlx::postgres::PgRow;
+use sqlx::{PgConnection, Row};
+
+use crate::error::JournalError;
+use crate::leaf::{Hash, LeafInput, leaf};
+use crate::merkle::Frontier;
+use crate::strict;
+
+/// Rows a page: memory stays constant whatever the log's length.
+const PAGE: i64 = 2_000;
+
+/// What is not as it was recorded.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Tampering {
+    /// A log number is missing, or there are more than the tree has.
+    #[error("number {number} of the log is missing")]
+    Missing {
+        /// The number.
+        number: i64,
+    },
+    /// The event behind a log number is gone.
+    #[error("event {number} ({stream}) is gone")]
+    Gone {
+        /// Its number in the log.
+        number: i64,
+        /// Type, identity and sequence.
+        stream: String,
+    },
+    /// The event is not the one that was sealed.
+    #[error("event {number} ({stream}) was changed after it was sealed: {what}")]
+    Changed {
+        /// Its number in the log.
+        number: i64,
+        /// Type, identity and sequence.
+        stream: String,
+        /// What shows it.
+        what: &'static str,
+    },
+    /// The tree over all events does not have the recorded root.
+    #[error("the tree of {size} events does not have the recorded root")]
+    Root {
+        /// Number of leaves.
+        size: i64,
+    },
+    /// A stream does not count 1, 2, 3…
+    #[error("stream {stream} does not count from 1 without gaps")]
+    Stream {
+        /// Type and identity.
+        stream: String,
+    },
+    /// An event was brought in behind the sequencer's back.
+    #[error("event {stream} stands before the sealed end of the log, but not in it")]
+    Smuggled {
+        /// Type, identity and sequence.
+        stream: String,
+    },
+}
+
+impl Tampering {
+    /// The `global_seq` of the event concerned, where there is one.
+    pub fn number(&self) -> Option<i64> {
+        match self {
+            Self::Missing { number } | Self::Gone { number, .. } | Self::Changed { number, .. } => {
+                Some(*number)
+            }
+            Self::Root { .. } | Self::Stream { .. } | Self::Smuggled { .. } => None,
+        }
+    }
+}
+
+/// The result over the whole log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogReport {
+    /// Events verified.
+    pub size: i64,
+    /// Root of the tree over them, recomputed.
+    pub root: Hash,
+    /// The first thing found, if anything; events in log order before whole-log findings.
+    pub tampering: Option<Tampering>,
+    /// Events appended but not settled yet: not covered.
+    pub unsettled: i64,
+}
+
+/// Verifies the log; `progress` hears how many events are done, of how many.
+pub async fn check(
+    conn: &mut PgConnection,
+    mut progress: impl FnMut(i64, i64),
+) -> Result<LogReport, JournalError> {
+    let row = sqlx::query(include_str!("sql/sequencer.sql")).fetch_one(&mut *conn).await?;
+    let origin: String = row.try_get("origin")?;
+    let size: i64 = row.try_get("tree_size")?;
+    let recorded: Vec<u8> = row.try_get("frontier")?;
+    let mut frontier = Frontier::default();
+    let mut tampering = None;
+    let mut done = 0;
+    while tampering.is_none() {
+        let rows = sqlx::query(include_str!("sql/page.sql"))
+            .bind(done)
+            .bind(PAGE)
+            .fetch_all(&mut *conn)
+            .await?;
+        if rows.is_empty() {
+            break;
+        }
+        for row in &rows {
+            match sealed(&origin, done + 1, row)? {
+                Ok(leaf) => frontier.push(leaf),
+                Err(found) => {
+                    tampering = Some(found);
+                    break;
+                }
+            }
+            done += 1;
+        }
+        progress(done, size);
+    }
+    if tampering.is_none() {
+        tampering = whole_log(conn, done, size, &frontier, &recorded).await?;
+    }
+    let unsettled = streams::unsettled(conn).await?;
+    Ok(LogReport { size: done, root: frontier.root(), tampering, unsettled })
+}
+
+async fn whole_log(
+    conn: &mut PgConnection,
+    done: i64,
+    size: i64,
+    frontier: &Frontier,
+    recorded: &[u8],
+) -> Result<Option<Tampering>, JournalError> {
+    if done != size {
+        return Ok(Some(Tampering::Missing { number: done.min(size) + 1 }));
+    }
+    if let Some(found) = streams::smuggled(conn).await? {
+        return Ok(Some(found));
+    }
+    if let Some(found) = streams::broken(conn).await? {
+        return Ok(Some(found));
+    }
+    if frontier.to_bytes() != recorded {
+        return Ok(Some(Tampering::Root { size }));
+    }
+    Ok(None)
+}
+
+/// The leaf of this row recomputed, when everything about it is as recorded.
+fn sealed(origin: &str, number: i64, row: &PgRow) -> Result<Result<Hash, Tampering>, JournalError> {
+    if row.try_get::<i64, _>("global_seq")? != number {
+        return Ok(Err(Tampering::Missing { number }));
+    }
+    let aggregate_type: String = row.try_get("aggregate_type")?;
+    let aggregate_id: String = row.try_get("aggregate_id")?;
+    let sequence: i64 = row.try_get("sequence")?;
+    let stream = format!("{aggregate_type}/{aggregate_id}/{sequence}");
+    let Some(payload) = row.try_get::<Option<String>, _>("payload")? else {
+        return Ok(Err(Tampering::Gone { number, stream }));
+    };
+    let metadata: String = row.try_get("metadata")?;
+    let event_type: String = row.try_get("event_type")?;
+    let recorded_at: DateTime<Utc> = row.try_get("recorded_at")?;
+    let recomputed = leaf(
+        origin,
+        &LeafInput {
+            aggregate_type: &aggregate_type,
+            aggregate_id: &aggregate_id,
+            sequence,
+            event_type: &event_type,
+            event_version: row.try_get("event_version")?,
+            recorded_at,
+            salt: row.try_get("salt")?,
+            payload: &payload,
+            metadata: &metadata,
+        },
+    );
+    let changed = |what| Ok(Err(Tampering::Changed { number, stream: stream.clone(), what }));
+    if row.try_get::<Vec<u8>, _>("leaf")? != recomputed {
+        return changed("its leaf differs");
+    }
+    if row.try_get::<String, _>("log_event_type")? != event_type
+        || row.try_get::<DateTime<Utc>, _>("log_recorded_at")? != recorded_at
+    {
+        return changed("its log row differs");
+    }
+    if strict::check(&payload).is_err() || strict::check(&metadata).is_err() {
+        return changed("it is not strict JSON");
+    }
+    Ok(Ok(recomputed))
+}

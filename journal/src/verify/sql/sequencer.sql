@@ -1,0 +1,1 @@
+select origin, tree_size, frontier from journal.sequencer
