@@ -50,8 +50,19 @@ macro_rules! from_verb {
 }
 
 from_verb!(
-    Assign, StartWork, StopWork, Pend, Resume, Resolve, ResolveWithParent, Reopen, Close, Cancel,
-    Classify, Prioritize, Escalate,
+    Assign,
+    StartWork,
+    StopWork,
+    Pend,
+    Resume,
+    Resolve,
+    ResolveWithParent,
+    Reopen,
+    Close,
+    Cancel,
+    Classify,
+    Prioritize,
+    Escalate,
 );
 
 impl Command for TicketCommand {
