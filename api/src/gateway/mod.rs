@@ -18,6 +18,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use cqrs_es::{Aggregate, DomainEvent};
 use domain::kernel::{Actor, Clock, Command, Ids, Source};
+use domain::settings::Policy;
 use domain::ticket::TicketKind;
 use journal::{
     Append, AppendError, ClaimOf, CommandRecord, Journal, Loaded, NewEvent, Receipt, StreamAppend,
@@ -239,6 +240,11 @@ impl Gateway {
             TicketKind::Incident => format!("INC-{number}"),
             TicketKind::ServiceRequest => format!("REQ-{number}"),
         })
+    }
+
+    /// The deployment's settings.
+    pub async fn policy(&self) -> Result<Policy, GatewayError> {
+        Ok(self.0.policy.get(&self.0.journal).await?)
     }
 
     /// A new identity.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use domain::import::incident_log::{Cast, IncidentRow, Resolved, commands};
 use domain::kernel::{ClaimChange, ClaimKey, PersonId};
-use domain::settings::Policy;
 use domain::ticket::{TicketCommand, TicketKind};
 
 use super::error::ImportError;
@@ -135,7 +134,7 @@ impl Chunks {
         let cast = Cast::of(&row.row);
         let mut ids: HashMap<&str, PersonId> = HashMap::new();
         for person in cast.everyone() {
-            ids.insert(person.key.as_str(), self.people.person(person, row.row.updated_at).await?);
+            ids.insert(person.login.as_str(), self.people.person(person, row.row.updated_at).await?);
         }
         let unit = match &cast.unit {
             Some(name) => Some(self.people.unit(name, row.row.updated_at).await?),
@@ -145,21 +144,21 @@ impl Chunks {
             Some(name) => Some(self.people.subject(name, row.row.updated_at).await?),
             None => None,
         };
-        let id = |key: &str| ids.get(key).copied().ok_or(ImportError::Interrupted);
-        let assignee = cast.assignee.as_ref().map(|person| id(&person.key)).transpose()?;
+        let id = |login: &str| ids.get(login).copied().ok_or(ImportError::Interrupted);
+        let assignee = cast.assignee.as_ref().map(|person| id(&person.login)).transpose()?;
         if let (Some(unit), Some(person)) = (unit, assignee) {
             self.people.membership(unit, person, row.row.updated_at).await?;
         }
         Ok(Resolved {
             number: number.to_owned(),
             title: cast.title.clone(),
-            doer: id(&cast.doer.key)?,
-            author: id(&cast.author.key)?,
-            requester: id(&cast.requester.key)?,
+            doer: id(&cast.doer.login)?,
+            author: id(&cast.author.login)?,
+            requester: id(&cast.requester.login)?,
             assignee,
             unit,
             subject,
-            matrix: Policy::SHIPPED.matrix,
+            matrix: self.gateway.policy().await?.matrix,
         })
     }
 

@@ -51,8 +51,9 @@ impl People {
         person: &ForeignPerson,
         at: DateTime<Utc>,
     ) -> Result<PersonId, ImportError> {
-        let key = ClaimKey::Personal(person.key.clone());
-        let wanted = Wanted { scope: PERSON, name: &person.key, key: key.clone(), at };
+        // The login, not the name: one name may stand for a caller and for one of the staff.
+        let key = ClaimKey::Personal(person.login.clone());
+        let wanted = Wanted { scope: PERSON, name: &person.login, key: key.clone(), at };
         let id = self
             .find_or_make(wanted, |id, round| {
                 let command = PersonCommand::Register(Box::new(Register {
