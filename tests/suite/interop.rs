@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use cqrs_es::Aggregate;
 use cqrs_es::EventStore;
 use cqrs_es::persist::PersistedEventStore;
-use cqrs_es::Aggregate;
 use domain::ticket::event::{Cancelled, TicketEvent};
 use domain::ticket::{Ticket, TicketState};
 use postgres_es::PostgresEventRepository;

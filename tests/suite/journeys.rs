@@ -140,11 +140,9 @@ async fn a_repeated_mutation_gets_its_first_answer_and_a_stale_one_is_told() {
 async fn a_position_makes_a_query_wait_and_nonsense_is_refused() {
     let mut world = World::demo().await;
     let ada = world.serve_for("agent1").await;
-    let opened =
-        mutate(&ada, "ticketOpen", json!({"kind": "INCIDENT", "title": "Read me"})).await;
+    let opened = mutate(&ada, "ticketOpen", json!({"kind": "INCIDENT", "title": "Read me"})).await;
     let body = json!({"query": "{ __typename }"}).to_string();
-    for (position, status) in
-        [(opened["position"].as_str().unwrap(), 200), ("not-a-position", 400)]
+    for (position, status) in [(opened["position"].as_str().unwrap(), 200), ("not-a-position", 400)]
     {
         let response = ada
             .http()

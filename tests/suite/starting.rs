@@ -16,9 +16,8 @@ async fn the_first_start_makes_an_administrator_who_must_choose_a_password() {
     assert_eq!(code, "PASSWORD_CHANGE_REQUIRED", "{refused:?}");
     let change = "mutation($i: PasswordChangeInput!) { passwordChange(input: $i) {
         userErrors { code } } }";
-    let input = |new: &str| {
-        json!({"i": {"currentPassword": password.unwrap().trim(), "newPassword": new}})
-    };
+    let input =
+        |new: &str| json!({"i": {"currentPassword": password.unwrap().trim(), "newPassword": new}});
     let short = admin.data(change, input("short")).await;
     assert_eq!(short["passwordChange"]["userErrors"][0]["code"], "PASSWORD_TOO_SHORT");
     let done = admin.data(change, input("correct horse battery")).await;
@@ -111,8 +110,7 @@ async fn a_killed_server_starts_again_and_nothing_is_lost() {
     let number = ada.data(open, json!({})).await["ticketOpen"]["ticket"]["number"].clone();
     world.server().kill();
     let ada = world.serve_for("agent1").await;
-    let found = ada
-        .data("query($n: String!) { ticket(number: $n) { title } }", json!({"n": number}))
-        .await;
+    let found =
+        ada.data("query($n: String!) { ticket(number: $n) { title } }", json!({"n": number})).await;
     assert_eq!(found["ticket"]["title"], "Kept");
 }

@@ -89,7 +89,10 @@ impl Config {
         let mut figment = Figment::from(Serialized::defaults(Self::default()));
         if let Some(file) = file {
             if !file.is_file() {
-                return Err(ConfigError(format!("there is no configuration file {}", file.display())));
+                return Err(ConfigError(format!(
+                    "there is no configuration file {}",
+                    file.display()
+                )));
             }
             figment = figment.merge(Toml::file(file));
         }

@@ -53,8 +53,7 @@ impl App {
 
     async fn establish_settings(&self) -> Result<(), BootError> {
         let command = SettingsCommand::Establish(Establish { policy: Policy::SHIPPED });
-        let request = Request::new(command, STREAM_ID)
-            .correlated(self.gateway.new_id());
+        let request = Request::new(command, STREAM_ID).correlated(self.gateway.new_id());
         match self.gateway.execute(&Caller::system(), request).await {
             // Other settings were established before: they stay.
             Ok(_) | Err(GatewayError::Refused(_)) => Ok(()),
@@ -73,8 +72,7 @@ impl App {
             role: Role::SystemAdministrator,
             organization: None,
         }));
-        let request = Request::new(command, id.0)
-            .correlated(self.gateway.new_id());
+        let request = Request::new(command, id.0).correlated(self.gateway.new_id());
         match self.gateway.execute(&Caller::system(), request).await {
             Ok(_) => Ok(id),
             // Another node was first.

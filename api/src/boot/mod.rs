@@ -109,7 +109,8 @@ impl App {
         let deployment = Deployment::open(place).await?;
         let login = &deployment.login;
         let keys = connect::pool(login, ActingAs::Keys, "vault", 2).await?;
-        let commands = connect::pool(login, ActingAs::App, projections::SEARCH_PATH, COMMANDS).await?;
+        let commands =
+            connect::pool(login, ActingAs::App, projections::SEARCH_PATH, COMMANDS).await?;
         let reads = connect::pool(login, ActingAs::App, projections::SEARCH_PATH, READS).await?;
         if !simulated {
             check_skew(&reads, clock.as_ref()).await?;

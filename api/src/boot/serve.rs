@@ -32,10 +32,9 @@ pub struct Server {
 
 /// Binds the address; early, so that a taken port is told before anything is started.
 pub async fn listen(address: SocketAddr) -> Result<TcpListener, BootError> {
-    TcpListener::bind(address).await.map_err(|error| BootError::Listen {
-        address: address.to_string(),
-        kind: error.kind(),
-    })
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| BootError::Listen { address: address.to_string(), kind: error.kind() })
 }
 
 impl Server {

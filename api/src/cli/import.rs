@@ -39,11 +39,8 @@ pub(super) async fn run(args: IncidentLogArgs, config: Config) -> ExitCode {
 async fn import(args: &IncidentLogArgs, app: &App, size: u64) -> ExitCode {
     let progress = Arc::new(Progress::default());
     let showing = tokio::spawn(show(Arc::clone(&progress), size));
-    let options = Options {
-        file: args.file.clone(),
-        report: args.report.clone(),
-        dry_run: args.dry_run,
-    };
+    let options =
+        Options { file: args.file.clone(), report: args.report.clone(), dry_run: args.dry_run };
     let result = incident_log::run(&app.gateway, &options, progress).await;
     showing.abort();
     match result {

@@ -42,11 +42,7 @@ pub(super) async fn run(args: ServeArgs, config: Config) -> ExitCode {
 }
 
 /// First start and demo; what whoever started this must know.
-async fn prepare(
-    app: &App,
-    args: &ServeArgs,
-    config: &Config,
-) -> Result<Vec<String>, BootError> {
+async fn prepare(app: &App, args: &ServeArgs, config: &Config) -> Result<Vec<String>, BootError> {
     let mut lines: Vec<String> =
         app.deployment.notices.iter().map(|notice| format!("note: {notice}")).collect();
     let demo_password = config.demo_password.as_deref().unwrap_or(DEMO_PASSWORD);

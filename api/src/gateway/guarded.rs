@@ -77,7 +77,10 @@ impl Guarded for PersonCommand {
 
     /// Only changing one's own password comes through here from a person.
     fn relation(&self, _: &Person, caller: &Caller) -> Relation {
-        Relation { own: caller.person.is_some() && !matches!(self, Self::Register(_)), heads: false }
+        Relation {
+            own: caller.person.is_some() && !matches!(self, Self::Register(_)),
+            heads: false,
+        }
     }
 }
 

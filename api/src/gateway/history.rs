@@ -9,7 +9,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use cqrs_es::Aggregate;
 use domain::access::Relation;
-use domain::kernel::{ClaimChange, Context, DataSubject, Facts, Meta, Needs, Personal, PersonId};
+use domain::kernel::{ClaimChange, Context, DataSubject, Facts, Meta, Needs, PersonId, Personal};
 use journal::{Append, ClaimOf, Loaded, NewEvent, Receipt, StreamAppend};
 use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
@@ -113,8 +113,7 @@ impl<C: Guarded> History<C> {
             facts,
             policy: inner.policy.get(&inner.journal).await?,
         };
-        let decided =
-            past.command.decide(&self.state, &cx).map_err(GatewayError::refused)?;
+        let decided = past.command.decide(&self.state, &cx).map_err(GatewayError::refused)?;
         let meta = Meta {
             command_id: inner.ids.next(),
             correlation_id: past.correlation_id,

@@ -126,12 +126,7 @@ pub struct Outcome {
 
 impl Gateway {
     /// `reads`' connections search the read models' schemas.
-    pub fn new(
-        journal: Journal,
-        reads: PgPool,
-        clock: Arc<dyn Clock>,
-        ids: Arc<dyn Ids>,
-    ) -> Self {
+    pub fn new(journal: Journal, reads: PgPool, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
         let policy = PolicyCache::default();
         Self(Arc::new(Inner { journal, reads, clock, ids, policy }))
     }
@@ -288,11 +283,7 @@ fn claims<C: Command>(stream: Uuid, events: &[C::Event]) -> Vec<ClaimOf> {
     events
         .iter()
         .flat_map(C::claims)
-        .map(|change| ClaimOf {
-            aggregate_type: C::State::TYPE,
-            aggregate_id: stream,
-            change,
-        })
+        .map(|change| ClaimOf { aggregate_type: C::State::TYPE, aggregate_id: stream, change })
         .collect()
 }
 

@@ -3,11 +3,11 @@
 //! Live: the process answers. Ready: it can do its job: the database answers, the log follows the
 //! events, the views follow the log, and it is not about to stop.
 
+use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::get;
-use axum::Router;
 use metrics_exporter_prometheus::PrometheusHandle;
 use projections::runner::{ProjectionStatus, status};
 use serde_json::json;
@@ -51,8 +51,7 @@ async fn ready(State(watched): State<Watched>) -> Response {
         .filter(late)
         .map(|view| json!({"name": view.name, "lag": view.lag_events}))
         .collect();
-    let code =
-        if behind.is_empty() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let code = if behind.is_empty() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (code, Json(json!({"ready": behind.is_empty(), "behind": behind}))).into_response()
 }
 

@@ -95,10 +95,7 @@ impl Identity {
         let refresh_token = token::refresh_token();
         let session = self.0.gateway.new_id();
         let now = self.0.gateway.now();
-        self.0
-            .store
-            .begin(session, person, &hashed(&refresh_token), (now, now + SESSION))
-            .await?;
+        self.0.store.begin(session, person, &hashed(&refresh_token), (now, now + SESSION)).await?;
         let session = Session {
             session_id: session,
             person_id: person,
@@ -121,7 +118,10 @@ impl Identity {
     }
 
     /// Who this access token speaks for; none when it is not (any more) good.
-    pub async fn recognize(&self, token: &str) -> Result<Option<Recognized>, journal::JournalError> {
+    pub async fn recognize(
+        &self,
+        token: &str,
+    ) -> Result<Option<Recognized>, journal::JournalError> {
         let now = self.0.gateway.now();
         let Some(session_id) = self.0.tokens.session(token, now) else { return Ok(None) };
         let Some(session) = self.0.store.session(session_id, now).await? else { return Ok(None) };
@@ -194,8 +194,7 @@ impl Identity {
         let now = self.0.gateway.now();
         // The secret first: history must not tell of a password that was never set.
         self.0.store.set_credentials(person, &credentials, now, caller.session).await?;
-        let request = Request::new(command, person.0)
-            .correlated(self.0.gateway.new_id());
+        let request = Request::new(command, person.0).correlated(self.0.gateway.new_id());
         self.0.gateway.execute(caller, request).await?;
         Ok(())
     }
@@ -230,4 +229,3 @@ impl Identity {
 fn hashed(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
-

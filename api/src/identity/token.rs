@@ -73,7 +73,8 @@ impl Tokens {
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_issuer(&[ISSUER]);
         validation.validate_exp = false;
-        let claims = jsonwebtoken::decode::<Claims>(token, &self.checking, &validation).ok()?.claims;
+        let claims =
+            jsonwebtoken::decode::<Claims>(token, &self.checking, &validation).ok()?.claims;
         (now.timestamp() < claims.exp).then_some(claims.sid)
     }
 }

@@ -39,14 +39,21 @@ pub struct Deployment {
     pub master_key: MasterKey,
     /// Sentences for whoever started us, such as where the data are.
     pub notices: Vec<String>,
-    cluster: Option<Cluster>,
-    foreign_url: Option<String>,
+    server: Server,
+}
+
+/// Whose server it is.
+enum Server {
+    /// Ours, in the data folder.
+    Private(Cluster),
+    /// Somebody else's, by its connection string.
+    Foreign(String),
 }
 
 impl std::fmt::Debug for Deployment {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // Without secrets.
-        f.debug_struct("Deployment").field("cluster", &self.cluster).finish_non_exhaustive()
+        f.debug_struct("Deployment").field("notices", &self.notices).finish_non_exhaustive()
     }
 }
 
@@ -92,16 +99,16 @@ impl Deployment {
 
     /// Leaves the private cluster; the last one out stops it.
     pub async fn close(self) -> Result<(), ClusterError> {
-        match self.cluster {
-            Some(cluster) => cluster.leave().await,
-            None => Ok(()),
+        match self.server {
+            Server::Private(cluster) => cluster.leave().await,
+            Server::Foreign(_) => Ok(()),
         }
     }
 
     /// A connection string that psql and others accept: the application's, or the owner's.
     pub fn url(&self, owner: bool) -> String {
-        match (&self.cluster, &self.foreign_url) {
-            (Some(cluster), _) => {
+        match &self.server {
+            Server::Private(cluster) => {
                 let secret = cluster.password().unwrap_or_default();
                 let socket = percent_encoded(&cluster.socket_dir().to_string_lossy());
                 let (user, secret) = match owner {
@@ -110,8 +117,7 @@ impl Deployment {
                 };
                 format!("postgresql://{user}:{secret}@localhost/{DATABASE}?host={socket}")
             }
-            (None, Some(url)) => url.clone(),
-            (None, None) => String::new(),
+            Server::Foreign(url) => url.clone(),
         }
     }
 
@@ -124,8 +130,7 @@ impl Deployment {
             login,
             master_key: master_key(&place.data_dir)?,
             notices: Vec::new(),
-            cluster: None,
-            foreign_url: Some(url.to_owned()),
+            server: Server::Foreign(url.to_owned()),
         })
     }
 
@@ -143,8 +148,7 @@ impl Deployment {
             owner,
             master_key: master_key(&place.data_dir)?,
             notices: cluster.notices().to_vec(),
-            cluster: Some(cluster),
-            foreign_url: None,
+            server: Server::Private(cluster),
         })
     }
 }

@@ -115,9 +115,7 @@ impl<'a> Ticket<'a> {
             Course::Dispatch => Ok(()),
             Course::Unassigned => self.assign("director", desk, &[], None).await,
             Course::Assigned => self.assign("head1", desk, &[agent], None).await,
-            Course::Cancelled => {
-                self.act("client1", Cancel {}.into(), Some("solved itself")).await
-            }
+            Course::Cancelled => self.act("client1", Cancel {}.into(), Some("solved itself")).await,
             _ => {
                 self.assign("head1", desk, &[agent], None).await?;
                 self.act(agent, StartWork { holder: None }.into(), None).await?;

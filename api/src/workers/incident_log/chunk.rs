@@ -134,7 +134,10 @@ impl Chunks {
         let cast = Cast::of(&row.row);
         let mut ids: HashMap<&str, PersonId> = HashMap::new();
         for person in cast.everyone() {
-            ids.insert(person.login.as_str(), self.people.person(person, row.row.updated_at).await?);
+            ids.insert(
+                person.login.as_str(),
+                self.people.person(person, row.row.updated_at).await?,
+            );
         }
         let unit = match &cast.unit {
             Some(name) => Some(self.people.unit(name, row.row.updated_at).await?),

@@ -79,7 +79,8 @@ pub async fn run(
         });
     }
     let reading = {
-        let (path, progress, answers) = (options.file.clone(), Arc::clone(&progress), answers.clone());
+        let (path, progress, answers) =
+            (options.file.clone(), Arc::clone(&progress), answers.clone());
         tokio::task::spawn_blocking(move || file::read(&path, &progress, &lanes, &answers))
     };
     drop(answers);

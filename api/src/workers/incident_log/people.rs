@@ -5,7 +5,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 use domain::import::incident_log::ForeignPerson;
-use domain::kernel::{ClaimChange, ClaimKey, Facts, Needs, PersonFacts, PersonId, SubjectId, UnitFacts, UnitId};
+use domain::kernel::{
+    ClaimChange, ClaimKey, Facts, Needs, PersonFacts, PersonId, SubjectId, UnitFacts, UnitId,
+};
 use domain::person::PersonCommand;
 use domain::person::command::Register;
 use domain::subject::SubjectCommand;
@@ -74,10 +76,11 @@ impl People {
             .await?;
         let (kind, id) = (person.role.kind(), PersonId(id));
         self.suppose(|facts| {
-            facts
-                .people
-                .entry(id)
-                .or_insert_with(|| PersonFacts { kind, active: true, units: [].into() });
+            facts.people.entry(id).or_insert_with(|| PersonFacts {
+                kind,
+                active: true,
+                units: [].into(),
+            });
         });
         Ok(id)
     }
