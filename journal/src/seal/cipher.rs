@@ -1,5 +1,10 @@
 //! AES-256-GCM with a random 96-bit nonce, and the envelope's text form.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "keys and nonces must be unguessable, never repeatable"
+)]
+
 use aes_gcm::aead::{Aead, Payload};
 use aes_gcm::{Aes256Gcm, Key, KeyInit, Nonce};
 use base64::Engine;

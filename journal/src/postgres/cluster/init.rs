@@ -1,5 +1,7 @@
 //! Making the data folder, and looking at one that is there: whole, half-made, somebody else's.
 
+#![expect(clippy::disallowed_methods, reason = "a secret must be unguessable, never repeatable")]
+
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};

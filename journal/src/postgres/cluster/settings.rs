@@ -3,6 +3,11 @@
 //! They are given on the command line of each start, so a new release changes them without
 //! touching the data folder. Anything not named here may be set in `data/postgresql.conf`.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the keeper is a process of its own, configured by its environment"
+)]
+
 use std::ffi::OsString;
 use std::fmt;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};

@@ -1,5 +1,7 @@
 //! A database for one test: cloned from a migrated template, dropped when the test went well.
 
+#![expect(clippy::disallowed_methods, reason = "a test database is named by chance")]
+
 use std::fmt::Display;
 
 use sqlx::postgres::PgConnectOptions;

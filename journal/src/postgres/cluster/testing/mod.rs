@@ -4,6 +4,8 @@
 //! [`keeper_entry!`](crate::keeper_entry) once, anywhere: it makes a test that does nothing, unless
 //! it is run again as the keeper. No fixture and no schema: what a template holds is the caller's.
 
+#![expect(clippy::disallowed_methods, reason = "tests are configured by their environment")]
+
 mod database;
 
 use std::path::{Path, PathBuf};

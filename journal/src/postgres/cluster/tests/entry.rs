@@ -1,5 +1,7 @@
 //! A second process that uses a cluster: this test binary, run again.
 
+#![expect(clippy::disallowed_methods, reason = "tests are configured by their environment")]
+
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Lines, Read};
 use std::path::Path;

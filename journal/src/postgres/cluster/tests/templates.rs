@@ -1,3 +1,4 @@
+#![expect(clippy::disallowed_methods, reason = "tests name what they make by chance")]
 use std::convert::Infallible;
 
 use sqlx::Connection;
