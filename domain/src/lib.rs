@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod fact;
+pub mod import;
 pub mod kernel;
 pub mod person;
 pub mod settings;

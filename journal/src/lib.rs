@@ -9,6 +9,7 @@
 
 pub mod append;
 pub mod error;
+pub mod identity;
 pub mod inline;
 pub mod journal;
 pub mod leaf;

@@ -12,6 +12,8 @@ pub mod ids;
 pub mod meta;
 pub mod personal;
 pub mod refusal;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod text;
 pub mod time;
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
@@ -43,6 +44,33 @@ impl ClusterOptions {
 /// The keeper process, when this process started it; kept to be waited for.
 type Keeper = Arc<Mutex<Option<Child>>>;
 
+/// The thread that replaces a killed keeper. Dropping the sender ends it.
+struct Watch {
+    sender: Sender<()>,
+    thread: JoinHandle<()>,
+}
+
+impl Watch {
+    fn begin(home: &Home, options: &ClusterOptions, keeper: &Keeper) -> Result<Self, ClusterError> {
+        let (sender, receiver) = channel();
+        let work = {
+            let (home, options, keeper) = (home.clone(), options.clone(), Arc::clone(keeper));
+            move || watch(&home, &options, &keeper, &receiver)
+        };
+        let thread = std::thread::Builder::new()
+            .name("keeper-watch".to_owned())
+            .spawn(work)
+            .map_err(ClusterError::io("watching", home.path()))?;
+        Ok(Watch { sender, thread })
+    }
+
+    fn end(self) {
+        drop(self.sender);
+        // It never panics on purpose, and what it was doing is done over by the caller.
+        let _ = self.thread.join();
+    }
+}
+
 /// A user's hold on a running private PostgreSQL. It stays up at least as long as this lives, and
 /// is stopped after the last one was dropped; `leave` waits for that.
 pub struct Cluster {
@@ -50,8 +78,7 @@ pub struct Cluster {
     options: ClusterOptions,
     users: File,
     keeper: Keeper,
-    /// Dropping it ends the watch.
-    watch: Sender<()>,
+    watch: Watch,
     socket_dir: PathBuf,
     password: Option<String>,
     notices: Vec<String>,
@@ -115,7 +142,8 @@ impl Cluster {
     }
 
     fn leave_blocking(self) -> Result<(), ClusterError> {
-        drop(self.watch);
+        // Waited for, or it could start PostgreSQL again after we left.
+        self.watch.end();
         // A killed keeper leaves a PostgreSQL that nobody would stop: a new one adopts it first.
         replace_if_gone(&self.home, &self.options, &self.keeper)?;
         let path = self.home.path().join(USERS);
@@ -183,15 +211,8 @@ fn join_blocking(options: ClusterOptions) -> Result<Cluster, ClusterError> {
         note(&mut notices, format!("the database of {home} is in {base}/data"));
     }
     let keeper = Arc::new(Mutex::new(keeper));
-    let (sender, receiver) = channel();
-    std::thread::Builder::new()
-        .name("keeper-watch".to_owned())
-        .spawn({
-            let (home, options, keeper) = (home.clone(), options.clone(), Arc::clone(&keeper));
-            move || watch(&home, &options, &keeper, &receiver)
-        })
-        .map_err(ClusterError::io("watching", home.path()))?;
-    Ok(Cluster { home, options, users, keeper, watch: sender, socket_dir, password, notices })
+    let watch = Watch::begin(&home, &options, &keeper)?;
+    Ok(Cluster { home, options, users, keeper, watch, socket_dir, password, notices })
 }
 
 fn read_secret(home: &Home) -> Result<String, ClusterError> {

@@ -97,7 +97,8 @@ pub(super) enum Seen {
 pub(super) fn look(home: &Home) -> Result<Seen, ClusterError> {
     let mut file = home.open_file(NAME)?;
     let path = home.path().join(NAME);
-    match file.try_lock() {
+    // Shared, so that two who look at once do not take each other for a keeper.
+    match file.try_lock_shared() {
         Ok(()) => {
             file.unlock().map_err(ClusterError::io("unlocking", &path))?;
             return Ok(Seen::Nobody);

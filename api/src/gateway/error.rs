@@ -1,0 +1,47 @@
+//! Why a command has no receipt.
+
+use domain::kernel::{Refusal, Refused};
+
+/// A refusal, a clash, or a failure.
+#[derive(Debug, thiserror::Error)]
+pub enum GatewayError {
+    /// The rules say no.
+    #[error(transparent)]
+    Refused(Refused),
+    /// The caller lacks the permission for an object they can see.
+    #[error("this is not permitted")]
+    Forbidden,
+    /// The stream is not at the version the caller named.
+    #[error("the object has changed: it is at version {actual}")]
+    Stale {
+        /// The version there is.
+        actual: i64,
+    },
+    /// The caller used the same idempotency key for another input.
+    #[error("the idempotency key was used for another input")]
+    KeyReused,
+    /// Something else has this unique name, number or address.
+    #[error("{scope} is taken")]
+    ClaimTaken {
+        /// Which uniqueness: `person.login`.
+        scope: String,
+    },
+    /// Too many conflicting writers; nothing was written.
+    #[error("too many commands for the same object at once; try again")]
+    Busy,
+    /// Technical failure.
+    #[error(transparent)]
+    Internal(#[from] journal::JournalError),
+}
+
+impl GatewayError {
+    pub(super) fn refused(refusal: impl Refusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<projections::ReadError> for GatewayError {
+    fn from(error: projections::ReadError) -> Self {
+        Self::Internal(error.into())
+    }
+}

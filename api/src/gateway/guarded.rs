@@ -1,0 +1,71 @@
+//! What the guard must know of a command before it is decided.
+
+use domain::access::Relation;
+use domain::kernel::Command;
+use domain::person::{Person, PersonCommand};
+use domain::settings::{Settings, SettingsCommand};
+use domain::subject::{Subject, SubjectCommand};
+use domain::ticket::{Ticket, TicketCommand, TicketRefusal};
+use domain::unit::{Unit, UnitCommand};
+
+use super::{Caller, GatewayError};
+
+/// A command the gateway accepts.
+pub trait Guarded: Command {
+    /// How the caller stands to the object.
+    fn relation(&self, state: &Self::State, caller: &Caller) -> Relation;
+
+    /// The answer for what the caller may not even see: the same as for what is absent.
+    fn hidden() -> GatewayError {
+        GatewayError::Forbidden
+    }
+}
+
+impl Guarded for TicketCommand {
+    fn relation(&self, ticket: &Ticket, caller: &Caller) -> Relation {
+        let Some(person) = &caller.person else { return Relation::default() };
+        match (self, &ticket.0) {
+            // One's own is a ticket for oneself; whom it goes to is the desk's business.
+            (Self::Open(open), _) => Relation {
+                own: open.requester.is_none_or(|requester| requester == person.person_id)
+                    && open.unit.is_none()
+                    && open.assignees.is_empty(),
+                heads: open.unit.is_some_and(|unit| person.heads.contains(&unit)),
+            },
+            (_, Some(body)) => Relation {
+                own: body.requester == person.person_id || body.author == person.person_id,
+                heads: body.unit.is_some_and(|unit| person.heads.contains(&unit)),
+            },
+            (_, None) => Relation::default(),
+        }
+    }
+
+    fn hidden() -> GatewayError {
+        GatewayError::refused(TicketRefusal::NotFound)
+    }
+}
+
+impl Guarded for PersonCommand {
+    /// Only changing one's own password comes through here from a person.
+    fn relation(&self, _: &Person, caller: &Caller) -> Relation {
+        Relation { own: caller.person.is_some() && !matches!(self, Self::Register(_)), heads: false }
+    }
+}
+
+impl Guarded for UnitCommand {
+    fn relation(&self, _: &Unit, _: &Caller) -> Relation {
+        Relation::default()
+    }
+}
+
+impl Guarded for SubjectCommand {
+    fn relation(&self, _: &Subject, _: &Caller) -> Relation {
+        Relation::default()
+    }
+}
+
+impl Guarded for SettingsCommand {
+    fn relation(&self, _: &Settings, _: &Caller) -> Relation {
+        Relation::default()
+    }
+}

@@ -1,0 +1,173 @@
+//! Finished history of one stream: many commands decided one after the other, appended at once.
+//!
+//! An import opens the stream's history, offers its rows' commands in order, each with its own
+//! instant, and commits: either all of it is stored, with the claims that say which rows it was, or
+//! nothing is. A row that is refused half-way is taken back by going back to its savepoint.
+
+use chrono::{DateTime, Utc};
+use cqrs_es::Aggregate;
+use domain::access::Relation;
+use domain::kernel::{ClaimChange, Context, DataSubject, Facts, Meta, Personal, PersonId};
+use journal::{Append, ClaimOf, Loaded, NewEvent, Receipt, StreamAppend};
+use tokio::sync::OwnedMutexGuard;
+use uuid::Uuid;
+
+use super::{Caller, Gateway, GatewayError, Guarded, claims, guard, new_event};
+use domain::access::Permission;
+
+/// One command of the past.
+#[derive(Debug, Clone)]
+pub struct Past<C> {
+    /// What was done.
+    pub command: C,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whose deed it was.
+    pub on_behalf_of: Option<PersonId>,
+    /// Groups what one row caused.
+    pub correlation_id: Uuid,
+    /// Why, where a rule asks for it; not a person's words.
+    pub reason: Option<&'static str>,
+}
+
+/// A stream's history while it is being written; it holds the stream's turn.
+#[derive(Debug)]
+pub struct History<C: Guarded> {
+    gateway: Gateway,
+    caller: Caller,
+    stream: Uuid,
+    expected: i64,
+    state: C::State,
+    events: Vec<NewEvent>,
+    claims: Vec<ClaimOf>,
+    /// What a dry run would have made of other aggregates by now.
+    supposed: Facts,
+    _turn: Vec<OwnedMutexGuard<()>>,
+}
+
+/// Where a history can go back to.
+#[derive(Debug, Clone)]
+pub struct Savepoint<S> {
+    state: S,
+    events: usize,
+    claims: usize,
+}
+
+impl<C: Guarded> History<C> {
+    /// Takes the stream's turn and loads it.
+    pub async fn open(gateway: &Gateway, stream: Uuid) -> Result<Self, GatewayError> {
+        let turn = gateway.0.journal.locks().turn(&[stream]).await;
+        let Loaded { state, version } = gateway.0.journal.load::<C::State>(stream).await?;
+        Ok(Self {
+            gateway: gateway.clone(),
+            caller: Caller::import(),
+            stream,
+            expected: version,
+            state,
+            events: Vec::new(),
+            claims: Vec::new(),
+            supposed: Facts::default(),
+            _turn: turn,
+        })
+    }
+
+    /// The aggregate as the commands so far have left it.
+    pub fn state(&self) -> &C::State {
+        &self.state
+    }
+
+    /// Events that wait to be committed.
+    pub fn events(&self) -> usize {
+        self.events.len()
+    }
+
+    /// From now on decisions also see these facts, as a dry run needs that makes nobody.
+    pub fn suppose(&mut self, facts: Facts) {
+        self.supposed = facts;
+    }
+
+    /// Decides one command of the past on the state so far.
+    pub async fn step(&mut self, past: Past<C>) -> Result<(), GatewayError> {
+        let inner = &self.gateway.0;
+        let standing =
+            guard::authorize(&self.caller, Permission::TicketAssign, Relation::default())
+                .map_err(guard::as_error::<C>)?;
+        let mut needs = past.command.needs(&self.state);
+        needs.people.extend(past.on_behalf_of);
+        let cx = Context {
+            actor: self.caller.actor,
+            on_behalf_of: past.on_behalf_of,
+            now: past.at,
+            reason: past.reason.map(|why| Personal::of(DataSubject::Deployment, why.to_owned())),
+            standing,
+            facts: with(projections::directory::facts(&inner.reads, &needs).await?, &self.supposed),
+            policy: inner.policy.get(&inner.journal).await?,
+        };
+        let decided =
+            past.command.decide(&self.state, &cx).map_err(GatewayError::refused)?;
+        let meta = Meta {
+            command_id: inner.ids.next(),
+            correlation_id: past.correlation_id,
+            causation_id: None,
+            actor: cx.actor,
+            on_behalf_of: cx.on_behalf_of,
+            source: self.caller.source(),
+            occurred_at: cx.now,
+            reason: cx.reason.clone(),
+            trace_id: None,
+        };
+        self.claims.extend(claims::<C>(self.stream, &decided));
+        for event in decided {
+            self.events.push(new_event(&event, &meta));
+            self.state.apply(event);
+        }
+        Ok(())
+    }
+
+    /// A claim to be held with what is committed, such as a row's identity.
+    pub fn claim(&mut self, change: ClaimChange) {
+        self.claims.push(ClaimOf {
+            aggregate_type: C::State::TYPE,
+            aggregate_id: self.stream,
+            change,
+        });
+    }
+
+    /// Here one can go back to.
+    pub fn savepoint(&self) -> Savepoint<C::State> {
+        Savepoint {
+            state: self.state.clone(),
+            events: self.events.len(),
+            claims: self.claims.len(),
+        }
+    }
+
+    /// Forgets what came after the savepoint.
+    pub fn go_back(&mut self, to: Savepoint<C::State>) {
+        self.state = to.state;
+        self.events.truncate(to.events);
+        self.claims.truncate(to.claims);
+    }
+
+    /// Appends everything at once.
+    pub async fn commit(self) -> Result<Receipt, GatewayError> {
+        let append = Append {
+            streams: vec![StreamAppend {
+                aggregate_type: C::State::TYPE,
+                aggregate_id: self.stream,
+                expected: self.expected,
+                events: self.events,
+            }],
+            claims: self.claims,
+            command: None,
+        };
+        self.gateway.append(&append).await
+    }
+}
+
+fn with(mut facts: Facts, supposed: &Facts) -> Facts {
+    facts.people.extend(supposed.people.iter().map(|(id, person)| (*id, person.clone())));
+    facts.units.extend(supposed.units.iter().map(|(id, unit)| (*id, unit.clone())));
+    facts.subjects.extend(&supposed.subjects);
+    facts
+}

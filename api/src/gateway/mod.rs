@@ -1,0 +1,302 @@
+//! The command gateway: the one door by which anything is written.
+//!
+//! identity → guard → load → decide → append → receipt. It builds the decision's context, asks the
+//! access guard, queues commands for one stream, decides again after a version clash, and answers a
+//! repeated command with its first receipt. GraphQL mutations, imports, timers and the first start
+//! all come through here; there is no second way.
+
+mod context;
+mod error;
+pub mod guard;
+mod guarded;
+pub mod history;
+mod policy;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use cqrs_es::{Aggregate, DomainEvent};
+use domain::access::Permission;
+use domain::kernel::{Actor, Clock, Command, Ids, Source};
+use domain::ticket::TicketKind;
+use journal::{
+    Append, AppendError, ClaimOf, CommandRecord, Journal, Loaded, NewEvent, Receipt, StreamAppend,
+};
+use projections::directory::Principal;
+use rand::Rng;
+use sqlx::PgPool;
+use uuid::Uuid;
+
+pub use error::GatewayError;
+pub use guarded::Guarded;
+use policy::PolicyCache;
+
+/// How often a command is decided again after somebody else was first.
+const ATTEMPTS: u32 = 5;
+
+/// The gateway; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Gateway(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    journal: Journal,
+    reads: PgPool,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn Ids>,
+    policy: PolicyCache,
+}
+
+/// Who calls.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// As events will name it.
+    pub actor: Actor,
+    /// What the directory knows of a person; none for the import and the system.
+    pub person: Option<Principal>,
+    /// The session, when the person signed in.
+    pub session: Option<Uuid>,
+}
+
+/// A command on its way in.
+#[derive(Debug, Clone)]
+pub struct Request<C> {
+    /// What is wanted.
+    pub command: C,
+    /// Of which stream.
+    pub stream: Uuid,
+    /// Which permission it takes.
+    pub permission: Permission,
+    /// The version the caller has seen; anything else is refused.
+    pub expected_version: Option<i64>,
+    /// The caller's name for this command, if it may be sent again.
+    pub idempotency: Option<Idempotency>,
+    /// Why, in the caller's words.
+    pub reason: Option<String>,
+    /// Groups what one request causes.
+    pub correlation_id: Uuid,
+    /// W3C trace id.
+    pub trace_id: Option<String>,
+    /// When it happened, if not now: demo data on history time.
+    pub at: Option<DateTime<Utc>>,
+}
+
+impl<C> Request<C> {
+    /// A command and nothing else; it correlates with nothing yet.
+    pub fn new(command: C, stream: Uuid, permission: Permission) -> Self {
+        Self {
+            command,
+            stream,
+            permission,
+            expected_version: None,
+            idempotency: None,
+            reason: None,
+            correlation_id: Uuid::nil(),
+            trace_id: None,
+            at: None,
+        }
+    }
+
+    /// The same, as part of what this identity groups.
+    #[must_use]
+    pub fn correlated(self, correlation_id: Uuid) -> Self {
+        Self { correlation_id, ..self }
+    }
+}
+
+/// The caller's name for a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Idempotency {
+    /// Unique for this actor.
+    pub key: Uuid,
+    /// SHA-256 of the input.
+    pub input_hash: [u8; 32],
+}
+
+/// What became of a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// Streams with their versions, and where the last event will be found.
+    pub receipt: Receipt,
+}
+
+impl Gateway {
+    /// `reads`' connections search the read models' schemas.
+    pub fn new(
+        journal: Journal,
+        reads: PgPool,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+    ) -> Self {
+        let policy = PolicyCache::default();
+        Self(Arc::new(Inner { journal, reads, clock, ids, policy }))
+    }
+
+    /// Executes a command; see the module.
+    pub async fn execute<C: Guarded>(
+        &self,
+        caller: &Caller,
+        request: Request<C>,
+    ) -> Result<Outcome, GatewayError> {
+        let record = request.idempotency.map(|named| CommandRecord {
+            actor: caller.actor,
+            command_id: named.key,
+            input_hash: named.input_hash,
+        });
+        let _turn = self.0.journal.locks().turn(&[request.stream]).await;
+        if let Some(receipt) = self.first_answer(record.as_ref()).await? {
+            return Ok(Outcome { receipt });
+        }
+        let mut loaded = self.0.journal.load::<C::State>(request.stream).await?;
+        for attempt in 0..ATTEMPTS {
+            match self.attempt(caller, &request, record.as_ref(), &loaded).await {
+                Err(GatewayError::Stale { .. }) if request.expected_version.is_none() => {
+                    pause(attempt).await;
+                    self.0.journal.catch_up(request.stream, &mut loaded).await?;
+                }
+                // Another node may have answered this very command while we decided.
+                Err(error @ GatewayError::Refused(_)) => {
+                    return match self.first_answer(record.as_ref()).await? {
+                        Some(receipt) => Ok(Outcome { receipt }),
+                        None => Err(error),
+                    };
+                }
+                other => return other.map(|receipt| Outcome { receipt }),
+            }
+        }
+        Err(GatewayError::Busy)
+    }
+
+    async fn attempt<C: Guarded>(
+        &self,
+        caller: &Caller,
+        request: &Request<C>,
+        record: Option<&CommandRecord>,
+        loaded: &Loaded<C::State>,
+    ) -> Result<Receipt, GatewayError> {
+        let relation = request.command.relation(&loaded.state, caller);
+        let standing = guard::authorize(caller, request.permission, relation)
+            .map_err(|denied| guard::as_error::<C>(denied))?;
+        if request.expected_version.is_some_and(|expected| expected != loaded.version) {
+            return Err(GatewayError::Stale { actual: loaded.version });
+        }
+        let cx = self.context(caller, request, standing, &loaded.state).await?;
+        let meta = context::meta(request, record, &cx, (caller.source(), self.0.ids.next()));
+        let events =
+            request.command.clone().decide(&loaded.state, &cx).map_err(GatewayError::refused)?;
+        let append = Append {
+            claims: claims::<C>(request.stream, &events),
+            streams: vec![StreamAppend {
+                aggregate_type: C::State::TYPE,
+                aggregate_id: request.stream,
+                expected: loaded.version,
+                events: events.iter().map(|event| new_event(event, &meta)).collect(),
+            }],
+            command: record.cloned(),
+        };
+        if events.is_empty() && record.is_none() {
+            return Ok(Receipt { token: None, streams: append.versions(), replayed: false });
+        }
+        self.append(&append).await
+    }
+
+    async fn append(&self, append: &Append) -> Result<Receipt, GatewayError> {
+        match self.0.journal.append(append).await {
+            Ok(receipt) | Err(AppendError::Repeated(receipt)) => Ok(receipt),
+            Err(AppendError::Stale { actual, .. }) => Err(GatewayError::Stale { actual }),
+            Err(AppendError::KeyReused) => Err(GatewayError::KeyReused),
+            Err(AppendError::ClaimTaken { scope, .. }) => Err(GatewayError::ClaimTaken { scope }),
+            Err(AppendError::Busy) => Err(GatewayError::Busy),
+            Err(AppendError::Journal(error)) => Err(error.into()),
+        }
+    }
+
+    async fn first_answer(
+        &self,
+        record: Option<&CommandRecord>,
+    ) -> Result<Option<Receipt>, GatewayError> {
+        let Some(record) = record else { return Ok(None) };
+        match self.0.journal.answered(record).await {
+            Ok(receipt) => Ok(receipt),
+            Err(AppendError::KeyReused) => Err(GatewayError::KeyReused),
+            Err(AppendError::Journal(error)) => Err(error.into()),
+            Err(_) => Err(GatewayError::Busy),
+        }
+    }
+
+    /// The next number for people: `INC-1042`, `REQ-1043`. Gaps are allowed.
+    pub async fn next_ticket_number(&self, kind: TicketKind) -> Result<String, GatewayError> {
+        let number = self.0.journal.next_ticket_number().await?;
+        Ok(match kind {
+            TicketKind::Incident => format!("INC-{number}"),
+            TicketKind::ServiceRequest => format!("REQ-{number}"),
+        })
+    }
+
+    /// A new identity.
+    pub fn new_id(&self) -> Uuid {
+        self.0.ids.next()
+    }
+
+    /// The current instant.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.0.clock.now()
+    }
+
+    /// The journal behind the door, for reading.
+    pub fn journal(&self) -> &Journal {
+        &self.0.journal
+    }
+}
+
+impl Caller {
+    /// Finished history from another desk.
+    pub fn import() -> Self {
+        Self { actor: Actor::Import, person: None, session: None }
+    }
+
+    /// Annals itself.
+    pub fn system() -> Self {
+        Self { actor: Actor::System, person: None, session: None }
+    }
+
+    /// The door its commands come through.
+    fn source(&self) -> Source {
+        match (self.actor, self.session) {
+            (Actor::Import, _) => Source::Import,
+            (Actor::Person(_), Some(_)) => Source::Graphql,
+            (Actor::Person(_) | Actor::System, _) => Source::Process,
+        }
+    }
+}
+
+fn claims<C: Command>(stream: Uuid, events: &[C::Event]) -> Vec<ClaimOf> {
+    events
+        .iter()
+        .flat_map(C::claims)
+        .map(|change| ClaimOf {
+            aggregate_type: C::State::TYPE,
+            aggregate_id: stream,
+            change,
+        })
+        .collect()
+}
+
+fn new_event<E: DomainEvent>(event: &E, meta: &domain::kernel::Meta) -> NewEvent {
+    NewEvent {
+        event_type: event.event_type(),
+        event_version: event.event_version(),
+        payload: serde_json::to_value(event).expect("an event is plain data with string keys"),
+        meta: meta.clone(),
+    }
+}
+
+/// Longer with each clash, and not the same for two who clashed.
+async fn pause(attempt: u32) {
+    let longest = 4u64 << attempt;
+    let millis = rand::rng().random_range(0..=longest);
+    tokio::time::sleep(Duration::from_millis(millis)).await;
+}

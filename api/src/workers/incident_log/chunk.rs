@@ -1,0 +1,173 @@
+//! One chunk: an incident's rows become commands, and one append.
+
+use std::collections::HashMap;
+
+use domain::import::incident_log::{Cast, Resolved, commands};
+use domain::kernel::{ClaimChange, ClaimKey, PersonId};
+use domain::settings::Policy;
+use domain::ticket::{TicketCommand, TicketKind};
+
+use super::error::ImportError;
+use super::file::{Chunk, Row};
+use super::people::People;
+use super::report::{Answer, RowResult};
+use crate::gateway::history::{History, Past};
+use crate::gateway::{Gateway, GatewayError};
+
+/// Claim scope of an incident: which ticket it is.
+const INCIDENT: &str = "import.incident-log.incident";
+/// Claim scope of a row: that it is in.
+const ROW: &str = "import.incident-log.row";
+/// How often a chunk is tried again after somebody else wrote the ticket or made the incident.
+const ROUNDS: u32 = 4;
+
+/// Handles chunks.
+#[derive(Debug)]
+pub(super) struct Chunks {
+    gateway: Gateway,
+    people: People,
+    dry_run: bool,
+}
+
+impl Chunks {
+    pub(super) fn new(gateway: Gateway, dry_run: bool) -> Self {
+        let people = People::new(gateway.clone(), dry_run);
+        Self { gateway, people, dry_run }
+    }
+
+    /// Imports what is not in yet; an answer for each row.
+    pub(super) async fn import(&self, chunk: Chunk) -> Result<Vec<RowResult>, ImportError> {
+        for _ in 0..ROUNDS {
+            match self.round(&chunk).await {
+                // Another process imports the same incident: the next round sees what it did.
+                Err(ImportError::Gateway(
+                    GatewayError::Stale { .. } | GatewayError::ClaimTaken { .. },
+                )) => {}
+                other => return other,
+            }
+        }
+        Err(GatewayError::Busy.into())
+    }
+
+    async fn round(&self, chunk: &Chunk) -> Result<Vec<RowResult>, ImportError> {
+        let Some(first) = chunk.rows.first() else { return Ok(Vec::new()) };
+        let journal = self.gateway.journal();
+        let incident = ClaimKey::Plain(first.row.number.clone());
+        let known = journal.holders(INCIDENT, std::slice::from_ref(&incident)).await?;
+        let known = known.into_iter().flatten().next();
+        let identities: Vec<ClaimKey> = chunk.rows.iter().map(identity).collect();
+        let done = journal.holders(ROW, &identities).await?;
+        if done.iter().all(Option::is_some) {
+            return Ok(chunk.rows.iter().map(|row| result(row, Answer::Already)).collect());
+        }
+        let stream = known.unwrap_or_else(|| self.gateway.new_id());
+        let mut history = History::<TicketCommand>::open(&self.gateway, stream).await?;
+        let mut results = Vec::with_capacity(chunk.rows.len());
+        let mut previous = chunk.previous.as_ref();
+        for (row, done) in chunk.rows.iter().zip(done) {
+            if done.is_some() {
+                results.push(result(row, Answer::Already));
+            } else {
+                results.push(self.row(&mut history, row, previous).await?);
+                history.claim(ClaimChange::Hold { scope: ROW, key: identity(row) });
+            }
+            previous = Some(&row.row);
+        }
+        if known.is_none() {
+            history.claim(ClaimChange::Hold { scope: INCIDENT, key: incident });
+        }
+        if !self.dry_run {
+            history.commit().await?;
+        }
+        Ok(results)
+    }
+
+    async fn row(
+        &self,
+        history: &mut History<TicketCommand>,
+        row: &Row,
+        previous: Option<&domain::import::incident_log::IncidentRow>,
+    ) -> Result<RowResult, ImportError> {
+        let names = self.resolved(history, row).await?;
+        let mapped = commands(&row.row, previous, &names, history.state());
+        let before = history.savepoint();
+        let events = history.events();
+        let correlation_id = self.gateway.new_id();
+        history.suppose(self.people.supposed());
+        for step in mapped.steps {
+            let past = Past {
+                command: step.command,
+                at: step.at,
+                on_behalf_of: Some(step.by),
+                correlation_id,
+                reason: step.reason,
+            };
+            match history.step(past).await {
+                Ok(()) => {}
+                Err(GatewayError::Refused(refused)) => {
+                    history.go_back(before);
+                    let answer =
+                        Answer::Refused { code: refused.code.to_owned(), why: refused.message };
+                    return Ok(RowResult { notes: mapped.notes, ..result(row, answer) });
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let events = (history.events() - events) as u64;
+        let answer = Answer::Imported { events };
+        Ok(RowResult { notes: mapped.notes, ..result(row, answer) })
+    }
+
+    async fn resolved(
+        &self,
+        history: &History<TicketCommand>,
+        row: &Row,
+    ) -> Result<Resolved, ImportError> {
+        let cast = Cast::of(&row.row);
+        let mut ids: HashMap<&str, PersonId> = HashMap::new();
+        for person in cast.everyone() {
+            ids.insert(person.key.as_str(), self.people.person(person, row.row.updated_at).await?);
+        }
+        let unit = match &cast.unit {
+            Some(name) => Some(self.people.unit(name, row.row.updated_at).await?),
+            None => None,
+        };
+        let subject = match &cast.subject {
+            Some(name) => Some(self.people.subject(name, row.row.updated_at).await?),
+            None => None,
+        };
+        let id = |key: &str| ids.get(key).copied().ok_or(ImportError::Interrupted);
+        let assignee = cast.assignee.as_ref().map(|person| id(&person.key)).transpose()?;
+        if let (Some(unit), Some(person)) = (unit, assignee) {
+            self.people.membership(unit, person, row.row.updated_at).await?;
+        }
+        Ok(Resolved {
+            number: self.number(history).await?,
+            title: cast.title.clone(),
+            doer: id(&cast.doer.key)?,
+            author: id(&cast.author.key)?,
+            requester: id(&cast.requester.key)?,
+            assignee,
+            unit,
+            subject,
+            matrix: Policy::SHIPPED.matrix,
+        })
+    }
+
+    /// Numbers are only spent on tickets that are opened.
+    async fn number(&self, history: &History<TicketCommand>) -> Result<String, GatewayError> {
+        if self.dry_run || history.state().0.is_some() {
+            return Ok(String::new());
+        }
+        self.gateway.next_ticket_number(TicketKind::Incident).await
+    }
+}
+
+/// A row may name people: its claim is stored as a keyed hash.
+fn identity(row: &Row) -> ClaimKey {
+    ClaimKey::Personal(row.identity.clone())
+}
+
+fn result(row: &Row, answer: Answer) -> RowResult {
+    RowResult { line: row.line, incident: row.row.number.clone(), answer, notes: Vec::new() }
+}

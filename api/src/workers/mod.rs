@@ -1,0 +1,3 @@
+//! What writes besides people: imports. Each goes through the gateway like everybody else.
+
+pub mod incident_log;

@@ -1,0 +1,6 @@
+//! Foreign history, row by row, turned into commands: pure mapping, one folder a layout.
+//!
+//! Nothing here reads a file, makes an identity or talks to a database. Called by the importer,
+//! which resolves names to identities and sends the commands through the gateway.
+
+pub mod incident_log;

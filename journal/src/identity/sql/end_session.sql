@@ -1,0 +1,1 @@
+delete from identity.sessions where session_id = $1

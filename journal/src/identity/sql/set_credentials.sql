@@ -1,0 +1,8 @@
+with ended as (
+    delete from identity.sessions where person_id = $1 and session_id is distinct from $5::uuid
+)
+insert into identity.credentials (person_id, password_hash, must_change, changed_at)
+values ($1, $2, $3, $4)
+on conflict (person_id) do update
+set password_hash = excluded.password_hash, must_change = excluded.must_change,
+    changed_at = excluded.changed_at

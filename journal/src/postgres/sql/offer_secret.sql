@@ -1,0 +1,1 @@
+select set_config('annals.login_secret', $1, false)

@@ -1,0 +1,21 @@
+//! The tidy ring: what a reviewer would otherwise have to notice.
+//!
+//! Reads the project's own files, never runs the program and needs no database. A finding names
+//! the file and what to do. Expected files refresh with `UPDATE_GOLDEN=1`.
+
+mod book;
+mod folders;
+mod golden;
+mod habits;
+mod layers;
+mod migrations;
+mod reference;
+mod sizes;
+mod source;
+mod sql;
+mod words;
+
+/// Fails with all findings at once, one a line.
+fn none_of(findings: &[String], advice: &str) {
+    assert!(findings.is_empty(), "{advice}\n  {}", findings.join("\n  "));
+}

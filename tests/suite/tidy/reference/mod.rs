@@ -1,0 +1,5 @@
+//! Pages of `docs/reference/` that are printed from the code and compared with it.
+
+mod events;
+mod permissions;
+mod refusals;

@@ -1,0 +1,62 @@
+//! `docs/reference/refusals.md`: every business "no" with its code, its sentence and its rule.
+
+use std::fmt::Write as _;
+
+use domain::person::PersonRefusal;
+use domain::settings::SettingsRefusal;
+use domain::subject::SubjectRefusal;
+use domain::ticket::TicketRefusal;
+use domain::unit::UnitRefusal;
+use strum::VariantNames as _;
+
+use crate::tidy::golden;
+use crate::tidy::source::files;
+
+const HEAD: &str = "# Refusals
+
+A refusal is a business \"no\": nothing is broken, and nothing has happened. Mutations answer it in `userErrors`
+with the code, the sentence, the input field at fault and, where it helps, machine-readable `meta`. Codes are
+stable; sentences may be said better. Printed from `domain/src/*/refusal.rs` by a test
+(`UPDATE_GOLDEN=1 cargo test -p testbed tidy`); the rules stand at the head of each aggregate's `mod.rs`.
+";
+
+#[test]
+fn the_refusals_page_is_what_the_code_says() {
+    let nouns: [(&str, &[&str]); 5] = [
+        ("person", PersonRefusal::VARIANTS),
+        ("settings", SettingsRefusal::VARIANTS),
+        ("subject", SubjectRefusal::VARIANTS),
+        ("ticket", TicketRefusal::VARIANTS),
+        ("unit", UnitRefusal::VARIANTS),
+    ];
+    let mut page = String::from(HEAD);
+    let sources = files(&["rs"]);
+    for (noun, codes) in nouns {
+        let path = format!("domain/src/{noun}/refusal.rs");
+        let source = sources.iter().find(|file| file.path == path).expect("its refusals");
+        let said = said(&source.text);
+        assert_eq!(said.len(), codes.len(), "{path}: a variant lacks its sentence or its rule");
+        write!(page, "\n## {noun}\n\n| Code | Sentence | Rule |\n|---|---|---|\n").unwrap();
+        for ((rule, sentence), code) in said.iter().zip(codes) {
+            writeln!(page, "| `{code}` | {sentence} | {rule} |").unwrap();
+        }
+    }
+    golden::compare("docs/reference/refusals.md", &page);
+}
+
+/// Rule and sentence of each variant, in order: its doc comment and what `thiserror` prints.
+fn said(text: &str) -> Vec<(String, String)> {
+    let (mut found, mut rule) = (Vec::new(), Vec::new());
+    let body = text.split("Refusal {\n").nth(1).expect("the refusal enum");
+    for line in body.split("\n}").next().unwrap_or_default().lines() {
+        let variants_own = line.starts_with("    ") && !line.starts_with("     ");
+        let line = line.trim();
+        if let Some(doc) = line.strip_prefix("///").filter(|_| variants_own) {
+            rule.push(doc.trim());
+        } else if let Some(rest) = line.strip_prefix("#[error(\"") {
+            let sentence = rest.trim_end_matches("\")]").replace("{0}", "…");
+            found.push((std::mem::take(&mut rule).join(" "), sentence));
+        }
+    }
+    found
+}
