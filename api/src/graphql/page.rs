@@ -111,7 +111,10 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "UnitConnection", params(Unit)),
     concrete(name = "EventConnection", params(Event))
 )]
-impl<T: OutputType> Connection<T> {
+impl<T: OutputType> Connection<T>
+where
+    Edge<T>: OutputType,
+{
     /// The rows with their cursors.
     async fn edges(&self) -> &[Edge<T>] {
         &self.edges

@@ -1,4 +1,7 @@
 //! Business refusals as clients see them: a closed list of codes, a sentence, the field, details.
+//!
+//! The codes are those of the domain, of the gateway, of signing in and of reading inputs; a test
+//! compares the list with its sources.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +14,19 @@ use super::error::internal;
 use super::id::{BadId, encode};
 use crate::gateway::GatewayError;
 
-/// Why a mutation was refused: the codes of the domain, of the gateway, of signing in and of
-/// inputs. The list is closed; a test compares it with its sources.
+/// Why a mutation was refused. The list is closed: nothing else is ever answered.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Enum, EnumString, IntoStaticStr, VariantNames,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Enum,
+    EnumString,
+    IntoStaticStr,
+    VariantNames,
 )]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum ErrorCode {
@@ -96,10 +108,20 @@ pub enum ErrorCode {
     InvalidInput,
     /// Login and password do not fit.
     SignInFailed,
+    /// The session has ended; sign in again.
+    SignInExpired,
     /// Too many people sign in at once; try again.
     SignInBusy,
-    /// The current password is not this.
+    /// The current password is wrong.
     PasswordWrong,
+    /// The new password is the old one.
+    PasswordSame,
+    /// The new password is too short.
+    PasswordTooShort,
+    /// The new password is too long.
+    PasswordTooLong,
+    /// Too many passwords are checked at once; try again.
+    PasswordBusy,
 }
 
 impl ErrorCode {
@@ -157,7 +179,8 @@ impl UserError {
     /// When its code is not in the list, which a test excludes.
     pub(super) fn refused(refused: Refused) -> Result<Self> {
         let code = code(refused.code)?;
-        let meta = refused.meta.into_iter().map(|(name, value)| (name.to_owned(), public(value, name)));
+        let meta =
+            refused.meta.into_iter().map(|(name, value)| (name.to_owned(), public(value, name)));
         let meta: BTreeMap<String, Value> = meta.collect();
         Ok(Self {
             code,

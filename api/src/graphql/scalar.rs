@@ -6,10 +6,11 @@ use std::str::FromStr;
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use journal::PositionToken;
 
-/// Where a page ends. Opaque: hand it back as it is, with the same other arguments.
+/// A client's cursor, unread.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cursor(pub(super) String);
 
+/// Where a page ends. Opaque: hand it back as it is, with the same other arguments.
 #[Scalar]
 impl ScalarType for Cursor {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -24,8 +25,7 @@ impl ScalarType for Cursor {
     }
 }
 
-/// A place in the log, as text: the number of an event that has one, or the token with which a
-/// command was answered. Hand it back as it is, for instance in the header `X-After-Position`.
+/// A place in the log, as clients write it: also what the header `X-After-Position` holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Position {
     /// The permanent number of an event, from 1.

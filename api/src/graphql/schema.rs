@@ -1,9 +1,7 @@
 //! The merged roots, and how a schema is built from them. What a field does stands in its noun's
 //! folder.
 
-use async_graphql::{
-    EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder
-};
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder};
 
 use super::context::Services;
 use super::node::NodeQuery;
@@ -20,14 +18,7 @@ const DEPTH: usize = 16;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
-pub struct Query(
-    NodeQuery,
-    TicketQuery,
-    PersonQuery,
-    UnitQuery,
-    TimelineQuery,
-    ProjectionQuery,
-);
+pub struct Query(NodeQuery, TicketQuery, PersonQuery, UnitQuery, TimelineQuery, ProjectionQuery);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
@@ -46,7 +37,12 @@ pub fn build(services: Services) -> Schema {
 /// The schema's text in one order, for the reference and for clients.
 #[must_use]
 pub fn sdl() -> String {
-    let options = SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items();
+    let options = SDLExportOptions::new()
+        .sorted_fields()
+        .sorted_arguments()
+        .sorted_enum_items()
+        .prefer_single_line_descriptions()
+        .use_space_ident();
     builder().finish().sdl_with_options(options)
 }
 

@@ -12,7 +12,7 @@ pub(super) struct Subject(pub(super) SubjectRow);
 #[Object]
 impl Subject {
     /// Opaque and global.
-    async fn id(&self) -> ID {
+    pub(super) async fn id(&self) -> ID {
         encode(self.0.subject_id)
     }
 

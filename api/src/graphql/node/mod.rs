@@ -3,4 +3,4 @@
 mod query;
 mod types;
 
-pub use query::NodeQuery;
+pub(super) use query::NodeQuery;

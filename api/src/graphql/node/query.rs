@@ -13,7 +13,7 @@ const IDS: usize = 100;
 
 /// Anything with an id.
 #[derive(Default)]
-pub struct NodeQuery;
+pub(in crate::graphql) struct NodeQuery;
 
 /// Anything with an id.
 #[Object]

@@ -7,7 +7,9 @@ use projections::tickets::{
 };
 
 use super::words::{Impact, Priority, TicketKind, TicketState, Urgency};
-use crate::graphql::compare::{Comparisons, DateTimeWhere, IdWhere, IntWhere, StringWhere, WordWhere};
+use crate::graphql::compare::{
+    Comparisons, DateTimeWhere, IdWhere, IntWhere, StringWhere, WordWhere,
+};
 use crate::graphql::id::BadId;
 
 /// Most comparators in one filter.
@@ -149,11 +151,11 @@ impl TicketWhere {
 
     fn comparisons(self) -> Result<Vec<TicketFilter>, BadWhere> {
         let mut found = Found::default();
-        found.word(Field::State, self.state, |it| word::<domain::ticket::TicketState>(it));
-        found.word(Field::Kind, self.kind, |it| word::<domain::ticket::TicketKind>(it));
-        found.word(Field::Priority, self.priority, |it| word::<domain::ticket::Priority>(it));
-        found.word(Field::Impact, self.impact, |it| word::<domain::ticket::Impact>(it));
-        found.word(Field::Urgency, self.urgency, |it| word::<domain::ticket::Urgency>(it));
+        found.word(Field::State, self.state, word::<domain::ticket::TicketState>);
+        found.word(Field::Kind, self.kind, word::<domain::ticket::TicketKind>);
+        found.word(Field::Priority, self.priority, word::<domain::ticket::Priority>);
+        found.word(Field::Impact, self.impact, word::<domain::ticket::Impact>);
+        found.word(Field::Urgency, self.urgency, word::<domain::ticket::Urgency>);
         found.add(Field::Number, self.number.map(StringWhere::comparisons));
         found.add(Field::ExternalRef, self.external_ref.map(StringWhere::comparisons));
         let id = |name, fault| BadWhere::Id(name, fault);

@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use domain::kernel::TicketId;
 use domain::ticket::command::{
-    Assign, Cancel, Classify, Close, Escalate, EscalateTo, Open, Pend, Pressing, Prioritize, Reopen,
-    Resolve, Resume, StartWork, StopWork,
+    Assign, Cancel, Classify, Close, Escalate, EscalateTo, Open, Pend, Pressing, Prioritize,
+    Reopen, Resolve, Resume, StartWork, StopWork,
 };
 use domain::ticket::{TicketCommand, Tier};
 
@@ -25,6 +25,9 @@ pub(super) enum Wish {
     On(TicketId, TicketCommand),
 }
 
+/// A wish, or what is wrong with the input.
+pub(super) type Wished = Result<Wish, UserError>;
+
 /// An input that ends in a command on a ticket.
 pub(super) trait TicketInput: InputType {
     /// What it takes.
@@ -37,7 +40,7 @@ pub(super) trait TicketInput: InputType {
     ///
     /// # Errors
     /// Inputs that are no ids, or do not go together.
-    fn into_command(self) -> Result<Wish, UserError>;
+    fn into_command(self) -> Wished;
 }
 
 /// A new ticket. Its priority is either set or follows from impact and urgency; when nothing is
@@ -172,7 +175,7 @@ macro_rules! plain_verbs {
                 &self.common
             }
 
-            fn into_command(self) -> Result<Wish, UserError> {
+            fn into_command(self) -> Wished {
                 on(&self.ticket_id, $command)
             }
         }
@@ -201,7 +204,7 @@ impl TicketInput for TicketOpenInput {
         &self.common
     }
 
-    fn into_command(self) -> Result<Wish, UserError> {
+    fn into_command(self) -> Wished {
         Ok(Wish::Open(Box::new(Open {
             number: String::new(),
             kind: self.kind.into(),
@@ -224,7 +227,7 @@ impl TicketInput for TicketClassifyInput {
         &self.common
     }
 
-    fn into_command(self) -> Result<Wish, UserError> {
+    fn into_command(self) -> Wished {
         let subject = optional("subjectId", self.subject_id.as_ref())?;
         let kind = self.kind.map(Into::into);
         on(&self.ticket_id, TicketCommand::Classify(Classify { kind, subject }))
@@ -238,7 +241,7 @@ impl TicketInput for TicketPrioritizeInput {
         &self.common
     }
 
-    fn into_command(self) -> Result<Wish, UserError> {
+    fn into_command(self) -> Wished {
         let pressing = pressing(self.priority, self.impact, self.urgency)?
             .ok_or_else(|| one_way("priority", "name a priority, or impact and urgency"))?;
         on(&self.ticket_id, TicketCommand::Prioritize(Prioritize { pressing }))
@@ -252,7 +255,7 @@ impl TicketInput for TicketAssignInput {
         &self.common
     }
 
-    fn into_command(self) -> Result<Wish, UserError> {
+    fn into_command(self) -> Wished {
         let unit = optional("unitId", self.unit_id.as_ref())?;
         let assignees = several("assigneeIds", self.assignee_ids.as_deref())?;
         on(&self.ticket_id, TicketCommand::Assign(Assign { unit, assignees, note: self.note }))
@@ -266,7 +269,7 @@ impl TicketInput for TicketPendInput {
         &self.common
     }
 
-    fn into_command(self) -> Result<Wish, UserError> {
+    fn into_command(self) -> Wished {
         let pend = Pend { pending_reason: self.pending_reason.into(), until: self.until };
         on(&self.ticket_id, TicketCommand::Pend(pend))
     }
@@ -279,7 +282,7 @@ impl TicketInput for TicketResolveInput {
         &self.common
     }
 
-    fn into_command(self) -> Result<Wish, UserError> {
+    fn into_command(self) -> Wished {
         let resolve = Resolve { code: Some(self.code), solution: Some(self.solution) };
         on(&self.ticket_id, TicketCommand::Resolve(resolve))
     }
@@ -292,7 +295,7 @@ impl TicketInput for TicketEscalateInput {
         &self.common
     }
 
-    fn into_command(self) -> Result<Wish, UserError> {
+    fn into_command(self) -> Wished {
         let to = match (self.tier, optional("unitId", self.unit_id.as_ref())?) {
             // What is no small number is above the highest tier, which the rule refuses.
             (Some(tier), None) => EscalateTo::Tier(Tier(u8::try_from(tier).unwrap_or(u8::MAX))),
@@ -303,7 +306,7 @@ impl TicketInput for TicketEscalateInput {
     }
 }
 
-fn on(ticket: &ID, command: TicketCommand) -> Result<Wish, UserError> {
+fn on(ticket: &ID, command: TicketCommand) -> Wished {
     Ok(Wish::On(single("ticketId", ticket)?, command))
 }
 

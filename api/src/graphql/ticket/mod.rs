@@ -10,6 +10,6 @@ pub(super) mod words;
 #[cfg(test)]
 mod tests;
 
-pub use mutation::TicketMutation;
-pub use query::TicketQuery;
+pub(super) use mutation::TicketMutation;
+pub(super) use query::TicketQuery;
 pub(super) use types::Ticket;

@@ -39,7 +39,7 @@ pub(super) struct TicketPayload {
 
 /// Everything that changes a ticket.
 #[derive(Default)]
-pub struct TicketMutation;
+pub(in crate::graphql) struct TicketMutation;
 
 /// Everything that changes a ticket.
 #[Object]

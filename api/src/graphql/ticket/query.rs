@@ -18,7 +18,7 @@ const ORDER_KEYS: usize = 6;
 
 /// Tickets.
 #[derive(Default)]
-pub struct TicketQuery;
+pub(in crate::graphql) struct TicketQuery;
 
 /// Tickets.
 #[Object]
@@ -47,7 +47,10 @@ impl TicketQuery {
         #[graphql(desc = "In which order: at most 6 keys, the first one first.")] order_by: Option<
             Vec<TicketOrder>,
         >,
-        #[graphql(desc = "Rows of the page, 1 to 100.", default_with = "Some(PageSize::default())")]
+        #[graphql(
+            desc = "Rows of the page, 1 to 100.",
+            default_with = "Some(PageSize::default())"
+        )]
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<Ticket>> {
@@ -56,13 +59,16 @@ impl TicketQuery {
             return Err(bad_request(format!("an order has at most {ORDER_KEYS} keys")));
         }
         let filter = filter.unwrap_or_default().into_filter();
-        page(cx, tickets::TicketQuery {
-            scope: scope(cx, Permission::TicketRead),
-            filter: filter.map_err(|fault| bad_request(fault.to_string()))?,
-            order: order.into_iter().map(TicketOrder::into_read).collect(),
-            first: rows(first),
-            after: after.map(|cursor| tickets::Cursor(cursor.0)),
-        })
+        page(
+            cx,
+            tickets::TicketQuery {
+                scope: scope(cx, Permission::TicketRead),
+                filter: filter.map_err(|fault| bad_request(fault.to_string()))?,
+                order: order.into_iter().map(TicketOrder::into_read).collect(),
+                first: rows(first),
+                after: after.map(|cursor| tickets::Cursor(cursor.0)),
+            },
+        )
         .await
     }
 }
@@ -77,13 +83,13 @@ async fn page(cx: &Context<'_>, query: tickets::TicketQuery) -> Result<Connectio
     let pool = services(cx)?.reads.clone();
     let page = tickets::page(&pool, &query).await.map_err(unread)?;
     let has_previous = query.after.is_some();
-    let edge = |(cursor, row): (tickets::Cursor, _)| Edge {
-        cursor: Cursor(cursor.0),
-        node: Ticket(row),
-    };
+    let edge =
+        |(cursor, row): (tickets::Cursor, _)| Edge { cursor: Cursor(cursor.0), node: Ticket(row) };
     let count: Counter = Box::new(move || {
         let (pool, scope, filter) = (pool.clone(), query.scope, query.filter.clone());
-        Box::pin(async move { tickets::count(&pool, &scope, filter.as_ref()).await.map_err(unread) })
+        Box::pin(
+            async move { tickets::count(&pool, &scope, filter.as_ref()).await.map_err(unread) },
+        )
     });
     let edges = page.rows.into_iter().map(edge).collect();
     Ok(Connection { edges, has_next: page.has_next, has_previous, count })

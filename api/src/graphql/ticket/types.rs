@@ -23,7 +23,7 @@ pub(in crate::graphql) struct Ticket(pub(in crate::graphql) TicketRow);
 #[Object]
 impl Ticket {
     /// Opaque and global.
-    async fn id(&self) -> ID {
+    pub(in crate::graphql) async fn id(&self) -> ID {
         encode(self.0.ticket_id)
     }
 
@@ -169,7 +169,10 @@ impl Ticket {
     async fn timeline(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "Rows of the page, 1 to 100.", default_with = "Some(PageSize::default())")]
+        #[graphql(
+            desc = "Rows of the page, 1 to 100.",
+            default_with = "Some(PageSize::default())"
+        )]
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Option<Connection<Event>>> {

@@ -37,13 +37,13 @@ pub(in crate::graphql) enum TicketState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "domain::ticket::Priority")]
 pub(in crate::graphql) enum Priority {
-    /// 1
+    /// Before everything else.
     Critical,
-    /// 2
+    /// Before most.
     High,
-    /// 3
+    /// As usual.
     Normal,
-    /// 4
+    /// When there is time.
     Low,
 }
 
