@@ -1,2 +1,7 @@
-//! Placeholder head.
-fn main() {}
+//! The binary `annals`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    api::cli::main()
+}

@@ -2,4 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
+journal::keeper_entry!();
+
+mod conformance;
+mod hostile;
+mod importing;
+mod interop;
+mod journeys;
+mod personal;
+mod replaying;
+mod starting;
+mod storm;
 mod tidy;

@@ -4,16 +4,17 @@
 //! instant, and commits: either all of it is stored, with the claims that say which rows it was, or
 //! nothing is. A row that is refused half-way is taken back by going back to its savepoint.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use cqrs_es::Aggregate;
 use domain::access::Relation;
-use domain::kernel::{ClaimChange, Context, DataSubject, Facts, Meta, Personal, PersonId};
+use domain::kernel::{ClaimChange, Context, DataSubject, Facts, Meta, Needs, Personal, PersonId};
 use journal::{Append, ClaimOf, Loaded, NewEvent, Receipt, StreamAppend};
 use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
 
 use super::{Caller, Gateway, GatewayError, Guarded, claims, guard, new_event};
-use domain::access::Permission;
 
 /// One command of the past.
 #[derive(Debug, Clone)]
@@ -30,6 +31,12 @@ pub struct Past<C> {
     pub reason: Option<&'static str>,
 }
 
+/// What a dry run would have made of other aggregates by now, and did not.
+pub trait Suppose: Send + Sync + std::fmt::Debug {
+    /// Adds what is supposed of those who are asked for.
+    fn add_to(&self, facts: &mut Facts, needs: &Needs);
+}
+
 /// A stream's history while it is being written; it holds the stream's turn.
 #[derive(Debug)]
 pub struct History<C: Guarded> {
@@ -40,8 +47,7 @@ pub struct History<C: Guarded> {
     state: C::State,
     events: Vec<NewEvent>,
     claims: Vec<ClaimOf>,
-    /// What a dry run would have made of other aggregates by now.
-    supposed: Facts,
+    supposed: Option<Arc<dyn Suppose>>,
     _turn: Vec<OwnedMutexGuard<()>>,
 }
 
@@ -66,7 +72,7 @@ impl<C: Guarded> History<C> {
             state,
             events: Vec::new(),
             claims: Vec::new(),
-            supposed: Facts::default(),
+            supposed: None,
             _turn: turn,
         })
     }
@@ -81,26 +87,30 @@ impl<C: Guarded> History<C> {
         self.events.len()
     }
 
-    /// From now on decisions also see these facts, as a dry run needs that makes nobody.
-    pub fn suppose(&mut self, facts: Facts) {
-        self.supposed = facts;
+    /// From now on decisions also see what a dry run would have made.
+    pub fn suppose(&mut self, supposed: Arc<dyn Suppose>) {
+        self.supposed = Some(supposed);
     }
 
     /// Decides one command of the past on the state so far.
     pub async fn step(&mut self, past: Past<C>) -> Result<(), GatewayError> {
         let inner = &self.gateway.0;
         let standing =
-            guard::authorize(&self.caller, Permission::TicketAssign, Relation::default())
+            guard::authorize(&self.caller, past.command.permission(), Relation::default())
                 .map_err(guard::as_error::<C>)?;
         let mut needs = past.command.needs(&self.state);
         needs.people.extend(past.on_behalf_of);
+        let mut facts = projections::directory::facts(&inner.reads, &needs).await?;
+        if let Some(supposed) = &self.supposed {
+            supposed.add_to(&mut facts, &needs);
+        }
         let cx = Context {
             actor: self.caller.actor,
             on_behalf_of: past.on_behalf_of,
             now: past.at,
             reason: past.reason.map(|why| Personal::of(DataSubject::Deployment, why.to_owned())),
             standing,
-            facts: with(projections::directory::facts(&inner.reads, &needs).await?, &self.supposed),
+            facts,
             policy: inner.policy.get(&inner.journal).await?,
         };
         let decided =
@@ -163,11 +173,4 @@ impl<C: Guarded> History<C> {
         };
         self.gateway.append(&append).await
     }
-}
-
-fn with(mut facts: Facts, supposed: &Facts) -> Facts {
-    facts.people.extend(supposed.people.iter().map(|(id, person)| (*id, person.clone())));
-    facts.units.extend(supposed.units.iter().map(|(id, unit)| (*id, unit.clone())));
-    facts.subjects.extend(&supposed.subjects);
-    facts
 }

@@ -11,16 +11,14 @@ pub mod guard;
 mod guarded;
 pub mod history;
 mod policy;
-#[cfg(test)]
-mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use cqrs_es::{Aggregate, DomainEvent};
-use domain::access::Permission;
 use domain::kernel::{Actor, Clock, Command, Ids, Source};
+use domain::settings::Policy;
 use domain::ticket::TicketKind;
 use journal::{
     Append, AppendError, ClaimOf, CommandRecord, Journal, Loaded, NewEvent, Receipt, StreamAppend,
@@ -68,8 +66,6 @@ pub struct Request<C> {
     pub command: C,
     /// Of which stream.
     pub stream: Uuid,
-    /// Which permission it takes.
-    pub permission: Permission,
     /// The version the caller has seen; anything else is refused.
     pub expected_version: Option<i64>,
     /// The caller's name for this command, if it may be sent again.
@@ -86,11 +82,10 @@ pub struct Request<C> {
 
 impl<C> Request<C> {
     /// A command and nothing else; it correlates with nothing yet.
-    pub fn new(command: C, stream: Uuid, permission: Permission) -> Self {
+    pub fn new(command: C, stream: Uuid) -> Self {
         Self {
             command,
             stream,
-            permission,
             expected_version: None,
             idempotency: None,
             reason: None,
@@ -114,6 +109,12 @@ pub struct Idempotency {
     pub key: Uuid,
     /// SHA-256 of the input.
     pub input_hash: [u8; 32],
+}
+
+impl Idempotency {
+    fn record(self, actor: Actor) -> CommandRecord {
+        CommandRecord { actor, command_id: self.key, input_hash: self.input_hash }
+    }
 }
 
 /// What became of a command.
@@ -141,11 +142,7 @@ impl Gateway {
         caller: &Caller,
         request: Request<C>,
     ) -> Result<Outcome, GatewayError> {
-        let record = request.idempotency.map(|named| CommandRecord {
-            actor: caller.actor,
-            command_id: named.key,
-            input_hash: named.input_hash,
-        });
+        let record = request.idempotency.map(|named| named.record(caller.actor));
         let _turn = self.0.journal.locks().turn(&[request.stream]).await;
         if let Some(receipt) = self.first_answer(record.as_ref()).await? {
             return Ok(Outcome { receipt });
@@ -178,7 +175,7 @@ impl Gateway {
         loaded: &Loaded<C::State>,
     ) -> Result<Receipt, GatewayError> {
         let relation = request.command.relation(&loaded.state, caller);
-        let standing = guard::authorize(caller, request.permission, relation)
+        let standing = guard::authorize(caller, request.command.permission(), relation)
             .map_err(|denied| guard::as_error::<C>(denied))?;
         if request.expected_version.is_some_and(|expected| expected != loaded.version) {
             return Err(GatewayError::Stale { actual: loaded.version });
@@ -227,6 +224,15 @@ impl Gateway {
         }
     }
 
+    /// The answer this actor's command got before, if it was ever given.
+    pub async fn answered(
+        &self,
+        actor: Actor,
+        named: Idempotency,
+    ) -> Result<Option<Receipt>, GatewayError> {
+        self.first_answer(Some(&named.record(actor))).await
+    }
+
     /// The next number for people: `INC-1042`, `REQ-1043`. Gaps are allowed.
     pub async fn next_ticket_number(&self, kind: TicketKind) -> Result<String, GatewayError> {
         let number = self.0.journal.next_ticket_number().await?;
@@ -234,6 +240,11 @@ impl Gateway {
             TicketKind::Incident => format!("INC-{number}"),
             TicketKind::ServiceRequest => format!("REQ-{number}"),
         })
+    }
+
+    /// The deployment's settings.
+    pub async fn policy(&self) -> Result<Policy, GatewayError> {
+        Ok(self.0.policy.get(&self.0.journal).await?)
     }
 
     /// A new identity.

@@ -1,3 +1,44 @@
-//! What is HTTP: handlers and their wire formats.
+//! What is HTTP: routes, layers, and their wire formats.
 
+pub mod context;
 pub mod graphql;
+mod health;
+mod layers;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::response::Html;
+use axum::routing::get;
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::sync::watch;
+
+use crate::boot::App;
+use crate::boot::serve::ServerOptions;
+use crate::graphql::guard::{Limits, connection_fields};
+use graphql::Endpoint;
+
+/// All routes with their layers.
+pub fn router(
+    app: &App,
+    metrics: Option<PrometheusHandle>,
+    options: ServerOptions,
+    stopping: watch::Receiver<bool>,
+) -> Router {
+    let sdl = crate::graphql::sdl();
+    let connections = connection_fields(&sdl).expect("our own schema can be parsed");
+    let limits = Limits::default().with_connections(connections);
+    let context = Arc::new(context::Requests::new(app));
+    let endpoint = Arc::new(Endpoint::new(crate::graphql::schema(app), limits, context));
+    let mut router = graphql::routes(endpoint)
+        .route("/graphql/schema.graphql", get(move || async move { sdl }))
+        .merge(health::routes(app, metrics, stopping));
+    if options.graphiql {
+        router = router.route("/graphiql", get(async || Html(graphiql())));
+    }
+    layers::around(router)
+}
+
+fn graphiql() -> String {
+    async_graphql::http::GraphiQLSource::build().endpoint("/graphql").title("Annals").finish()
+}

@@ -12,7 +12,6 @@ mod token;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::access::Permission;
 use domain::kernel::{Actor, ClaimKey, PersonId};
 use domain::person::PersonCommand;
 use domain::person::command::ChangePassword;
@@ -195,7 +194,7 @@ impl Identity {
         let now = self.0.gateway.now();
         // The secret first: history must not tell of a password that was never set.
         self.0.store.set_credentials(person, &credentials, now, caller.session).await?;
-        let request = Request::new(command, person.0, Permission::PersonChangeOwnPassword)
+        let request = Request::new(command, person.0)
             .correlated(self.0.gateway.new_id());
         self.0.gateway.execute(caller, request).await?;
         Ok(())

@@ -42,8 +42,22 @@ pub enum Permission {
     PersonRead,
     #[strum(serialize = "person.change_own_password")]
     PersonChangeOwnPassword,
+    #[strum(serialize = "person.register")]
+    PersonRegister,
     #[strum(serialize = "unit.read")]
     UnitRead,
+    #[strum(serialize = "unit.create")]
+    UnitCreate,
+    #[strum(serialize = "unit.join")]
+    UnitJoin,
+    #[strum(serialize = "unit.appoint_head")]
+    UnitAppointHead,
+    #[strum(serialize = "unit.appoint_lead")]
+    UnitAppointLead,
+    #[strum(serialize = "subject.create")]
+    SubjectCreate,
+    #[strum(serialize = "settings.establish")]
+    SettingsEstablish,
     #[strum(serialize = "event.read")]
     EventRead,
     #[strum(serialize = "projection.read")]

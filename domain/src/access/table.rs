@@ -70,6 +70,9 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         };
         return far_enough.then_some(Standing::Ordinary);
     }
+    if configures(permission) {
+        return (role == Role::SystemAdministrator).then_some(Standing::Ordinary);
+    }
     match role {
         Role::Director => Some(Standing::Steering),
         Role::UnitHead if relation.heads => Some(Standing::Steering),
@@ -91,6 +94,21 @@ fn is_read(permission: Permission) -> bool {
             | P::UnitRead
             | P::EventRead
             | P::ProjectionRead
+    )
+}
+
+/// What shapes the desk rather than works at it.
+fn configures(permission: Permission) -> bool {
+    use Permission as P;
+    matches!(
+        permission,
+        P::PersonRegister
+            | P::UnitCreate
+            | P::UnitJoin
+            | P::UnitAppointHead
+            | P::UnitAppointLead
+            | P::SubjectCreate
+            | P::SettingsEstablish
     )
 }
 

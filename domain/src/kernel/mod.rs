@@ -14,6 +14,8 @@ pub mod personal;
 pub mod refusal;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 pub mod text;
 pub mod time;
 

@@ -7,6 +7,11 @@ use uuid::Uuid;
 pub trait Clock: Send + Sync + std::fmt::Debug {
     /// The current instant, UTC, microseconds.
     fn now(&self) -> DateTime<Utc>;
+
+    /// Whether this is not the machine's clock, so that comparing it with others makes no sense.
+    fn is_simulated(&self) -> bool {
+        false
+    }
 }
 
 /// Where new identities come from.

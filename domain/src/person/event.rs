@@ -8,7 +8,9 @@ use super::words::{PersonKind, Role};
 use crate::kernel::{Personal, UnitId};
 
 /// An event of a person's stream.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, strum::IntoStaticStr)]
+#[derive(
+    Debug, Clone, PartialEq, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantNames,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(prefix = "person.", serialize_all = "snake_case")]
 pub enum PersonEvent {

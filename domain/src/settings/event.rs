@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::matrix::PriorityMatrix;
 
 /// An event of the settings' stream.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, strum::IntoStaticStr)]
+#[derive(
+    Debug, Clone, PartialEq, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantNames,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(prefix = "settings.", serialize_all = "snake_case")]
 pub enum SettingsEvent {

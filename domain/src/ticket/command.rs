@@ -39,6 +39,32 @@ pub enum TicketCommand {
     Escalate(Escalate),
 }
 
+macro_rules! from_verb {
+    ($($verb:ident),+ $(,)?) => {$(
+        impl From<$verb> for TicketCommand {
+            fn from(verb: $verb) -> Self {
+                Self::$verb(verb)
+            }
+        }
+    )+};
+}
+
+from_verb!(
+    Assign,
+    StartWork,
+    StopWork,
+    Pend,
+    Resume,
+    Resolve,
+    ResolveWithParent,
+    Reopen,
+    Close,
+    Cancel,
+    Classify,
+    Prioritize,
+    Escalate,
+);
+
 impl Command for TicketCommand {
     type State = Ticket;
     type Event = TicketEvent;

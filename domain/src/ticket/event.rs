@@ -11,7 +11,9 @@ use super::words::{Impact, PendingReason, Priority, TicketKind, Tier, Urgency};
 use crate::kernel::{PersonId, Personal, SubjectId, TicketId, UnitId};
 
 /// An event of a ticket's stream; at most 16 kinds.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, strum::IntoStaticStr)]
+#[derive(
+    Debug, Clone, PartialEq, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantNames,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(prefix = "ticket.", serialize_all = "snake_case")]
 pub enum TicketEvent {

@@ -17,7 +17,7 @@ pub enum TicketRefusal {
     /// T1: a command other than open met no ticket.
     #[error("there is no such ticket")]
     NotFound,
-    /// T1: it is open already, with other content.
+    /// T1: it was opened already.
     #[error("the ticket exists already")]
     Exists,
     /// T2

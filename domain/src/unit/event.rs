@@ -8,7 +8,9 @@ use super::words::UnitKind;
 use crate::kernel::{PersonId, UnitId};
 
 /// An event of a unit's stream.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, strum::IntoStaticStr)]
+#[derive(
+    Debug, Clone, PartialEq, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantNames,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(prefix = "unit.", serialize_all = "snake_case")]
 pub enum UnitEvent {

@@ -40,6 +40,9 @@ pub enum ConnectError {
     TooOld(i32),
 }
 
+/// Asks the database's clock: column `now`.
+pub const NOW: &str = include_str!("sql/now.sql");
+
 /// How long to wait for a free connection.
 const ACQUIRE: Duration = Duration::from_secs(10);
 

@@ -30,7 +30,6 @@ pub struct Place {
 }
 
 /// An open, migrated database.
-#[derive(Debug)]
 pub struct Deployment {
     /// The application's login.
     pub login: PgConnectOptions,
@@ -41,6 +40,14 @@ pub struct Deployment {
     /// Sentences for whoever started us, such as where the data are.
     pub notices: Vec<String>,
     cluster: Option<Cluster>,
+    foreign_url: Option<String>,
+}
+
+impl std::fmt::Debug for Deployment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Without secrets.
+        f.debug_struct("Deployment").field("cluster", &self.cluster).finish_non_exhaustive()
+    }
 }
 
 /// Why there is no database.
@@ -91,6 +98,23 @@ impl Deployment {
         }
     }
 
+    /// A connection string that psql and others accept: the application's, or the owner's.
+    pub fn url(&self, owner: bool) -> String {
+        match (&self.cluster, &self.foreign_url) {
+            (Some(cluster), _) => {
+                let secret = cluster.password().unwrap_or_default();
+                let socket = percent_encoded(&cluster.socket_dir().to_string_lossy());
+                let (user, secret) = match owner {
+                    true => ("annals".to_owned(), secret.to_owned()),
+                    false => (LOGIN.to_owned(), login_secret(secret)),
+                };
+                format!("postgresql://{user}:{secret}@localhost/{DATABASE}?host={socket}")
+            }
+            (None, Some(url)) => url.clone(),
+            (None, None) => String::new(),
+        }
+    }
+
     async fn foreign(place: &Place, url: &str) -> Result<Self, DeploymentError> {
         let login: PgConnectOptions = url.parse().map_err(|_| DeploymentError::BadUrl)?;
         check_server(&login).await?;
@@ -101,6 +125,7 @@ impl Deployment {
             master_key: master_key(&place.data_dir)?,
             notices: Vec::new(),
             cluster: None,
+            foreign_url: Some(url.to_owned()),
         })
     }
 
@@ -119,8 +144,20 @@ impl Deployment {
             master_key: master_key(&place.data_dir)?,
             notices: cluster.notices().to_vec(),
             cluster: Some(cluster),
+            foreign_url: None,
         })
     }
+}
+
+fn percent_encoded(path: &str) -> String {
+    path.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                char::from(byte).to_string()
+            }
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
 }
 
 fn master_key(data_dir: &Path) -> Result<MasterKey, DeploymentError> {

@@ -1,17 +1,17 @@
 //! One chunk: an incident's rows become commands, and one append.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use domain::import::incident_log::{Cast, Resolved, commands};
+use domain::import::incident_log::{Cast, IncidentRow, Resolved, commands};
 use domain::kernel::{ClaimChange, ClaimKey, PersonId};
-use domain::settings::Policy;
 use domain::ticket::{TicketCommand, TicketKind};
 
 use super::error::ImportError;
 use super::file::{Chunk, Row};
 use super::people::People;
 use super::report::{Answer, RowResult};
-use crate::gateway::history::{History, Past};
+use crate::gateway::history::{History, Past, Suppose};
 use crate::gateway::{Gateway, GatewayError};
 
 /// Claim scope of an incident: which ticket it is.
@@ -25,13 +25,13 @@ const ROUNDS: u32 = 4;
 #[derive(Debug)]
 pub(super) struct Chunks {
     gateway: Gateway,
-    people: People,
+    people: Arc<People>,
     dry_run: bool,
 }
 
 impl Chunks {
     pub(super) fn new(gateway: Gateway, dry_run: bool) -> Self {
-        let people = People::new(gateway.clone(), dry_run);
+        let people = Arc::new(People::new(gateway.clone(), dry_run));
         Self { gateway, people, dry_run }
     }
 
@@ -60,16 +60,30 @@ impl Chunks {
         if done.iter().all(Option::is_some) {
             return Ok(chunk.rows.iter().map(|row| result(row, Answer::Already)).collect());
         }
+        let number = self.number(known.is_none()).await?;
+        // Everybody first: making them takes other streams' turns, and whoever waits for a turn
+        // while having one can wait for ever.
+        let mut names = Vec::with_capacity(chunk.rows.len());
+        for (row, done) in chunk.rows.iter().zip(&done) {
+            names.push(match done {
+                Some(_) => None,
+                None => Some(self.resolved(row, &number).await?),
+            });
+        }
         let stream = known.unwrap_or_else(|| self.gateway.new_id());
         let mut history = History::<TicketCommand>::open(&self.gateway, stream).await?;
+        if self.dry_run {
+            history.suppose(Arc::clone(&self.people) as Arc<dyn Suppose>);
+        }
         let mut results = Vec::with_capacity(chunk.rows.len());
         let mut previous = chunk.previous.as_ref();
-        for (row, done) in chunk.rows.iter().zip(done) {
-            if done.is_some() {
-                results.push(result(row, Answer::Already));
-            } else {
-                results.push(self.row(&mut history, row, previous).await?);
-                history.claim(ClaimChange::Hold { scope: ROW, key: identity(row) });
+        for (row, names) in chunk.rows.iter().zip(&names) {
+            match names {
+                None => results.push(result(row, Answer::Already)),
+                Some(names) => {
+                    results.push(self.row(&mut history, row, (previous, names)).await?);
+                    history.claim(ClaimChange::Hold { scope: ROW, key: identity(row) });
+                }
             }
             previous = Some(&row.row);
         }
@@ -86,14 +100,12 @@ impl Chunks {
         &self,
         history: &mut History<TicketCommand>,
         row: &Row,
-        previous: Option<&domain::import::incident_log::IncidentRow>,
+        (previous, names): (Option<&IncidentRow>, &Resolved),
     ) -> Result<RowResult, ImportError> {
-        let names = self.resolved(history, row).await?;
-        let mapped = commands(&row.row, previous, &names, history.state());
+        let mapped = commands(&row.row, previous, names, history.state());
         let before = history.savepoint();
         let events = history.events();
         let correlation_id = self.gateway.new_id();
-        history.suppose(self.people.supposed());
         for step in mapped.steps {
             let past = Past {
                 command: step.command,
@@ -118,15 +130,11 @@ impl Chunks {
         Ok(RowResult { notes: mapped.notes, ..result(row, answer) })
     }
 
-    async fn resolved(
-        &self,
-        history: &History<TicketCommand>,
-        row: &Row,
-    ) -> Result<Resolved, ImportError> {
+    async fn resolved(&self, row: &Row, number: &str) -> Result<Resolved, ImportError> {
         let cast = Cast::of(&row.row);
         let mut ids: HashMap<&str, PersonId> = HashMap::new();
         for person in cast.everyone() {
-            ids.insert(person.key.as_str(), self.people.person(person, row.row.updated_at).await?);
+            ids.insert(person.login.as_str(), self.people.person(person, row.row.updated_at).await?);
         }
         let unit = match &cast.unit {
             Some(name) => Some(self.people.unit(name, row.row.updated_at).await?),
@@ -136,27 +144,27 @@ impl Chunks {
             Some(name) => Some(self.people.subject(name, row.row.updated_at).await?),
             None => None,
         };
-        let id = |key: &str| ids.get(key).copied().ok_or(ImportError::Interrupted);
-        let assignee = cast.assignee.as_ref().map(|person| id(&person.key)).transpose()?;
+        let id = |login: &str| ids.get(login).copied().ok_or(ImportError::Interrupted);
+        let assignee = cast.assignee.as_ref().map(|person| id(&person.login)).transpose()?;
         if let (Some(unit), Some(person)) = (unit, assignee) {
             self.people.membership(unit, person, row.row.updated_at).await?;
         }
         Ok(Resolved {
-            number: self.number(history).await?,
+            number: number.to_owned(),
             title: cast.title.clone(),
-            doer: id(&cast.doer.key)?,
-            author: id(&cast.author.key)?,
-            requester: id(&cast.requester.key)?,
+            doer: id(&cast.doer.login)?,
+            author: id(&cast.author.login)?,
+            requester: id(&cast.requester.login)?,
             assignee,
             unit,
             subject,
-            matrix: Policy::SHIPPED.matrix,
+            matrix: self.gateway.policy().await?.matrix,
         })
     }
 
     /// Numbers are only spent on tickets that are opened.
-    async fn number(&self, history: &History<TicketCommand>) -> Result<String, GatewayError> {
-        if self.dry_run || history.state().0.is_some() {
+    async fn number(&self, opens: bool) -> Result<String, GatewayError> {
+        if self.dry_run || !opens {
             return Ok(String::new());
         }
         self.gateway.next_ticket_number(TicketKind::Incident).await

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 use domain::import::incident_log::ForeignPerson;
-use domain::kernel::{ClaimChange, ClaimKey, Facts, PersonFacts, PersonId, SubjectId, UnitFacts, UnitId};
+use domain::kernel::{ClaimChange, ClaimKey, Facts, Needs, PersonFacts, PersonId, SubjectId, UnitFacts, UnitId};
 use domain::person::PersonCommand;
 use domain::person::command::Register;
 use domain::subject::SubjectCommand;
@@ -15,7 +15,7 @@ use domain::unit::{UnitCommand, UnitKind};
 use uuid::Uuid;
 
 use super::error::ImportError;
-use crate::gateway::history::{History, Past};
+use crate::gateway::history::{History, Past, Suppose};
 use crate::gateway::{Gateway, GatewayError, Guarded};
 
 /// Claim scope of a foreign person: who it is here.
@@ -46,18 +46,14 @@ impl People {
         Self { gateway, dry_run, known: Mutex::default() }
     }
 
-    /// What a dry run would have made so far; nothing otherwise.
-    pub(super) fn supposed(&self) -> Facts {
-        if self.dry_run { self.known().supposed.clone() } else { Facts::default() }
-    }
-
     pub(super) async fn person(
         &self,
         person: &ForeignPerson,
         at: DateTime<Utc>,
     ) -> Result<PersonId, ImportError> {
-        let key = ClaimKey::Personal(person.key.clone());
-        let wanted = Wanted { scope: PERSON, name: &person.key, key: key.clone(), at };
+        // The login, not the name: one name may stand for a caller and for one of the staff.
+        let key = ClaimKey::Personal(person.login.clone());
+        let wanted = Wanted { scope: PERSON, name: &person.login, key: key.clone(), at };
         let id = self
             .find_or_make(wanted, |id, round| {
                 let command = PersonCommand::Register(Box::new(Register {
@@ -218,6 +214,20 @@ impl People {
     fn known(&self) -> MutexGuard<'_, Known> {
         // Plain maps: a panic elsewhere leaves nothing half done in them.
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Suppose for People {
+    fn add_to(&self, facts: &mut Facts, needs: &Needs) {
+        let known = self.known();
+        let supposed = &known.supposed;
+        for id in &needs.people {
+            facts.people.extend(supposed.people.get(id).map(|person| (*id, person.clone())));
+        }
+        for id in &needs.units {
+            facts.units.extend(supposed.units.get(id).map(|unit| (*id, unit.clone())));
+        }
+        facts.subjects.extend(needs.subjects.intersection(&supposed.subjects));
     }
 }
 

@@ -35,6 +35,8 @@ impl Reopen {
 
 fn within_window(closed_at: Option<DateTime<Utc>>, cx: &Context) -> bool {
     let window = TimeDelta::days(i64::from(cx.policy.reopen_after_close_days));
+    // A clock behind the closing must not open a window of no days.
+    let elapsed = |closed_at: DateTime<Utc>| (cx.now - closed_at).max(TimeDelta::zero());
     cx.standing == Standing::Importing
-        || closed_at.is_some_and(|closed_at| cx.now - closed_at < window)
+        || closed_at.is_some_and(|closed_at| elapsed(closed_at) < window)
 }

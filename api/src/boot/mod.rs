@@ -1,0 +1,154 @@
+//! The composition point: everything is built here, once, from the configuration.
+//!
+//! database → migrations → journal → read models → sequencer and runner → gateway → identity. The
+//! server, the import and the first start all stand on the same [`App`]; tests too.
+
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod first_start;
+pub mod serve;
+pub mod telemetry;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::kernel::Clock;
+use journal::postgres::connect::{self, ActingAs};
+use journal::postgres::deployment::{Deployment, DeploymentError, Place};
+use journal::{Journal, Keyring, sequencer};
+use projections::{Runner, Waiter};
+use sqlx::{PgPool, Row};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::gateway::Gateway;
+use crate::identity::Identity;
+use clock::{RandomIds, SystemClock};
+
+/// Connections for commands, and for reads.
+const COMMANDS: u32 = 16;
+const READS: u32 = 16;
+/// The node's clock may differ from the database's by this much.
+const SKEW_MAX: Duration = Duration::from_secs(2);
+/// How long closing waits for the workers.
+const CLOSING: Duration = Duration::from_secs(5);
+
+/// A running Annals, without a listener.
+#[derive(Debug)]
+pub struct App {
+    /// The database.
+    pub deployment: Deployment,
+    /// The one door.
+    pub gateway: Gateway,
+    /// Who is calling.
+    pub identity: Identity,
+    /// Connections that search the read models.
+    pub reads: PgPool,
+    /// For reading one's own writes.
+    pub waiter: Waiter,
+    stop: watch::Sender<bool>,
+    workers: JoinSet<()>,
+}
+
+/// Why Annals does not start; one sentence each.
+#[derive(Debug, thiserror::Error)]
+pub enum BootError {
+    /// No database.
+    #[error(transparent)]
+    Deployment(#[from] DeploymentError),
+    /// The database does not answer.
+    #[error(transparent)]
+    Connect(#[from] connect::ConnectError),
+    /// The database failed.
+    #[error("the database failed while starting: {}", journal::error::describe(.0))]
+    Database(#[from] sqlx::Error),
+    /// The journal failed.
+    #[error(transparent)]
+    Journal(#[from] journal::JournalError),
+    /// The read models cannot be prepared.
+    #[error("the read models: {0}")]
+    Projections(#[from] projections::ProjectionError),
+    /// The first start failed.
+    #[error("the first start: {0}")]
+    FirstStart(String),
+    /// The clocks differ.
+    #[error("this machine's clock and the database's differ by more than 2 seconds")]
+    Skew,
+    /// The file that is to be the clock holds no instant.
+    #[error("{} does not hold an RFC 3339 instant", .0.display())]
+    TestClock(PathBuf),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {}", listen_fault(*.kind))]
+    Listen {
+        /// Which address.
+        address: String,
+        /// What the system said.
+        kind: std::io::ErrorKind,
+    },
+}
+
+fn listen_fault(kind: std::io::ErrorKind) -> String {
+    match kind {
+        std::io::ErrorKind::AddrInUse => {
+            "the port is taken; choose another with --listen".to_owned()
+        }
+        other => other.to_string(),
+    }
+}
+
+impl App {
+    /// Opens the database and starts the workers: sequencer and projections.
+    pub async fn open(place: &Place, test_clock: Option<PathBuf>) -> Result<Self, BootError> {
+        let clock: Arc<dyn Clock> = match test_clock {
+            Some(file) => Arc::new(clock::FileClock::open(file)?),
+            None => Arc::new(SystemClock),
+        };
+        let simulated = clock.is_simulated();
+        let deployment = Deployment::open(place).await?;
+        let login = &deployment.login;
+        let keys = connect::pool(login, ActingAs::Keys, "vault", 2).await?;
+        let commands = connect::pool(login, ActingAs::App, projections::SEARCH_PATH, COMMANDS).await?;
+        let reads = connect::pool(login, ActingAs::App, projections::SEARCH_PATH, READS).await?;
+        if !simulated {
+            check_skew(&reads, clock.as_ref()).await?;
+        }
+        let keyring = Keyring::new(keys, deployment.master_key.clone());
+        let journal = Journal::new(commands, keyring, projections::inline_views());
+        let runner =
+            Arc::new(Runner::new(journal.clone(), login.clone(), projections::read_models()));
+        runner.prepare().await?;
+        let waiter = runner.waiter();
+        let (stop, stopped) = watch::channel(false);
+        let mut workers = JoinSet::new();
+        workers.spawn(sequencer::run(journal.clone(), login.clone(), stopped.clone()));
+        workers.spawn(runner.run(stopped));
+        let ids = Arc::new(RandomIds::new(Arc::clone(&clock)));
+        let gateway = Gateway::new(journal, reads.clone(), clock, ids);
+        let identity = Identity::open(gateway.clone(), reads.clone()).await?;
+        Ok(Self { deployment, gateway, identity, reads, waiter, stop, workers })
+    }
+
+    /// Releases leases, closes connections, leaves the private PostgreSQL.
+    pub async fn close(mut self) {
+        // Whoever no longer listens has stopped already.
+        let _ = self.stop.send(true);
+        let all_stopped = async { while self.workers.join_next().await.is_some() {} };
+        if tokio::time::timeout(CLOSING, all_stopped).await.is_err() {
+            self.workers.shutdown().await;
+        }
+        self.gateway.journal().pool().close().await;
+        self.reads.close().await;
+        if let Err(error) = self.deployment.close().await {
+            tracing::warn!(%error, "leaving the private PostgreSQL");
+        }
+    }
+}
+
+async fn check_skew(pool: &PgPool, clock: &dyn Clock) -> Result<(), BootError> {
+    let row = sqlx::query(journal::postgres::connect::NOW).fetch_one(pool).await?;
+    let theirs: chrono::DateTime<chrono::Utc> = row.try_get("now")?;
+    let skew = (clock.now() - theirs).abs().to_std().unwrap_or(Duration::MAX);
+    if skew > SKEW_MAX { Err(BootError::Skew) } else { Ok(()) }
+}

@@ -1,0 +1,184 @@
+//! The command line of `annals`.
+
+mod database_url;
+mod import;
+mod keeper;
+mod serve;
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, Parser, Subcommand};
+
+use crate::boot::config::{Config, Flags};
+use crate::boot::telemetry;
+
+/// Everything went well.
+const OK: u8 = 0;
+/// It failed.
+const FAILED: u8 = 1;
+/// It was asked for wrongly.
+const USAGE: u8 = 2;
+/// An import ran to its end, but rows were refused and `--strict` was given.
+const REFUSED: u8 = 3;
+
+const EXAMPLES: &str = "\
+Examples:
+  annals serve --demo
+  annals serve --data-dir /srv/annals --listen 0.0.0.0:8080
+  annals import incident-log history.csv.gz --dry-run
+  psql \"$(annals database-url)\"";
+
+/// IT service management whose every answer can be traced to the events that made it.
+#[derive(Debug, Parser)]
+#[command(name = "annals", version, after_help = EXAMPLES)]
+pub struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Args)]
+struct Common {
+    /// Folder of the private PostgreSQL and the wrapping key [default: ./.annals]
+    #[arg(long, global = true, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    /// TOML file with settings; the environment (ANNALS_…) and flags go before it
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the GraphQL API, until it is told to stop
+    Serve(ServeArgs),
+    /// Bring the database up to this version, and stop
+    Migrate,
+    /// Bring history in from another desk
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// Print a connection string of the database
+    DatabaseUrl {
+        /// The owner's instead of the application's
+        #[arg(long)]
+        superuser: bool,
+    },
+    /// Print the GraphQL schema
+    Schema,
+    /// Print a shell completion script
+    Completions {
+        /// For which shell
+        shell: clap_complete::Shell,
+    },
+    /// Own the private PostgreSQL of a folder (started by the others)
+    #[command(hide = true)]
+    Keeper {
+        /// The folder
+        folder: PathBuf,
+        /// What the cluster is for
+        purpose: String,
+    },
+}
+
+#[derive(Debug, Args)]
+struct ServeArgs {
+    /// Seed the demo organisation and print its accounts
+    #[arg(long)]
+    demo: bool,
+    /// Where to listen [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+    /// Offer GraphiQL at /graphiql, as --demo does
+    #[arg(long)]
+    graphiql: bool,
+    /// A file that holds the current instant, to simulate whole days
+    #[arg(long, value_name = "FILE", requires = "demo")]
+    test_clock: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum ImportCommand {
+    /// An incident log: one row an update of an incident
+    IncidentLog(IncidentLogArgs),
+}
+
+#[derive(Debug, Args)]
+struct IncidentLogArgs {
+    /// Comma-separated text with a header; .gz is unpacked
+    file: PathBuf,
+    /// Decide everything, store nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Exit with 3 when a row was refused
+    #[arg(long)]
+    strict: bool,
+    /// Where odd and refused rows are listed, one JSON object a line
+    #[arg(long, value_name = "FILE", default_value = "incident-log.report.ndjson")]
+    report: PathBuf,
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no faults; clap knows.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { USAGE } else { OK });
+        }
+    };
+    if let Command::Keeper { folder, purpose } = &cli.command {
+        return keeper::run(folder, purpose);
+    }
+    let flags = Flags {
+        data_dir: cli.common.data_dir.clone(),
+        listen: match &cli.command {
+            Command::Serve(args) => args.listen,
+            _ => None,
+        },
+    };
+    let config = match Config::read(cli.common.config.as_deref(), &flags) {
+        Ok(config) => config,
+        Err(error) => return said(USAGE, &error),
+    };
+    telemetry::start_logging(&config);
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return said(FAILED, &error),
+    };
+    runtime.block_on(run(cli.command, config))
+}
+
+async fn run(command: Command, config: Config) -> ExitCode {
+    match command {
+        Command::Serve(args) => serve::run(args, config).await,
+        Command::Migrate => database_url::migrate(&config).await,
+        Command::Import(ImportCommand::IncidentLog(args)) => import::run(args, config).await,
+        Command::DatabaseUrl { superuser } => database_url::run(&config, superuser).await,
+        Command::Schema => print(&crate::graphql::sdl()),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "annals", &mut script);
+            print(&String::from_utf8_lossy(&script))
+        }
+        Command::Keeper { folder, purpose } => keeper::run(&folder, &purpose),
+    }
+}
+
+/// Prints to standard output; whoever reads may stop reading.
+fn print(text: &str) -> ExitCode {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Ok(()) => ExitCode::from(OK),
+        Err(_) => ExitCode::from(FAILED),
+    }
+}
+
+/// One sentence to standard error.
+fn said(code: u8, error: &dyn std::fmt::Display) -> ExitCode {
+    // Nobody may be reading; the exit code says it too.
+    let _ = writeln!(std::io::stderr(), "annals: {error}");
+    ExitCode::from(code)
+}

@@ -1,0 +1,134 @@
+//! Each request's context: who calls, what they have already seen, what is said beside the data.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use async_graphql::async_trait::async_trait;
+use async_graphql::{Request, Value};
+use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
+use domain::person::Role;
+use journal::PositionToken;
+use uuid::Uuid;
+
+use super::graphql::{Outcome, Prepared, RequestContext, RequestErrorCode, RequestRefusal};
+use super::layers::REQUEST_ID;
+use crate::boot::App;
+use crate::graphql::guard::Audience;
+use crate::graphql::{Services, Visit, caught_up};
+use crate::identity::Recognized;
+
+/// Names a position that the answer must not be older than.
+const AFTER_POSITION: &str = "x-after-position";
+/// How long an answer waits for it.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Makes the contexts.
+pub struct Requests {
+    services: Services,
+}
+
+impl Requests {
+    /// From the composition.
+    pub fn new(app: &App) -> Self {
+        Self { services: Services::of(app) }
+    }
+
+    async fn recognize(&self, headers: &HeaderMap) -> Result<Option<Recognized>, RequestRefusal> {
+        let Some(header) = headers.get(AUTHORIZATION) else { return Ok(None) };
+        let token = header.to_str().ok().and_then(|text| {
+            let (scheme, token) = text.split_once(' ')?;
+            scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+        });
+        let unauthenticated = || {
+            RequestRefusal::new(
+                RequestErrorCode::Unauthenticated,
+                "the access token is not or no longer valid",
+            )
+        };
+        let token = token.ok_or_else(unauthenticated)?;
+        match self.services.identity.recognize(token).await {
+            Ok(Some(recognized)) => Ok(Some(recognized)),
+            Ok(None) => Err(unauthenticated()),
+            Err(error) => {
+                tracing::error!(%error, "recognizing a caller");
+                Err(RequestRefusal::new(RequestErrorCode::Internal, "internal error"))
+            }
+        }
+    }
+
+    async fn wait(&self, headers: &HeaderMap) -> Result<(), RequestRefusal> {
+        let Some(header) = headers.get(AFTER_POSITION) else { return Ok(()) };
+        let token: PositionToken =
+            header.to_str().ok().and_then(|text| text.parse().ok()).ok_or_else(|| {
+                RequestRefusal::new(
+                    RequestErrorCode::BadRequest,
+                    "X-After-Position is not a position that was given out",
+                )
+            })?;
+        caught_up(&self.services.waiter, token, PATIENCE).await.map_err(|stale| {
+            RequestRefusal::new(
+                RequestErrorCode::StaleRead,
+                format!("the views are {} events behind that position", stale.lag_events),
+            )
+        })
+    }
+}
+
+#[async_trait]
+impl RequestContext for Requests {
+    async fn prepare(
+        &self,
+        headers: &HeaderMap,
+        request: Request,
+    ) -> Result<Prepared, RequestRefusal> {
+        let recognized = self.recognize(headers).await?;
+        self.wait(headers).await?;
+        let role = recognized
+            .as_ref()
+            .and_then(|recognized| recognized.caller.person.as_ref())
+            .map(|person| person.role);
+        let audience = match role {
+            None => Audience::Anonymous,
+            Some(Role::Auditor | Role::SystemAdministrator) => Audience::Auditor,
+            Some(_) => Audience::Agent,
+        };
+        let visit = Visit {
+            must_change_password: recognized.as_ref().is_some_and(|r| r.must_change_password),
+            caller: recognized.map(|recognized| recognized.caller),
+            correlation_id: correlation_id(headers)
+                .unwrap_or_else(|| self.services.gateway.new_id()),
+            trace_id: trace_id(headers),
+        };
+        Ok(Prepared { request: visit.enter(request, &self.services), audience })
+    }
+
+    async fn extensions(&self, headers: &HeaderMap, outcome: Outcome) -> BTreeMap<String, Value> {
+        let mut extensions = BTreeMap::new();
+        if let Some(id) = headers.get(REQUEST_ID).and_then(|id| id.to_str().ok()) {
+            extensions.insert("requestId".to_owned(), Value::from(id));
+        }
+        if outcome == Outcome::Executed {
+            let position = self.services.waiter.position();
+            let consistency = async_graphql::value!({
+                "position": (position.applied_through.to_string()),
+                "lagMs": (position.lag_millis),
+            });
+            extensions.insert("consistency".to_owned(), consistency);
+        }
+        extensions
+    }
+}
+
+/// The request's id as the correlation of everything it causes, when it is a UUID.
+fn correlation_id(headers: &HeaderMap) -> Option<Uuid> {
+    headers.get(REQUEST_ID)?.to_str().ok()?.parse().ok()
+}
+
+/// The trace of a W3C `traceparent`: `00-<32 hex>-<16 hex>-<2 hex>`.
+fn trace_id(headers: &HeaderMap) -> Option<String> {
+    let parent = headers.get("traceparent")?.to_str().ok()?;
+    let trace = parent.split('-').nth(1)?;
+    let is_trace = trace.len() == 32 && trace.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_trace.then(|| trace.to_ascii_lowercase())
+}

@@ -1,0 +1,41 @@
+//! C1
+
+use crate::kernel::testing::{Given, given};
+use crate::kernel::{Command, Refusal};
+use crate::settings::command::Establish;
+use crate::settings::event::Established;
+use crate::settings::{
+    Policy, PriorityMatrix, Settings, SettingsCommand, SettingsEvent, SettingsRefusal,
+};
+use crate::ticket::Priority;
+
+fn establish(policy: Policy) -> SettingsCommand {
+    SettingsCommand::Establish(Establish { policy })
+}
+
+fn established() -> SettingsEvent {
+    SettingsEvent::Established(Established {
+        priority_matrix: PriorityMatrix::SHIPPED,
+        reopen_after_close_days: 0,
+    })
+}
+
+fn after(events: impl IntoIterator<Item = SettingsEvent>) -> Given<SettingsCommand> {
+    given(events)
+}
+
+#[test]
+fn c1_the_first_start_establishes_what_is_shipped() {
+    let settings = after([]).when(establish(Policy::SHIPPED)).then([established()]).state();
+    assert_eq!(settings.0, Some(Policy::SHIPPED));
+    assert_eq!(Settings::default().policy(), Policy::SHIPPED);
+    assert!(SettingsCommand::claims(&established()).is_empty());
+}
+
+#[test]
+fn c1_the_same_again_changes_nothing_and_others_are_refused() {
+    after([established()]).when(establish(Policy::SHIPPED)).nothing();
+    let other = Policy { matrix: PriorityMatrix([[Priority::Low; 3]; 3]), ..Policy::SHIPPED };
+    assert_eq!(SettingsRefusal::Established.code(), "SETTINGS_ESTABLISHED");
+    after([established()]).when(establish(other)).refused(SettingsRefusal::Established);
+}

@@ -1,0 +1,52 @@
+//! B1
+
+use crate::kernel::testing::{Given, given};
+use crate::kernel::text::TextFault;
+use crate::kernel::{ClaimChange, ClaimKey, Command, Refusal};
+use crate::subject::command::Create;
+use crate::subject::event::Created;
+use crate::subject::{SubjectCommand, SubjectEvent, SubjectRefusal};
+
+fn create(name: &str) -> SubjectCommand {
+    SubjectCommand::Create(Create { name: name.to_owned() })
+}
+
+fn created() -> SubjectEvent {
+    SubjectEvent::Created(Created { name: "E-mail".to_owned() })
+}
+
+fn a_subject() -> Given<SubjectCommand> {
+    given([created()])
+}
+
+fn nothing_yet() -> Given<SubjectCommand> {
+    given([])
+}
+
+#[test]
+fn b1_a_subject_is_created_with_a_name() {
+    let subject = nothing_yet().when(create(" E-mail ")).then([created()]).state();
+    assert_eq!(subject.0.as_deref(), Some("E-mail"));
+}
+
+#[test]
+fn b1_it_is_created_once_and_keeps_its_name() {
+    a_subject().when(create("Other")).refused(SubjectRefusal::Exists);
+    let mut subject = crate::subject::Subject::default();
+    subject.evolve(created());
+    subject.evolve(SubjectEvent::Created(Created { name: "Other".to_owned() }));
+    assert_eq!(subject.0.as_deref(), Some("E-mail"));
+}
+
+#[test]
+fn b1_the_name_has_a_bound_and_is_claimed_whatever_its_case() {
+    let long = SubjectRefusal::NameUnfit(TextFault::TooLong(200));
+    assert_eq!((long.code(), long.field()), ("SUBJECT_NAME_UNFIT", Some("name")));
+    nothing_yet().when(create(&"x".repeat(201))).refused(long);
+    nothing_yet().when(create("")).refused(SubjectRefusal::NameUnfit(TextFault::Empty));
+    let key = ClaimKey::Plain("e-mail".to_owned());
+    assert_eq!(
+        SubjectCommand::claims(&created()),
+        [ClaimChange::Hold { scope: "subject.name", key }]
+    );
+}

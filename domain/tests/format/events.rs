@@ -1,0 +1,104 @@
+//! Every event kind has a file of its stored form, and both directions give it unchanged.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use domain::Fact;
+use domain::person::PersonEvent;
+use domain::settings::SettingsEvent;
+use domain::subject::SubjectEvent;
+use domain::ticket::TicketEvent;
+use domain::unit::UnitEvent;
+use serde_json::Value;
+use strum::VariantNames;
+
+use super::samples::{Sample, samples};
+use super::{assert_golden, golden};
+
+/// The stream the samples stand in; its identity is not part of the payload.
+const STREAM: &str = "00000000-0000-0000-0000-000000000001";
+
+fn kinds() -> BTreeSet<&'static str> {
+    let kinds = [
+        TicketEvent::VARIANTS,
+        PersonEvent::VARIANTS,
+        UnitEvent::VARIANTS,
+        SubjectEvent::VARIANTS,
+        SettingsEvent::VARIANTS,
+    ];
+    kinds.concat().into_iter().collect()
+}
+
+fn decode(event_type: &str, payload: &Value) -> Fact {
+    let (aggregate, _) = event_type.split_once('.').expect("a wire name is dotted");
+    Fact::decode(aggregate, STREAM, event_type, payload.clone())
+        .unwrap_or_else(|error| panic!("{event_type}: {error}"))
+}
+
+fn encode(fact: &Fact) -> Value {
+    match fact {
+        Fact::Ticket(_, event) => serde_json::to_value(event),
+        Fact::Person(_, event) => serde_json::to_value(event),
+        Fact::Unit(_, event) => serde_json::to_value(event),
+        Fact::Subject(_, event) => serde_json::to_value(event),
+        Fact::Settings(event) => serde_json::to_value(event),
+    }
+    .expect("an event is JSON")
+}
+
+#[test]
+fn every_event_kind_has_a_sample() {
+    let sampled: BTreeSet<String> = samples().into_iter().map(|sample| sample.event_type).collect();
+    assert_eq!(sampled, kinds().into_iter().map(str::to_owned).collect());
+}
+
+#[test]
+fn every_event_kind_is_stored_as_its_golden_file_says() {
+    for Sample { event_type, version, payload } in samples() {
+        let text = serde_json::to_string_pretty(&payload).expect("an event is JSON") + "\n";
+        assert_golden(&format!("{event_type}.v{version}.json"), &text);
+    }
+}
+
+#[test]
+fn every_golden_file_is_read_and_written_unchanged() {
+    let kinds = kinds();
+    let mut read = 0;
+    for entry in fs::read_dir(golden()).expect("the golden folder exists") {
+        let name = entry.expect("the golden folder can be read").file_name();
+        let name = name.to_str().expect("a golden file has a plain name");
+        let Some(stem) = name.strip_suffix(".json") else { continue };
+        let (event_type, _version) = stem.rsplit_once(".v").expect("<wire name>.v<version>.json");
+        assert!(kinds.contains(event_type), "{name} is of no known kind");
+        let text = fs::read_to_string(golden().join(name)).expect("a golden file is text");
+        let payload: Value = serde_json::from_str(&text).expect("a golden file is JSON");
+        assert_eq!(encode(&decode(event_type, &payload)), payload, "{name}");
+        read += 1;
+    }
+    assert!(read >= kinds.len());
+}
+
+#[test]
+fn a_payload_under_another_name_or_of_another_shape_is_no_event() {
+    let sample = samples().into_iter().next().expect("there are samples");
+    let decode = |aggregate, id, event_type: &str, payload| {
+        Fact::decode(aggregate, id, event_type, payload).map_err(|error| error.to_string())
+    };
+    let payload = || sample.payload.clone();
+    assert_eq!(
+        decode("ticket", STREAM, "ticket.closed", payload()),
+        Err("the payload is not a ticket.closed".to_owned())
+    );
+    assert_eq!(
+        decode("ticket", STREAM, "ticket.opened", Value::Null),
+        Err("the payload is not a ticket.opened".to_owned())
+    );
+    assert_eq!(
+        decode("ticket", "x", "ticket.opened", payload()),
+        Err("the stream's identity is not a UUID".to_owned())
+    );
+    assert_eq!(
+        decode("tickets", STREAM, "ticket.opened", payload()),
+        Err("unknown aggregate type".to_owned())
+    );
+}

@@ -1,0 +1,137 @@
+//! One event of each kind with everything in it, sealed as it is stored.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, TimeZone, Utc};
+use cqrs_es::DomainEvent;
+use domain::kernel::{PersonId, Personal, SubjectId, TicketId, UnitId};
+use domain::person::event::{PasswordChanged, Registered};
+use domain::person::{PersonEvent, PersonKind, Role};
+use domain::settings::event::Established;
+use domain::settings::{PriorityMatrix, SettingsEvent};
+use domain::subject::{SubjectEvent, event::Created as SubjectCreated};
+use domain::ticket::event::{
+    Assigned, Cancelled, Classified, Closed, Escalated, Opened, Pended, Prioritized, Reopened,
+    Resolved, ResolvedWithParent, Resumed, WorkStarted, WorkStopped,
+};
+use domain::ticket::{Impact, PendingReason, Priority, TicketEvent, TicketKind, Tier, Urgency};
+use domain::unit::event::{Created as UnitCreated, HeadAppointed, Joined, LeadAppointed};
+use domain::unit::{UnitEvent, UnitKind};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// An event as the journal stores it.
+pub(crate) struct Sample {
+    pub(crate) event_type: String,
+    pub(crate) version: String,
+    pub(crate) payload: Value,
+}
+
+const PERSON: PersonId = PersonId(Uuid::from_u128(0xa));
+const UNIT: UnitId = UnitId(Uuid::from_u128(0xb));
+const SUBJECT: SubjectId = SubjectId(Uuid::from_u128(0xc));
+const PARENT: TicketId = TicketId(Uuid::from_u128(0xd));
+
+pub(crate) fn samples() -> Vec<Sample> {
+    let mut samples: Vec<Sample> = tickets().map(sample).into();
+    samples.extend(people().map(sample));
+    samples.extend(units().map(sample));
+    samples.push(sample(SubjectEvent::Created(SubjectCreated { name: "E-mail".to_owned() })));
+    samples.push(sample(SettingsEvent::Established(Established {
+        priority_matrix: PriorityMatrix::SHIPPED,
+        reopen_after_close_days: 7,
+    })));
+    samples
+}
+
+fn sample<E: DomainEvent>(event: E) -> Sample {
+    Sample {
+        event_type: event.event_type(),
+        version: event.event_version(),
+        payload: serde_json::to_value(event).expect("an event is JSON"),
+    }
+}
+
+/// Two instants: whole seconds and microseconds are both kept.
+fn instant(micros: u32) -> DateTime<Utc> {
+    Utc.timestamp_opt(1_772_452_800, micros * 1_000).single().expect("a plain instant")
+}
+
+fn sealed(name: &str) -> Personal<String> {
+    Personal::Sealed(format!("envelope of the {name}"))
+}
+
+fn tickets() -> [TicketEvent; 14] {
+    let assignees = BTreeSet::from([PERSON]);
+    [
+        TicketEvent::Opened(Box::new(Opened {
+            number: "INC-1042".to_owned(),
+            kind: TicketKind::ServiceRequest,
+            title: sealed("title"),
+            description: Some(sealed("description")),
+            subject: Some(SUBJECT),
+            priority: Priority::High,
+            impact: Some(Impact::High),
+            urgency: Some(Urgency::Medium),
+            requester: PERSON,
+            author: PERSON,
+            unit: Some(UNIT),
+            assignees: assignees.clone(),
+            external_ref: Some("INC0000045".to_owned()),
+        })),
+        TicketEvent::Assigned(Assigned { unit: None, assignees, note: Some(sealed("note")) }),
+        TicketEvent::WorkStarted(WorkStarted { holder: PERSON }),
+        TicketEvent::WorkStopped(WorkStopped { holder: PERSON }),
+        TicketEvent::Pended(Pended {
+            pending_reason: PendingReason::Vendor,
+            until: Some(instant(0)),
+        }),
+        TicketEvent::Resumed(Resumed {}),
+        TicketEvent::Resolved(Resolved {
+            code: Some("FIXED".to_owned()),
+            solution: Some(Personal::Erased),
+        }),
+        TicketEvent::ResolvedWithParent(ResolvedWithParent {
+            parent: PARENT,
+            code: "FIXED".to_owned(),
+        }),
+        TicketEvent::Reopened(Reopened { holder: Some(PERSON) }),
+        TicketEvent::Closed(Closed { closed_at: instant(250_001) }),
+        TicketEvent::Cancelled(Cancelled {}),
+        TicketEvent::Classified(Classified { kind: TicketKind::Incident, subject: Some(SUBJECT) }),
+        TicketEvent::Prioritized(Prioritized {
+            priority: Priority::Critical,
+            impact: Some(Impact::High),
+            urgency: Some(Urgency::High),
+        }),
+        TicketEvent::Escalated(Escalated { tier: Tier(2), unit: Some(UNIT) }),
+    ]
+}
+
+fn people() -> [PersonEvent; 2] {
+    [
+        PersonEvent::Registered(Box::new(Registered {
+            login: sealed("login"),
+            name: sealed("name"),
+            email: Some(sealed("e-mail address")),
+            phone: Some(sealed("telephone number")),
+            kind: PersonKind::Client,
+            role: Role::ClientGroupLead,
+            organization: Some(UNIT),
+        })),
+        PersonEvent::PasswordChanged(PasswordChanged { must_change: true }),
+    ]
+}
+
+fn units() -> [UnitEvent; 4] {
+    [
+        UnitEvent::Created(UnitCreated {
+            name: "Service desk".to_owned(),
+            kind: UnitKind::SupportUnit,
+            parent: Some(UNIT),
+        }),
+        UnitEvent::Joined(Joined { person: PERSON }),
+        UnitEvent::HeadAppointed(HeadAppointed { person: PERSON }),
+        UnitEvent::LeadAppointed(LeadAppointed { person: PERSON }),
+    ]
+}
