@@ -1,7 +1,6 @@
 //! From a command to its answer: the part that mutations of all nouns share.
 
 use async_graphql::{Context, Result};
-use domain::access::Permission;
 use journal::Receipt;
 use uuid::Uuid;
 
@@ -15,7 +14,6 @@ use crate::gateway::{Guarded, Request};
 pub(super) struct Order<C> {
     pub(super) command: C,
     pub(super) stream: Uuid,
-    pub(super) permission: Permission,
     pub(super) common: Common,
     pub(super) input_hash: [u8; 32],
 }
@@ -32,7 +30,7 @@ pub(super) enum Answer {
 /// Nobody is signed in, or a technical failure.
 pub(super) async fn perform<C: Guarded>(cx: &Context<'_>, order: Order<C>) -> Result<Answer> {
     let caller = working_caller(cx)?;
-    let Order { command, stream, permission, common, input_hash } = order;
+    let Order { command, stream, common, input_hash } = order;
     let idempotency = match common.idempotency(input_hash) {
         Ok(idempotency) => idempotency,
         Err(error) => return Ok(Answer::Refused(error)),
@@ -41,7 +39,6 @@ pub(super) async fn perform<C: Guarded>(cx: &Context<'_>, order: Order<C>) -> Re
     let request = Request {
         command,
         stream,
-        permission,
         expected_version: common.expected_version,
         idempotency,
         reason: common.reason,

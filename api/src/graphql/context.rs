@@ -11,6 +11,7 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 use super::{access, loader::Reads};
+use crate::boot::App;
 use crate::gateway::{Caller, Gateway};
 use crate::identity::Identity;
 
@@ -31,6 +32,19 @@ pub struct Services {
     pub reads: PgPool,
     /// Knows how far the read models are.
     pub waiter: Waiter,
+}
+
+impl Services {
+    /// From the composition.
+    #[must_use]
+    pub fn of(app: &App) -> Self {
+        Self {
+            gateway: app.gateway.clone(),
+            identity: app.identity.clone(),
+            reads: app.reads.clone(),
+            waiter: app.waiter.clone(),
+        }
+    }
 }
 
 /// One request: who calls, and by which names its traces are found.

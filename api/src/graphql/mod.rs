@@ -5,7 +5,7 @@
 //! the read side; a mutation turns its input into a command and hands it to the gateway. No rule
 //! of the desk stands here, and no SQL.
 //!
-//! The server's composition calls [`build`] once and [`Visit::enter`] for each request.
+//! The server's composition calls [`schema()`] once and [`Visit::enter`] for each request.
 
 pub mod guard;
 
@@ -36,4 +36,4 @@ mod tests;
 pub use context::{Services, Visit, caught_up};
 pub use refusal::ErrorCode;
 pub use scalar::Position;
-pub use schema::{Mutation, Query, Schema, build, sdl};
+pub use schema::{Mutation, Query, Schema, schema, sdl};

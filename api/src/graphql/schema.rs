@@ -11,6 +11,7 @@ use super::session::SessionMutation;
 use super::ticket::{TicketMutation, TicketQuery};
 use super::timeline::TimelineQuery;
 use super::unit::UnitQuery;
+use crate::boot::App;
 
 /// Deepest document the library lets through; the introspection of graphql-js needs 15. The
 /// document guard is stricter with everything else.
@@ -30,8 +31,8 @@ pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 /// The schema with the services its resolvers work with. Every request wants
 /// [`Visit::enter`](super::Visit::enter); without it the caller is a stranger.
 #[must_use]
-pub fn build(services: Services) -> Schema {
-    builder().data(services).finish()
+pub fn schema(app: &App) -> Schema {
+    builder().data(Services::of(app)).finish()
 }
 
 /// The schema's text in one order, for the reference and for clients.

@@ -1,4 +1,4 @@
-//! The verbs of a ticket. Each is its input, its permission and its command; what they share is
+//! The verbs of a ticket. Each is its input and its command; what they share is
 //! [`run`].
 
 use async_graphql::{Context, Object, Result, SimpleObject};
@@ -186,7 +186,7 @@ async fn run<I: TicketInput>(cx: &Context<'_>, input: I) -> Result<TicketPayload
         Err(error) => return Ok(refused(client_mutation_id, error)),
     };
     let (stream, command) = drawn(&crate::graphql::context::services(cx)?.gateway, wish).await?;
-    let order = Order { command, stream, permission: I::PERMISSION, common, input_hash };
+    let order = Order { command, stream, common, input_hash };
     Ok(match perform(cx, order).await? {
         Answer::Refused(error) => refused(client_mutation_id, with_holder(cx, error).await?),
         Answer::Done(receipt) => TicketPayload {

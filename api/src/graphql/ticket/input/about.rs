@@ -1,7 +1,6 @@
 //! What a ticket is about, and how pressing it is.
 
 use async_graphql::{ID, InputObject};
-use domain::access::Permission;
 use domain::ticket::TicketCommand;
 use domain::ticket::command::{Classify, Prioritize};
 
@@ -38,8 +37,6 @@ pub(in crate::graphql::ticket) struct TicketPrioritizeInput {
 }
 
 impl TicketInput for TicketClassifyInput {
-    const PERMISSION: Permission = Permission::TicketClassify;
-
     fn common(&self) -> &Common {
         &self.common
     }
@@ -52,8 +49,6 @@ impl TicketInput for TicketClassifyInput {
 }
 
 impl TicketInput for TicketPrioritizeInput {
-    const PERMISSION: Permission = Permission::TicketPrioritize;
-
     fn common(&self) -> &Common {
         &self.common
     }

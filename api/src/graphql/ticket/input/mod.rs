@@ -8,7 +8,6 @@ mod work;
 use std::collections::BTreeSet;
 
 use async_graphql::{ID, InputType};
-use domain::access::Permission;
 use domain::kernel::TicketId;
 use domain::ticket::TicketCommand;
 use domain::ticket::command::{Open, Pressing};
@@ -41,9 +40,6 @@ pub(super) type Wished = Result<Wish, UserError>;
 
 /// An input that ends in a command on a ticket.
 pub(super) trait TicketInput: InputType {
-    /// What it takes.
-    const PERMISSION: Permission;
-
     /// What every input may say besides.
     fn common(&self) -> &Common;
 

@@ -1,7 +1,6 @@
 //! Opening.
 
 use async_graphql::{ID, InputObject};
-use domain::access::Permission;
 use domain::ticket::command::Open;
 
 use super::{TicketInput, Wish, Wished, optional, pressing, several};
@@ -40,8 +39,6 @@ pub(in crate::graphql::ticket) struct TicketOpenInput {
 }
 
 impl TicketInput for TicketOpenInput {
-    const PERMISSION: Permission = Permission::TicketOpen;
-
     fn common(&self) -> &Common {
         &self.common
     }

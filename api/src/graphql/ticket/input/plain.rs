@@ -1,7 +1,6 @@
 //! The verbs that need nothing but a ticket.
 
 use async_graphql::{ID, InputObject};
-use domain::access::Permission;
 use domain::ticket::TicketCommand;
 use domain::ticket::command::{Cancel, Close, Reopen, Resume, StartWork, StopWork};
 
@@ -9,7 +8,7 @@ use super::{TicketInput, Wished, on};
 use crate::graphql::payload::Common;
 
 macro_rules! plain_verbs {
-    ($($(#[$doc:meta])* $input:ident, $permission:ident, $command:expr;)+) => {$(
+    ($($(#[$doc:meta])* $input:ident, $command:expr;)+) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, InputObject)]
         pub(in crate::graphql::ticket) struct $input {
@@ -20,8 +19,6 @@ macro_rules! plain_verbs {
         }
 
         impl TicketInput for $input {
-            const PERMISSION: Permission = Permission::$permission;
-
             fn common(&self) -> &Common {
                 &self.common
             }
@@ -35,15 +32,15 @@ macro_rules! plain_verbs {
 
 plain_verbs! {
     /// The ticket you start to work on.
-    TicketStartWorkInput, TicketStartWork, TicketCommand::StartWork(StartWork { holder: None });
+    TicketStartWorkInput, TicketCommand::StartWork(StartWork { holder: None });
     /// The ticket nobody works on any longer.
-    TicketStopWorkInput, TicketStopWork, TicketCommand::StopWork(StopWork {});
+    TicketStopWorkInput, TicketCommand::StopWork(StopWork {});
     /// The ticket that waits no longer.
-    TicketResumeInput, TicketResume, TicketCommand::Resume(Resume {});
+    TicketResumeInput, TicketCommand::Resume(Resume {});
     /// The ticket that is not solved after all.
-    TicketReopenInput, TicketReopen, TicketCommand::Reopen(Reopen {});
+    TicketReopenInput, TicketCommand::Reopen(Reopen {});
     /// The ticket that is over.
-    TicketCloseInput, TicketClose, TicketCommand::Close(Close {});
+    TicketCloseInput, TicketCommand::Close(Close {});
     /// The ticket that is over without a solution.
-    TicketCancelInput, TicketCancel, TicketCommand::Cancel(Cancel {});
+    TicketCancelInput, TicketCommand::Cancel(Cancel {});
 }

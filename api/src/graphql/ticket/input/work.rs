@@ -2,7 +2,6 @@
 
 use async_graphql::{ID, InputObject};
 use chrono::{DateTime, Utc};
-use domain::access::Permission;
 use domain::ticket::command::{Assign, Escalate, EscalateTo, Pend, Resolve};
 use domain::ticket::{TicketCommand, Tier};
 
@@ -66,8 +65,6 @@ pub(in crate::graphql::ticket) struct TicketEscalateInput {
 }
 
 impl TicketInput for TicketAssignInput {
-    const PERMISSION: Permission = Permission::TicketAssign;
-
     fn common(&self) -> &Common {
         &self.common
     }
@@ -80,8 +77,6 @@ impl TicketInput for TicketAssignInput {
 }
 
 impl TicketInput for TicketPendInput {
-    const PERMISSION: Permission = Permission::TicketPend;
-
     fn common(&self) -> &Common {
         &self.common
     }
@@ -93,8 +88,6 @@ impl TicketInput for TicketPendInput {
 }
 
 impl TicketInput for TicketResolveInput {
-    const PERMISSION: Permission = Permission::TicketResolve;
-
     fn common(&self) -> &Common {
         &self.common
     }
@@ -106,8 +99,6 @@ impl TicketInput for TicketResolveInput {
 }
 
 impl TicketInput for TicketEscalateInput {
-    const PERMISSION: Permission = Permission::TicketEscalate;
-
     fn common(&self) -> &Common {
         &self.common
     }
