@@ -1,0 +1,80 @@
+//! The guards of fields, and how far the caller's reads reach. What they answer is decided by the
+//! gateway's guard, the same that commands pass.
+
+use async_graphql::{Context, Guard, Result};
+use domain::access::Permission;
+use domain::kernel::PersonId;
+use projections::tickets::Scope;
+
+use super::context::{Visit, visit};
+use super::error::{PASSWORD_CHANGE_REQUIRED, coded, forbidden, unauthenticated};
+use crate::gateway::{Caller, guard};
+
+/// Somebody is signed in, even with a password that must be changed first.
+pub(super) struct Known;
+
+/// Somebody is signed in and free to work.
+pub(super) struct SignedIn;
+
+/// Somebody is signed in, free to work, and may read this without bounds.
+pub(super) struct MayRead(pub(super) Permission);
+
+impl Guard for Known {
+    async fn check(&self, cx: &Context<'_>) -> Result<()> {
+        caller(cx).map(|_| ())
+    }
+}
+
+impl Guard for SignedIn {
+    async fn check(&self, cx: &Context<'_>) -> Result<()> {
+        working_caller(cx).map(|_| ())
+    }
+}
+
+impl Guard for MayRead {
+    async fn check(&self, cx: &Context<'_>) -> Result<()> {
+        let caller = working_caller(cx)?;
+        guard::may_read(caller, self.0).then_some(()).ok_or_else(forbidden)
+    }
+}
+
+/// Who is signed in.
+pub(super) fn caller<'c>(cx: &Context<'c>) -> Result<&'c Caller> {
+    visit(cx).and_then(|visit| visit.caller.as_ref()).ok_or_else(unauthenticated)
+}
+
+/// Who is signed in and free to work.
+pub(super) fn working_caller<'c>(cx: &Context<'c>) -> Result<&'c Caller> {
+    let caller = caller(cx)?;
+    if visit(cx).is_some_and(|visit| visit.must_change_password) {
+        return Err(coded(PASSWORD_CHANGE_REQUIRED, "change your password first"));
+    }
+    Ok(caller)
+}
+
+/// How far the caller's reads of this sort reach; for a stranger: nowhere.
+pub(super) fn scope(cx: &Context<'_>, permission: Permission) -> Scope {
+    visit(cx).map_or(Scope::None, |visit| scope_of(visit, permission))
+}
+
+/// The same before there is an execution.
+pub(super) fn scope_of(visit: &Visit, permission: Permission) -> Scope {
+    match &visit.caller {
+        Some(caller) if !visit.must_change_password => guard::scope(caller, permission),
+        _ => Scope::None,
+    }
+}
+
+/// Whether the caller's reads of this sort reach everything.
+pub(super) fn reads_all(cx: &Context<'_>, permission: Permission) -> bool {
+    matches!(scope(cx, permission), Scope::All)
+}
+
+/// Whether the caller may see this person.
+pub(super) fn sees_person(cx: &Context<'_>, person: PersonId) -> bool {
+    match scope(cx, Permission::PersonRead) {
+        Scope::All => true,
+        Scope::Own(own) => own == person,
+        Scope::None => false,
+    }
+}

@@ -1,0 +1,96 @@
+//! What resolvers are given: the services of the process and the visit of one request.
+
+use std::time::Duration;
+
+use async_graphql::{Context, Request, Result, dataloader::DataLoader};
+use domain::access::Permission;
+use futures_util::future::try_join_all;
+use journal::PositionToken;
+use projections::Waiter;
+use sqlx::PgPool;
+use uuid::Uuid;
+
+use super::{access, loader::Reads};
+use crate::boot::App;
+use crate::gateway::{Caller, Gateway};
+use crate::identity::Identity;
+
+/// How long an answer waits for the read side to show what a command did.
+pub(super) const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The read models that answer queries.
+const VIEWS: [&str; 5] = ["tickets", "timeline", "people", "units", "subjects"];
+
+/// What the process offers to every request; cheap to clone.
+#[derive(Clone)]
+pub struct Services {
+    /// The one door for writing.
+    pub gateway: Gateway,
+    /// Signing in and out.
+    pub identity: Identity,
+    /// Connections that search the read models' schemas.
+    pub reads: PgPool,
+    /// Knows how far the read models are.
+    pub waiter: Waiter,
+}
+
+impl Services {
+    /// From the composition.
+    #[must_use]
+    pub fn of(app: &App) -> Self {
+        Self {
+            gateway: app.gateway.clone(),
+            identity: app.identity.clone(),
+            reads: app.reads.clone(),
+            waiter: app.waiter.clone(),
+        }
+    }
+}
+
+/// One request: who calls, and by which names its traces are found.
+pub struct Visit {
+    /// Who is signed in, with what the directory knows of them now.
+    pub caller: Option<Caller>,
+    /// Whether the caller's password serves for choosing another and nothing else.
+    pub must_change_password: bool,
+    /// Groups what this request causes.
+    pub correlation_id: Uuid,
+    /// W3C trace id, 32 hex digits.
+    pub trace_id: Option<String>,
+}
+
+impl Visit {
+    /// Puts the visit and its own loaders into a request. Loaders are never shared between
+    /// requests: what they load depends on who calls.
+    #[must_use]
+    pub fn enter(self, request: Request, services: &Services) -> Request {
+        let tickets = access::scope_of(&self, Permission::TicketRead);
+        let reads = Reads { pool: services.reads.clone(), tickets };
+        request.data(DataLoader::new(reads, tokio::spawn)).data(self)
+    }
+}
+
+/// Waits until all read models that answer queries have passed a position.
+///
+/// # Errors
+/// The first that has not within `patience`.
+pub async fn caught_up(
+    waiter: &Waiter,
+    token: PositionToken,
+    patience: Duration,
+) -> std::result::Result<(), projections::Stale> {
+    try_join_all(VIEWS.map(|view| waiter.passed(view, token, patience))).await.map(|_| ())
+}
+
+/// The visit; none in an execution that nobody prepared, which counts as a stranger's.
+pub(super) fn visit<'c>(cx: &Context<'c>) -> Option<&'c Visit> {
+    cx.data_opt::<Visit>()
+}
+
+pub(super) fn services<'c>(cx: &Context<'c>) -> Result<&'c Services> {
+    cx.data::<Services>()
+}
+
+pub(super) fn loader<'c>(cx: &Context<'c>) -> Result<&'c DataLoader<Reads>> {
+    cx.data::<DataLoader<Reads>>()
+}

@@ -1,0 +1,58 @@
+//! Top-level errors: what is wrong with the request itself. A business "no" is a
+//! [`UserError`](super::refusal::UserError) instead.
+
+use std::fmt::Display;
+
+use async_graphql::{Error, ErrorExtensions};
+
+use projections::ReadError;
+
+use super::id::BadId;
+use crate::http::graphql::RequestErrorCode;
+
+/// The code of an error that only a change of password cures.
+pub(super) const PASSWORD_CHANGE_REQUIRED: &str = "PASSWORD_CHANGE_REQUIRED";
+
+/// An error with a code that clients may rely on.
+pub(super) fn coded(code: &'static str, message: impl Into<String>) -> Error {
+    Error::new(message).extend_with(|_, values| values.set("code", code))
+}
+
+/// An argument has the right type and still cannot be used.
+pub(super) fn bad_request(message: impl Into<String>) -> Error {
+    coded(RequestErrorCode::BadRequest.as_str(), message)
+}
+
+/// Nobody is signed in.
+pub(super) fn unauthenticated() -> Error {
+    coded(RequestErrorCode::Unauthenticated.as_str(), "sign in first")
+}
+
+/// The caller may not ask this at all.
+pub(super) fn forbidden() -> Error {
+    coded(RequestErrorCode::Forbidden.as_str(), "this is not permitted")
+}
+
+/// A fault of ours. It carries no code, so that the HTTP layer logs the sentence and hides it.
+pub(super) fn internal(fault: impl Display) -> Error {
+    Error::new(fault.to_string())
+}
+
+/// What the read side answered instead of rows.
+pub(super) fn unread(error: ReadError) -> Error {
+    match error {
+        ReadError::BadCursor => bad_cursor(),
+        ReadError::BadFilter(sentence) => bad_request(sentence),
+        error @ (ReadError::Database(_) | ReadError::Row(_)) => internal(error),
+    }
+}
+
+/// The cursor is none, or of another list.
+pub(super) fn bad_cursor() -> Error {
+    bad_request("the cursor is not one of this list with these arguments")
+}
+
+/// An argument is no id, or the id of something else.
+pub(super) fn bad_id(fault: BadId) -> Error {
+    bad_request(fault.to_string())
+}

@@ -1,0 +1,111 @@
+//! Opaque global ids: base64url of `Ticket:<uuid>`. Only this file knows their shape.
+
+use async_graphql::ID;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::kernel::{PersonId, SubjectId, TicketId, UnitId};
+use uuid::Uuid;
+
+/// A text that is no id, or the id of something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not the id of a {0}")]
+pub(super) struct BadId(pub(super) &'static str);
+
+/// Anything that has a global id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum GlobalId {
+    Ticket(TicketId),
+    Person(PersonId),
+    Unit(UnitId),
+    Subject(SubjectId),
+}
+
+/// An identity of one noun.
+pub(super) trait Identity: Copy + Into<GlobalId> {
+    /// The noun, for a sentence.
+    const NOUN: &'static str;
+
+    /// The identity, if the global one is of this noun.
+    fn narrow(id: GlobalId) -> Option<Self>;
+}
+
+macro_rules! identities {
+    ($($variant:ident, $id:ident, $aggregate:literal;)+) => {
+        impl GlobalId {
+            /// From the type and identity of a stream; none for streams that are no nodes.
+            pub(super) fn of_stream(aggregate_type: &str, id: Uuid) -> Option<Self> {
+                match aggregate_type {
+                    $($aggregate => Some(Self::$variant($id(id))),)+
+                    _ => None,
+                }
+            }
+
+            /// The identity of the stream.
+            pub(super) fn uuid(self) -> Uuid {
+                match self { $(Self::$variant($id(id)) => id,)+ }
+            }
+
+            fn named(name: &str, id: Uuid) -> Option<Self> {
+                match name {
+                    $(stringify!($variant) => Some(Self::$variant($id(id))),)+
+                    _ => None,
+                }
+            }
+
+            fn name(self) -> &'static str {
+                match self { $(Self::$variant(_) => stringify!($variant),)+ }
+            }
+        }
+
+        $(
+            impl From<$id> for GlobalId {
+                fn from(id: $id) -> Self {
+                    Self::$variant(id)
+                }
+            }
+
+            impl Identity for $id {
+                const NOUN: &'static str = $aggregate;
+
+                fn narrow(id: GlobalId) -> Option<Self> {
+                    match id {
+                        GlobalId::$variant(id) => Some(id),
+                        _ => None,
+                    }
+                }
+            }
+        )+
+    };
+}
+
+identities! {
+    Ticket, TicketId, "ticket";
+    Person, PersonId, "person";
+    Unit, UnitId, "unit";
+    Subject, SubjectId, "subject";
+}
+
+impl GlobalId {
+    /// Reads what [`encode`] wrote, and nothing else: one thing has one id.
+    pub(super) fn decode(id: &ID) -> Result<Self, BadId> {
+        let fault = BadId("node");
+        let bytes = URL_SAFE_NO_PAD.decode(id.as_str()).map_err(|_| fault)?;
+        let text = String::from_utf8(bytes).map_err(|_| fault)?;
+        let (name, uuid) = text.split_once(':').ok_or(fault)?;
+        let uuid = Uuid::parse_str(uuid).map_err(|_| fault)?;
+        let decoded = Self::named(name, uuid).ok_or(fault)?;
+        if encode(decoded) == *id { Ok(decoded) } else { Err(fault) }
+    }
+}
+
+/// The global id of anything that has one.
+pub(super) fn encode(id: impl Into<GlobalId>) -> ID {
+    let id = id.into();
+    ID(URL_SAFE_NO_PAD.encode(format!("{}:{}", id.name(), id.uuid())))
+}
+
+/// The identity of one noun, from its global id.
+pub(super) fn decode<T: Identity>(id: &ID) -> Result<T, BadId> {
+    let fault = BadId(T::NOUN);
+    GlobalId::decode(id).ok().and_then(T::narrow).ok_or(fault)
+}

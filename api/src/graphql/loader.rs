@@ -1,0 +1,119 @@
+//! Batched reads of one request: whatever one level of an answer names is read by one statement.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use async_graphql::{Context, Result, dataloader::Loader};
+use domain::access::Permission;
+use domain::kernel::{PersonId, SubjectId, TicketId, UnitId};
+use projections::people::PersonRow;
+use projections::subjects::SubjectRow;
+use projections::tickets::{Scope, TicketRow};
+use projections::units::UnitRow;
+use projections::{ReadError, people, subjects, tickets, units};
+use sqlx::PgPool;
+
+use super::access::{reads_all, sees_person};
+use super::context::loader;
+use super::error::internal;
+use super::person::Person;
+use super::subject::Subject;
+use super::ticket::Ticket;
+use super::unit::Unit;
+
+/// Where the loaders read. Tickets are read within the caller's reach; people, units and subjects
+/// are filtered by the functions below, through which alone they are asked for.
+pub(super) struct Reads {
+    pub(super) pool: PgPool,
+    pub(super) tickets: Scope,
+}
+
+type Loaded<K, V> = std::result::Result<HashMap<K, V>, Arc<ReadError>>;
+
+impl Loader<TicketId> for Reads {
+    type Value = TicketRow;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[TicketId]) -> Loaded<TicketId, TicketRow> {
+        let rows = tickets::by_ids(&self.pool, keys, &self.tickets).await;
+        by_key(rows, |row| row.ticket_id)
+    }
+}
+
+impl Loader<PersonId> for Reads {
+    type Value = PersonRow;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[PersonId]) -> Loaded<PersonId, PersonRow> {
+        by_key(people::by_ids(&self.pool, keys).await, |row| row.person_id)
+    }
+}
+
+impl Loader<UnitId> for Reads {
+    type Value = UnitRow;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[UnitId]) -> Loaded<UnitId, UnitRow> {
+        by_key(units::by_ids(&self.pool, keys).await, |row| row.unit_id)
+    }
+}
+
+impl Loader<SubjectId> for Reads {
+    type Value = SubjectRow;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[SubjectId]) -> Loaded<SubjectId, SubjectRow> {
+        by_key(subjects::by_ids(&self.pool, keys).await, |row| row.subject_id)
+    }
+}
+
+fn by_key<K: Eq + Hash, V>(
+    rows: std::result::Result<Vec<V>, ReadError>,
+    key: impl Fn(&V) -> K,
+) -> Loaded<K, V> {
+    Ok(rows.map_err(Arc::new)?.into_iter().map(|row| (key(&row), row)).collect())
+}
+
+/// A ticket within the caller's reach.
+pub(super) async fn ticket(cx: &Context<'_>, id: TicketId) -> Result<Option<Ticket>> {
+    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    Ok(row.map(Ticket))
+}
+
+/// A person whom the caller may see.
+pub(super) async fn person(cx: &Context<'_>, id: PersonId) -> Result<Option<Person>> {
+    if !sees_person(cx, id) {
+        return Ok(None);
+    }
+    unhidden_person(cx, id).await
+}
+
+/// A person, whoever asks: for what people are told of themselves.
+pub(super) async fn unhidden_person(cx: &Context<'_>, id: PersonId) -> Result<Option<Person>> {
+    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    Ok(row.map(Person))
+}
+
+/// Those of these people whom the caller may see, in the same order.
+pub(super) async fn people_of(cx: &Context<'_>, ids: &[PersonId]) -> Result<Vec<Person>> {
+    let seen: Vec<PersonId> = ids.iter().copied().filter(|id| sees_person(cx, *id)).collect();
+    let mut rows: HashMap<PersonId, PersonRow> =
+        loader(cx)?.load_many(seen.iter().copied()).await.map_err(internal)?;
+    Ok(seen.iter().filter_map(|id| rows.remove(id)).map(Person).collect())
+}
+
+/// A unit, if the caller may see units.
+pub(super) async fn unit(cx: &Context<'_>, id: UnitId) -> Result<Option<Unit>> {
+    if !reads_all(cx, Permission::UnitRead) {
+        return Ok(None);
+    }
+    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    Ok(row.map(Unit))
+}
+
+/// A subject. Whoever sees what it belongs to sees it.
+pub(super) async fn subject(cx: &Context<'_>, id: SubjectId) -> Result<Option<Subject>> {
+    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    Ok(row.map(Subject))
+}

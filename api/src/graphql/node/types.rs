@@ -1,0 +1,36 @@
+//! The interface of everything that has an id.
+
+use async_graphql::{Context, ID, Interface, Result};
+use domain::access::Permission;
+
+use crate::graphql::access::reads_all;
+use crate::graphql::id::GlobalId;
+use crate::graphql::loader;
+use crate::graphql::person::Person;
+use crate::graphql::subject::Subject;
+use crate::graphql::ticket::Ticket;
+use crate::graphql::unit::Unit;
+
+/// Anything with an id.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Opaque and global."))]
+pub(super) enum Node {
+    Ticket(Ticket),
+    Person(Person),
+    Unit(Unit),
+    Subject(Subject),
+}
+
+/// The node, if there is one that the caller may see.
+pub(super) async fn load(cx: &Context<'_>, id: GlobalId) -> Result<Option<Node>> {
+    Ok(match id {
+        GlobalId::Ticket(id) => loader::ticket(cx, id).await?.map(Node::Ticket),
+        GlobalId::Person(id) => loader::person(cx, id).await?.map(Node::Person),
+        GlobalId::Unit(id) => loader::unit(cx, id).await?.map(Node::Unit),
+        // On its own a subject is for those who may see any ticket.
+        GlobalId::Subject(id) if reads_all(cx, Permission::TicketRead) => {
+            loader::subject(cx, id).await?.map(Node::Subject)
+        }
+        GlobalId::Subject(_) => None,
+    })
+}

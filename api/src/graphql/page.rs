@@ -1,0 +1,170 @@
+//! Connections: one page of a longer list, its cursors, and the size of the whole when asked.
+
+use async_graphql::{
+    InputType, InputValueError, InputValueResult, Object, OutputType, Result, SimpleObject, Value,
+    registry::Registry,
+};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use futures_util::future::BoxFuture;
+
+use super::error::bad_cursor;
+use super::person::Person;
+use super::scalar::Cursor;
+use super::ticket::Ticket;
+use super::timeline::Event;
+use super::unit::Unit;
+
+/// The size of a page; anything below 1 or above 100 is clamped. An `Int` to clients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct PageSize(i64);
+
+impl PageSize {
+    const SMALLEST: i64 = 1;
+    const LARGEST: i64 = 100;
+
+    /// Rows of a page.
+    pub(super) fn rows(self) -> i64 {
+        self.0
+    }
+}
+
+impl Default for PageSize {
+    fn default() -> Self {
+        Self(25)
+    }
+}
+
+impl InputType for PageSize {
+    type RawValueType = Self;
+
+    fn type_name() -> std::borrow::Cow<'static, str> {
+        <i32 as InputType>::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <i32 as InputType>::create_type_info(registry)
+    }
+
+    fn parse(value: Option<Value>) -> InputValueResult<Self> {
+        let size = i32::parse(value).map_err(InputValueError::propagate)?;
+        Ok(Self(i64::from(size).clamp(Self::SMALLEST, Self::LARGEST)))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::from(self.0)
+    }
+
+    fn as_raw_value(&self) -> Option<&Self> {
+        Some(self)
+    }
+}
+
+/// The size a document asks for: 25 when it says nothing.
+pub(super) fn rows(first: Option<PageSize>) -> i64 {
+    first.unwrap_or_default().rows()
+}
+
+/// What is around a page.
+#[derive(Debug, SimpleObject)]
+pub(super) struct PageInfo {
+    /// Whether there is more after this page.
+    has_next_page: bool,
+    /// Whether this page began after a cursor. What lies before it cannot be asked for backwards.
+    has_previous_page: bool,
+    /// The cursor of the first row.
+    start_cursor: Option<Cursor>,
+    /// The cursor of the last row: the `after` of the next page.
+    end_cursor: Option<Cursor>,
+}
+
+/// A row and its place in the list.
+#[derive(SimpleObject)]
+#[graphql(
+    concrete(name = "TicketEdge", params(Ticket)),
+    concrete(name = "PersonEdge", params(Person)),
+    concrete(name = "UnitEdge", params(Unit)),
+    concrete(name = "EventEdge", params(Event))
+)]
+pub(super) struct Edge<T: OutputType> {
+    /// Its place: the `after` of a page that follows it.
+    pub(super) cursor: Cursor,
+    /// The row.
+    pub(super) node: T,
+}
+
+/// Answers how many rows the whole list has; asked only when a document wants to know.
+pub(super) type Counter = Box<dyn Fn() -> BoxFuture<'static, Result<i64>> + Send + Sync>;
+
+/// One page.
+pub(super) struct Connection<T: OutputType> {
+    pub(super) edges: Vec<Edge<T>>,
+    pub(super) has_next: bool,
+    pub(super) has_previous: bool,
+    pub(super) count: Counter,
+}
+
+/// One page of a longer list.
+#[Object(
+    concrete(name = "TicketConnection", params(Ticket)),
+    concrete(name = "PersonConnection", params(Person)),
+    concrete(name = "UnitConnection", params(Unit)),
+    concrete(name = "EventConnection", params(Event))
+)]
+impl<T: OutputType> Connection<T>
+where
+    Edge<T>: OutputType,
+{
+    /// The rows with their cursors.
+    async fn edges(&self) -> &[Edge<T>] {
+        &self.edges
+    }
+
+    /// The rows alone.
+    async fn nodes(&self) -> Vec<&T> {
+        self.edges.iter().map(|edge| &edge.node).collect()
+    }
+
+    /// What is around this page.
+    async fn page_info(&self) -> PageInfo {
+        PageInfo {
+            has_next_page: self.has_next,
+            has_previous_page: self.has_previous,
+            start_cursor: self.edges.first().map(|edge| edge.cursor.clone()),
+            end_cursor: self.edges.last().map(|edge| edge.cursor.clone()),
+        }
+    }
+
+    /// How many rows the whole list has; exact, and counted only when it is asked for.
+    async fn total_count(&self) -> Result<i64> {
+        (self.count)().await
+    }
+}
+
+impl<T: OutputType> Connection<T> {
+    /// A list that is known to be this short.
+    pub(super) fn whole(edges: Vec<Edge<T>>) -> Self {
+        let total = i64::try_from(edges.len()).unwrap_or(i64::MAX);
+        Self { edges, has_next: false, has_previous: false, count: known(total) }
+    }
+}
+
+/// A count that is known already.
+pub(super) fn known(total: i64) -> Counter {
+    Box::new(move || Box::pin(async move { Ok(total) }))
+}
+
+/// The cursor of a row that a number finds again in its list.
+pub(super) fn number_cursor(list: &str, number: i64) -> Cursor {
+    Cursor(URL_SAFE_NO_PAD.encode(format!("1:{list}:{number}")))
+}
+
+/// Reads what [`number_cursor`] wrote for the same list.
+pub(super) fn cursor_number(list: &str, cursor: &Cursor) -> Result<i64> {
+    let number = || {
+        let bytes = URL_SAFE_NO_PAD.decode(&cursor.0).ok()?;
+        let text = String::from_utf8(bytes).ok()?;
+        text.strip_prefix("1:")?.strip_prefix(list)?.strip_prefix(':')?.parse::<i64>().ok()
+    };
+    number().filter(|number| *number >= 0).ok_or_else(bad_cursor)
+}

@@ -1,0 +1,48 @@
+//! A read model's state.
+
+use async_graphql::Object;
+use projections::ProjectionStatus;
+
+use crate::graphql::scalar::Position;
+
+/// A read model: derived from the log, and how far it is.
+pub(super) struct Projection(pub(super) ProjectionStatus);
+
+/// A read model: derived from the log, and how far it is.
+#[Object]
+impl Projection {
+    /// Its name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The version of its tables; another one means that they were rebuilt.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// The number of the last event it has taken in; 0 for none.
+    async fn applied_through(&self) -> Position {
+        Position::Number(self.0.applied_through)
+    }
+
+    /// How many events it still has to take in.
+    async fn lag(&self) -> i64 {
+        self.0.lag_events
+    }
+
+    /// For how long the oldest of them has been waiting, in whole seconds, rounded up.
+    async fn lag_seconds(&self) -> i64 {
+        self.0.lag_seconds.ceil() as i64
+    }
+
+    /// What it is doing.
+    async fn state(&self) -> &str {
+        &self.0.state
+    }
+
+    /// Why it is halted.
+    async fn last_error(&self) -> Option<&str> {
+        self.0.last_error.as_deref()
+    }
+}

@@ -1,0 +1,236 @@
+//! Business refusals as clients see them: a closed list of codes, a sentence, the field, details.
+//!
+//! The codes are those of the domain, of the gateway, of signing in and of reading inputs; a test
+//! compares the list with its sources.
+
+use std::collections::BTreeMap;
+
+use async_graphql::{Enum, Error, Json, Result, SimpleObject};
+use domain::kernel::{PersonId, Refused};
+use serde_json::{Value, json};
+use strum::{EnumString, IntoStaticStr, VariantNames};
+
+use super::error::internal;
+use super::id::{BadId, encode};
+use crate::gateway::GatewayError;
+
+/// Why a mutation was refused. The list is closed: nothing else is ever answered.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Enum,
+    EnumString,
+    IntoStaticStr,
+    VariantNames,
+)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum ErrorCode {
+    /// There is no such ticket, or none that you may see.
+    TicketNotFound,
+    /// The ticket exists already, with other content.
+    TicketExists,
+    /// The ticket's state does not allow this; `meta` has `state` and the verbs `allowed` now.
+    TicketWrongState,
+    /// Somebody else holds the ticket; `meta` has `holderId` and `holderName`.
+    TicketHeld,
+    /// Only the one who holds the ticket may do this.
+    TicketNotHeldByActor,
+    /// Only a head of the unit or a director may do this in this state.
+    TicketHeadsOnly,
+    /// An assignee is not active staff of the unit; `meta` has `personId`.
+    TicketAssigneeUnfit,
+    /// Tickets go to departments and support units alone.
+    TicketUnitUnfit,
+    /// The requester is not known or not active.
+    TicketRequesterUnknown,
+    /// The subject is not known.
+    TicketSubjectUnknown,
+    /// This needs a reason.
+    TicketReasonRequired,
+    /// The time in which a closed ticket may be reopened has passed.
+    TicketReopenWindowPassed,
+    /// A ticket is escalated one tier at a time, to tier 3 at most.
+    TicketTierUnfit,
+    /// A text is empty, too long or contains control characters.
+    TicketTextUnfit,
+    /// Waiting cannot end before it begins.
+    TicketUntilPast,
+    /// A person must stand behind this.
+    TicketPersonRequired,
+    /// There is no such person, or none that you may see.
+    PersonNotFound,
+    /// The person is registered already.
+    PersonExists,
+    /// A login contains no white space.
+    PersonLoginUnfit,
+    /// An e-mail address contains an @.
+    PersonEmailUnfit,
+    /// The organisation does not fit this person.
+    PersonOrganizationUnfit,
+    /// A text is empty, too long or contains control characters.
+    PersonTextUnfit,
+    /// There is no such unit, or none that you may see.
+    UnitNotFound,
+    /// The unit exists already.
+    UnitExists,
+    /// The unit cannot stand in that unit.
+    UnitParentUnfit,
+    /// The person does not fit the unit.
+    UnitPersonUnfit,
+    /// The name is empty, too long or contains control characters.
+    UnitNameUnfit,
+    /// The subject exists already.
+    SubjectExists,
+    /// The name is empty, too long or contains control characters.
+    SubjectNameUnfit,
+    /// The settings are established already.
+    SettingsEstablished,
+    /// You see it, but may not do this.
+    Forbidden,
+    /// It has changed since: it is not at `expectedVersion`; `meta` has `currentVersion`.
+    VersionConflict,
+    /// The idempotency key was used for another input.
+    IdempotencyKeyReused,
+    /// Something else has this unique name, number or reference; `meta` has its `scope`.
+    ClaimTaken,
+    /// Too many commands for the same thing at once; nothing was done, try again.
+    Busy,
+    /// The reason is too long or contains control characters.
+    ReasonUnfit,
+    /// An id is none, or the id of something else.
+    InvalidId,
+    /// Inputs that are fine alone do not go together, or one is out of range.
+    InvalidInput,
+    /// Login and password do not fit.
+    SignInFailed,
+    /// The session has ended; sign in again.
+    SignInExpired,
+    /// Too many people sign in at once; try again.
+    SignInBusy,
+    /// The current password is wrong.
+    PasswordWrong,
+    /// The new password is the old one.
+    PasswordSame,
+    /// The new password is too short.
+    PasswordTooShort,
+    /// The new password is too long.
+    PasswordTooLong,
+    /// Too many passwords are checked at once; try again.
+    PasswordBusy,
+}
+
+impl ErrorCode {
+    /// The gateway's own codes and those of reading inputs; the rest are the domain's and the
+    /// identity's.
+    #[cfg(test)]
+    pub(super) const OURS: [Self; 8] = [
+        Self::Forbidden,
+        Self::VersionConflict,
+        Self::IdempotencyKeyReused,
+        Self::ClaimTaken,
+        Self::Busy,
+        Self::ReasonUnfit,
+        Self::InvalidId,
+        Self::InvalidInput,
+    ];
+}
+
+/// Why nothing was done.
+#[derive(Debug, Clone, PartialEq, SimpleObject)]
+pub(super) struct UserError {
+    /// Stable, for programs.
+    pub(super) code: ErrorCode,
+    /// A sentence, for people.
+    pub(super) message: String,
+    /// The path to the field of the input that is at fault, when one is.
+    pub(super) field: Option<Vec<String>>,
+    /// Details that help to do better, by name.
+    pub(super) meta: Option<Json<BTreeMap<String, Value>>>,
+}
+
+impl UserError {
+    pub(super) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), field: None, meta: None }
+    }
+
+    #[must_use]
+    pub(super) fn at(self, field: &str) -> Self {
+        Self { field: Some(vec![field.to_owned()]), ..self }
+    }
+
+    #[must_use]
+    pub(super) fn with(mut self, name: &str, value: Value) -> Self {
+        self.meta.get_or_insert_with(|| Json(BTreeMap::new())).0.insert(name.to_owned(), value);
+        self
+    }
+
+    pub(super) fn bad_id(field: &str, fault: BadId) -> Self {
+        Self::new(ErrorCode::InvalidId, fault.to_string()).at(field)
+    }
+
+    /// A refusal of the domain or the gateway.
+    ///
+    /// # Errors
+    /// When its code is not in the list, which a test excludes.
+    pub(super) fn refused(refused: Refused) -> Result<Self> {
+        let code = code(refused.code)?;
+        let meta =
+            refused.meta.into_iter().map(|(name, value)| (name.to_owned(), public(value, name)));
+        let meta: BTreeMap<String, Value> = meta.collect();
+        Ok(Self {
+            code,
+            message: refused.message,
+            field: refused.field.map(|field| vec![field.to_owned()]),
+            meta: (!meta.is_empty()).then_some(Json(meta)),
+        })
+    }
+
+    /// What the gateway answered instead of a receipt.
+    ///
+    /// # Errors
+    /// Technical failures.
+    pub(super) fn from_gateway(error: GatewayError) -> Result<Self> {
+        let message = error.to_string();
+        Ok(match error {
+            GatewayError::Refused(refused) => Self::refused(refused)?,
+            GatewayError::Forbidden => Self::new(ErrorCode::Forbidden, message),
+            GatewayError::Stale { actual } => Self::new(ErrorCode::VersionConflict, message)
+                .at("expectedVersion")
+                .with("currentVersion", json!(actual)),
+            GatewayError::KeyReused => {
+                Self::new(ErrorCode::IdempotencyKeyReused, message).at("idempotencyKey")
+            }
+            GatewayError::ClaimTaken { scope } => taken(message, &scope),
+            GatewayError::Busy => Self::new(ErrorCode::Busy, message),
+            GatewayError::Internal(error) => return Err(internal(error)),
+        })
+    }
+}
+
+/// The code by its text.
+pub(super) fn code(text: &str) -> Result<ErrorCode, Error> {
+    text.parse().map_err(|_| internal(format!("refusal code {text} is not in the schema")))
+}
+
+/// Identities leave as global ids. Domain refusals name people alone.
+fn public(value: Value, name: &str) -> Value {
+    if !matches!(name, "holderId" | "personId") {
+        return value;
+    }
+    let id: Option<PersonId> = value.as_str().and_then(|text| text.parse().ok());
+    id.map_or(Value::Null, |id| json!(encode(id)))
+}
+
+/// The field is named like the claim: `ticket.external_ref` is of `externalRef`.
+fn taken(message: String, scope: &str) -> UserError {
+    let error = UserError::new(ErrorCode::ClaimTaken, message).with("scope", json!(scope));
+    match scope {
+        "ticket.external_ref" => error.at("externalRef"),
+        _ => error,
+    }
+}

@@ -1,0 +1,64 @@
+//! The closed list of refusal codes, compared with its sources.
+
+use std::collections::BTreeSet;
+
+use domain::kernel::{PersonId, Refused};
+use domain::person::PersonRefusal;
+use domain::settings::refusal::SettingsRefusal;
+use domain::subject::refusal::SubjectRefusal;
+use domain::ticket::TicketRefusal;
+use domain::unit::UnitRefusal;
+use serde_json::json;
+use strum::VariantNames;
+use uuid::Uuid;
+
+use crate::gateway::GatewayError;
+use crate::graphql::id::encode;
+use crate::graphql::refusal::{ErrorCode, UserError};
+use crate::identity::{PasswordError, SignInError};
+
+#[test]
+fn the_codes_are_those_of_the_sources_and_no_others() {
+    let sources = [
+        TicketRefusal::VARIANTS,
+        PersonRefusal::VARIANTS,
+        UnitRefusal::VARIANTS,
+        SubjectRefusal::VARIANTS,
+        SettingsRefusal::VARIANTS,
+        SignInError::VARIANTS,
+        PasswordError::VARIANTS,
+    ];
+    let technical = ["SIGN_IN_INTERNAL", "PASSWORD_INTERNAL"];
+    let theirs = sources.concat().into_iter().filter(|code| !technical.contains(code));
+    let ours = ErrorCode::OURS.iter().map(<&'static str>::from);
+    let expected: BTreeSet<&str> = theirs.chain(ours).collect();
+    assert_eq!(ErrorCode::VARIANTS.iter().copied().collect::<BTreeSet<_>>(), expected);
+}
+
+#[test]
+fn a_held_ticket_names_its_holder_by_a_global_id() {
+    let holder = PersonId(Uuid::from_u128(7));
+    let refused = Refused::from(TicketRefusal::Held { holder });
+    let error = UserError::from_gateway(GatewayError::Refused(refused)).unwrap();
+    assert_eq!(error.code, ErrorCode::TicketHeld);
+    assert_eq!(error.meta.unwrap().0["holderId"], json!(encode(holder)));
+}
+
+#[test]
+fn a_stale_version_tells_the_current_one() {
+    let error = UserError::from_gateway(GatewayError::Stale { actual: 4 }).unwrap();
+    assert_eq!(error.code, ErrorCode::VersionConflict);
+    assert_eq!(error.field, Some(vec!["expectedVersion".to_owned()]));
+    assert_eq!(error.meta.unwrap().0["currentVersion"], json!(4));
+}
+
+#[test]
+fn a_code_that_nobody_knows_is_a_fault_of_ours() {
+    let refused = Refused {
+        code: "NEVER_HEARD",
+        message: String::new(),
+        field: None,
+        meta: Default::default(),
+    };
+    assert!(UserError::refused(refused).is_err());
+}

@@ -1,0 +1,86 @@
+//! The verbs' inputs, each ending in a command.
+
+mod about;
+mod open;
+mod plain;
+mod work;
+
+use std::collections::BTreeSet;
+
+use async_graphql::{ID, InputType};
+use domain::kernel::TicketId;
+use domain::ticket::TicketCommand;
+use domain::ticket::command::{Open, Pressing};
+
+use super::words::{Impact, Priority, Urgency};
+use crate::graphql::id::{self, Identity};
+use crate::graphql::payload::Common;
+use crate::graphql::refusal::{ErrorCode, UserError};
+
+pub(super) use about::{TicketClassifyInput, TicketPrioritizeInput};
+pub(super) use open::TicketOpenInput;
+pub(super) use plain::{
+    TicketCancelInput, TicketCloseInput, TicketReopenInput, TicketResumeInput,
+    TicketStartWorkInput, TicketStopWorkInput,
+};
+pub(super) use work::{
+    TicketAssignInput, TicketEscalateInput, TicketPendInput, TicketResolveInput,
+};
+
+/// What an input asks for.
+pub(super) enum Wish {
+    /// A new ticket; the number is still to be drawn.
+    Open(Box<Open>),
+    /// A verb on a ticket.
+    On(TicketId, TicketCommand),
+}
+
+/// A wish, or what is wrong with the input.
+pub(super) type Wished = Result<Wish, UserError>;
+
+/// An input that ends in a command on a ticket.
+pub(super) trait TicketInput: InputType {
+    /// What every input may say besides.
+    fn common(&self) -> &Common;
+
+    /// The command.
+    ///
+    /// # Errors
+    /// Inputs that are no ids, or do not go together.
+    fn into_command(self) -> Wished;
+}
+
+fn on(ticket: &ID, command: TicketCommand) -> Wished {
+    Ok(Wish::On(single("ticketId", ticket)?, command))
+}
+
+fn single<T: Identity>(field: &str, id: &ID) -> Result<T, UserError> {
+    id::decode(id).map_err(|fault| UserError::bad_id(field, fault))
+}
+
+fn optional<T: Identity>(field: &str, id: Option<&ID>) -> Result<Option<T>, UserError> {
+    id.map(|id| single(field, id)).transpose()
+}
+
+fn several<T: Identity + Ord>(field: &str, ids: Option<&[ID]>) -> Result<BTreeSet<T>, UserError> {
+    ids.unwrap_or_default().iter().map(|id| single(field, id)).collect()
+}
+
+fn pressing(
+    priority: Option<Priority>,
+    impact: Option<Impact>,
+    urgency: Option<Urgency>,
+) -> Result<Option<Pressing>, UserError> {
+    match (priority, impact, urgency) {
+        (None, None, None) => Ok(None),
+        (Some(priority), None, None) => Ok(Some(Pressing::Decreed(priority.into()))),
+        (None, Some(impact), Some(urgency)) => {
+            Ok(Some(Pressing::Judged(impact.into(), urgency.into())))
+        }
+        _ => Err(one_way("priority", "name a priority, or impact and urgency, not both")),
+    }
+}
+
+fn one_way(field: &str, message: &str) -> UserError {
+    UserError::new(ErrorCode::InvalidInput, message).at(field)
+}

@@ -1,0 +1,15 @@
+//! Tickets: reading them, and every verb of their life.
+
+mod filter;
+mod input;
+mod mutation;
+mod query;
+mod types;
+pub(super) mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub(super) use mutation::TicketMutation;
+pub(super) use query::TicketQuery;
+pub(super) use types::Ticket;

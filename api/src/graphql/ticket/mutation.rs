@@ -1,0 +1,238 @@
+//! The verbs of a ticket. Each is its input and its command; what they share is
+//! [`run`].
+
+use async_graphql::{Context, Object, Result, SimpleObject};
+use domain::kernel::TicketId;
+use domain::ticket::TicketCommand;
+
+use super::Ticket;
+use super::input::{
+    TicketAssignInput, TicketCancelInput, TicketClassifyInput, TicketCloseInput,
+    TicketEscalateInput, TicketInput, TicketOpenInput, TicketPendInput, TicketPrioritizeInput,
+    TicketReopenInput, TicketResolveInput, TicketResumeInput, TicketStartWorkInput,
+    TicketStopWorkInput, Wish,
+};
+use crate::gateway::Gateway;
+use crate::graphql::access::{SignedIn, sees_person};
+use crate::graphql::command::{Answer, Order, perform, show};
+use crate::graphql::id;
+use crate::graphql::loader;
+use crate::graphql::payload::input_hash;
+use crate::graphql::refusal::{ErrorCode, UserError};
+use crate::graphql::scalar::Position;
+
+/// What became of a command on a ticket.
+#[derive(Default, SimpleObject)]
+pub(super) struct TicketPayload {
+    /// As you sent it.
+    client_mutation_id: Option<String>,
+    /// The ticket as it is now; null when the command was refused, and when the read side has not
+    /// caught up within two seconds: then read it again after `position`.
+    ticket: Option<Ticket>,
+    /// Why nothing was done; empty when it was done, or was so already.
+    user_errors: Vec<UserError>,
+    /// Where the change stands in the log; null when nothing changed.
+    position: Option<Position>,
+    /// Whether this is the answer to an earlier command with the same idempotency key.
+    replayed: bool,
+}
+
+/// Everything that changes a ticket.
+#[derive(Default)]
+pub(in crate::graphql) struct TicketMutation;
+
+/// Everything that changes a ticket.
+#[Object]
+impl TicketMutation {
+    /// Opens a ticket; given a unit or people it is assigned at once.
+    #[graphql(guard = "SignedIn")]
+    async fn ticket_open(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "What it says.")] input: TicketOpenInput,
+    ) -> Result<TicketPayload> {
+        run(cx, input).await
+    }
+
+    /// Says better what a ticket is about, until it is over.
+    #[graphql(guard = "SignedIn")]
+    async fn ticket_classify(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which ticket, and how.")] input: TicketClassifyInput,
+    ) -> Result<TicketPayload> {
+        run(cx, input).await
+    }
+
+    /// Says better how pressing a ticket is.
+    #[graphql(guard = "SignedIn")]
+    async fn ticket_prioritize(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which ticket, and how.")] input: TicketPrioritizeInput,
+    ) -> Result<TicketPayload> {
+        run(cx, input).await
+    }
+
+    /// Gives a ticket to a unit, to people, or back to dispatch; from work in progress it is a
+    /// forward and ends the hold.
+    #[graphql(guard = "SignedIn")]
+    async fn ticket_assign(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which ticket, and to whom.")] input: TicketAssignInput,
+    ) -> Result<TicketPayload> {
+        run(cx, input).await
+    }
+
+    /// Takes the hold. Only one has it at a time; the second is told who.
+    #[graphql(guard = "SignedIn")]
+    async fn ticket_start_work(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which ticket.")] input: TicketStartWorkInput,
+    ) -> Result<TicketPayload> {
+        run(cx, input).await
+    }
+
+    /// Gives the hold up; a head of the unit or a director may break another's.
+    #[graphql(guard = "SignedIn")]
+    async fn ticket_stop_work(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which ticket.")] input: TicketStopWorkInput,
+    ) -> Result<TicketPayload> {
+        run(cx, input).await
+    }
+
+    /// Lets a ticket wait for somebody else; ends the hold.
+    #[graphql(guard = "SignedIn")]
+    async fn ticket_pend(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which ticket, and for what.")] input: TicketPendInput,
+    ) -> Result<TicketPayload> {
+        run(cx, input).await
+    }
+
+    /// Ends the waiting; nobody holds the ticket then.
+    #[graphql(guard = "SignedIn")]
+    async fn ticket_resume(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which ticket.")] input: TicketResumeInput,
+    ) -> Result<TicketPayload> {
+        run(cx, input).await
+    }
+
+    /// Tells how a ticket was solved; only its holder does.
+    #[graphql(guard = "SignedIn")]
+    async fn ticket_resolve(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which ticket, and how.")] input: TicketResolveInput,
+    ) -> Result<TicketPayload> {
+        run(cx, input).await
+    }
+
+    /// Takes a resolved or closed ticket up again; the last holder has it back.
+    #[graphql(guard = "SignedIn")]
+    async fn ticket_reopen(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which ticket.")] input: TicketReopenInput,
+    ) -> Result<TicketPayload> {
+        run(cx, input).await
+    }
+
+    /// Ends a resolved ticket.
+    #[graphql(guard = "SignedIn")]
+    async fn ticket_close(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which ticket.")] input: TicketCloseInput,
+    ) -> Result<TicketPayload> {
+        run(cx, input).await
+    }
+
+    /// Ends an open ticket without a solution.
+    #[graphql(guard = "SignedIn")]
+    async fn ticket_cancel(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which ticket.")] input: TicketCancelInput,
+    ) -> Result<TicketPayload> {
+        run(cx, input).await
+    }
+
+    /// Lifts an open ticket one tier, or to another unit.
+    #[graphql(guard = "SignedIn")]
+    async fn ticket_escalate(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which ticket, and where to.")] input: TicketEscalateInput,
+    ) -> Result<TicketPayload> {
+        run(cx, input).await
+    }
+}
+
+/// Reads the input, hands the command to the gateway, waits for the view and reads the ticket.
+async fn run<I: TicketInput>(cx: &Context<'_>, input: I) -> Result<TicketPayload> {
+    let input_hash = input_hash(&I::type_name(), &input);
+    let common = input.common().clone();
+    let client_mutation_id = common.client_mutation_id.clone();
+    let wish = match input.into_command() {
+        Ok(wish) => wish,
+        Err(error) => return Ok(refused(client_mutation_id, error)),
+    };
+    let (stream, command) = drawn(&crate::graphql::context::services(cx)?.gateway, wish).await?;
+    let order = Order { command, stream, common, input_hash };
+    Ok(match perform(cx, order).await? {
+        Answer::Refused(error) => refused(client_mutation_id, with_holder(cx, error).await?),
+        Answer::Done(receipt) => TicketPayload {
+            client_mutation_id,
+            ticket: match show(cx, "tickets", &receipt, stream).await? {
+                Some(id) => loader::ticket(cx, TicketId(id)).await?,
+                None => None,
+            },
+            user_errors: Vec::new(),
+            position: receipt.token.map(Position::Token),
+            replayed: receipt.replayed,
+        },
+    })
+}
+
+/// The stream and the command of a wish. A new ticket draws its number and identity here; a
+/// repeated one wastes them, gaps are allowed.
+async fn drawn(gateway: &Gateway, wish: Wish) -> Result<(uuid::Uuid, TicketCommand)> {
+    match wish {
+        Wish::On(ticket, command) => Ok((ticket.0, command)),
+        Wish::Open(mut open) => {
+            let number = gateway.next_ticket_number(open.kind).await;
+            open.number = number.map_err(crate::graphql::error::internal)?;
+            Ok((gateway.new_id(), TicketCommand::Open(open)))
+        }
+    }
+}
+
+fn refused(client_mutation_id: Option<String>, error: UserError) -> TicketPayload {
+    TicketPayload { client_mutation_id, user_errors: vec![error], ..TicketPayload::default() }
+}
+
+/// Names the holder to those who may see them, and to nobody else.
+async fn with_holder(cx: &Context<'_>, mut error: UserError) -> Result<UserError> {
+    if error.code != ErrorCode::TicketHeld {
+        return Ok(error);
+    }
+    let named = error.meta.as_ref().and_then(|meta| meta.0.get("holderId")?.as_str());
+    let holder = named.and_then(|named| id::decode(&named.into()).ok());
+    match holder.filter(|holder| sees_person(cx, *holder)) {
+        None => error.meta = None,
+        Some(holder) => {
+            if let Some(person) = loader::person(cx, holder).await? {
+                error = error.with("holderName", person.0.name.into());
+            }
+        }
+    }
+    Ok(error)
+}

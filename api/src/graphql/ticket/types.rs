@@ -1,0 +1,184 @@
+//! A ticket, as a row of the read side.
+
+use async_graphql::{Context, ID, Object, Result};
+use chrono::{DateTime, Utc};
+use domain::access::Permission;
+use projections::tickets::TicketRow;
+
+use super::words::{Impact, PendingReason, Priority, TicketKind, TicketState, Urgency};
+use crate::graphql::access::reads_all;
+use crate::graphql::id::encode;
+use crate::graphql::loader;
+use crate::graphql::page::{Connection, PageSize};
+use crate::graphql::person::Person;
+use crate::graphql::scalar::Cursor;
+use crate::graphql::subject::Subject;
+use crate::graphql::timeline::{self, Event};
+use crate::graphql::unit::Unit;
+
+/// An incident or a service request.
+pub(in crate::graphql) struct Ticket(pub(in crate::graphql) TicketRow);
+
+/// An incident or a service request. People and units that you may not see are null.
+#[Object]
+impl Ticket {
+    /// Opaque and global.
+    pub(in crate::graphql) async fn id(&self) -> ID {
+        encode(self.0.ticket_id)
+    }
+
+    /// For people, such as INC-1042.
+    async fn number(&self) -> &str {
+        &self.0.number
+    }
+
+    /// What sort of ticket.
+    async fn kind(&self) -> TicketKind {
+        self.0.kind.into()
+    }
+
+    /// One line; "erased" when the requester's personal data were destroyed.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// The whole story.
+    async fn description(&self) -> Option<&str> {
+        self.0.description.as_deref()
+    }
+
+    /// Where in its life it is.
+    async fn state(&self) -> TicketState {
+        self.0.state.into()
+    }
+
+    /// How pressing.
+    async fn priority(&self) -> Priority {
+        self.0.priority.into()
+    }
+
+    /// How much is affected, when the priority came from the matrix.
+    async fn impact(&self) -> Option<Impact> {
+        self.0.impact.map(Into::into)
+    }
+
+    /// How soon it hurts, when the priority came from the matrix.
+    async fn urgency(&self) -> Option<Urgency> {
+        self.0.urgency.map(Into::into)
+    }
+
+    /// What it waits for, while it is pending.
+    async fn pending_reason(&self) -> Option<PendingReason> {
+        self.0.pending_reason.map(Into::into)
+    }
+
+    /// Until when it waits at most, while it is pending.
+    async fn pending_until(&self) -> Option<DateTime<Utc>> {
+        self.0.pending_until
+    }
+
+    /// What it is about.
+    async fn subject(&self, cx: &Context<'_>) -> Result<Option<Subject>> {
+        let Some(id) = self.0.subject_id else { return Ok(None) };
+        loader::subject(cx, id).await
+    }
+
+    /// For whom.
+    async fn requester(&self, cx: &Context<'_>) -> Result<Option<Person>> {
+        loader::person(cx, self.0.requester_id).await
+    }
+
+    /// Who reported it.
+    async fn reporter(&self, cx: &Context<'_>) -> Result<Option<Person>> {
+        loader::person(cx, self.0.author_id).await
+    }
+
+    /// Whose it is to do.
+    async fn unit(&self, cx: &Context<'_>) -> Result<Option<Unit>> {
+        let Some(id) = self.0.unit_id else { return Ok(None) };
+        loader::unit(cx, id).await
+    }
+
+    /// The people it is given to; none: the whole unit, or dispatch.
+    async fn assignees(&self, cx: &Context<'_>) -> Result<Vec<Person>> {
+        loader::people_of(cx, &self.0.assignee_ids).await
+    }
+
+    /// Who works on it now.
+    async fn holder(&self, cx: &Context<'_>) -> Result<Option<Person>> {
+        let Some(id) = self.0.holder_id else { return Ok(None) };
+        loader::person(cx, id).await
+    }
+
+    /// Support tier, 1 to 3.
+    async fn tier(&self) -> i16 {
+        self.0.tier
+    }
+
+    /// How it was resolved, in a word.
+    async fn resolution_code(&self) -> Option<&str> {
+        self.0.resolution_code.as_deref()
+    }
+
+    /// How it was resolved.
+    async fn solution(&self) -> Option<&str> {
+        self.0.solution.as_deref()
+    }
+
+    /// When it was opened.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+
+    /// When it was resolved, unless it was reopened since.
+    async fn resolved_at(&self) -> Option<DateTime<Utc>> {
+        self.0.resolved_at
+    }
+
+    /// When it was closed, unless it was reopened since.
+    async fn closed_at(&self) -> Option<DateTime<Utc>> {
+        self.0.closed_at
+    }
+
+    /// When its last event happened.
+    async fn changed_at(&self) -> DateTime<Utc> {
+        self.0.changed_at
+    }
+
+    /// The number of its events: what `expectedVersion` is compared with.
+    async fn version(&self) -> i64 {
+        self.0.version
+    }
+
+    /// Its name in another system.
+    async fn external_ref(&self) -> Option<&str> {
+        self.0.external_ref.as_deref()
+    }
+
+    /// How often it was reopened.
+    async fn reopen_count(&self) -> i32 {
+        self.0.reopen_count
+    }
+
+    /// How often its unit changed after it was opened.
+    async fn reassignment_count(&self) -> i32 {
+        self.0.reassignment_count
+    }
+
+    /// What happened to it, oldest first; null when you may not read timelines.
+    async fn timeline(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(
+            desc = "Rows of the page, 1 to 100.",
+            default_with = "Some(PageSize::default())"
+        )]
+        first: Option<PageSize>,
+        #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
+    ) -> Result<Option<Connection<Event>>> {
+        if !reads_all(cx, Permission::TimelineRead) {
+            return Ok(None);
+        }
+        timeline::of(cx, (self.0.ticket_id.into(), self.0.version), first, after).await.map(Some)
+    }
+}

@@ -1,0 +1,10 @@
+//! History: what happened to one thing, and everything that happened.
+
+mod changes;
+mod list;
+mod query;
+mod types;
+
+pub(super) use list::of;
+pub(super) use query::TimelineQuery;
+pub(super) use types::Event;

@@ -1,0 +1,112 @@
+//! The roots of history.
+
+use async_graphql::{Context, ID, InputObject, Object, Result};
+use chrono::{DateTime, Utc};
+use domain::access::Permission;
+use domain::kernel::{Actor, PersonId};
+use projections::timeline::EventQuery;
+
+use super::list;
+use super::types::Event;
+use crate::graphql::access::{MayRead, SignedIn, reads_all};
+use crate::graphql::error::{bad_id, bad_request};
+use crate::graphql::id::{self, GlobalId};
+use crate::graphql::loader;
+use crate::graphql::page::{Connection, PageSize};
+use crate::graphql::scalar::Cursor;
+
+/// Most event types in one question.
+const TYPES: usize = 50;
+
+/// A span of time; what is absent is open.
+#[derive(Debug, Clone, InputObject)]
+struct TimeSpan {
+    /// From this instant on.
+    from: Option<DateTime<Utc>>,
+    /// Before this instant.
+    to: Option<DateTime<Utc>>,
+}
+
+/// History.
+#[derive(Default)]
+pub(in crate::graphql) struct TimelineQuery;
+
+/// History.
+#[Object]
+impl TimelineQuery {
+    /// What happened to one thing, oldest first; null when there is none whose history you may
+    /// read.
+    #[graphql(guard = "SignedIn")]
+    async fn timeline(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "The id of a ticket, a person or a unit.")] node_id: ID,
+        #[graphql(
+            desc = "Rows of the page, 1 to 100.",
+            default_with = "Some(PageSize::default())"
+        )]
+        first: Option<PageSize>,
+        #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
+    ) -> Result<Option<Connection<Event>>> {
+        let node = GlobalId::decode(&node_id).map_err(bad_id)?;
+        if !reads_all(cx, Permission::TimelineRead) {
+            return Ok(None);
+        }
+        let Some(version) = version(cx, node).await? else { return Ok(None) };
+        list::of(cx, (node, version), first, after).await.map(Some)
+    }
+
+    /// Everything that happened, in the order of the log.
+    #[graphql(guard = "MayRead(Permission::EventRead)")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
+    async fn events(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Of these types alone, such as ticket.assigned; at most 50.")]
+        types: Option<Vec<String>>,
+        #[graphql(desc = "By this actor alone: a person's id, or IMPORT, or SYSTEM.")]
+        actor: Option<ID>,
+        #[graphql(desc = "Written down in this span alone.")] between: Option<TimeSpan>,
+        #[graphql(
+            desc = "Rows of the page, 1 to 100.",
+            default_with = "Some(PageSize::default())"
+        )]
+        first: Option<PageSize>,
+        #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
+    ) -> Result<Connection<Event>> {
+        let types = types.unwrap_or_default();
+        if types.len() > TYPES {
+            return Err(bad_request(format!("at most {TYPES} event types at once")));
+        }
+        let query = EventQuery {
+            types,
+            actor: actor.as_ref().map(actor_name).transpose()?,
+            from: between.as_ref().and_then(|span| span.from),
+            to: between.as_ref().and_then(|span| span.to),
+            first: 0,
+            after: None,
+        };
+        list::events(cx, query, first, after).await
+    }
+}
+
+/// The version of what the caller may see; nothing else tells that it is there.
+async fn version(cx: &Context<'_>, node: GlobalId) -> Result<Option<i64>> {
+    Ok(match node {
+        GlobalId::Ticket(id) => loader::ticket(cx, id).await?.map(|ticket| ticket.0.version),
+        GlobalId::Person(id) => loader::person(cx, id).await?.map(|person| person.0.version),
+        GlobalId::Unit(id) => loader::unit(cx, id).await?.map(|unit| unit.0.version),
+        // A subject has no events after its creation.
+        GlobalId::Subject(id) => loader::subject(cx, id).await?.map(|_| 1),
+    })
+}
+
+/// The actor as events name it.
+fn actor_name(actor: &ID) -> Result<String> {
+    let actor = match actor.as_str() {
+        "IMPORT" => Actor::Import,
+        "SYSTEM" => Actor::System,
+        _ => Actor::Person(id::decode::<PersonId>(actor).map_err(bad_id)?),
+    };
+    Ok(actor.to_string())
+}

@@ -1,0 +1,57 @@
+//! One unit, and the list of them.
+
+use async_graphql::{Context, ID, Object, Result};
+use domain::access::Permission;
+use projections::units;
+
+use super::Unit;
+use crate::graphql::access::{MayRead, SignedIn};
+use crate::graphql::context::services;
+use crate::graphql::error::{bad_id, unread};
+use crate::graphql::page::{Connection, Counter, Edge, PageSize, rows};
+use crate::graphql::scalar::Cursor;
+use crate::graphql::{id, loader};
+
+/// Units.
+#[derive(Default)]
+pub(in crate::graphql) struct UnitQuery;
+
+/// Units.
+#[Object]
+impl UnitQuery {
+    /// One unit; null when there is none that you may see.
+    #[graphql(guard = "SignedIn")]
+    async fn unit(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Its id.")] id: ID,
+    ) -> Result<Option<Unit>> {
+        loader::unit(cx, id::decode(&id).map_err(bad_id)?).await
+    }
+
+    /// All units, by name.
+    #[graphql(guard = "MayRead(Permission::UnitRead)")]
+    async fn units(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(
+            desc = "Rows of the page, 1 to 100.",
+            default_with = "Some(PageSize::default())"
+        )]
+        first: Option<PageSize>,
+        #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
+    ) -> Result<Connection<Unit>> {
+        let pool = services(cx)?.reads.clone();
+        let has_previous = after.is_some();
+        let after = after.map(|cursor| units::Cursor(cursor.0));
+        let page = units::page(&pool, rows(first), after.as_ref()).await.map_err(unread)?;
+        let edge =
+            |(cursor, row): (units::Cursor, _)| Edge { cursor: Cursor(cursor.0), node: Unit(row) };
+        let count: Counter = Box::new(move || {
+            let pool = pool.clone();
+            Box::pin(async move { units::count(&pool).await.map_err(unread) })
+        });
+        let edges = page.rows.into_iter().map(edge).collect();
+        Ok(Connection { edges, has_next: page.has_next, has_previous, count })
+    }
+}
