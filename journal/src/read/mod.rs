@@ -1,4 +1,4 @@
-//! Reading back: events of a stream, and pages of the settled log.
+//! Reading back: events of a stream, pages of the settled log, all streams of a type.
 //!
 //! Pages are read by number, never by an open cursor; each page is checked to be dense, so that a
 //! lost connection is an error and never an early end. Called by the journal's own load, by the
@@ -6,8 +6,10 @@
 
 mod event;
 mod log;
+mod streams;
 
 pub use event::{Recorded, StreamEvent};
 pub use log::{LogReader, head_of};
+pub use streams::{StreamsError, StreamsReader, positions};
 
 pub(crate) use event::{open_events, stored_event};

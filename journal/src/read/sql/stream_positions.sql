@@ -1,0 +1,4 @@
+select sequence, global_seq
+from journal.log
+where aggregate_type = $1 and aggregate_id = $2
+order by sequence

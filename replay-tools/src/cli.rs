@@ -1,0 +1,193 @@
+//! The command line of `replay`.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, Parser, Subcommand};
+use domain::ticket::TicketState;
+use journal::postgres::cluster::{Purpose, keeper_main};
+use journal::postgres::deployment::Place;
+
+use crate::command;
+use crate::failure::Failure;
+use crate::moment::Moment;
+
+const EXAMPLES: &str = "\
+Examples:
+  replay verify
+  replay rebuild all --data-dir /srv/annals
+  replay timeline INC-1042 --json
+  replay as-of 2016-03-15T12:00:00Z --occurred tickets --summary
+
+Exit codes:
+  0  sound, or answered
+  1  the history or a view is not what it should be; the first bad position is named
+  2  asked for wrongly
+  3  incomplete: it could not be read to the end, which never counts as sound
+
+With DATABASE_URL in the environment that PostgreSQL is read instead of the private one.";
+
+const AS_OF_EXAMPLES: &str = "\
+Examples:
+  replay as-of 2026-03-01T12:00:00Z tickets                      what we knew then
+  replay as-of 2016-03-15T12:00:00Z --occurred tickets --summary what was so then, as we know now
+  replay as-of 2016-03-15T12:00:00Z --occurred tickets --state PENDING --json
+  replay as-of 1200 ticket INC-7                                 after position 1200 of the log";
+
+const TIMELINE_EXAMPLES: &str = "\
+Examples:
+  replay timeline INC-1042
+  replay timeline INC0000045 --json      by its name in another system
+  replay timeline 0190f3a0-5f6e-7cc1-b2fd-3f1a4d9c8e01     any person, unit, subject or ticket";
+
+/// Proves and replays the history of an Annals deployment, without a server.
+#[derive(Debug, Parser)]
+#[command(name = "replay", version, after_help = EXAMPLES)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Args)]
+struct Common {
+    /// Folder of the private PostgreSQL and the wrapping key
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "ANNALS_DATA_DIR",
+        default_value = "./.annals"
+    )]
+    data_dir: PathBuf,
+    /// Print one JSON object a line, keys sorted
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Prove that the history is what was recorded, and that every view tells it
+    Verify,
+    /// Make views anew beside the live ones, compare and swap
+    Rebuild {
+        /// A view, or all
+        name: String,
+    },
+    /// Tell who did what to a ticket, when and why
+    #[command(after_help = TIMELINE_EXAMPLES)]
+    Timeline {
+        /// INC-1042, its name in another system, or the UUID of anything
+        number: String,
+    },
+    /// Tell how it stood then
+    #[command(after_help = AS_OF_EXAMPLES)]
+    AsOf(AsOf),
+    /// Print a shell completion script
+    Completions {
+        /// For which shell
+        shell: clap_complete::Shell,
+    },
+    /// Own the private PostgreSQL of a folder (started by the others)
+    #[command(hide = true)]
+    Keeper {
+        /// The folder
+        folder: PathBuf,
+        /// What the cluster is for
+        purpose: Purpose,
+    },
+}
+
+/// `as-of`.
+#[derive(Debug, Args)]
+pub(crate) struct AsOf {
+    /// RFC 3339, or a position in the log
+    #[arg(value_name = "TIME")]
+    pub(crate) moment: Moment,
+    /// Ask by when it happened, not by when it was recorded
+    #[arg(long, global = true)]
+    pub(crate) occurred: bool,
+    #[command(subcommand)]
+    pub(crate) of: Of,
+}
+
+/// What is to be told.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Of {
+    /// All tickets: a line each, and how many stood in which state
+    Tickets {
+        /// Only those in this state
+        #[arg(long, value_parser = state)]
+        state: Option<TicketState>,
+        /// Only how many stood in which state
+        #[arg(long)]
+        summary: bool,
+    },
+    /// One ticket, as JSON
+    Ticket {
+        /// INC-1042, its name in another system, or its UUID
+        number: String,
+    },
+}
+
+fn state(text: &str) -> Result<TicketState, String> {
+    use strum::IntoEnumIterator;
+    text.to_uppercase().replace('-', "_").parse().map_err(|_| {
+        let known: Vec<String> = TicketState::iter().map(|state| state.to_string()).collect();
+        format!("the states are {}", known.join(", "))
+    })
+}
+
+/// Runs the command line of this process.
+pub(crate) fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no faults; clap knows.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let done = match cli.command {
+        Command::Keeper { folder, purpose } => {
+            let code = keeper_main(&folder, purpose);
+            return ExitCode::from(u8::try_from(code).unwrap_or(1));
+        }
+        Command::Completions { shell } => completions(shell),
+        Command::Verify => run(&cli.common, command::Ask::Verify),
+        Command::Rebuild { name } => run(&cli.common, command::Ask::Rebuild(name)),
+        Command::Timeline { number } => run(&cli.common, command::Ask::Timeline(number)),
+        Command::AsOf(as_of) => run(&cli.common, command::Ask::AsOf(as_of)),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            // Nobody may be reading; the exit code says it too.
+            let _ = writeln!(std::io::stderr(), "replay: {failure}");
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+fn run(common: &Common, ask: command::Ask) -> Result<(), Failure> {
+    let place = Place { data_dir: common.data_dir.clone(), database_url: database_url() };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let done = runtime.block_on(command::run(&place, common.json, ask));
+    // After an interruption something may still block; the kernel lets go for it.
+    runtime.shutdown_background();
+    done
+}
+
+/// From the environment alone: on a command line everybody would see the password.
+fn database_url() -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "this is the configuration of this binary")]
+    std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty())
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<(), Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "replay", &mut script);
+    Ok(std::io::stdout().lock().write_all(&script)?)
+}

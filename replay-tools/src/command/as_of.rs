@@ -1,0 +1,176 @@
+//! `replay as-of`: how tickets stood at a moment, folded from their streams alone.
+
+use std::collections::BTreeMap;
+
+use domain::Fact;
+use domain::kernel::TicketId;
+use domain::ticket::{TicketEvent, TicketState};
+use journal::StreamEvent;
+use journal::read::{StreamsReader, head_of};
+use projections::tickets::TicketRow;
+use serde_json::json;
+use sqlx::PgConnection;
+use strum::IntoEnumIterator;
+
+use crate::cli::{AsOf, Of};
+use crate::failure::Failure;
+use crate::moment::{Cut, Moment, Prefix};
+use crate::open::Opened;
+use crate::output::{Output, cell};
+use crate::progress::Progress;
+use crate::stream::{self, TICKET};
+
+/// Events a page: memory stays constant whatever the number of tickets.
+const PAGE: i64 = 1_000;
+
+/// Answers.
+pub(super) async fn run(opened: &Opened, output: &mut Output, as_of: &AsOf) -> Result<(), Failure> {
+    let cut = Cut::of(as_of.moment, as_of.occurred)?;
+    let mut conn = opened.snapshot().await?;
+    must_be_reached(&mut conn, as_of.moment).await?;
+    match &as_of.of {
+        Of::Ticket { number } => one(opened, &mut conn, output, cut, number).await,
+        Of::Tickets { state, summary } => {
+            let mut listing =
+                Listing { output, only: *state, rows: !*summary, counts: BTreeMap::new() };
+            listing.head(as_of)?;
+            each(opened, &mut conn, cut, |row| listing.row(&row)).await?;
+            listing.foot(*summary)
+        }
+    }
+}
+
+/// A position that is yet to come is a slip of the finger; an instant to come is simply now.
+async fn must_be_reached(conn: &mut PgConnection, moment: Moment) -> Result<(), Failure> {
+    let Moment::Position(position) = moment else { return Ok(()) };
+    let head = head_of(conn).await?;
+    if position <= head {
+        return Ok(());
+    }
+    Err(Failure::BadInput(format!("the log ends at position {head}")))
+}
+
+async fn one(
+    opened: &Opened,
+    conn: &mut PgConnection,
+    output: &mut Output,
+    cut: Cut,
+    number: &str,
+) -> Result<(), Failure> {
+    let stream = stream::ticket(&opened.journal, conn, number).await?;
+    let mut folded = Folded::new(cut);
+    for placed in &stream {
+        let (Some(position), Fact::Ticket(id, event)) = (placed.position, &placed.fact) else {
+            break;
+        };
+        folded.add(position, &placed.event, event, *id);
+    }
+    output.show(&folded.row)
+}
+
+/// Gives every ticket that was there, in the order of their identities.
+async fn each(
+    opened: &Opened,
+    conn: &mut PgConnection,
+    cut: Cut,
+    mut give: impl FnMut(TicketRow) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let journal = &opened.journal;
+    let mut reader =
+        StreamsReader::begin(conn, journal.keyring(), journal.upcasters(), TICKET).await?;
+    let mut progress = Progress::new("tickets");
+    let mut current: Option<(TicketId, Folded)> = None;
+    loop {
+        let page = reader.page(conn, PAGE).await?;
+        if page.is_empty() {
+            break;
+        }
+        for recorded in page {
+            let Fact::Ticket(id, event) = &recorded.fact else { continue };
+            if current.as_ref().is_none_or(|(of, _)| of != id)
+                && let Some((_, done)) = current.replace((*id, Folded::new(cut)))
+            {
+                done.row.map_or(Ok(()), &mut give)?;
+            }
+            if let Some((_, folded)) = &mut current {
+                folded.add(recorded.global_seq, &recorded.event, event, *id);
+            }
+        }
+        let (done, total) = reader.progress();
+        progress.step(done, total);
+    }
+    current.and_then(|(_, done)| done.row).map_or(Ok(()), give)
+}
+
+/// One ticket, as far as it had come.
+#[derive(Debug)]
+struct Folded {
+    prefix: Prefix,
+    row: Option<TicketRow>,
+}
+
+impl Folded {
+    fn new(cut: Cut) -> Self {
+        Self { prefix: cut.begin(), row: None }
+    }
+
+    fn add(&mut self, position: i64, event: &StreamEvent, says: &TicketEvent, id: TicketId) {
+        if self.prefix.takes(position, event) {
+            self.row = TicketRow::fold(self.row.take(), event, says, id);
+        }
+    }
+}
+
+/// The tickets on their way out.
+struct Listing<'a> {
+    output: &'a mut Output,
+    only: Option<TicketState>,
+    rows: bool,
+    counts: BTreeMap<TicketState, u64>,
+}
+
+impl Listing<'_> {
+    fn head(&mut self, as_of: &AsOf) -> Result<(), Failure> {
+        let by = if as_of.occurred { "by when it happened" } else { "by when it was recorded" };
+        self.output.say(&format!("as of {}, {by}", as_of.moment))?;
+        if self.rows {
+            self.output.say(&line("NUMBER", "STATE", "PRIORITY", "KIND", "TITLE"))?;
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, row: &TicketRow) -> Result<(), Failure> {
+        if self.only.is_some_and(|only| only != row.state) {
+            return Ok(());
+        }
+        *self.counts.entry(row.state).or_default() += 1;
+        if !self.rows {
+            return Ok(());
+        }
+        if self.output.is_json() {
+            return self.output.record(row);
+        }
+        let [state, priority, kind]: [&str; 3] =
+            [row.state.into(), row.priority.into(), row.kind.into()];
+        self.output.say(&line(&row.number, state, priority, kind, &row.title))
+    }
+
+    /// The counts come last: before the last ticket nobody knows them, and nothing is kept.
+    fn foot(&mut self, summary: bool) -> Result<(), Failure> {
+        for state in TicketState::iter().filter(|state| self.only.is_none_or(|only| only == *state))
+        {
+            let tickets = self.counts.get(&state).copied().unwrap_or_default();
+            self.output.say(&format!("{:<12} {tickets:>9}", state.to_string()))?;
+            if summary {
+                self.output.record(&json!({"state": state, "tickets": tickets}))?;
+            }
+        }
+        let all: u64 = self.counts.values().sum();
+        self.output.say(&format!("{:<12} {all:>9}", "all"))
+    }
+}
+
+fn line(number: &str, state: &str, priority: &str, kind: &str, title: &str) -> String {
+    let (number, title) = (cell(number, 12), cell(title, 60));
+    format!("{number:<12} {state:<12} {priority:<9} {kind:<16} {title}").trim_end().to_owned()
+}

@@ -1,0 +1,60 @@
+//! `replay rebuild`: makes views anew beside the live ones, compares, swaps.
+//!
+//! A rebuild that repairs a view is no finding: it says so plainly and ends well.
+
+use std::sync::Arc;
+
+use projections::{ReadModel, RebuildReport, read_models};
+use serde_json::json;
+
+use crate::failure::Failure;
+use crate::open::Opened;
+use crate::output::Output;
+use crate::progress::Progress;
+
+/// Answers.
+pub(super) async fn run(opened: &Opened, output: &mut Output, name: &str) -> Result<(), Failure> {
+    for model in chosen(name)? {
+        let mut progress = Progress::new(model.name());
+        let report =
+            projections::rebuild(&opened.journal, &opened.login, model.as_ref(), |done, total| {
+                progress.step(done, total)
+            })
+            .await?;
+        drop(progress);
+        tell(output, &report)?;
+    }
+    Ok(())
+}
+
+fn chosen(name: &str) -> Result<Vec<Arc<dyn ReadModel>>, Failure> {
+    let mut models = read_models();
+    if name == "all" {
+        return Ok(models);
+    }
+    let names: Vec<&str> = models.iter().map(|model| model.name()).collect();
+    let names = names.join(", ");
+    models.retain(|model| model.name() == name);
+    if models.is_empty() {
+        return Err(Failure::BadInput(format!("the views are {names}; or say all")));
+    }
+    Ok(models)
+}
+
+fn tell(output: &mut Output, report: &RebuildReport) -> Result<(), Failure> {
+    let equal = report.digest_before == report.digest_after;
+    output.record(&json!({
+        "view": report.name,
+        "events": report.events,
+        "rows": report.rows,
+        "digest_before": report.digest_before,
+        "digest_after": report.digest_after,
+        "equal": equal,
+    }))?;
+    let verdict = if equal { "equal" } else { "NOT EQUAL: the view was wrong, it is right now" };
+    output.say(&format!(
+        "{:<10} {} rows from {} events, {verdict}\n{:<10} before {}\n{:<10} after  {}",
+        report.name, report.rows, report.events, "", report.digest_before, "", report.digest_after
+    ))?;
+    output.flush()
+}

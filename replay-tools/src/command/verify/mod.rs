@@ -1,0 +1,116 @@
+//! `replay verify`: the history against its seals, then every view against the history, in one
+//! snapshot.
+
+use journal::verify::{self, LogReport};
+use projections::{Comparison, read_models};
+use serde_json::{Value, json};
+use sqlx::PgConnection;
+
+use crate::failure::Failure;
+use crate::open::Opened;
+use crate::output::Output;
+use crate::progress::Progress;
+
+/// Answers; anything but sound is a failure.
+pub(super) async fn run(opened: &Opened, output: &mut Output) -> Result<(), Failure> {
+    let mut conn = opened.snapshot().await?;
+    log(&mut conn, output).await?;
+    let mut wrong = Vec::new();
+    for model in read_models() {
+        let mut progress = Progress::new(model.name());
+        let step = |done, total| progress.step(done, total);
+        let compared =
+            projections::compare(&mut conn, &opened.journal, model.as_ref(), step).await?;
+        drop(progress);
+        view(output, model.name(), &compared)?;
+        if !compared.differences.is_empty() {
+            wrong.push(model.name());
+        }
+    }
+    output.record(&json!({"verdict": if wrong.is_empty() { "sound" } else { "views differ" }}))?;
+    if wrong.is_empty() {
+        return output.say("sound");
+    }
+    let names = wrong.join(", ");
+    Err(Failure::Tampered(format!("the history is sound, but not what it tells: {names}")))
+}
+
+/// The log itself. After tampering nothing that is built upon it is worth comparing.
+async fn log(conn: &mut PgConnection, output: &mut Output) -> Result<(), Failure> {
+    let mut progress = Progress::new("log");
+    let report = verify::check(conn, |done, total| progress.step(done, total)).await?;
+    drop(progress);
+    let root = hex(&report.root);
+    let LogReport { size, tampering, unsettled, .. } = report;
+    output.record(&json!({
+        "log": {
+            "size": size,
+            "root": root,
+            "unsettled": unsettled,
+            "tampering": tampering.as_ref().map(ToString::to_string),
+            "first_bad": tampering.as_ref().and_then(|found| found.number()),
+        }
+    }))?;
+    output.say(&format!("{:<10} {size} events verified, {unsettled} not settled yet", "log"))?;
+    match tampering {
+        Some(found) => Err(Failure::Tampered(found.to_string())),
+        None => output.say(&format!("{:<10} {root}", "root")),
+    }
+}
+
+/// What a view tells, against what the history does.
+fn view(output: &mut Output, name: &str, compared: &Comparison) -> Result<(), Failure> {
+    let through = compared.applied_through;
+    let differences: Vec<Value> = compared
+        .differences
+        .iter()
+        .map(|found| {
+            let what = fault(found.live.as_ref(), found.folded.as_ref());
+            json!({"table": found.table, "key": found.key, "what": what})
+        })
+        .collect();
+    output.record(&json!({
+        "view": name,
+        "applied_through": through,
+        "equal": compared.differences.is_empty(),
+        "outlived": compared.outlived,
+        "differences": differences,
+    }))?;
+    let verdict = if compared.differences.is_empty() { "equal" } else { "DIFFERS" };
+    output.say(&format!("{name:<10} {verdict} at {through}"))?;
+    if compared.outlived > 0 {
+        let rows = compared.outlived;
+        output.say(&format!("{:<10} {rows} rows still show texts that were erased since", ""))?;
+    }
+    for difference in &compared.differences {
+        let what = fault(difference.live.as_ref(), difference.folded.as_ref());
+        output.say(&format!("  {} {}: {what}", difference.table, difference.key))?;
+    }
+    output.flush()
+}
+
+/// How a row differs, by the names of its fields: what stands in them may be personal.
+fn fault(live: Option<&Value>, folded: Option<&Value>) -> String {
+    match (live, folded) {
+        (None, _) => "is missing in the view".to_owned(),
+        (_, None) => "is in the view alone".to_owned(),
+        (Some(live), Some(folded)) => {
+            let mut fields: Vec<&str> = [live, folded]
+                .iter()
+                .filter_map(|row| row.as_object())
+                .flat_map(|row| row.keys().map(String::as_str))
+                .filter(|field| live.get(field) != folded.get(field))
+                .collect();
+            fields.sort_unstable();
+            fields.dedup();
+            format!("differs in {}", fields.join(", "))
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests;

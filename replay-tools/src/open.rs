@@ -1,0 +1,68 @@
+//! The deployment that is read: its database joined or started, and left again at the end.
+//!
+//! Never made: a mistyped folder must not become an empty deployment that is called sound.
+
+use std::io::Write;
+
+use journal::postgres::connect::{self, ActingAs};
+use journal::postgres::deployment::{Deployment, Place};
+use journal::{Journal, Keyring};
+use sqlx::PgConnection;
+use sqlx::postgres::PgConnectOptions;
+
+use crate::failure::Failure;
+
+/// One state of everything, for as long as it takes: also while somebody pages through the output.
+const SNAPSHOT: &str = "begin isolation level repeatable read; \
+                        set local idle_in_transaction_session_timeout = 0";
+
+/// An open deployment.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    /// The journal, reading as the application does.
+    pub(crate) journal: Journal,
+    /// The application's login.
+    pub(crate) login: PgConnectOptions,
+    deployment: Deployment,
+}
+
+impl Opened {
+    /// Opens what is there.
+    pub(crate) async fn open(place: &Place) -> Result<Self, Failure> {
+        let folder = &place.data_dir;
+        if !folder.join("master.key").is_file() {
+            return Err(Failure::BadInput(format!(
+                "{} is not the data folder of a deployment (it has no master.key); \
+                 name it with --data-dir",
+                folder.display()
+            )));
+        }
+        let deployment = Deployment::open(place).await?;
+        for notice in &deployment.notices {
+            // Nobody may be reading, and it is not the answer.
+            let _ = writeln!(std::io::stderr(), "replay: {notice}");
+        }
+        let login = deployment.login.clone();
+        let keys = connect::pool(&login, ActingAs::Keys, "vault", 1).await?;
+        let reads = connect::pool(&login, ActingAs::App, projections::SEARCH_PATH, 2).await?;
+        let keyring = Keyring::new(keys, deployment.master_key.clone());
+        let journal = Journal::new(reads, keyring, projections::inline_views());
+        Ok(Self { journal, login, deployment })
+    }
+
+    /// A connection whose transaction is one snapshot.
+    pub(crate) async fn snapshot(&self) -> Result<PgConnection, Failure> {
+        let mut conn = connect::connection(&self.login, ActingAs::App).await?;
+        sqlx::raw_sql(SNAPSHOT).execute(&mut conn).await?;
+        Ok(conn)
+    }
+
+    /// Leaves it; a PostgreSQL that was started for us is stopped.
+    pub(crate) async fn close(self) {
+        self.journal.pool().close().await;
+        if let Err(error) = self.deployment.close().await {
+            // The answer stands; only the tidying failed.
+            let _ = writeln!(std::io::stderr(), "replay: leaving the private PostgreSQL: {error}");
+        }
+    }
+}

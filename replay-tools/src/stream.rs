@@ -1,0 +1,132 @@
+//! One stream, found by what people call it, and read whole.
+//!
+//! A number leads to its stream through the claims, which nothing seals; so what is found is asked
+//! whether it bears that number.
+
+use domain::Fact;
+use domain::kernel::ClaimKey;
+use domain::ticket::TicketEvent;
+use journal::{Journal, StreamEvent, read};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::failure::Failure;
+
+/// The stream type of a ticket.
+pub(crate) const TICKET: &str = "ticket";
+/// Every type of stream, the ones people ask for most first.
+const TYPES: [&str; 5] = [TICKET, "person", "unit", "subject", "settings"];
+
+/// An event with its place in the log; none as long as it is not settled.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Placed {
+    /// Its permanent number.
+    pub(crate) position: Option<i64>,
+    /// The event.
+    pub(crate) event: StreamEvent,
+    /// What it says.
+    pub(crate) fact: Fact,
+}
+
+/// The stream of whatever this names: a ticket's number, its name elsewhere, anybody's UUID.
+pub(crate) async fn find(
+    journal: &Journal,
+    conn: &mut PgConnection,
+    name: &str,
+) -> Result<Vec<Placed>, Failure> {
+    if let Ok(id) = Uuid::parse_str(name) {
+        return match of(journal, conn, id).await? {
+            Some(stream) => Ok(stream),
+            None => Err(unknown(name)),
+        };
+    }
+    ticket(journal, conn, name).await
+}
+
+/// The stream of a ticket.
+pub(crate) async fn ticket(
+    journal: &Journal,
+    conn: &mut PgConnection,
+    name: &str,
+) -> Result<Vec<Placed>, Failure> {
+    let claimed = match Uuid::parse_str(name) {
+        Ok(id) => Some(id),
+        Err(_) => claimed(journal, name).await?,
+    };
+    let Some(id) = claimed else { return Err(unknown(name)) };
+    let stream = whole(journal, conn, TICKET, id).await?;
+    match stream.first() {
+        Some(first) if Uuid::parse_str(name).is_ok() || bears(&first.fact, name) => Ok(stream),
+        None if Uuid::parse_str(name).is_ok() => Err(unknown(name)),
+        _ => Err(Failure::Tampered(format!(
+            "the claim on {} leads to {id}, which does not bear it",
+            quoted(name)
+        ))),
+    }
+}
+
+/// The stream of this identity, whatever its type.
+pub(crate) async fn of(
+    journal: &Journal,
+    conn: &mut PgConnection,
+    id: Uuid,
+) -> Result<Option<Vec<Placed>>, Failure> {
+    for aggregate_type in TYPES {
+        let stream = whole(journal, conn, aggregate_type, id).await?;
+        if !stream.is_empty() {
+            return Ok(Some(stream));
+        }
+    }
+    Ok(None)
+}
+
+async fn whole(
+    journal: &Journal,
+    conn: &mut PgConnection,
+    aggregate_type: &str,
+    id: Uuid,
+) -> Result<Vec<Placed>, Failure> {
+    // The places first: an event that comes in between just has none yet.
+    let positions = read::positions(conn, aggregate_type, id).await?;
+    let events = journal.stream(aggregate_type, id, 0).await?;
+    let last = i64::try_from(events.len()).unwrap_or(i64::MAX);
+    let dense = events.iter().zip(1..).all(|(event, sequence)| event.sequence == sequence);
+    if !dense || positions.last_key_value().is_some_and(|(sequence, _)| *sequence > last) {
+        return Err(Failure::Tampered(format!(
+            "stream {aggregate_type}/{id} does not count from 1 without gaps"
+        )));
+    }
+    events
+        .into_iter()
+        .map(|event| {
+            let position = positions.get(&event.sequence).copied();
+            Ok(Placed { position, fact: event.fact()?, event })
+        })
+        .collect()
+}
+
+async fn claimed(journal: &Journal, name: &str) -> Result<Option<Uuid>, Failure> {
+    let number = [ClaimKey::Plain(name.to_uppercase())];
+    if let [Some(id)] = journal.holders("ticket.number", &number).await?[..] {
+        return Ok(Some(id));
+    }
+    let external = [ClaimKey::Plain(name.to_owned())];
+    Ok(journal.holders("ticket.external_ref", &external).await?.into_iter().next().flatten())
+}
+
+fn bears(first: &Fact, name: &str) -> bool {
+    match first {
+        Fact::Ticket(_, TicketEvent::Opened(opened)) => {
+            opened.number == name.to_uppercase() || opened.external_ref.as_deref() == Some(name)
+        }
+        _ => false,
+    }
+}
+
+fn unknown(name: &str) -> Failure {
+    Failure::BadInput(format!("there is nothing called {}", quoted(name)))
+}
+
+fn quoted(name: &str) -> String {
+    crate::output::cell(name, 80)
+}
