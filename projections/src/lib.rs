@@ -1,1 +1,62 @@
-//! Placeholder head.
+//! The read side: every read model, and the runner that keeps them.
+//!
+//! A read model is a folder: its fold from the log's events to rows, its SQL, its queries. All rows
+//! are derived and can be thrown away. No HTTP, no GraphQL, no decision: nothing here says "no".
+//!
+//! Each model's tables stand in a schema of their own, `view_<name>`, and no SQL of a model names a
+//! schema: the search path of the connection says whether the live tables are meant, those of a
+//! rebuild (`view_<name>_next`), or scratch ones. Called by the API's reads and by the replay tools.
+
+pub mod compare;
+pub mod digest;
+pub mod directory;
+pub mod error;
+pub mod model;
+pub mod people;
+pub mod rebuild;
+pub mod runner;
+pub mod subjects;
+pub mod tickets;
+pub mod timeline;
+pub mod units;
+
+mod history;
+mod read;
+mod rows;
+mod schema;
+mod session;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+pub use compare::{Comparison, Difference, compare};
+pub use error::{ProjectionError, ReadError};
+pub use model::{ReadModel, Step, Table};
+pub use rebuild::{RebuildReport, rebuild};
+pub use runner::{Position, ProjectionStatus, Runner, RunnerState, Stale, Waiter, status};
+
+/// What a reader's connections search. Without spaces: it travels as a start-up option, where a
+/// space separates options.
+pub const SEARCH_PATH: &str =
+    "view_tickets,view_timeline,view_people,view_units,view_subjects,view_directory,read";
+
+/// All read models.
+pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
+    vec![
+        Arc::new(tickets::Tickets),
+        Arc::new(timeline::Timeline),
+        Arc::new(people::People),
+        Arc::new(units::Units),
+        Arc::new(subjects::Subjects),
+        Arc::new(directory::Directory),
+    ]
+}
+
+/// The views that the append itself keeps; the journal is given them. Its pool needs
+/// [`SEARCH_PATH`].
+pub fn inline_views() -> Vec<Arc<dyn journal::InlineView>> {
+    directory::inline::views()
+}

@@ -1,0 +1,13 @@
+-- One row a unit, with its people.
+create table units (
+    unit_id    uuid primary key,
+    name       text collate "C" not null,
+    kind       text collate "C" not null,
+    parent_id  uuid,
+    people_ids uuid[] not null,
+    head_ids   uuid[] not null,
+    lead_id    uuid,
+    created_at timestamptz not null,
+    version    bigint not null
+);
+create index units_by_name on units (name, unit_id);

@@ -1,0 +1,14 @@
+//! `directory`: who is who, as far as rights and decisions depend on it.
+//!
+//! The inline model: its rows change with the append itself, so it is never behind and a change
+//! binds on the next request. Nothing personal stands here. Read by the access guard and the
+//! gateway.
+
+mod apply;
+pub mod inline;
+pub mod read;
+#[cfg(test)]
+mod tests;
+
+pub use apply::Directory;
+pub use read::{Principal, facts, principal};

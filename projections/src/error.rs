@@ -1,0 +1,55 @@
+//! What can go wrong on the read side; none of it is a business "no".
+
+use journal::JournalError;
+
+/// Keeping, rebuilding or comparing a read model failed.
+#[derive(Debug, thiserror::Error)]
+pub enum ProjectionError {
+    /// The log cannot be read, or an event of it not understood.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// The database failed; the sentence holds a code, never data.
+    #[error("database: {}", journal::error::describe(.0))]
+    Database(#[from] sqlx::Error),
+    /// A stored row is not what this version writes.
+    #[error("a row of {0} has an unknown shape")]
+    Row(&'static str),
+    /// Another process rebuilds the same model.
+    #[error("{0} is being rebuilt by another process")]
+    Busy(&'static str),
+    /// The model was rebuilt by another version of the program, or never prepared.
+    #[error("{0} was not prepared by this version")]
+    Unprepared(&'static str),
+    /// Somebody else wrote where only a rebuild may.
+    #[error("another process wrote into the rebuild of {0}")]
+    Fenced(&'static str),
+}
+
+impl ProjectionError {
+    /// Whether trying again later can help.
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Journal(error) => error.is_transient(),
+            Self::Database(error) => journal::error::is_transient(error),
+            Self::Busy(_) | Self::Unprepared(_) | Self::Fenced(_) => true,
+            Self::Row(_) => false,
+        }
+    }
+}
+
+/// Reading rows failed.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The database failed; the sentence holds a code, never data.
+    #[error("database: {}", journal::error::describe(.0))]
+    Database(#[from] sqlx::Error),
+    /// The cursor is none of ours, or belongs to another filter or order.
+    #[error("the cursor does not belong to this list")]
+    BadCursor,
+    /// The filter compares what cannot be compared.
+    #[error("{0}")]
+    BadFilter(&'static str),
+    /// A stored row is not what this version writes.
+    #[error("a row of {0} has an unknown shape")]
+    Row(&'static str),
+}

@@ -1,0 +1,64 @@
+//! What a read model is to the runner, the rebuild and the comparison.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use journal::{InlineView, Recorded};
+use sqlx::PgConnection;
+
+use crate::error::ProjectionError;
+
+/// A table of a read model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// The columns that tell its rows apart: uuid, bigint, or text in the collation "C".
+    pub key: &'static [&'static str],
+}
+
+/// A batch's place in the log, and by what right it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// What `progress.applied_through` has to be.
+    pub from: i64,
+    /// What it becomes.
+    pub to: i64,
+    /// What `progress.epoch` has to be: the lease.
+    pub epoch: i64,
+}
+
+/// A read model: tables derived from the log.
+#[async_trait]
+pub trait ReadModel: Send + Sync + std::fmt::Debug {
+    /// Its name, for people, for `view_<name>` and for metrics.
+    fn name(&self) -> &'static str;
+
+    /// Raised with every change of its tables or its fold; another one stored means a rebuild.
+    fn version(&self) -> i32;
+
+    /// Makes its empty tables and their indexes in the first schema of the search path.
+    fn ddl(&self) -> &'static str;
+
+    /// Its tables, without `progress`.
+    fn tables(&self) -> &'static [Table];
+
+    /// The views the append itself keeps, in the order of the tables; none: a runner keeps it.
+    fn inline_views(&self) -> Vec<Arc<dyn InlineView>> {
+        Vec::new()
+    }
+
+    /// Whether the append itself keeps it: then it is never behind.
+    fn is_inline(&self) -> bool {
+        !self.inline_views().is_empty()
+    }
+
+    /// Applies a batch of the log in one autocommit statement, together with `progress`. False, and
+    /// nothing changed, when `progress` is not as `step` says: repeated, or no longer ours to write.
+    async fn apply(
+        &self,
+        conn: &mut PgConnection,
+        batch: &[Recorded],
+        step: Step,
+    ) -> Result<bool, ProjectionError>;
+}

@@ -1,0 +1,13 @@
+//! `people`: one row a person, for lists and names.
+//!
+//! Not what rights depend on: that is `directory`. Read by the API.
+
+mod apply;
+pub mod read;
+mod row;
+#[cfg(test)]
+mod tests;
+
+pub use apply::People;
+pub use read::{by_ids, count, page};
+pub use row::PersonRow;

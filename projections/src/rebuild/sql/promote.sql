@@ -1,0 +1,1 @@
+alter schema {next} rename to {schema};

@@ -1,0 +1,125 @@
+//! Read-your-writes: waits until a model shows what a command has done.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use journal::PositionToken;
+use sqlx::{PgPool, Row};
+use tokio::sync::watch;
+use tokio::time::{sleep, timeout};
+
+use super::Shared;
+use crate::schema::{live, within};
+
+/// How often the database is asked, when no signal of this process answers first.
+const POLL: Duration = Duration::from_millis(15);
+
+/// Waits on behalf of readers; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Waiter {
+    shared: Arc<Shared>,
+}
+
+/// The model did not get there in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the view is {lag_events} events behind")]
+pub struct Stale {
+    /// Events it lacks, at least one.
+    pub lag_events: i64,
+}
+
+/// How far this process knows log and models to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// The last event of the log.
+    pub head: i64,
+    /// The last event that every model has.
+    pub applied_through: i64,
+    /// Events between the two.
+    pub lag_events: i64,
+}
+
+impl Waiter {
+    pub(super) fn new(shared: Arc<Shared>) -> Self {
+        Self { shared }
+    }
+
+    /// Waits until the model shows the event of this token and all before it, at most `limit`.
+    /// Models that the append keeps always do.
+    pub async fn passed(
+        &self,
+        model: &str,
+        token: PositionToken,
+        limit: Duration,
+    ) -> Result<(), Stale> {
+        let Some(applied) = self.shared.applied.get(model) else { return Ok(()) };
+        let mut target = None;
+        let reached = timeout(limit, self.reach(model, token, applied.subscribe(), &mut target));
+        if reached.await.is_ok() {
+            return Ok(());
+        }
+        let target = target.unwrap_or(*self.shared.journal.head().borrow() + 1);
+        Err(Stale { lag_events: (target - *applied.borrow()).max(1) })
+    }
+
+    /// Cheap: nobody is asked.
+    pub fn position(&self) -> Position {
+        let applied = self.shared.applied.values().map(|applied| *applied.borrow()).min();
+        let head = *self.shared.journal.head().borrow();
+        let applied_through = applied.unwrap_or(head);
+        // A process that only watches may hear of a model's progress before it hears of the log's.
+        let head = head.max(applied_through);
+        Position { head, applied_through, lag_events: head - applied_through }
+    }
+
+    async fn reach(
+        &self,
+        model: &str,
+        token: PositionToken,
+        mut applied: watch::Receiver<i64>,
+        target: &mut Option<i64>,
+    ) {
+        let number = self.settled(token).await;
+        *target = Some(number);
+        let sql = within(&live(model), include_str!("../sql/applied_through.sql"));
+        loop {
+            if let Ok(Ok(_)) = timeout(POLL, applied.wait_for(|known| *known >= number)).await {
+                return;
+            }
+            // Another process may keep the model. An unreachable database is waited for.
+            if let Ok(known) = applied_in(self.shared.journal.pool(), &sql).await
+                && known >= number
+            {
+                return;
+            }
+        }
+    }
+
+    /// The token's number in the log, waited for.
+    async fn settled(&self, token: PositionToken) -> i64 {
+        let mut head = self.shared.journal.head();
+        loop {
+            head.mark_unchanged();
+            if let Ok(Some(number)) = number_of(self.shared.journal.pool(), token).await {
+                return number;
+            }
+            tokio::select! {
+                _ = head.changed() => {}
+                () = sleep(POLL) => {}
+            }
+        }
+    }
+}
+
+async fn applied_in(pool: &PgPool, sql: &str) -> Result<i64, sqlx::Error> {
+    sqlx::query(sql).fetch_one(pool).await?.try_get("applied_through")
+}
+
+async fn number_of(pool: &PgPool, token: PositionToken) -> Result<Option<i64>, sqlx::Error> {
+    sqlx::query(include_str!("sql/number_of.sql"))
+        .bind(token.xid)
+        .bind(token.position)
+        .fetch_one(pool)
+        .await?
+        .try_get("number")
+}

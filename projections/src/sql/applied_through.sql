@@ -1,0 +1,1 @@
+select applied_through from {schema}.progress

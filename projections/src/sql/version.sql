@@ -1,0 +1,1 @@
+select version from read.projections where name = $1

@@ -1,0 +1,9 @@
+with stepped as (
+    update progress set applied_through = $2 where applied_through = $1 and epoch = $3
+    returning applied_through
+), written as (
+    insert into subjects
+    select r.* from stepped, jsonb_populate_recordset(null::subjects, $4) r
+    on conflict (subject_id) do update set name = excluded.name
+)
+select applied_through from stepped

@@ -1,0 +1,20 @@
+//! `tickets`: one row a ticket, everything a list or a detail page needs.
+//!
+//! Not the rules (those are the domain's, whose evolve this fold uses) and not the history (that is
+//! `timeline`). Read by the API; its fold alone by the replay tools.
+
+mod apply;
+mod cursor;
+mod filter;
+pub mod read;
+mod row;
+#[cfg(test)]
+mod tests;
+
+pub use apply::Tickets;
+pub use cursor::Cursor;
+pub use filter::{Compare, Operand, TicketField, TicketFilter};
+pub use read::{
+    Direction, Page, Scope, TicketOrder, TicketQuery, by_id, by_ids, by_number, count, page,
+};
+pub use row::TicketRow;

@@ -1,0 +1,227 @@
+//! Queries: a page, a count, single tickets. One statement each.
+
+use domain::kernel::TicketId;
+use serde::Serialize;
+use serde_json::Value;
+use sqlx::postgres::PgRow;
+use sqlx::{PgPool, Postgres, QueryBuilder, Row};
+use uuid::Uuid;
+
+use super::apply::from_stored;
+use super::cursor::{Cursor, Key, Place, list_of};
+pub use super::filter::Scope;
+use super::filter::{self, TicketFilter};
+use super::row::TicketRow;
+use crate::error::ReadError;
+use crate::read::{page_size, storable};
+
+/// What a page is asked by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TicketQuery {
+    /// What the reader may see.
+    pub scope: Scope,
+    /// Which of them.
+    pub filter: Option<TicketFilter>,
+    /// In which order; the newest first when nothing is said. The ticket's id always decides last.
+    pub order: Vec<(TicketOrder, Direction)>,
+    /// How many, 1 to 100; brought within these bounds.
+    pub first: i64,
+    /// Behind which one.
+    pub after: Option<Cursor>,
+}
+
+/// By what tickets are ordered. An absent instant counts as later than all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are those of the row")]
+pub enum TicketOrder {
+    CreatedAt,
+    /// Ascending starts with CRITICAL.
+    Priority,
+    /// Shorter numbers first, so that `INC-9` comes before `INC-10`.
+    Number,
+    ChangedAt,
+    ResolvedAt,
+    ClosedAt,
+}
+
+/// Which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Direction {
+    Asc,
+    Desc,
+}
+
+/// Rows with their places, and whether there are more.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page<T> {
+    /// In order.
+    pub rows: Vec<(Cursor, T)>,
+    /// Whether the list goes on.
+    pub has_next: bool,
+}
+
+/// A page of the list; the cursor must come from the same scope, filter and order.
+pub async fn page(pool: &PgPool, query: &TicketQuery) -> Result<Page<TicketRow>, ReadError> {
+    let list = list_of(query);
+    let newest = [(TicketOrder::CreatedAt, Direction::Desc)];
+    let order: &[_] = if query.order.is_empty() { &newest } else { &query.order };
+    let orders: Vec<TicketOrder> = order.iter().map(|(order, _)| *order).collect();
+    let mut sql = start(include_str!("sql/select.sql"), &query.scope, query.filter.as_ref())?;
+    if let Some(cursor) = &query.after {
+        sql.push(" and ");
+        push_after(&mut sql, order, &cursor.place(list, &orders)?);
+    }
+    sql.push(" order by ");
+    for (by, direction) in order {
+        sql.push(by.column()).push(direction.word()).push(", ");
+    }
+    let first = page_size(query.first);
+    sql.push("t.ticket_id").push(last_direction(order).word());
+    sql.push(" limit ").push_bind(first + 1);
+    let mut rows = decode(&sql.build().fetch_all(pool).await?)?;
+    let size = usize::try_from(first).unwrap_or(usize::MAX);
+    let has_next = rows.len() > size;
+    rows.truncate(size);
+    let rows = rows.into_iter().map(|row| (Cursor::of(&row, list, &orders), row)).collect();
+    Ok(Page { rows, has_next })
+}
+
+/// How many tickets the filter lets pass.
+pub async fn count(
+    pool: &PgPool,
+    scope: &Scope,
+    filter: Option<&TicketFilter>,
+) -> Result<i64, ReadError> {
+    let mut sql = start(include_str!("sql/count.sql"), scope, filter)?;
+    Ok(sql.build().fetch_one(pool).await?.try_get("count")?)
+}
+
+/// A ticket, if the reader may see it.
+pub async fn by_id(
+    pool: &PgPool,
+    id: TicketId,
+    scope: &Scope,
+) -> Result<Option<TicketRow>, ReadError> {
+    Ok(by_ids(pool, &[id], scope).await?.pop())
+}
+
+/// Those of these tickets that the reader may see, in no order.
+pub async fn by_ids(
+    pool: &PgPool,
+    ids: &[TicketId],
+    scope: &Scope,
+) -> Result<Vec<TicketRow>, ReadError> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let mut sql = start(include_str!("sql/select.sql"), scope, None)?;
+    sql.push(" and t.ticket_id = any(").push_bind(ids).push(")");
+    decode(&sql.build().fetch_all(pool).await?)
+}
+
+/// A ticket by its number for people, if the reader may see it.
+pub async fn by_number(
+    pool: &PgPool,
+    number: &str,
+    scope: &Scope,
+) -> Result<Option<TicketRow>, ReadError> {
+    if !storable(number) {
+        return Ok(None);
+    }
+    let mut sql = start(include_str!("sql/select.sql"), scope, None)?;
+    sql.push(" and t.number = ").push_bind(number.to_owned());
+    sql.push(" order by t.created_at, t.ticket_id limit 1");
+    Ok(decode(&sql.build().fetch_all(pool).await?)?.pop())
+}
+
+fn start(
+    select: &'static str,
+    scope: &Scope,
+    filter: Option<&TicketFilter>,
+) -> Result<QueryBuilder<'static, Postgres>, ReadError> {
+    let mut sql = QueryBuilder::new(select);
+    sql.push(" where ");
+    filter::push_scope(&mut sql, scope);
+    if let Some(filter) = filter {
+        sql.push(" and ");
+        filter::push(&mut sql, filter)?;
+    }
+    Ok(sql)
+}
+
+/// Rows behind a place: later by the first key, or equal there and later by the next, and so on.
+fn push_after(
+    sql: &mut QueryBuilder<'static, Postgres>,
+    order: &[(TicketOrder, Direction)],
+    place: &Place,
+) {
+    sql.push("(");
+    let closing = ")".repeat(order.len());
+    for ((by, direction), key) in order.iter().zip(&place.keys) {
+        // The inclusive bound is what an index can start from.
+        sql.push(by.column()).push(direction.up_to());
+        push_key(sql, key);
+        sql.push(" and (").push(by.column()).push(direction.beyond());
+        push_key(sql, key);
+        sql.push(" or ");
+    }
+    sql.push("t.ticket_id").push(last_direction(order).beyond()).push_bind(place.id);
+    sql.push(closing).push(")");
+}
+
+fn push_key(sql: &mut QueryBuilder<'static, Postgres>, key: &Key) {
+    match key {
+        Key::Time(at) => sql.push("coalesce(").push_bind(*at).push("::timestamptz, 'infinity')"),
+        Key::Rank(rank) => sql.push_bind(*rank),
+        Key::Number(number) => sql.push("lpad(").push_bind(number.clone()).push(", 40)"),
+    };
+}
+
+/// The id follows the last order, so that one index can serve both.
+fn last_direction(order: &[(TicketOrder, Direction)]) -> Direction {
+    order.last().map_or(Direction::Desc, |(_, direction)| *direction)
+}
+
+fn decode(rows: &[PgRow]) -> Result<Vec<TicketRow>, ReadError> {
+    rows.iter()
+        .map(|row| {
+            let stored: Value = row.try_get("stored")?;
+            from_stored(stored).ok_or(ReadError::Row("tickets"))
+        })
+        .collect()
+}
+
+impl TicketOrder {
+    fn column(self) -> &'static str {
+        match self {
+            Self::CreatedAt => "t.created_at",
+            Self::Priority => "t.priority",
+            Self::Number => "lpad(t.number, 40)",
+            Self::ChangedAt => "t.changed_at",
+            Self::ResolvedAt => "coalesce(t.resolved_at, 'infinity')",
+            Self::ClosedAt => "coalesce(t.closed_at, 'infinity')",
+        }
+    }
+}
+
+impl Direction {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Asc => " asc",
+            Self::Desc => " desc",
+        }
+    }
+
+    fn beyond(self) -> &'static str {
+        match self {
+            Self::Asc => " > ",
+            Self::Desc => " < ",
+        }
+    }
+
+    fn up_to(self) -> &'static str {
+        match self {
+            Self::Asc => " >= ",
+            Self::Desc => " <= ",
+        }
+    }
+}

@@ -1,0 +1,1 @@
+select to_jsonb(t) as stored from tickets t

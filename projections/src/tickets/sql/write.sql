@@ -1,0 +1,36 @@
+with stepped as (
+    update progress set applied_through = $2 where applied_through = $1 and epoch = $3
+    returning applied_through
+), written as (
+    insert into tickets
+    select r.* from stepped, jsonb_populate_recordset(null::tickets, $4) r
+    on conflict (ticket_id) do update set
+        number = excluded.number,
+        kind = excluded.kind,
+        title = excluded.title,
+        description = excluded.description,
+        state = excluded.state,
+        priority = excluded.priority,
+        impact = excluded.impact,
+        urgency = excluded.urgency,
+        pending_reason = excluded.pending_reason,
+        pending_until = excluded.pending_until,
+        subject_id = excluded.subject_id,
+        requester_id = excluded.requester_id,
+        author_id = excluded.author_id,
+        unit_id = excluded.unit_id,
+        assignee_ids = excluded.assignee_ids,
+        holder_id = excluded.holder_id,
+        tier = excluded.tier,
+        external_ref = excluded.external_ref,
+        resolution_code = excluded.resolution_code,
+        solution = excluded.solution,
+        created_at = excluded.created_at,
+        resolved_at = excluded.resolved_at,
+        closed_at = excluded.closed_at,
+        changed_at = excluded.changed_at,
+        version = excluded.version,
+        reopen_count = excluded.reopen_count,
+        reassignment_count = excluded.reassignment_count
+)
+select applied_through from stepped

@@ -1,0 +1,104 @@
+//! Batches of the log into rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use async_trait::async_trait;
+use domain::Fact;
+use domain::settings::STREAM_ID;
+use journal::Recorded;
+use serde_json::{Value, json};
+use sqlx::{PgConnection, Row};
+use uuid::Uuid;
+
+use super::picture::Picture;
+use super::row::TimelineRow;
+use crate::error::ProjectionError;
+use crate::model::{ReadModel, Step, Table};
+use crate::rows;
+
+/// The read model `timeline`.
+#[derive(Debug, Clone, Copy)]
+pub struct Timeline;
+
+/// A stream: identity and type.
+type Stream = (Uuid, String);
+
+#[async_trait]
+impl ReadModel for Timeline {
+    fn name(&self) -> &'static str {
+        "timeline"
+    }
+
+    fn version(&self) -> i32 {
+        1
+    }
+
+    fn ddl(&self) -> &'static str {
+        include_str!("../../../migrations/read/views/timeline.v1.sql")
+    }
+
+    fn tables(&self) -> &'static [Table] {
+        &[
+            Table { name: "timeline", key: &["global_seq"] },
+            Table { name: "timeline_streams", key: &["aggregate_id", "aggregate_type"] },
+        ]
+    }
+
+    async fn apply(
+        &self,
+        conn: &mut PgConnection,
+        batch: &[Recorded],
+        step: Step,
+    ) -> Result<bool, ProjectionError> {
+        let mut pictures = touched(conn, batch).await?;
+        let mut rows = Vec::with_capacity(batch.len());
+        for recorded in batch {
+            let stream = stream_of(recorded);
+            let before = pictures.remove(&stream).unwrap_or_default();
+            let after = before
+                .clone()
+                .after(&recorded.fact)
+                .ok_or(ProjectionError::Row("timeline_streams"))?;
+            rows.push(TimelineRow::of(recorded, stream.0, before.changes_to(&after)));
+            pictures.insert(stream, after);
+        }
+        let pictures = pictures
+            .into_iter()
+            .map(|((id, aggregate_type), state)| {
+                json!({"aggregate_type": aggregate_type, "aggregate_id": id, "state": state})
+            })
+            .collect();
+        let rows = rows::stored(rows.iter());
+        rows::write(conn, include_str!("sql/write.sql"), step, [rows, pictures]).await
+    }
+}
+
+async fn touched(
+    conn: &mut PgConnection,
+    batch: &[Recorded],
+) -> Result<BTreeMap<Stream, Picture>, ProjectionError> {
+    let streams: BTreeSet<Stream> = batch.iter().map(stream_of).collect();
+    let (ids, types): (Vec<Uuid>, Vec<String>) = streams.into_iter().unzip();
+    let rows =
+        sqlx::query(include_str!("sql/touched.sql")).bind(ids).bind(types).fetch_all(conn).await?;
+    rows.iter()
+        .map(|row| {
+            let state: Value = row.try_get("state")?;
+            let picture = serde_json::from_value(state)
+                .map_err(|_| ProjectionError::Row("timeline_streams"))?;
+            Ok(((row.try_get("aggregate_id")?, row.try_get("aggregate_type")?), picture))
+        })
+        .collect()
+}
+
+fn stream_of(recorded: &Recorded) -> Stream {
+    let id = match &recorded.fact {
+        Fact::Ticket(id, _) => id.0,
+        Fact::Person(id, _) => id.0,
+        Fact::Unit(id, _) => id.0,
+        Fact::Subject(id, _) => id.0,
+        // There is one; a second would be a foreign writer's, and is told under its own identity.
+        Fact::Settings(_) => recorded.event.aggregate_id.parse().unwrap_or(STREAM_ID),
+    };
+    (id, recorded.event.aggregate_type.clone())
+}

@@ -1,0 +1,15 @@
+//! `timeline`: the audit trail, one row an event of any aggregate: who, what, when, why, from → to.
+//!
+//! The changes are the difference between two pictures of the aggregate, one before the event and
+//! one after it, so that no event can be forgotten here. Read by the API and the replay tools.
+
+mod apply;
+mod picture;
+pub mod read;
+mod row;
+#[cfg(test)]
+mod tests;
+
+pub use apply::Timeline;
+pub use read::{EventQuery, events, events_count, of};
+pub use row::{Change, TimelineRow};

@@ -1,0 +1,80 @@
+//! Queries: the trail of one aggregate, and the log at large.
+
+use chrono::{DateTime, Utc};
+use sqlx::{PgPool, Row};
+use uuid::Uuid;
+
+use super::row::TimelineRow;
+use crate::error::ReadError;
+use crate::read::{decode, page_size, storable};
+
+/// Which events.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EventQuery {
+    /// Wire names; empty: all.
+    pub types: Vec<String>,
+    /// `person:<uuid>`, `import` or `system`.
+    pub actor: Option<String>,
+    /// Recorded then or later.
+    pub from: Option<DateTime<Utc>>,
+    /// Recorded before then.
+    pub to: Option<DateTime<Utc>>,
+    /// How many, 1 to 100; brought within these bounds.
+    pub first: i64,
+    /// Behind this `global_seq`.
+    pub after: Option<i64>,
+}
+
+/// The events of an aggregate, oldest first: at most `first` (1 to 100) behind the sequence `after`.
+pub async fn of(
+    pool: &PgPool,
+    aggregate_id: Uuid,
+    first: i64,
+    after: Option<i64>,
+) -> Result<Vec<TimelineRow>, ReadError> {
+    let rows = sqlx::query(include_str!("sql/of.sql"))
+        .bind(aggregate_id)
+        .bind(after.unwrap_or(0))
+        .bind(page_size(first))
+        .fetch_all(pool)
+        .await?;
+    decode("timeline", &rows)
+}
+
+/// Events of all aggregates, in the order of the log.
+pub async fn events(pool: &PgPool, query: &EventQuery) -> Result<Vec<TimelineRow>, ReadError> {
+    if !query.is_storable() {
+        return Ok(Vec::new());
+    }
+    let rows = sqlx::query(include_str!("sql/events.sql"))
+        .bind(&query.types)
+        .bind(&query.actor)
+        .bind(query.from)
+        .bind(query.to)
+        .bind(query.after.unwrap_or(0))
+        .bind(page_size(query.first))
+        .fetch_all(pool)
+        .await?;
+    decode("timeline", &rows)
+}
+
+/// How many events there are, wherever the page begins.
+pub async fn events_count(pool: &PgPool, query: &EventQuery) -> Result<i64, ReadError> {
+    if !query.is_storable() {
+        return Ok(0);
+    }
+    let row = sqlx::query(include_str!("sql/events_count.sql"))
+        .bind(&query.types)
+        .bind(&query.actor)
+        .bind(query.from)
+        .bind(query.to)
+        .fetch_one(pool)
+        .await?;
+    Ok(row.try_get("count")?)
+}
+
+impl EventQuery {
+    fn is_storable(&self) -> bool {
+        self.types.iter().all(|text| storable(text)) && self.actor.as_deref().is_none_or(storable)
+    }
+}

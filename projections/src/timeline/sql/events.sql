@@ -1,0 +1,10 @@
+-- Null, or an empty array, asks for everything. Instants are those of recording, $4 exclusive.
+select to_jsonb(t) as stored
+from timeline t
+where (cardinality($1::text[]) = 0 or t.event_type = any($1))
+  and ($2::text is null or t.actor = $2)
+  and ($3::timestamptz is null or t.recorded_at >= $3)
+  and ($4::timestamptz is null or t.recorded_at < $4)
+  and t.global_seq > $5
+order by t.global_seq
+limit $6

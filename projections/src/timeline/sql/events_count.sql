@@ -1,0 +1,6 @@
+select count(*) as count
+from timeline t
+where (cardinality($1::text[]) = 0 or t.event_type = any($1))
+  and ($2::text is null or t.actor = $2)
+  and ($3::timestamptz is null or t.recorded_at >= $3)
+  and ($4::timestamptz is null or t.recorded_at < $4)

@@ -1,0 +1,13 @@
+//! `units`: one row a unit, with its people.
+//!
+//! Not what rights depend on: that is `directory`. Read by the API.
+
+mod apply;
+pub mod read;
+mod row;
+#[cfg(test)]
+mod tests;
+
+pub use apply::Units;
+pub use read::{by_ids, count, page};
+pub use row::UnitRow;
