@@ -10,6 +10,6 @@ mod streams;
 
 pub use event::{Recorded, StreamEvent};
 pub use log::{LogReader, head_of};
-pub use streams::{StreamsError, StreamsReader, positions};
+pub use streams::{StreamsError, StreamsReader, count, positions};
 
 pub(crate) use event::{open_events, stored_event};
