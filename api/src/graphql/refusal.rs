@@ -208,6 +208,7 @@ impl UserError {
             GatewayError::ClaimTaken { scope } => taken(message, &scope),
             GatewayError::Busy => Self::new(ErrorCode::Busy, message),
             GatewayError::Internal(error) => return Err(internal(error)),
+            GatewayError::Reading(error) => return Err(internal(error)),
         })
     }
 }

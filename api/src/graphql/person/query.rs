@@ -10,7 +10,9 @@ use super::{Person, Viewer};
 use crate::graphql::access::{Known, SignedIn, caller, scope};
 use crate::graphql::context::{services, visit};
 use crate::graphql::error::{bad_id, unread};
-use crate::graphql::page::{Connection, Counter, Edge, PageSize, number_cursor, rows};
+use crate::graphql::page::{
+    Connection, Counter, Edge, PageSize, cursor_id, has_next, id_cursor, number_cursor, rows,
+};
 use crate::graphql::scalar::Cursor;
 use crate::graphql::{id, loader};
 
@@ -69,17 +71,18 @@ async fn everybody(
 ) -> Result<Connection<Person>> {
     let pool = services(cx)?.reads.clone();
     let has_previous = after.is_some();
-    let after = after.map(|cursor| people::Cursor(cursor.0));
-    let page = people::page(&pool, search.as_deref(), first, after.as_ref()).await;
-    let page = page.map_err(unread)?;
+    let after = after.map(|cursor| cursor_id("people", &cursor)).transpose()?.map(PersonId);
+    let rows = people::page(&pool, search.as_deref(), first + 1, after).await;
+    let mut rows = rows.map_err(unread)?;
+    let has_next = has_next(&mut rows, first);
     let edge =
-        |(cursor, row): (people::Cursor, _)| Edge { cursor: Cursor(cursor.0), node: Person(row) };
+        |row: PersonRow| Edge { cursor: id_cursor("people", row.person_id.0), node: Person(row) };
     let count: Counter = Box::new(move || {
         let (pool, search) = (pool.clone(), search.clone());
         Box::pin(async move { people::count(&pool, search.as_deref()).await.map_err(unread) })
     });
-    let edges = page.rows.into_iter().map(edge).collect();
-    Ok(Connection { edges, has_next: page.has_next, has_previous, count })
+    let edges = rows.into_iter().map(edge).collect();
+    Ok(Connection { edges, has_next, has_previous, count })
 }
 
 /// The list of those who see nobody but themselves.

@@ -37,8 +37,8 @@ impl Projection {
     }
 
     /// What it is doing.
-    async fn state(&self) -> &str {
-        &self.0.state
+    async fn state(&self) -> &'static str {
+        self.0.state.into()
     }
 
     /// Why it is halted.

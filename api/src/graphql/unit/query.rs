@@ -2,13 +2,16 @@
 
 use async_graphql::{Context, ID, Object, Result};
 use domain::access::Permission;
-use projections::units;
+use domain::kernel::UnitId;
+use projections::units::{self, UnitRow};
 
 use super::Unit;
 use crate::graphql::access::{MayRead, SignedIn};
 use crate::graphql::context::services;
 use crate::graphql::error::{bad_id, unread};
-use crate::graphql::page::{Connection, Counter, Edge, PageSize, rows};
+use crate::graphql::page::{
+    Connection, Counter, Edge, PageSize, cursor_id, has_next, id_cursor, rows,
+};
 use crate::graphql::scalar::Cursor;
 use crate::graphql::{id, loader};
 
@@ -43,15 +46,17 @@ impl UnitQuery {
     ) -> Result<Connection<Unit>> {
         let pool = services(cx)?.reads.clone();
         let has_previous = after.is_some();
-        let after = after.map(|cursor| units::Cursor(cursor.0));
-        let page = units::page(&pool, rows(first), after.as_ref()).await.map_err(unread)?;
+        let first = rows(first);
+        let after = after.map(|cursor| cursor_id("units", &cursor)).transpose()?.map(UnitId);
+        let mut rows = units::page(&pool, first + 1, after).await.map_err(unread)?;
+        let has_next = has_next(&mut rows, first);
         let edge =
-            |(cursor, row): (units::Cursor, _)| Edge { cursor: Cursor(cursor.0), node: Unit(row) };
+            |row: UnitRow| Edge { cursor: id_cursor("units", row.unit_id.0), node: Unit(row) };
         let count: Counter = Box::new(move || {
             let pool = pool.clone();
             Box::pin(async move { units::count(&pool).await.map_err(unread) })
         });
-        let edges = page.rows.into_iter().map(edge).collect();
-        Ok(Connection { edges, has_next: page.has_next, has_previous, count })
+        let edges = rows.into_iter().map(edge).collect();
+        Ok(Connection { edges, has_next, has_previous, count })
     }
 }
