@@ -1,5 +1,8 @@
 //! Connections: one page of a longer list, its cursors, and the size of the whole when asked.
 
+use std::fmt::Display;
+use std::str::FromStr;
+
 use async_graphql::{
     InputType, InputValueError, InputValueResult, Object, OutputType, Result, SimpleObject, Value,
     registry::Registry,
@@ -154,17 +157,25 @@ pub(super) fn known(total: i64) -> Counter {
     Box::new(move || Box::pin(async move { Ok(total) }))
 }
 
-/// The cursor of a row that a number finds again in its list.
-pub(super) fn number_cursor(list: &str, number: i64) -> Cursor {
-    Cursor(URL_SAFE_NO_PAD.encode(format!("1:{list}:{number}")))
+/// Whether there was the one row more that a page asks its list for; takes it off.
+pub(super) fn has_next<R>(found: &mut Vec<R>, size: i64) -> bool {
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let more = found.len() > size;
+    found.truncate(size);
+    more
 }
 
-/// Reads what [`number_cursor`] wrote for the same list.
-pub(super) fn cursor_number(list: &str, cursor: &Cursor) -> Result<i64> {
-    let number = || {
+/// The cursor of a row that its place finds again in its list.
+pub(super) fn cursor(list: &str, place: impl Display) -> Cursor {
+    Cursor(URL_SAFE_NO_PAD.encode(format!("1:{list}:{place}")))
+}
+
+/// Reads what [`cursor`] wrote for the same list.
+pub(super) fn place<T: FromStr>(list: &str, cursor: &Cursor) -> Result<T> {
+    let place = || {
         let bytes = URL_SAFE_NO_PAD.decode(&cursor.0).ok()?;
         let text = String::from_utf8(bytes).ok()?;
-        text.strip_prefix("1:")?.strip_prefix(list)?.strip_prefix(':')?.parse::<i64>().ok()
+        text.strip_prefix("1:")?.strip_prefix(list)?.strip_prefix(':')?.parse().ok()
     };
-    number().filter(|number| *number >= 0).ok_or_else(bad_cursor)
+    place().ok_or_else(bad_cursor)
 }

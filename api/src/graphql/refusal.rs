@@ -207,7 +207,7 @@ impl UserError {
             }
             GatewayError::ClaimTaken { scope } => taken(message, &scope),
             GatewayError::Busy => Self::new(ErrorCode::Busy, message),
-            GatewayError::Internal(error) => return Err(internal(error)),
+            technical => return Err(internal(technical)),
         })
     }
 }
