@@ -7,8 +7,8 @@ use sqlx::postgres::PgRow;
 
 use crate::error::ReadError;
 
-/// The most rows a page has.
-pub(crate) const PAGE_MAX: i64 = 100;
+/// The most rows a query answers: a page of 100, and one that tells whether there is a next page.
+pub(crate) const PAGE_MAX: i64 = 101;
 
 /// Decodes rows whose column `stored` is the whole row as JSON.
 pub(crate) fn decode<T: DeserializeOwned>(

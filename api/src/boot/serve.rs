@@ -70,7 +70,7 @@ impl Server {
 impl App {
     /// Waits until the views have seen everything there is now.
     pub async fn settle(&self) {
-        if let Err(stale) = self.waiter.settled(SETTLE).await {
+        if let Err(stale) = self.waiter.caught_up(SETTLE).await {
             tracing::warn!(lag = stale.lag_events, "the views have not caught up yet");
         }
     }

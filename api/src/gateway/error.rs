@@ -29,19 +29,16 @@ pub enum GatewayError {
     /// Too many conflicting writers; nothing was written.
     #[error("too many commands for the same object at once; try again")]
     Busy,
-    /// Technical failure.
+    /// Technical failure of the journal.
     #[error(transparent)]
     Internal(#[from] journal::JournalError),
+    /// Technical failure of the read side.
+    #[error(transparent)]
+    Reading(#[from] projections::ReadError),
 }
 
 impl GatewayError {
     pub(super) fn refused(refusal: impl Refusal) -> Self {
         Self::Refused(refusal.into())
-    }
-}
-
-impl From<projections::ReadError> for GatewayError {
-    fn from(error: projections::ReadError) -> Self {
-        Self::Internal(error.into())
     }
 }

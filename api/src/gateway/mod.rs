@@ -297,6 +297,7 @@ fn new_event<E: DomainEvent>(event: &E, meta: &domain::kernel::Meta) -> NewEvent
 }
 
 /// Longer with each clash, and not the same for two who clashed.
+#[expect(clippy::disallowed_methods, reason = "two nodes must not wait alike; nothing is recorded")]
 async fn pause(attempt: u32) {
     let longest = 4u64 << attempt;
     let millis = rand::rng().random_range(0..=longest);

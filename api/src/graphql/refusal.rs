@@ -207,7 +207,9 @@ impl UserError {
             }
             GatewayError::ClaimTaken { scope } => taken(message, &scope),
             GatewayError::Busy => Self::new(ErrorCode::Busy, message),
-            technical => return Err(internal(technical)),
+            technical @ (GatewayError::Internal(_) | GatewayError::Reading(_)) => {
+                return Err(internal(technical));
+            }
         })
     }
 }

@@ -112,7 +112,7 @@ impl RequestContext for Requests {
             let position = self.services.waiter.position();
             let consistency = async_graphql::value!({
                 "position": (position.applied_through.to_string()),
-                "lagMs": (position.lag_millis),
+                "lagMs": (u64::try_from(position.lag.as_millis()).unwrap_or(u64::MAX)),
             });
             extensions.insert("consistency".to_owned(), consistency);
         }

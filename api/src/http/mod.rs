@@ -27,7 +27,7 @@ pub fn router(
 ) -> Router {
     let sdl = crate::graphql::sdl();
     let connections = connection_fields(&sdl).expect("our own schema can be parsed");
-    let limits = Limits::default().with_connections(connections);
+    let limits = Limits::with_connections(connections);
     let context = Arc::new(context::Requests::new(app));
     let endpoint = Arc::new(Endpoint::new(crate::graphql::schema(app), limits, context));
     let mut router = graphql::routes(endpoint)

@@ -18,7 +18,7 @@ pub enum SignInError {
     /// Technical failure.
     #[error("signing in failed")]
     #[strum(disabled)]
-    Internal(#[source] journal::JournalError),
+    Internal(#[source] Box<GatewayError>),
 }
 
 impl SignInError {
@@ -62,7 +62,13 @@ impl PasswordError {
 
 impl From<journal::JournalError> for SignInError {
     fn from(error: journal::JournalError) -> Self {
-        Self::Internal(error)
+        GatewayError::from(error).into()
+    }
+}
+
+impl From<GatewayError> for SignInError {
+    fn from(error: GatewayError) -> Self {
+        Self::Internal(Box::new(error))
     }
 }
 

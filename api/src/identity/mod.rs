@@ -20,7 +20,7 @@ use projections::directory;
 use sha2::{Digest, Sha256};
 use sqlx::PgPool;
 
-use crate::gateway::{Caller, Gateway, Request};
+use crate::gateway::{Caller, Gateway, GatewayError, Request};
 
 pub use error::{PasswordError, SignInError};
 pub use password::Passwords;
@@ -118,10 +118,7 @@ impl Identity {
     }
 
     /// Who this access token speaks for; none when it is not (any more) good.
-    pub async fn recognize(
-        &self,
-        token: &str,
-    ) -> Result<Option<Recognized>, journal::JournalError> {
+    pub async fn recognize(&self, token: &str) -> Result<Option<Recognized>, GatewayError> {
         let now = self.0.gateway.now();
         let Some(session_id) = self.0.tokens.session(token, now) else { return Ok(None) };
         let Some(session) = self.0.store.session(session_id, now).await? else { return Ok(None) };
@@ -216,7 +213,7 @@ impl Identity {
         })
     }
 
-    async fn caller(&self, session: &Session) -> Result<Option<Caller>, journal::JournalError> {
+    async fn caller(&self, session: &Session) -> Result<Option<Caller>, GatewayError> {
         let principal = directory::principal(&self.0.reads, session.person_id).await?;
         Ok(principal.filter(|principal| principal.active).map(|principal| Caller {
             actor: Actor::Person(session.person_id),

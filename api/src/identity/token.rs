@@ -80,6 +80,7 @@ impl Tokens {
 }
 
 /// A new refresh token: 256 random bits.
+#[expect(clippy::disallowed_methods, reason = "a secret must be unguessable, never repeatable")]
 pub(super) fn refresh_token() -> String {
     let mut bytes = [0; 32];
     rand::rng().fill_bytes(&mut bytes);

@@ -15,7 +15,8 @@ mod waiter;
 mod work;
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use journal::Journal;
 use sqlx::postgres::PgConnectOptions;
@@ -42,6 +43,8 @@ struct Shared {
     models: Vec<Arc<dyn ReadModel>>,
     /// How far each model is, as far as this process knows; inline models are not here.
     applied: HashMap<&'static str, watch::Sender<i64>>,
+    /// Since when this process has seen a model behind the log; none while none is.
+    behind_since: Mutex<Option<Instant>>,
 }
 
 impl Runner {
@@ -56,7 +59,15 @@ impl Runner {
             .filter(|model| !model.is_inline())
             .map(|model| (model.name(), watch::Sender::new(0)))
             .collect();
-        Self { shared: Arc::new(Shared { journal, options, models, applied }) }
+        Self {
+            shared: Arc::new(Shared {
+                journal,
+                options,
+                models,
+                applied,
+                behind_since: Mutex::default(),
+            }),
+        }
     }
 
     /// Makes the schemas that are missing, and rebuilds models that this program has in another
@@ -88,6 +99,17 @@ impl Runner {
 }
 
 impl Shared {
+    /// For how long it has been so, when `behind` is what is seen now.
+    fn behind_for(&self, behind: bool) -> Duration {
+        // One instant: a panic elsewhere leaves nothing half done in it.
+        let mut since = self.behind_since.lock().unwrap_or_else(PoisonError::into_inner);
+        if !behind {
+            *since = None;
+            return Duration::ZERO;
+        }
+        since.get_or_insert_with(Instant::now).elapsed()
+    }
+
     fn publish(&self, model: &dyn ReadModel, applied_through: i64) {
         if let Some(applied) = self.applied.get(model.name()) {
             applied.send_if_modified(|known| {

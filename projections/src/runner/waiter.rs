@@ -37,6 +37,8 @@ pub struct Position {
     pub applied_through: i64,
     /// Events between the two.
     pub lag_events: i64,
+    /// For how long this process has seen a difference.
+    pub lag: Duration,
 }
 
 impl Waiter {
@@ -62,6 +64,24 @@ impl Waiter {
         Err(Stale { lag_events: (target - *applied.borrow()).max(1) })
     }
 
+    /// Waits until every model shows everything that is committed now, at most `limit`.
+    pub async fn caught_up(&self, limit: Duration) -> Result<(), Stale> {
+        let newest = sqlx::query(include_str!("sql/newest.sql"))
+            .fetch_optional(self.shared.journal.pool())
+            .await;
+        let token = match newest {
+            Ok(Some(row)) => token_of(&row),
+            Ok(None) => return Ok(()),
+            Err(_) => None,
+        };
+        // A database that does not answer cannot be caught up with.
+        let Some(token) = token else { return Err(Stale { lag_events: 1 }) };
+        for model in self.shared.applied.keys() {
+            self.passed(model, token, limit).await?;
+        }
+        Ok(())
+    }
+
     /// Cheap: nobody is asked.
     pub fn position(&self) -> Position {
         let applied = self.shared.applied.values().map(|applied| *applied.borrow()).min();
@@ -69,7 +89,8 @@ impl Waiter {
         let applied_through = applied.unwrap_or(head);
         // A process that only watches may hear of a model's progress before it hears of the log's.
         let head = head.max(applied_through);
-        Position { head, applied_through, lag_events: head - applied_through }
+        let lag_events = head - applied_through;
+        Position { head, applied_through, lag_events, lag: self.shared.behind_for(lag_events > 0) }
     }
 
     async fn reach(
@@ -109,6 +130,13 @@ impl Waiter {
             }
         }
     }
+}
+
+fn token_of(row: &sqlx::postgres::PgRow) -> Option<PositionToken> {
+    Some(PositionToken {
+        xid: row.try_get("transaction").ok()?,
+        position: row.try_get("position").ok()?,
+    })
 }
 
 async fn applied_in(pool: &PgPool, sql: &str) -> Result<i64, sqlx::Error> {

@@ -32,6 +32,8 @@ pub enum RequestErrorCode {
     Forbidden,
     /// The caller asks too often.
     RateLimited,
+    /// The views have not come to the position that the client named.
+    StaleRead,
     /// The operation took too long and was stopped.
     Timeout,
     /// A fault of ours; its message stays in our log.
@@ -54,6 +56,7 @@ impl RequestErrorCode {
             Self::Unauthenticated => "UNAUTHENTICATED",
             Self::Forbidden => "FORBIDDEN",
             Self::RateLimited => "RATE_LIMITED",
+            Self::StaleRead => "STALE_READ",
             Self::Timeout => "TIMEOUT",
             Self::Internal => "INTERNAL",
         }
@@ -78,7 +81,7 @@ impl RequestErrorCode {
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::RateLimited => StatusCode::TOO_MANY_REQUESTS,
-            Self::Timeout => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Timeout | Self::StaleRead => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
