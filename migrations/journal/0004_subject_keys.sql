@@ -12,3 +12,6 @@ create table vault.subject_keys (
 );
 
 grant select, insert, update on vault.subject_keys to annals_keys;
+
+-- The migrator writes down that this was applied, and that table is not the owner's.
+reset role;
