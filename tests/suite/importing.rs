@@ -110,8 +110,8 @@ async fn assert_tickets(world: &mut World) {
         assert_eq!(ticket["state"], "CLOSED", "{number}");
         assert_eq!(ticket["reopenCount"].to_string(), row["reopen_count"], "{number}");
         reopened += ticket["reopenCount"].as_i64().unwrap();
-        moved_right +=
-            i32::from(ticket["reassignmentCount"].to_string() == row["reassignment_count"]);
+        let moved: i64 = row["reassignment_count"].parse().unwrap();
+        moved_right += i32::from(ticket["reassignmentCount"] == moved);
         let names = ["CRITICAL", "HIGH", "NORMAL", "LOW"];
         let priority: usize = row["priority"][..1].parse().unwrap();
         assert_eq!(ticket["priority"], names[priority - 1], "{number}");
