@@ -29,11 +29,14 @@ pub async fn migrate(options: &PgConnectOptions) -> Result<(), MigrateError> {
             other => MigrateError::Migrate(other.to_string()),
         })?;
     }
+    // A right on the database itself does not come along when one is copied or restored.
+    sqlx::raw_sql(include_str!("sql/grant_create.sql")).execute(&mut conn).await?;
     conn.close().await?;
     Ok(())
 }
 
-fn migrators() -> [Migrator; 3] {
+/// The three sets, in the order they are applied.
+pub(crate) fn migrators() -> [Migrator; 3] {
     [
         sqlx::migrate!("../migrations/journal"),
         sqlx::migrate!("../migrations/identity"),

@@ -7,6 +7,8 @@
 //! it is not the order they became visible in.
 
 mod step;
+#[cfg(test)]
+pub(crate) mod tests;
 
 use std::time::Duration;
 
