@@ -5,9 +5,12 @@ with commanded as (
     delete from journal.claims c
     using unnest($5::text[], $6::text[]) as r (scope, key)
     where c.scope = r.scope and c.key = r.key
+    returning 1
 ), held as (
+    -- Counting makes releasing come first: a key may change hands within one append.
     insert into journal.claims (scope, key, aggregate_type, aggregate_id)
     select * from unnest($7::text[], $8::text[], $9::text[], $10::text[])
+    where (select count(*) from released) is not null
 )/* inline views */
 insert into journal.events
     (aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata)

@@ -66,7 +66,7 @@ async fn a_stale_append_moves_no_claim() {
 }
 
 async fn take(journal: Journal, stream: u128) -> Result<(), AppendError> {
-    let keys = if stream % 2 == 0 { ["a", "b"] } else { ["b", "a"] };
+    let keys = if stream.is_multiple_of(2) { ["a", "b"] } else { ["b", "a"] };
     journal.append(&with(stream, 0, keys.map(|key| hold(plain(key))))).await.map(|_| ())
 }
 
@@ -100,4 +100,16 @@ async fn a_personal_key_is_stored_as_a_hash_that_every_process_finds_again() {
     assert_eq!(other.holders("person.email", std::slice::from_ref(&key)).await.unwrap(), [None]);
     let taken = other.append(&with(2, 0, [hold(key)])).await;
     assert!(matches!(taken, Err(AppendError::ClaimTaken { .. })), "{taken:?}");
+}
+
+#[tokio::test]
+async fn a_key_changes_hands_within_one_append() {
+    let world = World::new().await;
+    world.journal.append(&with(1, 0, [hold(plain("INC-1"))])).await.unwrap();
+    let mut change = with(1, 1, [release(plain("INC-1"))]);
+    let other = with(2, 0, [hold(plain("INC-1"))]);
+    change.streams.extend(other.streams);
+    change.claims.extend(other.claims);
+    world.journal.append(&change).await.unwrap();
+    assert_eq!(holder(&world.journal, "INC-1").await, Some(id(2)));
 }
