@@ -25,3 +25,6 @@ create index sessions_of_person on identity.sessions (person_id);
 
 grant select, insert, update on identity.credentials to annals_app;
 grant select, insert, update, delete on identity.sessions to annals_app;
+
+-- What applies migrations notes this one as the login.
+reset role;

@@ -25,3 +25,6 @@ create schema vault;
 
 grant usage on schema journal to annals_app, annals_sequencer;
 grant usage on schema vault to annals_keys;
+
+-- What applies migrations notes this one as the login.
+reset role;

@@ -81,3 +81,6 @@ grant usage on sequence journal.ticket_number to annals_app;
 grant select on journal.events to annals_sequencer;
 grant select, insert on journal.log to annals_sequencer;
 grant select, update on journal.sequencer to annals_sequencer;
+
+-- What applies migrations notes this one as the login.
+reset role;

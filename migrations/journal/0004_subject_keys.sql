@@ -12,3 +12,6 @@ create table vault.subject_keys (
 );
 
 grant select, insert, update on vault.subject_keys to annals_keys;
+
+-- What applies migrations notes this one as the login.
+reset role;
