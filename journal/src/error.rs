@@ -14,7 +14,7 @@ pub enum JournalError {
     Gap {
         /// The number that had to come.
         expected: i64,
-        /// What came instead.
+        /// What came instead; the number before it when the log ends too early.
         found: i64,
     },
     /// A stored event cannot be read by this version.
@@ -97,6 +97,9 @@ pub fn describe(error: &sqlx::Error) -> String {
         sqlx::Error::Io(error) => format!("connection: {}", error.kind()),
         sqlx::Error::PoolTimedOut => "no connection became free in time".to_owned(),
         sqlx::Error::RowNotFound => "a row is missing".to_owned(),
+        sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => {
+            "a value cannot be read".to_owned()
+        }
         _ => "the connection failed".to_owned(),
     }
 }

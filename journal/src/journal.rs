@@ -186,7 +186,10 @@ impl Journal {
 fn typed<A: Aggregate>(event: StreamEvent) -> Result<A::Event, JournalError> {
     let decoded: Result<A::Event, _> = serde_json::from_value(event.payload.clone());
     match decoded {
-        Ok(decoded) if decoded.event_type() == event.event_type => Ok(decoded),
+        Ok(decoded) if decoded.event_type() == event.event_type => {
+            event.of_version(&decoded.event_version())?;
+            Ok(decoded)
+        }
         _ => Err(event.undecodable()),
     }
 }

@@ -20,6 +20,10 @@ pub mod read;
 pub mod seal;
 pub mod sequencer;
 pub mod strict;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 pub mod token;
 pub mod upcast;
 pub mod verify;

@@ -26,5 +26,5 @@ create index sessions_of_person on identity.sessions (person_id);
 grant select, insert, update on identity.credentials to annals_app;
 grant select, insert, update, delete on identity.sessions to annals_app;
 
--- What applies migrations notes this one as the login.
+-- The migrator writes down that this was applied, and that table is not the owner's.
 reset role;

@@ -26,5 +26,5 @@ create schema vault;
 grant usage on schema journal to annals_app, annals_sequencer;
 grant usage on schema vault to annals_keys;
 
--- What applies migrations notes this one as the login.
+-- The migrator writes down that this was applied, and that table is not the owner's.
 reset role;

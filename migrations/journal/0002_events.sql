@@ -82,5 +82,5 @@ grant select on journal.events to annals_sequencer;
 grant select, insert on journal.log to annals_sequencer;
 grant select, update on journal.sequencer to annals_sequencer;
 
--- What applies migrations notes this one as the login.
+-- The migrator writes down that this was applied, and that table is not the owner's.
 reset role;

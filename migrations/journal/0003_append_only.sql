@@ -14,5 +14,5 @@ create trigger log_append_only before update or delete or truncate on journal.lo
 alter table journal.events enable always trigger events_append_only;
 alter table journal.log enable always trigger log_append_only;
 
--- What applies migrations notes this one as the login.
+-- The migrator writes down that this was applied, and that table is not the owner's.
 reset role;

@@ -13,5 +13,5 @@ create table vault.subject_keys (
 
 grant select, insert, update on vault.subject_keys to annals_keys;
 
--- What applies migrations notes this one as the login.
+-- The migrator writes down that this was applied, and that table is not the owner's.
 reset role;

@@ -21,3 +21,6 @@ do $$
 begin
     execute format('grant create on database %I to annals_app', current_database());
 end $$;
+
+-- The migrator writes down that this was applied, and that table is not the owner's.
+reset role;

@@ -13,7 +13,7 @@ use sqlx::postgres::PgConnectOptions;
 use crate::failure::Failure;
 
 /// One state of everything, for as long as it takes: also while somebody pages through the output.
-const SNAPSHOT: &str = "begin isolation level repeatable read; \
+const SNAPSHOT: &str = "begin isolation level repeatable read, read only; \
                         set local idle_in_transaction_session_timeout = 0";
 
 /// An open deployment.

@@ -76,6 +76,7 @@ impl Process {
                 }
                 Err(_) => {
                     let _ = child.kill();
+                    let _ = child.wait();
                     panic!("the process did not start: {greeting}");
                 }
             }
@@ -95,8 +96,10 @@ impl Process {
 
     /// Asks it to stop by this signal, and waits; its exit code.
     pub fn stop(mut self, signal: &str) -> i32 {
-        let told = Command::new("kill").arg(format!("-{signal}")).arg(self.pid().to_string());
-        let _ = { told }.status();
+        let mut kill = Command::new("kill");
+        assert!(
+            kill.arg(format!("-{signal}")).arg(self.pid().to_string()).status().unwrap().success()
+        );
         self.child.wait().unwrap().code().unwrap_or(-1)
     }
 }

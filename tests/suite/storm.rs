@@ -38,13 +38,13 @@ async fn sixty_four_commands_on_one_ticket_are_all_answered() {
     let id = opened["ticketOpen"]["ticket"]["id"].clone();
     let commands = (0..64).map(|n| {
         let person = people[n % people.len()]["id"].clone();
-        let impact = ["HIGH", "MEDIUM", "LOW"][n % 3];
+        let (impact, urgency) = (["HIGH", "MEDIUM", "LOW"][n % 9 / 3], ["HIGH", "LOW"][n % 2]);
         let (name, kind, input) = match n % 3 {
             0 => ("ticketAssign", "TicketAssignInput", json!({"assigneeIds": [person]})),
             1 => (
                 "ticketPrioritize",
                 "TicketPrioritizeInput",
-                json!({"impact": impact, "urgency": ["HIGH", "LOW"][n % 2]}),
+                json!({"impact": impact, "urgency": urgency}),
             ),
             _ => ("ticketStartWork", "TicketStartWorkInput", json!({})),
         };

@@ -57,7 +57,7 @@ impl Default for Config {
             database_url: None,
             admin_password: None,
             demo_password: None,
-            log: "info".to_owned(),
+            log: "info,sqlx=warn".to_owned(),
             log_format: LogFormat::Pretty,
         }
     }

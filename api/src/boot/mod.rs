@@ -28,8 +28,8 @@ use crate::identity::Identity;
 use clock::{RandomIds, SystemClock};
 
 /// Connections for commands, and for reads.
-const COMMANDS: u32 = 16;
-const READS: u32 = 16;
+const COMMANDS: u32 = 12;
+const READS: u32 = 12;
 /// The node's clock may differ from the database's by this much.
 const SKEW_MAX: Duration = Duration::from_secs(2);
 /// How long closing waits for the workers.

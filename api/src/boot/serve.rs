@@ -4,10 +4,11 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{App, BootError, telemetry};
+use super::{App, BootError};
 use crate::http;
 
 /// How long requests may take to finish after the signal to stop.
@@ -39,9 +40,13 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, BootError> {
 
 impl Server {
     /// Everything wired; nothing answered yet.
-    pub fn new(app: &App, listener: TcpListener, options: ServerOptions) -> Self {
+    pub fn new(
+        app: &App,
+        listener: TcpListener,
+        (metrics, options): (Option<PrometheusHandle>, ServerOptions),
+    ) -> Self {
         let stopping = Arc::new(tokio::sync::watch::Sender::new(false));
-        let router = http::router(app, telemetry::start_metrics(), options, stopping.subscribe());
+        let router = http::router(app, metrics, options, stopping.subscribe());
         Self { listener, router, stopping }
     }
 

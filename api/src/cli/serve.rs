@@ -7,7 +7,7 @@ use super::{FAILED, ServeArgs, print, said};
 use crate::boot::config::Config;
 use crate::boot::first_start::FirstPassword;
 use crate::boot::serve::{Server, ServerOptions};
-use crate::boot::{App, BootError, demo};
+use crate::boot::{App, BootError, demo, telemetry};
 
 /// Everybody's password in a demo, unless another is configured.
 const DEMO_PASSWORD: &str = "annals-demo";
@@ -17,6 +17,8 @@ pub(super) async fn run(args: ServeArgs, config: Config) -> ExitCode {
         Ok(listener) => listener,
         Err(error) => return said(FAILED, &error),
     };
+    // Before anything is there to be counted.
+    let metrics = telemetry::start_metrics();
     let app = match App::open(&config.place(), args.test_clock.clone()).await {
         Ok(app) => app,
         Err(error) => return said(FAILED, &error),
@@ -25,7 +27,7 @@ pub(super) async fn run(args: ServeArgs, config: Config) -> ExitCode {
     let address = listener.local_addr().unwrap_or(config.listen);
     let result = match prepare(&app, &args, &config).await {
         Ok(mut lines) => {
-            let server = Server::new(&app, listener, options);
+            let server = Server::new(&app, listener, (metrics, options));
             lines.extend(greeting(&args, &config, address));
             lines.push(format!("Annals answers at http://{address}/graphql"));
             // Only now is it true that it answers.

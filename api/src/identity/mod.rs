@@ -203,7 +203,7 @@ impl Identity {
     ) -> Result<SignedIn, SignInError> {
         let caller = self.caller(&session).await?.ok_or(SignInError::Failed)?;
         let (token, expires_at) =
-            self.0.tokens.issue(session.person_id, session.session_id, self.0.gateway.now())?;
+            self.0.tokens.sign(session.person_id, session.session_id, self.0.gateway.now())?;
         Ok(SignedIn {
             token,
             refresh_token,

@@ -47,7 +47,7 @@ impl Tokens {
         }
     }
 
-    pub(super) fn issue(
+    pub(super) fn sign(
         &self,
         person: PersonId,
         session: Uuid,

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::types::{Append, AppendError, NewEvent, StreamAppend};
 use crate::error::{EventFault, JournalError};
 use crate::journal::Journal;
+use crate::read::version_of;
 use crate::seal::{Place, SealError, walk};
 use crate::strict;
 
@@ -136,12 +137,17 @@ fn reason_of(meta: &Meta) -> Option<(DataSubject, &String)> {
 /// What cannot be read back is not stored.
 fn decode(stream: &StreamAppend, sequence: i64, event: &NewEvent) -> Result<Fact, JournalError> {
     let id = stream.aggregate_id.to_string();
-    Fact::decode(stream.aggregate_type, &id, &event.event_type, event.payload.clone()).map_err(
-        |fault| JournalError::Undecodable {
-            aggregate_type: stream.aggregate_type.to_owned(),
-            aggregate_id: id,
-            sequence,
-            fault: EventFault::Fact(fault),
-        },
-    )
+    let decoded =
+        Fact::decode(stream.aggregate_type, &id, &event.event_type, event.payload.clone());
+    let fault = match decoded {
+        Ok(fact) if version_of(&fact) == event.event_version => return Ok(fact),
+        Ok(_) => EventFault::Version(event.event_version.clone()),
+        Err(fault) => EventFault::Fact(fault),
+    };
+    Err(JournalError::Undecodable {
+        aggregate_type: stream.aggregate_type.to_owned(),
+        aggregate_id: id,
+        sequence,
+        fault,
+    })
 }

@@ -7,6 +7,8 @@
 mod bind;
 mod diagnose;
 mod statement;
+#[cfg(test)]
+mod tests;
 mod types;
 
 pub use types::{

@@ -33,7 +33,8 @@ pub async fn migrate(options: &PgConnectOptions) -> Result<(), MigrateError> {
     Ok(())
 }
 
-fn migrators() -> [Migrator; 3] {
+/// The three sets, in the order they are applied.
+pub(crate) fn migrators() -> [Migrator; 3] {
     [
         sqlx::migrate!("../migrations/journal"),
         sqlx::migrate!("../migrations/identity"),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
+use cqrs_es::DomainEvent;
 use domain::Fact;
 use domain::fact::FactError;
 use domain::kernel::{Meta, Personal};
@@ -49,13 +50,23 @@ pub struct Recorded {
 impl StreamEvent {
     /// What it says.
     pub fn fact(&self) -> Result<Fact, JournalError> {
-        Fact::decode(
+        let fact = Fact::decode(
             &self.aggregate_type,
             &self.aggregate_id,
             &self.event_type,
             self.payload.clone(),
         )
-        .map_err(|fault| self.fault(EventFault::Fact(fault)))
+        .map_err(|fault| self.fault(EventFault::Fact(fault)))?;
+        self.of_version(&version_of(&fact))?;
+        Ok(fact)
+    }
+
+    /// Refuses a shape that merely looks like today's.
+    pub(crate) fn of_version(&self, today: &str) -> Result<(), JournalError> {
+        if self.event_version == today {
+            return Ok(());
+        }
+        Err(self.fault(EventFault::Version(self.event_version.clone())))
     }
 
     pub(crate) fn undecodable(&self) -> JournalError {
@@ -69,6 +80,17 @@ impl StreamEvent {
             sequence: self.sequence,
             fault,
         }
+    }
+}
+
+/// The version of this event's shape today.
+pub(crate) fn version_of(fact: &Fact) -> String {
+    match fact {
+        Fact::Ticket(_, event) => event.event_version(),
+        Fact::Person(_, event) => event.event_version(),
+        Fact::Unit(_, event) => event.event_version(),
+        Fact::Subject(_, event) => event.event_version(),
+        Fact::Settings(event) => event.event_version(),
     }
 }
 

@@ -33,19 +33,27 @@ impl<'a> LogReader<'a> {
         up_to: i64,
         limit: i64,
     ) -> Result<Vec<Recorded>, JournalError> {
-        let rows = sqlx::query(include_str!("sql/log_page.sql"))
+        let mut rows = sqlx::query(include_str!("sql/log_page.sql"))
             .bind(self.after)
             .bind(up_to)
             .bind(limit)
             .fetch_all(conn)
             .await?;
+        let size: i64 = rows.first().ok_or(sqlx::Error::RowNotFound)?.try_get("tree_size")?;
         let mut numbers = Vec::with_capacity(rows.len());
         for (row, expected) in rows.iter().zip(self.after + 1..) {
-            let found: i64 = row.try_get("global_seq")?;
+            // None stands for an empty page.
+            let Some(found) = row.try_get::<Option<i64>, _>("global_seq")? else { break };
             if found != expected {
                 return Err(JournalError::Gap { expected, found });
             }
             numbers.push(found);
+        }
+        rows.truncate(numbers.len());
+        let last = self.after + i64::try_from(rows.len()).unwrap_or(i64::MAX);
+        let due = self.after.saturating_add(limit).min(up_to).min(size);
+        if last < due {
+            return Err(JournalError::Gap { expected: last + 1, found: last });
         }
         let stored = rows.iter().map(stored_event).collect::<Result<Vec<_>, _>>()?;
         let events = open_events(self.keys, self.upcasters, stored).await?;

@@ -7,9 +7,11 @@
 mod event;
 mod log;
 mod streams;
+#[cfg(test)]
+mod tests;
 
 pub use event::{Recorded, StreamEvent};
 pub use log::{LogReader, head_of};
-pub use streams::{StreamsError, StreamsReader, positions};
+pub use streams::{StreamsError, StreamsReader, count, positions};
 
-pub(crate) use event::{open_events, stored_event};
+pub(crate) use event::{open_events, stored_event, version_of};

@@ -63,15 +63,7 @@ impl<'a> StreamsReader<'a> {
         upcasters: &'a Upcasters,
         aggregate_type: &'a str,
     ) -> Result<Self, StreamsError> {
-        let row = sqlx::query(include_str!("sql/streams_size.sql"))
-            .bind(aggregate_type)
-            .fetch_one(conn)
-            .await?;
-        let (expected, found) = (row.try_get("tree_size")?, row.try_get("events")?);
-        if found != expected {
-            return Err(StreamsError::Count { expected, found });
-        }
-        let total = row.try_get("of_type")?;
+        let total = count(conn, aggregate_type).await?;
         Ok(Self { keys, upcasters, aggregate_type, at: (String::new(), 0), done: 0, total })
     }
 
@@ -127,6 +119,20 @@ impl<'a> StreamsReader<'a> {
     fn cut(&self, sequence: i64) -> StreamsError {
         StreamsError::Cut { stream: format!("{}/{}", self.aggregate_type, self.at.0), sequence }
     }
+}
+
+/// How many settled events streams of this type have, once it is sure that the log is as long as it
+/// was sealed.
+pub async fn count(conn: &mut PgConnection, aggregate_type: &str) -> Result<i64, StreamsError> {
+    let row = sqlx::query(include_str!("sql/streams_size.sql"))
+        .bind(aggregate_type)
+        .fetch_one(conn)
+        .await?;
+    let (expected, found) = (row.try_get("tree_size")?, row.try_get("events")?);
+    if found != expected {
+        return Err(StreamsError::Count { expected, found });
+    }
+    Ok(row.try_get("of_type")?)
 }
 
 /// The place in the log of each settled event of a stream, by its number within the stream.

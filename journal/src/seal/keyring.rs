@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use domain::kernel::DataSubject;
 use sqlx::{PgPool, Row};
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use super::cipher::random;
@@ -33,6 +34,8 @@ pub enum KeyState {
 pub struct Keyring {
     pool: PgPool,
     master: MasterKey,
+    /// Set once the wrapping key has opened a key of this database.
+    proven: OnceCell<()>,
     cache: Mutex<Cache>,
 }
 
@@ -45,7 +48,7 @@ struct Cache {
 impl Keyring {
     /// `pool`'s connections act as `annals_keys`.
     pub fn new(pool: PgPool, master: MasterKey) -> Self {
-        Self { pool, master, cache: Mutex::default() }
+        Self { pool, master, proven: OnceCell::new(), cache: Mutex::default() }
     }
 
     /// The data keys of these subjects, made where missing; an erased subject is refused.
@@ -130,7 +133,18 @@ impl Keyring {
         }
     }
 
+    /// A wrong wrapping key makes no key here: the right one could never open it again.
     async fn fetch_or_create(
+        &self,
+        subjects: &[String],
+    ) -> Result<HashMap<String, KeyState>, SealError> {
+        let claims = [CLAIMS.to_owned()];
+        let proof = async || self.fetch_or_create_unproven(&claims).await.map(|_| ());
+        self.proven.get_or_try_init(proof).await?;
+        self.fetch_or_create_unproven(subjects).await
+    }
+
+    async fn fetch_or_create_unproven(
         &self,
         subjects: &[String],
     ) -> Result<HashMap<String, KeyState>, SealError> {

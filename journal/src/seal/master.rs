@@ -38,21 +38,22 @@ impl MasterKey {
 
     fn create(path: &Path) -> Result<Self, SealError> {
         let key = Self(random());
-        let digits: String = key.0.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         // Written whole under another name first: a killed first start must not leave half a key.
-        let draft = path.with_extension("new");
+        // A name of its own: two first starts must not write into each other's draft.
+        let draft = path.with_extension(format!("{}.new", hex(&random::<8>())));
         let written = fs::OpenOptions::new()
             .write(true)
-            .create(true)
-            .truncate(true)
+            .create_new(true)
             .mode(0o600)
             .open(&draft)
             .and_then(|mut file| {
-                file.write_all(digits.as_bytes())?;
+                file.write_all(hex(&key.0).as_bytes())?;
                 file.sync_all()
             })
-            .and_then(|()| fs::hard_link(&draft, path))
-            .and_then(|()| fs::remove_file(&draft));
+            .and_then(|()| fs::hard_link(&draft, path));
+        // At worst it stays behind and nobody reads it.
+        let _ = fs::remove_file(&draft);
         match written {
             Ok(()) => Ok(key),
             // Another process was first: its key counts.
@@ -62,7 +63,7 @@ impl MasterKey {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        if text.len() != 64 || !text.is_ascii() {
+        if text.len() != 64 || !text.bytes().all(|digit| digit.is_ascii_hexdigit()) {
             return None;
         }
         let mut bytes = [0; 32];

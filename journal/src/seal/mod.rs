@@ -7,6 +7,8 @@
 mod cipher;
 pub mod keyring;
 mod master;
+#[cfg(test)]
+mod tests;
 pub mod walk;
 
 pub use cipher::DataKey;

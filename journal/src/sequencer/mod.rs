@@ -7,6 +7,8 @@
 //! it is not the order they became visible in.
 
 mod step;
+#[cfg(test)]
+pub(crate) mod tests;
 
 use std::time::Duration;
 
@@ -33,27 +35,29 @@ const IDLE_AFTER: u32 = 100;
 
 /// Runs until `stop` turns true: leads when it can, follows otherwise, survives lost connections.
 pub async fn run(journal: Journal, options: PgConnectOptions, mut stop: watch::Receiver<bool>) {
-    while !*stop.borrow() {
-        tokio::select! {
-            _ = stop.wait_for(|stop| *stop) => return,
-            ended = lead(&journal, &options) => {
-                if let Err(error) = ended {
-                    tracing::warn!(%error, "the sequencer lost its connection");
-                }
+    let forever = async {
+        loop {
+            if let Err(error) = follow_and_lead(&journal, &options).await {
+                tracing::warn!(%error, "the sequencer lost its connection");
             }
+            sleep(FOLLOW).await;
         }
-        tokio::select! {
-            _ = stop.wait_for(|stop| *stop) => return,
-            () = sleep(FOLLOW) => {}
-        }
+    };
+    tokio::select! {
+        // An error means that whoever could stop us is gone.
+        _ = stop.wait_for(|stop| *stop) => {}
+        () = forever => {}
     }
 }
 
-/// Returns when somebody else leads, or leadership was lost.
-async fn lead(journal: &Journal, options: &PgConnectOptions) -> Result<(), JournalError> {
+/// Waits for the lock, then leads; returns when leadership was lost.
+async fn follow_and_lead(
+    journal: &Journal,
+    options: &PgConnectOptions,
+) -> Result<(), JournalError> {
     let mut conn = connect::connection(options, ActingAs::Sequencer).await?;
-    if !try_lock(&mut conn).await? {
-        return Ok(());
+    while !try_lock(&mut conn).await? {
+        sleep(FOLLOW).await;
     }
     let mut leader = Leader::take_over(&mut conn).await?;
     let mut quiet = 0u32;

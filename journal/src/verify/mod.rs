@@ -4,6 +4,8 @@
 //! answer is an error, never "sound". Called by the replay tools.
 
 mod streams;
+#[cfg(test)]
+mod tests;
 
 use chrono::{DateTime, Utc};
 use sqlx::postgres::PgRow;

@@ -91,7 +91,8 @@ async fn touched(
         .collect()
 }
 
-fn stream_of(recorded: &Recorded) -> Stream {
+/// The stream of an event.
+pub(super) fn stream_of(recorded: &Recorded) -> Stream {
     let id = match &recorded.fact {
         Fact::Ticket(id, _) => id.0,
         Fact::Person(id, _) => id.0,

@@ -9,7 +9,9 @@ pub mod read;
 mod row;
 #[cfg(test)]
 mod tests;
+mod trail;
 
 pub use apply::Timeline;
 pub use read::{EventQuery, events, events_count, of};
 pub use row::{Change, TimelineRow};
+pub use trail::Trail;

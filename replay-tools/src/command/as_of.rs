@@ -8,7 +8,7 @@ use domain::ticket::{TicketEvent, TicketState};
 use journal::StreamEvent;
 use journal::read::{StreamsReader, head_of};
 use projections::tickets::TicketRow;
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::PgConnection;
 use strum::IntoEnumIterator;
 
@@ -22,6 +22,8 @@ use crate::stream::{self, TICKET};
 
 /// Events a page: memory stays constant whatever the number of tickets.
 const PAGE: i64 = 1_000;
+/// Longest number shown, in characters.
+const NUMBER: usize = 12;
 
 /// Answers.
 pub(super) async fn run(opened: &Opened, output: &mut Output, as_of: &AsOf) -> Result<(), Failure> {
@@ -65,7 +67,13 @@ async fn one(
         };
         folded.add(position, &placed.event, event, *id);
     }
-    output.show(&folded.row)
+    match folded.row {
+        Some(row) => output.show(&row),
+        None => {
+            output.record(&Value::Null)?;
+            output.say(&format!("{} had not been opened then", cell(number, NUMBER)))
+        }
+    }
 }
 
 /// Gives every ticket that was there, in the order of their identities.
@@ -131,8 +139,12 @@ struct Listing<'a> {
 
 impl Listing<'_> {
     fn head(&mut self, as_of: &AsOf) -> Result<(), Failure> {
-        let by = if as_of.occurred { "by when it happened" } else { "by when it was recorded" };
-        self.output.say(&format!("as of {}, {by}", as_of.moment))?;
+        let by = match (as_of.moment, as_of.occurred) {
+            (Moment::Position(_), _) => "",
+            (Moment::At(_), true) => ", by when it happened",
+            (Moment::At(_), false) => ", by when it was recorded",
+        };
+        self.output.say(&format!("as of {}{by}", as_of.moment))?;
         if self.rows {
             self.output.say(&line("NUMBER", "STATE", "PRIORITY", "KIND", "TITLE"))?;
         }
@@ -171,6 +183,6 @@ impl Listing<'_> {
 }
 
 fn line(number: &str, state: &str, priority: &str, kind: &str, title: &str) -> String {
-    let (number, title) = (cell(number, 12), cell(title, 60));
+    let (number, title) = (cell(number, NUMBER), cell(title, 60));
     format!("{number:<12} {state:<12} {priority:<9} {kind:<16} {title}").trim_end().to_owned()
 }

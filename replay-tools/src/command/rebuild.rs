@@ -12,6 +12,9 @@ use crate::open::Opened;
 use crate::output::Output;
 use crate::progress::Progress;
 
+/// What a report has in place of the digest of tables that cannot be compared.
+const NONE: &str = "none";
+
 /// Answers.
 pub(super) async fn run(opened: &Opened, output: &mut Output, name: &str) -> Result<(), Failure> {
     for model in chosen(name)? {
@@ -42,7 +45,7 @@ fn chosen(name: &str) -> Result<Vec<Arc<dyn ReadModel>>, Failure> {
 }
 
 fn tell(output: &mut Output, report: &RebuildReport) -> Result<(), Failure> {
-    let equal = report.digest_before == report.digest_after;
+    let equal = equal(report);
     output.record(&json!({
         "view": report.name,
         "events": report.events,
@@ -51,10 +54,19 @@ fn tell(output: &mut Output, report: &RebuildReport) -> Result<(), Failure> {
         "digest_after": report.digest_after,
         "equal": equal,
     }))?;
-    let verdict = if equal { "equal" } else { "NOT EQUAL: the view was wrong, it is right now" };
-    output.say(&format!(
-        "{:<10} {} rows from {} events, {verdict}\n{:<10} before {}\n{:<10} after  {}",
-        report.name, report.rows, report.events, "", report.digest_before, "", report.digest_after
-    ))?;
+    let verdict = match equal {
+        Some(true) => "equal",
+        Some(false) => "NOT EQUAL: it told something else than the history does",
+        None => "there was nothing to compare with",
+    };
+    let (name, rows, events) = (report.name, report.rows, report.events);
+    output.say(&format!("{name:<10} {rows} rows from {events} events, {verdict}"))?;
+    output.say(&format!("{:<10} before {}", "", report.digest_before))?;
+    output.say(&format!("{:<10} after  {}", "", report.digest_after))?;
     output.flush()
+}
+
+/// Whether the view was right; none when there was none, or that of another version.
+fn equal(report: &RebuildReport) -> Option<bool> {
+    (report.digest_before != NONE).then(|| report.digest_before == report.digest_after)
 }

@@ -28,7 +28,7 @@ pub(super) async fn run(opened: &Opened, output: &mut Output, number: &str) -> R
     for Placed { position, event, fact } in stream {
         let actor = event.meta.actor;
         let recorded = Recorded { global_seq: position.unwrap_or_default(), event, fact };
-        let Some(row) = trail.next(&recorded) else {
+        let Some(row) = trail.tell(&recorded) else {
             return Err(Failure::Incomplete("this version cannot fold the stream".to_owned()));
         };
         teller.tell(position, actor, &row).await?;

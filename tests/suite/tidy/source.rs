@@ -19,7 +19,9 @@ impl Source {
     pub(super) fn is_test(&self) -> bool {
         self.path.starts_with("tests/")
             || self.path.contains("/tests/")
+            || self.path.contains("/testing/")
             || self.path.ends_with("/tests.rs")
+            || self.path.ends_with("/testing.rs")
     }
 
     /// Lines with their numbers, without line comments and what follows an inline test module.

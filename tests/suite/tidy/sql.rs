@@ -18,6 +18,14 @@ const STATEMENTS: [&str; 8] = [
 /// Files that must put names into a statement at run time, which no parameter can carry.
 const EXEMPT: [&str; 0] = [];
 
+/// Scripts: several statements that are run as they stand, never prepared.
+const SCRIPTS: [&str; 4] = [
+    "journal/src/postgres/sql/create_login.sql",
+    "projections/src/compare/sql/scratch.sql",
+    "projections/src/rebuild/sql/retire.sql",
+    "projections/src/sql/create_schema.sql",
+];
+
 #[test]
 fn sql_stands_in_sql_files() {
     let findings: Vec<String> = files(&["rs"])
@@ -41,6 +49,7 @@ fn every_sql_file_holds_one_statement() {
     let findings: Vec<String> = files(&["sql"])
         .iter()
         .filter(|file| !file.path.starts_with("migrations/"))
+        .filter(|file| !SCRIPTS.contains(&file.path.as_str()))
         .filter(|file| {
             let code = file.text.lines().filter(|line| !line.trim_start().starts_with("--"));
             let code = code.collect::<Vec<_>>().join("\n");

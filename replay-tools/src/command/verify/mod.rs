@@ -23,7 +23,7 @@ pub(super) async fn run(opened: &Opened, output: &mut Output) -> Result<(), Fail
             projections::compare(&mut conn, &opened.journal, model.as_ref(), step).await?;
         drop(progress);
         view(output, model.name(), &compared)?;
-        if !compared.differences.is_empty() {
+        if compared.different > 0 {
             wrong.push(model.name());
         }
     }
@@ -32,7 +32,7 @@ pub(super) async fn run(opened: &Opened, output: &mut Output) -> Result<(), Fail
         return output.say("sound");
     }
     let names = wrong.join(", ");
-    Err(Failure::Tampered(format!("the history is sound, but not what it tells: {names}")))
+    Err(Failure::Tampered(format!("the history is sound, but these views do not tell it: {names}")))
 }
 
 /// The log itself. After tampering nothing that is built upon it is worth comparing.
@@ -45,7 +45,7 @@ async fn log(conn: &mut PgConnection, output: &mut Output) -> Result<(), Failure
     output.record(&json!({
         "log": {
             "size": size,
-            "root": root,
+            "root": tampering.is_none().then_some(&root),
             "unsettled": unsettled,
             "tampering": tampering.as_ref().map(ToString::to_string),
             "first_bad": tampering.as_ref().and_then(|found| found.number()),
@@ -53,7 +53,10 @@ async fn log(conn: &mut PgConnection, output: &mut Output) -> Result<(), Failure
     }))?;
     output.say(&format!("{:<10} {size} events verified, {unsettled} not settled yet", "log"))?;
     match tampering {
-        Some(found) => Err(Failure::Tampered(found.to_string())),
+        Some(found) => {
+            output.say(&format!("TAMPERED WITH: {found}"))?;
+            Err(Failure::Tampered(found.to_string()))
+        }
         None => output.say(&format!("{:<10} {root}", "root")),
     }
 }
@@ -72,19 +75,28 @@ fn view(output: &mut Output, name: &str, compared: &Comparison) -> Result<(), Fa
     output.record(&json!({
         "view": name,
         "applied_through": through,
-        "equal": compared.differences.is_empty(),
-        "outlived": compared.outlived,
+        "equal": compared.different == 0,
+        "rows": compared.rows,
+        "different": compared.different,
+        "erased_since": compared.erased_since,
         "differences": differences,
     }))?;
-    let verdict = if compared.differences.is_empty() { "equal" } else { "DIFFERS" };
-    output.say(&format!("{name:<10} {verdict} at {through}"))?;
-    if compared.outlived > 0 {
-        let rows = compared.outlived;
+    let verdict = match compared.different {
+        0 => format!("equal at {through}, {} rows", compared.rows),
+        different => format!("DIFFERS at {through}, {different} of {} rows", compared.rows),
+    };
+    output.say(&format!("{name:<10} {verdict}"))?;
+    if compared.erased_since > 0 {
+        let rows = compared.erased_since;
         output.say(&format!("{:<10} {rows} rows still show texts that were erased since", ""))?;
     }
     for difference in &compared.differences {
         let what = fault(difference.live.as_ref(), difference.folded.as_ref());
         output.say(&format!("  {} {}: {what}", difference.table, difference.key))?;
+    }
+    let kept = i64::try_from(compared.differences.len()).unwrap_or(i64::MAX);
+    if compared.different > kept {
+        output.say(&format!("  and {} more", compared.different - kept))?;
     }
     output.flush()
 }
