@@ -1,7 +1,7 @@
 -- Who can sign in. Neither history nor a read model: secrets live here, outside the journal and its
 -- backups. That a password changed is an event; what it is, or its hash, never.
+create schema identity authorization annals_owner;
 set local role annals_owner;
-create schema identity;
 grant usage on schema identity to annals_app;
 
 create table identity.credentials (

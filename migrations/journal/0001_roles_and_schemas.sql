@@ -16,12 +16,12 @@ begin
             'grant annals_owner, annals_app, annals_sequencer, annals_keys to %I', current_user
         );
     end if;
-    execute format('grant create on database %I to annals_owner', current_database());
 end $$;
 
+create schema journal authorization annals_owner;
+create schema vault authorization annals_owner;
+
 set local role annals_owner;
-create schema journal;
-create schema vault;
 
 grant usage on schema journal to annals_app, annals_sequencer;
 grant usage on schema vault to annals_keys;

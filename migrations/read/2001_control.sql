@@ -1,7 +1,7 @@
 -- The read side's bookkeeping. Each projection's tables stand in a schema of their own,
 -- view_<name>, made from read/views/<name>.v<version>.sql; all of it can be rebuilt from the log.
+create schema read authorization annals_owner;
 set local role annals_owner;
-create schema read;
 grant usage on schema read to annals_app;
 
 create table read.projections (
@@ -14,13 +14,6 @@ create table read.projections (
     failed_at  timestamptz
 );
 grant select, insert, update on read.projections to annals_app;
-
--- The application makes and swaps the view schemas itself.
-reset role;
-do $$
-begin
-    execute format('grant create on database %I to annals_app', current_database());
-end $$;
 
 -- The migrator writes down that this was applied, and that table is not the owner's.
 reset role;

@@ -1,5 +1,8 @@
 //! Connections: one page of a longer list, its cursors, and the size of the whole when asked.
 
+use std::fmt::Display;
+use std::str::FromStr;
+
 use async_graphql::{
     InputType, InputValueError, InputValueResult, Object, OutputType, Result, SimpleObject, Value,
     registry::Registry,
@@ -7,7 +10,6 @@ use async_graphql::{
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::future::BoxFuture;
-use uuid::Uuid;
 
 use super::error::bad_cursor;
 use super::person::Person;
@@ -155,37 +157,25 @@ pub(super) fn known(total: i64) -> Counter {
     Box::new(move || Box::pin(async move { Ok(total) }))
 }
 
-/// The cursor of a row that its identity finds again in its list.
-pub(super) fn id_cursor(list: &str, id: Uuid) -> Cursor {
-    Cursor(URL_SAFE_NO_PAD.encode(format!("1:{list}:{id}")))
-}
-
-/// Reads what [`id_cursor`] wrote for the same list.
-pub(super) fn cursor_id(list: &str, cursor: &Cursor) -> Result<Uuid> {
-    cursor_text(list, cursor).and_then(|text| text.parse().ok()).ok_or_else(bad_cursor)
-}
-
-/// The cursor of a row that a number finds again in its list.
-pub(super) fn number_cursor(list: &str, number: i64) -> Cursor {
-    Cursor(URL_SAFE_NO_PAD.encode(format!("1:{list}:{number}")))
-}
-
-/// Reads what [`number_cursor`] wrote for the same list.
-pub(super) fn cursor_number(list: &str, cursor: &Cursor) -> Result<i64> {
-    let number = cursor_text(list, cursor).and_then(|text| text.parse::<i64>().ok());
-    number.filter(|number| *number >= 0).ok_or_else(bad_cursor)
-}
-
-fn cursor_text(list: &str, cursor: &Cursor) -> Option<String> {
-    let bytes = URL_SAFE_NO_PAD.decode(&cursor.0).ok()?;
-    let text = String::from_utf8(bytes).ok()?;
-    Some(text.strip_prefix("1:")?.strip_prefix(list)?.strip_prefix(':')?.to_owned())
-}
-
-/// Whether there was one row more than the page has; takes it off.
-pub(super) fn has_next<T>(rows: &mut Vec<T>, first: i64) -> bool {
-    let page = usize::try_from(first).unwrap_or(usize::MAX);
-    let more = rows.len() > page;
-    rows.truncate(page);
+/// Whether there was the one row more that a page asks its list for; takes it off.
+pub(super) fn has_next<R>(found: &mut Vec<R>, size: i64) -> bool {
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let more = found.len() > size;
+    found.truncate(size);
     more
+}
+
+/// The cursor of a row that its place finds again in its list.
+pub(super) fn cursor(list: &str, place: impl Display) -> Cursor {
+    Cursor(URL_SAFE_NO_PAD.encode(format!("1:{list}:{place}")))
+}
+
+/// Reads what [`cursor`] wrote for the same list.
+pub(super) fn place<T: FromStr>(list: &str, cursor: &Cursor) -> Result<T> {
+    let place = || {
+        let bytes = URL_SAFE_NO_PAD.decode(&cursor.0).ok()?;
+        let text = String::from_utf8(bytes).ok()?;
+        text.strip_prefix("1:")?.strip_prefix(list)?.strip_prefix(':')?.parse().ok()
+    };
+    place().ok_or_else(bad_cursor)
 }

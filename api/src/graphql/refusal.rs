@@ -207,8 +207,9 @@ impl UserError {
             }
             GatewayError::ClaimTaken { scope } => taken(message, &scope),
             GatewayError::Busy => Self::new(ErrorCode::Busy, message),
-            GatewayError::Internal(error) => return Err(internal(error)),
-            GatewayError::Reading(error) => return Err(internal(error)),
+            technical @ (GatewayError::Internal(_) | GatewayError::Reading(_)) => {
+                return Err(internal(technical));
+            }
         })
     }
 }

@@ -1,14 +1,15 @@
 //! How far a long run has come: a bar with rate and time left on a terminal, else a line every few
 //! seconds. Always on standard error, never part of the answer.
 
+use std::fmt;
 use std::io::{IsTerminal, Write, stderr};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 /// How often a line is written where there is no terminal.
 const LINE: Duration = Duration::from_secs(5);
-const BAR: &str = "{msg:<20} {wide_bar} {human_pos}/{human_len} {per_sec:>14} {eta:>5}";
+const BAR: &str = "{msg:<20} {wide_bar} {human_pos}/{human_len} {rate:>11} {eta:>5}";
 
 /// A run's progress, in events.
 #[derive(Debug)]
@@ -25,7 +26,8 @@ impl Progress {
         let label = label.into();
         let bar = stderr().is_terminal().then(|| {
             let style = ProgressStyle::with_template(BAR);
-            let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+            let style =
+                style.unwrap_or_else(|_| ProgressStyle::default_bar()).with_key("rate", rate);
             ProgressBar::new(0).with_style(style).with_message(label.clone())
         });
         Self { label, bar, begun: Instant::now(), lines: 0 }
@@ -51,6 +53,12 @@ impl Drop for Progress {
             bar.finish_and_clear();
         }
     }
+}
+
+/// Events a second, without the decimals that the bar's own has.
+fn rate(state: &ProgressState, out: &mut dyn fmt::Write) {
+    // A bar that cannot be drawn is no reason to stop.
+    let _ = write!(out, "{:.0}/s", state.per_sec());
 }
 
 fn line(label: &str, done: i64, total: i64, spent: Duration) -> String {

@@ -6,12 +6,12 @@ use super::source::root;
 
 /// Whether expected files are to be written instead of compared.
 #[expect(clippy::disallowed_methods, reason = "the one switch of the test run")]
-pub(super) fn refreshing() -> bool {
+pub(crate) fn refreshing() -> bool {
     std::env::var("UPDATE_GOLDEN").is_ok_and(|value| value == "1")
 }
 
 /// Compares a text with the file at this path from the root; names the first line that differs.
-pub(super) fn compare(path: &str, actual: &str) {
+pub(crate) fn compare(path: &str, actual: &str) {
     let file = root().join(path);
     if refreshing() {
         fs::write(file, actual).unwrap();

@@ -5,13 +5,13 @@
 
 mod book;
 mod folders;
-mod golden;
+pub(crate) mod golden;
 mod habits;
 mod layers;
 mod migrations;
 mod reference;
 mod sizes;
-mod source;
+pub(crate) mod source;
 mod sql;
 mod words;
 

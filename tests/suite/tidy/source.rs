@@ -7,16 +7,16 @@ use std::path::{Path, PathBuf};
 const NOT_OURS: [&str; 4] = ["target", "node_modules", ".git", ".annals"];
 
 /// A text file of the project.
-pub(super) struct Source {
+pub(crate) struct Source {
     /// From the project's root, with forward slashes.
-    pub(super) path: String,
+    pub(crate) path: String,
     /// Whole.
-    pub(super) text: String,
+    pub(crate) text: String,
 }
 
 impl Source {
     /// Whether the file is there for tests alone.
-    pub(super) fn is_test(&self) -> bool {
+    pub(crate) fn is_test(&self) -> bool {
         self.path.starts_with("tests/")
             || self.path.contains("/tests/")
             || self.path.contains("/testing/")
@@ -25,7 +25,7 @@ impl Source {
     }
 
     /// Lines with their numbers, without line comments and what follows an inline test module.
-    pub(super) fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+    pub(crate) fn code(&self) -> impl Iterator<Item = (usize, &str)> {
         let inline_tests = self.text.find("#[cfg(test)]\nmod tests {").unwrap_or(self.text.len());
         self.text[..inline_tests]
             .lines()
@@ -36,12 +36,12 @@ impl Source {
 }
 
 /// The folder that holds the workspace.
-pub(super) fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ stands in the root").into()
 }
 
 /// Every file of ours with one of these extensions, sorted by path.
-pub(super) fn files(extensions: &[&str]) -> Vec<Source> {
+pub(crate) fn files(extensions: &[&str]) -> Vec<Source> {
     let mut paths = Vec::new();
     walk(&root(), &mut paths);
     paths.retain(|path| {
@@ -55,7 +55,7 @@ pub(super) fn files(extensions: &[&str]) -> Vec<Source> {
 }
 
 /// The folders directly in this one, by name; none when it does not exist.
-pub(super) fn folders_in(path: &str) -> Vec<String> {
+pub(crate) fn folders_in(path: &str) -> Vec<String> {
     let Ok(entries) = fs::read_dir(root().join(path)) else { return vec![] };
     let mut names: Vec<String> = entries
         .map(|entry| entry.unwrap())

@@ -10,11 +10,12 @@ use super::{Person, Viewer};
 use crate::graphql::access::{Known, SignedIn, caller, scope};
 use crate::graphql::context::{services, visit};
 use crate::graphql::error::{bad_id, unread};
-use crate::graphql::page::{
-    Connection, Counter, Edge, PageSize, cursor_id, has_next, id_cursor, number_cursor, rows,
-};
+use crate::graphql::page::{Connection, Counter, Edge, PageSize, cursor, has_next, place, rows};
 use crate::graphql::scalar::Cursor;
 use crate::graphql::{id, loader};
+
+/// What the cursors of the list belong to.
+const LIST: &str = "people";
 
 /// People.
 #[derive(Default)]
@@ -66,23 +67,21 @@ impl PersonQuery {
 async fn everybody(
     cx: &Context<'_>,
     search: Option<String>,
-    first: i64,
+    size: i64,
     after: Option<Cursor>,
 ) -> Result<Connection<Person>> {
     let pool = services(cx)?.reads.clone();
-    let has_previous = after.is_some();
-    let after = after.map(|cursor| cursor_id("people", &cursor)).transpose()?.map(PersonId);
-    let rows = people::page(&pool, search.as_deref(), first + 1, after).await;
-    let mut rows = rows.map_err(unread)?;
-    let has_next = has_next(&mut rows, first);
-    let edge =
-        |row: PersonRow| Edge { cursor: id_cursor("people", row.person_id.0), node: Person(row) };
+    let after: Option<PersonId> = after.map(|after| place(LIST, &after)).transpose()?;
+    let found = people::page(&pool, search.as_deref(), size + 1, after).await;
+    let mut found = found.map_err(unread)?;
+    let has_next = has_next(&mut found, size);
+    let edge = |row: PersonRow| Edge { cursor: cursor(LIST, row.person_id), node: Person(row) };
     let count: Counter = Box::new(move || {
         let (pool, search) = (pool.clone(), search.clone());
         Box::pin(async move { people::count(&pool, search.as_deref()).await.map_err(unread) })
     });
-    let edges = rows.into_iter().map(edge).collect();
-    Ok(Connection { edges, has_next, has_previous, count })
+    let edges = found.into_iter().map(edge).collect();
+    Ok(Connection { edges, has_next, has_previous: after.is_some(), count })
 }
 
 /// The list of those who see nobody but themselves.
@@ -94,7 +93,7 @@ async fn oneself(
 ) -> Result<Connection<Person>> {
     let found = loader::person(cx, person).await?;
     let found = found.filter(|person| search.is_none_or(|search| holds(&person.0, search)));
-    let edge = |node| Edge { cursor: number_cursor("oneself", 1), node };
+    let edge = |node| Edge { cursor: cursor(LIST, person), node };
     let mut connection = Connection::whole(found.into_iter().map(edge).collect());
     if after.is_some() {
         connection.edges.clear();

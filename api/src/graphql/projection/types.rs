@@ -1,9 +1,21 @@
 //! A read model's state.
 
-use async_graphql::Object;
+use async_graphql::{Enum, Object};
 use projections::ProjectionStatus;
 
 use crate::graphql::scalar::Position;
+
+/// What a read model is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "projections::RunnerState")]
+pub(super) enum ProjectionState {
+    /// Follows the log.
+    Running,
+    /// Stands at an event it cannot apply, and tries now and then.
+    Halted,
+    /// Follows the log, while its tables are made anew beside.
+    Rebuilding,
+}
 
 /// A read model: derived from the log, and how far it is.
 pub(super) struct Projection(pub(super) ProjectionStatus);
@@ -37,7 +49,7 @@ impl Projection {
     }
 
     /// What it is doing.
-    async fn state(&self) -> &'static str {
+    async fn state(&self) -> ProjectionState {
         self.0.state.into()
     }
 

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::graphql::Position;
 use crate::graphql::id::{GlobalId, decode, encode};
-use crate::graphql::page::{PageSize, cursor_number, number_cursor, rows};
+use crate::graphql::page::{PageSize, cursor, has_next, place, rows};
 use crate::graphql::scalar::Cursor;
 
 const TICKET: TicketId = TicketId(Uuid::from_u128(0x0192_7000));
@@ -42,16 +42,25 @@ fn garbage_is_no_id() {
 
 #[test]
 fn a_cursor_belongs_to_its_list() {
-    let cursor = number_cursor("events", 17);
-    assert_eq!(cursor_number("events", &cursor).unwrap(), 17);
-    for (list, cursor) in [
-        ("timeline:x", cursor),
+    let seventeen = cursor("events", 17);
+    assert_eq!(place::<i64>("events", &seventeen).unwrap(), 17);
+    let others = [
+        ("timeline:x", seventeen),
         ("events", Cursor("?".to_owned())),
-        ("events", number_cursor("events", -1)),
-    ] {
-        let error = cursor_number(list, &cursor).unwrap_err();
+        ("events", cursor("events", "x")),
+    ];
+    for (list, cursor) in others {
+        let error = place::<i64>(list, &cursor).unwrap_err();
         assert_eq!(error.extensions.unwrap().get("code"), Some(&Value::from("BAD_REQUEST")));
     }
+}
+
+#[test]
+fn the_row_too_many_tells_of_another_page_and_is_taken_off() {
+    let mut rows = vec![1, 2, 3];
+    assert!(has_next(&mut rows, 2));
+    assert_eq!(rows, [1, 2]);
+    assert!(!has_next(&mut rows, 2));
 }
 
 #[test]

@@ -83,8 +83,7 @@ impl TimelineQuery {
             actor: actor.as_ref().map(actor_name).transpose()?,
             from: between.as_ref().and_then(|span| span.from),
             to: between.as_ref().and_then(|span| span.to),
-            first: 0,
-            after: None,
+            ..EventQuery::default()
         };
         list::events(cx, query, first, after).await
     }

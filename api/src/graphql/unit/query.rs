@@ -9,11 +9,12 @@ use super::Unit;
 use crate::graphql::access::{MayRead, SignedIn};
 use crate::graphql::context::services;
 use crate::graphql::error::{bad_id, unread};
-use crate::graphql::page::{
-    Connection, Counter, Edge, PageSize, cursor_id, has_next, id_cursor, rows,
-};
+use crate::graphql::page::{Connection, Counter, Edge, PageSize, cursor, has_next, place, rows};
 use crate::graphql::scalar::Cursor;
 use crate::graphql::{id, loader};
+
+/// What the cursors of the list belong to.
+const LIST: &str = "units";
 
 /// Units.
 #[derive(Default)]
@@ -45,18 +46,16 @@ impl UnitQuery {
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<Unit>> {
         let pool = services(cx)?.reads.clone();
-        let has_previous = after.is_some();
-        let first = rows(first);
-        let after = after.map(|cursor| cursor_id("units", &cursor)).transpose()?.map(UnitId);
-        let mut rows = units::page(&pool, first + 1, after).await.map_err(unread)?;
-        let has_next = has_next(&mut rows, first);
-        let edge =
-            |row: UnitRow| Edge { cursor: id_cursor("units", row.unit_id.0), node: Unit(row) };
+        let after: Option<UnitId> = after.map(|after| place(LIST, &after)).transpose()?;
+        let size = rows(first);
+        let mut found = units::page(&pool, size + 1, after).await.map_err(unread)?;
+        let has_next = has_next(&mut found, size);
+        let edge = |row: UnitRow| Edge { cursor: cursor(LIST, row.unit_id), node: Unit(row) };
         let count: Counter = Box::new(move || {
             let pool = pool.clone();
             Box::pin(async move { units::count(&pool).await.map_err(unread) })
         });
-        let edges = rows.into_iter().map(edge).collect();
-        Ok(Connection { edges, has_next, has_previous, count })
+        let edges = found.into_iter().map(edge).collect();
+        Ok(Connection { edges, has_next, has_previous: after.is_some(), count })
     }
 }

@@ -6,7 +6,7 @@ use projections::units::UnitRow;
 
 use crate::graphql::id::encode;
 use crate::graphql::loader;
-use crate::graphql::page::{Connection, Edge, PageSize, cursor_number, known, number_cursor, rows};
+use crate::graphql::page::{Connection, Edge, PageSize, cursor, known, place, rows};
 use crate::graphql::person::Person;
 use crate::graphql::scalar::Cursor;
 
@@ -72,14 +72,16 @@ impl Unit {
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<Person>> {
         let list = format!("people:{}", self.0.unit_id);
-        let skipped = after.as_ref().map(|after| cursor_number(&list, after)).transpose()?;
+        let skipped: Option<usize> = after.map(|after| place(&list, &after)).transpose()?;
         let all = &self.0.people_ids;
-        let start = usize::try_from(skipped.unwrap_or(0)).unwrap_or(usize::MAX).min(all.len());
+        let start = skipped.unwrap_or(0).min(all.len());
         let end = start.saturating_add(usize::try_from(rows(first)).unwrap_or(0)).min(all.len());
         let people = loader::people_of(cx, &all[start..end]).await?;
-        let cursor = |nr: usize| number_cursor(&list, i64::try_from(nr).unwrap_or(i64::MAX));
         let place = |person: &Person| all.iter().position(|id| *id == person.0.person_id);
-        let edge = |node: Person| Edge { cursor: cursor(place(&node).unwrap_or(start) + 1), node };
+        let edge = |node: Person| Edge {
+            cursor: cursor(&list, place(&node).map_or(end, |place| place + 1)),
+            node,
+        };
         Ok(Connection {
             edges: people.into_iter().map(edge).collect(),
             has_next: end < all.len(),

@@ -12,7 +12,6 @@ use crate::graphql::ticket::words::{Impact, Priority, TicketKind, Urgency};
 #[derive(Debug, Clone, InputObject)]
 pub(in crate::graphql::ticket) struct TicketOpenInput {
     /// What sort of ticket.
-    #[graphql(default_with = "TicketKind::Incident")]
     kind: TicketKind,
     /// One line, at most 200 characters.
     title: String,

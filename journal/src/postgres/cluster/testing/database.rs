@@ -115,6 +115,12 @@ async fn clone_template<E: Display>(
     let name = format!("t_{}", Uuid::new_v4().simple());
     let statement = fill(include_str!("sql/clone.sql"), &[&name, &template]);
     run(&mut connection, &statement).await.map_err(sentence)?;
+    sqlx::query(include_str!("sql/copy_grants.sql"))
+        .bind(&name)
+        .bind(&template)
+        .execute(&mut connection)
+        .await
+        .map_err(sentence)?;
     connection.close().await.map_err(sentence)?;
     Ok(name)
 }

@@ -1,0 +1,215 @@
+//! A journal on a database of its own, and a small history to project.
+
+mod story;
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use cqrs_es::DomainEvent;
+use domain::Fact;
+use domain::kernel::{Actor, DataSubject, Meta, Personal, Source};
+use journal::postgres::cluster::testing::{TestDatabase, database_from_template};
+use journal::postgres::connect::{self, ActingAs};
+use journal::postgres::migrate::migrate;
+use journal::read::LogReader;
+use journal::seal::MasterKey;
+use journal::{Append, Journal, Keyring, NewEvent, PositionToken, StreamAppend};
+use serde_json::{Value, json};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{Connection, PgConnection, PgPool};
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use crate::digest::digest_of;
+use crate::model::{ReadModel, Step};
+use crate::{Runner, SEARCH_PATH, inline_views, read_models, schema, session};
+
+pub(crate) use story::{AGENT, CLIENT, SUBJECT, TICKET, UNIT, assigned, opened, story};
+
+/// Everything a test needs; the sequencer runs.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) journal: Journal,
+    pub(crate) options: PgConnectOptions,
+    versions: Mutex<HashMap<Uuid, i64>>,
+    said: Mutex<i64>,
+    /// Ends the sequencer.
+    _stop: watch::Sender<bool>,
+    // Last: dropped after what uses it.
+    _database: TestDatabase,
+}
+
+impl World {
+    /// Migrated, empty, no schema of any view.
+    pub(crate) async fn unprepared() -> Self {
+        let database =
+            database_from_template(&template_key(), async |options| migrate(&options).await).await;
+        let options = database.options();
+        let journal = journal(&options).await;
+        let (stop, stopped) = watch::channel(false);
+        tokio::spawn(journal::sequencer::run(journal.clone(), options.clone(), stopped));
+        Self {
+            journal,
+            options,
+            versions: Mutex::default(),
+            said: Mutex::default(),
+            _stop: stop,
+            _database: database,
+        }
+    }
+
+    /// With the schemas of all views.
+    pub(crate) async fn new() -> Self {
+        let world = Self::unprepared().await;
+        world.runner().prepare().await.unwrap();
+        world
+    }
+
+    /// With the story told and settled.
+    pub(crate) async fn with_story() -> Self {
+        let world = Self::new().await;
+        world.say(&story()).await;
+        world.settled().await;
+        world
+    }
+
+    /// A runner of all models, as one process has it.
+    pub(crate) fn runner(&self) -> Arc<Runner> {
+        Arc::new(Runner::new(self.journal.clone(), self.options.clone(), read_models()))
+    }
+
+    /// Another process: nothing shared but the database.
+    pub(crate) async fn elsewhere(&self) -> Arc<Runner> {
+        let journal = journal(&self.options).await;
+        Arc::new(Runner::new(journal, self.options.clone(), read_models()))
+    }
+
+    /// What readers use.
+    pub(crate) fn pool(&self) -> &PgPool {
+        self.journal.pool()
+    }
+
+    /// Appends each fact by itself; the token of the last.
+    pub(crate) async fn say(&self, facts: &[Fact]) -> PositionToken {
+        let mut last = None;
+        for fact in facts {
+            last = Some(self.say_one(fact).await);
+        }
+        last.unwrap()
+    }
+
+    async fn say_one(&self, fact: &Fact) -> PositionToken {
+        let (aggregate_type, aggregate_id, event_type, payload) = wire(fact);
+        let expected = self.versions.lock().unwrap().get(&aggregate_id).copied().unwrap_or(0);
+        let number = *self.said.lock().unwrap();
+        let event = NewEvent {
+            event_type,
+            event_version: "1".to_owned(),
+            payload,
+            meta: Meta {
+                command_id: Uuid::from_u128(u128::from(number.unsigned_abs())),
+                actor: Actor::Person(AGENT),
+                source: Source::Graphql,
+                reason: Some(Personal::of(DataSubject::Person(AGENT), format!("why {number}"))),
+                ..Meta::unsaid(at(number))
+            },
+        };
+        let stream = StreamAppend { aggregate_type, aggregate_id, expected, events: vec![event] };
+        let append = Append { streams: vec![stream], ..Append::default() };
+        let receipt = self.journal.append(&append).await.unwrap();
+        self.versions.lock().unwrap().insert(aggregate_id, expected + 1);
+        *self.said.lock().unwrap() += 1;
+        receipt.token.unwrap()
+    }
+
+    /// Waits until everything said has its number; the last one.
+    pub(crate) async fn settled(&self) -> i64 {
+        let said = *self.said.lock().unwrap();
+        self.journal.head().wait_for(|head| *head >= said).await.unwrap();
+        said
+    }
+
+    /// As the superuser, who may do what nobody should.
+    pub(crate) async fn tamper(&self, sql: &str) {
+        let mut conn = PgConnection::connect_with(&self.options).await.unwrap();
+        sqlx::raw_sql(sql).execute(&mut conn).await.unwrap();
+        conn.close().await.unwrap();
+    }
+
+    /// Makes a schema and fills it from the whole log, in batches of this size; its connection.
+    pub(crate) async fn filled(
+        &self,
+        model: &dyn ReadModel,
+        schema: &str,
+        size: i64,
+    ) -> PgConnection {
+        let mut conn = session::open(&self.options, schema).await.unwrap();
+        schema::create(&mut conn, schema, model).await.unwrap();
+        let mut log = LogReader::after(self.journal.keyring(), self.journal.upcasters(), 0);
+        loop {
+            let from = log.position();
+            let batch = log.page(&mut conn, i64::MAX, size).await.unwrap();
+            if batch.is_empty() {
+                return conn;
+            }
+            let step = Step { from, to: log.position(), epoch: 0 };
+            assert!(model.apply(&mut conn, &batch, step).await.unwrap());
+            // The same again is nobody's turn, and must change nothing.
+            assert!(!model.apply(&mut conn, &batch, step).await.unwrap());
+        }
+    }
+
+    /// Fills the live tables of every model, as a runner would.
+    pub(crate) async fn project(&self) {
+        for model in read_models().iter().filter(|model| !model.is_inline()) {
+            let schema = schema::live(model.name());
+            self.tamper(&format!("drop schema {schema} cascade")).await;
+            self.filled(model.as_ref(), &schema, 500).await.close().await.unwrap();
+        }
+    }
+
+    /// The digest of a model's tables in this schema.
+    pub(crate) async fn digest(&self, model: &dyn ReadModel, schema: &str) -> String {
+        let mut conn = session::open(&self.options, schema).await.unwrap();
+        digest_of(&mut conn, schema, model).await.unwrap().text
+    }
+}
+
+/// When the fact of this number happened.
+pub(crate) fn at(number: i64) -> DateTime<Utc> {
+    DateTime::UNIX_EPOCH + TimeDelta::days(20_000) + TimeDelta::minutes(number)
+}
+
+/// Type, identity, wire name and payload.
+fn wire(fact: &Fact) -> (&'static str, Uuid, String, Value) {
+    match fact {
+        Fact::Ticket(id, e) => ("ticket", id.0, e.event_type(), json!(e)),
+        Fact::Person(id, e) => ("person", id.0, e.event_type(), json!(e)),
+        Fact::Unit(id, e) => ("unit", id.0, e.event_type(), json!(e)),
+        Fact::Subject(id, e) => ("subject", id.0, e.event_type(), json!(e)),
+        Fact::Settings(e) => ("settings", domain::settings::STREAM_ID, e.event_type(), json!(e)),
+    }
+}
+
+/// A journal with its own pools and key ring, as a process has it.
+pub(crate) async fn journal(options: &PgConnectOptions) -> Journal {
+    let keys = connect::pool(options, ActingAs::Keys, "vault", 2).await.unwrap();
+    let pool = connect::pool(options, ActingAs::App, SEARCH_PATH, 6).await.unwrap();
+    Journal::new(pool, Keyring::new(keys, MasterKey::new([7; 32])), inline_views())
+}
+
+/// Changes with the migrations.
+fn template_key() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations");
+    let mut files: Vec<_> = ["journal", "identity", "read"]
+        .iter()
+        .flat_map(|set| std::fs::read_dir(folder.join(set)).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
+        .collect();
+    files.sort();
+    let texts: Vec<u8> = files.iter().flat_map(|file| std::fs::read(file).unwrap()).collect();
+    format!("projections_{}", Uuid::new_v5(&Uuid::NAMESPACE_OID, &texts).simple())
+}
