@@ -11,6 +11,7 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection, PgConnection};
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use uuid::Uuid;
@@ -36,10 +37,15 @@ pub(crate) const UNLOCK: &str = "alter table journal.events disable trigger even
 pub(crate) struct World {
     pub(crate) journal: Journal,
     database: TestDatabase,
+    _place: SemaphorePermit<'static>,
 }
+
+/// Worlds at a time, however many cores: the server has a bounded number of connections.
+static PLACES: Semaphore = Semaphore::const_new(10);
 
 impl World {
     pub(crate) async fn new() -> Self {
+        let place = PLACES.acquire().await.expect("it is never closed");
         let mut digest = Sha256::new();
         for migrator in migrators() {
             migrator.iter().for_each(|migration| digest.update(&migration.checksum));
@@ -48,7 +54,7 @@ impl World {
         let template = async |options: PgConnectOptions| migrate(&options).await;
         let database = database_from_template(&format!("journal_{digest:016x}"), template).await;
         let journal = handle(&database, MASTER, Vec::new()).await;
-        Self { journal, database }
+        Self { journal, database, _place: place }
     }
 
     /// Another process's handle on the same journal: its own pools, keys and caches.

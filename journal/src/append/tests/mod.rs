@@ -3,5 +3,6 @@
 mod claims;
 mod commands;
 mod inline;
+mod order;
 mod payloads;
 mod streams;
