@@ -7,13 +7,15 @@ use testbed::World;
 use crate::tidy::source;
 
 /// Scripts of several statements, and statements that begin or make what is not there.
-const NOT_PREPARED: [&str; 6] = [
+const NOT_PREPARED: [&str; 8] = [
     "create_database.sql",
     "create_login.sql",
     "grant_create.sql",
     "scratch.sql",
     "retire.sql",
     "create_schema.sql",
+    "hold_tables.sql",
+    "promote.sql",
 ];
 
 #[tokio::test]

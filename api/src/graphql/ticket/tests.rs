@@ -100,8 +100,7 @@ fn a_filter_refuses_the_id_of_something_else() {
 
 #[test]
 fn an_open_names_everything_by_its_own_type() {
-    let asked = json!({
-        "title": "Mail is down", "impact": "HIGH", "urgency": "LOW", "unitId": encode(UNIT).0,
+    let asked = json!({"kind": "INCIDENT", "title": "Mail is down", "impact": "HIGH", "urgency": "LOW", "unitId": encode(UNIT).0,
         "assigneeIds": [encode(PERSON).0], "requesterId": encode(PERSON).0, "externalRef": "X-1",
     });
     let Ok(Wish::Open(open)) = command::<TicketOpenInput>(asked) else { panic!("no open") };
@@ -156,6 +155,6 @@ fn an_escalation_names_a_tier_or_a_unit() {
 fn an_id_that_is_none_names_its_field() {
     let start = fault::<TicketStartWorkInput>(json!({"ticketId": "garbage"}));
     assert_eq!(start, (ErrorCode::InvalidId, "ticketId".to_owned()));
-    let open = json!({"title": "x", "assigneeIds": [encode(UNIT).0]});
+    let open = json!({"kind": "INCIDENT", "title": "x", "assigneeIds": [encode(UNIT).0]});
     assert_eq!(fault::<TicketOpenInput>(open), (ErrorCode::InvalidId, "assigneeIds".to_owned()));
 }
