@@ -1,7 +1,7 @@
 //! The schemas of read models: names, locks, making and dropping. Names cannot be parameters; all
 //! that are put into statements here are constants of the program.
 
-use sqlx::{Connection, PgConnection, Row};
+use sqlx::{Connection, Executor, PgConnection, Row};
 
 use crate::error::ProjectionError;
 use crate::model::ReadModel;
@@ -118,5 +118,5 @@ pub(crate) async fn enter(
 
 /// Runs statements without parameters.
 pub(crate) async fn run(conn: &mut PgConnection, sql: &str) -> Result<(), sqlx::Error> {
-    sqlx::raw_sql(sql).execute(conn).await.map(|_| ())
+    conn.execute(sqlx::raw_sql(sql)).await.map(|_| ())
 }

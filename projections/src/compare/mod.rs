@@ -7,6 +7,8 @@
 mod fold;
 mod merge;
 mod same;
+#[cfg(test)]
+mod tests;
 
 use journal::Journal;
 use serde_json::Value;

@@ -1,1 +1,47 @@
+//! The rows are there as soon as the append is.
 
+use std::collections::BTreeSet;
+
+use domain::kernel::{Facts, Needs, PersonFacts, PersonId, UnitFacts};
+use domain::person::{PersonKind, Role};
+use domain::unit::UnitKind;
+use uuid::Uuid;
+
+use super::{Principal, facts, principal};
+use crate::testing::{AGENT, CLIENT, SUBJECT, UNIT, World, story};
+
+#[tokio::test]
+async fn a_principal_is_known_with_the_append_itself() {
+    let world = World::new().await;
+    assert_eq!(principal(world.pool(), AGENT).await.unwrap(), None);
+    world.say(&story()).await;
+    let expected = Principal {
+        person_id: AGENT,
+        kind: PersonKind::Staff,
+        role: Role::Agent,
+        active: true,
+        heads: BTreeSet::from([UNIT]),
+    };
+    assert_eq!(principal(world.pool(), AGENT).await.unwrap(), Some(expected));
+    let client = principal(world.pool(), CLIENT).await.unwrap().unwrap();
+    assert_eq!((client.kind, client.heads), (PersonKind::Client, BTreeSet::new()));
+}
+
+#[tokio::test]
+async fn facts_leave_out_who_does_not_exist() {
+    let world = World::with_story().await;
+    let stranger = PersonId(Uuid::from_u128(9));
+    let needs = Needs {
+        people: [AGENT, stranger].into(),
+        units: [UNIT].into(),
+        subjects: [SUBJECT].into(),
+    };
+    let agent = PersonFacts { kind: PersonKind::Staff, active: true, units: [UNIT].into() };
+    let expected = Facts {
+        people: [(AGENT, agent)].into(),
+        units: [(UNIT, UnitFacts { kind: UnitKind::SupportUnit })].into(),
+        subjects: [SUBJECT].into(),
+    };
+    assert_eq!(facts(world.pool(), &needs).await.unwrap(), expected);
+    assert_eq!(facts(world.pool(), &Needs::default()).await.unwrap(), Facts::default());
+}

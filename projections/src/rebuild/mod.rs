@@ -6,6 +6,8 @@
 
 mod inline;
 mod logged;
+#[cfg(test)]
+mod tests;
 
 use journal::Journal;
 use sqlx::postgres::PgConnectOptions;

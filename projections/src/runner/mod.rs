@@ -11,6 +11,8 @@ mod listen;
 mod monitor;
 mod prepare;
 mod status;
+#[cfg(test)]
+mod tests;
 mod waiter;
 mod work;
 

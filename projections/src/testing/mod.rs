@@ -15,7 +15,7 @@ use journal::postgres::connect::{self, ActingAs};
 use journal::postgres::migrate::migrate;
 use journal::read::LogReader;
 use journal::seal::MasterKey;
-use journal::{Append, Journal, Keyring, NewEvent, PositionToken, StreamAppend};
+use journal::{Append, AppendError, Journal, Keyring, NewEvent, PositionToken, StreamAppend};
 use serde_json::{Value, json};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgConnection, PgPool};
@@ -95,12 +95,13 @@ impl World {
     pub(crate) async fn say(&self, facts: &[Fact]) -> PositionToken {
         let mut last = None;
         for fact in facts {
-            last = Some(self.say_one(fact).await);
+            last = Some(self.try_say(fact).await.unwrap());
         }
         last.unwrap()
     }
 
-    async fn say_one(&self, fact: &Fact) -> PositionToken {
+    /// Appends the fact, if the connections hold.
+    pub(crate) async fn try_say(&self, fact: &Fact) -> Result<PositionToken, AppendError> {
         let (aggregate_type, aggregate_id, event_type, payload) = wire(fact);
         let expected = self.versions.lock().unwrap().get(&aggregate_id).copied().unwrap_or(0);
         let number = *self.said.lock().unwrap();
@@ -118,10 +119,10 @@ impl World {
         };
         let stream = StreamAppend { aggregate_type, aggregate_id, expected, events: vec![event] };
         let append = Append { streams: vec![stream], ..Append::default() };
-        let receipt = self.journal.append(&append).await.unwrap();
+        let receipt = self.journal.append(&append).await?;
         self.versions.lock().unwrap().insert(aggregate_id, expected + 1);
         *self.said.lock().unwrap() += 1;
-        receipt.token.unwrap()
+        Ok(receipt.token.unwrap())
     }
 
     /// Waits until everything said has its number; the last one.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::apply::rank;
-use super::filter::is_storable;
+use super::condition::is_storable;
 use super::read::{TicketOrder, TicketQuery};
 use super::row::TicketRow;
 use crate::error::ReadError;

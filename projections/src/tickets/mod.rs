@@ -4,6 +4,7 @@
 //! `timeline`). Read by the API; its fold alone by the replay tools.
 
 mod apply;
+mod condition;
 mod cursor;
 mod filter;
 pub mod read;

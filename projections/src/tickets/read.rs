@@ -8,9 +8,10 @@ use sqlx::{PgPool, Postgres, QueryBuilder, Row};
 use uuid::Uuid;
 
 use super::apply::from_stored;
+use super::condition;
 use super::cursor::{Cursor, Key, Place, list_of};
 pub use super::filter::Scope;
-use super::filter::{self, TicketFilter};
+use super::filter::TicketFilter;
 use super::row::TicketRow;
 use crate::error::ReadError;
 use crate::read::{page_size, storable};
@@ -140,10 +141,10 @@ fn start(
 ) -> Result<QueryBuilder<'static, Postgres>, ReadError> {
     let mut sql = QueryBuilder::new(select);
     sql.push(" where ");
-    filter::push_scope(&mut sql, scope);
+    condition::push_scope(&mut sql, scope);
     if let Some(filter) = filter {
         sql.push(" and ");
-        filter::push(&mut sql, filter)?;
+        condition::push(&mut sql, filter)?;
     }
     Ok(sql)
 }

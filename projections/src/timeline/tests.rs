@@ -1,1 +1,95 @@
+//! Facts to the trail.
 
+use domain::settings::STREAM_ID;
+use uuid::Uuid;
+
+use super::{Change, EventQuery, TimelineRow, events, events_count, of};
+use crate::testing::{AGENT, CLIENT, SUBJECT, TICKET, UNIT, World, at, story};
+
+#[tokio::test]
+async fn a_ticket_s_trail_tells_each_step() {
+    let world = World::with_story().await;
+    world.project().await;
+    let trail = of(world.pool(), TICKET.0, 100, None).await.unwrap();
+    let steps: Vec<&str> = trail.iter().map(|row| row.event_type.as_str()).collect();
+    assert_eq!(steps.len(), 13);
+    assert_eq!(steps[..3], ["ticket.opened", "ticket.assigned", "ticket.classified"]);
+    assert_eq!(
+        told(&trail[1]),
+        [
+            ("assignees", None, Some(AGENT.to_string())),
+            ("reassignment_count", Some("0".to_owned()), Some("1".to_owned())),
+            ("state", Some("NEW".to_owned()), Some("ASSIGNED".to_owned())),
+            ("unit", None, Some(UNIT.to_string())),
+        ]
+        .map(change)
+    );
+    assert_eq!(
+        told(&trail[3]),
+        [
+            ("impact", Some("MEDIUM".to_owned()), Some("HIGH".to_owned())),
+            ("priority", Some("NORMAL".to_owned()), Some("HIGH".to_owned())),
+        ]
+        .map(change)
+    );
+    let opening = &trail[0];
+    assert_eq!(opening.actor, format!("person:{AGENT}"));
+    assert_eq!((opening.global_seq, opening.sequence), (11, 1));
+    assert_eq!(opening.occurred_at, at(10));
+    assert_eq!(opening.reason.as_deref(), Some("why 10"));
+    assert_eq!(opening.source, "graphql");
+    assert!(told(opening).contains(&change(("title", None, Some("The line is dead".to_owned())))));
+}
+
+#[tokio::test]
+async fn every_aggregate_has_a_trail_with_its_names() {
+    let world = World::with_story().await;
+    world.project().await;
+    for (id, field, text) in [
+        (CLIENT.0, "name", "The client"),
+        (UNIT.0, "name", "Network"),
+        (SUBJECT.0, "name", "Router"),
+        (STREAM_ID, "reopen_after_close_days", "3"),
+    ] {
+        let trail = of(world.pool(), id, 100, None).await.unwrap();
+        assert!(told(&trail[0]).contains(&change((field, None, Some(text.to_owned())))), "{field}");
+    }
+    let unit = of(world.pool(), UNIT.0, 1, Some(1)).await.unwrap();
+    assert_eq!(told(&unit[0]), [change(("people", None, Some(AGENT.to_string())))]);
+}
+
+#[tokio::test]
+async fn events_are_found_by_type_actor_and_time() {
+    let world = World::with_story().await;
+    world.project().await;
+    let all = EventQuery { first: 100, ..EventQuery::default() };
+    let found = events(world.pool(), &all).await.unwrap();
+    assert_eq!(found.len(), story().len());
+    assert!(found.iter().map(|row| row.global_seq).eq(1..=found.len() as i64));
+    let middle = Some(found[10].recorded_at);
+    for (query, expected) in [
+        (EventQuery { types: vec!["ticket.opened".to_owned()], ..all.clone() }, 3),
+        (EventQuery { actor: Some(format!("person:{AGENT}")), ..all.clone() }, found.len()),
+        (EventQuery { actor: Some("import".to_owned()), ..all.clone() }, 0),
+        (EventQuery { actor: Some("\0".to_owned()), ..all.clone() }, 0),
+        (EventQuery { to: middle, ..all.clone() }, 10),
+        (EventQuery { from: middle, ..all.clone() }, found.len() - 10),
+    ] {
+        assert_eq!(events(world.pool(), &query).await.unwrap().len(), expected, "{query:?}");
+        let counted = events_count(world.pool(), &query).await.unwrap();
+        assert_eq!(usize::try_from(counted).unwrap(), expected, "{query:?}");
+    }
+    let behind = EventQuery { first: 2, after: Some(4), ..all };
+    let numbers: Vec<i64> =
+        events(world.pool(), &behind).await.unwrap().iter().map(|row| row.global_seq).collect();
+    assert_eq!(numbers, [5, 6]);
+    assert!(of(world.pool(), Uuid::nil(), 10, None).await.unwrap().is_empty());
+}
+
+fn told(row: &TimelineRow) -> Vec<Change> {
+    row.changes.clone()
+}
+
+fn change((field, from, to): (&str, Option<String>, Option<String>)) -> Change {
+    Change { field: field.to_owned(), from, to }
+}
