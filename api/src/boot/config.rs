@@ -1,12 +1,15 @@
 //! The configuration: defaults, then a TOML file, then the environment, then flags; read once.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use figment::Figment;
-use figment::providers::{Env, Format, Serialized, Toml};
+use figment::providers::{Format, Serialized, Toml};
 use journal::postgres::deployment::Place;
 use serde::{Deserialize, Serialize};
+
+use crate::identity::must_be_acceptable;
 
 /// What can be configured. Unknown keys in the file are errors.
 #[derive(Clone, Serialize, Deserialize)]
@@ -97,11 +100,23 @@ impl Config {
             figment = figment.merge(Toml::file(file));
         }
         figment
-            .merge(Env::prefixed("ANNALS_").only(&VARIABLES))
-            .merge(Env::raw().only(&["DATABASE_URL"]))
+            .merge(Serialized::defaults(environment()))
             .merge(Serialized::defaults(flags))
             .extract::<Self>()
-            .map_err(|error| ConfigError(sentence(&error)))
+            .map_err(|error| ConfigError(sentence(&error)))?
+            .checked()
+    }
+
+    /// Passwords that would be refused later are refused before anything is made.
+    fn checked(self) -> Result<Self, ConfigError> {
+        let passwords =
+            [("admin_password", &self.admin_password), ("demo_password", &self.demo_password)];
+        for (key, password) in passwords {
+            if let Some(Err(fault)) = password.as_deref().map(must_be_acceptable) {
+                return Err(ConfigError(format!("setting {key}: {fault}")));
+            }
+        }
+        Ok(self)
     }
 
     /// Where the database comes from.
@@ -111,6 +126,16 @@ impl Config {
             database_url: self.database_url.clone().filter(|url| !url.is_empty()),
         }
     }
+}
+
+/// What the environment says, word for word: a password of digits stays a text.
+#[expect(clippy::disallowed_methods, reason = "this is the one reader of the environment")]
+fn environment() -> BTreeMap<&'static str, String> {
+    let prefixed = VARIABLES.iter().map(|key| (*key, format!("ANNALS_{}", key.to_uppercase())));
+    prefixed
+        .chain([("database_url", "DATABASE_URL".to_owned())])
+        .filter_map(|(key, variable)| Some((key, std::env::var(variable).ok()?)))
+        .collect()
 }
 
 /// The first fault, without the offending value: it may be a password.

@@ -37,7 +37,8 @@ impl App {
             Some(admin) => admin,
             None => self.register_admin().await?,
         };
-        if self.identity.has_password(admin).await? {
+        // A one-time password that nobody has used yet may never have been seen: it is made again.
+        if self.identity.has_own_password(admin).await? {
             return Ok(None);
         }
         let (password, one_time) = match password {

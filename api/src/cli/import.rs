@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{FAILED, IncidentLogArgs, REFUSED, USAGE, print, said};
+use super::{FAILED, IncidentLogArgs, REFUSED, USAGE, code_of, print, said};
 use crate::boot::App;
 use crate::boot::config::Config;
 use crate::workers::incident_log::{self, Options, Progress, Tally};
@@ -29,7 +29,7 @@ pub(super) async fn run(args: IncidentLogArgs, config: Config) -> ExitCode {
     };
     let app = match App::open(&config.place(), None).await {
         Ok(app) => app,
-        Err(error) => return said(FAILED, &error),
+        Err(error) => return said(code_of(&error), &error),
     };
     let code = import(&args, &app, size).await;
     app.close().await;

@@ -11,9 +11,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
+use journal::postgres::deployment::DeploymentError;
 
 use crate::boot::config::{Config, Flags};
-use crate::boot::telemetry;
+use crate::boot::{BootError, telemetry};
 
 /// Everything went well.
 const OK: u8 = 0;
@@ -29,7 +30,7 @@ Examples:
   annals serve --demo
   annals serve --data-dir /srv/annals --listen 0.0.0.0:8080
   annals import incident-log history.csv.gz --dry-run
-  psql \"$(annals database-url)\"";
+  psql \"$(annals database-url)\"          while a server runs";
 
 /// IT service management whose every answer can be traced to the events that made it.
 #[derive(Debug, Parser)]
@@ -173,6 +174,14 @@ fn print(text: &str) -> ExitCode {
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         Ok(()) => ExitCode::from(OK),
         Err(_) => ExitCode::from(FAILED),
+    }
+}
+
+/// Bad configuration is asked for wrongly; everything else failed.
+fn code_of(error: &BootError) -> u8 {
+    match error {
+        BootError::Deployment(DeploymentError::BadUrl) | BootError::TestClock(_) => USAGE,
+        _ => FAILED,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
-use super::{FAILED, ServeArgs, print, said};
+use super::{FAILED, ServeArgs, code_of, print, said};
 use crate::boot::config::Config;
 use crate::boot::first_start::FirstPassword;
 use crate::boot::serve::{Server, ServerOptions};
@@ -21,7 +21,7 @@ pub(super) async fn run(args: ServeArgs, config: Config) -> ExitCode {
     let metrics = telemetry::start_metrics();
     let app = match App::open(&config.place(), args.test_clock.clone()).await {
         Ok(app) => app,
-        Err(error) => return said(FAILED, &error),
+        Err(error) => return said(code_of(&error), &error),
     };
     let options = ServerOptions { graphiql: args.demo || args.graphiql };
     let address = listener.local_addr().unwrap_or(config.listen);

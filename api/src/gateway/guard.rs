@@ -57,9 +57,9 @@ pub fn may_read(caller: &Caller, permission: Permission) -> bool {
 }
 
 /// Hidden and absent answer alike.
-pub(super) fn as_error<C: Guarded>(denied: Denied) -> GatewayError {
+pub(super) fn as_error<C: Guarded>(command: &C, denied: Denied) -> GatewayError {
     match denied {
-        Denied::Hidden => C::hidden(),
+        Denied::Hidden => command.hidden(),
         Denied::Forbidden => GatewayError::Forbidden,
     }
 }

@@ -19,7 +19,7 @@ pub trait Guarded: Command {
     fn relation(&self, state: &Self::State, caller: &Caller) -> Relation;
 
     /// The answer for what the caller may not even see: the same as for what is absent.
-    fn hidden() -> GatewayError {
+    fn hidden(&self) -> GatewayError {
         GatewayError::Forbidden
     }
 }
@@ -51,7 +51,8 @@ impl Guarded for TicketCommand {
             (Self::Open(open), _) => Relation {
                 own: open.requester.is_none_or(|requester| requester == person.person_id)
                     && open.unit.is_none()
-                    && open.assignees.is_empty(),
+                    && open.assignees.is_empty()
+                    && open.external_ref.is_none(),
                 heads: open.unit.is_some_and(|unit| person.heads.contains(&unit)),
             },
             (_, Some(body)) => Relation {
@@ -62,8 +63,12 @@ impl Guarded for TicketCommand {
         }
     }
 
-    fn hidden() -> GatewayError {
-        GatewayError::refused(TicketRefusal::NotFound)
+    fn hidden(&self) -> GatewayError {
+        match self {
+            // What is to be opened is not there to be hidden.
+            Self::Open(_) => GatewayError::Forbidden,
+            _ => GatewayError::refused(TicketRefusal::NotFound),
+        }
     }
 }
 

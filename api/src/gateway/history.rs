@@ -97,7 +97,7 @@ impl<C: Guarded> History<C> {
         let inner = &self.gateway.0;
         let standing =
             guard::authorize(&self.caller, past.command.permission(), Relation::default())
-                .map_err(guard::as_error::<C>)?;
+                .map_err(|denied| guard::as_error(&past.command, denied))?;
         let mut needs = past.command.needs(&self.state);
         needs.people.extend(past.on_behalf_of);
         let mut facts = projections::directory::facts(&inner.reads, &needs).await?;

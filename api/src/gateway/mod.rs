@@ -171,7 +171,7 @@ impl Gateway {
     ) -> Result<Receipt, GatewayError> {
         let relation = request.command.relation(&loaded.state, caller);
         let standing = guard::authorize(caller, request.command.permission(), relation)
-            .map_err(|denied| guard::as_error::<C>(denied))?;
+            .map_err(|denied| guard::as_error(&request.command, denied))?;
         if request.expected_version.is_some_and(|expected| expected != loaded.version) {
             return Err(GatewayError::Stale { actual: loaded.version });
         }

@@ -5,12 +5,11 @@ use std::time::Duration;
 use async_graphql::{Context, Request, Result, dataloader::DataLoader};
 use domain::access::Permission;
 use futures_util::future::try_join_all;
-use journal::PositionToken;
 use projections::Waiter;
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use super::{access, loader::Reads};
+use super::{access, loader::Reads, scalar::Position};
 use crate::boot::App;
 use crate::gateway::{Caller, Gateway};
 use crate::identity::Identity;
@@ -76,10 +75,14 @@ impl Visit {
 /// The first that has not within `patience`.
 pub async fn caught_up(
     waiter: &Waiter,
-    token: PositionToken,
+    position: Position,
     patience: Duration,
 ) -> std::result::Result<(), projections::Stale> {
-    try_join_all(VIEWS.map(|view| waiter.passed(view, token, patience))).await.map(|_| ())
+    let all = try_join_all(VIEWS.map(async |view| match position {
+        Position::Number(number) => waiter.passed_number(view, number, patience).await,
+        Position::Token(token) => waiter.passed(view, token, patience).await,
+    }));
+    all.await.map(|_| ())
 }
 
 /// The visit; none in an execution that nobody prepared, which counts as a stranger's.

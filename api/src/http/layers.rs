@@ -30,6 +30,7 @@ pub(super) fn around(router: Router) -> Router {
         .layer(header("x-content-type-options", "nosniff"))
         .layer(header("referrer-policy", "no-referrer"))
         .layer(header("x-frame-options", "DENY"))
+        .layer(header("content-security-policy", "default-src 'none'; frame-ancestors 'none'"))
         .layer(header("cache-control", "no-store"))
         .layer(TraceLayer::new_for_http().make_span_with(span).on_response(log))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))

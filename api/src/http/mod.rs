@@ -8,6 +8,7 @@ mod layers;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::http::header;
 use axum::response::Html;
 use axum::routing::get;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -17,6 +18,10 @@ use crate::boot::App;
 use crate::boot::serve::ServerOptions;
 use crate::graphql::guard::{Limits, connection_fields};
 use graphql::Endpoint;
+
+/// GraphiQL's page brings its own scripts and styles from a public host; it is for trying things.
+const GRAPHIQL_POLICY: &str = "default-src 'self' 'unsafe-inline' https://unpkg.com data: blob:; \
+                               frame-ancestors 'none'";
 
 /// All routes with their layers.
 pub fn router(
@@ -34,7 +39,8 @@ pub fn router(
         .route("/graphql/schema.graphql", get(move || async move { sdl }))
         .merge(health::routes(app, metrics, stopping));
     if options.graphiql {
-        router = router.route("/graphiql", get(async || Html(graphiql())));
+        let policy = (header::CONTENT_SECURITY_POLICY, GRAPHIQL_POLICY);
+        router = router.route("/graphiql", get(async move || ([policy], Html(graphiql()))));
     }
     layers::around(router)
 }

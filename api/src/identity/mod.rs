@@ -23,7 +23,7 @@ use sqlx::PgPool;
 use crate::gateway::{Caller, Gateway, GatewayError, Request};
 
 pub use error::{PasswordError, SignInError};
-pub use password::Passwords;
+pub use password::{Passwords, must_be_acceptable};
 use token::Tokens;
 
 /// How long a session lives without being refreshed.
@@ -95,7 +95,11 @@ impl Identity {
         let refresh_token = token::refresh_token();
         let session = self.0.gateway.new_id();
         let now = self.0.gateway.now();
-        self.0.store.begin(session, person, &hashed(&refresh_token), (now, now + SESSION)).await?;
+        let verified = (person, &credentials);
+        let until = (now, now + SESSION);
+        if !self.0.store.begin(session, verified, &hashed(&refresh_token), until).await? {
+            return Err(SignInError::Failed);
+        }
         let session = Session {
             session_id: session,
             person_id: person,
@@ -168,9 +172,9 @@ impl Identity {
         self.set_password(person, &Caller::system(), credentials).await
     }
 
-    /// Whether this person can sign in at all.
-    pub async fn has_password(&self, person: PersonId) -> Result<bool, journal::JournalError> {
-        Ok(self.0.store.credentials(person).await?.is_some())
+    /// Whether this person has a password that is good for more than choosing another.
+    pub async fn has_own_password(&self, person: PersonId) -> Result<bool, journal::JournalError> {
+        Ok(self.0.store.credentials(person).await?.is_some_and(|known| !known.must_change))
     }
 
     /// Whose login this is.

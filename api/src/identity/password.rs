@@ -71,7 +71,8 @@ impl Passwords {
 const SHORTEST: usize = 8;
 const LONGEST: usize = 256;
 
-pub(super) fn must_be_acceptable(password: &str) -> Result<(), PasswordError> {
+/// Whether this may become somebody's password.
+pub fn must_be_acceptable(password: &str) -> Result<(), PasswordError> {
     match password.chars().count() {
         ..SHORTEST => Err(PasswordError::TooShort),
         SHORTEST..=LONGEST => Ok(()),

@@ -73,6 +73,9 @@ pub enum TicketRefusal {
     /// T8
     #[error("waiting cannot end before it begins")]
     UntilPast,
+    /// T8
+    #[error("waiting ends within ten years")]
+    UntilFar,
     /// Nobody stands behind the command who could author or hold a ticket.
     #[error("a person must stand behind this command")]
     PersonRequired,
@@ -92,7 +95,7 @@ impl Refusal for TicketRefusal {
             Self::SubjectUnknown => Some("subjectId"),
             Self::ReasonRequired => Some("reason"),
             Self::TierUnfit => Some("tier"),
-            Self::UntilPast => Some("until"),
+            Self::UntilPast | Self::UntilFar => Some("until"),
             Self::NotFound
             | Self::Exists
             | Self::WrongState { .. }

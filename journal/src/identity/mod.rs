@@ -64,7 +64,8 @@ impl IdentityStore {
         .transpose()
     }
 
-    /// Sets or replaces them, and ends all sessions but the one named.
+    /// Sets or replaces them, then ends all sessions but the one named, in one transaction: a
+    /// sign-in under the old password either waits for it and fails, or is ended by it.
     pub async fn set_credentials(
         &self,
         person: PersonId,
@@ -72,34 +73,41 @@ impl IdentityStore {
         now: DateTime<Utc>,
         keep: Option<Uuid>,
     ) -> Result<(), JournalError> {
+        let mut transaction = self.pool.begin().await?;
         sqlx::query(include_str!("sql/set_credentials.sql"))
             .bind(person.0)
             .bind(&credentials.password_hash)
             .bind(credentials.must_change)
             .bind(now)
-            .bind(keep)
-            .execute(&self.pool)
+            .execute(&mut *transaction)
             .await?;
-        Ok(())
+        sqlx::query(include_str!("sql/end_sessions.sql"))
+            .bind(person.0)
+            .bind(keep)
+            .execute(&mut *transaction)
+            .await?;
+        Ok(transaction.commit().await?)
     }
 
-    /// Begins a session; forgets those of the person that have expired.
+    /// Begins a session, if the password that was verified is still the person's; forgets those of
+    /// the person that have expired. Whether it began.
     pub async fn begin(
         &self,
         session: Uuid,
-        person: PersonId,
+        (person, verified): (PersonId, &Credentials),
         refresh_hash: &[u8],
         (now, expires_at): (DateTime<Utc>, DateTime<Utc>),
-    ) -> Result<(), JournalError> {
-        sqlx::query(include_str!("sql/begin_session.sql"))
+    ) -> Result<bool, JournalError> {
+        let begun = sqlx::query(include_str!("sql/begin_session.sql"))
             .bind(session)
             .bind(person.0)
             .bind(refresh_hash)
             .bind(now)
             .bind(expires_at)
+            .bind(&verified.password_hash)
             .execute(&self.pool)
             .await?;
-        Ok(())
+        Ok(begun.rows_affected() == 1)
     }
 
     /// Exchanges a refresh token's hash for the next one; none when it is not (any more) good.

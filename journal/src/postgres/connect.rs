@@ -53,7 +53,12 @@ pub async fn pool(
     search_path: &str,
     size: u32,
 ) -> Result<PgPool, ConnectError> {
-    let options = tuned(options).options([("search_path", search_path)]);
+    let options = tuned(options).options([
+        ("search_path", search_path),
+        // Whoever waits longer holds up everybody; what takes longer is no request's business.
+        ("statement_timeout", "15s"),
+        ("lock_timeout", "10s"),
+    ]);
     let pool = PgPoolOptions::new()
         .max_connections(size)
         .acquire_timeout(ACQUIRE)

@@ -56,12 +56,28 @@ impl Waiter {
     ) -> Result<(), Stale> {
         let Some(applied) = self.shared.applied.get(model) else { return Ok(()) };
         let mut target = None;
-        let reached = timeout(limit, self.reach(model, token, applied.subscribe(), &mut target));
+        let reached = timeout(limit, async {
+            let number = self.settled(token).await;
+            target = Some(number);
+            self.reach(model, number, applied.subscribe()).await;
+        });
         if reached.await.is_ok() {
             return Ok(());
         }
         let target = target.unwrap_or(*self.shared.journal.head().borrow() + 1);
         Err(Stale { lag_events: (target - *applied.borrow()).max(1) })
+    }
+
+    /// The same for an event whose number in the log is known.
+    pub async fn passed_number(
+        &self,
+        model: &str,
+        number: i64,
+        limit: Duration,
+    ) -> Result<(), Stale> {
+        let Some(applied) = self.shared.applied.get(model) else { return Ok(()) };
+        let reached = timeout(limit, self.reach(model, number, applied.subscribe()));
+        reached.await.map_err(|_| Stale { lag_events: (number - *applied.borrow()).max(1) })
     }
 
     /// Waits until every model shows everything that is committed now, at most `limit`.
@@ -93,15 +109,7 @@ impl Waiter {
         Position { head, applied_through, lag_events, lag: self.shared.behind_for(lag_events > 0) }
     }
 
-    async fn reach(
-        &self,
-        model: &str,
-        token: PositionToken,
-        mut applied: watch::Receiver<i64>,
-        target: &mut Option<i64>,
-    ) {
-        let number = self.settled(token).await;
-        *target = Some(number);
+    async fn reach(&self, model: &str, number: i64, mut applied: watch::Receiver<i64>) {
         let sql = within(&live(model), include_str!("../sql/applied_through.sql"));
         loop {
             if let Ok(Ok(_)) = timeout(POLL, applied.wait_for(|known| *known >= number)).await {

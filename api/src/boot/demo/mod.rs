@@ -149,7 +149,7 @@ impl Seed {
             let head = UnitCommand::AppointHead(AppointHead { person });
             self.system(&step("head"), unit(name), head, at).await?;
         }
-        if !app.identity.has_password(person).await? {
+        if !app.identity.has_own_password(person).await? {
             app.identity.give_password(person, password, false).await.map_err(|error| {
                 tracing::error!(%error, login, "giving a demo account its password");
                 GatewayError::Busy

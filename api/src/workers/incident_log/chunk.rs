@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::import::incident_log::{Cast, IncidentRow, Resolved, commands};
-use domain::kernel::{ClaimChange, ClaimKey, PersonId};
+use domain::kernel::{ClaimChange, ClaimKey, PersonId, Refused};
 use domain::ticket::{TicketCommand, TicketKind};
 
 use super::error::ImportError;
 use super::file::{Chunk, Row};
 use super::people::People;
-use super::report::{Answer, RowResult};
+use super::report::{Answer, Report, RowResult};
 use crate::gateway::history::{History, Past, Suppose};
 use crate::gateway::{Gateway, GatewayError};
 
@@ -26,13 +26,14 @@ const ROUNDS: u32 = 4;
 pub(super) struct Chunks {
     gateway: Gateway,
     people: Arc<People>,
+    report: Arc<Report>,
     dry_run: bool,
 }
 
 impl Chunks {
-    pub(super) fn new(gateway: Gateway, dry_run: bool) -> Self {
+    pub(super) fn new(gateway: Gateway, report: Arc<Report>, dry_run: bool) -> Self {
         let people = Arc::new(People::new(gateway.clone(), dry_run));
-        Self { gateway, people, dry_run }
+        Self { gateway, people, report, dry_run }
     }
 
     /// Imports what is not in yet; an answer for each row.
@@ -60,18 +61,21 @@ impl Chunks {
         if done.iter().all(Option::is_some) {
             return Ok(chunk.rows.iter().map(|row| result(row, Answer::Already)).collect());
         }
-        let number = self.number(known.is_none()).await?;
         // Everybody first: making them takes other streams' turns, and whoever waits for a turn
         // while having one can wait for ever.
         let mut names = Vec::with_capacity(chunk.rows.len());
         for (row, done) in chunk.rows.iter().zip(&done) {
             names.push(match done {
                 Some(_) => None,
-                None => Some(self.resolved(row, &number).await?),
+                None => Some(match self.resolved(row).await {
+                    Err(ImportError::Gateway(GatewayError::Refused(refused))) => Err(refused),
+                    other => Ok(other?),
+                }),
             });
         }
         let stream = known.unwrap_or_else(|| self.gateway.new_id());
         let mut history = History::<TicketCommand>::open(&self.gateway, stream).await?;
+        let number = self.number(&history).await?;
         if self.dry_run {
             history.suppose(Arc::clone(&self.people) as Arc<dyn Suppose>);
         }
@@ -80,20 +84,40 @@ impl Chunks {
         for (row, names) in chunk.rows.iter().zip(&names) {
             match names {
                 None => results.push(result(row, Answer::Already)),
-                Some(names) => {
-                    results.push(self.row(&mut history, row, (previous, names)).await?);
+                Some(Err(refused)) => {
+                    results.push(result(row, answer(refused)));
+                    history.claim(ClaimChange::Hold { scope: ROW, key: identity(row) });
+                }
+                Some(Ok(names)) => {
+                    let names = Resolved { number: number.clone(), ..names.clone() };
+                    results.push(self.row(&mut history, row, (previous, &names)).await?);
                     history.claim(ClaimChange::Hold { scope: ROW, key: identity(row) });
                 }
             }
             previous = Some(&row.row);
         }
-        if known.is_none() {
+        // An incident of refused rows is no ticket: a later row may still open it.
+        if known.is_none() && history.state().0.is_some() {
             history.claim(ClaimChange::Hold { scope: INCIDENT, key: incident });
         }
-        if !self.dry_run {
-            history.commit().await?;
+        for result in &results {
+            self.report.list(result)?;
         }
-        Ok(results)
+        if self.dry_run {
+            return Ok(results);
+        }
+        match history.commit().await {
+            Ok(_) => Ok(results),
+            // Somebody else's ticket has this reference, and trying again will not change that.
+            Err(GatewayError::ClaimTaken { scope }) if scope == "ticket.external_ref" => {
+                let results: Vec<_> = chunk.rows.iter().map(|row| result(row, taken())).collect();
+                for result in &results {
+                    self.report.list(result)?;
+                }
+                Ok(results)
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     async fn row(
@@ -118,8 +142,7 @@ impl Chunks {
                 Ok(()) => {}
                 Err(GatewayError::Refused(refused)) => {
                     history.go_back(before);
-                    let answer =
-                        Answer::Refused { code: refused.code.to_owned(), why: refused.message };
+                    let answer = answer(&refused);
                     return Ok(RowResult { notes: mapped.notes, ..result(row, answer) });
                 }
                 Err(error) => return Err(error.into()),
@@ -130,7 +153,8 @@ impl Chunks {
         Ok(RowResult { notes: mapped.notes, ..result(row, answer) })
     }
 
-    async fn resolved(&self, row: &Row, number: &str) -> Result<Resolved, ImportError> {
+    /// Everybody in the row; the ticket's number comes later.
+    async fn resolved(&self, row: &Row) -> Result<Resolved, ImportError> {
         let cast = Cast::of(&row.row);
         let mut ids: HashMap<&str, PersonId> = HashMap::new();
         for person in cast.everyone() {
@@ -153,7 +177,7 @@ impl Chunks {
             self.people.membership(unit, person, row.row.updated_at).await?;
         }
         Ok(Resolved {
-            number: number.to_owned(),
+            number: String::new(),
             title: cast.title.clone(),
             doer: id(&cast.doer.login)?,
             author: id(&cast.author.login)?,
@@ -166,11 +190,22 @@ impl Chunks {
     }
 
     /// Numbers are only spent on tickets that are opened.
-    async fn number(&self, opens: bool) -> Result<String, GatewayError> {
-        if self.dry_run || !opens {
-            return Ok(String::new());
+    async fn number(&self, history: &History<TicketCommand>) -> Result<String, GatewayError> {
+        if self.dry_run || history.state().0.is_some() {
+            return Ok("unnumbered".to_owned());
         }
         self.gateway.next_ticket_number(TicketKind::Incident).await
+    }
+}
+
+fn answer(refused: &Refused) -> Answer {
+    Answer::Refused { code: refused.code.to_owned(), why: refused.message.clone() }
+}
+
+fn taken() -> Answer {
+    Answer::Refused {
+        code: "CLAIM_TAKEN".to_owned(),
+        why: "a ticket that is not of this log has this reference".to_owned(),
     }
 }
 

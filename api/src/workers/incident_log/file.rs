@@ -1,11 +1,13 @@
 //! Reads the file into chunks: rows of one incident that stand together, in order.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::fs::File;
 use std::hash::{Hash, Hasher};
 use std::io::{BufReader, Read};
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -22,7 +24,9 @@ use super::report::{Answer, RowResult};
 /// Rows a chunk: bounds memory and the size of one append.
 const CHUNK: usize = 200;
 /// Bytes a row may have; a file without line ends must not eat the memory.
-const ROW_MAX: usize = 64 * 1024;
+const ROW_MAX: u64 = 256 * 1024;
+/// Lines a row may have; a quote that nobody closes must not swallow the rest of the file.
+const ROW_LINES: u64 = 50;
 
 /// A row that can be read.
 #[derive(Debug, Clone)]
@@ -49,7 +53,9 @@ pub(super) fn read(
     lanes: &[Sender<Chunk>],
     answers: &Sender<RowResult>,
 ) -> Result<(), ImportError> {
-    let mut reader = ReaderBuilder::new().flexible(true).from_reader(open(path, progress)?);
+    let budget = Rc::new(Cell::new(ROW_MAX));
+    let bounded = Bounded { inner: open(path, progress)?, budget: Rc::clone(&budget) };
+    let mut reader = ReaderBuilder::new().flexible(true).from_reader(bounded);
     let not_a_log = |fault: String| ImportError::NotAnIncidentLog { file: path.to_owned(), fault };
     let header = reader.headers().map_err(|error| fault(path, &error))?.clone();
     let missing = missing_columns(header.iter());
@@ -61,6 +67,7 @@ pub(super) fn read(
     let mut together = Together { lanes, number: String::new(), seen: HashMap::new(), chunk: None };
     let mut record = StringRecord::new();
     loop {
+        budget.set(ROW_MAX);
         match reader.read_record(&mut record) {
             Ok(false) => break,
             Ok(true) => {}
@@ -74,9 +81,12 @@ pub(super) fn read(
         }
         let line = record.position().map_or(0, csv::Position::line);
         let get = |name: &str| columns.get(name).and_then(|at| record.get(*at));
+        if reader.position().line() > line + ROW_LINES {
+            return Err(not_a_log(format!("a quote in line {line} is never closed")));
+        }
         let number = get("number").unwrap_or_default();
-        if record.len() != header.len() || record.as_slice().len() > ROW_MAX {
-            bad_row(answers, line, number, "not as many fields as columns, or far too long");
+        if record.len() != header.len() {
+            bad_row(answers, line, number, "not as many fields as columns");
             continue;
         }
         match IncidentRow::parse(get) {
@@ -167,6 +177,12 @@ fn open(path: &Path, progress: &Arc<Progress>) -> Result<Box<dyn Read>, ImportEr
 
 fn fault(path: &Path, error: &csv::Error) -> ImportError {
     match error.kind() {
+        csv::ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
+            ImportError::NotAnIncidentLog {
+                file: path.to_owned(),
+                fault: format!("a row has more than {ROW_MAX} bytes"),
+            }
+        }
         csv::ErrorKind::Io(error) => {
             ImportError::Unreadable { file: path.to_owned(), kind: error.kind() }
         }
@@ -174,6 +190,24 @@ fn fault(path: &Path, error: &csv::Error) -> ImportError {
             file: path.to_owned(),
             fault: "it is not comma-separated text".to_owned(),
         },
+    }
+}
+
+/// Ends a row that does not end by itself.
+struct Bounded {
+    inner: Box<dyn Read>,
+    /// Bytes that may still be read for this row.
+    budget: Rc<Cell<u64>>,
+}
+
+impl Read for Bounded {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.budget.get() == 0 {
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        let read = self.inner.read(buffer)?;
+        self.budget.set(self.budget.get().saturating_sub(read as u64));
+        Ok(read)
     }
 }
 

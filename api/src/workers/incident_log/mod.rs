@@ -60,9 +60,9 @@ pub async fn run(
     progress: Arc<Progress>,
 ) -> Result<Tally, ImportError> {
     let (answers, answered) = mpsc::channel(WORKERS * WAITING);
-    let report = Report::create(&options.report)?;
-    let collecting = tokio::spawn(report.collect(answered, Arc::clone(&progress)));
-    let chunks = Arc::new(Chunks::new(gateway.clone(), options.dry_run));
+    let report = Arc::new(Report::open(options)?);
+    let collecting = tokio::spawn(Arc::clone(&report).collect(answered, Arc::clone(&progress)));
+    let chunks = Arc::new(Chunks::new(gateway.clone(), report, options.dry_run));
     let mut workers = JoinSet::new();
     let mut lanes = Vec::with_capacity(WORKERS);
     for _ in 0..WORKERS {

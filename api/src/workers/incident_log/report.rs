@@ -1,16 +1,16 @@
 //! What became of each row: a tally of all, and a file that lists the odd ones.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::import::incident_log::Note;
 use serde_json::json;
 use tokio::sync::mpsc::Receiver;
 
-use super::Progress;
 use super::error::ImportError;
+use super::{Options, Progress};
 
 /// What became of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,41 +62,51 @@ pub struct Tally {
     pub events: u64,
 }
 
-/// The report file.
+/// The report file. It is added to, and a row stands in it before it is stored: an import that is
+/// killed and run again loses no line, but may tell one twice.
+#[derive(Debug)]
 pub(super) struct Report {
     path: PathBuf,
-    file: BufWriter<File>,
+    /// The imported file's name: one report may tell of several.
+    source: String,
+    file: Mutex<File>,
 }
 
 impl Report {
-    pub(super) fn create(path: &Path) -> Result<Self, ImportError> {
-        let file = File::create(path)
-            .map_err(|error| ImportError::Report { file: path.to_owned(), kind: error.kind() })?;
-        Ok(Self { path: path.to_owned(), file: BufWriter::new(file) })
+    /// A dry run begins a new one.
+    pub(super) fn open(options: &Options) -> Result<Self, ImportError> {
+        let path = options.report.clone();
+        let file = File::options()
+            .create(true)
+            .write(true)
+            .append(!options.dry_run)
+            .truncate(options.dry_run)
+            .open(&path)
+            .map_err(|error| ImportError::Report { file: path.clone(), kind: error.kind() })?;
+        let source = options.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(Self { path, source, file: Mutex::new(file) })
     }
 
-    /// Takes answers until there are no more.
+    /// Counts answers until there are no more; lists those rows that never became commands.
     pub(super) async fn collect(
-        mut self,
+        self: Arc<Self>,
         mut answers: Receiver<RowResult>,
         progress: Arc<Progress>,
     ) -> Result<Tally, ImportError> {
         let mut tally = Tally::default();
-        let mut written = Ok(());
+        let mut listed = Ok(());
         while let Some(result) = answers.recv().await {
             tally.count(&result);
             progress.row();
-            if written.is_ok() {
-                written = self.list(&result);
+            if listed.is_ok() && matches!(result.answer, Answer::Unreadable { .. }) {
+                listed = self.list(&result);
             }
         }
-        written
-            .and_then(|()| self.file.flush())
-            .map_err(|error| ImportError::Report { file: self.path, kind: error.kind() })?;
-        Ok(tally)
+        listed.map(|()| tally)
     }
 
-    fn list(&mut self, result: &RowResult) -> std::io::Result<()> {
+    /// Writes a row down, if there is anything to tell about it.
+    pub(super) fn list(&self, result: &RowResult) -> Result<(), ImportError> {
         let (outcome, why) = match &result.answer {
             Answer::Imported { .. } | Answer::Already if result.notes.is_empty() => return Ok(()),
             Answer::Imported { .. } => ("IMPORTED", None),
@@ -110,13 +120,17 @@ impl Report {
             .map(|note| json!({"code": note.code(), "sentence": note.to_string()}))
             .collect();
         let line = json!({
+            "file": self.source,
             "line": result.line,
             "incident": result.incident,
             "outcome": outcome,
             "why": why,
             "notes": notes,
         });
-        writeln!(self.file, "{line}")
+        // One write a line: lines of several workers must not mix.
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.write_all(format!("{line}\n").as_bytes())
+            .map_err(|error| ImportError::Report { file: self.path.clone(), kind: error.kind() })
     }
 }
 

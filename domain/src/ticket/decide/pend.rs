@@ -1,12 +1,15 @@
 //! Pend: wait for somebody else.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::kernel::Context;
 use crate::ticket::event::{Pended, TicketEvent};
 use crate::ticket::refusal::TicketRefusal;
 use crate::ticket::state::Ticket;
 use crate::ticket::words::{PendingReason, TicketState, Verb};
+
+/// Whoever waits longer than ten years waits for nothing.
+const LONGEST: TimeDelta = TimeDelta::days(3653);
 
 /// T8. An open ticket may wait, for a named reason; that ends the hold. Waiting for the same thing
 /// again changes nothing.
@@ -34,6 +37,9 @@ impl Pend {
         body.must_be_free_for(cx)?;
         if self.until.is_some_and(|until| until <= cx.now) {
             return Err(TicketRefusal::UntilPast);
+        }
+        if self.until.is_some_and(|until| until - cx.now > LONGEST) {
+            return Err(TicketRefusal::UntilFar);
         }
         Ok(vec![TicketEvent::Pended(Pended {
             pending_reason: self.pending_reason,

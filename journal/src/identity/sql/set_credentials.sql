@@ -1,6 +1,3 @@
-with ended as (
-    delete from identity.sessions where person_id = $1 and session_id is distinct from $5::uuid
-)
 insert into identity.credentials (person_id, password_hash, must_change, changed_at)
 values ($1, $2, $3, $4)
 on conflict (person_id) do update
