@@ -44,17 +44,22 @@ impl Client {
 
     /// Asks by POST.
     pub async fn ask(&self, query: &str, variables: Value) -> Answer {
-        let mut request = self
+        let response = self.request(query, variables).send().await.unwrap();
+        let status = response.status().as_u16();
+        Answer { status, body: response.json().await.unwrap_or(Value::Null) }
+    }
+
+    /// A question that is not sent yet, to put more headers on it.
+    pub fn request(&self, query: &str, variables: Value) -> reqwest::RequestBuilder {
+        let request = self
             .http
             .post(format!("{}/graphql", self.base))
             .header("content-type", "application/json")
             .body(json!({"query": query, "variables": variables}).to_string());
-        if let Some(token) = &self.token {
-            request = request.bearer_auth(token);
+        match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
         }
-        let response = request.send().await.unwrap();
-        let status = response.status().as_u16();
-        Answer { status, body: response.json().await.unwrap_or(Value::Null) }
     }
 
     /// Asks what must be answered without errors; the data.

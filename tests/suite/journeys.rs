@@ -141,18 +141,25 @@ async fn a_position_makes_a_query_wait_and_nonsense_is_refused() {
     let mut world = World::demo().await;
     let ada = world.serve_for("agent1").await;
     let opened = mutate(&ada, "ticketOpen", json!({"kind": "INCIDENT", "title": "Read me"})).await;
-    let body = json!({"query": "{ __typename }"}).to_string();
-    for (position, status) in [(opened["position"].as_str().unwrap(), 200), ("not-a-position", 400)]
+    let token = opened["position"].as_str().unwrap();
+    // A number that is not reached in time is an error, never an older answer.
+    for (position, status) in
+        [(token, 200), ("1", 200), ("999999999", 503), ("not-a-position", 400)]
     {
-        let response = ada
-            .http()
-            .post(format!("{}/graphql", ada.base))
-            .header("content-type", "application/json")
-            .header("x-after-position", position)
-            .body(body.clone())
-            .send()
-            .await
-            .unwrap();
-        assert_eq!(response.status(), status, "{position}");
+        let asked = ada.request("{ __typename }", json!({})).header("x-after-position", position);
+        assert_eq!(asked.send().await.unwrap().status(), status, "{position}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_waits_until_the_end_of_time() {
+    let mut world = World::demo().await;
+    let ada = world.serve_for("agent1").await;
+    let opened = mutate(&ada, "ticketOpen", json!({"kind": "INCIDENT", "title": "Later"})).await;
+    let id = opened["ticket"]["id"].clone();
+    for until in ["9999-12-31T23:59:59-01:00", "+262000-01-01T00:00:00Z"] {
+        let input = json!({"ticketId": id, "pendingReason": "OTHER", "until": until});
+        let refused = mutate(&ada, "ticketPend", input).await;
+        assert_eq!(refused["userErrors"][0]["code"], "TICKET_UNTIL_FAR", "{refused}");
     }
 }

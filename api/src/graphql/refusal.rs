@@ -60,6 +60,8 @@ pub enum ErrorCode {
     TicketTextUnfit,
     /// Waiting cannot end before it begins.
     TicketUntilPast,
+    /// Waiting ends within ten years.
+    TicketUntilFar,
     /// A person must stand behind this.
     TicketPersonRequired,
     /// There is no such person, or none that you may see.

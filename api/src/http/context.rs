@@ -56,15 +56,7 @@ impl Requests {
         }
     }
 
-    async fn wait(&self, headers: &HeaderMap) -> Result<(), RequestRefusal> {
-        let Some(header) = headers.get(AFTER_POSITION) else { return Ok(()) };
-        let position: Position =
-            header.to_str().ok().and_then(|text| text.parse().ok()).ok_or_else(|| {
-                RequestRefusal::new(
-                    RequestErrorCode::BadRequest,
-                    "X-After-Position is not a position that was given out",
-                )
-            })?;
+    async fn wait(&self, position: Position) -> Result<(), RequestRefusal> {
         caught_up(&self.services.waiter, position, PATIENCE).await.map_err(|stale| {
             RequestRefusal::new(
                 RequestErrorCode::StaleRead,
@@ -82,9 +74,10 @@ impl RequestContext for Requests {
         request: Request,
     ) -> Result<Prepared, RequestRefusal> {
         let recognized = self.recognize(headers).await?;
+        let seen = seen_position(headers)?;
         // Waiting costs; strangers have seen nothing they could wait for.
-        if recognized.is_some() {
-            self.wait(headers).await?;
+        if let (Some(position), Some(_)) = (seen, &recognized) {
+            self.wait(position).await?;
         }
         let role = recognized
             .as_ref()
@@ -120,6 +113,18 @@ impl RequestContext for Requests {
         }
         extensions
     }
+}
+
+/// The position that the client has already seen, if its header names one.
+fn seen_position(headers: &HeaderMap) -> Result<Option<Position>, RequestRefusal> {
+    let Some(header) = headers.get(AFTER_POSITION) else { return Ok(None) };
+    let position = header.to_str().ok().and_then(|text| text.parse().ok());
+    position.map(Some).ok_or_else(|| {
+        RequestRefusal::new(
+            RequestErrorCode::BadRequest,
+            "X-After-Position is not a position that was given out",
+        )
+    })
 }
 
 /// The request's id as the correlation of everything it causes, when it is a UUID.

@@ -75,7 +75,7 @@ impl Chunks {
         }
         let stream = known.unwrap_or_else(|| self.gateway.new_id());
         let mut history = History::<TicketCommand>::open(&self.gateway, stream).await?;
-        let number = self.number(&history).await?;
+        let number = self.number(history.state().0.is_some()).await?;
         if self.dry_run {
             history.suppose(Arc::clone(&self.people) as Arc<dyn Suppose>);
         }
@@ -190,8 +190,8 @@ impl Chunks {
     }
 
     /// Numbers are only spent on tickets that are opened.
-    async fn number(&self, history: &History<TicketCommand>) -> Result<String, GatewayError> {
-        if self.dry_run || history.state().0.is_some() {
+    async fn number(&self, is_open: bool) -> Result<String, GatewayError> {
+        if self.dry_run || is_open {
             return Ok("unnumbered".to_owned());
         }
         self.gateway.next_ticket_number(TicketKind::Incident).await
