@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::testing::world::{ANNA, noon};
-use super::text::{TextFault, required};
+use super::text::{TextFault, line, required};
 use super::{Actor, DataSubject, Meta, Personal, Source};
 
 fn reread(personal: &Personal<String>) -> (Value, Personal<String>) {
@@ -98,4 +98,6 @@ fn texts_are_trimmed_and_bounded_by_characters() {
     assert_eq!(required("äöüx", 3), Err(TextFault::TooLong(3)));
     assert_eq!(required("\u{a0}\n", 3), Err(TextFault::Empty));
     assert_eq!(required("a\u{1b}", 3), Err(TextFault::Control));
+    assert_eq!(line(" ab ", 3), Ok("ab".to_owned()));
+    assert_eq!(line("a\nb", 3), Err(TextFault::Control));
 }

@@ -39,3 +39,11 @@ pub fn required(text: &str, max: usize) -> Result<String, TextFault> {
     }
     Ok(text.to_owned())
 }
+/// The same for a text of one line: a title, a name, a word.
+pub fn line(text: &str, max: usize) -> Result<String, TextFault> {
+    let text = required(text, max)?;
+    if text.contains(char::is_control) {
+        return Err(TextFault::Control);
+    }
+    Ok(text)
+}

@@ -54,7 +54,7 @@ impl Register {
             }
         }
         let own = |field, text: &str, max| {
-            text::required(text, max)
+            text::line(text, max)
                 .map(|text| Personal::of(DataSubject::Person(self.id), text))
                 .map_err(|fault| PersonRefusal::TextUnfit { field, fault })
         };

@@ -22,7 +22,7 @@ impl Create {
         if subject.0.is_some() {
             return Err(SubjectRefusal::Exists);
         }
-        let name = text::required(&self.name, NAME_MAX).map_err(SubjectRefusal::NameUnfit)?;
+        let name = text::line(&self.name, NAME_MAX).map_err(SubjectRefusal::NameUnfit)?;
         Ok(vec![SubjectEvent::Created(Created { name })])
     }
 }

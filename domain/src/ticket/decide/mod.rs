@@ -18,7 +18,7 @@ pub mod stop_work;
 use std::collections::BTreeSet;
 
 use super::refusal::TicketRefusal;
-use crate::kernel::text::{self, LONG_TEXT_MAX};
+use crate::kernel::text::{self, LONG_TEXT_MAX, TITLE_MAX};
 use crate::kernel::{Context, DataSubject, PersonId, Personal, UnitId};
 
 /// T7: whom a ticket may be given to.
@@ -38,16 +38,11 @@ fn target_must_fit(
     }
 }
 
-/// A text within its bound, under its owner's key.
-fn owned_text(
-    field: &'static str,
-    value: &str,
-    max: usize,
-    subject: DataSubject,
-) -> Result<Personal<String>, TicketRefusal> {
-    text::required(value, max)
+/// A title within its bound, under its owner's key.
+fn owned_title(value: &str, subject: DataSubject) -> Result<Personal<String>, TicketRefusal> {
+    text::line(value, TITLE_MAX)
         .map(|value| Personal::of(subject, value))
-        .map_err(|fault| TicketRefusal::TextUnfit { field, fault })
+        .map_err(|fault| TicketRefusal::TextUnfit { field: "title", fault })
 }
 
 /// A long text that may be absent; blank counts as absent.
@@ -58,6 +53,10 @@ fn owned_long_text(
 ) -> Result<Option<Personal<String>>, TicketRefusal> {
     value
         .filter(|value| !value.trim().is_empty())
-        .map(|value| owned_text(field, value, LONG_TEXT_MAX, subject))
+        .map(|value| {
+            text::required(value, LONG_TEXT_MAX)
+                .map(|value| Personal::of(subject, value))
+                .map_err(|fault| TicketRefusal::TextUnfit { field, fault })
+        })
         .transpose()
 }

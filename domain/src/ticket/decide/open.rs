@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{owned_long_text, owned_text, target_must_fit};
-use crate::kernel::text::{self, TITLE_MAX, WORD_MAX};
+use super::{owned_long_text, owned_title, target_must_fit};
+use crate::kernel::text::{self, WORD_MAX};
 use crate::kernel::{Context, DataSubject, Needs, PersonId, Standing, SubjectId, UnitId};
 use crate::ticket::decide::prioritize::Pressing;
 use crate::ticket::event::{Opened, TicketEvent};
@@ -66,14 +66,14 @@ impl Open {
         let owner = DataSubject::Person(requester);
         let external_ref = self
             .external_ref
-            .map(|text| text::required(&text, WORD_MAX))
+            .map(|text| text::line(&text, WORD_MAX))
             .transpose()
             .map_err(|fault| TicketRefusal::TextUnfit { field: "externalRef", fault })?;
         let (priority, impact, urgency) = Pressing::stamp(self.pressing, &cx.policy);
         Ok(vec![TicketEvent::Opened(Box::new(Opened {
             number: self.number,
             kind: self.kind,
-            title: owned_text("title", &self.title, TITLE_MAX, owner)?,
+            title: owned_title(&self.title, owner)?,
             description: owned_long_text("description", self.description.as_deref(), owner)?,
             subject: self.subject,
             priority,

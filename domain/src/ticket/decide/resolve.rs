@@ -27,7 +27,7 @@ impl Resolve {
         let body = ticket.body()?;
         let code = self
             .code
-            .map(|code| text::required(&code, WORD_MAX))
+            .map(|code| text::line(&code, WORD_MAX))
             .transpose()
             .map_err(|fault| TicketRefusal::TextUnfit { field: "code", fault })?;
         let solution = owned_long_text("solution", self.solution.as_deref(), cx.words_of())?;

@@ -34,7 +34,7 @@ impl Create {
                 return Err(UnitRefusal::ParentUnfit);
             }
         }
-        let name = text::required(&self.name, NAME_MAX).map_err(UnitRefusal::NameUnfit)?;
+        let name = text::line(&self.name, NAME_MAX).map_err(UnitRefusal::NameUnfit)?;
         Ok(vec![UnitEvent::Created(Created { name, kind: self.kind, parent: self.parent })])
     }
 }
