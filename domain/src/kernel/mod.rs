@@ -18,6 +18,7 @@ pub(crate) mod testing;
 mod tests;
 pub mod text;
 pub mod time;
+pub(crate) mod words;
 
 pub use actor::{Actor, DataSubject};
 pub use claim::{ClaimChange, ClaimKey};

@@ -1,68 +1,33 @@
 //! Kinds of people and the shipped roles. Their upper-case names are the API's and the storage's.
 
-use serde::{Deserialize, Serialize};
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+use crate::kernel::words::words;
 
-/// Which side of the desk a person is on.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    Display,
-    EnumIter,
-    EnumString,
-    IntoStaticStr,
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
-pub enum PersonKind {
-    /// Works on tickets.
-    Staff,
-    /// Asks for help; never joins a unit, is never assigned, never holds.
-    Client,
-}
+words! {
+    /// Which side of the desk a person is on.
+    PersonKind {
+        /// Works on tickets.
+        Staff,
+        /// Asks for help; never joins a unit, is never assigned, never holds.
+        Client,
+    }
 
-/// The shipped roles that exist so far.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    Display,
-    EnumIter,
-    EnumString,
-    IntoStaticStr,
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
-pub enum Role {
-    /// Configures everything.
-    SystemAdministrator,
-    /// Steers every ticket.
-    Director,
-    /// Steers the tickets of the units it heads.
-    UnitHead,
-    /// Works on tickets.
-    Agent,
-    /// Reads everything, changes nothing.
-    Auditor,
-    /// Asks for help.
-    Client,
-    /// Speaks for a customer organisation.
-    ClientGroupLead,
+    /// The shipped roles that exist so far.
+    Role {
+        /// Configures everything.
+        SystemAdministrator,
+        /// Steers every ticket.
+        Director,
+        /// Steers the tickets of the units it heads.
+        UnitHead,
+        /// Works on tickets.
+        Agent,
+        /// Reads everything, changes nothing.
+        Auditor,
+        /// Asks for help.
+        Client,
+        /// Speaks for a customer organisation.
+        ClientGroupLead,
+    }
 }
 
 impl Role {
