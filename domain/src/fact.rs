@@ -6,11 +6,17 @@ use cqrs_es::{Aggregate, DomainEvent};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::kernel::{PersonId, SubjectId, TicketId, UnitId};
+use crate::conversation::ConversationEvent;
+use crate::custom_field::CustomFieldEvent;
+use crate::kernel::{FieldId, MacroId, PersonId, QueueId, SubjectId, TemplateId, TicketId, UnitId};
+use crate::macros::MacroEvent;
 use crate::person::{Person, PersonEvent};
-use crate::settings::{Settings, SettingsEvent};
+use crate::queue::QueueEvent;
+use crate::settings::{STREAM_ID, Settings, SettingsEvent};
 use crate::subject::{Subject, SubjectEvent};
+use crate::template::TemplateEvent;
 use crate::ticket::{Ticket, TicketEvent};
+use crate::ticket_dossier::TicketDossierEvent;
 use crate::unit::{Unit, UnitEvent};
 
 /// An event with the identity of its stream.
@@ -22,6 +28,12 @@ pub enum Fact {
     Unit(UnitId, UnitEvent),
     Subject(SubjectId, SubjectEvent),
     Settings(SettingsEvent),
+    Conversation(TicketId, ConversationEvent),
+    TicketDossier(TicketId, TicketDossierEvent),
+    CustomField(FieldId, CustomFieldEvent),
+    Template(TemplateId, TemplateEvent),
+    Macro(MacroId, MacroEvent),
+    Queue(QueueId, QueueEvent),
 }
 
 /// The stored text is no event this version knows.
@@ -39,6 +51,38 @@ pub enum FactError {
 }
 
 impl Fact {
+    /// The stream's identity; the settings' own constant.
+    pub fn stream(&self) -> Uuid {
+        match self {
+            Self::Ticket(id, _) | Self::Conversation(id, _) | Self::TicketDossier(id, _) => id.0,
+            Self::Person(id, _) => id.0,
+            Self::Unit(id, _) => id.0,
+            Self::Subject(id, _) => id.0,
+            Self::Settings(_) => STREAM_ID,
+            Self::CustomField(id, _) => id.0,
+            Self::Template(id, _) => id.0,
+            Self::Macro(id, _) => id.0,
+            Self::Queue(id, _) => id.0,
+        }
+    }
+
+    /// The version of this event's shape today.
+    pub fn event_version(&self) -> String {
+        match self {
+            Self::Ticket(_, event) => event.event_version(),
+            Self::Person(_, event) => event.event_version(),
+            Self::Unit(_, event) => event.event_version(),
+            Self::Subject(_, event) => event.event_version(),
+            Self::Settings(event) => event.event_version(),
+            Self::Conversation(_, event) => event.event_version(),
+            Self::TicketDossier(_, event) => event.event_version(),
+            Self::CustomField(_, event) => event.event_version(),
+            Self::Template(_, event) => event.event_version(),
+            Self::Macro(_, event) => event.event_version(),
+            Self::Queue(_, event) => event.event_version(),
+        }
+    }
+
     /// Decodes a payload whose personal data are opened already.
     pub fn decode(
         aggregate_type: &str,
@@ -53,6 +97,16 @@ impl Fact {
             Unit::TYPE => event(event_type, payload).map(|e| Self::Unit(UnitId(id), e)),
             Subject::TYPE => event(event_type, payload).map(|e| Self::Subject(SubjectId(id), e)),
             Settings::TYPE => event(event_type, payload).map(Self::Settings),
+            "conversation" => {
+                event(event_type, payload).map(|e| Self::Conversation(TicketId(id), e))
+            }
+            "ticket_dossier" => {
+                event(event_type, payload).map(|e| Self::TicketDossier(TicketId(id), e))
+            }
+            "custom_field" => event(event_type, payload).map(|e| Self::CustomField(FieldId(id), e)),
+            "template" => event(event_type, payload).map(|e| Self::Template(TemplateId(id), e)),
+            "macro" => event(event_type, payload).map(|e| Self::Macro(MacroId(id), e)),
+            "queue" => event(event_type, payload).map(|e| Self::Queue(QueueId(id), e)),
             _ => Err(FactError::UnknownAggregate),
         }
     }

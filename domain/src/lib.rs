@@ -5,13 +5,20 @@
 //! The journal stores what is decided here, projections read it, the API asks for it.
 
 pub mod access;
+pub mod conversation;
+pub mod custom_field;
 pub mod fact;
 pub mod import;
 pub mod kernel;
+pub mod macros;
 pub mod person;
+pub mod queue;
+pub mod routing;
 pub mod settings;
 pub mod subject;
+pub mod template;
 pub mod ticket;
+pub mod ticket_dossier;
 pub mod unit;
 
 pub use fact::Fact;

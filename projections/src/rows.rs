@@ -34,8 +34,9 @@ pub(crate) fn micros(at: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 /// The streams of a batch that concern a model, each once.
-pub(crate) fn ids(batch: &[Recorded], of: fn(&Fact) -> Option<Uuid>) -> Vec<Uuid> {
-    let ids: BTreeSet<Uuid> = batch.iter().filter_map(|recorded| of(&recorded.fact)).collect();
+pub(crate) fn ids(batch: &[Recorded], concerns: fn(&Fact) -> bool) -> Vec<Uuid> {
+    let concerned = batch.iter().map(|recorded| &recorded.fact).filter(|fact| concerns(fact));
+    let ids: BTreeSet<Uuid> = concerned.map(Fact::stream).collect();
     ids.into_iter().collect()
 }
 

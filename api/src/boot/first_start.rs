@@ -53,7 +53,7 @@ impl App {
     }
 
     async fn establish_settings(&self) -> Result<(), BootError> {
-        let command = SettingsCommand::Establish(Establish { policy: Policy::SHIPPED });
+        let command = SettingsCommand::Establish(Establish { policy: Policy::shipped() });
         let request = Request::new(command, STREAM_ID).correlated(self.gateway.new_id());
         match self.gateway.execute(&Caller::system(), request).await {
             // Other settings were established before: they stay.

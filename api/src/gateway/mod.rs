@@ -234,6 +234,7 @@ impl Gateway {
         Ok(match kind {
             TicketKind::Incident => format!("INC-{number}"),
             TicketKind::ServiceRequest => format!("REQ-{number}"),
+            TicketKind::Task => format!("TSK-{number}"),
         })
     }
 

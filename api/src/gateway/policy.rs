@@ -15,7 +15,7 @@ impl PolicyCache {
         let settings = journal.load::<Settings>(STREAM_ID).await?.state;
         if let Some(policy) = &settings.0 {
             // Losing the race means somebody stored the same policy.
-            let _ = self.0.set(policy.clone());
+            let _ = self.0.set((**policy).clone());
         }
         Ok(settings.policy())
     }

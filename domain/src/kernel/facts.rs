@@ -1,12 +1,17 @@
 //! What a decision needs to know of other aggregates, fetched before it is made.
 //!
-//! A command names its [`Needs`]; the gateway answers with [`Facts`] from the inline views, so that
-//! `decide` stays a plain function.
+//! A command names its [`Needs`]; the gateway answers with [`Facts`], so that `decide` stays a plain
+//! function. People, units, subjects and custom fields come from the inline views; tickets from
+//! their own streams.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ids::{PersonId, SubjectId, UnitId};
-use crate::person::PersonKind;
+use super::ids::{FieldId, PersonId, SubjectId, TicketId, UnitId};
+use crate::custom_field::FieldForm;
+use crate::person::{PersonKind, Role};
+use crate::subject::event::DefaultsChosen;
+use crate::ticket::TicketKind;
+use crate::ticket_dossier::Dossier;
 use crate::unit::UnitKind;
 
 /// Which others a command refers to.
@@ -18,13 +23,10 @@ pub struct Needs {
     pub units: BTreeSet<UnitId>,
     /// Subjects likewise.
     pub subjects: BTreeSet<SubjectId>,
-}
-
-impl Needs {
-    /// Whether nothing has to be fetched.
-    pub fn is_empty(&self) -> bool {
-        self.people.is_empty() && self.units.is_empty() && self.subjects.is_empty()
-    }
+    /// Custom fields likewise.
+    pub fields: BTreeSet<FieldId>,
+    /// Tickets likewise; with their dossiers.
+    pub tickets: BTreeSet<TicketId>,
 }
 
 /// What is known of a person.
@@ -32,10 +34,14 @@ impl Needs {
 pub struct PersonFacts {
     /// Staff or client.
     pub kind: PersonKind,
+    /// What the person may do.
+    pub role: Role,
     /// Neither suspended nor gone.
     pub active: bool,
     /// Units this person belongs to.
     pub units: BTreeSet<UnitId>,
+    /// A client's customer organisation.
+    pub organization: Option<UnitId>,
 }
 
 /// What is known of a unit.
@@ -43,17 +49,56 @@ pub struct PersonFacts {
 pub struct UnitFacts {
     /// What sort of unit.
     pub kind: UnitKind,
+    /// Whether it takes nothing any more.
+    pub closed: bool,
+}
+
+/// What is known of a subject.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SubjectFacts {
+    /// Whether no new ticket is about it.
+    pub retired: bool,
+    /// How tickets about it start.
+    pub defaults: DefaultsChosen,
+}
+
+/// What is known of a custom field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldFacts {
+    /// The kinds of tickets that have it.
+    pub kinds: BTreeSet<TicketKind>,
+    /// What it takes.
+    pub form: FieldForm,
+    /// What can be chosen.
+    pub choices: Vec<String>,
+    /// Whether clients see and fill it.
+    pub client_visible: bool,
+    /// Whether it is not filled in any more.
+    pub retired: bool,
+}
+
+/// What is known of a ticket.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TicketFacts {
+    /// Its life.
+    pub ticket: crate::ticket::state::Body,
+    /// Its dossier.
+    pub dossier: Dossier,
 }
 
 /// The answers; whoever is absent does not exist.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
     /// People by identity.
     pub people: BTreeMap<PersonId, PersonFacts>,
     /// Units by identity.
     pub units: BTreeMap<UnitId, UnitFacts>,
-    /// The subjects that exist.
-    pub subjects: BTreeSet<SubjectId>,
+    /// Subjects by identity.
+    pub subjects: BTreeMap<SubjectId, SubjectFacts>,
+    /// Custom fields by identity.
+    pub fields: BTreeMap<FieldId, FieldFacts>,
+    /// Tickets by identity.
+    pub tickets: BTreeMap<TicketId, TicketFacts>,
 }
 
 impl Facts {

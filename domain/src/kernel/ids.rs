@@ -39,4 +39,14 @@ typed_id! {
     UnitId;
     /// A subject's stream: what a ticket is about.
     SubjectId;
+    /// A reply or note within a ticket's conversation.
+    CommentId;
+    /// A custom field's stream.
+    FieldId;
+    /// A ticket template's stream.
+    TemplateId;
+    /// A macro's stream.
+    MacroId;
+    /// A saved queue's stream.
+    QueueId;
 }

@@ -24,8 +24,10 @@ pub use actor::{Actor, DataSubject};
 pub use claim::{ClaimChange, ClaimKey};
 pub use command::{Command, Directed};
 pub use context::{Context, Standing};
-pub use facts::{Facts, Needs, PersonFacts, UnitFacts};
-pub use ids::{PersonId, SubjectId, TicketId, UnitId};
+pub use facts::{Facts, FieldFacts, Needs, PersonFacts, SubjectFacts, TicketFacts, UnitFacts};
+pub use ids::{
+    CommentId, FieldId, MacroId, PersonId, QueueId, SubjectId, TemplateId, TicketId, UnitId,
+};
 pub use meta::{Meta, Source};
 pub use personal::Personal;
 pub use refusal::{Refusal, Refused};

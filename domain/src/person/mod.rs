@@ -28,4 +28,4 @@ pub use command::PersonCommand;
 pub use event::PersonEvent;
 pub use refusal::PersonRefusal;
 pub use state::Person;
-pub use words::{PersonKind, Role};
+pub use words::{Life, PersonKind, Role};

@@ -11,6 +11,16 @@ words! {
         Client,
     }
 
+    /// Whether a person may act.
+    Life {
+        /// As the role says.
+        Active,
+        /// Not at all, until restored.
+        Suspended,
+        /// Never again.
+        Left,
+    }
+
     /// The shipped roles that exist so far.
     Role {
         /// Configures everything.

@@ -1,10 +1,14 @@
 //! What can have happened to the settings. These names and shapes are the storage format: add,
 //! never rename, never change a meaning.
 
+use std::collections::BTreeSet;
+
 use cqrs_es::DomainEvent;
 use serde::{Deserialize, Serialize};
 
 use super::matrix::PriorityMatrix;
+use super::words::Language;
+use crate::kernel::UnitId;
 
 /// An event of the settings' stream.
 #[derive(
@@ -15,6 +19,18 @@ use super::matrix::PriorityMatrix;
 pub enum SettingsEvent {
     /// See [`Established`].
     Established(Established),
+    /// See [`PriorityMatrixChanged`].
+    PriorityMatrixChanged(PriorityMatrixChanged),
+    /// See [`ClosingChanged`].
+    ClosingChanged(ClosingChanged),
+    /// See [`LanguagesChanged`].
+    LanguagesChanged(LanguagesChanged),
+    /// See [`AttachmentsChanged`].
+    AttachmentsChanged(AttachmentsChanged),
+    /// See [`DispatchChanged`].
+    DispatchChanged(DispatchChanged),
+    /// See [`NoticesChanged`].
+    NoticesChanged(NoticesChanged),
 }
 
 impl DomainEvent for SettingsEvent {
@@ -33,4 +49,51 @@ pub struct Established {
     pub priority_matrix: PriorityMatrix,
     /// Days after closing in which a ticket may be reopened.
     pub reopen_after_close_days: u16,
+}
+
+/// Impact and urgency mean other priorities from now on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PriorityMatrixChanged {
+    /// Impact and urgency to priority.
+    pub priority_matrix: PriorityMatrix,
+}
+
+/// Resolved tickets close, and closed ones reopen, within other times from now on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ClosingChanged {
+    /// Days after the resolution in which nobody objects; then a ticket is closed.
+    pub close_after_days: u16,
+    /// Days after closing in which a ticket may be reopened.
+    pub reopen_after_close_days: u16,
+}
+
+/// People may be addressed in these languages from now on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LanguagesChanged {
+    /// At least one; the first is for those who chose none.
+    pub languages: Vec<Language>,
+}
+
+/// Files are taken within these bounds from now on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AttachmentsChanged {
+    /// The largest file.
+    pub max_bytes: u32,
+    /// Such as image/png; empty: none are taken.
+    pub media_types: BTreeSet<String>,
+}
+
+/// Other people place what routing cannot place from now on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DispatchChanged {
+    /// The staff of this unit; none: all who belong to a unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitId>,
+}
+
+/// Other people hear of work on a ticket from now on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NoticesChanged {
+    /// Whether its assignees hear of each start, stop, resolution and reopening.
+    pub to_assignees: bool,
 }

@@ -14,12 +14,14 @@ pub mod refusal;
 pub mod state;
 #[cfg(test)]
 mod tests;
+pub mod words;
 
 pub use command::SettingsCommand;
 pub use event::SettingsEvent;
 pub use matrix::PriorityMatrix;
 pub use refusal::SettingsRefusal;
 pub use state::{Policy, Settings};
+pub use words::Language;
 
 /// The one stream's identity.
 pub const STREAM_ID: uuid::Uuid = uuid::Uuid::from_u128(0x0000_0000_0000_8000_8000_5e77_1265_0001);

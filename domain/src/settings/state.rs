@@ -1,40 +1,98 @@
 //! The settings in force.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::event::SettingsEvent;
 use super::matrix::PriorityMatrix;
+use super::words::Language;
+use crate::kernel::UnitId;
 
 /// What decisions read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {
     /// Impact and urgency to priority.
     pub matrix: PriorityMatrix,
+    /// Days after the resolution in which nobody objects; then a ticket is closed.
+    pub close_after_days: u16,
     /// Days after closing in which a ticket may be reopened.
     pub reopen_after_close_days: u16,
+    /// In which people may be addressed; the first is for those who chose none.
+    pub languages: Vec<Language>,
+    /// The largest file that is taken, in bytes.
+    pub attachment_max_bytes: u32,
+    /// The media types of files that are taken.
+    pub attachment_media_types: BTreeSet<String>,
+    /// Whose staff place what routing cannot; none: all who belong to a unit.
+    pub dispatch_unit: Option<UnitId>,
+    /// Whether assignees hear of each start, stop, resolution and reopening.
+    pub notices_to_assignees: bool,
 }
 
 impl Policy {
     /// What a deployment starts with.
-    pub const SHIPPED: Self = Self { matrix: PriorityMatrix::SHIPPED, reopen_after_close_days: 0 };
+    pub fn shipped() -> Self {
+        Self {
+            matrix: PriorityMatrix::SHIPPED,
+            close_after_days: 3,
+            reopen_after_close_days: 0,
+            languages: vec![
+                Language::En,
+                Language::De,
+                Language::Fr,
+                Language::Pl,
+                Language::Ru,
+                Language::Uk,
+            ],
+            attachment_max_bytes: 2 * 1024 * 1024,
+            attachment_media_types: SHIPPED_MEDIA_TYPES.map(str::to_owned).into(),
+            dispatch_unit: None,
+            notices_to_assignees: false,
+        }
+    }
 }
+
+const SHIPPED_MEDIA_TYPES: [&str; 6] =
+    ["application/pdf", "application/zip", "image/jpeg", "image/png", "text/csv", "text/plain"];
 
 /// The settings: none before they are established.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Settings(pub Option<Policy>);
+pub struct Settings(pub Option<Box<Policy>>);
 
 impl Settings {
     /// The settings in force; the shipped ones before any were established.
     pub fn policy(&self) -> Policy {
-        self.0.clone().unwrap_or(Policy::SHIPPED)
+        self.0.as_deref().cloned().unwrap_or_else(Policy::shipped)
     }
 
     /// Applies an event; never fails, ignores what cannot follow.
     pub fn evolve(&mut self, event: SettingsEvent) {
-        let SettingsEvent::Established(e) = event;
-        self.0.get_or_insert(Policy {
-            matrix: e.priority_matrix,
-            reopen_after_close_days: e.reopen_after_close_days,
-        });
+        if let SettingsEvent::Established(e) = event {
+            self.0.get_or_insert_with(|| {
+                Box::new(Policy {
+                    matrix: e.priority_matrix,
+                    reopen_after_close_days: e.reopen_after_close_days,
+                    ..Policy::shipped()
+                })
+            });
+            return;
+        }
+        let Some(policy) = &mut self.0 else { return };
+        match event {
+            SettingsEvent::Established(_) => {}
+            SettingsEvent::PriorityMatrixChanged(e) => policy.matrix = e.priority_matrix,
+            SettingsEvent::ClosingChanged(e) => {
+                policy.close_after_days = e.close_after_days;
+                policy.reopen_after_close_days = e.reopen_after_close_days;
+            }
+            SettingsEvent::LanguagesChanged(e) => policy.languages = e.languages,
+            SettingsEvent::AttachmentsChanged(e) => {
+                policy.attachment_max_bytes = e.max_bytes;
+                policy.attachment_media_types = e.media_types;
+            }
+            SettingsEvent::DispatchChanged(e) => policy.dispatch_unit = e.unit,
+            SettingsEvent::NoticesChanged(e) => policy.notices_to_assignees = e.to_assignees,
+        }
     }
 }

@@ -25,7 +25,7 @@ impl Command for SubjectCommand {
     }
 
     fn claims(event: &SubjectEvent) -> Vec<ClaimChange> {
-        let SubjectEvent::Created(created) = event;
+        let SubjectEvent::Created(created) = event else { return Vec::new() };
         let key = ClaimKey::Plain(created.name.to_lowercase());
         vec![ClaimChange::Hold { scope: "subject.name", key }]
     }

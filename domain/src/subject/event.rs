@@ -4,6 +4,9 @@
 use cqrs_es::DomainEvent;
 use serde::{Deserialize, Serialize};
 
+use crate::kernel::UnitId;
+use crate::ticket::{Priority, Tier};
+
 /// An event of a subject's stream.
 #[derive(
     Debug, Clone, PartialEq, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantNames,
@@ -13,6 +16,14 @@ use serde::{Deserialize, Serialize};
 pub enum SubjectEvent {
     /// See [`Created`].
     Created(Created),
+    /// See [`Renamed`].
+    Renamed(Renamed),
+    /// See [`DefaultsChosen`].
+    DefaultsChosen(DefaultsChosen),
+    /// See [`Retired`].
+    Retired(Retired),
+    /// See [`Restored`].
+    Restored(Restored),
 }
 
 impl DomainEvent for SubjectEvent {
@@ -30,3 +41,35 @@ pub struct Created {
     /// Unique, whatever its case.
     pub name: String,
 }
+
+/// The subject has another name from now on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Renamed {
+    /// Unique, whatever its case.
+    pub name: String,
+}
+
+/// Tickets about it start like this from now on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DefaultsChosen {
+    /// Which unit they go to; none: dispatch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitId>,
+    /// Their priority when nobody says one; none: NORMAL.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+    /// What whoever works on them has to be able to do, in lower case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skill: Option<String>,
+    /// The tier that works on them; none: any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tier: Option<Tier>,
+}
+
+/// No new ticket is about it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Retired {}
+
+/// New tickets may be about it again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Restored {}

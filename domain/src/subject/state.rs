@@ -2,16 +2,41 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event::SubjectEvent;
+use super::event::{DefaultsChosen, SubjectEvent};
 
-/// A subject's name: none before its creation.
+/// A subject: nothing before its creation.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Subject(pub Option<String>);
+pub struct Subject(pub Option<Body>);
+
+/// A subject that was created.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Body {
+    /// Unique, whatever its case.
+    pub name: String,
+    /// How tickets about it start.
+    pub defaults: DefaultsChosen,
+    /// Whether no new ticket is about it.
+    pub retired: bool,
+}
 
 impl Subject {
     /// Applies an event; never fails, ignores what cannot follow.
     pub fn evolve(&mut self, event: SubjectEvent) {
-        let SubjectEvent::Created(created) = event;
-        self.0.get_or_insert(created.name);
+        if let SubjectEvent::Created(created) = event {
+            self.0.get_or_insert(Body {
+                name: created.name,
+                defaults: DefaultsChosen { unit: None, priority: None, skill: None, tier: None },
+                retired: false,
+            });
+            return;
+        }
+        let Some(body) = &mut self.0 else { return };
+        match event {
+            SubjectEvent::Created(_) => {}
+            SubjectEvent::Renamed(e) => body.name = e.name,
+            SubjectEvent::DefaultsChosen(e) => body.defaults = e,
+            SubjectEvent::Retired(_) => body.retired = true,
+            SubjectEvent::Restored(_) => body.retired = false,
+        }
     }
 }

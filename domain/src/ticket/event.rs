@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::words::{Impact, PendingReason, Priority, TicketKind, Tier, Urgency};
 use crate::kernel::{PersonId, Personal, SubjectId, TicketId, UnitId};
+use crate::routing::Routing;
 
 /// An event of a ticket's stream; at most 16 kinds.
 #[derive(
@@ -45,6 +46,10 @@ pub enum TicketEvent {
     Prioritized(Prioritized),
     /// See [`Escalated`].
     Escalated(Escalated),
+    /// See [`Merged`].
+    Merged(Merged),
+    /// See [`ResolvedWithTasks`].
+    ResolvedWithTasks(ResolvedWithTasks),
 }
 
 impl DomainEvent for TicketEvent {
@@ -91,6 +96,12 @@ pub struct Opened {
     /// Its name in another system.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_ref: Option<String>,
+    /// Whether each assignee completes a task of their own, and the ticket with the last of them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub individual: bool,
+    /// How it found its target, when nobody named one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub routing: Option<Routing>,
 }
 
 /// Given to a unit, to people, or back to dispatch; from work in progress it is a forward.
@@ -103,6 +114,9 @@ pub struct Assigned {
     /// What the next one should know, in the actor's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Personal<String>>,
+    /// How it found its target, when it was routed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub routing: Option<Routing>,
 }
 
 /// Somebody took the hold.
@@ -203,4 +217,20 @@ pub struct Escalated {
     /// The unit from now on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
+}
+
+/// The same matter as another ticket, which goes on alone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Merged {
+    /// Which one goes on.
+    pub into: TicketId,
+    /// When.
+    pub closed_at: DateTime<Utc>,
+}
+
+/// Solved because the last of its tasks was.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ResolvedWithTasks {
+    /// The resolution code.
+    pub code: String,
 }

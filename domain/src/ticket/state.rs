@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::event::{Assigned, Escalated, Opened, TicketEvent};
 use super::refusal::TicketRefusal;
 use super::words::{Impact, PendingReason, Priority, TicketKind, TicketState, Tier, Urgency, Verb};
-use crate::kernel::{Context, PersonId, Personal, Standing, SubjectId, UnitId};
+use crate::kernel::{Context, PersonId, Personal, Standing, SubjectId, TicketId, UnitId};
 
 /// A ticket as its decisions see it: nothing before it is opened.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -40,6 +40,8 @@ pub struct Body {
     pub resolution_code: Option<String>,
     pub solution: Option<Personal<String>>,
     pub closed_at: Option<DateTime<Utc>>,
+    pub individual: bool,
+    pub merged_into: Option<TicketId>,
     pub reopen_count: u32,
     pub reassignment_count: u32,
 }
@@ -113,6 +115,8 @@ impl Body {
             resolution_code: None,
             solution: None,
             closed_at: None,
+            individual: e.individual,
+            merged_into: None,
             reopen_count: 0,
             reassignment_count: 0,
         }
@@ -166,6 +170,15 @@ impl Body {
                 self.urgency = e.urgency;
             }
             TicketEvent::Escalated(e) => self.escalated(e),
+            TicketEvent::Merged(e) => {
+                self.released_to(TicketState::Closed);
+                self.closed_at = Some(e.closed_at);
+                self.merged_into = Some(e.into);
+            }
+            TicketEvent::ResolvedWithTasks(e) => {
+                self.released_to(TicketState::Resolved);
+                self.resolution_code = Some(e.code);
+            }
         }
     }
 

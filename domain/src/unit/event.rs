@@ -4,7 +4,7 @@
 use cqrs_es::DomainEvent;
 use serde::{Deserialize, Serialize};
 
-use super::words::UnitKind;
+use super::words::{RoutingMethod, UnitKind};
 use crate::kernel::{PersonId, UnitId};
 
 /// An event of a unit's stream.
@@ -22,6 +22,16 @@ pub enum UnitEvent {
     HeadAppointed(HeadAppointed),
     /// See [`LeadAppointed`].
     LeadAppointed(LeadAppointed),
+    /// See [`Renamed`].
+    Renamed(Renamed),
+    /// See [`Left`].
+    Left(Left),
+    /// See [`HeadDismissed`].
+    HeadDismissed(HeadDismissed),
+    /// See [`RoutingChosen`].
+    RoutingChosen(RoutingChosen),
+    /// See [`Closed`].
+    Closed(Closed),
 }
 
 impl DomainEvent for UnitEvent {
@@ -65,3 +75,35 @@ pub struct LeadAppointed {
     /// Who.
     pub person: PersonId,
 }
+
+/// The unit has another name from now on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Renamed {
+    /// Unique, whatever its case.
+    pub name: String,
+}
+
+/// Somebody no longer belongs to the unit, and no longer heads it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Left {
+    /// Who.
+    pub person: PersonId,
+}
+
+/// Somebody no longer heads the unit, and still belongs to it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HeadDismissed {
+    /// Who.
+    pub person: PersonId,
+}
+
+/// New tickets of the unit find their people this way from now on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RoutingChosen {
+    /// Which way.
+    pub method: RoutingMethod,
+}
+
+/// The unit takes no people and no tickets any more.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Closed {}

@@ -26,4 +26,4 @@ pub use command::UnitCommand;
 pub use event::UnitEvent;
 pub use refusal::UnitRefusal;
 pub use state::Unit;
-pub use words::UnitKind;
+pub use words::{RoutingMethod, UnitKind};

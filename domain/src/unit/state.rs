@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::UnitEvent;
 use super::refusal::UnitRefusal;
-use super::words::UnitKind;
+use super::words::{RoutingMethod, UnitKind};
 use crate::kernel::PersonId;
 
 /// A unit as the decisions see one: nothing before its creation.
@@ -16,6 +16,8 @@ pub struct Unit(pub Option<Body>);
 /// A unit that was created.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Body {
+    /// Unique, whatever its case.
+    pub name: String,
     /// What sort.
     pub kind: UnitKind,
     /// Who belongs to it.
@@ -24,6 +26,10 @@ pub struct Body {
     pub heads: BTreeSet<PersonId>,
     /// Who speaks for a customer organisation.
     pub lead: Option<PersonId>,
+    /// How its new tickets find their people.
+    pub routing: RoutingMethod,
+    /// Whether it takes nothing any more.
+    pub closed: bool,
 }
 
 impl Unit {
@@ -36,10 +42,13 @@ impl Unit {
     pub fn evolve(&mut self, event: UnitEvent) {
         if let UnitEvent::Created(created) = event {
             self.0.get_or_insert(Body {
+                name: created.name,
                 kind: created.kind,
                 people: BTreeSet::new(),
                 heads: BTreeSet::new(),
                 lead: None,
+                routing: RoutingMethod::Pull,
+                closed: false,
             });
             return;
         }
@@ -53,6 +62,16 @@ impl Unit {
                 body.heads.insert(e.person);
             }
             UnitEvent::LeadAppointed(e) => body.lead = Some(e.person),
+            UnitEvent::Renamed(e) => body.name = e.name,
+            UnitEvent::Left(e) => {
+                body.people.remove(&e.person);
+                body.heads.remove(&e.person);
+            }
+            UnitEvent::HeadDismissed(e) => {
+                body.heads.remove(&e.person);
+            }
+            UnitEvent::RoutingChosen(e) => body.routing = e.method,
+            UnitEvent::Closed(_) => body.closed = true,
         }
     }
 }

@@ -12,6 +12,16 @@ words! {
         /// Whom the desk works for.
         CustomerOrganization,
     }
+
+    /// How a unit's new tickets find their people.
+    RoutingMethod {
+        /// They wait for the unit as a whole; whoever can takes them.
+        Pull,
+        /// To the one with the fewest open tickets.
+        LeastLoaded,
+        /// To each in turn: the one whose last one came longest ago.
+        RoundRobin,
+    }
 }
 
 impl UnitKind {

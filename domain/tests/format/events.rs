@@ -42,6 +42,12 @@ fn encode(fact: &Fact) -> Value {
         Fact::Unit(_, event) => serde_json::to_value(event),
         Fact::Subject(_, event) => serde_json::to_value(event),
         Fact::Settings(event) => serde_json::to_value(event),
+        Fact::Conversation(_, event) => serde_json::to_value(event),
+        Fact::TicketDossier(_, event) => serde_json::to_value(event),
+        Fact::CustomField(_, event) => serde_json::to_value(event),
+        Fact::Template(_, event) => serde_json::to_value(event),
+        Fact::Macro(_, event) => serde_json::to_value(event),
+        Fact::Queue(_, event) => serde_json::to_value(event),
     }
     .expect("an event is JSON")
 }

@@ -78,8 +78,15 @@ fn tickets() -> [TicketEvent; 14] {
             unit: Some(UNIT),
             assignees: assignees.clone(),
             external_ref: Some("INC0000045".to_owned()),
+            individual: false,
+            routing: None,
         })),
-        TicketEvent::Assigned(Assigned { unit: None, assignees, note: Some(sealed("note")) }),
+        TicketEvent::Assigned(Assigned {
+            unit: None,
+            assignees,
+            note: Some(sealed("note")),
+            routing: None,
+        }),
         TicketEvent::WorkStarted(WorkStarted { holder: PERSON }),
         TicketEvent::WorkStopped(WorkStopped { holder: PERSON }),
         TicketEvent::Pended(Pended {

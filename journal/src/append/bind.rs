@@ -10,7 +10,6 @@ use uuid::Uuid;
 use super::types::{Append, AppendError, NewEvent, StreamAppend};
 use crate::error::{EventFault, JournalError};
 use crate::journal::Journal;
-use crate::read::version_of;
 use crate::seal::{Place, SealError, walk};
 use crate::strict;
 
@@ -140,7 +139,7 @@ fn decode(stream: &StreamAppend, sequence: i64, event: &NewEvent) -> Result<Fact
     let decoded =
         Fact::decode(stream.aggregate_type, &id, &event.event_type, event.payload.clone());
     let fault = match decoded {
-        Ok(fact) if version_of(&fact) == event.event_version => return Ok(fact),
+        Ok(fact) if fact.event_version() == event.event_version => return Ok(fact),
         Ok(_) => EventFault::Version(event.event_version.clone()),
         Err(fault) => EventFault::Fact(fault),
     };

@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
-use cqrs_es::DomainEvent;
 use domain::Fact;
 use domain::fact::FactError;
 use domain::kernel::{Meta, Personal};
@@ -57,7 +56,7 @@ impl StreamEvent {
             self.payload.clone(),
         )
         .map_err(|fault| self.fault(EventFault::Fact(fault)))?;
-        self.of_version(&version_of(&fact))?;
+        self.of_version(&fact.event_version())?;
         Ok(fact)
     }
 
@@ -80,17 +79,6 @@ impl StreamEvent {
             sequence: self.sequence,
             fault,
         }
-    }
-}
-
-/// The version of this event's shape today.
-pub(crate) fn version_of(fact: &Fact) -> String {
-    match fact {
-        Fact::Ticket(_, event) => event.event_version(),
-        Fact::Person(_, event) => event.event_version(),
-        Fact::Unit(_, event) => event.event_version(),
-        Fact::Subject(_, event) => event.event_version(),
-        Fact::Settings(event) => event.event_version(),
     }
 }
 

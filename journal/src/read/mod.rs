@@ -14,4 +14,4 @@ pub use event::{Recorded, StreamEvent};
 pub use log::{LogReader, head_of};
 pub use streams::{StreamsError, StreamsReader, count, positions};
 
-pub(crate) use event::{open_events, stored_event, version_of};
+pub(crate) use event::{open_events, stored_event};

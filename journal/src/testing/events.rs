@@ -69,6 +69,8 @@ pub(crate) fn opened(requester: PersonId, title: &str, description: &str) -> New
         unit: None,
         assignees: [].into(),
         external_ref: None,
+        individual: false,
+        routing: None,
     })))
 }
 

@@ -36,7 +36,7 @@ impl InlineView for People {
                     });
                     rows.entry(*id).or_insert(row);
                 }
-                PersonEvent::PasswordChanged(_) => {}
+                _ => {}
             }
         }
         rows.into_values().collect()
@@ -63,7 +63,7 @@ impl InlineView for Memberships {
                     rows.insert((unit.0, e.person.0), true);
                 }
                 // A group lead is a client, who belongs to no unit.
-                UnitEvent::Created(_) | UnitEvent::LeadAppointed(_) => {}
+                _ => {}
             }
         }
         rows.into_iter()
@@ -90,9 +90,7 @@ impl InlineView for Units {
                 UnitEvent::Created(e) => {
                     rows.entry(*id).or_insert_with(|| json!({"unit_id": id, "kind": e.kind}));
                 }
-                UnitEvent::Joined(_)
-                | UnitEvent::HeadAppointed(_)
-                | UnitEvent::LeadAppointed(_) => {}
+                _ => {}
             }
         }
         rows.into_values().collect()
@@ -111,9 +109,9 @@ impl InlineView for Subjects {
         let mut rows = BTreeMap::new();
         for (fact, _) in facts {
             let Fact::Subject(id, event) = fact else { continue };
-            match event {
-                SubjectEvent::Created(_) => rows.insert(*id, json!({"subject_id": id})),
-            };
+            if let SubjectEvent::Created(_) = event {
+                rows.insert(*id, json!({"subject_id": id}));
+            }
         }
         rows.into_values().collect()
     }

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use domain::kernel::{Facts, Needs, PersonFacts, PersonId, SubjectId, UnitFacts, UnitId};
+use domain::kernel::{
+    Facts, Needs, PersonFacts, PersonId, SubjectFacts, SubjectId, UnitFacts, UnitId,
+};
 use domain::person::{PersonKind, Role};
+use domain::subject::event::DefaultsChosen;
 use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Row};
 use uuid::Uuid;
@@ -42,7 +45,7 @@ pub async fn principal(pool: &PgPool, id: PersonId) -> Result<Option<Principal>,
 /// What is known of those a command refers to; one statement, none when nobody is named.
 pub async fn facts(pool: &PgPool, needs: &Needs) -> Result<Facts, ReadError> {
     let mut facts = Facts::default();
-    if needs.is_empty() {
+    if *needs == Needs::default() {
         return Ok(facts);
     }
     let rows = sqlx::query(include_str!("sql/facts.sql"))
@@ -59,14 +62,20 @@ pub async fn facts(pool: &PgPool, needs: &Needs) -> Result<Facts, ReadError> {
                     kind: word(row, "kind")?,
                     active: row.try_get("active")?,
                     units: units(row, "units")?,
+                    role: word(row, "role")?,
+                    organization: None,
                 };
                 facts.people.insert(PersonId(id), known);
             }
             "unit" => {
-                facts.units.insert(UnitId(id), UnitFacts { kind: word(row, "kind")? });
+                facts
+                    .units
+                    .insert(UnitId(id), UnitFacts { kind: word(row, "kind")?, closed: false });
             }
             _ => {
-                facts.subjects.insert(SubjectId(id));
+                let defaults =
+                    DefaultsChosen { unit: None, priority: None, skill: None, tier: None };
+                facts.subjects.insert(SubjectId(id), SubjectFacts { retired: false, defaults });
             }
         }
     }

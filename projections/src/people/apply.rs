@@ -40,10 +40,7 @@ impl ReadModel for People {
         batch: &[Recorded],
         step: Step,
     ) -> Result<bool, ProjectionError> {
-        let ids = rows::ids(batch, |fact| match fact {
-            Fact::Person(id, _) => Some(id.0),
-            Fact::Ticket(..) | Fact::Unit(..) | Fact::Subject(..) | Fact::Settings(_) => None,
-        });
+        let ids = rows::ids(batch, |fact| matches!(fact, Fact::Person(..)));
         let mut people: BTreeMap<_, PersonRow> =
             rows::touched(conn, "people", include_str!("sql/touched.sql"), &ids).await?;
         for recorded in batch {

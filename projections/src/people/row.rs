@@ -54,7 +54,7 @@ impl PersonRow {
                 registered_at: micros(event.meta.occurred_at),
                 version: 0,
             }),
-            (row, PersonEvent::Registered(_) | PersonEvent::PasswordChanged(_)) => row,
+            (row, _) => row,
         };
         row.map(|row| Self { version: event.sequence, ..row })
     }

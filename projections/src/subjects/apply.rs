@@ -40,10 +40,7 @@ impl ReadModel for Subjects {
         batch: &[Recorded],
         step: Step,
     ) -> Result<bool, ProjectionError> {
-        let ids = rows::ids(batch, |fact| match fact {
-            Fact::Subject(id, _) => Some(id.0),
-            Fact::Ticket(..) | Fact::Person(..) | Fact::Unit(..) | Fact::Settings(_) => None,
-        });
+        let ids = rows::ids(batch, |fact| matches!(fact, Fact::Subject(..)));
         let mut subjects: BTreeMap<_, SubjectRow> =
             rows::touched(conn, "subjects", include_str!("sql/touched.sql"), &ids).await?;
         for recorded in batch {

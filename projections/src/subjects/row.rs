@@ -17,6 +17,10 @@ impl SubjectRow {
     /// The row after an event; none as long as the subject was not created.
     pub fn fold(row: Option<Self>, event: &SubjectEvent, id: SubjectId) -> Option<Self> {
         match event {
+            SubjectEvent::Renamed(_)
+            | SubjectEvent::DefaultsChosen(_)
+            | SubjectEvent::Retired(_)
+            | SubjectEvent::Restored(_) => row,
             SubjectEvent::Created(e) => {
                 Some(row.unwrap_or_else(|| Self { subject_id: id, name: e.name.clone() }))
             }

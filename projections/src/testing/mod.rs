@@ -191,6 +191,12 @@ fn wire(fact: &Fact) -> (&'static str, Uuid, String, Value) {
         Fact::Unit(id, e) => ("unit", id.0, e.event_type(), json!(e)),
         Fact::Subject(id, e) => ("subject", id.0, e.event_type(), json!(e)),
         Fact::Settings(e) => ("settings", domain::settings::STREAM_ID, e.event_type(), json!(e)),
+        Fact::Conversation(id, e) => ("conversation", id.0, e.event_type(), json!(e)),
+        Fact::TicketDossier(id, e) => ("ticket_dossier", id.0, e.event_type(), json!(e)),
+        Fact::CustomField(id, e) => ("custom_field", id.0, e.event_type(), json!(e)),
+        Fact::Template(id, e) => ("template", id.0, e.event_type(), json!(e)),
+        Fact::Macro(id, e) => ("macro", id.0, e.event_type(), json!(e)),
+        Fact::Queue(id, e) => ("queue", id.0, e.event_type(), json!(e)),
     }
 }
 

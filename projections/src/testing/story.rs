@@ -52,12 +52,14 @@ pub(crate) fn opened(number: &str, title: &str) -> TicketEvent {
         unit: None,
         assignees: BTreeSet::new(),
         external_ref: None,
+        individual: false,
+        routing: None,
     }))
 }
 
 /// Given to the unit, or to nobody.
 pub(crate) fn assigned(unit: Option<UnitId>) -> TicketEvent {
-    TicketEvent::Assigned(Assigned { unit, assignees: BTreeSet::new(), note: None })
+    TicketEvent::Assigned(Assigned { unit, assignees: BTreeSet::new(), note: None, routing: None })
 }
 
 fn organization() -> Vec<Fact> {
@@ -110,7 +112,12 @@ fn ticket() -> Vec<Fact> {
     let started = TicketEvent::WorkStarted(WorkStarted { holder: AGENT });
     [
         opened("INC-1", "The line is dead"),
-        TicketEvent::Assigned(Assigned { unit: Some(UNIT), assignees: [AGENT].into(), note: None }),
+        TicketEvent::Assigned(Assigned {
+            unit: Some(UNIT),
+            assignees: [AGENT].into(),
+            note: None,
+            routing: None,
+        }),
         TicketEvent::Classified(Classified {
             kind: TicketKind::ServiceRequest,
             subject: Some(SUBJECT),

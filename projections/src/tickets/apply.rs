@@ -26,11 +26,11 @@ impl ReadModel for Tickets {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn ddl(&self) -> &'static str {
-        include_str!("../../../migrations/read/views/tickets.v1.sql")
+        include_str!("../../../migrations/read/views/tickets.v2.sql")
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -43,10 +43,7 @@ impl ReadModel for Tickets {
         batch: &[Recorded],
         step: Step,
     ) -> Result<bool, ProjectionError> {
-        let ids = rows::ids(batch, |fact| match fact {
-            Fact::Ticket(id, _) => Some(id.0),
-            Fact::Person(..) | Fact::Unit(..) | Fact::Subject(..) | Fact::Settings(_) => None,
-        });
+        let ids = rows::ids(batch, |fact| matches!(fact, Fact::Ticket(..)));
         let sql = include_str!("sql/touched.sql");
         let mut tickets = BTreeMap::new();
         for (id, stored) in rows::touched(conn, "tickets", sql, &ids).await? {

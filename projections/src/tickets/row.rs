@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::kernel::{DataSubject, PersonId, Personal, SubjectId, TicketId, UnitId};
+use domain::routing::Routing;
 use domain::ticket::state::Body;
 use domain::ticket::{
     Impact, PendingReason, Priority, Ticket, TicketEvent, TicketKind, TicketState, Tier, Urgency,
@@ -49,6 +50,14 @@ pub struct TicketRow {
     pub assignee_ids: Vec<PersonId>,
     /// Who works on it.
     pub holder_id: Option<PersonId>,
+    /// Who held it last; after a resolution, who resolved it.
+    pub last_holder_id: Option<PersonId>,
+    /// Whether each assignee completes a task of their own.
+    pub individual: bool,
+    /// The ticket that goes on in its place.
+    pub merged_into_id: Option<TicketId>,
+    /// How it found those who have it, unless by hand.
+    pub routing: Option<Routing>,
     /// Support tier, 1 to 3.
     pub tier: i16,
     /// Its name in another system.
@@ -84,6 +93,7 @@ impl TicketRow {
         let at = micros(event.meta.occurred_at);
         let created_at = row.as_ref().map_or(at, |row| row.created_at);
         let resolved_before = row.as_ref().and_then(|row| row.resolved_at);
+        let routed_before = row.as_ref().and_then(|row| row.routing.clone());
         let mut ticket = row.map_or_else(Ticket::default, Self::into_ticket);
         ticket.evolve(ticket_event.clone());
         let body = *ticket.0?;
@@ -105,6 +115,10 @@ impl TicketRow {
             unit_id: body.unit,
             assignee_ids: body.assignees.into_iter().collect(),
             holder_id: body.holder,
+            last_holder_id: body.last_holder,
+            individual: body.individual,
+            merged_into_id: body.merged_into,
+            routing: routing(ticket_event, routed_before),
             tier: body.tier.0.into(),
             external_ref: body.external_ref,
             resolution_code: body.resolution_code,
@@ -119,8 +133,7 @@ impl TicketRow {
         })
     }
 
-    /// The ticket as far as evolve looks at one: whose key sealed a text does not matter to it, and
-    /// the last holder is only ever written.
+    /// The ticket as far as evolve looks at one: whose key sealed a text does not matter to it.
     fn into_ticket(self) -> Ticket {
         let text = |text| Personal::of(DataSubject::Deployment, text);
         Ticket(Some(Box::new(Body {
@@ -140,7 +153,9 @@ impl TicketRow {
             state: self.state,
             tier: u8::try_from(self.tier).map_or(Tier::FIRST, Tier),
             holder: self.holder_id,
-            last_holder: None,
+            last_holder: self.last_holder_id,
+            individual: self.individual,
+            merged_into: self.merged_into_id,
             pending_reason: self.pending_reason,
             pending_until: self.pending_until,
             resolution_code: self.resolution_code,
@@ -159,7 +174,9 @@ fn resolved_at(
     at: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
     match event {
-        TicketEvent::Resolved(_) | TicketEvent::ResolvedWithParent(_) => Some(at),
+        TicketEvent::Resolved(_)
+        | TicketEvent::ResolvedWithParent(_)
+        | TicketEvent::ResolvedWithTasks(_) => Some(at),
         TicketEvent::Reopened(_) => None,
         TicketEvent::Opened(_)
         | TicketEvent::Assigned(_)
@@ -171,6 +188,29 @@ fn resolved_at(
         | TicketEvent::Cancelled(_)
         | TicketEvent::Classified(_)
         | TicketEvent::Prioritized(_)
-        | TicketEvent::Escalated(_) => before,
+        | TicketEvent::Escalated(_)
+        | TicketEvent::Merged(_) => before,
+    }
+}
+
+/// How it found those who have it now: by hand, once somebody gives it away.
+fn routing(event: &TicketEvent, before: Option<Routing>) -> Option<Routing> {
+    match event {
+        TicketEvent::Opened(e) => e.routing.clone(),
+        TicketEvent::Assigned(e) => e.routing.clone(),
+        TicketEvent::WorkStarted(_)
+        | TicketEvent::WorkStopped(_)
+        | TicketEvent::Pended(_)
+        | TicketEvent::Resumed(_)
+        | TicketEvent::Resolved(_)
+        | TicketEvent::ResolvedWithParent(_)
+        | TicketEvent::ResolvedWithTasks(_)
+        | TicketEvent::Reopened(_)
+        | TicketEvent::Closed(_)
+        | TicketEvent::Cancelled(_)
+        | TicketEvent::Classified(_)
+        | TicketEvent::Prioritized(_)
+        | TicketEvent::Escalated(_)
+        | TicketEvent::Merged(_) => before,
     }
 }

@@ -93,13 +93,11 @@ async fn touched(
 
 /// The stream of an event.
 pub(super) fn stream_of(recorded: &Recorded) -> Stream {
+    // There is one stream of settings; a second would be a foreign writer's, and is told under its
+    // own identity.
     let id = match &recorded.fact {
-        Fact::Ticket(id, _) => id.0,
-        Fact::Person(id, _) => id.0,
-        Fact::Unit(id, _) => id.0,
-        Fact::Subject(id, _) => id.0,
-        // There is one; a second would be a foreign writer's, and is told under its own identity.
         Fact::Settings(_) => recorded.event.aggregate_id.parse().unwrap_or(STREAM_ID),
+        fact => fact.stream(),
     };
     (id, recorded.event.aggregate_type.clone())
 }

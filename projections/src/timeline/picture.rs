@@ -36,6 +36,12 @@ impl Picture {
             Fact::Unit(_, e) => evolved::<Unit>(before, |state| state.evolve(e.clone())),
             Fact::Subject(_, e) => evolved::<Subject>(before, |state| state.evolve(e.clone())),
             Fact::Settings(e) => evolved::<Settings>(before, |state| state.evolve(e.clone())),
+            Fact::Conversation(..)
+            | Fact::TicketDossier(..)
+            | Fact::CustomField(..)
+            | Fact::Template(..)
+            | Fact::Macro(..)
+            | Fact::Queue(..) => Some(before),
         }?;
         if self.said.is_empty() {
             self.said = fields(&said(fact));
@@ -86,13 +92,7 @@ fn said(fact: &Fact) -> Value {
         Fact::Person(_, PersonEvent::Registered(e)) => json!(e),
         Fact::Unit(_, UnitEvent::Created(e)) => json!(e),
         Fact::Subject(_, SubjectEvent::Created(e)) => json!(e),
-        Fact::Person(_, PersonEvent::PasswordChanged(_))
-        | Fact::Unit(
-            _,
-            UnitEvent::Joined(_) | UnitEvent::HeadAppointed(_) | UnitEvent::LeadAppointed(_),
-        )
-        | Fact::Ticket(..)
-        | Fact::Settings(_) => Value::Null,
+        _ => Value::Null,
     }
 }
 

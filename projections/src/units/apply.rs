@@ -40,10 +40,7 @@ impl ReadModel for Units {
         batch: &[Recorded],
         step: Step,
     ) -> Result<bool, ProjectionError> {
-        let ids = rows::ids(batch, |fact| match fact {
-            Fact::Unit(id, _) => Some(id.0),
-            Fact::Ticket(..) | Fact::Person(..) | Fact::Subject(..) | Fact::Settings(_) => None,
-        });
+        let ids = rows::ids(batch, |fact| matches!(fact, Fact::Unit(..)));
         let mut units: BTreeMap<_, UnitRow> =
             rows::touched(conn, "units", include_str!("sql/touched.sql"), &ids).await?;
         for recorded in batch {

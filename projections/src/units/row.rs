@@ -63,6 +63,11 @@ impl UnitRow {
                     row.lead_id = Some(e.person);
                 }
             }
+            UnitEvent::Renamed(_)
+            | UnitEvent::Left(_)
+            | UnitEvent::HeadDismissed(_)
+            | UnitEvent::RoutingChosen(_)
+            | UnitEvent::Closed(_) => {}
         }
         row.map(|row| Self { version: event.sequence, ..row })
     }

@@ -11,6 +11,8 @@ pub(in crate::graphql) enum TicketKind {
     Incident,
     /// Somebody wants something.
     ServiceRequest,
+    /// One person's share of a ticket; only ever a child.
+    Task,
 }
 
 /// Where in its life a ticket is.

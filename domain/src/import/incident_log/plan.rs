@@ -120,6 +120,8 @@ impl<'a> Plan<'a> {
             unit: names.unit,
             assignees: self.assignees.clone(),
             external_ref: Some(row.number.clone()),
+            individual: false,
+            routing: None,
         }));
         let at = row.opened_at.map_or(row.updated_at, |opened| opened.min(row.updated_at));
         self.steps.push(Step { key: "open", at, by: names.author, reason: None, command });

@@ -50,7 +50,7 @@ pub(crate) fn context(person: PersonId) -> Context {
         reason: None,
         standing: Standing::Ordinary,
         facts: Facts::default(),
-        policy: Policy::SHIPPED,
+        policy: Policy::shipped(),
     }
 }
 

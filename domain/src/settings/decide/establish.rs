@@ -19,7 +19,7 @@ impl Establish {
         settings: &Settings,
         _cx: &Context,
     ) -> Result<Vec<SettingsEvent>, SettingsRefusal> {
-        match &settings.0 {
+        match settings.0.as_deref() {
             Some(current) if *current == self.policy => Ok(vec![]),
             Some(_) => Err(SettingsRefusal::Established),
             None => Ok(vec![SettingsEvent::Established(Established {

@@ -26,16 +26,16 @@ fn after(events: impl IntoIterator<Item = SettingsEvent>) -> Given<SettingsComma
 
 #[test]
 fn c1_the_first_start_establishes_what_is_shipped() {
-    let settings = after([]).when(establish(Policy::SHIPPED)).then([established()]).state();
-    assert_eq!(settings.0, Some(Policy::SHIPPED));
-    assert_eq!(Settings::default().policy(), Policy::SHIPPED);
+    let settings = after([]).when(establish(Policy::shipped())).then([established()]).state();
+    assert_eq!(settings.0.as_deref(), Some(&Policy::shipped()));
+    assert_eq!(Settings::default().policy(), Policy::shipped());
     assert!(SettingsCommand::claims(&established()).is_empty());
 }
 
 #[test]
 fn c1_the_same_again_changes_nothing_and_others_are_refused() {
-    after([established()]).when(establish(Policy::SHIPPED)).nothing();
-    let other = Policy { matrix: PriorityMatrix([[Priority::Low; 3]; 3]), ..Policy::SHIPPED };
+    after([established()]).when(establish(Policy::shipped())).nothing();
+    let other = Policy { matrix: PriorityMatrix([[Priority::Low; 3]; 3]), ..Policy::shipped() };
     assert_eq!(SettingsRefusal::Established.code(), "SETTINGS_ESTABLISHED");
     after([established()]).when(establish(other)).refused(SettingsRefusal::Established);
 }

@@ -51,6 +51,7 @@ impl Assign {
             unit: self.unit,
             assignees: self.assignees,
             note,
+            routing: None,
         })])
     }
 }

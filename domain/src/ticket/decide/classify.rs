@@ -28,7 +28,7 @@ impl Classify {
     ) -> Result<Vec<TicketEvent>, TicketRefusal> {
         let body = ticket.ready_for(Verb::Classify)?;
         body.must_be_free_for(cx)?;
-        if self.subject.is_some_and(|subject| !cx.facts.subjects.contains(&subject)) {
+        if self.subject.is_some_and(|subject| !cx.facts.subjects.contains_key(&subject)) {
             return Err(TicketRefusal::SubjectUnknown);
         }
         let kind = self.kind.unwrap_or(body.kind);

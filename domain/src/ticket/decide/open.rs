@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{owned_long_text, owned_title, target_must_fit};
 use crate::kernel::text::{self, WORD_MAX};
 use crate::kernel::{Context, DataSubject, Needs, PersonId, Standing, SubjectId, UnitId};
+use crate::routing::Routing;
 use crate::ticket::decide::prioritize::Pressing;
 use crate::ticket::event::{Opened, TicketEvent};
 use crate::ticket::refusal::TicketRefusal;
@@ -35,6 +36,10 @@ pub struct Open {
     pub assignees: BTreeSet<PersonId>,
     /// Its name in another system, at most 100 characters, unique.
     pub external_ref: Option<String>,
+    /// Whether each assignee completes a task of their own, and the ticket with the last of them.
+    pub individual: bool,
+    /// How it found its target, when nobody named one; unit and assignees are that target then.
+    pub routing: Option<Routing>,
 }
 
 impl Open {
@@ -43,6 +48,7 @@ impl Open {
             people: self.assignees.iter().copied().chain(self.requester).collect(),
             units: self.unit.into_iter().collect(),
             subjects: self.subject.into_iter().collect(),
+            ..Needs::default()
         }
     }
 
@@ -59,7 +65,7 @@ impl Open {
         if self.requester.is_some() && !self.requester_may_ask(cx) {
             return Err(TicketRefusal::RequesterUnknown);
         }
-        if self.subject.is_some_and(|subject| !cx.facts.subjects.contains(&subject)) {
+        if self.subject.is_some_and(|subject| !cx.facts.subjects.contains_key(&subject)) {
             return Err(TicketRefusal::SubjectUnknown);
         }
         target_must_fit(self.unit, &self.assignees, cx)?;
@@ -84,6 +90,8 @@ impl Open {
             unit: self.unit,
             assignees: self.assignees,
             external_ref,
+            individual: self.individual,
+            routing: self.routing,
         }))])
     }
 

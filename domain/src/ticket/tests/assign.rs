@@ -46,6 +46,7 @@ fn t6_a_forward_may_tell_the_next_one_something() {
             unit: Some(NETWORK),
             assignees: [].into(),
             note: Some(Personal::of(DataSubject::Person(ANNA), "Try the switch".to_owned())),
+            routing: None,
         },
     )]);
 }

@@ -81,6 +81,8 @@ pub(super) fn opened(unit: Option<UnitId>) -> TicketEvent {
         unit,
         assignees: BTreeSet::new(),
         external_ref: None,
+        individual: false,
+        routing: None,
     }))
 }
 
@@ -89,7 +91,7 @@ pub(super) fn assigned(
     people: impl IntoIterator<Item = PersonId>,
 ) -> TicketEvent {
     let assignees = people.into_iter().collect();
-    TicketEvent::Assigned(Assigned { unit, assignees, note: None })
+    TicketEvent::Assigned(Assigned { unit, assignees, note: None, routing: None })
 }
 
 pub(super) fn started(holder: PersonId) -> TicketEvent {

@@ -49,7 +49,8 @@ fn any_event() -> impl Strategy<Value = TicketEvent> {
         (unit(), people()).prop_map(|(unit, assignees)| E::Assigned(Assigned {
             unit,
             assignees,
-            note: None
+            note: None,
+            routing: None
         })),
         person().prop_map(|holder| E::WorkStarted(WorkStarted { holder })),
         person().prop_map(|holder| E::WorkStopped(WorkStopped { holder })),
@@ -114,7 +115,7 @@ fn any_context() -> impl Strategy<Value = Context> {
     let standing = vec![Standing::Ordinary, Standing::Steering, Standing::Importing];
     (person(), prop::sample::select(standing), any::<bool>()).prop_map(|(person, standing, why)| {
         let reason = Personal::of(DataSubject::Deployment, "so it is".to_owned());
-        let policy = Policy { reopen_after_close_days: 3, ..Policy::SHIPPED };
+        let policy = Policy { reopen_after_close_days: 3, ..Policy::shipped() };
         Context { standing, reason: why.then_some(reason), policy, ..context(person) }
     })
 }

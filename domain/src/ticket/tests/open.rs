@@ -48,6 +48,8 @@ fn plainly_opened() -> Opened {
         unit: None,
         assignees: BTreeSet::new(),
         external_ref: None,
+        individual: false,
+        routing: None,
     }
 }
 

@@ -37,7 +37,7 @@ fn t15_impact_and_urgency_give_the_priority_through_the_matrix() {
 fn t15_the_matrix_is_the_deployments() {
     let matrix = PriorityMatrix([[Priority::Low; 3]; 3]);
     given(an_assigned_ticket())
-        .under(Policy { matrix, ..Policy::SHIPPED })
+        .under(Policy { matrix, ..Policy::shipped() })
         .when(prioritize(Pressing::Judged(Impact::High, Urgency::High)))
         .then([TicketEvent::Prioritized(Prioritized {
             priority: Priority::Low,

@@ -39,7 +39,7 @@ fn t10_a_last_holder_who_left_or_is_of_another_unit_does_not() {
 fn t11_a_closed_ticket_reopens_only_within_the_window() {
     let refused = TicketRefusal::ReopenWindowPassed;
     given(a_closed_ticket()).when(reopen()).refused(refused.clone());
-    let window = Policy { reopen_after_close_days: 2, ..Policy::SHIPPED };
+    let window = Policy { reopen_after_close_days: 2, ..Policy::shipped() };
     let after =
         |time| given(a_closed_ticket()).under(window.clone()).at(noon() + time).when(reopen());
     after(TimeDelta::hours(48)).refused(refused);

@@ -152,7 +152,7 @@ impl Desk {
                 units: units.collect(),
                 subjects: subjects.intersection(&known.subjects).copied().collect(),
             },
-            policy: Policy::SHIPPED,
+            policy: Policy::shipped(),
         }
     }
 }

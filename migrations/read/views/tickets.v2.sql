@@ -20,6 +20,12 @@ create table tickets (
     unit_id            uuid,
     assignee_ids       uuid[] not null,
     holder_id          uuid,
+    -- Who held it last; after a resolution, who resolved it.
+    last_holder_id     uuid,
+    individual         boolean not null,
+    merged_into_id     uuid,
+    -- How it found those who have it, explained; null when somebody gave it to them.
+    routing            jsonb,
     tier               smallint not null,
     external_ref       text collate "C",
     resolution_code    text,

@@ -1,0 +1,116 @@
+//! What can have happened to a ticket's dossier. These names and shapes are the storage format: add,
+//! never rename, never change a meaning.
+
+use std::collections::BTreeSet;
+
+use cqrs_es::DomainEvent;
+use serde::{Deserialize, Serialize};
+
+use super::words::LinkKind;
+use crate::kernel::{FieldId, PersonId, Personal, TicketId};
+
+/// An event of a dossier's stream.
+#[derive(
+    Debug, Clone, PartialEq, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantNames,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(prefix = "ticket_dossier.", serialize_all = "snake_case")]
+pub enum TicketDossierEvent {
+    /// See [`Tagged`].
+    Tagged(Tagged),
+    /// See [`Untagged`].
+    Untagged(Untagged),
+    /// See [`Watched`].
+    Watched(Watched),
+    /// See [`Unwatched`].
+    Unwatched(Unwatched),
+    /// See [`Linked`].
+    Linked(Linked),
+    /// See [`Unlinked`].
+    Unlinked(Unlinked),
+    /// See [`FieldFilled`].
+    FieldFilled(FieldFilled),
+    /// See [`FieldEmptied`].
+    FieldEmptied(FieldEmptied),
+}
+
+impl DomainEvent for TicketDossierEvent {
+    fn event_type(&self) -> String {
+        <&'static str>::from(self).to_owned()
+    }
+    fn event_version(&self) -> String {
+        "1".to_owned()
+    }
+}
+
+/// What a custom field says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldValue {
+    /// Free words, sealed under the requester's key.
+    Text(Personal<String>),
+    /// Some of its choices.
+    Choices(BTreeSet<String>),
+}
+
+/// It is found under this word from now on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Tagged {
+    /// In lower case.
+    pub tag: String,
+}
+
+/// It is no longer found under this word.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Untagged {
+    /// In lower case.
+    pub tag: String,
+}
+
+/// Somebody hears of it from now on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Watched {
+    /// Who.
+    pub person: PersonId,
+}
+
+/// Somebody no longer hears of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Unwatched {
+    /// Who.
+    pub person: PersonId,
+}
+
+/// It has to do with another ticket; the other one's dossier says so too.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Linked {
+    /// What the other one is to this one.
+    pub kind: LinkKind,
+    /// The other one.
+    pub other: TicketId,
+}
+
+/// It has no longer to do with another ticket in this way.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Unlinked {
+    /// What the other one was to this one.
+    pub kind: LinkKind,
+    /// The other one.
+    pub other: TicketId,
+}
+
+/// A custom field says this from now on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FieldFilled {
+    /// Which.
+    pub field: FieldId,
+    /// What.
+    pub value: FieldValue,
+}
+
+/// A custom field says nothing any more.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FieldEmptied {
+    /// Which.
+    pub field: FieldId,
+}
