@@ -35,13 +35,31 @@ async fn facts_leave_out_who_does_not_exist() {
         people: [AGENT, stranger].into(),
         units: [UNIT].into(),
         subjects: [SUBJECT].into(),
+        ..Needs::default()
     };
-    let agent = PersonFacts { kind: PersonKind::Staff, active: true, units: [UNIT].into() };
+    let agent = PersonFacts {
+        kind: PersonKind::Staff,
+        role: domain::person::Role::Agent,
+        active: true,
+        units: [UNIT].into(),
+        organization: None,
+    };
     let expected = Facts {
         people: [(AGENT, agent)].into(),
-        units: [(UNIT, UnitFacts { kind: UnitKind::SupportUnit })].into(),
-        subjects: [SUBJECT].into(),
+        units: [(UNIT, UnitFacts { kind: UnitKind::SupportUnit, closed: false })].into(),
+        subjects: [(SUBJECT, unchosen())].into(),
+        ..Facts::default()
     };
     assert_eq!(facts(world.pool(), &needs).await.unwrap(), expected);
     assert_eq!(facts(world.pool(), &Needs::default()).await.unwrap(), Facts::default());
+}
+
+fn unchosen() -> domain::kernel::SubjectFacts {
+    let defaults = domain::subject::event::DefaultsChosen {
+        unit: None,
+        priority: None,
+        skill: None,
+        tier: None,
+    };
+    domain::kernel::SubjectFacts { retired: false, defaults }
 }
