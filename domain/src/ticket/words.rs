@@ -111,6 +111,8 @@ words! {
         Escalate,
         /// See T17.
         ResolveWithParent,
+        /// See T19.
+        Merge,
     }
 }
 
@@ -140,6 +142,7 @@ impl Verb {
             Self::Resume => &[Pending],
             Self::Reopen => &[Resolved, Closed],
             Self::Close => &[Resolved],
+            Self::Merge => &[New, Assigned, InProgress, Pending, Resolved],
             Self::Cancel | Self::Escalate | Self::ResolveWithParent => {
                 &[New, Assigned, InProgress, Pending]
             }
