@@ -145,7 +145,8 @@ impl Desk {
         let mut needs = step.command.needs(ticket);
         needs.people.insert(step.by);
         let known = &self.facts;
-        let people = needs.people.iter().filter_map(|id| Some((*id, known.people.get(id)?.clone())));
+        let people =
+            needs.people.iter().filter_map(|id| Some((*id, known.people.get(id)?.clone())));
         let units = needs.units.iter().filter_map(|id| Some((*id, known.units.get(id)?.clone())));
         let subjects =
             needs.subjects.iter().filter_map(|id| Some((*id, known.subjects.get(id)?.clone())));
