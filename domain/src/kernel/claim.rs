@@ -27,3 +27,19 @@ pub enum ClaimChange {
         key: ClaimKey,
     },
 }
+
+impl ClaimChange {
+    /// From the old key to the new one, each if there is one; the same key stays as it is.
+    pub fn exchange(
+        scope: &'static str,
+        old: Option<ClaimKey>,
+        new: Option<ClaimKey>,
+    ) -> Vec<Self> {
+        if old == new {
+            return Vec::new();
+        }
+        let release = old.map(|key| Self::Release { scope, key });
+        let hold = new.map(|key| Self::Hold { scope, key });
+        release.into_iter().chain(hold).collect()
+    }
+}

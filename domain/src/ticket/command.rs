@@ -108,7 +108,7 @@ impl Command for TicketCommand {
         }
     }
 
-    fn claims(event: &TicketEvent) -> Vec<ClaimChange> {
+    fn claims(_before: &Ticket, event: &TicketEvent) -> Vec<ClaimChange> {
         let TicketEvent::Opened(opened) = event else { return Vec::new() };
         let hold =
             |scope, key: &String| ClaimChange::Hold { scope, key: ClaimKey::Plain(key.clone()) };
