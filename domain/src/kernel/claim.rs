@@ -28,6 +28,13 @@ pub enum ClaimChange {
     },
 }
 
+impl ClaimKey {
+    /// That of a name which is unique whatever its case.
+    pub fn of_name(name: &str) -> Self {
+        Self::Plain(name.to_lowercase())
+    }
+}
+
 impl ClaimChange {
     /// From the old key to the new one, each if there is one; the same key stays as it is.
     pub fn exchange(
