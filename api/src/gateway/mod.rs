@@ -29,8 +29,8 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 pub use error::GatewayError;
-pub use guard::Denied;
-use guarded::{Guarded, On};
+use guard::Denied;
+pub use guarded::{Guarded, On};
 pub use together::Step;
 
 /// How often a command is decided again after somebody else was first.

@@ -82,7 +82,7 @@ impl RequestContext for Requests {
         let role = recognized
             .as_ref()
             .and_then(|recognized| recognized.caller.person.as_ref())
-            .map(|person| person.role);
+            .map(|person| person.who.role);
         let audience = match role {
             None => Audience::Anonymous,
             Some(Role::Auditor | Role::SystemAdministrator) => Audience::Auditor,

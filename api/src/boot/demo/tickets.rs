@@ -195,6 +195,9 @@ impl<'a> Ticket<'a> {
             unit: None,
             assignees: BTreeSet::new(),
             external_ref: None,
+            individual: false,
+            routing: None,
+            task_of: None,
         };
         let command = TicketCommand::Open(Box::new(open));
         self.id = self.perform(self.client(), command, None).await?;

@@ -63,8 +63,8 @@ impl Guarded for QueueCommand {
     /// A queue that is there is its owner's, and the unit's heads' when it is shared with it.
     fn relation(&self, on: &On<'_, Queue>) -> Relation {
         let Some(queue) = &on.state.0 else { return Relation::owner(true) };
-        let heads = queue.sharing == Sharing::Unit
-            && queue.unit.is_some_and(|unit| on.who.heads.contains(&unit));
+        let heads = queue.arrangement.sharing == Sharing::Unit
+            && queue.arrangement.unit.is_some_and(|unit| on.who.heads.contains(&unit));
         Relation { heads, ..Relation::owner(queue.owner == on.who.person) }
     }
 

@@ -87,12 +87,12 @@ impl Viewer {
     /// The person; null until the read side has caught up with a new one.
     async fn person(&self, cx: &Context<'_>) -> Result<Option<Person>> {
         let Some(principal) = &self.caller.person else { return Ok(None) };
-        loader::unhidden_person(cx, principal.person_id).await
+        loader::unhidden_person(cx, principal.who.person).await
     }
 
     /// What the person may do.
     async fn role(&self) -> Option<Role> {
-        self.caller.person.as_ref().map(|principal| principal.role.into())
+        self.caller.person.as_ref().map(|principal| principal.who.role.into())
     }
 
     /// Whether the password serves for choosing another and nothing else.
