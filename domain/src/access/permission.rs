@@ -42,6 +42,8 @@ pub enum Permission {
     PersonRead,
     #[strum(serialize = "person.change_own_password")]
     PersonChangeOwnPassword,
+    #[strum(serialize = "person.reset_password")]
+    PersonResetPassword,
     #[strum(serialize = "person.register")]
     PersonRegister,
     #[strum(serialize = "unit.read")]

@@ -103,6 +103,7 @@ fn configures(permission: Permission) -> bool {
     matches!(
         permission,
         P::PersonRegister
+            | P::PersonResetPassword
             | P::UnitCreate
             | P::UnitJoin
             | P::UnitAppointHead
