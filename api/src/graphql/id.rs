@@ -118,7 +118,8 @@ pub(super) fn decode_session(id: &ID) -> Result<Uuid, BadId> {
     let bytes = URL_SAFE_NO_PAD.decode(id.as_str()).map_err(|_| fault)?;
     let text = String::from_utf8(bytes).map_err(|_| fault)?;
     let (name, uuid) = text.split_once(':').ok_or(fault)?;
-    if name != SESSION { Err(fault) } else { Uuid::parse_str(uuid).map_err(|_| fault) }
+    let uuid = Uuid::parse_str(uuid).map_err(|_| fault)?;
+    if name == SESSION && encode_session(uuid) == *id { Ok(uuid) } else { Err(fault) }
 }
 
 /// The identity of one noun, from its global id.

@@ -51,6 +51,10 @@ impl Identity {
         login: &str,
     ) -> Result<Option<(PersonId, Credentials)>, SignInError> {
         let Some(person) = self.person_of(login).await? else { return Ok(None) };
+        // Whoever may not act is like nobody: even the count must not tell.
+        if self.principal(person).await?.is_none() {
+            return Ok(None);
+        }
         Ok(self.good_credentials(person).await?.map(|credentials| (person, credentials)))
     }
 

@@ -21,7 +21,7 @@ use domain::kernel::{Actor, ClaimKey, PersonId};
 use domain::person::PersonCommand;
 use domain::person::command::ChangePassword;
 use journal::identity::{Credentials, IdentityStore, Session};
-use projections::directory;
+use projections::directory::{self, Principal};
 use sha2::{Digest, Sha256};
 use sqlx::PgPool;
 use tokio::sync::broadcast;
@@ -149,9 +149,11 @@ impl Identity {
         self.set_password(person, &Caller::system(), credentials).await
     }
 
-    /// Whether this person has a password that is good for more than choosing another.
+    /// Whether somebody knows this person's password: whoever chose it, or, while it serves, whoever
+    /// was given it by a reset. The one-time password of a first start may never have been seen.
     pub async fn has_own_password(&self, person: PersonId) -> Result<bool, journal::JournalError> {
-        Ok(self.0.store.credentials(person).await?.is_some_and(|known| !known.must_change))
+        let known = self.good_credentials(person).await?;
+        Ok(known.is_some_and(|known| !known.must_change || known.expires_at.is_some()))
     }
 
     /// Whose login this is.
@@ -205,12 +207,17 @@ impl Identity {
     }
 
     async fn caller(&self, session: &Session) -> Result<Option<Caller>, GatewayError> {
-        let principal = directory::principal(&self.0.reads, session.person_id).await?;
-        Ok(principal.filter(|principal| principal.active).map(|principal| Caller {
+        Ok(self.principal(session.person_id).await?.map(|principal| Caller {
             actor: Actor::Person(session.person_id),
             person: Some(principal),
             session: Some(session.session_id),
         }))
+    }
+
+    /// What the directory knows of a person who may act.
+    async fn principal(&self, person: PersonId) -> Result<Option<Principal>, GatewayError> {
+        let principal = directory::principal(&self.0.reads, person).await?;
+        Ok(principal.filter(|principal| principal.active))
     }
 }
 
