@@ -12,6 +12,7 @@ mod journeys;
 mod personal;
 mod printed;
 mod replaying;
+mod sessions;
 mod starting;
 mod statements;
 mod storm;

@@ -300,6 +300,8 @@ pub enum ErrorCode {
     SignInFailed,
     /// The session has ended; sign in again.
     SignInExpired,
+    /// Too many failures in a row for this login; `meta` has `retryAfterSeconds`.
+    SignInLocked,
     /// Too many people sign in at once; try again.
     SignInBusy,
     /// The current password is wrong.
@@ -312,6 +314,12 @@ pub enum ErrorCode {
     PasswordTooLong,
     /// Too many passwords are checked at once; try again.
     PasswordBusy,
+    /// Nobody resets their own password; change it instead.
+    PasswordResetOneself,
+    /// The person has left and signs in no more.
+    PasswordResetLeft,
+    /// You have no such session.
+    SessionNotFound,
 }
 
 impl ErrorCode {
