@@ -70,6 +70,11 @@ pub(super) fn reads_all(cx: &Context<'_>, permission: Permission) -> bool {
     working_caller(cx).is_ok_and(|caller| guard::may_read(caller, permission))
 }
 
+/// Whether the caller's reads of this sort reach what they have to do with, or more.
+pub(super) fn reads_some(cx: &Context<'_>, permission: Permission) -> bool {
+    working_caller(cx).is_ok_and(|caller| guard::reach_of(caller, permission) > Reach::None)
+}
+
 /// Whether the caller may see this person.
 pub(super) fn sees_person(cx: &Context<'_>, person: PersonId) -> bool {
     let Ok(caller) = working_caller(cx) else { return false };
