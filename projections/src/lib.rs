@@ -25,6 +25,7 @@ mod read;
 mod rows;
 mod schema;
 mod session;
+mod single;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
