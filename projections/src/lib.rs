@@ -8,6 +8,7 @@
 //! rebuild (`view_<name>_next`), or scratch ones. Called by the API's reads and by the replay tools.
 
 pub mod compare;
+pub mod conversation;
 pub mod custom_fields;
 pub mod digest;
 pub mod directory;
@@ -19,6 +20,7 @@ pub mod people;
 pub mod queues;
 pub mod rebuild;
 pub mod runner;
+pub mod search;
 pub mod subjects;
 pub mod templates;
 pub mod tickets;
@@ -48,7 +50,7 @@ pub use runner::{Position, ProjectionStatus, Runner, RunnerState, Stale, Waiter,
 /// space separates options.
 pub const SEARCH_PATH: &str = concat!(
     "view_tickets,view_timeline,view_people,view_units,view_subjects,view_directory,",
-    "view_dossiers,view_custom_fields,view_templates,view_macros,view_queues,read",
+    "view_dossiers,view_custom_fields,view_templates,view_macros,view_queues,view_conversation,view_search,read",
 );
 
 /// All read models.
@@ -65,6 +67,8 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(templates::Templates),
         Arc::new(macros::Macros),
         Arc::new(queues::Queues),
+        Arc::new(conversation::Conversations),
+        Arc::new(search::Searches),
     ]
 }
 
