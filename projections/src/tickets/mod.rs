@@ -7,15 +7,19 @@ mod apply;
 mod condition;
 mod cursor;
 mod filter;
+mod matches;
 pub mod read;
 mod row;
+pub mod tally;
 #[cfg(test)]
 mod tests;
 
 pub use apply::Tickets;
 pub use cursor::Cursor;
-pub use filter::{Compare, Operand, TicketField, TicketFilter};
+pub use filter::{Compare, Operand, Search, TicketField, TicketFilter};
 pub use read::{
-    Direction, Page, Scope, TicketOrder, TicketQuery, by_id, by_ids, by_number, count, page,
+    ATTENTION, Direction, INCOMING, Page, Scope, TicketOrder, TicketQuery, by_id, by_ids,
+    by_number, count, page,
 };
 pub use row::TicketRow;
+pub use tally::{Facet, FacetCount, counts, facets};
