@@ -7,9 +7,7 @@ use super::types::Event;
 use crate::graphql::context::services;
 use crate::graphql::error::unread;
 use crate::graphql::id::GlobalId;
-use crate::graphql::page::{
-    Connection, Counter, Edge, PageSize, cursor, has_next, place, rows,
-};
+use crate::graphql::page::{Connection, Counter, Edge, PageSize, cursor, has_next, place, rows};
 use crate::graphql::scalar::Cursor;
 
 /// What the cursors of the whole log belong to.
