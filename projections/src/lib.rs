@@ -63,7 +63,6 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(units::Units),
         Arc::new(subjects::Subjects),
         Arc::new(directory::Directory),
-        Arc::new(notices::Notices),
         Arc::new(dossiers::Dossiers),
         Arc::new(custom_fields::CustomFields),
         Arc::new(templates::Templates),
@@ -71,6 +70,7 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(queues::Queues),
         Arc::new(conversation::Conversations),
         Arc::new(search::Searches),
+        Arc::new(notices::Notices),
     ]
 }
 
