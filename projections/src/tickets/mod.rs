@@ -6,8 +6,11 @@
 mod apply;
 mod condition;
 mod cursor;
+mod field;
 mod filter;
 mod matches;
+mod operand;
+mod order;
 pub mod read;
 mod row;
 pub mod tally;
@@ -17,9 +20,7 @@ mod tests;
 pub use apply::Tickets;
 pub use cursor::Cursor;
 pub use filter::{Compare, Operand, Search, TicketField, TicketFilter};
-pub use read::{
-    ATTENTION, Direction, INCOMING, Page, Scope, TicketOrder, TicketQuery, by_id, by_ids,
-    by_number, count, page,
-};
+pub use order::{ATTENTION, Direction, INCOMING, TicketOrder};
+pub use read::{Page, Scope, TicketQuery, by_id, by_ids, by_number, count, page};
 pub use row::TicketRow;
 pub use tally::{Facet, FacetCount, counts, facets};
