@@ -195,6 +195,8 @@ impl<'a> Ticket<'a> {
             unit: None,
             assignees: BTreeSet::new(),
             external_ref: None,
+            individual: false,
+            routing: None,
         };
         let command = TicketCommand::Open(Box::new(open));
         self.id = self.perform(self.client(), command, None).await?;

@@ -6,12 +6,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use chrono::{DateTime, Utc};
 use domain::import::incident_log::ForeignPerson;
 use domain::kernel::{
-    ClaimChange, ClaimKey, Facts, Needs, PersonFacts, PersonId, SubjectId, UnitFacts, UnitId,
+    ClaimChange, ClaimKey, Facts, Needs, PersonFacts, PersonId, SubjectFacts, SubjectId, UnitFacts,
+    UnitId,
 };
 use domain::person::PersonCommand;
 use domain::person::command::Register;
 use domain::subject::SubjectCommand;
 use domain::subject::command::Create as CreateSubject;
+use domain::subject::event::DefaultsChosen;
 use domain::unit::command::{Create as CreateUnit, Join};
 use domain::unit::{UnitCommand, UnitKind};
 use uuid::Uuid;
@@ -74,12 +76,14 @@ impl People {
                 (command, vec![ClaimChange::Hold { scope: PERSON, key: key.clone() }])
             })
             .await?;
-        let (kind, id) = (person.role.kind(), PersonId(id));
+        let (kind, role, id) = (person.role.kind(), person.role, PersonId(id));
         self.suppose(|facts| {
             facts.people.entry(id).or_insert_with(|| PersonFacts {
                 kind,
                 active: true,
                 units: [].into(),
+                role,
+                organization: None,
             });
         });
         Ok(id)
@@ -95,7 +99,7 @@ impl People {
             })
             .await?;
         self.suppose(|facts| {
-            facts.units.entry(UnitId(id)).or_insert(UnitFacts { kind });
+            facts.units.entry(UnitId(id)).or_insert(UnitFacts { kind, closed: false });
         });
         Ok(UnitId(id))
     }
@@ -113,7 +117,11 @@ impl People {
             })
             .await?;
         self.suppose(|facts| {
-            facts.subjects.insert(SubjectId(id));
+            let defaults = DefaultsChosen { unit: None, priority: None, skill: None, tier: None };
+            facts
+                .subjects
+                .entry(SubjectId(id))
+                .or_insert(SubjectFacts { retired: false, defaults });
         });
         Ok(SubjectId(id))
     }
@@ -230,7 +238,9 @@ impl Suppose for People {
         for id in &needs.units {
             facts.units.extend(supposed.units.get(id).map(|unit| (*id, unit.clone())));
         }
-        facts.subjects.extend(needs.subjects.intersection(&supposed.subjects));
+        for id in &needs.subjects {
+            facts.subjects.extend(supposed.subjects.get(id).map(|known| (*id, known.clone())));
+        }
     }
 }
 

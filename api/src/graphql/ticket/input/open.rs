@@ -54,6 +54,8 @@ impl TicketInput for TicketOpenInput {
             unit: optional("unitId", self.unit_id.as_ref())?,
             assignees: several("assigneeIds", self.assignee_ids.as_deref())?,
             external_ref: self.external_ref,
+            individual: false,
+            routing: None,
         })))
     }
 }
