@@ -11,6 +11,7 @@ pub mod compare;
 pub mod digest;
 pub mod directory;
 pub mod error;
+pub mod feed;
 pub mod model;
 pub mod people;
 pub mod rebuild;
