@@ -16,8 +16,13 @@ impl<E: Executor> Endpoint<E> {
             let message = format!("the operation ran longer than {:?}", self.wall_time);
             RequestRefusal::new(RequestErrorCode::Timeout, message)
         })?;
-        repair::fill_nulls(&mut response);
-        visible::filter(&mut response.errors);
+        presentable(&mut response);
         Ok(response)
     }
+}
+
+/// Leaves what the client may read, in the shape that it expects.
+pub(super) fn presentable(response: &mut Response) {
+    repair::fill_nulls(response);
+    visible::filter(&mut response.errors);
 }
