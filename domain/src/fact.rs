@@ -6,17 +6,17 @@ use cqrs_es::{Aggregate, DomainEvent};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::conversation::ConversationEvent;
-use crate::custom_field::CustomFieldEvent;
+use crate::conversation::{Conversation, ConversationEvent};
+use crate::custom_field::{CustomField, CustomFieldEvent};
 use crate::kernel::{FieldId, MacroId, PersonId, QueueId, SubjectId, TemplateId, TicketId, UnitId};
-use crate::macros::MacroEvent;
+use crate::macros::{Macro, MacroEvent};
 use crate::person::{Person, PersonEvent};
-use crate::queue::QueueEvent;
+use crate::queue::{Queue, QueueEvent};
 use crate::settings::{STREAM_ID, Settings, SettingsEvent};
 use crate::subject::{Subject, SubjectEvent};
-use crate::template::TemplateEvent;
+use crate::template::{Template, TemplateEvent};
 use crate::ticket::{Ticket, TicketEvent};
-use crate::ticket_dossier::TicketDossierEvent;
+use crate::ticket_dossier::{Dossier, TicketDossierEvent};
 use crate::unit::{Unit, UnitEvent};
 
 /// An event with the identity of its stream.
@@ -97,16 +97,18 @@ impl Fact {
             Unit::TYPE => event(event_type, payload).map(|e| Self::Unit(UnitId(id), e)),
             Subject::TYPE => event(event_type, payload).map(|e| Self::Subject(SubjectId(id), e)),
             Settings::TYPE => event(event_type, payload).map(Self::Settings),
-            "conversation" => {
+            Conversation::TYPE => {
                 event(event_type, payload).map(|e| Self::Conversation(TicketId(id), e))
             }
-            "ticket_dossier" => {
+            Dossier::TYPE => {
                 event(event_type, payload).map(|e| Self::TicketDossier(TicketId(id), e))
             }
-            "custom_field" => event(event_type, payload).map(|e| Self::CustomField(FieldId(id), e)),
-            "template" => event(event_type, payload).map(|e| Self::Template(TemplateId(id), e)),
-            "macro" => event(event_type, payload).map(|e| Self::Macro(MacroId(id), e)),
-            "queue" => event(event_type, payload).map(|e| Self::Queue(QueueId(id), e)),
+            CustomField::TYPE => {
+                event(event_type, payload).map(|e| Self::CustomField(FieldId(id), e))
+            }
+            Template::TYPE => event(event_type, payload).map(|e| Self::Template(TemplateId(id), e)),
+            Macro::TYPE => event(event_type, payload).map(|e| Self::Macro(MacroId(id), e)),
+            Queue::TYPE => event(event_type, payload).map(|e| Self::Queue(QueueId(id), e)),
             _ => Err(FactError::UnknownAggregate),
         }
     }

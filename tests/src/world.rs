@@ -5,6 +5,7 @@ use std::process::Command;
 use std::time::UNIX_EPOCH;
 
 use journal::postgres::cluster::testing::{TestDatabase, database_from_template};
+use journal::postgres::deployment::Place;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
@@ -109,6 +110,12 @@ impl World {
     /// The superuser's options.
     pub fn options(&self) -> PgConnectOptions {
         self.database.options()
+    }
+
+    /// Where the deployment is, for opening it in the test's own process: as a second node.
+    pub fn place(&self) -> Place {
+        let database_url = Some(url_of(&self.database.options()));
+        Place { data_dir: self.folder.clone(), database_url }
     }
 
     /// The data folder.

@@ -13,6 +13,7 @@ mod live;
 mod personal;
 mod printed;
 mod replaying;
+mod sessions;
 mod starting;
 mod statements;
 mod storm;

@@ -102,7 +102,8 @@ fn listen_fault(kind: std::io::ErrorKind) -> String {
 }
 
 impl App {
-    /// Opens the database and starts the workers: sequencer and projections.
+    /// Opens the database and starts the workers: sequencer, projections, and who hears of ended
+    /// sessions.
     pub async fn open(place: &Place, test_clock: Option<PathBuf>) -> Result<Self, BootError> {
         let clock: Arc<dyn Clock> = match test_clock {
             Some(file) => Arc::new(clock::FileClock::open(file)?),
@@ -127,11 +128,12 @@ impl App {
         let (stop, stopped) = watch::channel(false);
         let mut workers = JoinSet::new();
         workers.spawn(sequencer::run(journal.clone(), login.clone(), stopped.clone()));
-        workers.spawn(runner.run(stopped));
+        workers.spawn(runner.run(stopped.clone()));
         let feed = Feed::new(journal.clone(), reads.clone(), waiter.clone());
         let ids = Arc::new(RandomIds::new(Arc::clone(&clock)));
         let gateway = Gateway::new(journal, reads.clone(), clock, ids);
         let identity = Identity::open(gateway.clone(), reads.clone()).await?;
+        workers.spawn(identity.clone().hear_revocations(login.clone(), stopped));
         Ok(Self { deployment, gateway, identity, reads, waiter, feed, stop, workers })
     }
 

@@ -1,32 +1,50 @@
 //! What a decision is told: who, when, why, with what standing, and the facts it asked for.
 
 use domain::kernel::text::{self, REASON_MAX};
-use domain::kernel::{Actor, Context, DataSubject, Meta, Personal, Refused, Source, Standing};
+use domain::kernel::{
+    Actor, Context, DataSubject, Meta, Needs, Personal, Refused, Source, Standing, TicketFacts,
+};
+use domain::ticket::Ticket;
+use domain::ticket_dossier::Dossier;
+use projections::directory::{self, Known};
 use uuid::Uuid;
 
 use super::{Caller, Gateway, GatewayError, Guarded, Request};
 use journal::CommandRecord;
 
 impl Gateway {
+    /// Everything a decision is told but for the standing, which the guard finds from it.
     pub(super) async fn context<C: Guarded>(
         &self,
         caller: &Caller,
         request: &Request<C>,
-        standing: Standing,
         state: &C::State,
     ) -> Result<Context, GatewayError> {
         let mut needs = request.command.needs(state);
-        let doer = caller.person.as_ref().map(|person| person.person_id);
-        needs.people.extend(doer);
+        needs.people.extend(caller.person.as_ref().map(|person| person.who.person));
+        request.command.guard_needs(request.stream, &mut needs);
+        let Known { facts, policy } = self.known(&needs).await?;
         Ok(Context {
             actor: caller.actor,
             on_behalf_of: None,
             now: request.at.unwrap_or_else(|| self.now()),
             reason: reason(request.reason.as_deref(), caller.actor)?,
-            standing,
-            facts: projections::directory::facts(&self.0.reads, &needs).await?,
-            policy: self.0.policy.get(&self.0.journal).await?,
+            standing: Standing::Ordinary,
+            facts,
+            policy,
         })
+    }
+
+    /// What is known of those somebody refers to: the directory's in one statement, tickets from
+    /// their own streams.
+    pub(super) async fn known(&self, needs: &Needs) -> Result<Known, GatewayError> {
+        let mut known = directory::known(&self.0.reads, needs).await?;
+        for &id in &needs.tickets {
+            let Some(ticket) = self.0.journal.load::<Ticket>(id.0).await?.state.0 else { continue };
+            let dossier = self.0.journal.load::<Dossier>(id.0).await?.state;
+            known.facts.tickets.insert(id, TicketFacts { ticket: *ticket, dossier });
+        }
+        Ok(known)
     }
 }
 

@@ -1,7 +1,9 @@
 //! The guard: every command and every read passes here; the table stands in `domain::access`.
 
-use domain::access::table::{allows, reach};
-use domain::access::{Permission, Reach, Relation};
+use std::sync::Arc;
+
+use domain::access::table::{allows, reach, sees};
+use domain::access::{Permission, Reach, Relation, Who};
 use domain::kernel::{Actor, Standing};
 use projections::tickets::Scope;
 
@@ -16,44 +18,47 @@ pub enum Denied {
     Forbidden,
 }
 
+/// Who asks, if it is a person free to act.
+fn who(caller: &Caller) -> Option<&Who> {
+    caller.person.as_ref().filter(|person| person.active).map(|person| &person.who)
+}
+
 /// Whether the caller may, and with what standing.
 pub fn authorize(
     caller: &Caller,
     permission: Permission,
     relation: Relation,
 ) -> Result<Standing, Denied> {
-    let principal = match (caller.actor, &caller.person) {
-        (Actor::Import, _) => return Ok(Standing::Importing),
-        (Actor::System, _) => return Ok(Standing::Steering),
-        (Actor::Person(_), None) => return Err(Denied::Hidden),
-        (Actor::Person(_), Some(principal)) => principal,
-    };
-    if !principal.active {
-        return Err(Denied::Hidden);
+    match caller.actor {
+        Actor::Import => return Ok(Standing::Importing),
+        Actor::System => return Ok(Standing::Steering),
+        Actor::Person(_) => {}
     }
-    allows(principal.role, permission, relation).ok_or_else(|| {
-        let seen = allows(principal.role, Permission::TicketRead, relation).is_some();
-        if seen { Denied::Forbidden } else { Denied::Hidden }
-    })
+    let who = who(caller).ok_or(Denied::Hidden)?;
+    allows(who.role, permission, relation)
+        .ok_or_else(|| if sees(who.role, relation) { Denied::Forbidden } else { Denied::Hidden })
 }
 
-/// How far the caller's reads reach, as a filter for lists, counts and single objects alike.
+/// How far the caller's reads reach, as a filter for lists, counts and single tickets alike.
 pub fn scope(caller: &Caller, permission: Permission) -> Scope {
-    match (caller.actor, &caller.person) {
-        (Actor::Import | Actor::System, _) => Scope::All,
-        (Actor::Person(_), None) => Scope::None,
-        (Actor::Person(_), Some(principal)) if !principal.active => Scope::None,
-        (Actor::Person(id), Some(principal)) => match reach(principal.role, permission) {
-            Reach::All => Scope::All,
-            Reach::Own => Scope::Own(id),
-            Reach::None => Scope::None,
-        },
+    match (reach_of(caller, permission), who(caller)) {
+        (Reach::All, _) => Scope::All,
+        (Reach::Related, Some(who)) => Scope::Related(Arc::new(who.clone())),
+        (Reach::Related, None) | (Reach::None, _) => Scope::None,
+    }
+}
+
+/// How far the caller's reads of this sort reach.
+pub fn reach_of(caller: &Caller, permission: Permission) -> Reach {
+    match caller.actor {
+        Actor::Import | Actor::System => Reach::All,
+        Actor::Person(_) => who(caller).map_or(Reach::None, |who| reach(who.role, permission)),
     }
 }
 
 /// Whether the caller may read this sort of thing without bounds.
 pub fn may_read(caller: &Caller, permission: Permission) -> bool {
-    matches!(scope(caller, permission), Scope::All)
+    reach_of(caller, permission) == Reach::All
 }
 
 /// Hidden and absent answer alike.

@@ -11,6 +11,7 @@ use cqrs_es::Aggregate;
 use domain::access::Relation;
 use domain::kernel::{ClaimChange, Context, DataSubject, Facts, Meta, Needs, PersonId, Personal};
 use journal::{Append, ClaimOf, Loaded, NewEvent, Receipt, StreamAppend};
+use projections::directory::Known;
 use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
 
@@ -100,7 +101,7 @@ impl<C: Guarded> History<C> {
                 .map_err(|denied| guard::as_error(&past.command, denied))?;
         let mut needs = past.command.needs(&self.state);
         needs.people.extend(past.on_behalf_of);
-        let mut facts = projections::directory::facts(&inner.reads, &needs).await?;
+        let Known { mut facts, policy } = self.gateway.known(&needs).await?;
         if let Some(supposed) = &self.supposed {
             supposed.add_to(&mut facts, &needs);
         }
@@ -111,7 +112,7 @@ impl<C: Guarded> History<C> {
             reason: past.reason.map(|why| Personal::of(DataSubject::Deployment, why.to_owned())),
             standing,
             facts,
-            policy: inner.policy.get(&inner.journal).await?,
+            policy,
         };
         let decided = past.command.decide(&self.state, &cx).map_err(GatewayError::refused)?;
         let meta = Meta {
@@ -125,8 +126,8 @@ impl<C: Guarded> History<C> {
             reason: cx.reason.clone(),
             trace_id: None,
         };
-        self.claims.extend(claims::<C>(self.stream, &decided));
         for event in decided {
+            self.claims.extend(claims::<C>(self.stream, &self.state, &event));
             self.events.push(new_event(&event, &meta));
             self.state.apply(event);
         }

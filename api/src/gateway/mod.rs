@@ -10,27 +10,28 @@ mod error;
 pub mod guard;
 mod guarded;
 pub mod history;
-mod policy;
+mod together;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use cqrs_es::{Aggregate, DomainEvent};
-use domain::kernel::{Actor, Clock, Command, Ids, Source};
+use domain::kernel::{Actor, Clock, Command, Facts, Ids, Needs, Source, Standing};
 use domain::settings::Policy;
 use domain::ticket::TicketKind;
 use journal::{
     Append, AppendError, ClaimOf, CommandRecord, Journal, Loaded, NewEvent, Receipt, StreamAppend,
 };
-use projections::directory::Principal;
+use projections::directory::{self, Principal};
 use rand::Rng;
 use sqlx::PgPool;
 use uuid::Uuid;
 
 pub use error::GatewayError;
-pub use guarded::Guarded;
-use policy::PolicyCache;
+use guard::Denied;
+pub use guarded::{Guarded, On};
+pub use together::Step;
 
 /// How often a command is decided again after somebody else was first.
 const ATTEMPTS: u32 = 5;
@@ -45,7 +46,6 @@ struct Inner {
     reads: PgPool,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
-    policy: PolicyCache,
 }
 
 /// Who calls.
@@ -127,8 +127,7 @@ pub struct Outcome {
 impl Gateway {
     /// `reads`' connections search the read models' schemas.
     pub fn new(journal: Journal, reads: PgPool, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
-        let policy = PolicyCache::default();
-        Self(Arc::new(Inner { journal, reads, clock, ids, policy }))
+        Self(Arc::new(Inner { journal, reads, clock, ids }))
     }
 
     /// Executes a command; see the module.
@@ -169,18 +168,17 @@ impl Gateway {
         record: Option<&CommandRecord>,
         loaded: &Loaded<C::State>,
     ) -> Result<Receipt, GatewayError> {
-        let relation = request.command.relation(&loaded.state, caller);
-        let standing = guard::authorize(caller, request.command.permission(), relation)
-            .map_err(|denied| guard::as_error(&request.command, denied))?;
+        let mut cx = self.context(caller, request, &loaded.state).await?;
+        cx.standing = self.guarded(caller, request, (&loaded.state, &cx.facts)).await?;
         if request.expected_version.is_some_and(|expected| expected != loaded.version) {
             return Err(GatewayError::Stale { actual: loaded.version });
         }
-        let cx = self.context(caller, request, standing, &loaded.state).await?;
         let meta = context::meta(request, record, &cx, (caller.source(), self.0.ids.next()));
         let events =
             request.command.clone().decide(&loaded.state, &cx).map_err(GatewayError::refused)?;
-        let append = Append {
-            claims: claims::<C>(request.stream, &events),
+        let mut state = loaded.state.clone();
+        let mut append = Append {
+            claims: Vec::new(),
             streams: vec![StreamAppend {
                 aggregate_type: C::State::TYPE,
                 aggregate_id: request.stream,
@@ -189,10 +187,40 @@ impl Gateway {
             }],
             command: record.cloned(),
         };
-        if events.is_empty() && record.is_none() {
+        let nothing = events.is_empty();
+        for event in events {
+            append.claims.extend(claims::<C>(request.stream, &state, &event));
+            state.apply(event);
+        }
+        if nothing && record.is_none() {
             return Ok(Receipt { token: None, streams: append.versions(), replayed: false });
         }
         self.append(&append).await
+    }
+
+    /// The guard's answer.
+    async fn guarded<C: Guarded>(
+        &self,
+        caller: &Caller,
+        request: &Request<C>,
+        (state, facts): (&C::State, &Facts),
+    ) -> Result<Standing, GatewayError> {
+        let (command, stream) = (&request.command, request.stream);
+        let ask = |facts: &Facts| {
+            let relation = caller
+                .person
+                .as_ref()
+                .map(|person| command.relation(&On { stream, state, who: &person.who, facts }));
+            guard::authorize(caller, command.permission(), relation.unwrap_or_default())
+        };
+        let mut answer = ask(facts);
+        if answer == Err(Denied::Hidden)
+            && let Some(ticket) = command.second_look(stream)
+        {
+            let needs = Needs { tickets: [ticket].into(), ..Needs::default() };
+            answer = ask(&self.known(&needs).await?.facts);
+        }
+        answer.map_err(|denied| guard::as_error(command, denied))
     }
 
     async fn append(&self, append: &Append) -> Result<Receipt, GatewayError> {
@@ -240,7 +268,7 @@ impl Gateway {
 
     /// The deployment's settings.
     pub async fn policy(&self) -> Result<Policy, GatewayError> {
-        Ok(self.0.policy.get(&self.0.journal).await?)
+        Ok(directory::settings(&self.0.reads).await?)
     }
 
     /// A new identity.
@@ -280,10 +308,9 @@ impl Caller {
     }
 }
 
-fn claims<C: Command>(stream: Uuid, events: &[C::Event]) -> Vec<ClaimOf> {
-    events
-        .iter()
-        .flat_map(C::claims)
+fn claims<C: Command>(stream: Uuid, before: &C::State, event: &C::Event) -> Vec<ClaimOf> {
+    C::claims(before, event)
+        .into_iter()
         .map(|change| ClaimOf { aggregate_type: C::State::TYPE, aggregate_id: stream, change })
         .collect()
 }

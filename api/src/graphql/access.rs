@@ -2,7 +2,7 @@
 //! gateway's guard, the same that commands pass.
 
 use async_graphql::{Context, Guard, Result};
-use domain::access::Permission;
+use domain::access::{Permission, Reach};
 use domain::kernel::PersonId;
 use projections::tickets::Scope;
 
@@ -67,14 +67,23 @@ pub(super) fn scope_of(visit: &Visit, permission: Permission) -> Scope {
 
 /// Whether the caller's reads of this sort reach everything.
 pub(super) fn reads_all(cx: &Context<'_>, permission: Permission) -> bool {
-    matches!(scope(cx, permission), Scope::All)
+    working_caller(cx).is_ok_and(|caller| guard::may_read(caller, permission))
+}
+
+/// Whether the caller's reads of this sort reach what they have to do with, or more.
+pub(super) fn reads_some(cx: &Context<'_>, permission: Permission) -> bool {
+    working_caller(cx).is_ok_and(|caller| guard::reach_of(caller, permission) > Reach::None)
 }
 
 /// Whether the caller may see this person.
 pub(super) fn sees_person(cx: &Context<'_>, person: PersonId) -> bool {
-    match scope(cx, Permission::PersonRead) {
-        Scope::All => true,
-        Scope::Own(own) => own == person,
-        Scope::None => false,
+    let Ok(caller) = working_caller(cx) else { return false };
+    match guard::reach_of(caller, Permission::PersonRead) {
+        Reach::All => true,
+        Reach::Related => caller
+            .person
+            .as_ref()
+            .is_some_and(|known| known.who.person == person || known.who.clients.contains(&person)),
+        Reach::None => false,
     }
 }

@@ -6,6 +6,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::kernel::{PersonId, SubjectId, TicketId, UnitId};
 use uuid::Uuid;
 
+/// What the ids of sessions begin with.
+const SESSION: &str = "Session";
+
 /// A text that is no id, or the id of something else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not the id of a {0}")]
@@ -102,6 +105,21 @@ impl GlobalId {
 pub(super) fn encode(id: impl Into<GlobalId>) -> ID {
     let id = id.into();
     ID(URL_SAFE_NO_PAD.encode(format!("{}:{}", id.name(), id.uuid())))
+}
+
+/// The id of a session: opaque like the others, and no node.
+pub(super) fn encode_session(id: Uuid) -> ID {
+    ID(URL_SAFE_NO_PAD.encode(format!("{SESSION}:{id}")))
+}
+
+/// The session of an id.
+pub(super) fn decode_session(id: &ID) -> Result<Uuid, BadId> {
+    let fault = BadId("session");
+    let bytes = URL_SAFE_NO_PAD.decode(id.as_str()).map_err(|_| fault)?;
+    let text = String::from_utf8(bytes).map_err(|_| fault)?;
+    let (name, uuid) = text.split_once(':').ok_or(fault)?;
+    let uuid = Uuid::parse_str(uuid).map_err(|_| fault)?;
+    if name == SESSION && encode_session(uuid) == *id { Ok(uuid) } else { Err(fault) }
 }
 
 /// The identity of one noun, from its global id.

@@ -92,6 +92,194 @@ pub enum ErrorCode {
     SubjectNameUnfit,
     /// The settings are established already.
     SettingsEstablished,
+    /// A ticket has at most 50 assignees.
+    TicketAssigneesTooMany,
+    /// The subject is retired.
+    TicketSubjectRetired,
+    /// A task is opened for another ticket, and nothing else is.
+    TicketKindUnfit,
+    /// A ticket for each of several people has 2 to 50 of them and is no task.
+    TicketIndividualUnfit,
+    /// Each of its people completes a task of their own.
+    TicketIndividual,
+    /// The ticket has no tasks of its people.
+    TicketNotIndividual,
+    /// The ticket was merged into another one.
+    TicketMerged,
+    /// A ticket is not merged into itself.
+    TicketIntoItself,
+    /// There is no such ticket to merge into.
+    TicketIntoUnknown,
+    /// A ticket is not merged into a closed or cancelled one.
+    TicketIntoOver,
+    /// A ticket with open children is not merged.
+    TicketHasChildren,
+    /// There is no such ticket.
+    ConversationNotFound,
+    /// The ticket was merged; its conversation goes on elsewhere.
+    ConversationMerged,
+    /// A person must stand behind this command.
+    ConversationPersonRequired,
+    /// Body is empty, too long or contains control characters.
+    ConversationBodyUnfit,
+    /// At most 20 people are mentioned.
+    ConversationMentionsTooMany,
+    /// Only active staff, or in a reply those whose ticket it is, are mentioned.
+    ConversationMentionUnfit,
+    /// A conversation has at most 10,000 comments.
+    ConversationFull,
+    /// There is no such ticket.
+    DossierNotFound,
+    /// The ticket was merged; its matter goes on elsewhere.
+    DossierMerged,
+    /// A closed or cancelled ticket does not allow this.
+    DossierTicketOver,
+    /// Tag is empty, too long or contains control characters.
+    DossierTagUnfit,
+    /// A ticket has at most 50 tags.
+    DossierTagsTooMany,
+    /// Only active staff watch.
+    DossierWatcherUnfit,
+    /// A ticket has at most 100 watchers.
+    DossierWatchersTooMany,
+    /// A ticket is not linked to itself.
+    DossierLinkToItself,
+    /// There is no such ticket to link to.
+    DossierOtherUnknown,
+    /// The other ticket is closed or cancelled.
+    DossierOtherOver,
+    /// A ticket has at most 500 links.
+    DossierLinksTooMany,
+    /// A ticket has one parent only.
+    DossierHasParent,
+    /// A ticket with a parent has no children.
+    DossierTooDeep,
+    /// There is no such custom field.
+    DossierFieldUnknown,
+    /// The custom field is retired.
+    DossierFieldRetired,
+    /// Tickets of this kind do not have this custom field.
+    DossierFieldUnfit,
+    /// The custom field does not take this.
+    DossierValueUnfit,
+    /// Value is empty, too long or contains control characters.
+    DossierValueTextUnfit,
+    /// There is no such custom field.
+    CustomFieldNotFound,
+    /// The custom field exists already.
+    CustomFieldExists,
+    /// The custom field is retired.
+    CustomFieldRetired,
+    /// Name is empty, too long or contains control characters.
+    CustomFieldNameUnfit,
+    /// A custom field belongs to one kind of tickets at least.
+    CustomFieldKindsUnfit,
+    /// What is chosen from has 1 to 100 distinct choices, a text has none.
+    CustomFieldChoicesUnfit,
+    /// A choice is empty, too long or contains control characters.
+    CustomFieldChoiceUnfit,
+    /// There is no such template.
+    TemplateNotFound,
+    /// The template exists already.
+    TemplateExists,
+    /// The template is retired.
+    TemplateRetired,
+    /// A text is empty, too long or contains control characters.
+    TemplateTextUnfit,
+    /// A task is not opened from a template.
+    TemplateKindUnfit,
+    /// The subject is not known.
+    TemplateSubjectUnknown,
+    /// The subject is retired.
+    TemplateSubjectRetired,
+    /// Tickets go to open departments and support units alone.
+    TemplateUnitUnfit,
+    /// A template has at most 20 tags.
+    TemplateTagsTooMany,
+    /// There is no such macro.
+    MacroNotFound,
+    /// The macro exists already.
+    MacroExists,
+    /// The macro is retired.
+    MacroRetired,
+    /// Name is empty, too long or contains control characters.
+    MacroNameUnfit,
+    /// Tickets and macros are those of open departments and support units.
+    MacroUnitUnfit,
+    /// A macro has 1 to 20 steps.
+    MacroStepsUnfit,
+    /// A text of a step is empty, too long or contains control characters.
+    MacroStepTextUnfit,
+    /// There is no such queue.
+    QueueNotFound,
+    /// The queue exists already.
+    QueueExists,
+    /// A person must stand behind this command.
+    QueuePersonRequired,
+    /// Name is empty, too long or contains control characters.
+    QueueNameUnfit,
+    /// A queue shared with a unit names one of one's own, any other names none.
+    QueueUnitUnfit,
+    /// A filter is an object of at most 8000 bytes, or null.
+    QueueFilterUnfit,
+    /// An order is an array of at most 5 entries and 8000 bytes.
+    QueueOrderUnfit,
+    /// A queue has 1 to 30 distinct columns.
+    QueueColumnsUnfit,
+    /// A column is empty, too long or contains control characters.
+    QueueColumnUnfit,
+    /// The role does not fit the kind of person.
+    PersonRoleUnfit,
+    /// Nobody does this to themselves.
+    PersonNotOneself,
+    /// The language is none of the deployment's.
+    PersonLanguageUnfit,
+    /// Only staff have skills, tiers and deputies.
+    PersonStaffOnly,
+    /// A level is 1 to 5.
+    PersonLevelUnfit,
+    /// A person has at most 50 skills.
+    PersonSkillsFull,
+    /// A tier is 1 to 3.
+    PersonTierUnfit,
+    /// A deputy is another active member of staff.
+    PersonDeputyUnfit,
+    /// A deputy stands in for 1 to 366 days, from the first to the last.
+    PersonPeriodUnfit,
+    /// A date is more than a hundred years away.
+    PersonDateFar,
+    /// The person has left.
+    PersonLeft,
+    /// This person does not belong to this unit.
+    UnitNotMember,
+    /// This unit takes no tickets.
+    UnitTakesNoTickets,
+    /// The unit still has people.
+    UnitHasPeople,
+    /// The unit is closed.
+    UnitClosed,
+    /// There is no such subject.
+    SubjectNotFound,
+    /// This unit takes no tickets.
+    SubjectUnitUnfit,
+    /// Skill is empty, too long or contains control characters.
+    SubjectSkillUnfit,
+    /// A tier is 1 to 3.
+    SubjectTierUnfit,
+    /// The settings are not established yet.
+    SettingsNotEstablished,
+    /// Tickets close 0 to 365 days after their resolution.
+    SettingsCloseAfterUnfit,
+    /// Tickets may be reopened for 0 to 3650 days after closing.
+    SettingsReopenUnfit,
+    /// There is at least one language, and none twice.
+    SettingsLanguagesUnfit,
+    /// The largest file has 1 to 26214400 bytes.
+    SettingsMaxBytesUnfit,
+    /// There are at most 100 media types, such as image/png, of at most 100 characters.
+    SettingsMediaTypesUnfit,
+    /// This unit takes no tickets.
+    SettingsUnitUnfit,
     /// You see it, but may not do this.
     Forbidden,
     /// It has changed since: it is not at `expectedVersion`; `meta` has `currentVersion`.
@@ -112,6 +300,8 @@ pub enum ErrorCode {
     SignInFailed,
     /// The session has ended; sign in again.
     SignInExpired,
+    /// Too many failures in a row for this login; `meta` has `retryAfterSeconds`.
+    SignInLocked,
     /// Too many people sign in at once; try again.
     SignInBusy,
     /// The current password is wrong.
@@ -124,6 +314,12 @@ pub enum ErrorCode {
     PasswordTooLong,
     /// Too many passwords are checked at once; try again.
     PasswordBusy,
+    /// Nobody resets their own password; change it instead.
+    PasswordResetOneself,
+    /// The person has left and signs in no more.
+    PasswordResetLeft,
+    /// You have no such session.
+    SessionNotFound,
 }
 
 impl ErrorCode {

@@ -129,7 +129,7 @@ impl RequestContext for Requests {
 /// What a recognized caller may spend, or a stranger.
 fn audience(recognized: Option<&Recognized>) -> Audience {
     let person = recognized.and_then(|recognized| recognized.caller.person.as_ref());
-    match person.map(|person| person.role) {
+    match person.map(|person| person.who.role) {
         None => Audience::Anonymous,
         Some(Role::Auditor | Role::SystemAdministrator) => Audience::Auditor,
         Some(_) => Audience::Agent,

@@ -11,18 +11,20 @@ use std::time::Duration;
 use async_graphql::async_trait::async_trait;
 use async_graphql::{Request, Variables};
 use domain::kernel::PersonId;
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 use uuid::Uuid;
 
 use super::graphql::{Course, RequestErrorCode, RequestRefusal};
 use crate::gateway::Caller;
 use crate::graphql::{Progress, Services, Visit};
-use crate::identity::Recognized;
+use crate::identity::{Ended, Recognized};
 
 /// Streams that one person may have open at a time.
 const STREAMS: usize = 20;
-/// How often a session is looked at.
-const LOOK: Duration = Duration::from_millis(500);
+/// How often a session is looked at without having heard of its end.
+const LOOK: Duration = Duration::from_secs(5);
+/// After what time a database that failed is asked again.
+const AGAIN: Duration = Duration::from_millis(500);
 
 /// Everybody who listens to this process.
 pub(super) struct Listeners {
@@ -55,7 +57,7 @@ pub(super) struct Listening {
     wish: Wish,
     progress: Arc<Progress>,
     /// Given back when the stream is dropped.
-    _place: Place,
+    place: Place,
 }
 
 impl Listeners {
@@ -72,14 +74,14 @@ impl Listeners {
         let (Some(person), Some(session)) = (&caller.person, caller.session) else {
             return Ok(None);
         };
-        let place = self.counts.take(person.person_id)?;
+        let place = self.counts.take(person.who.person)?;
         Ok(Some(Arc::new(Listening {
             services: self.services.clone(),
             stopping: self.stopping.clone(),
             session,
             progress: Arc::new(Progress::after(wish.after)),
             wish,
-            _place: place,
+            place,
         })))
     }
 }
@@ -129,8 +131,24 @@ impl Listening {
                 // Without a database nothing is told either.
                 Err(error) => tracing::warn!(%error, "looking at a listener's session"),
             }
-            tokio::time::sleep(LOOK).await;
+            tokio::time::sleep(AGAIN).await;
         }
+    }
+
+    /// Returns when something was heard that may be the end of the session, or after a while.
+    async fn news(&self, ended: &mut broadcast::Receiver<Ended>) {
+        let heard = async {
+            loop {
+                match ended.recv().await {
+                    Ok(Ended::Session(session)) if session != self.session => {}
+                    Ok(Ended::Person(person)) if person != self.place.person => {}
+                    Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => return,
+                    Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
+                }
+            }
+        };
+        // Time that is over is a reason to look, too.
+        let _ = tokio::time::timeout(LOOK, heard).await;
     }
 }
 
@@ -142,15 +160,17 @@ impl Course for Listening {
 
     async fn over(&self) {
         let mut stopping = self.stopping.clone();
-        loop {
-            tokio::select! {
-                // An error means that the server is gone.
-                _ = stopping.wait_for(|stopping| *stopping) => return,
-                () = tokio::time::sleep(LOOK) => {}
+        // Heard from here on; what has ended before is seen by the first look.
+        let mut ended = self.services.identity.revocations();
+        let closed = async {
+            while self.listener().await.is_some() {
+                self.news(&mut ended).await;
             }
-            if self.listener().await.is_none() {
-                return;
-            }
+        };
+        tokio::select! {
+            // An error means that the server is gone.
+            _ = stopping.wait_for(|stopping| *stopping) => {}
+            () = closed => {}
         }
     }
 

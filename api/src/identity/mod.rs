@@ -1,12 +1,17 @@
 //! Who is calling: passwords, sessions, tokens.
 //!
-//! Argon2id for passwords, one hashing at a time; EdDSA access tokens of ten minutes, each bound to
-//! a session that can end at once; refresh tokens that serve once. The store is the journal crate's
-//! `identity`; that a password changed goes through the gateway as history. Called by the HTTP
-//! layer for each request and by the session mutations.
+//! Argon2id for passwords, one hashing at a time; a lock on logins that fail in a row; EdDSA access
+//! tokens of ten minutes, each bound to a session that can end at once; refresh tokens that serve
+//! once, and end the session when they come again. The store is the journal crate's `identity`; that
+//! a password changed goes through the gateway as history. Called by the HTTP layer for each request,
+//! by the session mutations, and by streams that must end with their session.
 
 mod error;
+mod lockout;
 mod password;
+mod reset;
+mod revocations;
+mod sessions;
 mod token;
 
 use std::sync::Arc;
@@ -16,15 +21,18 @@ use domain::kernel::{Actor, ClaimKey, PersonId};
 use domain::person::PersonCommand;
 use domain::person::command::ChangePassword;
 use journal::identity::{Credentials, IdentityStore, Session};
-use projections::directory;
+use projections::directory::{self, Principal};
 use sha2::{Digest, Sha256};
 use sqlx::PgPool;
+use tokio::sync::broadcast;
 use uuid::Uuid;
 
 use crate::gateway::{Caller, Gateway, GatewayError, Request};
 
-pub use error::{PasswordError, SignInError};
+pub use error::{PasswordError, ResetError, SessionError, SignInError};
 pub use password::{Passwords, must_be_acceptable};
+pub use reset::Reset;
+pub use revocations::Ended;
 use token::Tokens;
 
 /// How long a session lives without being refreshed.
@@ -41,6 +49,7 @@ struct Inner {
     reads: PgPool,
     passwords: Passwords,
     tokens: Tokens,
+    ended: broadcast::Sender<Ended>,
 }
 
 /// A successful sign-in or refresh.
@@ -77,39 +86,11 @@ impl Identity {
             reads,
             passwords: Passwords::default(),
             tokens: Tokens::new(&seed),
+            ended: broadcast::Sender::new(revocations::BEHIND),
         })))
     }
 
-    /// Login and password for a session. Unknown login and wrong password answer alike, in like
-    /// time.
-    pub async fn sign_in(&self, login: &str, password: &str) -> Result<SignedIn, SignInError> {
-        let person = self.person_of(login).await?;
-        let credentials = match person {
-            Some(person) => self.0.store.credentials(person).await?,
-            None => None,
-        };
-        let hash = credentials.as_ref().map(|found| found.password_hash.clone());
-        let right = self.0.passwords.verify(password, hash).await?;
-        let (Some(person), Some(credentials), true) = (person, credentials, right) else {
-            return Err(SignInError::Failed);
-        };
-        let refresh_token = token::refresh_token();
-        let session = self.0.gateway.new_id();
-        let now = self.0.gateway.now();
-        let verified = (person, &credentials);
-        let until = (now, now + SESSION);
-        if !self.0.store.begin(session, verified, &hashed(&refresh_token), until).await? {
-            return Err(SignInError::Failed);
-        }
-        let session = Session {
-            session_id: session,
-            person_id: person,
-            must_change: credentials.must_change,
-        };
-        self.signed_in(session, refresh_token).await
-    }
-
-    /// A refresh token for a new pair; it serves once.
+    /// A refresh token for a new pair; it serves once, and ends the session when it comes again.
     pub async fn refresh(&self, refresh_token: &str) -> Result<SignedIn, SignInError> {
         let next = token::refresh_token();
         let now = self.0.gateway.now();
@@ -142,14 +123,6 @@ impl Identity {
         Ok(caller.map(|caller| Recognized { caller, must_change_password: session.must_change }))
     }
 
-    /// Ends the caller's session at once.
-    pub async fn sign_out(&self, caller: &Caller) -> Result<(), journal::JournalError> {
-        match caller.session {
-            Some(session) => self.0.store.end(session).await,
-            None => Ok(()),
-        }
-    }
-
     /// Another password for the caller; ends all the other sessions.
     pub async fn change_password(
         &self,
@@ -159,16 +132,20 @@ impl Identity {
     ) -> Result<(), PasswordError> {
         let Actor::Person(person) = caller.actor else { return Err(PasswordError::Wrong) };
         password::must_be_acceptable(new)?;
-        let known = self.0.store.credentials(person).await?;
+        let known = self.good_credentials(person).await?;
         let hash = known.map(|known| known.password_hash);
-        if !self.0.passwords.verify(current, hash).await? {
+        let turn = self.0.passwords.turn().await?;
+        let (right, turn) = self.0.passwords.verify(turn, current, hash).await?;
+        drop(turn);
+        if !right {
             return Err(PasswordError::Wrong);
         }
         if current == new {
             return Err(PasswordError::Same);
         }
         let password_hash = self.0.passwords.hash(new).await?;
-        self.set_password(person, caller, Credentials { password_hash, must_change: false }).await
+        let credentials = Credentials { password_hash, must_change: false, expires_at: None };
+        self.set_password(person, caller, credentials).await
     }
 
     /// Gives a person a first password, for the first start and the demo organisation.
@@ -180,20 +157,32 @@ impl Identity {
     ) -> Result<(), PasswordError> {
         password::must_be_acceptable(password)?;
         let password_hash = self.0.passwords.hash(password).await?;
-        let credentials = Credentials { password_hash, must_change };
+        let credentials = Credentials { password_hash, must_change, expires_at: None };
         self.set_password(person, &Caller::system(), credentials).await
     }
 
-    /// Whether this person has a password that is good for more than choosing another.
+    /// Whether somebody knows this person's password: whoever chose it, or, while it serves, whoever
+    /// was given it by a reset. The one-time password of a first start may never have been seen.
     pub async fn has_own_password(&self, person: PersonId) -> Result<bool, journal::JournalError> {
-        Ok(self.0.store.credentials(person).await?.is_some_and(|known| !known.must_change))
+        let known = self.good_credentials(person).await?;
+        Ok(known.is_some_and(|known| !known.must_change || known.expires_at.is_some()))
     }
 
     /// Whose login this is.
     pub async fn person_of(&self, login: &str) -> Result<Option<PersonId>, journal::JournalError> {
-        let key = ClaimKey::Personal(login.trim().to_lowercase());
+        let key = ClaimKey::Personal(normal(login));
         let holders = self.0.gateway.journal().holders("person.login", &[key]).await?;
         Ok(holders.into_iter().flatten().next().map(PersonId))
+    }
+
+    /// A person's credentials, unless they have ceased to serve.
+    async fn good_credentials(
+        &self,
+        person: PersonId,
+    ) -> Result<Option<Credentials>, journal::JournalError> {
+        let now = self.0.gateway.now();
+        let known = self.0.store.credentials(person).await?;
+        Ok(known.filter(|known| known.expires_at.is_none_or(|end| now < end)))
     }
 
     async fn set_password(
@@ -230,13 +219,23 @@ impl Identity {
     }
 
     async fn caller(&self, session: &Session) -> Result<Option<Caller>, GatewayError> {
-        let principal = directory::principal(&self.0.reads, session.person_id).await?;
-        Ok(principal.filter(|principal| principal.active).map(|principal| Caller {
+        Ok(self.principal(session.person_id).await?.map(|principal| Caller {
             actor: Actor::Person(session.person_id),
             person: Some(principal),
             session: Some(session.session_id),
         }))
     }
+
+    /// What the directory knows of a person who may act.
+    async fn principal(&self, person: PersonId) -> Result<Option<Principal>, GatewayError> {
+        let principal = directory::principal(&self.0.reads, person).await?;
+        Ok(principal.filter(|principal| principal.active))
+    }
+}
+
+/// A login as it is compared: whatever its case.
+fn normal(login: &str) -> String {
+    login.trim().to_lowercase()
 }
 
 fn hashed(token: &str) -> Vec<u8> {

@@ -1,11 +1,15 @@
 //! Who may do what: one table in one place, asked by the guard for commands, reads, lists alike.
 //!
 //! Pure: it is told the role and the relation, never looks anything up. Permission grants as events
-//! will replace the table without touching its callers. Called by the gateway's guard and, for
-//! lists, by the read side through [`table::reach`].
+//! will replace the table without touching its callers. Called by the gateway's guard, by the read
+//! side's scope, and for what a ticket offers its reader.
 
+pub mod actions;
 pub mod permission;
 pub mod table;
+pub mod who;
 
+pub use actions::{Standpoint, TicketAction, allowed_actions};
 pub use permission::Permission;
-pub use table::{Reach, Relation};
+pub use table::Reach;
+pub use who::{Relation, TicketParties, Who};

@@ -34,32 +34,122 @@ pub enum Permission {
     TicketPrioritize,
     #[strum(serialize = "ticket.escalate")]
     TicketEscalate,
+    #[strum(serialize = "ticket.merge")]
+    TicketMerge,
     #[strum(serialize = "ticket.read")]
     TicketRead,
+    #[strum(serialize = "ticket.tag")]
+    TicketTag,
+    #[strum(serialize = "ticket.watch")]
+    TicketWatch,
+    #[strum(serialize = "ticket.link")]
+    TicketLink,
+    #[strum(serialize = "ticket.fill_field")]
+    TicketFillField,
+    #[strum(serialize = "conversation.reply")]
+    ConversationReply,
+    #[strum(serialize = "conversation.note")]
+    ConversationNote,
+    #[strum(serialize = "conversation.read_internal")]
+    ConversationReadInternal,
     #[strum(serialize = "timeline.read")]
     TimelineRead,
-    #[strum(serialize = "person.read")]
-    PersonRead,
-    #[strum(serialize = "person.change_own_password")]
-    PersonChangeOwnPassword,
-    #[strum(serialize = "person.register")]
-    PersonRegister,
-    #[strum(serialize = "unit.read")]
-    UnitRead,
-    #[strum(serialize = "unit.create")]
-    UnitCreate,
-    #[strum(serialize = "unit.join")]
-    UnitJoin,
-    #[strum(serialize = "unit.appoint_head")]
-    UnitAppointHead,
-    #[strum(serialize = "unit.appoint_lead")]
-    UnitAppointLead,
-    #[strum(serialize = "subject.create")]
-    SubjectCreate,
-    #[strum(serialize = "settings.establish")]
-    SettingsEstablish,
     #[strum(serialize = "event.read")]
     EventRead,
     #[strum(serialize = "projection.read")]
     ProjectionRead,
+    #[strum(serialize = "person.read")]
+    PersonRead,
+    #[strum(serialize = "person.read_contacts")]
+    PersonReadContacts,
+    #[strum(serialize = "person.change_own_password")]
+    PersonChangeOwnPassword,
+    #[strum(serialize = "person.register")]
+    PersonRegister,
+    #[strum(serialize = "person.suspend")]
+    PersonSuspend,
+    #[strum(serialize = "person.restore")]
+    PersonRestore,
+    #[strum(serialize = "person.leave")]
+    PersonLeave,
+    #[strum(serialize = "person.change_role")]
+    PersonChangeRole,
+    #[strum(serialize = "person.rename")]
+    PersonRename,
+    #[strum(serialize = "person.change_contacts")]
+    PersonChangeContacts,
+    #[strum(serialize = "person.take_position")]
+    PersonTakePosition,
+    #[strum(serialize = "person.choose_language")]
+    PersonChooseLanguage,
+    #[strum(serialize = "person.change_organization")]
+    PersonChangeOrganization,
+    #[strum(serialize = "person.certify_skill")]
+    PersonCertifySkill,
+    #[strum(serialize = "person.withdraw_skill")]
+    PersonWithdrawSkill,
+    #[strum(serialize = "person.assign_tier")]
+    PersonAssignTier,
+    #[strum(serialize = "person.appoint_deputy")]
+    PersonAppointDeputy,
+    #[strum(serialize = "person.dismiss_deputy")]
+    PersonDismissDeputy,
+    #[strum(serialize = "person.reset_password")]
+    PersonResetPassword,
+    #[strum(serialize = "unit.read")]
+    UnitRead,
+    #[strum(serialize = "unit.create")]
+    UnitCreate,
+    #[strum(serialize = "unit.rename")]
+    UnitRename,
+    #[strum(serialize = "unit.join")]
+    UnitJoin,
+    #[strum(serialize = "unit.leave")]
+    UnitLeave,
+    #[strum(serialize = "unit.appoint_head")]
+    UnitAppointHead,
+    #[strum(serialize = "unit.dismiss_head")]
+    UnitDismissHead,
+    #[strum(serialize = "unit.appoint_lead")]
+    UnitAppointLead,
+    #[strum(serialize = "unit.choose_routing")]
+    UnitChooseRouting,
+    #[strum(serialize = "unit.close")]
+    UnitClose,
+    #[strum(serialize = "subject.read")]
+    SubjectRead,
+    #[strum(serialize = "subject.create")]
+    SubjectCreate,
+    #[strum(serialize = "subject.rename")]
+    SubjectRename,
+    #[strum(serialize = "subject.choose_defaults")]
+    SubjectChooseDefaults,
+    #[strum(serialize = "subject.retire")]
+    SubjectRetire,
+    #[strum(serialize = "subject.restore")]
+    SubjectRestore,
+    #[strum(serialize = "settings.read")]
+    SettingsRead,
+    #[strum(serialize = "settings.establish")]
+    SettingsEstablish,
+    #[strum(serialize = "settings.change")]
+    SettingsChange,
+    #[strum(serialize = "queue.read")]
+    QueueRead,
+    #[strum(serialize = "queue.save")]
+    QueueSave,
+    #[strum(serialize = "template.read")]
+    TemplateRead,
+    #[strum(serialize = "template.define")]
+    TemplateDefine,
+    #[strum(serialize = "macro.read")]
+    MacroRead,
+    #[strum(serialize = "macro.define")]
+    MacroDefine,
+    #[strum(serialize = "custom_field.read")]
+    CustomFieldRead,
+    #[strum(serialize = "custom_field.define")]
+    CustomFieldDefine,
+    #[strum(serialize = "notice.read")]
+    NoticeRead,
 }

@@ -1,25 +1,22 @@
-//! The table: staff work, clients see and settle their own, the auditor reads and changes nothing.
+//! The table: which role may do what, standing how to the object.
+//!
+//! Ticket rights are those of the helpdesk table (B1 of the requirements): who *works* a ticket may
+//! take it and pass it on, who *steers* it may break a hold and reopen another's, whose *own* it is
+//! may comment, confirm, contradict and withdraw. What a state or a hold forbids is not here: the
+//! ticket's own rules say it, and name the holder.
 
 use super::permission::Permission;
+use super::who::Relation;
 use crate::kernel::Standing;
-use crate::person::Role;
-
-/// How the asker stands to the object.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Relation {
-    /// Its author or requester, or the person itself.
-    pub own: bool,
-    /// Head of the unit it is assigned to.
-    pub heads: bool,
-}
+use crate::person::{PersonKind, Role};
 
 /// How far a read reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reach {
     /// Nothing.
     None,
-    /// What is one's own.
-    Own,
+    /// What one has to do with.
+    Related,
     /// Everything.
     All,
 }
@@ -27,93 +24,208 @@ pub enum Reach {
 /// How far this role's reads reach. Anything that is not a read reaches nothing.
 pub fn reach(role: Role, permission: Permission) -> Reach {
     use Permission as P;
-    let staff_read = matches!(
-        permission,
-        P::TicketRead | P::TimelineRead | P::PersonRead | P::UnitRead | P::ProjectionRead
-    );
-    match role {
-        Role::SystemAdministrator | Role::Auditor if permission == P::EventRead => Reach::All,
-        Role::SystemAdministrator
-        | Role::Auditor
-        | Role::Director
-        | Role::UnitHead
-        | Role::Agent
-            if staff_read =>
-        {
-            Reach::All
+    use Role as R;
+    let staff = role.kind() == PersonKind::Staff;
+    let everything = matches!(role, R::SystemAdministrator | R::Auditor | R::Director);
+    match permission {
+        P::TicketRead => {
+            if everything {
+                Reach::All
+            } else {
+                Reach::Related
+            }
         }
-        Role::Client | Role::ClientGroupLead
-            if matches!(permission, P::TicketRead | P::PersonRead) =>
-        {
-            Reach::Own
+        // A client sees a ticket, but neither its inner trail nor what staff say among themselves.
+        P::TimelineRead | P::ConversationReadInternal => match role {
+            _ if everything => Reach::All,
+            _ if staff => Reach::Related,
+            _ => Reach::None,
+        },
+        P::PersonRead | P::PersonReadContacts => {
+            if staff {
+                Reach::All
+            } else {
+                Reach::Related
+            }
         }
-        Role::SystemAdministrator
-        | Role::Auditor
-        | Role::Director
-        | Role::UnitHead
-        | Role::Agent
-        | Role::Client
-        | Role::ClientGroupLead => Reach::None,
+        P::UnitRead | P::MacroRead | P::SettingsRead | P::ProjectionRead => {
+            if staff {
+                Reach::All
+            } else {
+                Reach::None
+            }
+        }
+        // What a client chooses from; parts of it are for staff only, and say so.
+        P::SubjectRead | P::TemplateRead | P::CustomFieldRead => {
+            if staff {
+                Reach::All
+            } else {
+                Reach::Related
+            }
+        }
+        P::QueueRead | P::NoticeRead => Reach::Related,
+        P::EventRead => match role {
+            R::SystemAdministrator | R::Auditor => Reach::All,
+            R::Director | R::UnitHead | R::Agent | R::Client | R::ClientGroupLead => Reach::None,
+        },
+        _ => Reach::None,
     }
 }
 
 /// Whether this role may, and with what standing; none: it may not.
 pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<Standing> {
-    if permission == Permission::PersonChangeOwnPassword {
-        return relation.own.then_some(Standing::Ordinary);
-    }
-    if is_read(permission) {
-        let far_enough = match reach(role, permission) {
-            Reach::All => true,
-            Reach::Own => relation.own,
-            Reach::None => false,
-        };
-        return far_enough.then_some(Standing::Ordinary);
-    }
-    if configures(permission) {
-        return (role == Role::SystemAdministrator).then_some(Standing::Ordinary);
-    }
-    match role {
-        Role::Director => Some(Standing::Steering),
-        Role::UnitHead if relation.heads => Some(Standing::Steering),
-        Role::SystemAdministrator | Role::UnitHead | Role::Agent => Some(Standing::Ordinary),
-        Role::Client | Role::ClientGroupLead => {
-            (relation.own && settles_own(permission)).then_some(Standing::Ordinary)
+    use Permission as P;
+    let party = Party::of(role, relation);
+    let may = match permission {
+        P::TicketOpen => match role {
+            Role::Client => relation.own,
+            Role::ClientGroupLead => relation.own || relation.leads,
+            Role::Auditor => false,
+            Role::SystemAdministrator | Role::Director | Role::UnitHead | Role::Agent => true,
+        },
+        P::TicketStartWork => party.works || party.steers,
+        P::TicketAssign | P::TicketStopWork | P::TicketResolve => {
+            party.works || party.steers || party.holds
         }
-        Role::Auditor => None,
+        P::TicketPend
+        | P::TicketResume
+        | P::TicketClassify
+        | P::TicketPrioritize
+        | P::TicketEscalate
+        | P::TicketMerge
+        | P::TicketTag
+        | P::TicketLink => party.works || party.belongs || party.steers || party.holds,
+        P::TicketFillField => {
+            party.works || party.belongs || party.steers || party.holds || party.asks
+        }
+        P::TicketReopen => party.finished || party.asks || party.steers,
+        P::TicketClose => party.asks || party.steers,
+        P::TicketCancel => party.holds || party.asks || party.steers,
+        P::ConversationReply => role != Role::Auditor && sees(role, relation),
+        P::ConversationNote | P::TicketWatch => {
+            party.staff && role != Role::Auditor && sees(role, relation)
+        }
+        P::PersonChangeOwnPassword => relation.own,
+        P::PersonChooseLanguage | P::PersonChangeContacts => relation.own || party.administers,
+        P::PersonAppointDeputy | P::PersonDismissDeputy => {
+            (party.staff && role != Role::Auditor && (relation.own || relation.heads))
+                || party.administers
+        }
+        P::PersonCertifySkill
+        | P::PersonWithdrawSkill
+        | P::PersonAssignTier
+        | P::UnitJoin
+        | P::UnitLeave
+        | P::UnitChooseRouting => party.steers || party.administers,
+        P::SubjectChooseDefaults | P::TemplateDefine | P::MacroDefine => {
+            role == Role::Director || party.administers
+        }
+        // Saving a queue is everybody's who works here; one that is there, its owner's.
+        P::QueueSave => party.staff && role != Role::Auditor && (relation.own || relation.heads),
+        P::PersonRegister
+        | P::PersonSuspend
+        | P::PersonRestore
+        | P::PersonLeave
+        | P::PersonChangeRole
+        | P::PersonRename
+        | P::PersonTakePosition
+        | P::PersonChangeOrganization
+        | P::PersonResetPassword
+        | P::UnitCreate
+        | P::UnitRename
+        | P::UnitAppointHead
+        | P::UnitDismissHead
+        | P::UnitAppointLead
+        | P::UnitClose
+        | P::SubjectCreate
+        | P::SubjectRename
+        | P::SubjectRetire
+        | P::SubjectRestore
+        | P::SettingsEstablish
+        | P::SettingsChange
+        | P::CustomFieldDefine => party.administers,
+        P::TicketRead
+        | P::ConversationReadInternal
+        | P::TimelineRead
+        | P::EventRead
+        | P::ProjectionRead
+        | P::PersonRead
+        | P::PersonReadContacts
+        | P::UnitRead
+        | P::SubjectRead
+        | P::SettingsRead
+        | P::QueueRead
+        | P::TemplateRead
+        | P::MacroRead
+        | P::CustomFieldRead
+        | P::NoticeRead => return reads(role, permission, relation).then_some(Standing::Ordinary),
+    };
+    may.then_some(if party.steers { Standing::Steering } else { Standing::Ordinary })
+}
+
+/// Whether the role sees the ticket it stands to in this way.
+pub fn sees(role: Role, relation: Relation) -> bool {
+    reads(role, Permission::TicketRead, relation)
+}
+
+fn reads(role: Role, permission: Permission, relation: Relation) -> bool {
+    match reach(role, permission) {
+        Reach::All => true,
+        Reach::Related => related(role, relation),
+        Reach::None => false,
     }
 }
 
-fn is_read(permission: Permission) -> bool {
-    use Permission as P;
-    matches!(
-        permission,
-        P::TicketRead
-            | P::TimelineRead
-            | P::PersonRead
-            | P::UnitRead
-            | P::EventRead
-            | P::ProjectionRead
-    )
+/// What one has to do with: clients what is theirs or their group's, staff also what they or their
+/// units work on.
+fn related(role: Role, relation: Relation) -> bool {
+    let theirs = relation.own || (role == Role::ClientGroupLead && relation.leads);
+    let at_work = relation.assigned
+        || relation.holds
+        || relation.held_last
+        || relation.member
+        || relation.heads
+        || relation.dispatches
+        || relation.watches;
+    theirs || (role.kind() == PersonKind::Staff && at_work)
 }
 
-/// What shapes the desk rather than works at it.
-fn configures(permission: Permission) -> bool {
-    use Permission as P;
-    matches!(
-        permission,
-        P::PersonRegister
-            | P::UnitCreate
-            | P::UnitJoin
-            | P::UnitAppointHead
-            | P::UnitAppointLead
-            | P::SubjectCreate
-            | P::SettingsEstablish
-    )
+/// The parts one can play, by role and relation.
+#[derive(Debug, Clone, Copy)]
+struct Party {
+    /// On this side of the desk.
+    staff: bool,
+    /// Configures everything.
+    administers: bool,
+    /// B1's unit user: the author, who is named, or of the unit when it names nobody.
+    works: bool,
+    /// Of the unit, whoever it is given to.
+    belongs: bool,
+    /// Head of the unit, or a director.
+    steers: bool,
+    /// Has the hold.
+    holds: bool,
+    /// Resolved it.
+    finished: bool,
+    /// Author, requester, or their group lead.
+    asks: bool,
 }
 
-/// What a client does with a ticket of their own: ask, confirm, contradict, withdraw.
-fn settles_own(permission: Permission) -> bool {
-    use Permission as P;
-    matches!(permission, P::TicketOpen | P::TicketReopen | P::TicketClose | P::TicketCancel)
+impl Party {
+    fn of(role: Role, relation: Relation) -> Self {
+        let staff = role.kind() == PersonKind::Staff;
+        let acts = staff && role != Role::Auditor;
+        let named = relation.assigned || (relation.member && relation.unassigned);
+        Self {
+            staff,
+            administers: role == Role::SystemAdministrator,
+            works: acts && (relation.own || named || relation.dispatches),
+            belongs: acts && relation.member,
+            steers: acts && (relation.heads || role == Role::Director),
+            holds: acts && relation.holds,
+            finished: acts && relation.held_last,
+            asks: role != Role::Auditor
+                && (relation.own || (role == Role::ClientGroupLead && relation.leads)),
+        }
+    }
 }

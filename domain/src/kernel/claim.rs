@@ -27,3 +27,26 @@ pub enum ClaimChange {
         key: ClaimKey,
     },
 }
+
+impl ClaimKey {
+    /// That of a name which is unique whatever its case.
+    pub fn of_name(name: &str) -> Self {
+        Self::Plain(name.to_lowercase())
+    }
+}
+
+impl ClaimChange {
+    /// From the old key to the new one, each if there is one; the same key stays as it is.
+    pub fn exchange(
+        scope: &'static str,
+        old: Option<ClaimKey>,
+        new: Option<ClaimKey>,
+    ) -> Vec<Self> {
+        if old == new {
+            return Vec::new();
+        }
+        let release = old.map(|key| Self::Release { scope, key });
+        let hold = new.map(|key| Self::Hold { scope, key });
+        release.into_iter().chain(hold).collect()
+    }
+}

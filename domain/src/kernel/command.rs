@@ -24,8 +24,9 @@ pub trait Command: Clone + Send + Sync + 'static {
     /// The rule: events, none when it is already so, or a refusal.
     fn decide(self, state: &Self::State, cx: &Context) -> Result<Vec<Self::Event>, Self::Refusal>;
 
-    /// What an event of this aggregate holds or releases of set-wide unique keys.
-    fn claims(_event: &Self::Event) -> Vec<ClaimChange> {
+    /// What an event of this aggregate, met by this state, holds or releases of set-wide unique
+    /// keys.
+    fn claims(_before: &Self::State, _event: &Self::Event) -> Vec<ClaimChange> {
         Vec::new()
     }
 }

@@ -102,6 +102,11 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Whether this unit exists, is open and takes tickets.
+    pub fn takes_tickets(&self, unit: UnitId) -> bool {
+        self.units.get(&unit).is_some_and(|facts| facts.kind.takes_tickets() && !facts.closed)
+    }
+
     /// Whether this person is active staff and, when a unit is named, belongs to it.
     pub fn can_work(&self, person: PersonId, unit: Option<UnitId>) -> bool {
         self.people.get(&person).is_some_and(|facts| {

@@ -58,3 +58,22 @@ pub enum MacroStep {
         tag: String,
     },
 }
+
+impl MacroStep {
+    /// The unit it names, if it does.
+    pub fn unit(&self) -> Option<UnitId> {
+        match self {
+            Self::Assign { unit } => *unit,
+            Self::StartWork
+            | Self::StopWork
+            | Self::Prioritize { .. }
+            | Self::Pend { .. }
+            | Self::Resume
+            | Self::Resolve { .. }
+            | Self::Reply { .. }
+            | Self::Note { .. }
+            | Self::Tag { .. }
+            | Self::Untag { .. } => None,
+        }
+    }
+}

@@ -1,7 +1,21 @@
 //! The person's verbs: a table of contents.
 
+pub use super::decide::appoint_deputy::AppointDeputy;
+pub use super::decide::assign_tier::AssignTier;
+pub use super::decide::certify_skill::CertifySkill;
+pub use super::decide::change_contacts::ChangeContacts;
+pub use super::decide::change_organization::ChangeOrganization;
 pub use super::decide::change_password::ChangePassword;
+pub use super::decide::change_role::ChangeRole;
+pub use super::decide::choose_language::ChooseLanguage;
+pub use super::decide::dismiss_deputy::DismissDeputy;
+pub use super::decide::leave::Leave;
 pub use super::decide::register::Register;
+pub use super::decide::rename::Rename;
+pub use super::decide::restore::Restore;
+pub use super::decide::suspend::Suspend;
+pub use super::decide::take_position::TakePosition;
+pub use super::decide::withdraw_skill::WithdrawSkill;
 use super::event::PersonEvent;
 use super::refusal::PersonRefusal;
 use super::state::Person;
@@ -13,6 +27,20 @@ use crate::kernel::{ClaimChange, ClaimKey, Command, Context, Needs, Personal};
 pub enum PersonCommand {
     Register(Box<Register>),
     ChangePassword(ChangePassword),
+    ChangeRole(ChangeRole),
+    Rename(Rename),
+    ChangeContacts(ChangeContacts),
+    TakePosition(TakePosition),
+    ChooseLanguage(ChooseLanguage),
+    ChangeOrganization(ChangeOrganization),
+    CertifySkill(CertifySkill),
+    WithdrawSkill(WithdrawSkill),
+    AssignTier(AssignTier),
+    AppointDeputy(AppointDeputy),
+    DismissDeputy(DismissDeputy),
+    Suspend(Suspend),
+    Restore(Restore),
+    Leave(Leave),
 }
 
 impl Command for PersonCommand {
@@ -23,7 +51,21 @@ impl Command for PersonCommand {
     fn needs(&self, _person: &Person) -> Needs {
         match self {
             Self::Register(c) => c.needs(),
-            Self::ChangePassword(_) => Needs::default(),
+            Self::ChangeOrganization(c) => c.needs(),
+            Self::AppointDeputy(c) => c.needs(),
+            Self::ChangePassword(_)
+            | Self::ChangeRole(_)
+            | Self::Rename(_)
+            | Self::ChangeContacts(_)
+            | Self::TakePosition(_)
+            | Self::ChooseLanguage(_)
+            | Self::CertifySkill(_)
+            | Self::WithdrawSkill(_)
+            | Self::AssignTier(_)
+            | Self::DismissDeputy(_)
+            | Self::Suspend(_)
+            | Self::Restore(_)
+            | Self::Leave(_) => Needs::default(),
         }
     }
 
@@ -31,18 +73,52 @@ impl Command for PersonCommand {
         match self {
             Self::Register(c) => c.decide(person, cx),
             Self::ChangePassword(c) => c.decide(person, cx),
+            Self::ChangeRole(c) => c.decide(person, cx),
+            Self::Rename(c) => c.decide(person, cx),
+            Self::ChangeContacts(c) => c.decide(person, cx),
+            Self::TakePosition(c) => c.decide(person, cx),
+            Self::ChooseLanguage(c) => c.decide(person, cx),
+            Self::ChangeOrganization(c) => c.decide(person, cx),
+            Self::CertifySkill(c) => c.decide(person, cx),
+            Self::WithdrawSkill(c) => c.decide(person, cx),
+            Self::AssignTier(c) => c.decide(person, cx),
+            Self::AppointDeputy(c) => c.decide(person, cx),
+            Self::DismissDeputy(c) => c.decide(person, cx),
+            Self::Suspend(c) => c.decide(person, cx),
+            Self::Restore(c) => c.decide(person, cx),
+            Self::Leave(c) => c.decide(person, cx),
         }
     }
 
-    fn claims(event: &PersonEvent) -> Vec<ClaimChange> {
-        let PersonEvent::Registered(registered) = event else { return Vec::new() };
-        let hold = |scope, text: &Personal<String>| {
-            let key = ClaimKey::Personal(text.value()?.to_lowercase());
-            Some(ClaimChange::Hold { scope, key })
-        };
-        hold("person.login", &registered.login)
-            .into_iter()
-            .chain(registered.email.as_ref().and_then(|email| hold("person.email", email)))
-            .collect()
+    fn claims(before: &Person, event: &PersonEvent) -> Vec<ClaimChange> {
+        let held = before.0.as_deref().and_then(|body| body.email.as_ref()).and_then(key);
+        let email = |new| ClaimChange::exchange("person.email", held, new);
+        match event {
+            PersonEvent::Registered(e) => {
+                let mut claims = ClaimChange::exchange("person.login", None, key(&e.login));
+                claims.extend(email(e.email.as_ref().and_then(key)));
+                claims
+            }
+            PersonEvent::ContactsChanged(e) => email(e.email.as_ref().and_then(key)),
+            PersonEvent::Left(_) => email(None),
+            PersonEvent::PasswordChanged(_)
+            | PersonEvent::RoleChanged(_)
+            | PersonEvent::Renamed(_)
+            | PersonEvent::PositionTaken(_)
+            | PersonEvent::LanguageChosen(_)
+            | PersonEvent::OrganizationChanged(_)
+            | PersonEvent::SkillCertified(_)
+            | PersonEvent::SkillWithdrawn(_)
+            | PersonEvent::TierAssigned(_)
+            | PersonEvent::DeputyAppointed(_)
+            | PersonEvent::DeputyDismissed(_)
+            | PersonEvent::Suspended(_)
+            | PersonEvent::Restored(_) => Vec::new(),
+        }
     }
+}
+
+/// P2: whatever its case. An erased one claims nothing.
+fn key(text: &Personal<String>) -> Option<ClaimKey> {
+    Some(ClaimKey::Personal(text.value()?.to_lowercase()))
 }

@@ -21,9 +21,45 @@ pub enum PersonRefusal {
     /// P1
     #[error("an e-mail address contains an @")]
     EmailUnfit,
+    /// P3: the role is of the other kind of people.
+    #[error("the role does not fit the kind of person")]
+    RoleUnfit,
     /// P4
     #[error("only clients belong to an organisation, and it must be a customer organisation")]
     OrganizationUnfit,
+    /// P6, P12, P13
+    #[error("nobody does this to themselves")]
+    NotOneself,
+    /// P8
+    #[error("the language is none of the deployment's")]
+    LanguageUnfit,
+    /// P9, P10, P11: the person is a client.
+    #[error("only staff have skills, tiers and deputies")]
+    StaffOnly,
+    /// P9
+    #[error("a level is 1 to 5")]
+    LevelUnfit,
+    /// P9
+    #[error("a person has at most 50 skills")]
+    SkillsFull,
+    /// P10
+    #[error("a tier is 1 to 3")]
+    TierUnfit,
+    /// P11
+    #[error("a deputy is another active member of staff")]
+    DeputyUnfit,
+    /// P11
+    #[error("a deputy stands in for 1 to 366 days, from the first to the last")]
+    PeriodUnfit,
+    /// P9, P11
+    #[error("{field} is more than a hundred years away")]
+    DateFar {
+        /// Which input field.
+        field: &'static str,
+    },
+    /// P13: nothing happens to whoever left.
+    #[error("the person has left")]
+    Left,
     /// P1
     #[error("{field} {fault}")]
     TextUnfit {
@@ -41,11 +77,18 @@ impl Refusal for PersonRefusal {
 
     fn field(&self) -> Option<&'static str> {
         match self {
-            Self::TextUnfit { field, .. } => Some(field),
+            Self::TextUnfit { field, .. } | Self::DateFar { field } => Some(field),
             Self::LoginUnfit => Some("login"),
             Self::EmailUnfit => Some("email"),
             Self::OrganizationUnfit => Some("organizationId"),
-            Self::NotFound | Self::Exists => None,
+            Self::RoleUnfit => Some("role"),
+            Self::LanguageUnfit => Some("language"),
+            Self::LevelUnfit => Some("level"),
+            Self::TierUnfit => Some("tier"),
+            Self::DeputyUnfit => Some("deputyId"),
+            Self::PeriodUnfit => Some("until"),
+            Self::SkillsFull => Some("skill"),
+            Self::NotFound | Self::Exists | Self::NotOneself | Self::StaffOnly | Self::Left => None,
         }
     }
 }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::event::PersonEvent;
+use super::refusal::PersonRefusal;
 use super::words::{Life, PersonKind, Role};
 use crate::kernel::{PersonId, Personal, UnitId};
 use crate::settings::Language;
@@ -56,6 +57,21 @@ pub struct Deputy {
 }
 
 impl Person {
+    /// The person, else P1's refusal; of one who left, P13's.
+    pub fn body(&self) -> Result<&Body, PersonRefusal> {
+        match self.0.as_deref() {
+            None => Err(PersonRefusal::NotFound),
+            Some(body) if body.life == Life::Left => Err(PersonRefusal::Left),
+            Some(body) => Ok(body),
+        }
+    }
+
+    /// The same of staff; P9's refusal of clients.
+    pub fn staff(&self) -> Result<&Body, PersonRefusal> {
+        let body = self.body()?;
+        if body.kind == PersonKind::Staff { Ok(body) } else { Err(PersonRefusal::StaffOnly) }
+    }
+
     /// Applies an event; never fails, ignores what cannot follow.
     pub fn evolve(&mut self, event: PersonEvent) {
         if let PersonEvent::Registered(e) = event {

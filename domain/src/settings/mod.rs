@@ -1,6 +1,13 @@
 //! The deployment's settings: one stream, whose identity is [`STREAM_ID`].
 //!
 //! - **C1** Settings are established once, at the first start: priority matrix, reopening window.
+//!   Whatever follows changes what is established.
+//! - **C2** The priority matrix changes as a whole.
+//! - **C3** Tickets close 0 to 365 days after their resolution and are reopened within 0 to 3650.
+//! - **C4** There is at least one language, and none twice.
+//! - **C5** Files are bounded in size, at most 25 MiB, and in media types, at most a hundred.
+//! - **C6** The staff of an open unit that takes tickets dispatch, or all who belong to a unit.
+//! - **C7** Assignees hear of work on a ticket, or do not.
 //!
 //! Decisions read them as a [`Policy`] and stamp what they used into their events, so that a replay
 //! never depends on today's settings. Called by the gateway alone.

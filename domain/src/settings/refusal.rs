@@ -11,10 +11,43 @@ pub enum SettingsRefusal {
     /// C1: other settings are in force.
     #[error("the settings are established already")]
     Established,
+    /// C1: none are in force yet.
+    #[error("the settings are not established yet")]
+    NotEstablished,
+    /// C3
+    #[error("tickets close 0 to 365 days after their resolution")]
+    CloseAfterUnfit,
+    /// C3
+    #[error("tickets may be reopened for 0 to 3650 days after closing")]
+    ReopenUnfit,
+    /// C4
+    #[error("there is at least one language, and none twice")]
+    LanguagesUnfit,
+    /// C5
+    #[error("the largest file has 1 to 26214400 bytes")]
+    MaxBytesUnfit,
+    /// C5
+    #[error("there are at most 100 media types, such as image/png, of at most 100 characters")]
+    MediaTypesUnfit,
+    /// C6
+    #[error("this unit takes no tickets")]
+    UnitUnfit,
 }
 
 impl Refusal for SettingsRefusal {
     fn code(&self) -> &'static str {
         self.into()
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Established | Self::NotEstablished => None,
+            Self::CloseAfterUnfit => Some("closeAfterDays"),
+            Self::ReopenUnfit => Some("reopenAfterCloseDays"),
+            Self::LanguagesUnfit => Some("languages"),
+            Self::MaxBytesUnfit => Some("maxBytes"),
+            Self::MediaTypesUnfit => Some("mediaTypes"),
+            Self::UnitUnfit => Some("unitId"),
+        }
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::SettingsEvent;
 use super::matrix::PriorityMatrix;
+use super::refusal::SettingsRefusal;
 use super::words::Language;
 use crate::kernel::UnitId;
 
@@ -64,6 +65,11 @@ impl Settings {
     /// The settings in force; the shipped ones before any were established.
     pub fn policy(&self) -> Policy {
         self.0.as_deref().cloned().unwrap_or_else(Policy::shipped)
+    }
+
+    /// The settings that were established, else C1's refusal.
+    pub fn established(&self) -> Result<&Policy, SettingsRefusal> {
+        self.0.as_deref().ok_or(SettingsRefusal::NotEstablished)
     }
 
     /// Applies an event; never fails, ignores what cannot follow.

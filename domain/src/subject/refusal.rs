@@ -9,12 +9,24 @@ use crate::kernel::text::TextFault;
 )]
 #[strum(prefix = "SUBJECT_", serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum SubjectRefusal {
+    /// B1: no such subject.
+    #[error("there is no such subject")]
+    NotFound,
     /// B1: created already.
     #[error("the subject exists already")]
     Exists,
-    /// B1
+    /// B1, B2
     #[error("name {0}")]
     NameUnfit(TextFault),
+    /// B3
+    #[error("this unit takes no tickets")]
+    UnitUnfit,
+    /// B3
+    #[error("skill {0}")]
+    SkillUnfit(TextFault),
+    /// B3
+    #[error("a tier is 1 to 3")]
+    TierUnfit,
 }
 
 impl Refusal for SubjectRefusal {
@@ -24,8 +36,11 @@ impl Refusal for SubjectRefusal {
 
     fn field(&self) -> Option<&'static str> {
         match self {
-            Self::Exists => None,
+            Self::NotFound | Self::Exists => None,
             Self::NameUnfit(_) => Some("name"),
+            Self::UnitUnfit => Some("unitId"),
+            Self::SkillUnfit(_) => Some("skill"),
+            Self::TierUnfit => Some("tier"),
         }
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::{DefaultsChosen, SubjectEvent};
+use super::refusal::SubjectRefusal;
 
 /// A subject: nothing before its creation.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -20,6 +21,11 @@ pub struct Body {
 }
 
 impl Subject {
+    /// The subject, else B1's refusal.
+    pub fn body(&self) -> Result<&Body, SubjectRefusal> {
+        self.0.as_ref().ok_or(SubjectRefusal::NotFound)
+    }
+
     /// Applies an event; never fails, ignores what cannot follow.
     pub fn evolve(&mut self, event: SubjectEvent) {
         if let SubjectEvent::Created(created) = event {

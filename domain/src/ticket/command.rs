@@ -5,12 +5,14 @@ pub use super::decide::cancel::Cancel;
 pub use super::decide::classify::Classify;
 pub use super::decide::close::Close;
 pub use super::decide::escalate::{Escalate, EscalateTo};
+pub use super::decide::merge::Merge;
 pub use super::decide::open::Open;
 pub use super::decide::pend::Pend;
 pub use super::decide::prioritize::{Pressing, Prioritize};
 pub use super::decide::reopen::Reopen;
 pub use super::decide::resolve::Resolve;
 pub use super::decide::resolve_with_parent::ResolveWithParent;
+pub use super::decide::resolve_with_tasks::ResolveWithTasks;
 pub use super::decide::resume::Resume;
 pub use super::decide::start_work::StartWork;
 pub use super::decide::stop_work::StopWork;
@@ -37,6 +39,8 @@ pub enum TicketCommand {
     Classify(Classify),
     Prioritize(Prioritize),
     Escalate(Escalate),
+    Merge(Merge),
+    ResolveWithTasks(ResolveWithTasks),
 }
 
 macro_rules! from_verb {
@@ -63,6 +67,8 @@ from_verb!(
     Classify,
     Prioritize,
     Escalate,
+    Merge,
+    ResolveWithTasks,
 );
 
 impl Command for TicketCommand {
@@ -78,6 +84,7 @@ impl Command for TicketCommand {
             Self::Reopen(c) => c.needs(ticket),
             Self::Classify(c) => c.needs(),
             Self::Escalate(c) => c.needs(),
+            Self::Merge(c) => c.needs(),
             Self::StopWork(_)
             | Self::Pend(_)
             | Self::Resume(_)
@@ -85,7 +92,8 @@ impl Command for TicketCommand {
             | Self::ResolveWithParent(_)
             | Self::Close(_)
             | Self::Cancel(_)
-            | Self::Prioritize(_) => Needs::default(),
+            | Self::Prioritize(_)
+            | Self::ResolveWithTasks(_) => Needs::default(),
         }
     }
 
@@ -105,10 +113,12 @@ impl Command for TicketCommand {
             Self::Classify(c) => c.decide(ticket, cx),
             Self::Prioritize(c) => c.decide(ticket, cx),
             Self::Escalate(c) => c.decide(ticket, cx),
+            Self::Merge(c) => c.decide(ticket, cx),
+            Self::ResolveWithTasks(c) => c.decide(ticket, cx),
         }
     }
 
-    fn claims(event: &TicketEvent) -> Vec<ClaimChange> {
+    fn claims(_before: &Ticket, event: &TicketEvent) -> Vec<ClaimChange> {
         let TicketEvent::Opened(opened) = event else { return Vec::new() };
         let hold =
             |scope, key: &String| ClaimChange::Hold { scope, key: ClaimKey::Plain(key.clone()) };

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::decide::ASSIGNEES_MAX;
 use super::words::{TicketState, Verb};
 use crate::kernel::text::TextFault;
-use crate::kernel::{PersonId, Refusal};
+use crate::kernel::{PersonId, Refusal, TicketId};
 
 /// Why a command on a ticket is refused. The variant's name is the code: `TICKET_HELD`.
 #[derive(
@@ -45,14 +46,50 @@ pub enum TicketRefusal {
         person: PersonId,
     },
     /// T7
-    #[error("tickets go to departments and support units alone")]
+    #[error("tickets go to open departments and support units alone")]
     UnitUnfit,
+    /// T7
+    #[error("a ticket has at most {ASSIGNEES_MAX} assignees")]
+    AssigneesTooMany,
     /// T1
     #[error("the requester is not known or not active")]
     RequesterUnknown,
     /// T14
     #[error("the subject is not known")]
     SubjectUnknown,
+    /// T14
+    #[error("the subject is retired")]
+    SubjectRetired,
+    /// T1, T14
+    #[error("a task is opened for another ticket, and nothing else is")]
+    KindUnfit,
+    /// T20
+    #[error("a ticket for each of several people has 2 to {ASSIGNEES_MAX} of them and is no task")]
+    IndividualUnfit,
+    /// T20
+    #[error("each of its people completes a task of their own")]
+    Individual,
+    /// T20
+    #[error("the ticket has no tasks of its people")]
+    NotIndividual,
+    /// T19
+    #[error("the ticket was merged into another one")]
+    Merged {
+        /// Into which.
+        into: TicketId,
+    },
+    /// T19
+    #[error("a ticket is not merged into itself")]
+    IntoItself,
+    /// T19
+    #[error("there is no such ticket to merge into")]
+    IntoUnknown,
+    /// T19
+    #[error("a ticket is not merged into a closed or cancelled one")]
+    IntoOver,
+    /// T19
+    #[error("a ticket with open children is not merged")]
+    HasChildren,
     /// T15, T16
     #[error("a reason is required")]
     ReasonRequired,
@@ -89,10 +126,14 @@ impl Refusal for TicketRefusal {
     fn field(&self) -> Option<&'static str> {
         match self {
             Self::TextUnfit { field, .. } => Some(field),
-            Self::AssigneeUnfit { .. } => Some("assigneeIds"),
+            Self::AssigneeUnfit { .. } | Self::AssigneesTooMany | Self::IndividualUnfit => {
+                Some("assigneeIds")
+            }
             Self::UnitUnfit => Some("unitId"),
             Self::RequesterUnknown => Some("requesterId"),
-            Self::SubjectUnknown => Some("subjectId"),
+            Self::SubjectUnknown | Self::SubjectRetired => Some("subjectId"),
+            Self::KindUnfit => Some("kind"),
+            Self::IntoItself | Self::IntoUnknown | Self::IntoOver => Some("intoId"),
             Self::ReasonRequired => Some("reason"),
             Self::TierUnfit => Some("tier"),
             Self::UntilPast | Self::UntilFar => Some("until"),
@@ -102,6 +143,10 @@ impl Refusal for TicketRefusal {
             | Self::Held { .. }
             | Self::NotHeldByActor
             | Self::HeadsOnly
+            | Self::Individual
+            | Self::NotIndividual
+            | Self::Merged { .. }
+            | Self::HasChildren
             | Self::ReopenWindowPassed
             | Self::PersonRequired => None,
         }
@@ -111,12 +156,12 @@ impl Refusal for TicketRefusal {
         match self {
             Self::WrongState { state } => {
                 let allowed: Vec<Verb> = <Verb as strum::IntoEnumIterator>::iter()
-                    .filter(|verb| *verb != Verb::ResolveWithParent)
-                    .filter(|verb| verb.from_states().contains(state))
+                    .filter(|verb| verb.is_asked_for() && verb.from_states().contains(state))
                     .collect();
                 BTreeMap::from([("state", json!(state)), ("allowed", json!(allowed))])
             }
             Self::Held { holder } => BTreeMap::from([("holderId", json!(holder))]),
+            Self::Merged { into } => BTreeMap::from([("intoId", json!(into))]),
             Self::AssigneeUnfit { person } => BTreeMap::from([("personId", json!(person))]),
             _ => BTreeMap::new(),
         }

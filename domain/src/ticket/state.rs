@@ -82,6 +82,11 @@ impl Body {
         }
     }
 
+    /// T20: its people's tasks are worked on, not the ticket they share.
+    pub fn must_not_be_individual(&self) -> Result<(), TicketRefusal> {
+        if self.individual { Err(TicketRefusal::Individual) } else { Ok(()) }
+    }
+
     /// Where a ticket goes that nobody holds: somebody's, or dispatch.
     pub fn resting_state(unit: Option<UnitId>, assignees: &BTreeSet<PersonId>) -> TicketState {
         if unit.is_none() && assignees.is_empty() {

@@ -111,6 +111,10 @@ words! {
         Escalate,
         /// See T17.
         ResolveWithParent,
+        /// See T19.
+        Merge,
+        /// See T20.
+        ResolveWithTasks,
     }
 }
 
@@ -131,7 +135,7 @@ impl Verb {
     pub fn from_states(self) -> &'static [TicketState] {
         use TicketState::{Assigned, Closed, InProgress, New, Pending, Resolved};
         match self {
-            Self::Assign | Self::Classify | Self::Prioritize => {
+            Self::Assign | Self::Classify | Self::Prioritize | Self::Merge => {
                 &[New, Assigned, InProgress, Pending, Resolved]
             }
             Self::StartWork => &[New, Assigned],
@@ -140,10 +144,15 @@ impl Verb {
             Self::Resume => &[Pending],
             Self::Reopen => &[Resolved, Closed],
             Self::Close => &[Resolved],
-            Self::Cancel | Self::Escalate | Self::ResolveWithParent => {
+            Self::Cancel | Self::Escalate | Self::ResolveWithParent | Self::ResolveWithTasks => {
                 &[New, Assigned, InProgress, Pending]
             }
         }
+    }
+
+    /// Whether people ask for it; the others are consequences that Annals itself draws.
+    pub fn is_asked_for(self) -> bool {
+        !matches!(self, Self::ResolveWithParent | Self::ResolveWithTasks)
     }
 }
 

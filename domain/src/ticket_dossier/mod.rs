@@ -1,9 +1,36 @@
 //! A ticket's dossier: tags, watchers, links, custom fields. Its stream has the ticket's identity.
+//!
+//! ```text
+//!   (empty) ── tag, watch, link, fill ──▶ (says something) ── untag, unwatch, unlink, empty ──▶ …
+//! ```
+//!
+//! Rules, by number:
+//! - **D1** A dossier is that of a ticket that exists; a merged ticket's never changes again.
+//! - **D2** When the ticket is closed or cancelled, only its watchers change, and its links other
+//!   than those to parent and children.
+//! - **D3** It has at most 50 tags, in lower case.
+//! - **D4** At most 100 active staff watch.
+//! - **D5** Links lead to another ticket that exists, at most 500, each told on both dossiers; the
+//!   caller writes both, each decides its own side.
+//! - **D6** A ticket has one parent at most, and stands either above or below: children have no
+//!   children. Neither end is closed or cancelled.
+//! - **D7** A custom field is filled when it belongs to the ticket's kind, with what it takes; words
+//!   are sealed under the requester's key. What is hidden from clients is unknown to them.
+//!
+//! Not here: the ticket's life cycle. Called by the gateway alone.
 
+pub mod aggregate;
+pub mod command;
+pub mod decide;
 pub mod event;
+pub mod refusal;
 pub mod state;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
+pub use command::TicketDossierCommand;
 pub use event::{FieldValue, TicketDossierEvent};
+pub use refusal::TicketDossierRefusal;
 pub use state::Dossier;
 pub use words::LinkKind;

@@ -2,8 +2,13 @@
 
 pub use super::decide::appoint_head::AppointHead;
 pub use super::decide::appoint_lead::AppointLead;
+pub use super::decide::choose_routing::ChooseRouting;
+pub use super::decide::close::Close;
 pub use super::decide::create::Create;
+pub use super::decide::dismiss_head::DismissHead;
 pub use super::decide::join::Join;
+pub use super::decide::leave::Leave;
+pub use super::decide::rename::Rename;
 use super::event::UnitEvent;
 use super::refusal::UnitRefusal;
 use super::state::Unit;
@@ -17,6 +22,11 @@ pub enum UnitCommand {
     Join(Join),
     AppointHead(AppointHead),
     AppointLead(AppointLead),
+    Rename(Rename),
+    Leave(Leave),
+    DismissHead(DismissHead),
+    ChooseRouting(ChooseRouting),
+    Close(Close),
 }
 
 impl Command for UnitCommand {
@@ -30,7 +40,12 @@ impl Command for UnitCommand {
             Self::Create(c) => Needs { units: c.parent.into_iter().collect(), ..Needs::default() },
             Self::Join(c) => person(c.person),
             Self::AppointLead(c) => person(c.person),
-            Self::AppointHead(_) => Needs::default(),
+            Self::AppointHead(_)
+            | Self::Rename(_)
+            | Self::Leave(_)
+            | Self::DismissHead(_)
+            | Self::ChooseRouting(_)
+            | Self::Close(_) => Needs::default(),
         }
     }
 
@@ -40,12 +55,32 @@ impl Command for UnitCommand {
             Self::Join(c) => c.decide(unit, cx),
             Self::AppointHead(c) => c.decide(unit, cx),
             Self::AppointLead(c) => c.decide(unit, cx),
+            Self::Rename(c) => c.decide(unit, cx),
+            Self::Leave(c) => c.decide(unit, cx),
+            Self::DismissHead(c) => c.decide(unit, cx),
+            Self::ChooseRouting(c) => c.decide(unit, cx),
+            Self::Close(c) => c.decide(unit, cx),
         }
     }
 
-    fn claims(event: &UnitEvent) -> Vec<ClaimChange> {
-        let UnitEvent::Created(created) = event else { return Vec::new() };
-        let key = ClaimKey::Plain(created.name.to_lowercase());
-        vec![ClaimChange::Hold { scope: "unit.name", key }]
+    fn claims(before: &Unit, event: &UnitEvent) -> Vec<ClaimChange> {
+        let held = before.0.as_ref().filter(|body| !body.closed).map(|body| key(&body.name));
+        let name = |new| ClaimChange::exchange("unit.name", held, new);
+        match event {
+            UnitEvent::Created(e) => name(Some(key(&e.name))),
+            UnitEvent::Renamed(e) => name(Some(key(&e.name))),
+            UnitEvent::Closed(_) => name(None),
+            UnitEvent::Joined(_)
+            | UnitEvent::HeadAppointed(_)
+            | UnitEvent::LeadAppointed(_)
+            | UnitEvent::Left(_)
+            | UnitEvent::HeadDismissed(_)
+            | UnitEvent::RoutingChosen(_) => Vec::new(),
+        }
     }
+}
+
+/// U1: whatever its case.
+fn key(name: &str) -> ClaimKey {
+    ClaimKey::Plain(name.to_lowercase())
 }

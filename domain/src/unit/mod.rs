@@ -1,7 +1,7 @@
 //! A unit: department, support unit or customer organisation, one stream each.
 //!
 //! ```text
-//!   (none) ── create ──▶ standing ── join, appoint ──▶ standing
+//!   (none) ── create ──▶ open ── everything else ──▶ open ── close ──▶ closed
 //! ```
 //!
 //! Rules, by number:
@@ -9,6 +9,12 @@
 //! - **U2** Only active staff join departments and support units; a client never does.
 //! - **U3** Heads are appointed from the unit's own people.
 //! - **U4** A customer organisation has one group lead, a client.
+//! - **U5** A unit may have another unique name; the old one is free.
+//! - **U6** One of the unit's people leaves it, and heads it no more.
+//! - **U7** A head is dismissed and still belongs to the unit.
+//! - **U8** A unit that takes tickets chooses how it spreads them; at first they wait to be taken.
+//! - **U9** A unit without people is closed, for ever: nobody joins, nothing is appointed or chosen,
+//!   nothing stands in it, its name is free.
 //!
 //! Not here: a client's organisation (the person says it). Called by the gateway alone.
 

@@ -16,12 +16,26 @@ pub enum UnitRefusal {
     #[error("the unit exists already")]
     Exists,
     /// U1
-    #[error("a support unit alone may stand in a unit, and that must be a department")]
+    #[error(
+        "a support unit alone may stand in a unit, and that must be a department that is not closed"
+    )]
     ParentUnfit,
     /// U2, U3, U4
     #[error("this person does not fit this unit")]
     PersonUnfit,
-    /// U1
+    /// U6
+    #[error("this person does not belong to this unit")]
+    NotMember,
+    /// U8
+    #[error("this unit takes no tickets")]
+    TakesNoTickets,
+    /// U9: somebody still belongs to it.
+    #[error("the unit still has people")]
+    HasPeople,
+    /// U9: it takes nothing any more.
+    #[error("the unit is closed")]
+    Closed,
+    /// U1, U5
     #[error("name {0}")]
     NameUnfit(TextFault),
 }
@@ -33,9 +47,13 @@ impl Refusal for UnitRefusal {
 
     fn field(&self) -> Option<&'static str> {
         match self {
-            Self::NotFound | Self::Exists => None,
+            Self::NotFound
+            | Self::Exists
+            | Self::TakesNoTickets
+            | Self::HasPeople
+            | Self::Closed => None,
             Self::ParentUnfit => Some("parentId"),
-            Self::PersonUnfit => Some("personId"),
+            Self::PersonUnfit | Self::NotMember => Some("personId"),
             Self::NameUnfit(_) => Some("name"),
         }
     }

@@ -38,6 +38,12 @@ impl Unit {
         self.0.as_ref().ok_or(UnitRefusal::NotFound)
     }
 
+    /// The unit while it takes anything, else U1's or U9's refusal.
+    pub fn open(&self) -> Result<&Body, UnitRefusal> {
+        let body = self.body()?;
+        if body.closed { Err(UnitRefusal::Closed) } else { Ok(body) }
+    }
+
     /// Applies an event; never fails, ignores what cannot follow.
     pub fn evolve(&mut self, event: UnitEvent) {
         if let UnitEvent::Created(created) = event {

@@ -4,12 +4,17 @@
 //! crate because it is truth on Postgres, not a view of anything. Knows no Argon2 and no token
 //! format; the API's identity module does. Called by that alone.
 
+mod lockout;
+mod sessions;
+
 use chrono::{DateTime, Utc};
 use domain::kernel::PersonId;
 use sqlx::{PgPool, Row};
 use uuid::Uuid;
 
 use crate::error::JournalError;
+
+pub use sessions::{SESSIONS_CHANNEL, Session, SessionRow};
 
 /// A person's credentials.
 #[derive(Clone, PartialEq, Eq)]
@@ -18,23 +23,14 @@ pub struct Credentials {
     pub password_hash: String,
     /// The password serves once: to choose another.
     pub must_change: bool,
+    /// When the password stops to serve; none: never.
+    pub expires_at: Option<DateTime<Utc>>,
 }
 
 impl std::fmt::Debug for Credentials {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Credentials {{ must_change: {} }}", self.must_change)
     }
-}
-
-/// A live session.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Session {
-    /// Its identity.
-    pub session_id: Uuid,
-    /// Whose.
-    pub person_id: PersonId,
-    /// The person must choose another password first.
-    pub must_change: bool,
 }
 
 /// The store.
@@ -59,6 +55,7 @@ impl IdentityStore {
             Ok(Credentials {
                 password_hash: row.try_get("password_hash")?,
                 must_change: row.try_get("must_change")?,
+                expires_at: row.try_get("expires_at")?,
             })
         })
         .transpose()
@@ -79,82 +76,10 @@ impl IdentityStore {
             .bind(&credentials.password_hash)
             .bind(credentials.must_change)
             .bind(now)
+            .bind(credentials.expires_at)
             .execute(&mut *transaction)
             .await?;
-        sqlx::query(include_str!("sql/end_sessions.sql"))
-            .bind(person.0)
-            .bind(keep)
-            .execute(&mut *transaction)
-            .await?;
+        sessions::end_all(&mut *transaction, person, keep).await?;
         Ok(transaction.commit().await?)
     }
-
-    /// Begins a session, if the password that was verified is still the person's; forgets those of
-    /// the person that have expired. Whether it began.
-    pub async fn begin(
-        &self,
-        session: Uuid,
-        (person, verified): (PersonId, &Credentials),
-        refresh_hash: &[u8],
-        (now, expires_at): (DateTime<Utc>, DateTime<Utc>),
-    ) -> Result<bool, JournalError> {
-        let begun = sqlx::query(include_str!("sql/begin_session.sql"))
-            .bind(session)
-            .bind(person.0)
-            .bind(refresh_hash)
-            .bind(now)
-            .bind(expires_at)
-            .bind(&verified.password_hash)
-            .execute(&self.pool)
-            .await?;
-        Ok(begun.rows_affected() == 1)
-    }
-
-    /// Exchanges a refresh token's hash for the next one; none when it is not (any more) good.
-    pub async fn rotate(
-        &self,
-        refresh_hash: &[u8],
-        next_hash: &[u8],
-        (now, expires_at): (DateTime<Utc>, DateTime<Utc>),
-    ) -> Result<Option<Session>, JournalError> {
-        let row = sqlx::query(include_str!("sql/rotate_session.sql"))
-            .bind(refresh_hash)
-            .bind(next_hash)
-            .bind(now)
-            .bind(expires_at)
-            .fetch_optional(&self.pool)
-            .await?;
-        row.as_ref().map(session).transpose()
-    }
-
-    /// The session, while it lives.
-    pub async fn session(
-        &self,
-        session_id: Uuid,
-        now: DateTime<Utc>,
-    ) -> Result<Option<Session>, JournalError> {
-        let row = sqlx::query(include_str!("sql/session.sql"))
-            .bind(session_id)
-            .bind(now)
-            .fetch_optional(&self.pool)
-            .await?;
-        row.as_ref().map(session).transpose()
-    }
-
-    /// Ends a session at once.
-    pub async fn end(&self, session_id: Uuid) -> Result<(), JournalError> {
-        sqlx::query(include_str!("sql/end_session.sql"))
-            .bind(session_id)
-            .execute(&self.pool)
-            .await?;
-        Ok(())
-    }
-}
-
-fn session(row: &sqlx::postgres::PgRow) -> Result<Session, JournalError> {
-    Ok(Session {
-        session_id: row.try_get("session_id")?,
-        person_id: PersonId(row.try_get("person_id")?),
-        must_change: row.try_get("must_change")?,
-    })
 }

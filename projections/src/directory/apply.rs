@@ -23,11 +23,11 @@ impl ReadModel for Directory {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn ddl(&self) -> &'static str {
-        include_str!("../../../migrations/read/views/directory.v1.sql")
+        include_str!("../../../migrations/read/views/directory.v2.sql")
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -36,6 +36,8 @@ impl ReadModel for Directory {
             Table { name: "directory_memberships", key: &["unit_id", "person_id"] },
             Table { name: "directory_units", key: &["unit_id"] },
             Table { name: "directory_subjects", key: &["subject_id"] },
+            Table { name: "directory_fields", key: &["field_id"] },
+            Table { name: "directory_settings", key: &["settings_id"] },
         ]
     }
 

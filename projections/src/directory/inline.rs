@@ -1,48 +1,74 @@
-//! The four tables as the append keeps them. Each row says all there is to say about its key but
-//! for `is_head`, which is only ever granted; so the order between streams does not matter.
+//! The tables as the append keeps them. An event says in JSON what it adds to what is known of a
+//! person, unit, subject, field or of the settings; the statement merges it, so that no row has to
+//! be read before.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::Fact;
-use domain::person::PersonEvent;
-use domain::subject::SubjectEvent;
-use domain::unit::UnitEvent;
+use domain::settings::STREAM_ID;
 use journal::InlineView;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-/// The views, one a table.
-pub fn views() -> Vec<Arc<dyn InlineView>> {
-    vec![Arc::new(People), Arc::new(Memberships), Arc::new(Units), Arc::new(Subjects)]
+use super::said;
+
+/// What an event says of its stream: at its beginning, or later on.
+#[derive(Debug)]
+pub(super) enum Said {
+    /// Counts if nothing was said before.
+    First(Value),
+    /// Replaces what was said of these fields before.
+    Later(Value),
+    /// Nothing that rights or decisions depend on.
+    Nothing,
 }
 
-#[derive(Debug)]
-struct People;
+/// The views, in the order of the tables.
+pub fn views() -> Vec<Arc<dyn InlineView>> {
+    vec![
+        Arc::new(States { sql: include_str!("sql/people.sql"), of: said::of_person }),
+        Arc::new(Memberships),
+        Arc::new(States { sql: include_str!("sql/units.sql"), of: said::of_unit }),
+        Arc::new(States { sql: include_str!("sql/subjects.sql"), of: said::of_subject }),
+        Arc::new(States { sql: include_str!("sql/fields.sql"), of: said::of_field }),
+        Arc::new(States { sql: include_str!("sql/settings.sql"), of: said::of_settings }),
+    ]
+}
 
-impl InlineView for People {
+/// A table of states, one row a stream.
+#[derive(Debug)]
+struct States {
+    sql: &'static str,
+    of: fn(&Fact) -> Option<(Uuid, Said)>,
+}
+
+impl InlineView for States {
     fn sql(&self) -> &'static str {
-        include_str!("sql/people.sql")
+        self.sql
     }
 
     fn rows(&self, facts: &[(Fact, i64)]) -> Vec<Value> {
-        let mut rows = BTreeMap::new();
-        for (fact, _) in facts {
-            let Fact::Person(id, event) = fact else { continue };
-            match event {
-                PersonEvent::Registered(e) => {
-                    let row = json!({
-                        "person_id": id, "kind": e.kind, "role": e.role, "active": true,
-                    });
-                    rows.entry(*id).or_insert(row);
+        let mut rows: BTreeMap<Uuid, (Map<String, Value>, Map<String, Value>)> = BTreeMap::new();
+        for (id, said) in facts.iter().filter_map(|(fact, _)| (self.of)(fact)) {
+            match said {
+                Said::First(Value::Object(fields)) => {
+                    let (first, _) = rows.entry(id).or_default();
+                    if first.is_empty() {
+                        *first = fields;
+                    }
                 }
-                _ => {}
+                Said::Later(Value::Object(fields)) => rows.entry(id).or_default().1.extend(fields),
+                Said::First(_) | Said::Later(_) | Said::Nothing => {}
             }
         }
-        rows.into_values().collect()
+        rows.into_iter()
+            .map(|(id, (first, later))| json!({"id": id, "first": first, "later": later}))
+            .collect()
     }
 }
 
+/// Who belongs to which unit, and heads it.
 #[derive(Debug)]
 struct Memberships;
 
@@ -52,67 +78,24 @@ impl InlineView for Memberships {
     }
 
     fn rows(&self, facts: &[(Fact, i64)]) -> Vec<Value> {
-        let mut rows: BTreeMap<(Uuid, Uuid), bool> = BTreeMap::new();
+        let mut rows: BTreeMap<(Uuid, Uuid), said::Belonging> = BTreeMap::new();
         for (fact, _) in facts {
-            let Fact::Unit(unit, event) = fact else { continue };
-            match event {
-                UnitEvent::Joined(e) => {
-                    rows.entry((unit.0, e.person.0)).or_insert(false);
-                }
-                UnitEvent::HeadAppointed(e) => {
-                    rows.insert((unit.0, e.person.0), true);
-                }
-                // A group lead is a client, who belongs to no unit.
-                _ => {}
+            if let Some((unit, person, change)) = said::of_membership(fact) {
+                rows.entry((unit, person)).or_default().then(change);
             }
         }
         rows.into_iter()
-            .map(|((unit, person), is_head)| {
-                json!({"unit_id": unit, "person_id": person, "is_head": is_head})
+            .map(|((unit, person), now)| {
+                json!({
+                    "unit_id": unit,
+                    "person_id": person,
+                    "member": now.member,
+                    "is_head": now.is_head,
+                })
             })
             .collect()
     }
 }
 
-#[derive(Debug)]
-struct Units;
-
-impl InlineView for Units {
-    fn sql(&self) -> &'static str {
-        include_str!("sql/units.sql")
-    }
-
-    fn rows(&self, facts: &[(Fact, i64)]) -> Vec<Value> {
-        let mut rows = BTreeMap::new();
-        for (fact, _) in facts {
-            let Fact::Unit(id, event) = fact else { continue };
-            match event {
-                UnitEvent::Created(e) => {
-                    rows.entry(*id).or_insert_with(|| json!({"unit_id": id, "kind": e.kind}));
-                }
-                _ => {}
-            }
-        }
-        rows.into_values().collect()
-    }
-}
-
-#[derive(Debug)]
-struct Subjects;
-
-impl InlineView for Subjects {
-    fn sql(&self) -> &'static str {
-        include_str!("sql/subjects.sql")
-    }
-
-    fn rows(&self, facts: &[(Fact, i64)]) -> Vec<Value> {
-        let mut rows = BTreeMap::new();
-        for (fact, _) in facts {
-            let Fact::Subject(id, event) = fact else { continue };
-            if let SubjectEvent::Created(_) = event {
-                rows.insert(*id, json!({"subject_id": id}));
-            }
-        }
-        rows.into_values().collect()
-    }
-}
+/// The settings are one row.
+pub(super) const SETTINGS: Uuid = STREAM_ID;

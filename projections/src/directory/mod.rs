@@ -7,8 +7,9 @@
 mod apply;
 pub mod inline;
 pub mod read;
+mod said;
 #[cfg(test)]
 mod tests;
 
 pub use apply::Directory;
-pub use read::{Principal, facts, principal};
+pub use read::{Colleague, Known, Principal, RoutingUnit, colleagues, known, principal, settings};

@@ -1,93 +1,288 @@
-//! Queries of the access guard and the gateway.
+//! Queries of the access guard, the gateway and routing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::Who;
+use domain::custom_field::FieldForm;
 use domain::kernel::{
-    Facts, Needs, PersonFacts, PersonId, SubjectFacts, SubjectId, UnitFacts, UnitId,
+    Facts, FieldFacts, FieldId, Needs, PersonFacts, PersonId, SubjectFacts, SubjectId, UnitFacts,
+    UnitId,
 };
-use domain::person::{PersonKind, Role};
+use domain::person::state::{Deputy, Skill};
+use domain::person::{Life, PersonKind, Role};
+use domain::settings::{Language, Policy};
 use domain::subject::event::DefaultsChosen;
+use domain::ticket::{TicketKind, Tier};
+use domain::unit::{RoutingMethod, UnitKind};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
 use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Row};
 use uuid::Uuid;
 
+use super::inline::SETTINGS;
+use super::said::SKILL;
 use crate::error::ReadError;
 
 /// Somebody who may act.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Principal {
-    /// Who.
-    pub person_id: PersonId,
+    /// As far as rights depend on it.
+    pub who: Who,
     /// Staff or client.
     pub kind: PersonKind,
-    /// What the person may do.
-    pub role: Role,
     /// Neither suspended nor gone.
     pub active: bool,
-    /// The units this person heads.
-    pub heads: BTreeSet<UnitId>,
+    /// The language to be addressed in, if one was chosen.
+    pub language: Option<Language>,
+}
+
+/// What a command's decision is told.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    /// Of those it refers to.
+    pub facts: Facts,
+    /// The settings in force.
+    pub policy: Policy,
+}
+
+/// Somebody of a unit whom routing considers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Colleague {
+    /// Who.
+    pub person: PersonId,
+    /// Active staff.
+    pub active: bool,
+    /// The support tier.
+    pub tier: Option<Tier>,
+    /// What they can do.
+    pub skills: BTreeMap<String, Skill>,
+    /// Who stands in, and when.
+    pub deputy: Option<Deputy>,
+    /// Open tickets given to them or held by them.
+    pub load: u32,
+    /// When the newest of their tickets was opened.
+    pub last_given: Option<DateTime<Utc>>,
+}
+
+/// A unit, as far as routing depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RoutingUnit {
+    /// What sort.
+    pub kind: UnitKind,
+    /// Whether it takes nothing any more.
+    pub closed: bool,
+    /// How its new tickets find their people.
+    pub method: RoutingMethod,
+}
+
+#[derive(Deserialize)]
+struct PersonState {
+    kind: PersonKind,
+    role: Role,
+    life: Life,
+    organization: Option<UnitId>,
+    language: Option<Language>,
+    tier: Option<Tier>,
+    deputy: Option<DeputyState>,
+}
+
+#[derive(Deserialize)]
+struct DeputyState {
+    person: PersonId,
+    from: NaiveDate,
+    until: NaiveDate,
+}
+
+#[derive(Deserialize)]
+struct UnitState {
+    kind: UnitKind,
+    closed: bool,
+    routing: Option<RoutingMethod>,
+}
+
+#[derive(Deserialize)]
+struct SubjectState {
+    retired: bool,
+    defaults: Option<DefaultsChosen>,
+}
+
+#[derive(Deserialize)]
+struct FieldState {
+    kinds: BTreeSet<TicketKind>,
+    form: FieldForm,
+    choices: Vec<String>,
+    client_visible: bool,
+    retired: bool,
 }
 
 /// The principal, if the person is registered.
 pub async fn principal(pool: &PgPool, id: PersonId) -> Result<Option<Principal>, ReadError> {
-    let row =
-        sqlx::query(include_str!("sql/principal.sql")).bind(id.0).fetch_optional(pool).await?;
+    let row = sqlx::query(include_str!("sql/principal.sql"))
+        .bind(id.0)
+        .bind(SETTINGS)
+        .fetch_optional(pool)
+        .await?;
     let Some(row) = row else { return Ok(None) };
+    let person: PersonState = state(&row)?;
+    let dispatch_unit: Option<String> = row.try_get("dispatch_unit")?;
+    let units = set(&row, "units", UnitId)?;
+    let dispatches = match dispatch_unit.map(|id| Uuid::parse_str(&id)) {
+        Some(Ok(unit)) => units.contains(&UnitId(unit)),
+        Some(Err(_)) => return Err(ReadError::Row("directory_settings")),
+        None => !units.is_empty(),
+    };
+    let clients = match person.role {
+        Role::ClientGroupLead => set(&row, "clients", PersonId)?,
+        _ => BTreeSet::new(),
+    };
+    let who = Who {
+        person: id,
+        role: person.role,
+        heads: set(&row, "heads", UnitId)?,
+        dispatches: person.kind == PersonKind::Staff
+            && (dispatches || person.role == Role::SystemAdministrator),
+        units,
+        clients,
+    };
     Ok(Some(Principal {
-        person_id: id,
-        kind: word(&row, "kind")?,
-        role: word(&row, "role")?,
-        active: row.try_get("active")?,
-        heads: units(&row, "heads")?,
+        who,
+        kind: person.kind,
+        active: person.life == Life::Active,
+        language: person.language,
     }))
 }
 
-/// What is known of those a command refers to; one statement, none when nobody is named.
-pub async fn facts(pool: &PgPool, needs: &Needs) -> Result<Facts, ReadError> {
-    let mut facts = Facts::default();
-    if *needs == Needs::default() {
-        return Ok(facts);
-    }
+/// What is known of those a command refers to, and the settings; one statement.
+pub async fn known(pool: &PgPool, needs: &Needs) -> Result<Known, ReadError> {
     let rows = sqlx::query(include_str!("sql/facts.sql"))
         .bind(needs.people.iter().map(|id| id.0).collect::<Vec<_>>())
         .bind(needs.units.iter().map(|id| id.0).collect::<Vec<_>>())
         .bind(needs.subjects.iter().map(|id| id.0).collect::<Vec<_>>())
+        .bind(needs.fields.iter().map(|id| id.0).collect::<Vec<_>>())
+        .bind(SETTINGS)
         .fetch_all(pool)
         .await?;
+    let mut known = Known { facts: Facts::default(), policy: Policy::shipped() };
     for row in &rows {
         let id: Uuid = row.try_get("id")?;
         match row.try_get("noun")? {
             "person" => {
-                let known = PersonFacts {
-                    kind: word(row, "kind")?,
-                    active: row.try_get("active")?,
-                    units: units(row, "units")?,
-                    role: word(row, "role")?,
-                    organization: None,
-                };
-                facts.people.insert(PersonId(id), known);
+                known.facts.people.insert(PersonId(id), person_facts(row)?);
             }
             "unit" => {
-                facts
-                    .units
-                    .insert(UnitId(id), UnitFacts { kind: word(row, "kind")?, closed: false });
+                let unit: UnitState = state(row)?;
+                let unit = UnitFacts { kind: unit.kind, closed: unit.closed };
+                known.facts.units.insert(UnitId(id), unit);
             }
-            _ => {
-                let defaults =
-                    DefaultsChosen { unit: None, priority: None, skill: None, tier: None };
-                facts.subjects.insert(SubjectId(id), SubjectFacts { retired: false, defaults });
+            "subject" => {
+                let subject: SubjectState = state(row)?;
+                let subject = SubjectFacts {
+                    retired: subject.retired,
+                    defaults: subject.defaults.unwrap_or(UNCHOSEN),
+                };
+                known.facts.subjects.insert(SubjectId(id), subject);
             }
+            "field" => {
+                known.facts.fields.insert(FieldId(id), field_facts(state(row)?));
+            }
+            _ => known.policy = policy(row.try_get("state")?)?,
         }
     }
-    Ok(facts)
+    Ok(known)
 }
 
-fn word<T: std::str::FromStr>(row: &PgRow, column: &str) -> Result<T, ReadError> {
-    let word: &str = row.try_get(column)?;
-    word.parse().map_err(|_| ReadError::Row("directory"))
+/// The settings in force; the shipped ones before any were established.
+pub async fn settings(pool: &PgPool) -> Result<Policy, ReadError> {
+    Ok(known(pool, &Needs::default()).await?.policy)
 }
 
-fn units(row: &PgRow, column: &str) -> Result<BTreeSet<UnitId>, sqlx::Error> {
+/// A unit and its people, for routing; none when there is no such unit.
+pub async fn colleagues(
+    pool: &PgPool,
+    unit: UnitId,
+) -> Result<Option<(RoutingUnit, Vec<Colleague>)>, ReadError> {
+    let row =
+        sqlx::query(include_str!("sql/routing_unit.sql")).bind(unit.0).fetch_optional(pool).await?;
+    let Some(row) = row else { return Ok(None) };
+    let found: UnitState = state(&row)?;
+    let rows = sqlx::query(include_str!("sql/candidates.sql")).bind(unit.0).fetch_all(pool).await?;
+    let people = rows.iter().map(colleague).collect::<Result<_, _>>()?;
+    let method = found.routing.unwrap_or(RoutingMethod::Pull);
+    Ok(Some((RoutingUnit { kind: found.kind, closed: found.closed, method }, people)))
+}
+
+const UNCHOSEN: DefaultsChosen =
+    DefaultsChosen { unit: None, priority: None, skill: None, tier: None };
+
+fn person_facts(row: &PgRow) -> Result<PersonFacts, ReadError> {
+    let person: PersonState = state(row)?;
+    Ok(PersonFacts {
+        kind: person.kind,
+        role: person.role,
+        active: person.life == Life::Active,
+        units: set(row, "units", UnitId)?,
+        organization: person.organization,
+    })
+}
+
+fn field_facts(field: FieldState) -> FieldFacts {
+    FieldFacts {
+        kinds: field.kinds,
+        form: field.form,
+        choices: field.choices,
+        client_visible: field.client_visible,
+        retired: field.retired,
+    }
+}
+
+fn colleague(row: &PgRow) -> Result<Colleague, ReadError> {
+    let person: PersonState = state(row)?;
+    let said: Map<String, Value> = state(row)?;
+    let load: i64 = row.try_get("load")?;
+    Ok(Colleague {
+        person: PersonId(row.try_get("person_id")?),
+        active: person.life == Life::Active && person.kind == PersonKind::Staff,
+        tier: person.tier,
+        skills: skills(said)?,
+        deputy: person.deputy.map(|deputy| Deputy {
+            person: deputy.person,
+            from: deputy.from,
+            until: deputy.until,
+        }),
+        load: load.try_into().unwrap_or(u32::MAX),
+        last_given: row.try_get("last_given")?,
+    })
+}
+
+fn skills(said: Map<String, Value>) -> Result<BTreeMap<String, Skill>, ReadError> {
+    said.into_iter()
+        .filter(|(_, value)| !value.is_null())
+        .filter_map(|(field, value)| Some((field.strip_prefix(SKILL)?.to_owned(), value)))
+        .map(|(skill, value)| Ok((skill, read(value)?)))
+        .collect()
+}
+
+/// What was set, over what is shipped.
+fn policy(said: Value) -> Result<Policy, ReadError> {
+    let mut policy = json!(Policy::shipped());
+    if let (Value::Object(all), Value::Object(said)) = (&mut policy, said) {
+        all.extend(said);
+    }
+    read(policy)
+}
+
+fn state<T: DeserializeOwned>(row: &PgRow) -> Result<T, ReadError> {
+    read(row.try_get("state")?)
+}
+
+fn read<T: DeserializeOwned>(value: Value) -> Result<T, ReadError> {
+    serde_json::from_value(value).map_err(|_| ReadError::Row("directory"))
+}
+
+fn set<T: Ord>(row: &PgRow, column: &str, id: fn(Uuid) -> T) -> Result<BTreeSet<T>, sqlx::Error> {
     let ids: Vec<Uuid> = row.try_get(column)?;
-    Ok(ids.into_iter().map(UnitId).collect())
+    Ok(ids.into_iter().map(id).collect())
 }

@@ -6,25 +6,11 @@ use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use super::apply::rank;
-use super::filter::{Compare, Operand, Scope, TicketField, TicketFilter};
+use super::filter::{Compare, Operand, TicketField, TicketFilter};
 use crate::error::ReadError;
 use crate::read::storable;
 
 type Sql = QueryBuilder<'static, Postgres>;
-
-/// Adds what the reader may see.
-pub(super) fn push_scope(sql: &mut Sql, scope: &Scope) {
-    match scope {
-        Scope::All => sql.push("true"),
-        Scope::Own(person) => sql
-            .push("(t.author_id = ")
-            .push_bind(person.0)
-            .push(" or t.requester_id = ")
-            .push_bind(person.0)
-            .push(")"),
-        Scope::None => sql.push("false"),
-    };
-}
 
 /// Adds the condition.
 pub(super) fn push(sql: &mut Sql, filter: &TicketFilter) -> Result<(), ReadError> {

@@ -1,20 +1,8 @@
 //! What the ticket list can be asked for.
 
 use chrono::{DateTime, Utc};
-use domain::kernel::PersonId;
 use serde::Serialize;
 use uuid::Uuid;
-
-/// Which tickets the reader may see.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum Scope {
-    /// Every ticket.
-    All,
-    /// Those this person wrote or asked for.
-    Own(PersonId),
-    /// None.
-    None,
-}
 
 /// A condition on tickets. Two-valued: what is absent differs from every value.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -9,13 +9,13 @@ mod cursor;
 mod filter;
 pub mod read;
 mod row;
+pub mod scope;
 #[cfg(test)]
 mod tests;
 
 pub use apply::Tickets;
 pub use cursor::Cursor;
 pub use filter::{Compare, Operand, TicketField, TicketFilter};
-pub use read::{
-    Direction, Page, Scope, TicketOrder, TicketQuery, by_id, by_ids, by_number, count, page,
-};
+pub use read::{Direction, Page, TicketOrder, TicketQuery, by_id, by_ids, by_number, count, page};
 pub use row::TicketRow;
+pub use scope::Scope;

@@ -10,9 +10,10 @@ use uuid::Uuid;
 use super::apply::from_stored;
 use super::condition;
 use super::cursor::{Cursor, Key, Place, list_of};
-pub use super::filter::Scope;
+
 use super::filter::TicketFilter;
 use super::row::TicketRow;
+use super::scope::{self, Scope};
 use crate::error::ReadError;
 use crate::read::{page_size, storable};
 
@@ -141,7 +142,7 @@ fn start(
 ) -> Result<QueryBuilder<'static, Postgres>, ReadError> {
     let mut sql = QueryBuilder::new(select);
     sql.push(" where ");
-    condition::push_scope(&mut sql, scope);
+    scope::push(&mut sql, scope);
     if let Some(filter) = filter {
         sql.push(" and ");
         condition::push(&mut sql, filter)?;

@@ -197,6 +197,7 @@ impl<'a> Ticket<'a> {
             external_ref: None,
             individual: false,
             routing: None,
+            task_of: None,
         };
         let command = TicketCommand::Open(Box::new(open));
         self.id = self.perform(self.client(), command, None).await?;

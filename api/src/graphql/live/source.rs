@@ -7,15 +7,15 @@ use std::time::{Duration, Instant};
 
 use async_graphql::{Context, Result};
 use domain::access::Permission;
-use domain::person::PersonKind;
+use domain::kernel::PersonId;
 use futures_util::stream::{self, Stream};
 use projections::feed::{Change, Passed, Snapshot, What};
-use projections::tickets::{Scope, TicketRow};
+use projections::tickets::Scope;
 use projections::{ReadError, directory};
 
 use super::progress::Progress;
 use crate::gateway::Caller;
-use crate::graphql::access::{scope, working_caller};
+use crate::graphql::access::{reads_some, scope, working_caller};
 use crate::graphql::context::{Services, services};
 use crate::graphql::error::internal;
 
@@ -31,6 +31,8 @@ pub(super) struct Source {
     progress: Arc<Progress>,
     caller: Caller,
     scope: Scope,
+    /// Whether what staff say among themselves is told.
+    reads_internal: bool,
     /// Read, and not yet passed.
     ahead: VecDeque<Passed>,
     looked: Instant,
@@ -58,6 +60,7 @@ impl Source {
             progress,
             caller: working_caller(cx)?.clone(),
             scope: scope(cx, Permission::TicketRead),
+            reads_internal: reads_some(cx, Permission::ConversationReadInternal),
             ahead: VecDeque::new(),
             looked: Instant::now(),
         })
@@ -130,15 +133,18 @@ impl Source {
     /// Whether the caller is no longer who they were when this began.
     async fn has_turned(&self) -> std::result::Result<bool, ReadError> {
         let Some(known) = &self.caller.person else { return Ok(false) };
-        let now = directory::principal(&self.services.reads, known.person_id).await?;
+        let now = directory::principal(&self.services.reads, known.who.person).await?;
         Ok(now != self.caller.person)
     }
 
     fn see(&self, change: Arc<Change>) -> Option<Seen> {
-        if is_internal(&change.event_type) && !is_staff(&self.caller) {
+        if is_internal(&change.event_type) && !self.reads_internal {
             return None;
         }
-        let sees = |snapshot: &Arc<Snapshot>| sees(&self.scope, &snapshot.row);
+        let sees = |snapshot: &Arc<Snapshot>| {
+            let watchers: Vec<PersonId> = snapshot.dossier.watchers.iter().copied().collect();
+            self.scope.sees(&snapshot.row, &watchers)
+        };
         let (before, after) = (change.before.as_ref().is_some_and(sees), sees(&change.after));
         (before || after).then_some(Seen { change, before, after })
     }
@@ -152,17 +158,4 @@ async fn wait(error: &impl Display) {
 /// What staff say among themselves does not even happen to clients.
 fn is_internal(event_type: &str) -> bool {
     event_type == "conversation.noted"
-}
-
-fn is_staff(caller: &Caller) -> bool {
-    caller.person.as_ref().is_none_or(|person| person.kind == PersonKind::Staff)
-}
-
-/// The scope's condition, in memory.
-fn sees(scope: &Scope, row: &TicketRow) -> bool {
-    match scope {
-        Scope::All => true,
-        Scope::Own(person) => row.requester_id == *person || row.author_id == *person,
-        Scope::None => false,
-    }
 }

@@ -1,13 +1,13 @@
 //! One person, lists of them, and whoever asks.
 
 use async_graphql::{Context, ID, Object, Result};
-use domain::access::Permission;
+use domain::access::{Permission, Reach};
 use domain::kernel::PersonId;
 use projections::people::{self, PersonRow};
-use projections::tickets::Scope;
 
 use super::{Person, Viewer};
-use crate::graphql::access::{Known, SignedIn, caller, scope};
+use crate::gateway::guard;
+use crate::graphql::access::{Known, SignedIn, caller, working_caller};
 use crate::graphql::context::{services, visit};
 use crate::graphql::error::{bad_id, unread};
 use crate::graphql::page::{Connection, Counter, Edge, PageSize, cursor, has_next, place, rows};
@@ -56,10 +56,13 @@ impl PersonQuery {
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<Person>> {
         let search = search.filter(|search| !search.trim().is_empty());
-        match scope(cx, Permission::PersonRead) {
-            Scope::All => everybody(cx, search, rows(first), after).await,
-            Scope::Own(person) => oneself(cx, person, search.as_deref(), after).await,
-            Scope::None => Ok(Connection::whole(Vec::new())),
+        let caller = working_caller(cx)?;
+        match (guard::reach_of(caller, Permission::PersonRead), &caller.person) {
+            (Reach::All, _) => everybody(cx, search, rows(first), after).await,
+            (Reach::Related, Some(known)) => {
+                oneself(cx, known.who.person, search.as_deref(), after).await
+            }
+            (Reach::Related | Reach::None, _) => Ok(Connection::whole(Vec::new())),
         }
     }
 }

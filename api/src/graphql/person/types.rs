@@ -6,8 +6,12 @@ use projections::people::PersonRow;
 
 use super::words::{PersonKind, Role};
 use crate::gateway::Caller;
+use crate::graphql::access::SignedIn;
+use crate::graphql::context::services;
+use crate::graphql::error::internal;
 use crate::graphql::id::encode;
 use crate::graphql::loader;
+use crate::graphql::session::Session;
 use crate::graphql::unit::Unit;
 
 /// Somebody who works at the desk or asks it for help.
@@ -87,12 +91,20 @@ impl Viewer {
     /// The person; null until the read side has caught up with a new one.
     async fn person(&self, cx: &Context<'_>) -> Result<Option<Person>> {
         let Some(principal) = &self.caller.person else { return Ok(None) };
-        loader::unhidden_person(cx, principal.person_id).await
+        loader::unhidden_person(cx, principal.who.person).await
     }
 
     /// What the person may do.
     async fn role(&self) -> Option<Role> {
-        self.caller.person.as_ref().map(|principal| principal.role.into())
+        self.caller.person.as_ref().map(|principal| principal.who.role.into())
+    }
+
+    /// Where you are signed in, the newest first, at most 100.
+    #[graphql(guard = "SignedIn")]
+    async fn sessions(&self, cx: &Context<'_>) -> Result<Vec<Session>> {
+        let found = services(cx)?.identity.sessions(&self.caller).await.map_err(internal)?;
+        let asking = self.caller.session;
+        Ok(found.into_iter().map(|row| Session::new(row, asking)).collect())
     }
 
     /// Whether the password serves for choosing another and nothing else.

@@ -1,6 +1,6 @@
 //! What people say to be let in. None of it is ever printed.
 
-use async_graphql::InputObject;
+use async_graphql::{ID, InputObject};
 
 /// Who wants to sign in.
 #[derive(InputObject)]
@@ -42,4 +42,31 @@ pub(super) struct PasswordChangeInput {
     /// The password from now on, 8 to 256 characters.
     #[graphql(secret)]
     pub(super) new_password: String,
+}
+
+/// One of your sessions that ends.
+#[derive(InputObject)]
+pub(super) struct SessionRevokeInput {
+    /// Comes back in the payload as it is.
+    pub(super) client_mutation_id: Option<String>,
+    /// Which; from `viewer { sessions { id } }`.
+    pub(super) session_id: ID,
+}
+
+/// All your sessions that end but this one.
+#[derive(Default, InputObject)]
+pub(super) struct SessionRevokeOthersInput {
+    /// Comes back in the payload as it is.
+    pub(super) client_mutation_id: Option<String>,
+}
+
+/// Somebody who cannot sign in any more.
+#[derive(InputObject)]
+pub(super) struct PersonResetPasswordInput {
+    /// Comes back in the payload as it is.
+    pub(super) client_mutation_id: Option<String>,
+    /// Who; not yourself.
+    pub(super) person_id: ID,
+    /// Why, in your words, at most 2,000 characters; it stands in the history.
+    pub(super) reason: String,
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::gateway::GatewayError;
 use crate::graphql::id::encode;
 use crate::graphql::refusal::{ErrorCode, UserError};
-use crate::identity::{PasswordError, SignInError};
+use crate::identity::{PasswordError, ResetError, SessionError, SignInError};
 
 #[test]
 fn the_codes_are_those_of_the_sources_and_no_others() {
@@ -27,8 +27,11 @@ fn the_codes_are_those_of_the_sources_and_no_others() {
         SettingsRefusal::VARIANTS,
         SignInError::VARIANTS,
         PasswordError::VARIANTS,
+        ResetError::VARIANTS,
+        SessionError::VARIANTS,
     ];
-    let technical = ["SIGN_IN_INTERNAL", "PASSWORD_INTERNAL"];
+    let technical =
+        ["SIGN_IN_INTERNAL", "PASSWORD_INTERNAL", "PASSWORD_RESET_GATEWAY", "SESSION_INTERNAL"];
     let theirs = sources.concat().into_iter().filter(|code| !technical.contains(code));
     let ours = ErrorCode::OURS.iter().map(<&'static str>::from);
     let expected: BTreeSet<&str> = theirs.chain(ours).collect();

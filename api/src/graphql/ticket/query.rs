@@ -86,7 +86,7 @@ async fn page(cx: &Context<'_>, query: tickets::TicketQuery) -> Result<Connectio
     let edge =
         |(cursor, row): (tickets::Cursor, _)| Edge { cursor: Cursor(cursor.0), node: Ticket(row) };
     let count: Counter = Box::new(move || {
-        let (pool, scope, filter) = (pool.clone(), query.scope, query.filter.clone());
+        let (pool, scope, filter) = (pool.clone(), query.scope.clone(), query.filter.clone());
         Box::pin(
             async move { tickets::count(&pool, &scope, filter.as_ref()).await.map_err(unread) },
         )

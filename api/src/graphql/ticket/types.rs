@@ -6,7 +6,7 @@ use domain::access::Permission;
 use projections::tickets::TicketRow;
 
 use super::words::{Impact, PendingReason, Priority, TicketKind, TicketState, Urgency};
-use crate::graphql::access::reads_all;
+use crate::graphql::access::reads_some;
 use crate::graphql::id::encode;
 use crate::graphql::loader;
 use crate::graphql::page::{Connection, PageSize};
@@ -176,7 +176,7 @@ impl Ticket {
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Option<Connection<Event>>> {
-        if !reads_all(cx, Permission::TimelineRead) {
+        if !reads_some(cx, Permission::TimelineRead) {
             return Ok(None);
         }
         timeline::of(cx, (self.0.ticket_id.into(), self.0.version), first, after).await.map(Some)

@@ -76,13 +76,13 @@ impl People {
                 (command, vec![ClaimChange::Hold { scope: PERSON, key: key.clone() }])
             })
             .await?;
-        let (kind, role, id) = (person.role.kind(), person.role, PersonId(id));
+        let (role, id) = (person.role, PersonId(id));
         self.suppose(|facts| {
             facts.people.entry(id).or_insert_with(|| PersonFacts {
-                kind,
+                kind: role.kind(),
+                role,
                 active: true,
                 units: [].into(),
-                role,
                 organization: None,
             });
         });
@@ -118,10 +118,7 @@ impl People {
             .await?;
         self.suppose(|facts| {
             let defaults = DefaultsChosen { unit: None, priority: None, skill: None, tier: None };
-            facts
-                .subjects
-                .entry(SubjectId(id))
-                .or_insert(SubjectFacts { retired: false, defaults });
+            facts.subjects.insert(SubjectId(id), SubjectFacts { retired: false, defaults });
         });
         Ok(SubjectId(id))
     }
@@ -239,7 +236,8 @@ impl Suppose for People {
             facts.units.extend(supposed.units.get(id).map(|unit| (*id, unit.clone())));
         }
         for id in &needs.subjects {
-            facts.subjects.extend(supposed.subjects.get(id).map(|known| (*id, known.clone())));
+            let subject = supposed.subjects.get(id).map(|subject| (*id, subject.clone()));
+            facts.subjects.extend(subject);
         }
     }
 }

@@ -121,6 +121,7 @@ impl<'a> Plan<'a> {
             assignees: self.assignees.clone(),
             external_ref: Some(row.number.clone()),
             individual: false,
+            task_of: None,
             routing: None,
         }));
         let at = row.opened_at.map_or(row.updated_at, |opened| opened.min(row.updated_at));

@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeZone, Utc};
 use uuid::Uuid;
 
-use crate::kernel::{Facts, Needs, PersonFacts, PersonId, SubjectId, TicketId, UnitFacts, UnitId};
-use crate::person::PersonKind;
+use crate::kernel::{
+    Facts, Needs, PersonFacts, PersonId, SubjectFacts, SubjectId, TicketId, UnitFacts, UnitId,
+};
+use crate::person::Role;
+use crate::subject::event::DefaultsChosen;
 use crate::unit::UnitKind;
 
 /// Agent of the service desk.
@@ -34,6 +37,12 @@ pub(crate) const DESK: UnitId = UnitId(Uuid::from_u128(0xd2));
 pub(crate) const NETWORK: UnitId = UnitId(Uuid::from_u128(0xd3));
 /// A customer organisation.
 pub(crate) const CUSTOMER: UnitId = UnitId(Uuid::from_u128(0xd4));
+/// A support unit that was closed.
+pub(crate) const CLOSED: UnitId = UnitId(Uuid::from_u128(0xd5));
+/// A department that was closed.
+pub(crate) const CLOSED_DEPARTMENT: UnitId = UnitId(Uuid::from_u128(0xd6));
+/// A customer organisation that was closed.
+pub(crate) const CLOSED_CUSTOMER: UnitId = UnitId(Uuid::from_u128(0xd7));
 /// Does not exist.
 pub(crate) const NOWHERE: UnitId = UnitId(Uuid::from_u128(0xdf));
 
@@ -55,33 +64,43 @@ pub(crate) fn noon() -> DateTime<Utc> {
 /// What the world answers to these needs and to whoever does it.
 pub(crate) fn facts(needs: &Needs, doer: Option<PersonId>) -> Facts {
     let people = needs.people.iter().copied().chain(doer);
-    let units = needs.units.iter().copied();
+    let subjects = needs.subjects.iter().copied();
     Facts {
         people: people.filter_map(|id| Some((id, person(id)?))).collect(),
-        units: units.filter_map(|id| Some((id, UnitFacts { kind: unit(id)? }))).collect(),
-        subjects: needs.subjects.intersection(&[MAIL, PRINTER].into()).copied().collect(),
+        units: needs.units.iter().filter_map(|id| Some((*id, unit(*id)?))).collect(),
+        subjects: subjects.filter_map(|id| Some((id, subject(id)?))).collect(),
+        ..Facts::default()
     }
 }
 
 fn person(id: PersonId) -> Option<PersonFacts> {
-    let staff = |active, unit| Some((PersonKind::Staff, active, BTreeSet::from([unit])));
-    let client = |active| Some((PersonKind::Client, active, BTreeSet::new()));
-    let (kind, active, units) = match id {
-        ANNA | BEN | HEIDI => staff(true, DESK),
-        NORA => staff(true, NETWORK),
-        GUS => staff(false, DESK),
-        CLEO => client(true),
-        CARL => client(false),
-        _ => None,
-    }?;
-    Some(PersonFacts { kind, active, units })
+    let (role, active, unit) = match id {
+        ANNA | BEN => (Role::Agent, true, Some(DESK)),
+        HEIDI => (Role::UnitHead, true, Some(DESK)),
+        NORA => (Role::Agent, true, Some(NETWORK)),
+        GUS => (Role::Agent, false, Some(DESK)),
+        CLEO => (Role::Client, true, None),
+        CARL => (Role::Client, false, None),
+        _ => return None,
+    };
+    let units = BTreeSet::from_iter(unit);
+    Some(PersonFacts { kind: role.kind(), role, active, units, organization: None })
 }
 
-fn unit(id: UnitId) -> Option<UnitKind> {
-    match id {
-        IT => Some(UnitKind::Department),
-        DESK | NETWORK => Some(UnitKind::SupportUnit),
-        CUSTOMER => Some(UnitKind::CustomerOrganization),
-        _ => None,
-    }
+fn unit(id: UnitId) -> Option<UnitFacts> {
+    let (kind, closed) = match id {
+        IT => (UnitKind::Department, false),
+        DESK | NETWORK => (UnitKind::SupportUnit, false),
+        CUSTOMER => (UnitKind::CustomerOrganization, false),
+        CLOSED => (UnitKind::SupportUnit, true),
+        CLOSED_DEPARTMENT => (UnitKind::Department, true),
+        CLOSED_CUSTOMER => (UnitKind::CustomerOrganization, true),
+        _ => return None,
+    };
+    Some(UnitFacts { kind, closed })
+}
+
+fn subject(id: SubjectId) -> Option<SubjectFacts> {
+    let defaults = DefaultsChosen { unit: None, priority: None, skill: None, tier: None };
+    [MAIL, PRINTER].contains(&id).then_some(SubjectFacts { retired: false, defaults })
 }

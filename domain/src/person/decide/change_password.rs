@@ -18,9 +18,7 @@ impl ChangePassword {
         person: &Person,
         _cx: &Context,
     ) -> Result<Vec<PersonEvent>, PersonRefusal> {
-        if person.0.is_none() {
-            return Err(PersonRefusal::NotFound);
-        }
+        person.body()?;
         Ok(vec![PersonEvent::PasswordChanged(PasswordChanged { must_change: self.must_change })])
     }
 }

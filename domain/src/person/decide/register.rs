@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::kernel::text::{self, NAME_MAX, WORD_MAX};
-use crate::kernel::{Context, DataSubject, Needs, PersonId, Personal, UnitId};
+use super::{organization_must_fit, own_email, own_line, own_phone};
+use crate::kernel::text::{NAME_MAX, WORD_MAX};
+use crate::kernel::{Context, Needs, PersonId, UnitId};
 use crate::person::event::{PersonEvent, Registered};
 use crate::person::refusal::PersonRefusal;
 use crate::person::state::Person;
 use crate::person::words::{PersonKind, Role};
-use crate::unit::UnitKind;
 
 /// P1, P3, P4. A person is registered once, with a login, a name and a role that fits the kind;
 /// a client may belong to a customer organisation.
@@ -44,31 +44,20 @@ impl Register {
             return Err(PersonRefusal::Exists);
         }
         if let Some(unit) = self.organization {
-            let fits = cx
-                .facts
-                .units
-                .get(&unit)
-                .is_some_and(|facts| facts.kind == UnitKind::CustomerOrganization);
-            if !fits || self.role.kind() != PersonKind::Client {
+            if self.role.kind() != PersonKind::Client {
                 return Err(PersonRefusal::OrganizationUnfit);
             }
+            organization_must_fit(unit, cx)?;
         }
-        let own = |field, text: &str, max| {
-            text::line(text, max)
-                .map(|text| Personal::of(DataSubject::Person(self.id), text))
-                .map_err(|fault| PersonRefusal::TextUnfit { field, fault })
-        };
         if self.login.trim().contains(char::is_whitespace) {
             return Err(PersonRefusal::LoginUnfit);
         }
-        if self.email.as_ref().is_some_and(|email| !email.contains('@')) {
-            return Err(PersonRefusal::EmailUnfit);
-        }
+        let (email, phone) = (self.email.as_deref(), self.phone.as_deref());
         Ok(vec![PersonEvent::Registered(Box::new(Registered {
-            login: own("login", &self.login, WORD_MAX)?,
-            name: own("name", &self.name, NAME_MAX)?,
-            email: self.email.as_deref().map(|text| own("email", text, NAME_MAX)).transpose()?,
-            phone: self.phone.as_deref().map(|text| own("phone", text, WORD_MAX)).transpose()?,
+            email: email.map(|value| own_email(self.id, value)).transpose()?,
+            login: own_line(self.id, "login", &self.login, WORD_MAX)?,
+            name: own_line(self.id, "name", &self.name, NAME_MAX)?,
+            phone: phone.map(|value| own_phone(self.id, value)).transpose()?,
             kind: self.role.kind(),
             role: self.role,
             organization: self.organization,

@@ -8,7 +8,7 @@ use crate::kernel::text::TextFault;
 use crate::kernel::{ClaimChange, ClaimKey, Command, Refusal};
 use crate::person::command::Register;
 use crate::person::event::Registered;
-use crate::person::{PersonCommand, PersonKind, PersonRefusal, Role};
+use crate::person::{Person, PersonCommand, PersonKind, PersonRefusal, Role};
 
 fn register() -> Register {
     Register {
@@ -82,7 +82,7 @@ fn p2_login_and_email_are_claimed_whatever_their_case() {
     let hold =
         |scope, key: &str| ClaimChange::Hold { scope, key: ClaimKey::Personal(key.to_owned()) };
     assert_eq!(
-        PersonCommand::claims(&event),
+        PersonCommand::claims(&Person::default(), &event),
         [hold("person.login", "cleo"), hold("person.email", "cleo@example.org")]
     );
 }

@@ -29,7 +29,7 @@ fn c1_the_first_start_establishes_what_is_shipped() {
     let settings = after([]).when(establish(Policy::shipped())).then([established()]).state();
     assert_eq!(settings.0.as_deref(), Some(&Policy::shipped()));
     assert_eq!(Settings::default().policy(), Policy::shipped());
-    assert!(SettingsCommand::claims(&established()).is_empty());
+    assert!(SettingsCommand::claims(&Settings::default(), &established()).is_empty());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::kernel::text::TextFault;
 use crate::kernel::{ClaimChange, ClaimKey, Command, Refusal};
 use crate::subject::command::Create;
 use crate::subject::event::Created;
-use crate::subject::{SubjectCommand, SubjectEvent, SubjectRefusal};
+use crate::subject::{Subject, SubjectCommand, SubjectEvent, SubjectRefusal};
 
 fn create(name: &str) -> SubjectCommand {
     SubjectCommand::Create(Create { name: name.to_owned() })
@@ -32,7 +32,7 @@ fn b1_a_subject_is_created_with_a_name() {
 #[test]
 fn b1_it_is_created_once_and_keeps_its_name() {
     a_subject().when(create("Other")).refused(SubjectRefusal::Exists);
-    let mut subject = crate::subject::Subject::default();
+    let mut subject = Subject::default();
     subject.evolve(created());
     subject.evolve(SubjectEvent::Created(Created { name: "Other".to_owned() }));
     assert_eq!(subject.0.map(|body| body.name).as_deref(), Some("E-mail"));
@@ -46,7 +46,7 @@ fn b1_the_name_has_a_bound_and_is_claimed_whatever_its_case() {
     nothing_yet().when(create("")).refused(SubjectRefusal::NameUnfit(TextFault::Empty));
     let key = ClaimKey::Plain("e-mail".to_owned());
     assert_eq!(
-        SubjectCommand::claims(&created()),
+        SubjectCommand::claims(&Subject::default(), &created()),
         [ClaimChange::Hold { scope: "subject.name", key }]
     );
 }

@@ -6,7 +6,7 @@ use super::{owned_long_text, target_must_fit};
 use crate::kernel::{Context, Needs, PersonId, Standing, UnitId};
 use crate::ticket::event::{Assigned, TicketEvent};
 use crate::ticket::refusal::TicketRefusal;
-use crate::ticket::state::Ticket;
+use crate::ticket::state::{Body, Ticket};
 use crate::ticket::words::{TicketState, Verb};
 
 /// T6. A ticket is given to a unit, to people, or to nobody (back to dispatch). In progress the
@@ -37,7 +37,8 @@ impl Assign {
         cx: &Context,
     ) -> Result<Vec<TicketEvent>, TicketRefusal> {
         let body = ticket.ready_for(Verb::Assign)?;
-        body.must_be_free_for(cx)?;
+        body.must_not_be_individual()?;
+        must_not_be_anothers(body, cx)?;
         if body.state == TicketState::Resolved && cx.standing == Standing::Ordinary {
             return Err(TicketRefusal::HeadsOnly);
         }
@@ -53,5 +54,15 @@ impl Assign {
             note,
             routing: None,
         })])
+    }
+}
+
+/// T5: whoever would give away what another holds stops that work first; history did as it did.
+fn must_not_be_anothers(body: &Body, cx: &Context) -> Result<(), TicketRefusal> {
+    match body.holder {
+        Some(holder) if cx.doer() != Some(holder) && cx.standing != Standing::Importing => {
+            Err(TicketRefusal::Held { holder })
+        }
+        _ => Ok(()),
     }
 }

@@ -1,13 +1,15 @@
 //! Classify: what it is about.
 
+use super::subject_must_fit;
 use crate::kernel::{Context, Needs, SubjectId};
 use crate::ticket::event::{Classified, TicketEvent};
 use crate::ticket::refusal::TicketRefusal;
 use crate::ticket::state::Ticket;
 use crate::ticket::words::{TicketKind, Verb};
 
-/// T14. Kind and subject may be said better until the ticket is closed or cancelled. What is not
-/// named stays; the same again changes nothing.
+/// T14. Kind and subject may be said better until the ticket is closed or cancelled. A task
+/// stays one, and nothing else becomes one. What is not named stays; the same again changes
+/// nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Classify {
     /// None: as it is.
@@ -28,10 +30,11 @@ impl Classify {
     ) -> Result<Vec<TicketEvent>, TicketRefusal> {
         let body = ticket.ready_for(Verb::Classify)?;
         body.must_be_free_for(cx)?;
-        if self.subject.is_some_and(|subject| !cx.facts.subjects.contains_key(&subject)) {
-            return Err(TicketRefusal::SubjectUnknown);
-        }
         let kind = self.kind.unwrap_or(body.kind);
+        if (kind == TicketKind::Task) != (body.kind == TicketKind::Task) {
+            return Err(TicketRefusal::KindUnfit);
+        }
+        subject_must_fit(self.subject.filter(|it| body.subject != Some(*it)), cx)?;
         let subject = self.subject.or(body.subject);
         if (kind, subject) == (body.kind, body.subject) {
             return Ok(vec![]);

@@ -52,6 +52,7 @@ impl Escalate {
             return Err(TicketRefusal::TierUnfit);
         }
         if unit != body.unit {
+            body.must_not_be_individual()?;
             target_must_fit(unit, &BTreeSet::new(), cx)?;
         }
         if cx.reason.is_none() {

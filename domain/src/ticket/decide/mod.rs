@@ -5,12 +5,14 @@ pub mod cancel;
 pub mod classify;
 pub mod close;
 pub mod escalate;
+pub mod merge;
 pub mod open;
 pub mod pend;
 pub mod prioritize;
 pub mod reopen;
 pub mod resolve;
 pub mod resolve_with_parent;
+pub mod resolve_with_tasks;
 pub mod resume;
 pub mod start_work;
 pub mod stop_work;
@@ -19,7 +21,10 @@ use std::collections::BTreeSet;
 
 use super::refusal::TicketRefusal;
 use crate::kernel::text::{self, LONG_TEXT_MAX, TITLE_MAX};
-use crate::kernel::{Context, DataSubject, PersonId, Personal, UnitId};
+use crate::kernel::{Context, DataSubject, PersonId, Personal, Standing, SubjectId, UnitId};
+
+/// To how many people one ticket is given.
+pub(super) const ASSIGNEES_MAX: usize = 50;
 
 /// T7: whom a ticket may be given to.
 fn target_must_fit(
@@ -27,15 +32,26 @@ fn target_must_fit(
     assignees: &BTreeSet<PersonId>,
     cx: &Context,
 ) -> Result<(), TicketRefusal> {
-    if let Some(unit) = unit
-        && !cx.facts.units.get(&unit).is_some_and(|facts| facts.kind.takes_tickets())
-    {
+    if unit.is_some_and(|unit| !cx.facts.takes_tickets(unit)) {
         return Err(TicketRefusal::UnitUnfit);
+    }
+    if assignees.len() > ASSIGNEES_MAX {
+        return Err(TicketRefusal::AssigneesTooMany);
     }
     match assignees.iter().find(|person| !cx.facts.can_work(**person, unit)) {
         Some(&person) => Err(TicketRefusal::AssigneeUnfit { person }),
         None => Ok(()),
     }
+}
+
+/// T14: what a ticket may be about from now on; history may be about what is retired since.
+fn subject_must_fit(subject: Option<SubjectId>, cx: &Context) -> Result<(), TicketRefusal> {
+    let Some(subject) = subject else { return Ok(()) };
+    let facts = cx.facts.subjects.get(&subject).ok_or(TicketRefusal::SubjectUnknown)?;
+    if facts.retired && cx.standing != Standing::Importing {
+        return Err(TicketRefusal::SubjectRetired);
+    }
+    Ok(())
 }
 
 /// A title within its bound, under its owner's key.

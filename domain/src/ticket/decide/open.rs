@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::{owned_long_text, owned_title, target_must_fit};
+use super::{ASSIGNEES_MAX, owned_long_text, owned_title, subject_must_fit, target_must_fit};
 use crate::kernel::text::{self, WORD_MAX};
-use crate::kernel::{Context, DataSubject, Needs, PersonId, Standing, SubjectId, UnitId};
+use crate::kernel::{Context, DataSubject, Needs, PersonId, Standing, SubjectId, TicketId, UnitId};
 use crate::routing::Routing;
 use crate::ticket::decide::prioritize::Pressing;
 use crate::ticket::event::{Opened, TicketEvent};
 use crate::ticket::refusal::TicketRefusal;
 use crate::ticket::state::Ticket;
-use crate::ticket::words::TicketKind;
+use crate::ticket::words::{Impact, Priority, TicketKind, Urgency};
 
 /// T1. A ticket is opened once, with a kind and a title. Given a unit or people it is assigned at
 /// once, else it waits in dispatch. Without a requester its author is the requester.
@@ -18,7 +18,7 @@ use crate::ticket::words::TicketKind;
 pub struct Open {
     /// For people, from the deployment's sequence: `INC-1042`.
     pub number: String,
-    /// Incident or request.
+    /// Incident or request; a task when and only when it is one of a ticket.
     pub kind: TicketKind,
     /// One line, at most 200 characters.
     pub title: String,
@@ -26,7 +26,7 @@ pub struct Open {
     pub description: Option<String>,
     /// What it is about.
     pub subject: Option<SubjectId>,
-    /// How pressing; NORMAL when nothing is said.
+    /// How pressing; as the subject says when nothing is said, else NORMAL.
     pub pressing: Option<Pressing>,
     /// For whom.
     pub requester: Option<PersonId>,
@@ -38,6 +38,8 @@ pub struct Open {
     pub external_ref: Option<String>,
     /// Whether each assignee completes a task of their own, and the ticket with the last of them.
     pub individual: bool,
+    /// The ticket of which this is one person's share; its dossier says so too.
+    pub task_of: Option<TicketId>,
     /// How it found its target, when nobody named one; unit and assignees are that target then.
     pub routing: Option<Routing>,
 }
@@ -65,17 +67,16 @@ impl Open {
         if self.requester.is_some() && !self.requester_may_ask(cx) {
             return Err(TicketRefusal::RequesterUnknown);
         }
-        if self.subject.is_some_and(|subject| !cx.facts.subjects.contains_key(&subject)) {
-            return Err(TicketRefusal::SubjectUnknown);
-        }
+        subject_must_fit(self.subject, cx)?;
+        self.shares_must_fit()?;
         target_must_fit(self.unit, &self.assignees, cx)?;
         let owner = DataSubject::Person(requester);
+        let (priority, impact, urgency) = self.stamp(cx);
         let external_ref = self
             .external_ref
             .map(|text| text::line(&text, WORD_MAX))
             .transpose()
             .map_err(|fault| TicketRefusal::TextUnfit { field: "externalRef", fault })?;
-        let (priority, impact, urgency) = Pressing::stamp(self.pressing, &cx.policy);
         Ok(vec![TicketEvent::Opened(Box::new(Opened {
             number: self.number,
             kind: self.kind,
@@ -93,6 +94,26 @@ impl Open {
             individual: self.individual,
             routing: self.routing,
         }))])
+    }
+
+    /// T1, T20: a task is a share of another ticket; shared is what has people to share it.
+    fn shares_must_fit(&self) -> Result<(), TicketRefusal> {
+        let task = self.task_of.is_some();
+        if (self.kind == TicketKind::Task) != task {
+            return Err(TicketRefusal::KindUnfit);
+        }
+        if self.individual && (task || !(2..=ASSIGNEES_MAX).contains(&self.assignees.len())) {
+            return Err(TicketRefusal::IndividualUnfit);
+        }
+        Ok(())
+    }
+
+    /// T15: as pressing as is said, else as the subject says.
+    fn stamp(&self, cx: &Context) -> (Priority, Option<Impact>, Option<Urgency>) {
+        let subject = self.subject.and_then(|subject| cx.facts.subjects.get(&subject));
+        let priority = subject.and_then(|facts| facts.defaults.priority);
+        let pressing = self.pressing.or(priority.map(Pressing::Decreed));
+        Pressing::stamp(pressing, &cx.policy)
     }
 
     /// History may name people who have left since.

@@ -9,7 +9,8 @@ use crate::ticket::state::Ticket;
 use crate::ticket::words::{TicketState, Verb};
 
 /// T10, T11. A resolved ticket goes back to its last holder, if still active in the unit, else to
-/// those it is assigned to. A closed one likewise, within the deployment's window after closing.
+/// those it is assigned to. A closed one likewise, within the deployment's window after closing;
+/// a merged one never: its matter goes on elsewhere (T19).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reopen {}
 
@@ -25,6 +26,9 @@ impl Reopen {
         cx: &Context,
     ) -> Result<Vec<TicketEvent>, TicketRefusal> {
         let body = ticket.ready_for(Verb::Reopen)?;
+        if let Some(into) = body.merged_into {
+            return Err(TicketRefusal::Merged { into });
+        }
         if body.state == TicketState::Closed && !within_window(body.closed_at, cx) {
             return Err(TicketRefusal::ReopenWindowPassed);
         }

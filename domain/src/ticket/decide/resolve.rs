@@ -36,6 +36,7 @@ impl Resolve {
         if body.state == TicketState::Resolved && body.resolution_code == code && same_words {
             return Ok(vec![]);
         }
+        body.must_not_be_individual()?;
         ticket.ready_for(Verb::Resolve)?;
         if cx.standing != Standing::Importing {
             if body.holder != cx.doer() {

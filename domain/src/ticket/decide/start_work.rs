@@ -7,7 +7,8 @@ use crate::ticket::state::Ticket;
 use crate::ticket::words::Verb;
 
 /// T3. Whoever starts work holds the ticket; a second one is refused and told who does. Starting
-/// what one holds already changes nothing. Only staff hold; only an import may start for another.
+/// what one holds already changes nothing. Only staff hold, and no ticket whose people have tasks
+/// of their own (T20); only an import may start for another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StartWork {
     /// Whose hold history says it was; none: the one who acts.
@@ -31,6 +32,7 @@ impl StartWork {
             Some(current) => return Err(TicketRefusal::Held { holder: current }),
             None => {}
         }
+        ticket.body()?.must_not_be_individual()?;
         ticket.ready_for(Verb::StartWork)?;
         if !cx.facts.can_work(holder, None) {
             return Err(TicketRefusal::AssigneeUnfit { person: holder });

@@ -18,7 +18,7 @@ impl AppointHead {
         unit: &Unit,
         _cx: &Context,
     ) -> Result<Vec<UnitEvent>, UnitRefusal> {
-        let body = unit.body()?;
+        let body = unit.open()?;
         if body.heads.contains(&self.person) {
             return Ok(vec![]);
         }

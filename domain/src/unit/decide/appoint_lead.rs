@@ -20,7 +20,7 @@ impl AppointLead {
         unit: &Unit,
         cx: &Context,
     ) -> Result<Vec<UnitEvent>, UnitRefusal> {
-        let body = unit.body()?;
+        let body = unit.open()?;
         if body.lead == Some(self.person) {
             return Ok(vec![]);
         }

@@ -28,9 +28,10 @@ impl Create {
             return Err(UnitRefusal::Exists);
         }
         if let Some(parent) = self.parent {
-            let is_department =
-                cx.facts.units.get(&parent).is_some_and(|facts| facts.kind == UnitKind::Department);
-            if !is_department || self.kind != UnitKind::SupportUnit {
+            let facts = cx.facts.units.get(&parent);
+            let holds_others =
+                facts.is_some_and(|facts| facts.kind == UnitKind::Department && !facts.closed);
+            if !holds_others || self.kind != UnitKind::SupportUnit {
                 return Err(UnitRefusal::ParentUnfit);
             }
         }

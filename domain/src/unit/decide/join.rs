@@ -19,7 +19,7 @@ impl Join {
         unit: &Unit,
         cx: &Context,
     ) -> Result<Vec<UnitEvent>, UnitRefusal> {
-        let body = unit.body()?;
+        let body = unit.open()?;
         if body.people.contains(&self.person) {
             return Ok(vec![]);
         }

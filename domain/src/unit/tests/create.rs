@@ -6,7 +6,7 @@ use crate::kernel::text::TextFault;
 use crate::kernel::{ClaimChange, ClaimKey, Command, Refusal, UnitId};
 use crate::unit::command::Create;
 use crate::unit::event::Created;
-use crate::unit::{UnitCommand, UnitEvent, UnitKind, UnitRefusal};
+use crate::unit::{Unit, UnitCommand, UnitEvent, UnitKind, UnitRefusal};
 
 fn create(name: &str, kind: UnitKind, parent: Option<UnitId>) -> UnitCommand {
     UnitCommand::Create(Create { name: name.to_owned(), kind, parent })
@@ -50,7 +50,7 @@ fn u1_the_name_has_a_bound_and_is_claimed_whatever_its_case() {
     given([]).when(long).refused(UnitRefusal::NameUnfit(TextFault::TooLong(200)));
     let key = ClaimKey::Plain("service desk".to_owned());
     assert_eq!(
-        UnitCommand::claims(&created(UnitKind::Department)),
+        UnitCommand::claims(&Unit::default(), &created(UnitKind::Department)),
         [ClaimChange::Hold { scope: "unit.name", key }]
     );
 }

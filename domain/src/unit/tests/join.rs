@@ -4,7 +4,7 @@ use super::{created, given, joined};
 use crate::kernel::Command;
 use crate::kernel::testing::world::{ANNA, CLEO, GUS, NOBODY};
 use crate::unit::command::Join;
-use crate::unit::{UnitCommand, UnitKind, UnitRefusal};
+use crate::unit::{Unit, UnitCommand, UnitKind, UnitRefusal};
 
 fn join(person: crate::kernel::PersonId) -> UnitCommand {
     UnitCommand::Join(Join { person })
@@ -16,7 +16,7 @@ fn u2_active_staff_join_departments_and_support_units() {
         let unit = given([created(kind)]).when(join(ANNA)).then([joined(ANNA)]).state();
         assert!(unit.body().unwrap().people.contains(&ANNA));
     }
-    assert!(UnitCommand::claims(&joined(ANNA)).is_empty());
+    assert!(UnitCommand::claims(&Unit::default(), &joined(ANNA)).is_empty());
 }
 
 #[test]

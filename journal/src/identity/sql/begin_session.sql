@@ -4,5 +4,6 @@ with verified as (
 ), expired as (
     delete from identity.sessions where person_id = $2 and expires_at <= $4
 )
-insert into identity.sessions (session_id, person_id, refresh_hash, created_at, expires_at)
-select $1, person_id, $3, $4, $5 from verified
+insert into identity.sessions
+    (session_id, person_id, refresh_hash, created_at, last_used_at, expires_at)
+select $1, person_id, $3, $4, $4, $5 from verified

@@ -1,3 +1,8 @@
+-- What is said first never changes anything that is there; what is said later always does.
 insert into directory_people
-select r.* from jsonb_populate_recordset(null::directory_people, {rows}) r
-on conflict (person_id) do nothing
+select (r ->> 'id')::uuid, (r -> 'first') || (r -> 'later') from jsonb_array_elements({rows}) r
+on conflict (person_id) do update set
+    state = (excluded.state || directory_people.state) || (
+        select r -> 'later' from jsonb_array_elements({rows}) r
+        where (r ->> 'id')::uuid = directory_people.person_id
+    )

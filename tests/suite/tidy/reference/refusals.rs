@@ -1,7 +1,9 @@
-//! `docs/reference/refusals.md`: every business "no" with its code, its sentence and its rule.
+//! `docs/reference/refusals.md`: every business "no" with its code, its sentence and its rule; also
+//! those of signing in, which no aggregate decides.
 
 use std::fmt::Write as _;
 
+use api::identity::{PasswordError, ResetError, SessionError, SignInError};
 use domain::person::PersonRefusal;
 use domain::settings::SettingsRefusal;
 use domain::subject::SubjectRefusal;
@@ -16,9 +18,12 @@ const HEAD: &str = "# Refusals
 
 A refusal is a business \"no\": nothing is broken, and nothing has happened. Mutations answer it in `userErrors`
 with the code, the sentence, the input field at fault and, where it helps, machine-readable `meta`. Codes are
-stable; sentences may be said better. Printed from `domain/src/*/refusal.rs` by a test
-(`UPDATE_GOLDEN=1 cargo test -p testbed tidy`); the rules stand at the head of each aggregate's `mod.rs`.
+stable; sentences may be said better. Printed from `domain/src/*/refusal.rs` and `api/src/identity/error.rs` by a
+test (`UPDATE_GOLDEN=1 cargo test -p testbed tidy`); the rules stand at the head of each aggregate's `mod.rs`.
 ";
+
+/// Where signing in says no.
+const IDENTITY: &str = "api/src/identity/error.rs";
 
 #[test]
 fn the_refusals_page_is_what_the_code_says() {
@@ -34,27 +39,47 @@ fn the_refusals_page_is_what_the_code_says() {
     for (noun, codes) in nouns {
         let path = format!("domain/src/{noun}/refusal.rs");
         let source = sources.iter().find(|file| file.path == path).expect("its refusals");
-        let said = said(&source.text);
+        let said = said(&source.text, "Refusal {\n");
         assert_eq!(said.len(), codes.len(), "{path}: a variant lacks its sentence or its rule");
         write!(page, "\n## {noun}\n\n| Code | Sentence | Rule |\n|---|---|---|\n").unwrap();
         for ((rule, sentence), code) in said.iter().zip(codes) {
             writeln!(page, "| `{code}` | {sentence} | {rule} |").unwrap();
         }
     }
+    let identity = sources.iter().find(|file| file.path == IDENTITY).expect("its refusals");
+    page.push_str("\n## signing in\n\n| Code | Sentence | When |\n|---|---|---|\n");
+    let enums: [(&str, &[&str]); 4] = [
+        ("SignInError", SignInError::VARIANTS),
+        ("PasswordError", PasswordError::VARIANTS),
+        ("ResetError", ResetError::VARIANTS),
+        ("SessionError", SessionError::VARIANTS),
+    ];
+    for (name, codes) in enums {
+        // Technical failures come last and have no code.
+        for ((when, sentence), code) in
+            said(&identity.text, &format!("pub enum {name} {{\n")).iter().zip(codes)
+        {
+            let technical = code.ends_with("_INTERNAL") || code.ends_with("_GATEWAY");
+            if !technical {
+                writeln!(page, "| `{code}` | {sentence} | {when} |").unwrap();
+            }
+        }
+    }
     golden::compare("docs/reference/refusals.md", &page);
 }
 
 /// Rule and sentence of each variant, in order: its doc comment and what `thiserror` prints.
-fn said(text: &str) -> Vec<(String, String)> {
+fn said(text: &str, head: &str) -> Vec<(String, String)> {
     let (mut found, mut rule) = (Vec::new(), Vec::new());
-    let body = text.split("Refusal {\n").nth(1).expect("the refusal enum");
+    let body = text.split(head).nth(1).expect("the refusal enum");
     for line in body.split("\n}").next().unwrap_or_default().lines() {
         let variants_own = line.starts_with("    ") && !line.starts_with("     ");
         let line = line.trim();
         if let Some(doc) = line.strip_prefix("///").filter(|_| variants_own) {
             rule.push(doc.trim());
         } else if let Some(rest) = line.strip_prefix("#[error(\"") {
-            let sentence = rest.trim_end_matches("\")]").replace("{0}", "…");
+            let sentence =
+                rest.trim_end_matches("\")]").replace("{0}", "…").replace("{retry_after}", "…");
             found.push((std::mem::take(&mut rule).join(" "), sentence));
         }
     }

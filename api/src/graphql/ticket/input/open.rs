@@ -56,6 +56,7 @@ impl TicketInput for TicketOpenInput {
             external_ref: self.external_ref,
             individual: false,
             routing: None,
+            task_of: None,
         })))
     }
 }

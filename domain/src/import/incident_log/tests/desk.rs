@@ -10,10 +10,11 @@ use crate::import::incident_log::{
     Cast, ForeignPerson, IncidentRow, Mapped, Resolved, Step, commands,
 };
 use crate::kernel::{
-    Actor, Command, Context, DataSubject, Facts, Needs, PersonFacts, PersonId, Personal, Standing,
-    SubjectId, UnitFacts, UnitId,
+    Actor, Command, Context, DataSubject, Facts, PersonFacts, PersonId, Personal, Standing,
+    SubjectFacts, SubjectId, UnitFacts, UnitId,
 };
 use crate::settings::{Policy, PriorityMatrix};
+use crate::subject::event::DefaultsChosen;
 use crate::ticket::state::Body;
 use crate::ticket::{Ticket, TicketEvent};
 use crate::unit::UnitKind;
@@ -96,9 +97,13 @@ impl Desk {
         let (id, known) =
             self.logins.entry(person.login.clone()).or_insert_with(|| (next, person.clone()));
         assert_eq!(known, person, "two people share a login");
-        let units = BTreeSet::new();
-        let kind = person.role.kind();
-        self.facts.people.entry(*id).or_insert(PersonFacts { kind, active: true, units });
+        self.facts.people.entry(*id).or_insert(PersonFacts {
+            kind: person.role.kind(),
+            role: person.role,
+            active: true,
+            units: BTreeSet::new(),
+            organization: None,
+        });
         *id
     }
 
@@ -107,13 +112,14 @@ impl Desk {
         let unit = cast.unit.as_ref().map(|name| {
             let next = UnitId(Uuid::from_u128(2_000_000 + self.units.len() as u128));
             let id = *self.units.entry(name.clone()).or_insert(next);
-            self.facts.units.insert(id, UnitFacts { kind: UnitKind::SupportUnit });
+            self.facts.units.insert(id, UnitFacts { kind: UnitKind::SupportUnit, closed: false });
             id
         });
         let subject = cast.subject.as_ref().map(|name| {
             let next = SubjectId(Uuid::from_u128(3_000_000 + self.subjects.len() as u128));
             let id = *self.subjects.entry(name.clone()).or_insert(next);
-            self.facts.subjects.insert(id);
+            let defaults = DefaultsChosen { unit: None, priority: None, skill: None, tier: None };
+            self.facts.subjects.insert(id, SubjectFacts { retired: false, defaults });
             id
         });
         let assignee = cast.assignee.as_ref().map(|person| self.person(person));
@@ -136,11 +142,14 @@ impl Desk {
 
     /// Knows what the command asked for and who does it, nothing else.
     fn context(&self, step: &Step, ticket: &Ticket) -> Context {
-        let Needs { mut people, units, subjects } = step.command.needs(ticket);
-        people.insert(step.by);
+        let mut needs = step.command.needs(ticket);
+        needs.people.insert(step.by);
         let known = &self.facts;
-        let people = people.iter().filter_map(|id| Some((*id, known.people.get(id)?.clone())));
-        let units = units.iter().filter_map(|id| Some((*id, known.units.get(id)?.clone())));
+        let people =
+            needs.people.iter().filter_map(|id| Some((*id, known.people.get(id)?.clone())));
+        let units = needs.units.iter().filter_map(|id| Some((*id, known.units.get(id)?.clone())));
+        let subjects =
+            needs.subjects.iter().filter_map(|id| Some((*id, known.subjects.get(id)?.clone())));
         Context {
             actor: Actor::Import,
             on_behalf_of: Some(step.by),
@@ -150,7 +159,8 @@ impl Desk {
             facts: Facts {
                 people: people.collect(),
                 units: units.collect(),
-                subjects: subjects.intersection(&known.subjects).copied().collect(),
+                subjects: subjects.collect(),
+                ..Facts::default()
             },
             policy: Policy::shipped(),
         }

@@ -1,0 +1,74 @@
+//! What the desk works with: subjects, settings, custom fields, templates, macros, saved queues.
+
+use domain::access::{Permission, Relation};
+use domain::custom_field::CustomFieldCommand;
+use domain::macros::MacroCommand;
+use domain::queue::{Queue, QueueCommand, QueueRefusal, Sharing};
+use domain::settings::SettingsCommand;
+use domain::subject::SubjectCommand;
+use domain::template::TemplateCommand;
+
+use super::{Guarded, On};
+use crate::gateway::GatewayError;
+
+impl Guarded for SubjectCommand {
+    fn permission(&self) -> Permission {
+        match self {
+            Self::Create(_) => Permission::SubjectCreate,
+            Self::Rename(_) => Permission::SubjectRename,
+            Self::ChooseDefaults(_) => Permission::SubjectChooseDefaults,
+            Self::Retire(_) => Permission::SubjectRetire,
+            Self::Restore(_) => Permission::SubjectRestore,
+        }
+    }
+}
+
+impl Guarded for SettingsCommand {
+    fn permission(&self) -> Permission {
+        match self {
+            Self::Establish(_) => Permission::SettingsEstablish,
+            Self::ChangePriorityMatrix(_)
+            | Self::ChangeClosing(_)
+            | Self::ChangeLanguages(_)
+            | Self::ChangeAttachments(_)
+            | Self::ChangeDispatch(_)
+            | Self::ChangeNotices(_) => Permission::SettingsChange,
+        }
+    }
+}
+
+impl Guarded for CustomFieldCommand {
+    fn permission(&self) -> Permission {
+        Permission::CustomFieldDefine
+    }
+}
+
+impl Guarded for TemplateCommand {
+    fn permission(&self) -> Permission {
+        Permission::TemplateDefine
+    }
+}
+
+impl Guarded for MacroCommand {
+    fn permission(&self) -> Permission {
+        Permission::MacroDefine
+    }
+}
+
+impl Guarded for QueueCommand {
+    fn permission(&self) -> Permission {
+        Permission::QueueSave
+    }
+
+    /// A queue that is there is its owner's, and the unit's heads' when it is shared with it.
+    fn relation(&self, on: &On<'_, Queue>) -> Relation {
+        let Some(queue) = &on.state.0 else { return Relation::owner(true) };
+        let heads = queue.arrangement.sharing == Sharing::Unit
+            && queue.arrangement.unit.is_some_and(|unit| on.who.heads.contains(&unit));
+        Relation { heads, ..Relation::owner(queue.owner == on.who.person) }
+    }
+
+    fn hidden(&self) -> GatewayError {
+        GatewayError::refused(QueueRefusal::NotFound)
+    }
+}

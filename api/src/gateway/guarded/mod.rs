@@ -1,0 +1,50 @@
+//! What the guard must know of a command before it is decided: one permission each, and how the
+//! caller stands to the object.
+
+mod catalog;
+mod people;
+mod ticket;
+
+use domain::access::{Permission, Relation, Who};
+use domain::kernel::{Command, Facts, Needs, TicketId};
+use uuid::Uuid;
+
+use super::GatewayError;
+
+/// What a command is about, and who asks.
+#[derive(Debug)]
+pub struct On<'a, S> {
+    /// The stream.
+    pub stream: Uuid,
+    /// As it is.
+    pub state: &'a S,
+    /// Who asks.
+    pub who: &'a Who,
+    /// What is known of others.
+    pub facts: &'a Facts,
+}
+
+/// A command the gateway accepts.
+pub trait Guarded: Command {
+    /// The one permission of this verb.
+    fn permission(&self) -> Permission;
+
+    /// What the guard needs to know of others, besides what the decision does.
+    fn guard_needs(&self, _stream: Uuid, _needs: &mut Needs) {}
+
+    /// The ticket to be looked at once more, with its dossier, before somebody is told that there
+    /// is none.
+    fn second_look(&self, _stream: Uuid) -> Option<TicketId> {
+        None
+    }
+
+    /// How the caller stands to the object.
+    fn relation(&self, _on: &On<'_, Self::State>) -> Relation {
+        Relation::default()
+    }
+
+    /// The answer for what the caller may not even see: the same as for what is absent.
+    fn hidden(&self) -> GatewayError {
+        GatewayError::Forbidden
+    }
+}

@@ -1,0 +1,140 @@
+//! Tickets, their conversations and their dossiers: rights depend on how the caller stands to the
+//! ticket.
+
+use domain::access::{Permission, Relation, TicketParties, Who};
+use domain::conversation::{Conversation, ConversationCommand, ConversationRefusal};
+use domain::kernel::{Facts, Needs, PersonId, TicketId};
+use domain::ticket::command::Open;
+use domain::ticket::state::Body;
+use domain::ticket::{Ticket, TicketCommand, TicketRefusal};
+use domain::ticket_dossier::{Dossier, TicketDossierCommand, TicketDossierRefusal};
+use uuid::Uuid;
+
+use super::{Guarded, On};
+use crate::gateway::GatewayError;
+
+impl Guarded for TicketCommand {
+    fn permission(&self) -> Permission {
+        match self {
+            Self::Open(_) => Permission::TicketOpen,
+            Self::Assign(_) => Permission::TicketAssign,
+            Self::StartWork(_) => Permission::TicketStartWork,
+            Self::StopWork(_) => Permission::TicketStopWork,
+            Self::Pend(_) => Permission::TicketPend,
+            Self::Resume(_) => Permission::TicketResume,
+            // Cascades resolve in Annals' own name, by the right of whoever resolved the other.
+            Self::Resolve(_) | Self::ResolveWithParent(_) | Self::ResolveWithTasks(_) => {
+                Permission::TicketResolve
+            }
+            Self::Reopen(_) => Permission::TicketReopen,
+            Self::Close(_) => Permission::TicketClose,
+            Self::Cancel(_) => Permission::TicketCancel,
+            Self::Classify(_) => Permission::TicketClassify,
+            Self::Prioritize(_) => Permission::TicketPrioritize,
+            Self::Escalate(_) => Permission::TicketEscalate,
+            Self::Merge(_) => Permission::TicketMerge,
+        }
+    }
+
+    /// Its watchers stand in its dossier; they see it, and are told that they may not.
+    fn second_look(&self, stream: Uuid) -> Option<TicketId> {
+        (!matches!(self, Self::Open(_))).then_some(TicketId(stream))
+    }
+
+    fn relation(&self, on: &On<'_, Ticket>) -> Relation {
+        match (self, &on.state.0) {
+            (Self::Open(open), _) => to_opening(open, on.who),
+            (_, Some(body)) => {
+                let dossier = on.facts.tickets.get(&TicketId(on.stream)).map(|it| &it.dossier);
+                to_body(on.who, body, dossier)
+            }
+            (_, None) => Relation::default(),
+        }
+    }
+
+    fn hidden(&self) -> GatewayError {
+        match self {
+            // What is to be opened is not there to be hidden.
+            Self::Open(_) => GatewayError::Forbidden,
+            _ => GatewayError::refused(TicketRefusal::NotFound),
+        }
+    }
+}
+
+/// One's own is a ticket for oneself, a lead's for one of the group; whom it goes to is the desk's
+/// business.
+fn to_opening(open: &Open, who: &Who) -> Relation {
+    let left_to_the_desk = open.routing.is_some()
+        || (open.unit.is_none() && open.assignees.is_empty() && open.external_ref.is_none());
+    let requester = open.requester.unwrap_or(who.person);
+    Relation {
+        own: requester == who.person && left_to_the_desk,
+        leads: who.clients.contains(&requester) && left_to_the_desk,
+        ..Relation::default()
+    }
+}
+
+fn to_body(who: &Who, body: &Body, dossier: Option<&Dossier>) -> Relation {
+    let assignees: Vec<PersonId> = body.assignees.iter().copied().collect();
+    let watchers: Vec<PersonId> =
+        dossier.map(|dossier| dossier.watchers.iter().copied().collect()).unwrap_or_default();
+    let parties = TicketParties {
+        state: body.state,
+        author: body.author,
+        requester: body.requester,
+        unit: body.unit,
+        assignees: &assignees,
+        holder: body.holder,
+        last_holder: body.last_holder,
+        watchers: &watchers,
+    };
+    Relation::to_ticket(who, &parties)
+}
+
+/// To a ticket that a command names.
+fn to_known(who: &Who, facts: &Facts, ticket: TicketId) -> Relation {
+    facts
+        .tickets
+        .get(&ticket)
+        .map_or_else(Relation::default, |it| to_body(who, &it.ticket, Some(&it.dossier)))
+}
+
+impl Guarded for ConversationCommand {
+    fn permission(&self) -> Permission {
+        match self {
+            Self::Reply(_) => Permission::ConversationReply,
+            Self::Note(_) => Permission::ConversationNote,
+        }
+    }
+
+    fn relation(&self, on: &On<'_, Conversation>) -> Relation {
+        to_known(on.who, on.facts, TicketId(on.stream))
+    }
+
+    fn hidden(&self) -> GatewayError {
+        GatewayError::refused(ConversationRefusal::NotFound)
+    }
+}
+
+impl Guarded for TicketDossierCommand {
+    fn permission(&self) -> Permission {
+        match self {
+            Self::Tag(_) | Self::Untag(_) => Permission::TicketTag,
+            Self::Watch(_) | Self::Unwatch(_) => Permission::TicketWatch,
+            Self::Link(_) | Self::Unlink(_) => Permission::TicketLink,
+            Self::FillField(_) | Self::EmptyField(_) => Permission::TicketFillField,
+        }
+    }
+
+    fn guard_needs(&self, stream: Uuid, needs: &mut Needs) {
+        needs.tickets.insert(TicketId(stream));
+    }
+
+    fn relation(&self, on: &On<'_, Dossier>) -> Relation {
+        to_known(on.who, on.facts, TicketId(on.stream))
+    }
+
+    fn hidden(&self) -> GatewayError {
+        GatewayError::refused(TicketDossierRefusal::NotFound)
+    }
+}

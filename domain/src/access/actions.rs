@@ -1,0 +1,174 @@
+//! What somebody may do to a ticket now: rights, life cycle and hold in one answer.
+//!
+//! The same table the guard asks, and the same life cycle the commands obey; so what is offered is
+//! what works, given well-formed input.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::permission::Permission;
+use super::table::allows;
+use super::who::Relation;
+use crate::kernel::Standing;
+use crate::kernel::words::words;
+use crate::person::Role;
+use crate::settings::Policy;
+use crate::ticket::{TicketState, Verb};
+
+words! {
+    /// What can be done to a ticket, in its life, its conversation and its dossier.
+    TicketAction {
+        /// Give it to a unit, to people, or back to dispatch.
+        Assign,
+        /// Take the hold.
+        StartWork,
+        /// Give the hold up, or break another's.
+        StopWork,
+        /// Let it wait.
+        Pend,
+        /// End the waiting.
+        Resume,
+        /// Say how it was solved.
+        Resolve,
+        /// Take it up again.
+        Reopen,
+        /// Confirm that it is solved.
+        Close,
+        /// End it without a solution.
+        Cancel,
+        /// Say better what it is about.
+        Classify,
+        /// Say better how pressing it is.
+        Prioritize,
+        /// Lift it a tier, or to another unit.
+        Escalate,
+        /// Let another ticket go on in its place.
+        Merge,
+        /// Say something to everybody who sees it.
+        Reply,
+        /// Say something among staff.
+        Note,
+        /// Put it under a word.
+        Tag,
+        /// Hear of it.
+        Watch,
+        /// Say what it has to do with another ticket.
+        Link,
+        /// Fill a custom field.
+        FillField,
+    }
+}
+
+/// Of a ticket, what the life cycle depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct Standpoint {
+    /// Where in its life it is.
+    pub state: TicketState,
+    /// Whether somebody holds it.
+    pub held: bool,
+    /// Whether each assignee completes a task of their own.
+    pub individual: bool,
+    /// Whether another ticket goes on in its place.
+    pub merged: bool,
+    /// When it was closed.
+    pub closed_at: Option<DateTime<Utc>>,
+}
+
+/// What this role, standing like this, may do now; in the order of the words.
+pub fn allowed_actions(
+    (role, relation): (Role, Relation),
+    at: &Standpoint,
+    (policy, now): (&Policy, DateTime<Utc>),
+) -> Vec<TicketAction> {
+    use strum::IntoEnumIterator;
+    let open = |action: &TicketAction| {
+        let Some(standing) = allows(role, action.permission(), relation) else { return false };
+        possible(*action, at, (standing, relation)) && in_time(*action, at, policy, now)
+    };
+    TicketAction::iter().filter(open).collect()
+}
+
+fn possible(action: TicketAction, at: &Standpoint, by: (Standing, Relation)) -> bool {
+    let (standing, relation) = by;
+    if at.merged && action != TicketAction::Watch {
+        return false;
+    }
+    let over = at.state.is_over();
+    let Some(verb) = action.verb() else {
+        // Comments go on for ever; what is over is not described any more, but can be pointed at.
+        return !over || !matches!(action, TicketAction::Tag | TicketAction::FillField);
+    };
+    if !verb.from_states().contains(&at.state) {
+        return false;
+    }
+    let steering = standing == Standing::Steering;
+    let free = !at.held || relation.holds;
+    match action {
+        TicketAction::StartWork => !at.individual && !at.held,
+        TicketAction::Resolve => !at.individual && relation.holds,
+        TicketAction::StopWork => relation.holds || steering,
+        TicketAction::Assign => {
+            !at.individual && free && (steering || at.state != TicketState::Resolved)
+        }
+        TicketAction::Reopen | TicketAction::Close => true,
+        _ => free || steering,
+    }
+}
+
+/// A closed ticket reopens within the deployment's window only.
+fn in_time(action: TicketAction, at: &Standpoint, policy: &Policy, now: DateTime<Utc>) -> bool {
+    if action != TicketAction::Reopen || at.state != TicketState::Closed {
+        return true;
+    }
+    let window = TimeDelta::days(policy.reopen_after_close_days.into());
+    at.closed_at.is_some_and(|closed| (now - closed).max(TimeDelta::zero()) < window)
+}
+
+impl TicketAction {
+    /// Its permission.
+    pub fn permission(self) -> Permission {
+        use Permission as P;
+        match self {
+            Self::Assign => P::TicketAssign,
+            Self::StartWork => P::TicketStartWork,
+            Self::StopWork => P::TicketStopWork,
+            Self::Pend => P::TicketPend,
+            Self::Resume => P::TicketResume,
+            Self::Resolve => P::TicketResolve,
+            Self::Reopen => P::TicketReopen,
+            Self::Close => P::TicketClose,
+            Self::Cancel => P::TicketCancel,
+            Self::Classify => P::TicketClassify,
+            Self::Prioritize => P::TicketPrioritize,
+            Self::Escalate => P::TicketEscalate,
+            Self::Merge => P::TicketMerge,
+            Self::Reply => P::ConversationReply,
+            Self::Note => P::ConversationNote,
+            Self::Tag => P::TicketTag,
+            Self::Watch => P::TicketWatch,
+            Self::Link => P::TicketLink,
+            Self::FillField => P::TicketFillField,
+        }
+    }
+
+    /// Its row of the life cycle table, if its life is what it changes.
+    fn verb(self) -> Option<Verb> {
+        Some(match self {
+            Self::Assign => Verb::Assign,
+            Self::StartWork => Verb::StartWork,
+            Self::StopWork => Verb::StopWork,
+            Self::Pend => Verb::Pend,
+            Self::Resume => Verb::Resume,
+            Self::Resolve => Verb::Resolve,
+            Self::Reopen => Verb::Reopen,
+            Self::Close => Verb::Close,
+            Self::Cancel => Verb::Cancel,
+            Self::Classify => Verb::Classify,
+            Self::Prioritize => Verb::Prioritize,
+            Self::Escalate => Verb::Escalate,
+            Self::Merge => Verb::Merge,
+            Self::Reply | Self::Note | Self::Tag | Self::Watch | Self::Link | Self::FillField => {
+                return None;
+            }
+        })
+    }
+}

@@ -1,0 +1,116 @@
+//! Who asks, and how they stand to what they ask about.
+
+use std::collections::BTreeSet;
+
+use crate::kernel::{PersonId, UnitId};
+use crate::person::Role;
+use crate::ticket::TicketState;
+
+/// Somebody who may act, as far as rights depend on it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Who {
+    /// The person.
+    pub person: PersonId,
+    /// What the person is here to do.
+    pub role: Role,
+    /// The units the person belongs to.
+    pub units: BTreeSet<UnitId>,
+    /// The units the person heads: appointed, or by role in every unit they belong to; the head of
+    /// a department heads its support units too.
+    pub heads: BTreeSet<UnitId>,
+    /// For whom a group lead speaks: the clients of the organisation, themselves among them.
+    pub clients: BTreeSet<PersonId>,
+    /// Whether the person places what routing could not.
+    pub dispatches: bool,
+}
+
+/// Of a ticket, what rights depend on.
+#[derive(Debug, Clone, Copy)]
+pub struct TicketParties<'a> {
+    /// Where in its life it is.
+    pub state: TicketState,
+    /// Who reported it.
+    pub author: PersonId,
+    /// For whom.
+    pub requester: PersonId,
+    /// Whose it is to do.
+    pub unit: Option<UnitId>,
+    /// The people it is given to.
+    pub assignees: &'a [PersonId],
+    /// Who works on it now.
+    pub holder: Option<PersonId>,
+    /// Who worked on it last; after a resolution, who resolved it.
+    pub last_holder: Option<PersonId>,
+    /// Who asked to hear of it.
+    pub watchers: &'a [PersonId],
+}
+
+/// How the asker stands to the object.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Relation {
+    /// Its author or requester; of anything else: the person itself, or what is theirs.
+    pub own: bool,
+    /// Speaks for the organisation of its author or requester.
+    pub leads: bool,
+    /// Named by it.
+    pub assigned: bool,
+    /// Holds it.
+    pub holds: bool,
+    /// Held it last.
+    pub held_last: bool,
+    /// Belongs to its unit; of a person: shares no meaning.
+    pub member: bool,
+    /// It names nobody: its unit has it as a whole.
+    pub unassigned: bool,
+    /// Heads its unit; of a person: a unit they belong to; of a unit: this one.
+    pub heads: bool,
+    /// It waits in dispatch, and this is a person who places what does.
+    pub dispatches: bool,
+    /// Asked to hear of it.
+    pub watches: bool,
+}
+
+impl Relation {
+    /// To a ticket.
+    pub fn to_ticket(who: &Who, ticket: &TicketParties<'_>) -> Self {
+        let me = who.person;
+        let in_dispatch =
+            ticket.unit.is_none() && ticket.assignees.is_empty() && ticket.state.is_open();
+        Self {
+            own: ticket.author == me || ticket.requester == me,
+            leads: who.clients.contains(&ticket.author) || who.clients.contains(&ticket.requester),
+            assigned: ticket.assignees.contains(&me),
+            holds: ticket.holder == Some(me),
+            held_last: ticket.last_holder == Some(me),
+            member: ticket.unit.is_some_and(|unit| who.units.contains(&unit)),
+            unassigned: ticket.assignees.is_empty(),
+            heads: ticket.unit.is_some_and(|unit| who.heads.contains(&unit)),
+            dispatches: in_dispatch && who.dispatches,
+            watches: ticket.watchers.contains(&me),
+        }
+    }
+
+    /// To a unit.
+    pub fn to_unit(who: &Who, unit: UnitId) -> Self {
+        Self {
+            member: who.units.contains(&unit),
+            heads: who.heads.contains(&unit),
+            ..Self::default()
+        }
+    }
+
+    /// To a person who belongs to these units.
+    pub fn to_person(who: &Who, person: PersonId, units: &BTreeSet<UnitId>) -> Self {
+        Self {
+            own: who.person == person,
+            leads: who.clients.contains(&person),
+            heads: units.intersection(&who.heads).next().is_some(),
+            ..Self::default()
+        }
+    }
+
+    /// To something of one's own, or of somebody else's.
+    pub fn owner(own: bool) -> Self {
+        Self { own, ..Self::default() }
+    }
+}

@@ -1,0 +1,31 @@
+//! Assign tier: at which line of support the person works.
+
+use crate::kernel::Context;
+use crate::person::event::{PersonEvent, TierAssigned};
+use crate::person::refusal::PersonRefusal;
+use crate::person::state::Person;
+use crate::ticket::Tier;
+
+/// P10. Staff work in one of the tiers 1 to 3. The same tier again changes nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AssignTier {
+    /// Which.
+    pub tier: Tier,
+}
+
+impl AssignTier {
+    pub(in crate::person) fn decide(
+        self,
+        person: &Person,
+        _cx: &Context,
+    ) -> Result<Vec<PersonEvent>, PersonRefusal> {
+        let body = person.staff()?;
+        if body.tier == Some(self.tier) {
+            return Ok(vec![]);
+        }
+        if !(Tier::FIRST..=Tier::TOP).contains(&self.tier) {
+            return Err(PersonRefusal::TierUnfit);
+        }
+        Ok(vec![PersonEvent::TierAssigned(TierAssigned { tier: self.tier })])
+    }
+}

@@ -1,0 +1,33 @@
+//! Take position: what the person is here.
+
+use crate::kernel::Context;
+use crate::kernel::text::{self, NAME_MAX};
+use crate::person::event::{PersonEvent, PositionTaken};
+use crate::person::refusal::PersonRefusal;
+use crate::person::state::Person;
+
+/// P7. A person may have a position, or none. The same position again changes nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TakePosition {
+    /// At most 200 characters; none: no position.
+    pub position: Option<String>,
+}
+
+impl TakePosition {
+    pub(in crate::person) fn decide(
+        self,
+        person: &Person,
+        _cx: &Context,
+    ) -> Result<Vec<PersonEvent>, PersonRefusal> {
+        let body = person.body()?;
+        let position = self
+            .position
+            .map(|position| text::line(&position, NAME_MAX))
+            .transpose()
+            .map_err(|fault| PersonRefusal::TextUnfit { field: "position", fault })?;
+        if body.position == position {
+            return Ok(vec![]);
+        }
+        Ok(vec![PersonEvent::PositionTaken(PositionTaken { position })])
+    }
+}

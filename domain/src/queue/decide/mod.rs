@@ -1,0 +1,5 @@
+//! One verb a file.
+
+pub mod rearrange;
+pub mod remove;
+pub mod save;

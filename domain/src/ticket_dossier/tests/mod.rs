@@ -1,0 +1,1 @@
+//! Given, when, then: one file a verb, one test a rule.

@@ -1,0 +1,1 @@
+delete from identity.sign_in_failures where login_key = $1

@@ -1,0 +1,1 @@
+select u.state from directory_units u where u.unit_id = $1
