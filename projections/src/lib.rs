@@ -12,6 +12,7 @@ pub mod digest;
 pub mod directory;
 pub mod error;
 pub mod model;
+pub mod notices;
 pub mod people;
 pub mod rebuild;
 pub mod runner;
@@ -40,8 +41,7 @@ pub use runner::{Position, ProjectionStatus, Runner, RunnerState, Stale, Waiter,
 
 /// What a reader's connections search. Without spaces: it travels as a start-up option, where a
 /// space separates options.
-pub const SEARCH_PATH: &str =
-    "view_tickets,view_timeline,view_people,view_units,view_subjects,view_directory,read";
+pub const SEARCH_PATH: &str = "view_tickets,view_timeline,view_people,view_units,view_subjects,view_directory,view_notices,read";
 
 /// All read models.
 pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
@@ -52,6 +52,7 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(units::Units),
         Arc::new(subjects::Subjects),
         Arc::new(directory::Directory),
+        Arc::new(notices::Notices),
     ]
 }
 

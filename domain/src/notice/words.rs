@@ -37,3 +37,20 @@ words! {
         Feed,
     }
 }
+
+impl NoticeKind {
+    /// What is over is only listed; all else pops up.
+    pub fn channel(self) -> NoticeChannel {
+        match self {
+            Self::TicketClosed | Self::TicketCancelled | Self::TicketMerged => NoticeChannel::Feed,
+            Self::TicketCreated
+            | Self::TicketForwarded
+            | Self::TicketWorkStarted
+            | Self::TicketWorkStopped
+            | Self::TicketResolved
+            | Self::TicketReopened
+            | Self::TicketCommented
+            | Self::TicketMentioned => NoticeChannel::InApp,
+        }
+    }
+}
