@@ -41,7 +41,8 @@ pub use runner::{Position, ProjectionStatus, Runner, RunnerState, Stale, Waiter,
 
 /// What a reader's connections search. Without spaces: it travels as a start-up option, where a
 /// space separates options.
-pub const SEARCH_PATH: &str = "view_tickets,view_timeline,view_people,view_units,view_subjects,view_directory,view_notices,read";
+pub const SEARCH_PATH: &str = "view_tickets,view_timeline,view_people,view_units,view_subjects,\
+                               view_directory,view_notices,read";
 
 /// All read models.
 pub fn read_models() -> Vec<Arc<dyn ReadModel>> {

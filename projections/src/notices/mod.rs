@@ -37,6 +37,8 @@ mod recipients;
 mod row;
 mod state;
 #[cfg(test)]
+mod testing;
+#[cfg(test)]
 mod tests;
 
 pub use apply::Notices;
