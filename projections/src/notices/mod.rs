@@ -22,7 +22,8 @@
 //! - **N9** Closed, cancelled, merged: the author, the assignees and the last holder, but not whoever
 //!   commented last. In the feed only.
 //! - **N10** Watchers are told of all this but the opening; clients never watch.
-//! - **N11** Never the actor, and never who is suspended, has left or is not known.
+//! - **N11** Never the actor, nor the writer of the comment; never who is suspended, has left or is
+//!   not known.
 //! - **N12** The heads of a unit are those appointed and those of its people whose role is unit head;
 //!   the heads of a department head the units in it as well. Directors of a unit belong to it.
 //!   Clients are neither staff nor heads, wherever they are named.

@@ -117,9 +117,9 @@ fn of_comment(
     actor: Option<PersonId>,
 ) -> (CommentId, BTreeMap<PersonId, NoticeKind>) {
     let ticket = desk.ticket(id);
-    let (comment, mentions, internal) = match event {
-        ConversationEvent::Replied(e) => (e.comment, &e.mentions, false),
-        ConversationEvent::Noted(e) => (e.comment, &e.mentions, true),
+    let (comment, writer, mentions, internal) = match event {
+        ConversationEvent::Replied(e) => (e.comment, e.author, &e.mentions, false),
+        ConversationEvent::Noted(e) => (e.comment, e.author, &e.mentions, true),
     };
     let mut people = authors(&ticket);
     people.extend(&ticket.assignee_ids);
@@ -130,7 +130,7 @@ fn of_comment(
     let mut told: BTreeMap<_, _> =
         people.into_iter().map(|id| (id, NoticeKind::TicketCommented)).collect();
     told.extend(mentions.iter().map(|id| (*id, NoticeKind::TicketMentioned)));
-    told.retain(|id, _| !internal || desk.is_staff(*id));
+    told.retain(|id, _| *id != writer && (!internal || desk.is_staff(*id)));
     (comment, told)
 }
 
