@@ -29,12 +29,18 @@ pub(super) async fn desk(
     let ids = rows::ids(batch, |fact| {
         matches!(fact, Fact::Ticket(..) | Fact::Conversation(..) | Fact::TicketDossier(..))
     });
-    let mut desk = Desk::default();
-    desk.settings =
-        rows::touched(conn, "notice_settings", include_str!("sql/settings.sql"), &[STREAM_ID])
-            .await?;
-    desk.tickets =
-        rows::touched(conn, "notice_tickets", include_str!("sql/tickets.sql"), &ids).await?;
+    let mut desk = Desk {
+        settings: rows::touched(
+            conn,
+            "notice_settings",
+            include_str!("sql/settings.sql"),
+            &[STREAM_ID],
+        )
+        .await?,
+        tickets: rows::touched(conn, "notice_tickets", include_str!("sql/tickets.sql"), &ids)
+            .await?,
+        ..Desk::default()
+    };
     let mut named = Named::default();
     named.units.extend(desk.rules().dispatch_unit_id);
     desk.tickets.values().for_each(|ticket| named.by_ticket(ticket));
