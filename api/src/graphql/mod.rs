@@ -18,6 +18,7 @@ mod id;
 mod live;
 mod loader;
 mod node;
+mod notice;
 mod page;
 mod payload;
 mod person;

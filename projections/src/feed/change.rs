@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::kernel::{Actor, TicketId};
-use domain::ticket_dossier::Dossier;
 
+use crate::dossiers::DossierRow;
 use crate::tickets::TicketRow;
 
 /// A ticket as it stood at some place of the log.
@@ -14,7 +14,7 @@ pub struct Snapshot {
     /// Its row.
     pub row: TicketRow,
     /// What is known of it besides.
-    pub dossier: Dossier,
+    pub dossier: DossierRow,
 }
 
 /// Something happened to a ticket.

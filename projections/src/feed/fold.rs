@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use domain::Fact;
 use domain::kernel::TicketId;
-use domain::ticket_dossier::Dossier;
 use journal::Recorded;
 use uuid::Uuid;
 
 use super::change::{Change, Passed, Snapshot, What};
+use crate::dossiers::DossierRow;
 use crate::tickets::TicketRow;
 
 /// The streams a ticket's standing is folded from.
@@ -92,13 +92,14 @@ fn after(
         Fact::Ticket(_, event) => {
             let row = before.map(|before| before.row.clone());
             let row = TicketRow::fold(row, &recorded.event, event, id)?;
-            let dossier = before.map_or_else(Dossier::default, |before| before.dossier.clone());
+            let dossier =
+                before.map_or_else(|| DossierRow::empty(id), |before| before.dossier.clone());
             Some(Arc::new(Snapshot { row, dossier }))
         }
         Fact::TicketDossier(_, event) => {
-            let mut snapshot = Snapshot::clone(before?);
-            snapshot.dossier.evolve(event.clone());
-            Some(Arc::new(snapshot))
+            let Snapshot { row, dossier } = Snapshot::clone(before?);
+            let dossier = DossierRow::fold(Some(dossier), &recorded.event, event, id);
+            Some(Arc::new(Snapshot { row, dossier }))
         }
         // What is said about a ticket leaves it as it was.
         _ => before.cloned(),

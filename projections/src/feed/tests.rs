@@ -78,7 +78,7 @@ async fn a_change_joins_onto_the_one_before_and_the_last_is_what_the_table_shows
     }
     let end = own.last().unwrap();
     assert_eq!(end.event_type, "ticket_dossier.tagged");
-    assert!(end.after.dossier.tags.contains("vip"));
+    assert_eq!(end.after.dossier.tags, ["vip"]);
     let row = by_id(world.pool(), TICKET, &Scope::All).await.unwrap();
     assert_eq!(row.as_ref(), Some(&end.after.row));
 }

@@ -4,7 +4,10 @@
 //! shows what the client may see now. The transport gives it a [`Progress`], by which both know
 //! where it stands. Nothing of this is kept when nobody listens.
 
+mod notices;
 mod progress;
+mod queue;
+mod rights;
 mod source;
 mod subscription;
 mod types;
