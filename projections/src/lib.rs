@@ -52,8 +52,7 @@ pub use runner::{Position, ProjectionStatus, Runner, RunnerState, Stale, Waiter,
 /// space separates options.
 pub const SEARCH_PATH: &str = concat!(
     "view_tickets,view_timeline,view_people,view_units,view_subjects,view_directory,",
-    "view_dossiers,view_custom_fields,view_templates,view_macros,view_queues,view_conversation,view_search,",
-    "view_notices,read",
+    "view_dossiers,view_custom_fields,view_templates,view_macros,view_queues,view_conversation,view_search,view_notices,read",
 );
 
 /// All read models.
@@ -65,6 +64,7 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(units::Units),
         Arc::new(subjects::Subjects),
         Arc::new(directory::Directory),
+        Arc::new(notices::Notices),
         Arc::new(dossiers::Dossiers),
         Arc::new(custom_fields::CustomFields),
         Arc::new(templates::Templates),
@@ -72,7 +72,6 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(queues::Queues),
         Arc::new(conversation::Conversations),
         Arc::new(search::Searches),
-        Arc::new(notices::Notices),
     ]
 }
 
