@@ -154,6 +154,10 @@ impl Listening {
 
 #[async_trait]
 impl Course for Listening {
+    async fn begun(&self) {
+        self.progress.begun().await;
+    }
+
     fn position(&self) -> String {
         self.progress.position().unwrap_or_default().to_string()
     }

@@ -47,12 +47,13 @@ impl Notices {
             Some(position) => position,
             None => services.waiter.applied_through(MODEL).await.map_err(internal)?,
         };
-        progress.come_to(through);
+        let rights = Rights::open(cx)?;
+        progress.begin(through);
         Ok(Some(Self {
             reads: services.reads.clone(),
             waiter: services.waiter.clone(),
             progress,
-            rights: Rights::open(cx)?,
+            rights,
             person: known.who.person,
             ahead: VecDeque::new(),
             through,

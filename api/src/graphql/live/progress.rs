@@ -2,6 +2,8 @@
 
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
+use tokio::sync::Notify;
+
 /// Stands for a subscription that has not begun.
 const NOWHERE: i64 = -1;
 
@@ -11,6 +13,7 @@ const NOWHERE: i64 = -1;
 pub struct Progress {
     position: AtomicI64,
     turned: AtomicBool,
+    begun: Notify,
 }
 
 impl Progress {
@@ -20,7 +23,13 @@ impl Progress {
         Self {
             position: AtomicI64::new(position.unwrap_or(NOWHERE)),
             turned: AtomicBool::new(false),
+            begun: Notify::new(),
         }
+    }
+
+    /// Returns once the source is open.
+    pub async fn begun(&self) {
+        self.begun.notified().await;
     }
 
     /// The last event that the client needs no more; none before it has begun.
@@ -31,6 +40,12 @@ impl Progress {
     /// Whether the source ended only because the caller's rights have changed; asked once.
     pub fn take_turn(&self) -> bool {
         self.turned.swap(false, Ordering::AcqRel)
+    }
+
+    /// The source is open, and stands here.
+    pub(super) fn begin(&self, position: i64) {
+        self.come_to(position);
+        self.begun.notify_one();
     }
 
     pub(super) fn come_to(&self, position: i64) {

@@ -41,13 +41,16 @@ impl Source {
     pub(super) async fn open(cx: &Context<'_>) -> Result<Self> {
         let feed = services(cx)?.feed.clone();
         let progress = Arc::clone(cx.data::<Arc<Progress>>()?);
-        if progress.position().is_none() {
-            progress.come_to(feed.now().await.map_err(internal)?);
-        }
+        let rights = Rights::open(cx)?;
+        let position = match progress.position() {
+            Some(position) => position,
+            None => feed.now().await.map_err(internal)?,
+        };
+        progress.begin(position);
         Ok(Self {
             feed,
             progress,
-            rights: Rights::open(cx)?,
+            rights,
             scope: scope(cx, Permission::TicketRead),
             reads_internal: reads_some(cx, Permission::ConversationReadInternal),
             ahead: VecDeque::new(),

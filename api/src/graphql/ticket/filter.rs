@@ -117,6 +117,9 @@ pub(super) enum BadWhere {
 
 /// The condition of a filter that was stored as the API took it.
 pub(in crate::graphql) fn stored_filter(stored: Json) -> Result<Option<TicketFilter>> {
+    if stored.is_null() {
+        return Ok(None);
+    }
     let value = Value::from_json(stored).map_err(internal)?;
     // A filter that the API takes no longer is like one that it never took.
     let filter = TicketWhere::parse(Some(value))

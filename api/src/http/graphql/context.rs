@@ -23,6 +23,9 @@ pub struct Prepared {
 /// A subscription's way through time. It is dropped with the stream.
 #[async_trait]
 pub trait Course: Send + Sync + 'static {
+    /// Returns when there is nothing left that could keep it from beginning.
+    async fn begun(&self);
+
     /// Where the answer stands that was given last: what a client resumes by. On one line.
     fn position(&self) -> String;
 

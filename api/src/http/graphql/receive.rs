@@ -94,7 +94,11 @@ impl<E: Executor> Endpoint<E> {
         }
     }
 
-    async fn refuse(&self, refusal: RequestRefusal, headers: &HeaderMap) -> HttpResponse {
+    pub(super) async fn refuse(
+        &self,
+        refusal: RequestRefusal,
+        headers: &HeaderMap,
+    ) -> HttpResponse {
         let media = Accepted::read(headers).map(Accepted::refusal).unwrap_or_default();
         refuse(refusal, media, &self.context.extensions(headers, Outcome::Refused).await)
     }

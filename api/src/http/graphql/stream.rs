@@ -34,21 +34,23 @@ const ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering")
 
 impl<E: Executor> Endpoint<E> {
     /// Tells a subscription for as long as it lasts. What keeps it from beginning is answered as
-    /// any other request is: the library says so before it waits for anything.
+    /// any other request is.
     pub(super) async fn tell(
         &self,
         admitted: Admitted,
         accepted: Accepted,
         headers: &HeaderMap,
     ) -> HttpResponse {
-        let mut source = self.schema.execute_stream(admitted.request, None);
-        let first = match source.next().now_or_never().flatten() {
-            Some(response) if response.data == Value::Null && response.is_err() => {
+        let mut source = self.schema.execute_stream(admitted.request, None).fuse();
+        let course = admitted.course;
+        let beginning = begin(&mut source, course.as_deref());
+        let first = match tokio::time::timeout(self.wall_time, beginning).await {
+            Ok(Some(response)) if response.data == Value::Null && response.is_err() => {
                 return self.not_begun(response, accepted, headers).await;
             }
-            first => first,
+            Ok(first) => first,
+            Err(_) => return self.refuse(self.too_long(), headers).await,
         };
-        let course = admitted.course;
         let over = course.clone().map_or_else(
             || std::future::pending().boxed(),
             |course| async move { course.over().await }.boxed(),
@@ -72,6 +74,20 @@ impl<E: Executor> Endpoint<E> {
         presentable(&mut response);
         response.extensions.extend(self.context.extensions(headers, Outcome::Refused).await);
         answer::not_begun(&response, accepted.refusal())
+    }
+}
+
+/// Waits until the subscription has begun, or has failed to; what was answered by then. Nobody's
+/// subscription is refused before it waits for anything.
+async fn begin(
+    source: &mut (impl Stream<Item = Response> + Unpin),
+    course: Option<&dyn Course>,
+) -> Option<Response> {
+    let Some(course) = course else { return source.next().now_or_never().flatten() };
+    tokio::select! {
+        biased;
+        first = source.next() => first,
+        () = course.begun() => None,
     }
 }
 

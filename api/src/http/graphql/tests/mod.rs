@@ -116,6 +116,8 @@ struct Numbered {
 
 #[async_trait]
 impl Course for Numbered {
+    async fn begun(&self) {}
+
     fn position(&self) -> String {
         self.answers.fetch_add(1, Ordering::SeqCst).to_string()
     }
