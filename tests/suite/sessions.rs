@@ -5,7 +5,13 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use api::boot::App;
-use api::identity::Ended;
+use api::gateway::Caller;
+use api::identity::{Ended, Reset, ResetError};
+use cqrs_es::{Aggregate, DomainEvent};
+use domain::kernel::{Actor, Meta, Source};
+use domain::person::event::Left;
+use domain::person::{Person, PersonEvent};
+use journal::{Append, NewEvent, StreamAppend};
 use serde_json::{Value, json};
 use testbed::{Client, DEMO_PASSWORD, World};
 use tokio::sync::broadcast::Receiver;
@@ -260,6 +266,46 @@ async fn a_reset_password_serves_for_a_day_to_choose_another_and_ends_all_sessio
     assert_eq!(code(&try_in(&client, "agent1", late).await), "SIGN_IN_FAILED");
     assert!(is_out(&held).await, "its access token has ended as well");
     assert_nothing_is_told(&world, late).await;
+}
+
+#[tokio::test]
+async fn who_has_left_gets_no_password() {
+    let world = World::demo().await;
+    let node = App::open(&world.place(), None).await.unwrap();
+    let person = node.identity.person_of("agent1").await.unwrap().unwrap();
+    let journal = node.gateway.journal();
+    let expected = journal.load::<Person>(person.0).await.unwrap().version;
+    let left = PersonEvent::Left(Left {});
+    let meta = Meta {
+        command_id: node.gateway.new_id(),
+        correlation_id: node.gateway.new_id(),
+        causation_id: None,
+        actor: Actor::System,
+        on_behalf_of: None,
+        source: Source::Process,
+        occurred_at: node.gateway.now(),
+        reason: None,
+        trace_id: None,
+    };
+    let event = NewEvent {
+        event_type: left.event_type(),
+        event_version: left.event_version(),
+        payload: serde_json::to_value(&left).unwrap(),
+        meta,
+    };
+    let stream = StreamAppend {
+        aggregate_type: Person::TYPE,
+        aggregate_id: person.0,
+        expected,
+        events: vec![event],
+    };
+    let append = Append { streams: vec![stream], claims: Vec::new(), command: None };
+    journal.append(&append).await.unwrap();
+    let reason = "Forgotten".to_owned();
+    let reset = Reset { person, reason, correlation_id: Uuid::nil(), trace_id: None };
+    let refused = node.identity.reset_password(&Caller::system(), reset).await;
+    assert!(matches!(refused, Err(ResetError::Left)), "{refused:?}");
+    node.close().await;
 }
 
 /// How often history says that somebody got a password that serves once.

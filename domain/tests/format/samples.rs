@@ -5,20 +5,15 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeZone, Utc};
 use cqrs_es::DomainEvent;
 use domain::kernel::{PersonId, Personal, SubjectId, TicketId, UnitId};
-use domain::person::event::{PasswordChanged, Registered};
-use domain::person::{PersonEvent, PersonKind, Role};
-use domain::settings::event::Established;
-use domain::settings::{PriorityMatrix, SettingsEvent};
-use domain::subject::{SubjectEvent, event::Created as SubjectCreated};
 use domain::ticket::event::{
     Assigned, Cancelled, Classified, Closed, Escalated, Opened, Pended, Prioritized, Reopened,
     Resolved, ResolvedWithParent, Resumed, WorkStarted, WorkStopped,
 };
 use domain::ticket::{Impact, PendingReason, Priority, TicketEvent, TicketKind, Tier, Urgency};
-use domain::unit::event::{Created as UnitCreated, HeadAppointed, Joined, LeadAppointed};
-use domain::unit::{UnitEvent, UnitKind};
 use serde_json::Value;
 use uuid::Uuid;
+
+use super::directory::{people, settings, subjects, units};
 
 /// An event as the journal stores it.
 pub(crate) struct Sample {
@@ -27,8 +22,8 @@ pub(crate) struct Sample {
     pub(crate) payload: Value,
 }
 
-const PERSON: PersonId = PersonId(Uuid::from_u128(0xa));
-const UNIT: UnitId = UnitId(Uuid::from_u128(0xb));
+pub(crate) const PERSON: PersonId = PersonId(Uuid::from_u128(0xa));
+pub(crate) const UNIT: UnitId = UnitId(Uuid::from_u128(0xb));
 const SUBJECT: SubjectId = SubjectId(Uuid::from_u128(0xc));
 const PARENT: TicketId = TicketId(Uuid::from_u128(0xd));
 
@@ -36,11 +31,8 @@ pub(crate) fn samples() -> Vec<Sample> {
     let mut samples: Vec<Sample> = tickets().map(sample).into();
     samples.extend(people().map(sample));
     samples.extend(units().map(sample));
-    samples.push(sample(SubjectEvent::Created(SubjectCreated { name: "E-mail".to_owned() })));
-    samples.push(sample(SettingsEvent::Established(Established {
-        priority_matrix: PriorityMatrix::SHIPPED,
-        reopen_after_close_days: 7,
-    })));
+    samples.extend(subjects().map(sample));
+    samples.extend(settings().map(sample));
     samples
 }
 
@@ -57,7 +49,7 @@ fn instant(micros: u32) -> DateTime<Utc> {
     Utc.timestamp_opt(1_772_452_800, micros * 1_000).single().expect("a plain instant")
 }
 
-fn sealed(name: &str) -> Personal<String> {
+pub(crate) fn sealed(name: &str) -> Personal<String> {
     Personal::Sealed(format!("envelope of the {name}"))
 }
 
@@ -112,33 +104,5 @@ fn tickets() -> [TicketEvent; 14] {
             urgency: Some(Urgency::High),
         }),
         TicketEvent::Escalated(Escalated { tier: Tier(2), unit: Some(UNIT) }),
-    ]
-}
-
-fn people() -> [PersonEvent; 2] {
-    [
-        PersonEvent::Registered(Box::new(Registered {
-            login: sealed("login"),
-            name: sealed("name"),
-            email: Some(sealed("e-mail address")),
-            phone: Some(sealed("telephone number")),
-            kind: PersonKind::Client,
-            role: Role::ClientGroupLead,
-            organization: Some(UNIT),
-        })),
-        PersonEvent::PasswordChanged(PasswordChanged { must_change: true }),
-    ]
-}
-
-fn units() -> [UnitEvent; 4] {
-    [
-        UnitEvent::Created(UnitCreated {
-            name: "Service desk".to_owned(),
-            kind: UnitKind::SupportUnit,
-            parent: Some(UNIT),
-        }),
-        UnitEvent::Joined(Joined { person: PERSON }),
-        UnitEvent::HeadAppointed(HeadAppointed { person: PERSON }),
-        UnitEvent::LeadAppointed(LeadAppointed { person: PERSON }),
     ]
 }

@@ -8,7 +8,7 @@ use crate::postgres::connect::ActingAs;
 use crate::testing::{World, run, stopped, ticket};
 
 /// Everything that our roles may do with a table, in the schemas that hold truth.
-const MAY: [&str; 24] = [
+const MAY: [&str; 31] = [
     "annals_app identity.credentials INSERT",
     "annals_app identity.credentials SELECT",
     "annals_app identity.credentials UPDATE",
@@ -16,6 +16,13 @@ const MAY: [&str; 24] = [
     "annals_app identity.sessions INSERT",
     "annals_app identity.sessions SELECT",
     "annals_app identity.sessions UPDATE",
+    "annals_app identity.sign_in_failures DELETE",
+    "annals_app identity.sign_in_failures INSERT",
+    "annals_app identity.sign_in_failures SELECT",
+    "annals_app identity.sign_in_failures UPDATE",
+    "annals_app identity.used_refresh_tokens DELETE",
+    "annals_app identity.used_refresh_tokens INSERT",
+    "annals_app identity.used_refresh_tokens SELECT",
     "annals_app journal.claims DELETE",
     "annals_app journal.claims INSERT",
     "annals_app journal.claims SELECT",

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use domain::access::Who;
 use domain::kernel::{Facts, Needs, PersonFacts, PersonId, UnitFacts};
 use domain::person::{PersonKind, Role};
 use domain::unit::UnitKind;
 use uuid::Uuid;
 
-use super::{Principal, facts, principal};
+use super::{Principal, known, principal};
 use crate::testing::{AGENT, CLIENT, SUBJECT, UNIT, World, story};
 
 #[tokio::test]
@@ -16,15 +17,22 @@ async fn a_principal_is_known_with_the_append_itself() {
     assert_eq!(principal(world.pool(), AGENT).await.unwrap(), None);
     world.say(&story()).await;
     let expected = Principal {
-        person_id: AGENT,
+        who: Who {
+            person: AGENT,
+            role: Role::Agent,
+            units: [UNIT].into(),
+            heads: [UNIT].into(),
+            clients: BTreeSet::new(),
+            dispatches: true,
+        },
         kind: PersonKind::Staff,
-        role: Role::Agent,
         active: true,
-        heads: BTreeSet::from([UNIT]),
+        language: None,
     };
     assert_eq!(principal(world.pool(), AGENT).await.unwrap(), Some(expected));
     let client = principal(world.pool(), CLIENT).await.unwrap().unwrap();
-    assert_eq!((client.kind, client.heads), (PersonKind::Client, BTreeSet::new()));
+    assert_eq!((client.kind, client.who.heads), (PersonKind::Client, BTreeSet::new()));
+    assert!(!client.who.dispatches);
 }
 
 #[tokio::test]
@@ -50,8 +58,8 @@ async fn facts_leave_out_who_does_not_exist() {
         subjects: [(SUBJECT, unchosen())].into(),
         ..Facts::default()
     };
-    assert_eq!(facts(world.pool(), &needs).await.unwrap(), expected);
-    assert_eq!(facts(world.pool(), &Needs::default()).await.unwrap(), Facts::default());
+    assert_eq!(known(world.pool(), &needs).await.unwrap().facts, expected);
+    assert_eq!(known(world.pool(), &Needs::default()).await.unwrap().facts, Facts::default());
 }
 
 fn unchosen() -> domain::kernel::SubjectFacts {

@@ -1,7 +1,11 @@
 //! Facts to rows, and pages of rows.
 
 use domain::Fact;
+use std::sync::Arc;
+
+use domain::access::Who;
 use domain::kernel::{PersonId, TicketId};
+use domain::person::Role;
 use domain::ticket::{Impact, Priority, TicketKind, TicketState};
 use uuid::Uuid;
 
@@ -61,10 +65,8 @@ async fn a_row_says_everything_about_its_ticket() {
 async fn readers_see_what_their_scope_allows() {
     let world = World::with_story().await;
     world.project().await;
-    let stranger = Scope::Own(PersonId(Uuid::from_u128(1)));
-    for (scope, seen) in
-        [(Scope::All, 3), (Scope::Own(CLIENT), 3), (Scope::Own(AGENT), 3), (stranger, 0)]
-    {
+    let stranger = own(PersonId(Uuid::from_u128(1)));
+    for (scope, seen) in [(Scope::All, 3), (own(CLIENT), 3), (own(AGENT), 3), (stranger, 0)] {
         assert_eq!(count(world.pool(), &scope, None, None).await.unwrap(), seen);
         let found = by_id(world.pool(), TICKET, &scope).await.unwrap();
         assert_eq!(found.is_some(), seen > 0);
@@ -117,7 +119,7 @@ async fn a_cursor_of_another_list_is_refused() {
     let world = World::with_tickets(3).await;
     let first = page(world.pool(), &all(vec![], 1)).await.unwrap();
     let cursor = first.rows[0].0.clone();
-    let own = TicketQuery { scope: Scope::Own(AGENT), ..all(vec![], 1) };
+    let own = TicketQuery { scope: own(AGENT), ..all(vec![], 1) };
     let ordered = all(vec![(TicketOrder::Number, Direction::Asc)], 1);
     let filtered = TicketQuery { filter: Some(TicketFilter::And(vec![])), ..all(vec![], 1) };
     for query in [own, ordered, filtered] {
@@ -202,4 +204,13 @@ impl World {
         world.project().await;
         world
     }
+}
+
+/// A client's view.
+fn own(person: PersonId) -> Scope {
+    Scope::Related(Arc::new(who(person, Role::Client)))
+}
+
+fn who(person: PersonId, role: Role) -> Who {
+    Who { person, role, units: [].into(), heads: [].into(), clients: [].into(), dispatches: false }
 }

@@ -1,14 +1,28 @@
 //! Given, when, then: one file a verb, one test a rule; besides them the laws.
 
+mod appoint_deputy;
+mod assign_tier;
+mod certify_skill;
+mod change_contacts;
+mod change_organization;
 mod change_password;
+mod change_role;
+mod choose_language;
+mod dismiss_deputy;
 mod laws;
+mod leave;
 mod register;
+mod rename;
+mod restore;
+mod suspend;
+mod take_position;
+mod withdraw_skill;
 
-use crate::kernel::testing::world::CLEO;
+use crate::kernel::testing::world::{ANNA, CLEO};
 use crate::kernel::testing::{self, Given};
 use crate::kernel::{DataSubject, Personal};
-use crate::person::event::Registered;
-use crate::person::{PersonCommand, PersonEvent, Role};
+use crate::person::event::{Left, Registered, Suspended};
+use crate::person::{PersonCommand, PersonEvent, PersonRefusal, Role};
 
 fn given(events: impl IntoIterator<Item = PersonEvent>) -> Given<PersonCommand> {
     testing::given(events)
@@ -34,4 +48,44 @@ fn cleo_is_registered() -> Registered {
 
 fn registered(registered: Registered) -> PersonEvent {
     PersonEvent::Registered(Box::new(registered))
+}
+
+/// Cleo, as above.
+fn a_client() -> Vec<PersonEvent> {
+    vec![registered(cleo_is_registered())]
+}
+
+/// Anna, an agent.
+fn an_agent() -> Vec<PersonEvent> {
+    vec![registered(Registered {
+        login: annas("Anna"),
+        name: annas("Anna Agent"),
+        kind: Role::Agent.kind(),
+        role: Role::Agent,
+        ..cleo_is_registered()
+    })]
+}
+
+/// Anna's, sealed under her key.
+fn annas(text: &str) -> Personal<String> {
+    Personal::of(DataSubject::Person(ANNA), text.to_owned())
+}
+
+fn suspended() -> PersonEvent {
+    PersonEvent::Suspended(Suspended {})
+}
+
+fn left() -> PersonEvent {
+    PersonEvent::Left(Left {})
+}
+
+/// P1, P13: the verb meets neither an unknown person nor one who left.
+fn needs_somebody(command: PersonCommand) {
+    given([]).when(command.clone()).refused(PersonRefusal::NotFound);
+    given([an_agent(), vec![left()]].concat()).when(command).refused(PersonRefusal::Left);
+}
+
+/// P9, P10, P11: the verb is for staff.
+fn is_for_staff(command: PersonCommand) {
+    given(a_client()).when(command).refused(PersonRefusal::StaffOnly);
 }

@@ -3,7 +3,7 @@
 use strum::IntoEnumIterator;
 
 use super::{cleo_is_registered, cleos, given, registered};
-use crate::kernel::testing::world::{CLEO, CUSTOMER, DESK, NOWHERE};
+use crate::kernel::testing::world::{CLEO, CLOSED_CUSTOMER, CUSTOMER, DESK, NOWHERE};
 use crate::kernel::text::TextFault;
 use crate::kernel::{ClaimChange, ClaimKey, Command, Refusal};
 use crate::person::command::Register;
@@ -99,7 +99,12 @@ fn p3_the_role_says_which_kind_of_person_it_is() {
 
 #[test]
 fn p4_only_clients_belong_to_an_organisation() {
-    for (role, unit) in [(Role::Agent, CUSTOMER), (Role::Client, DESK), (Role::Client, NOWHERE)] {
+    for (role, unit) in [
+        (Role::Agent, CUSTOMER),
+        (Role::Client, DESK),
+        (Role::Client, NOWHERE),
+        (Role::Client, CLOSED_CUSTOMER),
+    ] {
         let register = Register { role, organization: Some(unit), ..register() };
         given([]).when(command(register)).refused(PersonRefusal::OrganizationUnfit);
     }

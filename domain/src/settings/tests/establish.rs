@@ -1,27 +1,13 @@
 //! C1
 
-use crate::kernel::testing::{Given, given};
+use super::{after, established};
 use crate::kernel::{Command, Refusal};
 use crate::settings::command::Establish;
-use crate::settings::event::Established;
-use crate::settings::{
-    Policy, PriorityMatrix, Settings, SettingsCommand, SettingsEvent, SettingsRefusal,
-};
+use crate::settings::{Policy, PriorityMatrix, Settings, SettingsCommand, SettingsRefusal};
 use crate::ticket::Priority;
 
 fn establish(policy: Policy) -> SettingsCommand {
     SettingsCommand::Establish(Establish { policy })
-}
-
-fn established() -> SettingsEvent {
-    SettingsEvent::Established(Established {
-        priority_matrix: PriorityMatrix::SHIPPED,
-        reopen_after_close_days: 0,
-    })
-}
-
-fn after(events: impl IntoIterator<Item = SettingsEvent>) -> Given<SettingsCommand> {
-    given(events)
 }
 
 #[test]

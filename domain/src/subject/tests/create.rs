@@ -1,6 +1,6 @@
 //! B1
 
-use crate::kernel::testing::{Given, given};
+use super::{created, given};
 use crate::kernel::text::TextFault;
 use crate::kernel::{ClaimChange, ClaimKey, Command, Refusal};
 use crate::subject::command::Create;
@@ -11,27 +11,15 @@ fn create(name: &str) -> SubjectCommand {
     SubjectCommand::Create(Create { name: name.to_owned() })
 }
 
-fn created() -> SubjectEvent {
-    SubjectEvent::Created(Created { name: "E-mail".to_owned() })
-}
-
-fn a_subject() -> Given<SubjectCommand> {
-    given([created()])
-}
-
-fn nothing_yet() -> Given<SubjectCommand> {
-    given([])
-}
-
 #[test]
 fn b1_a_subject_is_created_with_a_name() {
-    let subject = nothing_yet().when(create(" E-mail ")).then([created()]).state();
+    let subject = given([]).when(create(" E-mail ")).then([created()]).state();
     assert_eq!(subject.0.map(|body| body.name).as_deref(), Some("E-mail"));
 }
 
 #[test]
 fn b1_it_is_created_once_and_keeps_its_name() {
-    a_subject().when(create("Other")).refused(SubjectRefusal::Exists);
+    given([created()]).when(create("Other")).refused(SubjectRefusal::Exists);
     let mut subject = Subject::default();
     subject.evolve(created());
     subject.evolve(SubjectEvent::Created(Created { name: "Other".to_owned() }));
@@ -42,8 +30,8 @@ fn b1_it_is_created_once_and_keeps_its_name() {
 fn b1_the_name_has_a_bound_and_is_claimed_whatever_its_case() {
     let long = SubjectRefusal::NameUnfit(TextFault::TooLong(200));
     assert_eq!((long.code(), long.field()), ("SUBJECT_NAME_UNFIT", Some("name")));
-    nothing_yet().when(create(&"x".repeat(201))).refused(long);
-    nothing_yet().when(create("")).refused(SubjectRefusal::NameUnfit(TextFault::Empty));
+    given([]).when(create(&"x".repeat(201))).refused(long);
+    given([]).when(create("")).refused(SubjectRefusal::NameUnfit(TextFault::Empty));
     let key = ClaimKey::Plain("e-mail".to_owned());
     assert_eq!(
         SubjectCommand::claims(&Subject::default(), &created()),

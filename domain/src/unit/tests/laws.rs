@@ -2,12 +2,15 @@
 
 use proptest::prelude::*;
 
-use super::{created, head_appointed, joined, lead_appointed};
+use super::{closed, created, head_appointed, joined, lead_appointed};
 use crate::kernel::testing::world::{self, ANNA, CLEO, GUS, HEIDI, IT, NOBODY};
 use crate::kernel::testing::{cases, context};
 use crate::kernel::{Command, PersonId};
-use crate::unit::command::{AppointHead, AppointLead, Create, Join};
-use crate::unit::{Unit, UnitCommand, UnitEvent, UnitKind};
+use crate::unit::command::{
+    AppointHead, AppointLead, ChooseRouting, Close, Create, DismissHead, Join, Leave, Rename,
+};
+use crate::unit::event::{HeadDismissed, Left, Renamed, RoutingChosen};
+use crate::unit::{RoutingMethod, Unit, UnitCommand, UnitEvent, UnitKind};
 
 fn person() -> impl Strategy<Value = PersonId> {
     prop::sample::select(vec![ANNA, HEIDI, CLEO, GUS, NOBODY])
@@ -18,12 +21,26 @@ fn kind() -> impl Strategy<Value = UnitKind> {
     prop::sample::select(kinds.to_vec())
 }
 
+fn method() -> impl Strategy<Value = RoutingMethod> {
+    let methods = [RoutingMethod::Pull, RoutingMethod::LeastLoaded, RoutingMethod::RoundRobin];
+    prop::sample::select(methods.to_vec())
+}
+
+fn name() -> impl Strategy<Value = String> {
+    prop::sample::select(vec!["x".to_owned(), "X".to_owned(), "y".to_owned()])
+}
+
 fn any_event() -> impl Strategy<Value = UnitEvent> {
     prop_oneof![
         kind().prop_map(created),
         person().prop_map(joined),
         person().prop_map(head_appointed),
         person().prop_map(lead_appointed),
+        person().prop_map(|person| UnitEvent::Left(Left { person })),
+        person().prop_map(|person| UnitEvent::HeadDismissed(HeadDismissed { person })),
+        name().prop_map(|name| UnitEvent::Renamed(Renamed { name })),
+        method().prop_map(|method| UnitEvent::RoutingChosen(RoutingChosen { method })),
+        Just(closed()),
     ]
 }
 
@@ -36,6 +53,11 @@ fn any_command() -> impl Strategy<Value = UnitCommand> {
         person().prop_map(|person| UnitCommand::Join(Join { person })),
         person().prop_map(|person| UnitCommand::AppointHead(AppointHead { person })),
         person().prop_map(|person| UnitCommand::AppointLead(AppointLead { person })),
+        person().prop_map(|person| UnitCommand::Leave(Leave { person })),
+        person().prop_map(|person| UnitCommand::DismissHead(DismissHead { person })),
+        name().prop_map(|name| UnitCommand::Rename(Rename { name })),
+        method().prop_map(|method| UnitCommand::ChooseRouting(ChooseRouting { method })),
+        Just(UnitCommand::Close(Close {})),
     ]
 }
 
@@ -74,6 +96,7 @@ proptest! {
             prop_assert!(body.heads.is_subset(&body.people));
             prop_assert!(body.lead.is_none() || body.kind == UnitKind::CustomerOrganization);
             prop_assert!(body.people.is_empty() || body.kind.takes_tickets());
+            prop_assert!(body.people.is_empty() || !body.closed);
         }
     }
 }
