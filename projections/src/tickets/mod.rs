@@ -8,6 +8,7 @@ mod condition;
 mod cursor;
 mod filter;
 mod matches;
+pub mod queue;
 pub mod read;
 mod row;
 pub mod scope;
@@ -18,6 +19,7 @@ mod tests;
 pub use apply::Tickets;
 pub use cursor::Cursor;
 pub use filter::{Compare, Operand, Search, TicketField, TicketFilter};
+pub use queue::{BuiltIn, Lined};
 pub use read::{
     ATTENTION, Direction, INCOMING, Page, TicketOrder, TicketQuery, by_id, by_ids, by_number,
     count, page,
