@@ -250,5 +250,13 @@ fn own(person: PersonId) -> Scope {
 }
 
 fn who(person: PersonId, role: Role) -> Who {
-    Who { person, role, units: [].into(), heads: [].into(), clients: [].into(), dispatches: false }
+    Who {
+        person,
+        role,
+        units: [].into(),
+        heads: [].into(),
+        people: [].into(),
+        clients: [].into(),
+        dispatches: false,
+    }
 }

@@ -47,6 +47,7 @@ async fn memory_and_database_agree_on_who_sees_what() {
             units: few(&mut rng),
             heads: few(&mut rng),
             clients: people.iter().copied().filter(|_| rng.random_bool(0.2)).collect(),
+            people: [].into(),
             dispatches: rng.random_bool(0.3),
         };
         let reaches_all =
