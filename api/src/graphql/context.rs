@@ -7,6 +7,7 @@ use domain::access::Permission;
 use futures_util::future::try_join_all;
 use projections::Waiter;
 use sqlx::PgPool;
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use super::{access, loader::Reads, scalar::Position};
@@ -18,7 +19,8 @@ use crate::identity::Identity;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 5] = ["tickets", "timeline", "people", "units", "subjects"];
+const VIEWS: [&str; 8] =
+    ["tickets", "timeline", "people", "units", "subjects", "dossiers", "search", "queues"];
 
 /// What the process offers to every request; cheap to clone.
 #[derive(Clone)]
@@ -64,7 +66,7 @@ impl Visit {
     #[must_use]
     pub fn enter(self, request: Request, services: &Services) -> Request {
         let tickets = access::scope_of(&self, Permission::TicketRead);
-        let reads = Reads { pool: services.reads.clone(), tickets };
+        let reads = Reads { pool: services.reads.clone(), tickets, policy: OnceCell::new() };
         request.data(DataLoader::new(reads, tokio::spawn)).data(self)
     }
 }

@@ -7,12 +7,15 @@ use std::sync::Arc;
 use async_graphql::{Context, Result, dataloader::Loader};
 use domain::access::Permission;
 use domain::kernel::{PersonId, SubjectId, TicketId, UnitId};
+use domain::settings::Policy;
+use projections::dossiers::DossierRow;
 use projections::people::PersonRow;
 use projections::subjects::SubjectRow;
 use projections::tickets::{Scope, TicketRow};
 use projections::units::UnitRow;
-use projections::{ReadError, people, subjects, tickets, units};
+use projections::{ReadError, directory, dossiers, people, subjects, tickets, units};
 use sqlx::PgPool;
+use tokio::sync::OnceCell;
 
 use super::access::{reads_all, sees_person};
 use super::context::loader;
@@ -27,7 +30,12 @@ use super::unit::Unit;
 pub(super) struct Reads {
     pub(super) pool: PgPool,
     pub(super) tickets: Scope,
+    pub(super) policy: OnceCell<Policy>,
 }
+
+/// Names the dossier of a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct DossierOf(pub(super) TicketId);
 
 type Loaded<K, V> = std::result::Result<HashMap<K, V>, Arc<ReadError>>;
 
@@ -38,6 +46,16 @@ impl Loader<TicketId> for Reads {
     async fn load(&self, keys: &[TicketId]) -> Loaded<TicketId, TicketRow> {
         let rows = tickets::by_ids(&self.pool, keys, &self.tickets).await;
         by_key(rows, |row| row.ticket_id)
+    }
+}
+
+impl Loader<DossierOf> for Reads {
+    type Value = DossierRow;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[DossierOf]) -> Loaded<DossierOf, DossierRow> {
+        let ids: Vec<TicketId> = keys.iter().map(|key| key.0).collect();
+        by_key(dossiers::by_ids(&self.pool, &ids).await, |row| DossierOf(row.ticket_id))
     }
 }
 
@@ -79,6 +97,19 @@ fn by_key<K: Eq + Hash, V>(
 pub(super) async fn ticket(cx: &Context<'_>, id: TicketId) -> Result<Option<Ticket>> {
     let row = loader(cx)?.load_one(id).await.map_err(internal)?;
     Ok(row.map(Ticket))
+}
+
+/// Who hears of a ticket besides. Whoever asks has seen the ticket.
+pub(super) async fn watchers(cx: &Context<'_>, id: TicketId) -> Result<Vec<PersonId>> {
+    let row = loader(cx)?.load_one(DossierOf(id)).await.map_err(internal)?;
+    Ok(row.map(|row| row.watcher_ids).unwrap_or_default())
+}
+
+/// The settings in force, read once a request.
+pub(super) async fn policy<'c>(cx: &Context<'c>) -> Result<&'c Policy> {
+    let reads = loader(cx)?.loader();
+    let read = reads.policy.get_or_try_init(|| directory::settings(&reads.pool));
+    read.await.map_err(internal)
 }
 
 /// A person whom the caller may see.

@@ -1,7 +1,7 @@
 //! `where` and `orderBy` of the ticket list, mapped to what the read side understands.
 
 use async_graphql::{Enum, InputObject};
-use domain::kernel::{PersonId, SubjectId, UnitId};
+use domain::kernel::{PersonId, SubjectId, TicketId, UnitId};
 use projections::tickets::{
     Direction as ReadDirection, TicketField as Field, TicketFilter, TicketOrder as ReadOrder,
 };
@@ -60,6 +60,16 @@ pub(super) struct TicketWhere {
     resolved_at: Option<DateTimeWhere>,
     /// When it was closed.
     closed_at: Option<DateTimeWhere>,
+    /// Support tier, 1 to 3.
+    tier: Option<IntWhere>,
+    /// The ticket that goes on in its place.
+    merged_into_id: Option<IdWhere>,
+    /// One of the words it is found under, in lower case.
+    tag: Option<StringWhere>,
+    /// One of those who hear of it besides.
+    watcher_id: Option<IdWhere>,
+    /// The ticket it is part of.
+    parent_id: Option<IdWhere>,
     /// How often it was reopened.
     reopen_count: Option<IntWhere>,
     /// How often its unit changed.
@@ -81,6 +91,8 @@ pub(super) enum TicketOrderField {
     ResolvedAt,
     /// When it was closed; what is not counts as later than all others.
     ClosedAt,
+    /// Whether somebody has to do something; ascending starts with those where somebody has.
+    OpenFirst,
 }
 
 /// Which way.
@@ -164,6 +176,7 @@ impl TicketWhere {
             (Field::HolderId, "holderId", self.holder_id),
             (Field::RequesterId, "requesterId", self.requester_id),
             (Field::AuthorId, "reporterId", self.reporter_id),
+            (Field::WatcherId, "watcherId", self.watcher_id),
         ];
         for (field, name, asked) in people {
             let asked = asked.map(IdWhere::comparisons::<PersonId>).transpose();
@@ -173,6 +186,16 @@ impl TicketWhere {
         found.add(Field::UnitId, unit.map_err(|fault| id("unitId", fault))?);
         let subject = self.subject_id.map(IdWhere::comparisons::<SubjectId>).transpose();
         found.add(Field::SubjectId, subject.map_err(|fault| id("subjectId", fault))?);
+        let tickets = [
+            (Field::MergedIntoId, "mergedIntoId", self.merged_into_id),
+            (Field::ParentId, "parentId", self.parent_id),
+        ];
+        for (field, name, asked) in tickets {
+            let asked = asked.map(IdWhere::comparisons::<TicketId>).transpose();
+            found.add(field, asked.map_err(|fault| id(name, fault))?);
+        }
+        found.add(Field::Tag, self.tag.map(StringWhere::comparisons));
+        found.add(Field::Tier, self.tier.map(IntWhere::comparisons));
         found.add(Field::CreatedAt, self.created_at.map(DateTimeWhere::comparisons));
         found.add(Field::ResolvedAt, self.resolved_at.map(DateTimeWhere::comparisons));
         found.add(Field::ClosedAt, self.closed_at.map(DateTimeWhere::comparisons));
@@ -215,6 +238,7 @@ impl TicketOrder {
             TicketOrderField::ChangedAt => ReadOrder::ChangedAt,
             TicketOrderField::ResolvedAt => ReadOrder::ResolvedAt,
             TicketOrderField::ClosedAt => ReadOrder::ClosedAt,
+            TicketOrderField::OpenFirst => ReadOrder::OpenFirst,
         };
         let direction = match self.direction {
             OrderDirection::Asc => ReadDirection::Asc,

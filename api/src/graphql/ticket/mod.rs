@@ -1,15 +1,19 @@
 //! Tickets: reading them, and every verb of their life.
 
+mod actions;
+mod facets;
 mod filter;
 mod input;
 mod mutation;
 mod query;
+mod routing;
 mod types;
 pub(super) mod words;
 
 #[cfg(test)]
 mod tests;
 
+pub(super) use facets::{Facets, TicketConnection};
 pub(super) use mutation::TicketMutation;
-pub(super) use query::TicketQuery;
+pub(super) use query::{TicketQuery, page};
 pub(super) use types::Ticket;
