@@ -21,6 +21,7 @@ mod page;
 mod payload;
 mod person;
 mod projection;
+mod queue;
 mod refusal;
 mod scalar;
 mod schema;

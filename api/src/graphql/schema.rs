@@ -7,6 +7,7 @@ use super::context::Services;
 use super::node::NodeQuery;
 use super::person::PersonQuery;
 use super::projection::ProjectionQuery;
+use super::queue::{QueueMutation, QueueQuery};
 use super::session::SessionMutation;
 use super::ticket::{TicketMutation, TicketQuery};
 use super::timeline::TimelineQuery;
@@ -19,11 +20,19 @@ const DEPTH: usize = 16;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
-pub struct Query(NodeQuery, TicketQuery, PersonQuery, UnitQuery, TimelineQuery, ProjectionQuery);
+pub struct Query(
+    NodeQuery,
+    TicketQuery,
+    PersonQuery,
+    UnitQuery,
+    TimelineQuery,
+    ProjectionQuery,
+    QueueQuery,
+);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(SessionMutation, TicketMutation);
+pub struct Mutation(SessionMutation, TicketMutation, QueueMutation);
 
 /// The schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

@@ -2,11 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use domain::conversation::ConversationRefusal;
+use domain::custom_field::refusal::CustomFieldRefusal;
 use domain::kernel::{PersonId, Refused};
+use domain::macros::refusal::MacroRefusal;
 use domain::person::PersonRefusal;
+use domain::queue::QueueRefusal;
 use domain::settings::refusal::SettingsRefusal;
 use domain::subject::refusal::SubjectRefusal;
+use domain::template::refusal::TemplateRefusal;
 use domain::ticket::TicketRefusal;
+use domain::ticket_dossier::TicketDossierRefusal;
 use domain::unit::UnitRefusal;
 use serde_json::json;
 use strum::VariantNames;
@@ -25,6 +31,12 @@ fn the_codes_are_those_of_the_sources_and_no_others() {
         UnitRefusal::VARIANTS,
         SubjectRefusal::VARIANTS,
         SettingsRefusal::VARIANTS,
+        ConversationRefusal::VARIANTS,
+        TicketDossierRefusal::VARIANTS,
+        CustomFieldRefusal::VARIANTS,
+        TemplateRefusal::VARIANTS,
+        MacroRefusal::VARIANTS,
+        QueueRefusal::VARIANTS,
         SignInError::VARIANTS,
         PasswordError::VARIANTS,
         ResetError::VARIANTS,

@@ -21,7 +21,7 @@ const LEVELS: usize = 4;
 /// Which tickets. Everything that is said must hold; `and`, `or` and `not` go at most 4 levels
 /// deep, and all together there are at most 50 comparators.
 #[derive(Debug, Clone, Default, InputObject)]
-pub(super) struct TicketWhere {
+pub(in crate::graphql) struct TicketWhere {
     /// All of these hold; an empty list says nothing.
     and: Option<Vec<TicketWhere>>,
     /// At least one of these holds; an empty list says nothing.
@@ -78,7 +78,7 @@ pub(super) struct TicketWhere {
 
 /// By what tickets are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-pub(super) enum TicketOrderField {
+pub(in crate::graphql) enum TicketOrderField {
     /// When it was opened.
     CreatedAt,
     /// How pressing; ascending starts with CRITICAL.
@@ -97,7 +97,7 @@ pub(super) enum TicketOrderField {
 
 /// Which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-pub(super) enum OrderDirection {
+pub(in crate::graphql) enum OrderDirection {
     /// Small, early and pressing ones first.
     Asc,
     /// The other way.
@@ -106,7 +106,7 @@ pub(super) enum OrderDirection {
 
 /// One key of an order; what is equal by it is ordered by the next one, and by id at last.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct TicketOrder {
+pub(in crate::graphql) struct TicketOrder {
     /// By what.
     field: TicketOrderField,
     /// Which way.
@@ -116,7 +116,7 @@ pub(super) struct TicketOrder {
 
 /// Why a filter cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(super) enum BadWhere {
+pub(in crate::graphql) enum BadWhere {
     #[error("{0}: {1}")]
     Id(&'static str, BadId),
     #[error("a filter has at most {LEVELS} levels of and, or and not")]
@@ -127,7 +127,7 @@ pub(super) enum BadWhere {
 
 impl TicketWhere {
     /// The condition; none when nothing is asked.
-    pub(super) fn into_filter(self) -> Result<Option<TicketFilter>, BadWhere> {
+    pub(in crate::graphql) fn into_filter(self) -> Result<Option<TicketFilter>, BadWhere> {
         let mut leaves = 0;
         self.condition(0, &mut leaves)
     }
@@ -230,7 +230,7 @@ impl Found {
 }
 
 impl TicketOrder {
-    pub(super) fn into_read(self) -> (ReadOrder, ReadDirection) {
+    pub(in crate::graphql) fn into_read(self) -> (ReadOrder, ReadDirection) {
         let by = match self.field {
             TicketOrderField::CreatedAt => ReadOrder::CreatedAt,
             TicketOrderField::Priority => ReadOrder::Priority,

@@ -13,7 +13,8 @@ pub(super) mod words;
 #[cfg(test)]
 mod tests;
 
-pub(super) use facets::{Facets, TicketConnection};
+pub(super) use facets::TicketConnection;
+pub(super) use filter::{TicketOrder, TicketWhere};
 pub(super) use mutation::TicketMutation;
 pub(super) use query::{TicketQuery, page};
 pub(super) use types::Ticket;
