@@ -1,5 +1,6 @@
 //! What resolvers are given: the services of the process and the visit of one request.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::{Context, Request, Result, dataloader::DataLoader};
@@ -18,7 +19,18 @@ use crate::identity::Identity;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 5] = ["tickets", "timeline", "people", "units", "subjects"];
+const VIEWS: [&str; 10] = [
+    "tickets",
+    "timeline",
+    "people",
+    "units",
+    "subjects",
+    "conversation",
+    "dossiers",
+    "custom_fields",
+    "templates",
+    "macros",
+];
 
 /// What the process offers to every request; cheap to clone.
 #[derive(Clone)]
@@ -65,7 +77,7 @@ impl Visit {
     pub fn enter(self, request: Request, services: &Services) -> Request {
         let tickets = access::scope_of(&self, Permission::TicketRead);
         let reads = Reads { pool: services.reads.clone(), tickets };
-        request.data(DataLoader::new(reads, tokio::spawn)).data(self)
+        request.data(Arc::new(DataLoader::new(reads, tokio::spawn))).data(self)
     }
 }
 
@@ -94,6 +106,6 @@ pub(super) fn services<'c>(cx: &Context<'c>) -> Result<&'c Services> {
     cx.data::<Services>()
 }
 
-pub(super) fn loader<'c>(cx: &Context<'c>) -> Result<&'c DataLoader<Reads>> {
-    cx.data::<DataLoader<Reads>>()
+pub(super) fn loader<'c>(cx: &Context<'c>) -> Result<&'c Arc<DataLoader<Reads>>> {
+    cx.data::<Arc<DataLoader<Reads>>>()
 }

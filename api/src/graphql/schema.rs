@@ -4,10 +4,15 @@
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder};
 
 use super::context::Services;
+use super::conversation::ConversationMutation;
+use super::dossier::DossierMutation;
+use super::field::{CustomFieldMutation, CustomFieldQuery};
+use super::macros::{MacroMutation, MacroQuery};
 use super::node::NodeQuery;
 use super::person::PersonQuery;
 use super::projection::ProjectionQuery;
 use super::session::SessionMutation;
+use super::template::{TemplateMutation, TemplateQuery};
 use super::ticket::{TicketMutation, TicketQuery};
 use super::timeline::TimelineQuery;
 use super::unit::UnitQuery;
@@ -19,11 +24,29 @@ const DEPTH: usize = 16;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
-pub struct Query(NodeQuery, TicketQuery, PersonQuery, UnitQuery, TimelineQuery, ProjectionQuery);
+pub struct Query(
+    NodeQuery,
+    TicketQuery,
+    PersonQuery,
+    UnitQuery,
+    TimelineQuery,
+    ProjectionQuery,
+    CustomFieldQuery,
+    TemplateQuery,
+    MacroQuery,
+);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(SessionMutation, TicketMutation);
+pub struct Mutation(
+    SessionMutation,
+    TicketMutation,
+    ConversationMutation,
+    DossierMutation,
+    CustomFieldMutation,
+    TemplateMutation,
+    MacroMutation,
+);
 
 /// The schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

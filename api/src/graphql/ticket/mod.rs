@@ -4,12 +4,13 @@ mod filter;
 mod input;
 mod mutation;
 mod query;
+pub(super) mod steps;
 mod types;
 pub(super) mod words;
 
 #[cfg(test)]
 mod tests;
 
-pub(super) use mutation::TicketMutation;
+pub(super) use mutation::{TicketMutation, TicketPayload};
 pub(super) use query::TicketQuery;
 pub(super) use types::Ticket;
