@@ -1,5 +1,6 @@
 //! What resolvers are given: the services of the process and the visit of one request.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::{Context, Request, Result, dataloader::DataLoader};
@@ -19,8 +20,20 @@ use crate::identity::Identity;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 8] =
-    ["tickets", "timeline", "people", "units", "subjects", "dossiers", "search", "queues"];
+const VIEWS: [&str; 12] = [
+    "tickets",
+    "timeline",
+    "people",
+    "units",
+    "subjects",
+    "conversation",
+    "dossiers",
+    "custom_fields",
+    "templates",
+    "macros",
+    "search",
+    "queues",
+];
 
 /// What the process offers to every request; cheap to clone.
 #[derive(Clone)]
@@ -67,7 +80,7 @@ impl Visit {
     pub fn enter(self, request: Request, services: &Services) -> Request {
         let tickets = access::scope_of(&self, Permission::TicketRead);
         let reads = Reads { pool: services.reads.clone(), tickets, policy: OnceCell::new() };
-        request.data(DataLoader::new(reads, tokio::spawn)).data(self)
+        request.data(Arc::new(DataLoader::new(reads, tokio::spawn))).data(self)
     }
 }
 
@@ -96,6 +109,6 @@ pub(super) fn services<'c>(cx: &Context<'c>) -> Result<&'c Services> {
     cx.data::<Services>()
 }
 
-pub(super) fn loader<'c>(cx: &Context<'c>) -> Result<&'c DataLoader<Reads>> {
-    cx.data::<DataLoader<Reads>>()
+pub(super) fn loader<'c>(cx: &Context<'c>) -> Result<&'c Arc<DataLoader<Reads>>> {
+    cx.data::<Arc<DataLoader<Reads>>>()
 }

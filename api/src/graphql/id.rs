@@ -3,7 +3,9 @@
 use async_graphql::ID;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::kernel::{PersonId, QueueId, SubjectId, TicketId, UnitId};
+use domain::kernel::{
+    CommentId, FieldId, MacroId, PersonId, QueueId, SubjectId, TemplateId, TicketId, UnitId,
+};
 use uuid::Uuid;
 
 /// What the ids of sessions begin with.
@@ -14,7 +16,7 @@ const QUEUE: &str = "Queue";
 
 /// A text that is no id, or the id of something else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not the id of a {0}")]
+#[error("not the id of a {}", .0.replace('_', " "))]
 pub(super) struct BadId(pub(super) &'static str);
 
 /// Anything that has a global id.
@@ -24,6 +26,10 @@ pub(super) enum GlobalId {
     Person(PersonId),
     Unit(UnitId),
     Subject(SubjectId),
+    Comment(CommentId),
+    CustomField(FieldId),
+    Template(TemplateId),
+    Macro(MacroId),
 }
 
 /// An identity of one noun.
@@ -89,6 +95,10 @@ identities! {
     Person, PersonId, "person";
     Unit, UnitId, "unit";
     Subject, SubjectId, "subject";
+    Comment, CommentId, "comment";
+    CustomField, FieldId, "custom_field";
+    Template, TemplateId, "template";
+    Macro, MacroId, "macro";
 }
 
 impl GlobalId {

@@ -4,11 +4,16 @@
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder};
 
 use super::context::Services;
+use super::conversation::ConversationMutation;
+use super::dossier::DossierMutation;
+use super::field::{CustomFieldMutation, CustomFieldQuery};
+use super::macros::{MacroMutation, MacroQuery};
 use super::node::NodeQuery;
 use super::person::PersonQuery;
 use super::projection::ProjectionQuery;
 use super::queue::{QueueMutation, QueueQuery};
 use super::session::SessionMutation;
+use super::template::{TemplateMutation, TemplateQuery};
 use super::ticket::{TicketMutation, TicketQuery};
 use super::timeline::TimelineQuery;
 use super::unit::UnitQuery;
@@ -28,11 +33,23 @@ pub struct Query(
     TimelineQuery,
     ProjectionQuery,
     QueueQuery,
+    CustomFieldQuery,
+    TemplateQuery,
+    MacroQuery,
 );
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(SessionMutation, TicketMutation, QueueMutation);
+pub struct Mutation(
+    SessionMutation,
+    TicketMutation,
+    ConversationMutation,
+    DossierMutation,
+    CustomFieldMutation,
+    TemplateMutation,
+    MacroMutation,
+    QueueMutation,
+);
 
 /// The schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

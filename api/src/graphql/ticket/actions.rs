@@ -6,6 +6,7 @@ use projections::tickets::TicketRow;
 
 use crate::graphql::access::working_caller;
 use crate::graphql::context::services;
+use crate::graphql::dossier;
 use crate::graphql::loader;
 
 /// What can be done to a ticket, in its life, its conversation and its dossier.
@@ -56,7 +57,7 @@ pub(super) enum TicketAction {
 pub(super) async fn of(cx: &Context<'_>, row: &TicketRow) -> Result<Vec<TicketAction>> {
     let Some(known) = &working_caller(cx)?.person else { return Ok(Vec::new()) };
     let who = &known.who;
-    let watchers = loader::watchers(cx, row.ticket_id).await?;
+    let watchers = dossier::watcher_ids(cx, row.ticket_id).await?;
     let relation = Relation::to_ticket(who, &row.parties(&watchers));
     let at = Standpoint {
         state: row.state,

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::Ticket;
 use crate::graphql::access::{reads_all, sees_person};
 use crate::graphql::context::{loader, services};
+use crate::graphql::dossier::is_of_the_desk;
 use crate::graphql::error::{internal, unread};
 use crate::graphql::id::encode;
 use crate::graphql::page::Connection;
@@ -105,6 +106,7 @@ async fn values(
 ) -> Result<Vec<TicketFacetValue>> {
     let named: Vec<Uuid> = counts.iter().filter_map(|it| it.value.as_ref()?.parse().ok()).collect();
     let names: HashMap<Uuid, (ID, String)> = match field {
+        Facet::Tag if !is_of_the_desk(cx) => return Ok(Vec::new()),
         Facet::State | Facet::Priority | Facet::Kind | Facet::Tag => {
             let plain = |it: FacetCount| TicketFacetValue {
                 value: it.value.map(ID),

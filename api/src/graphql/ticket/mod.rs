@@ -7,6 +7,7 @@ mod input;
 mod mutation;
 mod query;
 mod routing;
+pub(super) mod steps;
 mod types;
 pub(super) mod words;
 
@@ -15,6 +16,6 @@ mod tests;
 
 pub(super) use facets::TicketConnection;
 pub(super) use filter::{TicketOrder, TicketWhere};
-pub(super) use mutation::TicketMutation;
+pub(super) use mutation::{TicketMutation, TicketPayload};
 pub(super) use query::{TicketQuery, page};
 pub(super) use types::Ticket;

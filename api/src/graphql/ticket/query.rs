@@ -2,13 +2,14 @@
 
 use async_graphql::{Context, ID, Object, Result};
 use domain::access::Permission;
-use projections::tickets::{self, Search};
+use projections::tickets::{self, Search, TicketField};
 
 use super::facets::Facets;
 use super::filter::{TicketOrder, TicketWhere};
 use super::{Ticket, TicketConnection};
 use crate::graphql::access::{SignedIn, reads_some, scope};
 use crate::graphql::context::services;
+use crate::graphql::dossier::is_of_the_desk;
 use crate::graphql::error::{bad_id, bad_request, unread};
 use crate::graphql::page::{Connection, Counter, Edge, PageSize, rows};
 use crate::graphql::scalar::Cursor;
@@ -68,11 +69,16 @@ impl TicketQuery {
             return Err(bad_request(format!("an order has at most {ORDER_KEYS} keys")));
         }
         let filter = filter.unwrap_or_default().into_filter();
+        let filter = filter.map_err(|fault| bad_request(fault.to_string()))?;
+        let asks = |field| filter.as_ref().is_some_and(|filter| filter.asks(field));
+        if !is_of_the_desk(cx) && (asks(TicketField::Tag) || asks(TicketField::WatcherId)) {
+            return Err(bad_request("tags and watchers are the desk's own"));
+        }
         page(
             cx,
             tickets::TicketQuery {
                 scope: scope(cx, Permission::TicketRead),
-                filter: filter.map_err(|fault| bad_request(fault.to_string()))?,
+                filter,
                 search: searched(cx, search)?,
                 order: order.into_iter().map(TicketOrder::into_read).collect(),
                 first: rows(first),

@@ -9,6 +9,8 @@ use super::actions::{self, TicketAction};
 use super::routing::Routing;
 use super::words::{Impact, PendingReason, Priority, TicketKind, TicketState, Urgency};
 use crate::graphql::access::reads_some;
+use crate::graphql::conversation::{self, Comment};
+use crate::graphql::dossier::{self, TicketField, TicketLink};
 use crate::graphql::id::encode;
 use crate::graphql::loader;
 use crate::graphql::page::{Connection, PageSize};
@@ -143,6 +145,68 @@ impl Ticket {
     /// Support tier, 1 to 3.
     async fn tier(&self) -> i16 {
         self.0.tier
+    }
+
+    /// What is said on it, oldest first; to clients what staff say among themselves is not shown.
+    async fn conversation(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(
+            desc = "Rows of the page, 1 to 100.",
+            default_with = "Some(PageSize::default())"
+        )]
+        first: Option<PageSize>,
+        #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
+    ) -> Result<Connection<Comment>> {
+        conversation::of(cx, self.0.ticket_id, first, after).await
+    }
+
+    /// Under which words it is found, in lower case; for clients: none.
+    async fn tags(&self, cx: &Context<'_>) -> Result<Vec<String>> {
+        dossier::tags(cx, self.0.ticket_id).await
+    }
+
+    /// Who of staff hears of it besides; null for clients.
+    async fn watchers(&self, cx: &Context<'_>) -> Result<Option<Vec<Person>>> {
+        dossier::watchers(cx, self.0.ticket_id).await
+    }
+
+    /// The other tickets it has to do with, those that you may see.
+    async fn links(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(
+            desc = "Rows of the page, 1 to 100.",
+            default_with = "Some(PageSize::default())"
+        )]
+        first: Option<PageSize>,
+        #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
+    ) -> Result<Connection<TicketLink>> {
+        dossier::links(cx, self.0.ticket_id, (first, after)).await
+    }
+
+    /// The ticket it is part of.
+    async fn parent(&self, cx: &Context<'_>) -> Result<Option<Ticket>> {
+        dossier::parent(cx, self.0.ticket_id).await
+    }
+
+    /// The tickets that are part of it, those that you may see.
+    async fn children(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(
+            desc = "Rows of the page, 1 to 100.",
+            default_with = "Some(PageSize::default())"
+        )]
+        first: Option<PageSize>,
+        #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
+    ) -> Result<Connection<Ticket>> {
+        dossier::children(cx, self.0.ticket_id, (first, after)).await
+    }
+
+    /// What its custom fields say, by the fields' names; clients see those that are theirs to fill.
+    async fn fields(&self, cx: &Context<'_>) -> Result<Vec<TicketField>> {
+        dossier::fields(cx, self.0.ticket_id).await
     }
 
     /// How it was resolved, in a word.
