@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::conversation::ConversationRefusal;
 use domain::custom_field::CustomFieldRefusal;
-use domain::kernel::{PersonId, Refused};
+use domain::kernel::{PersonId, Refused, TicketId};
 use domain::macros::MacroRefusal;
 use domain::person::PersonRefusal;
 use domain::queue::QueueRefusal;
@@ -27,6 +27,12 @@ use crate::identity::{PasswordError, ResetError, SessionError, SignInError};
 fn the_codes_are_those_of_the_sources_and_no_others() {
     let sources = [
         TicketRefusal::VARIANTS,
+        ConversationRefusal::VARIANTS,
+        TicketDossierRefusal::VARIANTS,
+        CustomFieldRefusal::VARIANTS,
+        TemplateRefusal::VARIANTS,
+        MacroRefusal::VARIANTS,
+        QueueRefusal::VARIANTS,
         PersonRefusal::VARIANTS,
         UnitRefusal::VARIANTS,
         SubjectRefusal::VARIANTS,
@@ -57,6 +63,14 @@ fn a_held_ticket_names_its_holder_by_a_global_id() {
     let error = UserError::from_gateway(GatewayError::Refused(refused)).unwrap();
     assert_eq!(error.code, ErrorCode::TicketHeld);
     assert_eq!(error.meta.unwrap().0["holderId"], json!(encode(holder)));
+}
+
+#[test]
+fn a_merged_ticket_names_the_other_by_a_global_id() {
+    let into = TicketId(Uuid::from_u128(8));
+    let refused = Refused::from(ConversationRefusal::Merged { into });
+    let error = UserError::from_gateway(GatewayError::Refused(refused)).unwrap();
+    assert_eq!(error.meta.unwrap().0["intoId"], json!(encode(into)));
 }
 
 #[test]
