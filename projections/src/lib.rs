@@ -19,6 +19,7 @@ pub mod subjects;
 pub mod tickets;
 pub mod timeline;
 pub mod units;
+pub mod worker;
 
 mod history;
 mod read;

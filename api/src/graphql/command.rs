@@ -43,6 +43,7 @@ pub(super) async fn perform<C: Guarded>(cx: &Context<'_>, order: Order<C>) -> Re
         idempotency,
         reason: common.reason,
         correlation_id: visit.map(|visit| visit.correlation_id).unwrap_or_default(),
+        causation_id: None,
         trace_id: visit.and_then(|visit| visit.trace_id.clone()),
         at: None,
     };

@@ -1,5 +1,6 @@
 //! Tickets: reading them, and every verb of their life.
 
+mod children;
 mod filter;
 mod input;
 mod mutation;

@@ -6,6 +6,7 @@ use domain::kernel::TicketId;
 use domain::ticket::TicketCommand;
 
 use super::Ticket;
+use super::children::{self, TicketChildOutcome};
 use super::input::{
     TicketAssignInput, TicketCancelInput, TicketClassifyInput, TicketCloseInput,
     TicketEscalateInput, TicketInput, TicketOpenInput, TicketPendInput, TicketPrioritizeInput,
@@ -29,6 +30,9 @@ pub(super) struct TicketPayload {
     /// The ticket as it is now; null when the command was refused, and when the read side has not
     /// caught up within two seconds: then read it again after `position`.
     ticket: Option<Ticket>,
+    /// What became of each child of a ticket that was resolved; null for every other verb, and when
+    /// the children follow in the background.
+    children: Option<Vec<TicketChildOutcome>>,
     /// Why nothing was done; empty when it was done, or was so already.
     user_errors: Vec<UserError>,
     /// Where the change stands in the log; null when nothing changed.
@@ -186,11 +190,16 @@ async fn run<I: TicketInput>(cx: &Context<'_>, input: I) -> Result<TicketPayload
         Err(error) => return Ok(refused(client_mutation_id, error)),
     };
     let (stream, command) = drawn(&crate::graphql::context::services(cx)?.gateway, wish).await?;
+    let resolves = matches!(command, TicketCommand::Resolve(_));
     let order = Order { command, stream, common, input_hash };
     Ok(match perform(cx, order).await? {
         Answer::Refused(error) => refused(client_mutation_id, with_holder(cx, error).await?),
         Answer::Done(receipt) => TicketPayload {
             client_mutation_id,
+            children: match resolves {
+                true => children::resolved(cx, TicketId(stream)).await?,
+                false => None,
+            },
             ticket: match show(cx, "tickets", &receipt, stream).await? {
                 Some(id) => loader::ticket(cx, TicketId(id)).await?,
                 None => None,
