@@ -17,3 +17,4 @@ mod starting;
 mod statements;
 mod storm;
 mod tidy;
+mod workers;
