@@ -1,16 +1,16 @@
 //! Filters on their way into SQL. Values are always parameters.
 
-use chrono::{DateTime, Datelike, Utc};
-use domain::ticket::Priority;
 use sqlx::{Postgres, QueryBuilder};
-use uuid::Uuid;
 
-use super::apply::rank;
+use super::field::Place;
 use super::filter::{Compare, Operand, TicketField, TicketFilter};
+use super::operand::{all, id, number, priority, text, time};
 use crate::error::ReadError;
-use crate::read::storable;
 
 type Sql = QueryBuilder<'static, Postgres>;
+
+/// Begins the condition on a ticket's dossier; one that has none fails it.
+const DOSSIER: &str = "exists (select 1 from dossiers d where d.ticket_id = t.ticket_id and ";
 
 /// Adds the condition.
 pub(super) fn push(sql: &mut Sql, filter: &TicketFilter) -> Result<(), ReadError> {
@@ -60,29 +60,49 @@ fn push_comparison(sql: &mut Sql, field: TicketField, compare: &Compare) -> Resu
         Compare::Lt(value) => push_ordered(sql, field, " < any(", value),
         Compare::Lte(value) => push_ordered(sql, field, " <= any(", value),
         Compare::IsNull(wanted) => {
-            sql.push(match (field, wanted) {
-                (TicketField::AssigneeId, true) => "(t.assignee_ids = '{}')".to_owned(),
-                (TicketField::AssigneeId, false) => "(t.assignee_ids <> '{}')".to_owned(),
-                (_, true) => format!("({} is null)", field.column()),
-                (_, false) => format!("({} is not null)", field.column()),
-            });
+            push_null(sql, field, *wanted);
             Ok(())
         }
     }
 }
 
+/// A list is null when it is empty.
+fn push_null(sql: &mut Sql, field: TicketField, wanted: bool) {
+    sql.push(if wanted { "not (" } else { "(" });
+    match field.place() {
+        Place::One => sql.push(field.column()).push(" is not null"),
+        Place::Many => sql.push(field.column()).push(" <> '{}'"),
+        Place::DossierOne => sql.push(DOSSIER).push(field.column()).push(" is not null)"),
+        Place::DossierMany => sql.push(DOSSIER).push(field.column()).push(" <> '{}')"),
+    };
+    sql.push(")");
+}
+
 /// Never null, so that NOT around it means what it says.
 fn push_among(sql: &mut Sql, field: TicketField, values: &[Operand]) -> Result<(), ReadError> {
-    if field == TicketField::AssigneeId {
-        sql.push("(t.assignee_ids && ");
-        push_values(sql, field, values)?;
-        sql.push(")");
-        return Ok(());
+    match field.place() {
+        Place::One => {
+            // The null test comes second, so that an index can serve the first.
+            sql.push("(").push(field.column()).push(" = any(");
+            push_values(sql, field, values)?;
+            sql.push(") and ").push(field.column()).push(" is not null)");
+        }
+        Place::Many => {
+            sql.push("(").push(field.column()).push(" && ");
+            push_values(sql, field, values)?;
+            sql.push(")");
+        }
+        Place::DossierOne => {
+            sql.push(DOSSIER).push(field.column()).push(" = any(");
+            push_values(sql, field, values)?;
+            sql.push("))");
+        }
+        Place::DossierMany => {
+            sql.push(DOSSIER).push(field.column()).push(" && ");
+            push_values(sql, field, values)?;
+            sql.push(")");
+        }
     }
-    // The null test comes second, so that an index can serve the first.
-    sql.push("(").push(field.column()).push(" = any(");
-    push_values(sql, field, values)?;
-    sql.push(") and ").push(field.column()).push(" is not null)");
     Ok(())
 }
 
@@ -110,107 +130,29 @@ fn push_ordered(
 fn push_values(sql: &mut Sql, field: TicketField, values: &[Operand]) -> Result<(), ReadError> {
     use TicketField as F;
     match field {
-        F::State | F::Kind | F::Impact | F::Urgency | F::Number | F::ExternalRef => {
+        F::State | F::Kind | F::Impact | F::Urgency | F::Number | F::ExternalRef | F::Tag => {
             sql.push_bind(all(values, text)?);
         }
         F::Priority => {
             sql.push_bind(all(values, priority)?);
         }
-        F::UnitId | F::AssigneeId | F::HolderId | F::RequesterId | F::AuthorId | F::SubjectId => {
+        F::UnitId
+        | F::AssigneeId
+        | F::HolderId
+        | F::RequesterId
+        | F::AuthorId
+        | F::SubjectId
+        | F::MergedIntoId
+        | F::WatcherId
+        | F::ParentId => {
             sql.push_bind(all(values, id)?);
         }
         F::CreatedAt | F::ResolvedAt | F::ClosedAt => {
             sql.push_bind(all(values, time)?);
         }
-        F::ReopenCount | F::ReassignmentCount => {
+        F::ReopenCount | F::ReassignmentCount | F::Tier => {
             sql.push_bind(all(values, number)?);
         }
     }
     Ok(())
-}
-
-fn all<T>(
-    values: &[Operand],
-    one: fn(&Operand) -> Result<T, ReadError>,
-) -> Result<Vec<T>, ReadError> {
-    values.iter().map(one).collect()
-}
-
-fn text(value: &Operand) -> Result<String, ReadError> {
-    match value {
-        Operand::Text(text) if storable(text) => Ok(text.clone()),
-        _ => Err(ReadError::BadFilter("this field is compared with a text")),
-    }
-}
-
-fn priority(value: &Operand) -> Result<i16, ReadError> {
-    let Operand::Text(word) = value else {
-        return Err(ReadError::BadFilter("a priority is compared with its word"));
-    };
-    word.parse::<Priority>().map(rank).map_err(|_| ReadError::BadFilter("no such priority"))
-}
-
-fn id(value: &Operand) -> Result<Uuid, ReadError> {
-    match value {
-        Operand::Id(id) => Ok(*id),
-        _ => Err(ReadError::BadFilter("this field is compared with an id")),
-    }
-}
-
-fn time(value: &Operand) -> Result<DateTime<Utc>, ReadError> {
-    match value {
-        Operand::Time(at) if is_storable(*at) => Ok(*at),
-        _ => Err(ReadError::BadFilter("this field is compared with an instant of four-digit year")),
-    }
-}
-
-fn number(value: &Operand) -> Result<i64, ReadError> {
-    match value {
-        Operand::Number(number) => Ok(*number),
-        _ => Err(ReadError::BadFilter("this field is compared with a whole number")),
-    }
-}
-
-/// Far within what both calendars can say.
-pub(super) fn is_storable(at: DateTime<Utc>) -> bool {
-    (0..=9999).contains(&at.year())
-}
-
-impl TicketField {
-    fn column(self) -> &'static str {
-        match self {
-            Self::State => "t.state",
-            Self::Kind => "t.kind",
-            Self::Priority => "t.priority",
-            Self::Impact => "t.impact",
-            Self::Urgency => "t.urgency",
-            Self::Number => "t.number",
-            Self::ExternalRef => "t.external_ref",
-            Self::UnitId => "t.unit_id",
-            Self::AssigneeId => "t.assignee_ids",
-            Self::HolderId => "t.holder_id",
-            Self::RequesterId => "t.requester_id",
-            Self::AuthorId => "t.author_id",
-            Self::SubjectId => "t.subject_id",
-            Self::CreatedAt => "t.created_at",
-            Self::ResolvedAt => "t.resolved_at",
-            Self::ClosedAt => "t.closed_at",
-            Self::ReopenCount => "t.reopen_count",
-            Self::ReassignmentCount => "t.reassignment_count",
-        }
-    }
-
-    fn is_ordered(self) -> bool {
-        matches!(
-            self,
-            Self::Priority
-                | Self::Number
-                | Self::ExternalRef
-                | Self::CreatedAt
-                | Self::ResolvedAt
-                | Self::ClosedAt
-                | Self::ReopenCount
-                | Self::ReassignmentCount
-        )
-    }
 }

@@ -1,7 +1,6 @@
 //! Queries: a page, a count, single tickets. One statement each.
 
 use domain::kernel::TicketId;
-use serde::Serialize;
 use serde_json::Value;
 use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Postgres, QueryBuilder, Row};
@@ -10,12 +9,13 @@ use uuid::Uuid;
 use super::apply::from_stored;
 use super::condition;
 use super::cursor::{Cursor, Key, Place, list_of};
-
-use super::filter::TicketFilter;
+use super::filter::{Search, TicketFilter};
+use super::order::{Direction, TicketOrder, last_direction};
 use super::row::TicketRow;
 use super::scope::{self, Scope};
 use crate::error::ReadError;
 use crate::read::{page_size, storable};
+use crate::search;
 
 /// What a page is asked by.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,34 +24,14 @@ pub struct TicketQuery {
     pub scope: Scope,
     /// Which of them.
     pub filter: Option<TicketFilter>,
+    /// Which of those, by their words.
+    pub search: Option<Search>,
     /// In which order; the newest first when nothing is said. The ticket's id always decides last.
     pub order: Vec<(TicketOrder, Direction)>,
     /// How many, 1 to 100; brought within these bounds.
     pub first: i64,
     /// Behind which one.
     pub after: Option<Cursor>,
-}
-
-/// By what tickets are ordered. An absent instant counts as later than all others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "the fields are those of the row")]
-pub enum TicketOrder {
-    CreatedAt,
-    /// Ascending starts with CRITICAL.
-    Priority,
-    /// Shorter numbers first, so that `INC-9` comes before `INC-10`.
-    Number,
-    ChangedAt,
-    ResolvedAt,
-    ClosedAt,
-}
-
-/// Which way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Direction {
-    Asc,
-    Desc,
 }
 
 /// Rows with their places, and whether there are more.
@@ -69,7 +49,9 @@ pub async fn page(pool: &PgPool, query: &TicketQuery) -> Result<Page<TicketRow>,
     let newest = [(TicketOrder::CreatedAt, Direction::Desc)];
     let order: &[_] = if query.order.is_empty() { &newest } else { &query.order };
     let orders: Vec<TicketOrder> = order.iter().map(|(order, _)| *order).collect();
-    let mut sql = start(include_str!("sql/select.sql"), &query.scope, query.filter.as_ref())?;
+    let mut sql = QueryBuilder::new(include_str!("sql/select.sql"));
+    sql.push(" where ");
+    push_which(&mut sql, &query.scope, query.filter.as_ref(), query.search.as_ref())?;
     if let Some(cursor) = &query.after {
         sql.push(" and ");
         push_after(&mut sql, order, &cursor.place(list, &orders)?);
@@ -89,13 +71,16 @@ pub async fn page(pool: &PgPool, query: &TicketQuery) -> Result<Page<TicketRow>,
     Ok(Page { rows, has_next })
 }
 
-/// How many tickets the filter lets pass.
+/// How many tickets the filter and the search let pass.
 pub async fn count(
     pool: &PgPool,
     scope: &Scope,
     filter: Option<&TicketFilter>,
+    search: Option<&Search>,
 ) -> Result<i64, ReadError> {
-    let mut sql = start(include_str!("sql/count.sql"), scope, filter)?;
+    let mut sql = QueryBuilder::new(include_str!("sql/count.sql"));
+    sql.push(" where ");
+    push_which(&mut sql, scope, filter, search)?;
     Ok(sql.build().fetch_one(pool).await?.try_get("count")?)
 }
 
@@ -115,7 +100,7 @@ pub async fn by_ids(
     scope: &Scope,
 ) -> Result<Vec<TicketRow>, ReadError> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let mut sql = start(include_str!("sql/select.sql"), scope, None)?;
+    let mut sql = start(scope)?;
     sql.push(" and t.ticket_id = any(").push_bind(ids).push(")");
     decode(&sql.build().fetch_all(pool).await?)
 }
@@ -129,25 +114,36 @@ pub async fn by_number(
     if !storable(number) {
         return Ok(None);
     }
-    let mut sql = start(include_str!("sql/select.sql"), scope, None)?;
+    let mut sql = start(scope)?;
     sql.push(" and t.number = ").push_bind(number.to_owned());
     sql.push(" order by t.created_at, t.ticket_id limit 1");
     Ok(decode(&sql.build().fetch_all(pool).await?)?.pop())
 }
 
-fn start(
-    select: &'static str,
+fn start(scope: &Scope) -> Result<QueryBuilder<'static, Postgres>, ReadError> {
+    let mut sql = QueryBuilder::new(include_str!("sql/select.sql"));
+    sql.push(" where ");
+    push_which(&mut sql, scope, None, None)?;
+    Ok(sql)
+}
+
+/// Adds which tickets `t` are meant.
+pub(super) fn push_which(
+    sql: &mut QueryBuilder<'static, Postgres>,
     scope: &Scope,
     filter: Option<&TicketFilter>,
-) -> Result<QueryBuilder<'static, Postgres>, ReadError> {
-    let mut sql = QueryBuilder::new(select);
-    sql.push(" where ");
-    scope::push(&mut sql, scope);
+    search: Option<&Search>,
+) -> Result<(), ReadError> {
+    scope::push(sql, scope);
     if let Some(filter) = filter {
         sql.push(" and ");
-        condition::push(&mut sql, filter)?;
+        condition::push(sql, filter)?;
     }
-    Ok(sql)
+    if let Some(search) = search {
+        sql.push(" and ");
+        search::read::push(sql, &search.text, search.internal);
+    }
+    Ok(())
 }
 
 /// Rows behind a place: later by the first key, or equal there and later by the next, and so on.
@@ -178,11 +174,6 @@ fn push_key(sql: &mut QueryBuilder<'static, Postgres>, key: &Key) {
     };
 }
 
-/// The id follows the last order, so that one index can serve both.
-fn last_direction(order: &[(TicketOrder, Direction)]) -> Direction {
-    order.last().map_or(Direction::Desc, |(_, direction)| *direction)
-}
-
 fn decode(rows: &[PgRow]) -> Result<Vec<TicketRow>, ReadError> {
     rows.iter()
         .map(|row| {
@@ -190,40 +181,4 @@ fn decode(rows: &[PgRow]) -> Result<Vec<TicketRow>, ReadError> {
             from_stored(stored).ok_or(ReadError::Row("tickets"))
         })
         .collect()
-}
-
-impl TicketOrder {
-    fn column(self) -> &'static str {
-        match self {
-            Self::CreatedAt => "t.created_at",
-            Self::Priority => "t.priority",
-            Self::Number => "lpad(t.number, 40)",
-            Self::ChangedAt => "t.changed_at",
-            Self::ResolvedAt => "coalesce(t.resolved_at, 'infinity')",
-            Self::ClosedAt => "coalesce(t.closed_at, 'infinity')",
-        }
-    }
-}
-
-impl Direction {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Asc => " asc",
-            Self::Desc => " desc",
-        }
-    }
-
-    fn beyond(self) -> &'static str {
-        match self {
-            Self::Asc => " > ",
-            Self::Desc => " < ",
-        }
-    }
-
-    fn up_to(self) -> &'static str {
-        match self {
-            Self::Asc => " >= ",
-            Self::Desc => " <= ",
-        }
-    }
 }

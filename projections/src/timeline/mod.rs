@@ -4,6 +4,7 @@
 //! one after it, so that no event can be forgotten here. Read by the API and the replay tools.
 
 mod apply;
+mod personal;
 mod picture;
 pub mod read;
 mod row;
@@ -12,6 +13,6 @@ mod tests;
 mod trail;
 
 pub use apply::Timeline;
-pub use read::{EventQuery, events, events_count, of};
+pub use read::{EventQuery, events, events_count, of, of_count};
 pub use row::{Change, TimelineRow};
 pub use trail::Trail;

@@ -1,6 +1,7 @@
-//! Queries: the trail of one aggregate, and the log at large.
+//! Queries: the trail of one thing, and the log at large.
 
 use chrono::{DateTime, Utc};
+use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Row};
 use uuid::Uuid;
 
@@ -25,7 +26,8 @@ pub struct EventQuery {
     pub after: Option<i64>,
 }
 
-/// The events of an aggregate, oldest first: at most `first` (1 to 100) behind the sequence `after`.
+/// The events of everything under this identity, such as a ticket, its conversation and its dossier,
+/// in the order of the log: at most `first` (1 to 100) behind the `global_seq` `after`.
 pub async fn of(
     pool: &PgPool,
     aggregate_id: Uuid,
@@ -38,7 +40,14 @@ pub async fn of(
         .bind(page_size(first))
         .fetch_all(pool)
         .await?;
-    decode("timeline", &rows)
+    tidy(&rows)
+}
+
+/// How many events there are of everything under this identity.
+pub async fn of_count(pool: &PgPool, aggregate_id: Uuid) -> Result<i64, ReadError> {
+    let row =
+        sqlx::query(include_str!("sql/of_count.sql")).bind(aggregate_id).fetch_one(pool).await?;
+    Ok(row.try_get("count")?)
 }
 
 /// Events of all aggregates, in the order of the log.
@@ -55,7 +64,7 @@ pub async fn events(pool: &PgPool, query: &EventQuery) -> Result<Vec<TimelineRow
         .bind(page_size(query.first))
         .fetch_all(pool)
         .await?;
-    decode("timeline", &rows)
+    tidy(&rows)
 }
 
 /// How many events there are, wherever the page begins.
@@ -77,4 +86,9 @@ impl EventQuery {
     fn is_storable(&self) -> bool {
         self.types.iter().all(|text| storable(text)) && self.actor.as_deref().is_none_or(storable)
     }
+}
+
+fn tidy(rows: &[PgRow]) -> Result<Vec<TimelineRow>, ReadError> {
+    let rows: Vec<TimelineRow> = decode("timeline", rows)?;
+    Ok(rows.into_iter().map(TimelineRow::tidy).collect())
 }

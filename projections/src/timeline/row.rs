@@ -6,7 +6,7 @@ use journal::Recorded;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::rows::{micros, shown};
+use crate::rows::{ERASED, micros, shown};
 
 /// An event, told for people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,8 +43,8 @@ pub struct TimelineRow {
     pub causation_id: Option<Uuid>,
 }
 
-/// A field that changed. Ids are UUID texts, lists are joined by `, `, personal texts are clear or
-/// the word `erased`.
+/// A field that changed. Ids are UUID texts, lists are joined by `, `, what has fields of its own is
+/// told as `level: 3, certified_until: 2027-01-31`, personal texts are clear or the word `erased`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// In snake case.
@@ -76,5 +76,13 @@ impl TimelineRow {
             correlation_id: event.meta.correlation_id,
             causation_id: event.meta.causation_id,
         }
+    }
+
+    /// As readers want it: without what the event said and was so before. One that is erased may
+    /// have been another.
+    pub(super) fn tidy(mut self) -> Self {
+        self.changes
+            .retain(|change| change.from != change.to || change.to.as_deref() == Some(ERASED));
+        self
     }
 }

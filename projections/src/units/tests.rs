@@ -1,6 +1,6 @@
 //! Facts to rows, and pages of rows.
 
-use domain::unit::UnitKind;
+use domain::unit::{RoutingMethod, UnitKind};
 
 use super::{UnitRow, by_ids, count, page};
 use crate::testing::{AGENT, CLIENT, UNIT, World, at};
@@ -18,6 +18,8 @@ async fn a_row_says_who_belongs_to_the_unit() {
         people_ids: vec![AGENT],
         head_ids: vec![AGENT],
         lead_id: None,
+        routing: RoutingMethod::Pull,
+        closed: false,
         created_at: at(1),
         version: 3,
     };
@@ -33,4 +35,20 @@ async fn units_are_paged_by_name() {
     let second = page(world.pool(), 1, Some(first[0].unit_id)).await.unwrap();
     assert_eq!(second[0].unit_id, UNIT);
     assert_eq!(count(world.pool()).await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn a_row_follows_the_unit_s_life() {
+    let world = World::with_desk().await;
+    let found = by_ids(world.pool(), &[UNIT]).await.unwrap();
+    let expected = UnitRow {
+        name: "Networks".to_owned(),
+        people_ids: Vec::new(),
+        head_ids: Vec::new(),
+        routing: RoutingMethod::RoundRobin,
+        closed: true,
+        version: 8,
+        ..found[0].clone()
+    };
+    assert_eq!(found, [expected]);
 }

@@ -1,0 +1,63 @@
+-- One row a ticket: everything a list or a detail page needs. All indexes stand before the first
+-- row: one made later would hold up settling for as long as it takes.
+create table tickets (
+    ticket_id          uuid primary key,
+    number             text collate "C" not null,
+    kind               text collate "C" not null,
+    -- Personal texts are clear here, or the word 'erased'.
+    title              text not null,
+    description        text,
+    state              text collate "C" not null,
+    -- 1 CRITICAL, 2 HIGH, 3 NORMAL, 4 LOW
+    priority           smallint not null,
+    impact             text collate "C",
+    urgency            text collate "C",
+    pending_reason     text collate "C",
+    pending_until      timestamptz,
+    subject_id         uuid,
+    requester_id       uuid not null,
+    author_id          uuid not null,
+    unit_id            uuid,
+    assignee_ids       uuid[] not null,
+    holder_id          uuid,
+    -- Who held it last; after a resolution, who resolved it.
+    last_holder_id     uuid,
+    individual         boolean not null,
+    merged_into_id     uuid,
+    -- How it found those who have it, explained; null when somebody gave it to them.
+    routing            jsonb,
+    tier               smallint not null,
+    external_ref       text collate "C",
+    resolution_code    text,
+    solution           text,
+    created_at         timestamptz not null,
+    resolved_at        timestamptz,
+    closed_at          timestamptz,
+    changed_at         timestamptz not null,
+    version            bigint not null,
+    reopen_count       integer not null,
+    reassignment_count integer not null,
+    -- 0 as long as somebody has to do something, then 1.
+    open_rank          smallint not null
+);
+
+-- Not unique: claims keep numbers unique, and a view must be able to show whatever happened.
+create index tickets_number on tickets (number);
+create index tickets_external_ref on tickets (external_ref) where external_ref is not null;
+create index tickets_unit on tickets (unit_id, created_at);
+create index tickets_requester on tickets (requester_id, created_at);
+create index tickets_author on tickets (author_id, created_at);
+create index tickets_holder on tickets (holder_id) where holder_id is not null;
+create index tickets_assignees on tickets using gin (assignee_ids);
+create index tickets_state on tickets (state, created_at);
+create index tickets_tier on tickets (tier, created_at);
+-- One for each order of the list.
+create index tickets_by_created_at on tickets (created_at, ticket_id);
+create index tickets_by_priority on tickets (priority, ticket_id);
+create index tickets_by_number on tickets (lpad(number, 40), ticket_id);
+create index tickets_by_changed_at on tickets (changed_at, ticket_id);
+create index tickets_by_resolved_at on tickets (coalesce(resolved_at, 'infinity'), ticket_id);
+create index tickets_by_closed_at on tickets (coalesce(closed_at, 'infinity'), ticket_id);
+-- Queues: open ones first, the most pressing first, then the oldest or the newest.
+create index tickets_by_attention on tickets (open_rank, priority, created_at, ticket_id);
+create index tickets_by_arrival on tickets (open_rank, priority, created_at desc, ticket_id desc);

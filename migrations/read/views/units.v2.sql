@@ -1,0 +1,15 @@
+-- One row a unit, with its people.
+create table units (
+    unit_id    uuid primary key,
+    name       text collate "C" not null,
+    kind       text collate "C" not null,
+    parent_id  uuid,
+    people_ids uuid[] not null,
+    head_ids   uuid[] not null,
+    lead_id    uuid,
+    routing    text collate "C" not null,
+    closed     boolean not null,
+    created_at timestamptz not null,
+    version    bigint not null
+);
+create index units_by_name on units (name, unit_id);
