@@ -18,7 +18,7 @@ const READ_MODEL: [&str; 5] = ["mod.rs", "apply.rs", "read.rs", "sql", "tests.rs
 /// Folders of `domain/src` that hold no aggregate.
 const NO_AGGREGATE: [&str; 4] = ["access", "import", "kernel", "notice"];
 /// Folders of `projections/src` that hold no read model.
-const NO_READ_MODEL: [&str; 5] = ["testing", "runner", "rebuild", "compare", "sql"];
+const NO_READ_MODEL: [&str; 6] = ["testing", "runner", "rebuild", "compare", "feed", "sql"];
 
 #[test]
 fn every_aggregate_has_the_same_files() {

@@ -39,7 +39,7 @@ async fn a_runner_goes_on_where_the_last_one_ended() {
     assert!(behind.iter().any(|model| model.lag_events == 2 && model.lag_seconds > 0.0));
     let running = Running::start(world.runner());
     until(&world, |model| model.applied_through == head).await;
-    assert_eq!(count(world.pool(), &Scope::All, None).await.unwrap(), 5);
+    assert_eq!(count(world.pool(), &Scope::All, None, None).await.unwrap(), 5);
     running.stop().await;
 }
 
