@@ -11,6 +11,7 @@ mod interop;
 mod journeys;
 mod personal;
 mod printed;
+mod queues;
 mod replaying;
 mod sessions;
 mod starting;
