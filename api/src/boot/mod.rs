@@ -18,6 +18,7 @@ use domain::kernel::Clock;
 use journal::postgres::connect::{self, ActingAs};
 use journal::postgres::deployment::{Deployment, DeploymentError, Place};
 use journal::{Journal, Keyring, sequencer};
+use projections::feed::Feed;
 use projections::{Runner, Waiter};
 use sqlx::{PgPool, Row};
 use tokio::sync::watch;
@@ -25,6 +26,9 @@ use tokio::task::JoinSet;
 
 use crate::gateway::Gateway;
 use crate::identity::Identity;
+use crate::workers::closing::Closing;
+use crate::workers::lease::keep;
+use crate::workers::processes::Processes;
 use clock::{RandomIds, SystemClock};
 
 /// Connections for commands, and for reads.
@@ -48,6 +52,8 @@ pub struct App {
     pub reads: PgPool,
     /// For reading one's own writes.
     pub waiter: Waiter,
+    /// What happens to tickets, for whoever listens.
+    pub feed: Feed,
     stop: watch::Sender<bool>,
     workers: JoinSet<()>,
 }
@@ -99,8 +105,8 @@ fn listen_fault(kind: std::io::ErrorKind) -> String {
 }
 
 impl App {
-    /// Opens the database and starts the workers: sequencer, projections, and who hears of ended
-    /// sessions.
+    /// Opens the database and starts what keeps it: sequencer, projections, and who hears of ended
+    /// sessions. What writes tickets waits for [`App::work`].
     pub async fn open(place: &Place, test_clock: Option<PathBuf>) -> Result<Self, BootError> {
         let clock: Arc<dyn Clock> = match test_clock {
             Some(file) => Arc::new(clock::FileClock::open(file)?),
@@ -126,11 +132,22 @@ impl App {
         let mut workers = JoinSet::new();
         workers.spawn(sequencer::run(journal.clone(), login.clone(), stopped.clone()));
         workers.spawn(runner.run(stopped.clone()));
+        let feed = Feed::new(journal.clone(), reads.clone(), waiter.clone());
         let ids = Arc::new(RandomIds::new(Arc::clone(&clock)));
         let gateway = Gateway::new(journal, reads.clone(), clock, ids);
         let identity = Identity::open(gateway.clone(), reads.clone()).await?;
         workers.spawn(identity.clone().hear_revocations(login.clone(), stopped));
-        Ok(Self { deployment, gateway, identity, reads, waiter, stop, workers })
+        Ok(Self { deployment, gateway, identity, reads, waiter, feed, stop, workers })
+    }
+
+    /// Starts the work that goes on by itself: closing tickets, and the consequences of what happens
+    /// to them. For servers alone.
+    pub fn work(&mut self) {
+        let (login, stopped) = (&self.deployment.login, self.stop.subscribe());
+        let closing = Closing::new(self.gateway.clone(), self.reads.clone());
+        self.workers.spawn(keep(closing, login.clone(), stopped.clone()));
+        let processes = Processes::new(self.gateway.clone());
+        self.workers.spawn(keep(processes, login.clone(), stopped));
     }
 
     /// Releases leases, closes connections, leaves the private PostgreSQL.

@@ -1,6 +1,7 @@
 //! Tickets: reading them, and every verb of their life.
 
 mod actions;
+mod children;
 mod facets;
 mod filter;
 mod input;
@@ -17,7 +18,7 @@ pub(super) mod words;
 mod tests;
 
 pub(super) use facets::TicketConnection;
-pub(super) use filter::{TicketOrder, TicketWhere};
+pub(super) use filter::{TicketOrder, TicketWhere, stored_filter};
 pub(super) use mutation::{TicketMutation, TicketPayload};
 pub(super) use query::{TicketQuery, page};
 pub(super) use types::Ticket;

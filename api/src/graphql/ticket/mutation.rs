@@ -6,6 +6,7 @@ use domain::kernel::TicketId;
 use domain::ticket_dossier::{Dossier, LinkKind};
 use uuid::Uuid;
 
+use super::children::{self, TicketChildOutcome};
 use super::input::{
     ManyInput, TicketAssignInput, TicketCancelInput, TicketClassifyInput, TicketCloseInput,
     TicketEscalateInput, TicketInput, TicketMergeInput, TicketOpenInput, TicketPendInput,
@@ -32,6 +33,9 @@ pub(in crate::graphql) struct TicketPayload {
     /// The ticket as it is now; null when the command was refused, and when the read side has not
     /// caught up within two seconds: then read it again after `position`.
     ticket: Option<Ticket>,
+    /// What became of each child of a ticket that was resolved; null for every other verb, and when
+    /// the children follow in the background.
+    children: Option<Vec<TicketChildOutcome>>,
     /// Why nothing was done; empty when it was done, or was so already.
     user_errors: Vec<UserError>,
     /// Where the change stands in the log; null when nothing changed.
@@ -136,7 +140,7 @@ impl TicketMutation {
         cx: &Context<'_>,
         #[graphql(desc = "Which ticket, and how.")] input: TicketResolveInput,
     ) -> Result<TicketPayload> {
-        run(cx, input).await
+        resolve(cx, input).await
     }
 
     /// Takes a resolved or closed ticket up again; the last holder has it back.
@@ -263,6 +267,17 @@ async fn run(cx: &Context<'_>, item: impl Item) -> Result<TicketPayload> {
     told(cx, client_mutation_id, answer).await
 }
 
+/// The same for a resolution, which also tells what became of the ticket's children.
+async fn resolve(cx: &Context<'_>, input: TicketResolveInput) -> Result<TicketPayload> {
+    let (client_mutation_id, answer) = act(cx, input).await?;
+    let children = match &answer {
+        Answer::Done(parent, _) => children::resolved(cx, TicketId(*parent)).await?,
+        Answer::Refused(_) => None,
+    };
+    let payload: TicketPayload = told(cx, client_mutation_id, answer).await?;
+    Ok(TicketPayload { children, ..payload })
+}
+
 /// Lets one ticket go on in another's place.
 async fn merge(cx: &Context<'_>, input: TicketMergeInput) -> Result<TicketPayload> {
     let input_hash = input_hash("TicketMergeInput", &input);
@@ -289,6 +304,7 @@ impl Payload for TicketPayload {
         Self {
             client_mutation_id: told.client_mutation_id,
             ticket: told.node,
+            children: None,
             user_errors: told.user_errors,
             position: told.position,
             replayed: told.replayed,

@@ -18,7 +18,7 @@ use strum::IntoEnumIterator;
 use side::{Side, of_clients, of_units};
 
 use super::filter::{Compare, Operand, TicketField as Field, TicketFilter};
-use super::read::{ATTENTION, Direction, INCOMING, TicketOrder};
+use super::order::{ATTENTION, Direction, INCOMING, TicketOrder};
 
 /// For how many days something counts as recently resolved.
 const RECENT_DAYS: i64 = 7;
