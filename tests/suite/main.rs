@@ -12,6 +12,7 @@ mod journeys;
 mod live;
 mod personal;
 mod printed;
+mod queues;
 mod replaying;
 mod sessions;
 mod starting;
