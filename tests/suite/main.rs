@@ -5,6 +5,7 @@
 journal::keeper_entry!();
 
 mod conformance;
+mod conversation;
 mod hostile;
 mod importing;
 mod interop;
