@@ -7,6 +7,7 @@ use async_graphql::{Context, Request, Result, dataloader::DataLoader};
 use domain::access::Permission;
 use futures_util::future::try_join_all;
 use projections::Waiter;
+use projections::feed::Feed;
 use sqlx::PgPool;
 use uuid::Uuid;
 
@@ -43,6 +44,8 @@ pub struct Services {
     pub reads: PgPool,
     /// Knows how far the read models are.
     pub waiter: Waiter,
+    /// Tells what happens to tickets.
+    pub feed: Feed,
 }
 
 impl Services {
@@ -54,6 +57,7 @@ impl Services {
             identity: app.identity.clone(),
             reads: app.reads.clone(),
             waiter: app.waiter.clone(),
+            feed: app.feed.clone(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The ticket: life cycle of an incident or a service request.
+//! The ticket: life cycle of an incident, a service request or one person's task.
 //!
 //! ```text
 //!            open                 start work                  resolve
@@ -7,6 +7,7 @@
 //!                     │  │  └──────── stop, forward  └────── reopen ──────┴────────────┘
 //!               resume│  │ pend
 //!                     └─ pending        cancel: new, assigned, pending, own in progress ▶ cancelled
+//!                                       merge: the same and resolved ▶ closed, for good
 //! ```
 //!
 //! Rules, by number:
@@ -14,20 +15,28 @@
 //! - **T2** A verb is refused in any state its table row does not name (`TICKET_WRONG_STATE`).
 //! - **T3** Work starts by taking the hold; a second one is refused and told who holds it.
 //! - **T4** The holder stops work; a head or director may break another's hold.
-//! - **T5** While somebody holds a ticket, others leave it alone; heads and directors may steer it.
+//! - **T5** While somebody holds a ticket, others leave it alone; heads and directors may steer it,
+//!   but stop the work before they give it to somebody else.
 //! - **T6** Assigning names a unit, people or nobody; in progress it is a forward and ends the hold.
-//! - **T7** Assignees are active staff, and of the unit that is named.
+//! - **T7** Assignees are active staff, and of the unit that is named; 50 at most. Units are open
+//!   and take tickets.
 //! - **T8** Pending needs a reason, ends the hold; after it nobody holds.
 //! - **T9** Only the holder resolves, with a code and a solution (finished history may lack them).
 //! - **T10** Reopening gives the hold back to the last holder if still active in the unit.
 //! - **T11** A closed ticket reopens only within the deployment's window (history is exempt).
 //! - **T12** Only a resolved ticket closes.
 //! - **T13** An open ticket that nobody else holds may be cancelled.
-//! - **T14** Subject and kind may change until the ticket is closed or cancelled.
-//! - **T15** Priority follows impact and urgency through the matrix, or is set with a reason.
+//! - **T14** Subject and kind may change until the ticket is closed or cancelled, but not to a
+//!   retired subject; a task stays a task.
+//! - **T15** Priority follows impact and urgency through the matrix, or is set with a reason; at
+//!   opening it is the subject's when nobody says one.
 //! - **T16** Escalation goes one tier up or to another unit, with a reason.
 //! - **T17** A parent's resolution resolves open children; it ends their holds.
 //! - **T18** `reassignment_count` counts changes of the unit after opening, to or from none too.
+//! - **T19** A ticket merged into another one that goes on is closed for good; it leaves no open
+//!   child behind.
+//! - **T20** A ticket may be for each of 2 to 50 people: each completes a task of their own, nobody
+//!   holds, forwards or resolves the ticket, and Annals itself resolves it with the last task.
 //!
 //! Not here: replies and notes (conversation), tags and links (dossier), SLA clocks.
 //! Called by the gateway alone.

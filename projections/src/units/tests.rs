@@ -36,3 +36,19 @@ async fn units_are_paged_by_name() {
     assert_eq!(second[0].unit_id, UNIT);
     assert_eq!(count(world.pool()).await.unwrap(), 2);
 }
+
+#[tokio::test]
+async fn a_row_follows_the_unit_s_life() {
+    let world = World::with_desk().await;
+    let found = by_ids(world.pool(), &[UNIT]).await.unwrap();
+    let expected = UnitRow {
+        name: "Networks".to_owned(),
+        people_ids: Vec::new(),
+        head_ids: Vec::new(),
+        routing: RoutingMethod::RoundRobin,
+        closed: true,
+        version: 8,
+        ..found[0].clone()
+    };
+    assert_eq!(found, [expected]);
+}

@@ -11,6 +11,7 @@ pub(super) mod words;
 #[cfg(test)]
 mod tests;
 
+pub(super) use filter::stored_filter;
 pub(super) use mutation::{TicketMutation, TicketPayload};
 pub(super) use query::TicketQuery;
 pub(super) use types::Ticket;

@@ -3,6 +3,7 @@
 //! A command knows what its `needs` named of the [`world`], and who does it: as the gateway has it.
 //! It is decided twice, plainly and by the library's own test framework, which must agree.
 
+pub(crate) mod tickets;
 pub(crate) mod world;
 
 use std::fmt::Debug;
@@ -28,6 +29,7 @@ pub(crate) fn cases() -> Config {
 pub(crate) struct Given<C: Command> {
     events: Vec<C::Event>,
     cx: Context,
+    besides: Facts,
 }
 
 /// What came of it.
@@ -38,7 +40,11 @@ pub(crate) struct Outcome<C: Command> {
 
 /// The history so far; [`world::ANNA`] acts, at noon, without a reason.
 pub(crate) fn given<C: Command>(events: impl IntoIterator<Item = C::Event>) -> Given<C> {
-    Given { events: events.into_iter().collect(), cx: context(world::ANNA) }
+    Given {
+        events: events.into_iter().collect(),
+        cx: context(world::ANNA),
+        besides: Facts::default(),
+    }
 }
 
 /// The context of an ordinary act of this person, knowing nothing of others yet.
@@ -99,11 +105,19 @@ where
         self
     }
 
+    /// Subjects, fields and tickets there are besides the world's.
+    pub(crate) fn knowing(mut self, besides: Facts) -> Self {
+        self.besides = besides;
+        self
+    }
+
     pub(crate) fn when(self, command: C) -> Outcome<C> {
         let mut state = C::State::default();
         self.events.iter().cloned().for_each(|event| state.apply(event));
         let mut cx = self.cx;
-        cx.facts = world::facts(&command.needs(&state), cx.doer());
+        let needs = command.needs(&state);
+        cx.facts = world::facts(&needs, cx.doer());
+        tickets::add_needed(&mut cx.facts, self.besides, &needs);
         let result = command.clone().decide(&state, &cx);
         let directed = Directed { body: command, context: cx };
         let handled = TestFramework::<C::State>::with(()).given(self.events).when(directed);

@@ -1,11 +1,15 @@
-//! T5, T6, T7, T18
+//! T5, T6, T7, T18, T20
+
+use uuid::Uuid;
 
 use super::histories::{
-    a_held_ticket, a_new_ticket, a_pending_ticket, a_resolved_ticket, an_assigned_ticket, assign,
-    assigned, given,
+    a_held_ticket, a_new_ticket, a_pending_ticket, a_resolved_ticket, an_assigned_ticket,
+    an_individual_ticket, assign, assigned, given,
 };
-use crate::kernel::testing::world::{ANNA, BEN, CLEO, CUSTOMER, DESK, GUS, HEIDI, NETWORK, NORA};
-use crate::kernel::{DataSubject, Personal};
+use crate::kernel::testing::world::{
+    ANNA, BEN, CLEO, CLOSED, CUSTOMER, DESK, GUS, HEIDI, NETWORK, NORA,
+};
+use crate::kernel::{DataSubject, PersonId, Personal};
 use crate::ticket::command::Assign;
 use crate::ticket::event::Assigned;
 use crate::ticket::{TicketCommand, TicketEvent, TicketRefusal, TicketState};
@@ -79,8 +83,16 @@ fn t5_while_somebody_holds_it_others_leave_it_alone() {
         .by(BEN)
         .when(assign(Some(NETWORK), []))
         .refused(TicketRefusal::Held { holder: ANNA });
+    let held = TicketRefusal::Held { holder: ANNA };
     let steered = given(a_held_ticket()).by(HEIDI).steering().when(assign(Some(NETWORK), []));
-    steered.then([assigned(Some(NETWORK), [])]);
+    steered.refused(held.clone());
+    given(a_held_ticket()).by_nobody().when(assign(Some(NETWORK), [])).refused(held);
+}
+
+#[test]
+fn t20_what_each_of_its_people_does_is_not_given_to_others() {
+    let individual = given(an_individual_ticket()).by(HEIDI).steering();
+    individual.when(assign(Some(NETWORK), [])).refused(TicketRefusal::Individual);
 }
 
 #[test]
@@ -89,7 +101,11 @@ fn t7_assignees_are_active_staff_of_the_unit() {
         let unfit = TicketRefusal::AssigneeUnfit { person };
         given(a_new_ticket()).when(assign(Some(DESK), [person])).refused(unfit);
     }
-    given(a_new_ticket()).when(assign(Some(CUSTOMER), [])).refused(TicketRefusal::UnitUnfit);
+    for unit in [CUSTOMER, CLOSED] {
+        given(a_new_ticket()).when(assign(Some(unit), [])).refused(TicketRefusal::UnitUnfit);
+    }
+    let many = (0..51).map(|number| PersonId(Uuid::from_u128(number)));
+    given(a_new_ticket()).when(assign(None, many)).refused(TicketRefusal::AssigneesTooMany);
 }
 
 #[test]

@@ -1,7 +1,11 @@
 //! T5, T14
 
+use uuid::Uuid;
+
 use super::histories::{a_held_ticket, a_resolved_ticket, an_assigned_ticket, given};
 use crate::kernel::testing::world::{ANNA, BEN, MAIL, NOTHING};
+use crate::kernel::{Facts, SubjectFacts, SubjectId};
+use crate::subject::event::DefaultsChosen;
 use crate::ticket::command::Classify;
 use crate::ticket::event::Classified;
 use crate::ticket::{TicketCommand, TicketEvent, TicketKind, TicketRefusal};
@@ -37,6 +41,30 @@ fn t14_the_same_again_changes_nothing() {
 fn t14_the_subject_must_be_known() {
     let unknown = Classify { kind: None, subject: Some(NOTHING) };
     given(an_assigned_ticket()).when(classify(unknown)).refused(TicketRefusal::SubjectUnknown);
+}
+
+#[test]
+fn t14_a_task_stays_one_and_nothing_else_becomes_one() {
+    let kind = |kind| classify(Classify { kind: Some(kind), subject: None });
+    let unfit = TicketRefusal::KindUnfit;
+    given(an_assigned_ticket()).when(kind(TicketKind::Task)).refused(unfit.clone());
+    let task = Classified { kind: TicketKind::Task, subject: None };
+    let task = [an_assigned_ticket(), vec![TicketEvent::Classified(task)]].concat();
+    given(task).when(kind(TicketKind::Incident)).refused(unfit);
+}
+
+#[test]
+fn t14_it_becomes_no_retired_subjects_but_may_stay_one() {
+    let defaults = DefaultsChosen { unit: None, priority: None, skill: None, tier: None };
+    let facts = SubjectFacts { retired: true, defaults };
+    let retired = SubjectId(Uuid::from_u128(0xe4));
+    let about = || classify(Classify { kind: None, subject: Some(retired) });
+    let subjects = [(retired, facts)].into();
+    let facts = Facts { subjects, ..Facts::default() };
+    let is_about = Classified { kind: TicketKind::Incident, subject: Some(retired) };
+    let history = [an_assigned_ticket(), vec![TicketEvent::Classified(is_about)]].concat();
+    given(history).knowing(facts.clone()).when(about()).nothing();
+    given(an_assigned_ticket()).knowing(facts).when(about()).refused(TicketRefusal::SubjectRetired);
 }
 
 #[test]

@@ -1,6 +1,8 @@
-//! T5, T16, T18
+//! T5, T16, T18, T20
 
-use super::histories::{a_held_ticket, a_pending_ticket, an_assigned_ticket, given};
+use super::histories::{
+    a_held_ticket, a_pending_ticket, an_assigned_ticket, an_individual_ticket, given,
+};
 use crate::kernel::testing::world::{ANNA, BEN, CUSTOMER, DESK, NETWORK, NOWHERE};
 use crate::ticket::command::{Escalate, EscalateTo};
 use crate::ticket::event::Escalated;
@@ -73,4 +75,11 @@ fn t7_the_unit_must_be_fit() {
 fn t5_others_leave_a_held_ticket_alone() {
     let held = TicketRefusal::Held { holder: ANNA };
     given(a_held_ticket()).by(BEN).because(WHY).when(to_tier(2)).refused(held);
+}
+
+#[test]
+fn t20_what_each_of_its_people_does_goes_to_no_other_unit() {
+    let individual = || given(an_individual_ticket()).because(WHY);
+    individual().when(to_unit(NETWORK)).refused(TicketRefusal::Individual);
+    individual().when(to_tier(2)).acts();
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::kernel::testing::world::{ANNA, CLEO, DESK, noon};
+use crate::kernel::testing::world::{ANNA, BEN, CLEO, DESK, noon};
 use crate::kernel::testing::{self, Given};
-use crate::kernel::{DataSubject, PersonId, Personal, UnitId};
+use crate::kernel::{DataSubject, PersonId, Personal, TicketId, UnitId};
 use crate::ticket::command::Assign;
 use crate::ticket::event::{
-    Assigned, Cancelled, Closed, Opened, Pended, Reopened, Resolved, Resumed, WorkStarted,
+    Assigned, Cancelled, Closed, Merged, Opened, Pended, Reopened, Resolved, Resumed, WorkStarted,
     WorkStopped,
 };
 use crate::ticket::{
@@ -51,6 +51,27 @@ pub(super) fn a_closed_ticket() -> Vec<TicketEvent> {
 
 pub(super) fn a_cancelled_ticket() -> Vec<TicketEvent> {
     vec![opened(Some(DESK)), TicketEvent::Cancelled(Cancelled {})]
+}
+
+/// The same, but each of its people completes a task of their own.
+pub(super) fn individual(mut history: Vec<TicketEvent>) -> Vec<TicketEvent> {
+    for event in &mut history {
+        if let TicketEvent::Opened(opened) = event {
+            opened.individual = true;
+        }
+    }
+    history
+}
+
+/// Anna's and Ben's, each with a task of their own.
+pub(super) fn an_individual_ticket() -> Vec<TicketEvent> {
+    let shared = [an_assigned_ticket(), vec![assigned(Some(DESK), [ANNA, BEN])]].concat();
+    individual(shared)
+}
+
+/// Closed at noon, because it goes on as another one.
+pub(super) fn a_merged_ticket(into: TicketId) -> Vec<TicketEvent> {
+    vec![opened(Some(DESK)), TicketEvent::Merged(Merged { into, closed_at: noon() })]
 }
 
 /// A ticket in this state, at the service desk; Anna holds or held it where that is possible.

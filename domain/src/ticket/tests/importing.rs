@@ -37,6 +37,9 @@ fn t1_history_may_name_a_requester_who_left() {
         unit: None,
         assignees: opened.assignees,
         external_ref: None,
+        individual: false,
+        task_of: None,
+        routing: None,
     };
     let ticket = given([]).importing_for(BEN).when(TicketCommand::Open(Box::new(open))).state();
     assert_eq!(ticket.body().unwrap().requester, CARL);

@@ -4,20 +4,23 @@
 use proptest::prelude::*;
 use strum::IntoEnumIterator;
 
-use super::histories::{a_new_ticket, opened};
+use super::histories::{a_new_ticket, an_individual_ticket, opened};
+use crate::kernel::testing::tickets::{
+    NO_TICKET, OTHER, THIRD, THIS, there_are, ticket as other_ticket,
+};
 use crate::kernel::testing::world::{
     self, ANNA, BEN, CLEO, DESK, GUS, HEIDI, MAIL, NETWORK, NOBODY, NORA, NOTHING, PARENT, noon,
 };
 use crate::kernel::testing::{cases, context};
-use crate::kernel::{Command, Context, DataSubject, PersonId, Personal, Standing, UnitId};
+use crate::kernel::{Actor, Command, Context, DataSubject, PersonId, Personal, Standing, UnitId};
 use crate::settings::Policy;
 use crate::ticket::command::{
-    Assign, Cancel, Classify, Close, Escalate, EscalateTo, Pend, Pressing, Prioritize, Reopen,
-    Resolve, ResolveWithParent, Resume, StartWork, StopWork,
+    Assign, Cancel, Classify, Close, Escalate, EscalateTo, Merge, Pend, Pressing, Prioritize,
+    Reopen, Resolve, ResolveWithParent, ResolveWithTasks, Resume, StartWork, StopWork,
 };
 use crate::ticket::event::{
     Assigned, Cancelled, Classified, Closed, Escalated, Pended, Prioritized, Reopened, Resolved,
-    ResolvedWithParent, Resumed, WorkStarted, WorkStopped,
+    ResolvedWithParent, ResolvedWithTasks, Resumed, WorkStarted, WorkStopped,
 };
 use crate::ticket::{
     Impact, PendingReason, Priority, Ticket, TicketCommand, TicketEvent, TicketKind, TicketState,
@@ -73,6 +76,7 @@ fn any_event() -> impl Strategy<Value = TicketEvent> {
         })),
         (any::<u8>(), unit())
             .prop_map(|(tier, unit)| E::Escalated(Escalated { tier: Tier(tier), unit })),
+        Just(E::ResolvedWithTasks(ResolvedWithTasks { code: "FIXED".to_owned() })),
     ]
 }
 
@@ -83,6 +87,7 @@ fn any_command() -> impl Strategy<Value = TicketCommand> {
     let judged = (any_of::<Impact>(), any_of::<Urgency>())
         .prop_map(|(impact, urgency)| Pressing::Judged(impact, urgency));
     let pressing = prop_oneof![judged, any_of::<Priority>().prop_map(Pressing::Decreed)];
+    let into = prop::sample::select(vec![THIS, OTHER, THIRD, NO_TICKET]);
     let to = prop_oneof![
         (0..5u8).prop_map(|tier| EscalateTo::Tier(Tier(tier))),
         prop::sample::select(vec![EscalateTo::Unit(DESK), EscalateTo::Unit(NETWORK)]),
@@ -107,16 +112,27 @@ fn any_command() -> impl Strategy<Value = TicketCommand> {
             .prop_map(|(kind, subject)| C::Classify(Classify { kind, subject })),
         pressing.prop_map(|pressing| C::Prioritize(Prioritize { pressing })),
         to.prop_map(|to| C::Escalate(Escalate { to })),
+        into.prop_map(|into| C::Merge(Merge { ticket: THIS, into, children: [].into() })),
+        Just(C::ResolveWithTasks(ResolveWithTasks { code: "FIXED".to_owned() })),
     ]
 }
 
-/// Somebody acting with some standing, with or without a reason, in a deployment with a window.
+/// In dispatch, or each of its people completes a task of their own.
+fn a_beginning() -> impl Strategy<Value = Vec<TicketEvent>> {
+    prop::sample::select(vec![a_new_ticket(), an_individual_ticket()])
+}
+
+/// Somebody or Annals itself, acting with some standing, with or without a reason, in a deployment
+/// with a window.
 fn any_context() -> impl Strategy<Value = Context> {
     let standing = vec![Standing::Ordinary, Standing::Steering, Standing::Importing];
-    (person(), prop::sample::select(standing), any::<bool>()).prop_map(|(person, standing, why)| {
+    let standing = prop::sample::select(standing);
+    (prop::option::weighted(0.8, person()), standing, any::<bool>()).prop_map(|it| {
+        let (person, standing, why) = it;
         let reason = Personal::of(DataSubject::Deployment, "so it is".to_owned());
         let policy = Policy { reopen_after_close_days: 3, ..Policy::shipped() };
-        Context { standing, reason: why.then_some(reason), policy, ..context(person) }
+        let actor = person.map_or(Actor::System, Actor::Person);
+        Context { actor, standing, reason: why.then_some(reason), policy, ..context(ANNA) }
     })
 }
 
@@ -129,6 +145,12 @@ fn folded(events: Vec<TicketEvent>) -> Ticket {
 /// Whatever the gateway would answer; the ticket is moved on if it was accepted.
 fn act(ticket: &mut Ticket, command: &TicketCommand, mut cx: Context) -> Option<usize> {
     cx.facts = world::facts(&command.needs(ticket), cx.doer());
+    cx.facts.tickets = there_are([
+        (THIS, other_ticket(TicketState::New)),
+        (OTHER, other_ticket(TicketState::Resolved)),
+        (THIRD, other_ticket(TicketState::Closed)),
+    ])
+    .tickets;
     let events = command.clone().decide(ticket, &cx).ok()?;
     let count = events.len();
     events.into_iter().for_each(|event| ticket.evolve(event));
@@ -156,11 +178,12 @@ proptest! {
 
     #[test]
     fn an_accepted_command_changes_nothing_the_second_time(
+        beginning in a_beginning(),
         events in prop::collection::vec(any_event(), 0..12),
         command in any_command(),
         cx in any_context(),
     ) {
-        let mut ticket = folded([a_new_ticket(), events].concat());
+        let mut ticket = folded([beginning, events].concat());
         if act(&mut ticket, &command, cx.clone()).is_some() {
             let after = ticket.clone();
             let again = act(&mut ticket, &command, cx);
@@ -171,15 +194,18 @@ proptest! {
 
     #[test]
     fn any_commands_by_anybody_leave_a_ticket_that_keeps_the_laws(
+        beginning in a_beginning(),
         acts in prop::collection::vec((any_command(), any_context()), 0..60),
     ) {
-        let mut ticket = folded(a_new_ticket());
+        let mut ticket = folded(beginning);
         for (command, cx) in acts {
             let before = ticket.clone();
             let events = act(&mut ticket, &command, cx);
             let body = ticket.body().unwrap();
             prop_assert_eq!(body.holder.is_some(), body.state == TicketState::InProgress);
             prop_assert_eq!(body.closed_at.is_some(), body.state == TicketState::Closed);
+            prop_assert!(body.merged_into.is_none() || body.state == TicketState::Closed);
+            prop_assert!(!body.individual || (body.holder.is_none() && body.assignees.len() == 2));
             prop_assert_eq!(events.unwrap_or_default() == 0, before == ticket);
         }
     }

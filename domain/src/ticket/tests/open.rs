@@ -1,17 +1,24 @@
-//! T1, T7
+//! T1, T7, T14, T15, T20
 
 use std::collections::BTreeSet;
 
+use uuid::Uuid;
+
 use super::histories::{a_new_ticket, given};
+use crate::kernel::testing::tickets::THIS;
 use crate::kernel::testing::world::{
-    ANNA, CARL, CLEO, CUSTOMER, DESK, GUS, MAIL, NOBODY, NORA, NOTHING, NOWHERE,
+    ANNA, BEN, CARL, CLEO, CLOSED, CUSTOMER, DESK, GUS, MAIL, NOBODY, NORA, NOTHING, NOWHERE,
 };
 use crate::kernel::text::TextFault;
-use crate::kernel::{ClaimChange, ClaimKey, Command, DataSubject, Personal};
+use crate::kernel::{
+    ClaimChange, ClaimKey, Command, DataSubject, Facts, PersonId, Personal, SubjectFacts, SubjectId,
+};
+use crate::subject::event::DefaultsChosen;
 use crate::ticket::command::{Open, Pressing};
 use crate::ticket::event::Opened;
 use crate::ticket::{
-    Impact, Priority, TicketCommand, TicketEvent, TicketKind, TicketRefusal, TicketState, Urgency,
+    Impact, Priority, Ticket, TicketCommand, TicketEvent, TicketKind, TicketRefusal, TicketState,
+    Urgency,
 };
 
 fn open() -> Open {
@@ -26,6 +33,9 @@ fn open() -> Open {
         unit: None,
         assignees: BTreeSet::new(),
         external_ref: None,
+        individual: false,
+        task_of: None,
+        routing: None,
     }
 }
 
@@ -140,6 +150,9 @@ fn t7_the_target_must_be_fit() {
     let refused = |open, refusal| given([]).when(command(open)).refused(refusal);
     refused(Open { unit: Some(CUSTOMER), ..open() }, TicketRefusal::UnitUnfit);
     refused(Open { unit: Some(NOWHERE), ..open() }, TicketRefusal::UnitUnfit);
+    refused(Open { unit: Some(CLOSED), ..open() }, TicketRefusal::UnitUnfit);
+    let many = (0..51).map(|number| PersonId(Uuid::from_u128(number))).collect();
+    refused(Open { assignees: many, ..open() }, TicketRefusal::AssigneesTooMany);
     for person in [CLEO, GUS, NOBODY] {
         let unfit = TicketRefusal::AssigneeUnfit { person };
         refused(Open { assignees: [person].into(), ..open() }, unfit);
@@ -148,15 +161,72 @@ fn t7_the_target_must_be_fit() {
     refused(Open { unit: Some(DESK), assignees: [ANNA, NORA].into(), ..open() }, unfit);
 }
 
+/// A subject whose tickets start with this priority.
+const PRESSING: SubjectId = SubjectId(Uuid::from_u128(0xe3));
+
+fn there_is_a_subject(retired: bool) -> Facts {
+    let priority = Some(Priority::Critical);
+    let defaults = DefaultsChosen { unit: None, priority, skill: None, tier: None };
+    let subjects = [(PRESSING, SubjectFacts { retired, defaults })].into();
+    Facts { subjects, ..Facts::default() }
+}
+
+#[test]
+fn t14_nothing_new_is_about_a_retired_subject_but_history_may_be() {
+    let retired = || given([]).knowing(there_is_a_subject(true));
+    let about = || command(Open { subject: Some(PRESSING), ..open() });
+    retired().when(about()).refused(TicketRefusal::SubjectRetired);
+    retired().importing_for(ANNA).when(about()).acts();
+}
+
+#[test]
+fn t15_its_priority_is_its_subjects_unless_another_is_said() {
+    let priority = |pressing| {
+        let about = Open { subject: Some(PRESSING), pressing, ..open() };
+        let opened = given([]).knowing(there_is_a_subject(false)).when(command(about)).state();
+        let body = *opened.0.unwrap();
+        (body.priority, body.impact)
+    };
+    assert_eq!(priority(None), (Priority::Critical, None));
+    assert_eq!(priority(Some(Pressing::Decreed(Priority::Low))), (Priority::Low, None));
+    let judged = Pressing::Judged(Impact::High, Urgency::Medium);
+    assert_eq!(priority(Some(judged)), (Priority::High, Some(Impact::High)));
+}
+
+#[test]
+fn t1_a_task_is_opened_for_another_ticket_and_nothing_else_is() {
+    let task = || Open { kind: TicketKind::Task, ..open() };
+    given([]).when(command(task())).refused(TicketRefusal::KindUnfit);
+    let of_this = Open { task_of: Some(THIS), ..open() };
+    given([]).when(command(of_this)).refused(TicketRefusal::KindUnfit);
+    let task = given([]).when(command(Open { task_of: Some(THIS), ..task() })).state();
+    assert_eq!(task.body().unwrap().kind, TicketKind::Task);
+}
+
+#[test]
+fn t20_several_people_share_it_but_no_task() {
+    let individual = |people: &[PersonId]| {
+        let assignees = people.iter().copied().collect();
+        Open { individual: true, assignees, ..open() }
+    };
+    given([]).when(command(individual(&[ANNA]))).refused(TicketRefusal::IndividualUnfit);
+    let many: Vec<PersonId> = (0..51).map(|number| PersonId(Uuid::from_u128(number))).collect();
+    given([]).when(command(individual(&many))).refused(TicketRefusal::IndividualUnfit);
+    let task = Open { kind: TicketKind::Task, task_of: Some(THIS), ..individual(&[ANNA, BEN]) };
+    given([]).when(command(task)).refused(TicketRefusal::IndividualUnfit);
+    let shared = given([]).when(command(individual(&[ANNA, BEN]))).state();
+    assert!(shared.body().unwrap().individual);
+}
+
 #[test]
 fn t1_number_and_external_reference_are_claimed() {
     let hold = |scope, key: &str| ClaimChange::Hold { scope, key: ClaimKey::Plain(key.to_owned()) };
     let external_ref = Some("X-7".to_owned());
     let opened = TicketEvent::Opened(Box::new(Opened { external_ref, ..plainly_opened() }));
     assert_eq!(
-        TicketCommand::claims(&opened),
+        TicketCommand::claims(&Ticket::default(), &opened),
         [hold("ticket.number", "INC-1"), hold("ticket.external_ref", "X-7")]
     );
     let started = super::histories::started(ANNA);
-    assert!(TicketCommand::claims(&started).is_empty());
+    assert!(TicketCommand::claims(&Ticket::default(), &started).is_empty());
 }

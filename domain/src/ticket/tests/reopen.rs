@@ -1,14 +1,19 @@
-//! T10, T11
+//! T10, T11, T19, T20
 
 use chrono::TimeDelta;
+use serde_json::json;
 
 use super::histories::{
-    a_closed_ticket, a_resolved_ticket, assigned, given, opened, reopened, resolved, started,
+    a_closed_ticket, a_merged_ticket, a_resolved_ticket, an_individual_ticket, assigned, given,
+    opened, reopened, resolved, started,
 };
+use crate::kernel::Refusal;
+use crate::kernel::testing::tickets::OTHER;
 use crate::kernel::testing::world::{ANNA, BEN, CLEO, DESK, GUS, NETWORK, noon};
 use crate::settings::Policy;
 use crate::ticket::command::Reopen;
-use crate::ticket::{TicketCommand, TicketRefusal, TicketState};
+use crate::ticket::event::ResolvedWithTasks;
+use crate::ticket::{TicketCommand, TicketEvent, TicketRefusal, TicketState};
 
 fn reopen() -> TicketCommand {
     TicketCommand::Reopen(Reopen {})
@@ -50,4 +55,21 @@ fn t11_a_closed_ticket_reopens_only_within_the_window() {
 fn t11_without_a_window_no_clock_opens_it() {
     let earlier = noon() - TimeDelta::hours(1);
     given(a_closed_ticket()).at(earlier).when(reopen()).refused(TicketRefusal::ReopenWindowPassed);
+}
+
+#[test]
+fn t19_a_merged_ticket_never_reopens() {
+    let merged = TicketRefusal::Merged { into: OTHER };
+    assert_eq!(merged.meta()["intoId"], json!(OTHER));
+    given(a_merged_ticket(OTHER)).when(reopen()).refused(merged.clone());
+    given(a_merged_ticket(OTHER)).importing_for(BEN).when(reopen()).refused(merged);
+}
+
+#[test]
+fn t20_with_one_of_its_tasks_it_reopens_and_nobody_holds_it() {
+    let resolved = TicketEvent::ResolvedWithTasks(ResolvedWithTasks { code: "FIXED".to_owned() });
+    let history = [an_individual_ticket(), vec![resolved]].concat();
+    let ticket = given(history).by_nobody().when(reopen()).then([reopened(None)]).state();
+    let body = ticket.body().unwrap();
+    assert_eq!((body.state, body.assignees.len()), (TicketState::Assigned, 2));
 }

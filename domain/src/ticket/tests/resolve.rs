@@ -1,6 +1,6 @@
-//! T9
+//! T9, T20
 
-use super::histories::{a_held_ticket, a_resolved_ticket, given, resolved};
+use super::histories::{a_held_ticket, a_resolved_ticket, an_individual_ticket, given, resolved};
 use crate::kernel::testing::world::{ANNA, BEN, HEIDI};
 use crate::kernel::text::TextFault;
 use crate::ticket::command::Resolve;
@@ -50,4 +50,10 @@ fn t9_the_same_resolution_again_changes_nothing() {
     given(a_resolved_ticket()).when(resolve("FIXED", "Quota raised")).nothing();
     let refusal = TicketRefusal::WrongState { state: TicketState::Resolved };
     given(a_resolved_ticket()).when(resolve("FIXED", "Otherwise")).refused(refusal);
+}
+
+#[test]
+fn t20_nobody_alone_resolves_what_each_of_its_people_does() {
+    let refusal = TicketRefusal::Individual;
+    given(an_individual_ticket()).when(resolve("FIXED", "x")).refused(refusal);
 }

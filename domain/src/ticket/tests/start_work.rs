@@ -1,6 +1,8 @@
-//! T3
+//! T3, T20
 
-use super::histories::{a_held_ticket, a_new_ticket, an_assigned_ticket, given, started};
+use super::histories::{
+    a_held_ticket, a_new_ticket, an_assigned_ticket, an_individual_ticket, given, started,
+};
 use crate::kernel::testing::world::{ANNA, BEN, CLEO, GUS, HEIDI};
 use crate::ticket::command::StartWork;
 use crate::ticket::{TicketCommand, TicketRefusal, TicketState};
@@ -45,4 +47,9 @@ fn t3_nobody_but_an_import_starts_for_another() {
     given(an_assigned_ticket()).when(for_ben()).then([started(ANNA)]);
     given(an_assigned_ticket()).by(HEIDI).steering().when(for_ben()).then([started(HEIDI)]);
     given(an_assigned_ticket()).importing_for(ANNA).when(for_ben()).then([started(BEN)]);
+}
+
+#[test]
+fn t20_nobody_holds_what_each_of_its_people_does() {
+    given(an_individual_ticket()).when(start()).refused(TicketRefusal::Individual);
 }

@@ -5,19 +5,20 @@ use std::collections::BTreeSet;
 use serde_json::json;
 use strum::IntoEnumIterator;
 
-use super::histories::{a_ticket_that_is, assign, given};
+use super::histories::{a_ticket_that_is, assign, given, individual};
 use crate::kernel::Refusal;
+use crate::kernel::testing::tickets::{OTHER, THIS, there_are, ticket};
 use crate::kernel::testing::world::{HEIDI, MAIL, NETWORK, PARENT};
 use crate::ticket::command::{
-    Cancel, Classify, Close, Escalate, EscalateTo, Pend, Pressing, Prioritize, Reopen, Resolve,
-    ResolveWithParent, Resume, StartWork, StopWork,
+    Cancel, Classify, Close, Escalate, EscalateTo, Merge, Pend, Pressing, Prioritize, Reopen,
+    Resolve, ResolveWithParent, ResolveWithTasks, Resume, StartWork, StopWork,
 };
 use crate::ticket::{
     PendingReason, Priority, TicketCommand, TicketRefusal, TicketState, Tier, Verb,
 };
 
 /// The table as it is agreed, by hand: a verb's row, and the states it starts from.
-const AGREED: [(Verb, &str); 13] = [
+const AGREED: [(Verb, &str); 15] = [
     (Verb::Assign, "NEW ASSIGNED IN_PROGRESS PENDING RESOLVED"),
     (Verb::StartWork, "NEW ASSIGNED"),
     (Verb::StopWork, "IN_PROGRESS"),
@@ -31,6 +32,8 @@ const AGREED: [(Verb, &str); 13] = [
     (Verb::Prioritize, "NEW ASSIGNED IN_PROGRESS PENDING RESOLVED"),
     (Verb::Escalate, "NEW ASSIGNED IN_PROGRESS PENDING"),
     (Verb::ResolveWithParent, "NEW ASSIGNED IN_PROGRESS PENDING"),
+    (Verb::Merge, "NEW ASSIGNED IN_PROGRESS PENDING RESOLVED"),
+    (Verb::ResolveWithTasks, "NEW ASSIGNED IN_PROGRESS PENDING"),
 ];
 
 /// A command of this verb that would change any ticket it may touch.
@@ -60,6 +63,12 @@ fn command(verb: Verb) -> TicketCommand {
             let code = "FIXED".to_owned();
             TicketCommand::ResolveWithParent(ResolveWithParent { parent: PARENT, code })
         }
+        Verb::Merge => {
+            TicketCommand::Merge(Merge { ticket: THIS, into: OTHER, children: BTreeSet::new() })
+        }
+        Verb::ResolveWithTasks => {
+            TicketCommand::ResolveWithTasks(ResolveWithTasks { code: "FIXED".to_owned() })
+        }
     }
 }
 
@@ -79,6 +88,8 @@ pub(super) fn verb_of(command: &TicketCommand) -> Verb {
         TicketCommand::Classify(_) => Verb::Classify,
         TicketCommand::Prioritize(_) => Verb::Prioritize,
         TicketCommand::Escalate(_) => Verb::Escalate,
+        TicketCommand::Merge(_) => Verb::Merge,
+        TicketCommand::ResolveWithTasks(_) => Verb::ResolveWithTasks,
     }
 }
 
@@ -88,7 +99,7 @@ pub(super) fn every_verb() -> Vec<(TicketState, TicketCommand)> {
         matches!(
             (state, verb),
             (TicketState::InProgress, Verb::StartWork)
-                | (TicketState::Resolved, Verb::ResolveWithParent)
+                | (TicketState::Resolved, Verb::ResolveWithParent | Verb::ResolveWithTasks)
                 | (TicketState::Closed, Verb::Close)
                 | (TicketState::Cancelled, Verb::Cancel)
         )
@@ -118,11 +129,18 @@ fn t2_every_verb_acts_in_its_states_and_is_refused_in_all_others() {
     for (state, command) in every_verb() {
         let verb = verb_of(&command);
         let history = a_ticket_that_is(state);
-        // Anna holds what is held; a head does what only heads may; history opens what is closed.
-        let given = given(history).because("x");
+        // Anna holds what is held; a head does what only heads may; history opens what is closed;
+        // Annals itself resolves what several people share.
+        let history = match verb {
+            Verb::ResolveWithTasks => individual(history),
+            _ => history,
+        };
+        let others = there_are([(OTHER, ticket(TicketState::New))]);
+        let given = given(history).because("x").knowing(others);
         let given = match (state, verb) {
             (TicketState::Resolved, Verb::Assign) => given.by(HEIDI).steering(),
             (TicketState::Closed, Verb::Reopen) => given.importing_for(HEIDI),
+            (_, Verb::ResolveWithTasks) => given.by_nobody(),
             _ => given,
         };
         let outcome = given.when(command);
@@ -133,7 +151,10 @@ fn t2_every_verb_acts_in_its_states_and_is_refused_in_all_others() {
             assert_eq!(refusal, TicketRefusal::WrongState { state }, "{verb} while {state}");
             let meta = refusal.meta();
             let allowed: Vec<Verb> = Verb::iter()
-                .filter(|verb| *verb != Verb::ResolveWithParent && agreed(*verb).contains(&state))
+                .filter(|verb| {
+                    !matches!(verb, Verb::ResolveWithParent | Verb::ResolveWithTasks)
+                        && agreed(*verb).contains(&state)
+                })
                 .collect();
             assert_eq!((&meta["state"], &meta["allowed"]), (&json!(state), &json!(allowed)));
             assert_eq!(refusal.code(), "TICKET_WRONG_STATE");
