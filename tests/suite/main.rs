@@ -22,3 +22,4 @@ mod starting;
 mod statements;
 mod storm;
 mod tidy;
+mod workers;

@@ -9,6 +9,7 @@ use futures_util::future::try_join_all;
 use projections::Waiter;
 use projections::feed::Feed;
 use sqlx::PgPool;
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use super::{access, loader::Reads, scalar::Position};
@@ -20,7 +21,7 @@ use crate::identity::Identity;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 10] = [
+const VIEWS: [&str; 12] = [
     "tickets",
     "timeline",
     "people",
@@ -31,6 +32,8 @@ const VIEWS: [&str; 10] = [
     "custom_fields",
     "templates",
     "macros",
+    "search",
+    "queues",
 ];
 
 /// What the process offers to every request; cheap to clone.
@@ -80,7 +83,7 @@ impl Visit {
     #[must_use]
     pub fn enter(self, request: Request, services: &Services) -> Request {
         let tickets = access::scope_of(&self, Permission::TicketRead);
-        let reads = Reads { pool: services.reads.clone(), tickets };
+        let reads = Reads { pool: services.reads.clone(), tickets, policy: OnceCell::new() };
         request.data(Arc::new(DataLoader::new(reads, tokio::spawn))).data(self)
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Result, dataloader::Loader};
 use domain::access::Permission;
 use domain::kernel::{FieldId, MacroId, PersonId, SubjectId, TemplateId, TicketId, UnitId};
+use domain::settings::Policy;
 use projections::custom_fields::CustomFieldRow;
 use projections::macros::MacroRow;
 use projections::people::PersonRow;
@@ -14,8 +15,11 @@ use projections::subjects::SubjectRow;
 use projections::templates::TemplateRow;
 use projections::tickets::{Scope, TicketRow};
 use projections::units::UnitRow;
-use projections::{ReadError, custom_fields, macros, people, subjects, templates, tickets, units};
+use projections::{
+    ReadError, custom_fields, directory, macros, people, subjects, templates, tickets, units,
+};
 use sqlx::PgPool;
+use tokio::sync::OnceCell;
 
 use super::access::{may_apply, reads_all, reads_some, sees_person};
 use super::context::loader;
@@ -33,6 +37,7 @@ use super::unit::Unit;
 pub(super) struct Reads {
     pub(super) pool: PgPool,
     pub(super) tickets: Scope,
+    pub(super) policy: OnceCell<Policy>,
 }
 
 pub(super) type Loaded<K, V> = std::result::Result<HashMap<K, V>, Arc<ReadError>>;
@@ -112,6 +117,13 @@ pub(super) fn by_key<K: Eq + Hash, V>(
 pub(super) async fn ticket(cx: &Context<'_>, id: TicketId) -> Result<Option<Ticket>> {
     let row = loader(cx)?.load_one(id).await.map_err(internal)?;
     Ok(row.map(Ticket))
+}
+
+/// The settings in force, read once a request.
+pub(super) async fn policy<'c>(cx: &Context<'c>) -> Result<&'c Policy> {
+    let reads = loader(cx)?.loader();
+    let read = reads.policy.get_or_try_init(|| directory::settings(&reads.pool));
+    read.await.map_err(internal)
 }
 
 /// A person whom the caller may see.

@@ -28,6 +28,7 @@ mod page;
 mod payload;
 mod person;
 mod projection;
+mod queue;
 mod refusal;
 mod scalar;
 mod schema;

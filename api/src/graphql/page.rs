@@ -119,7 +119,7 @@ pub(super) struct Connection<T: OutputType> {
 
 /// One page of a longer list.
 #[Object(
-    concrete(name = "TicketConnection", params(Ticket)),
+    concrete(name = "RelatedTicketConnection", params(Ticket)),
     concrete(name = "PersonConnection", params(Person)),
     concrete(name = "UnitConnection", params(Unit)),
     concrete(name = "EventConnection", params(Event)),

@@ -12,6 +12,7 @@ use super::macros::{MacroMutation, MacroQuery};
 use super::node::NodeQuery;
 use super::person::PersonQuery;
 use super::projection::ProjectionQuery;
+use super::queue::{QueueMutation, QueueQuery};
 use super::session::SessionMutation;
 use super::template::{TemplateMutation, TemplateQuery};
 use super::ticket::{TicketMutation, TicketQuery};
@@ -32,6 +33,7 @@ pub struct Query(
     UnitQuery,
     TimelineQuery,
     ProjectionQuery,
+    QueueQuery,
     CustomFieldQuery,
     TemplateQuery,
     MacroQuery,
@@ -47,6 +49,7 @@ pub struct Mutation(
     CustomFieldMutation,
     TemplateMutation,
     MacroMutation,
+    QueueMutation,
 );
 
 /// Everything that can be listened to.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use async_graphql::{Context, Result};
 use domain::access::Permission;
-use domain::kernel::{FieldId, TicketId};
+use domain::kernel::{FieldId, PersonId, TicketId};
 use projections::dossiers::FieldText;
 use projections::tickets::TicketRow;
 
@@ -41,6 +41,14 @@ pub(in crate::graphql) async fn watchers(
     }
     let Some(dossier) = dossier(cx, id).await? else { return Ok(Some(Vec::new())) };
     loaded::people_of(cx, &dossier.watcher_ids).await.map(Some)
+}
+
+/// Those who hear of it besides, for what rights depend on; nobody is told.
+pub(in crate::graphql) async fn watcher_ids(
+    cx: &Context<'_>,
+    id: TicketId,
+) -> Result<Vec<PersonId>> {
+    Ok(dossier(cx, id).await?.map(|dossier| dossier.watcher_ids.clone()).unwrap_or_default())
 }
 
 /// The other tickets it has to do with, as far as the caller sees them.
@@ -107,6 +115,6 @@ async fn tickets(
 }
 
 /// What staff keep for themselves: like what they say among themselves.
-fn is_of_the_desk(cx: &Context<'_>) -> bool {
+pub(in crate::graphql) fn is_of_the_desk(cx: &Context<'_>) -> bool {
     reads_some(cx, Permission::ConversationReadInternal)
 }

@@ -7,6 +7,8 @@ mod mutation;
 mod types;
 mod words;
 
-pub(super) use list::{children, fields, links, parent, tags, watchers};
+pub(super) use list::{
+    children, fields, is_of_the_desk, links, parent, tags, watcher_ids, watchers,
+};
 pub(super) use mutation::DossierMutation;
 pub(super) use types::{TicketField, TicketLink};

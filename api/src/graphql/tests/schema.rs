@@ -83,6 +83,7 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
             "links",
             "macros",
             "people",
+            "queueTickets",
             "templates",
             "tickets",
             "timeline",

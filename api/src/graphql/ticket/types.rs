@@ -5,6 +5,8 @@ use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use projections::tickets::TicketRow;
 
+use super::actions::{self, TicketAction};
+use super::routing::Routing;
 use super::words::{Impact, PendingReason, Priority, TicketKind, TicketState, Urgency};
 use crate::graphql::access::reads_some;
 use crate::graphql::conversation::{self, Comment};
@@ -110,6 +112,34 @@ impl Ticket {
     async fn holder(&self, cx: &Context<'_>) -> Result<Option<Person>> {
         let Some(id) = self.0.holder_id else { return Ok(None) };
         loader::person(cx, id).await
+    }
+
+    /// Who worked on it last; after a resolution, who resolved it.
+    async fn last_holder(&self, cx: &Context<'_>) -> Result<Option<Person>> {
+        let Some(id) = self.0.last_holder_id else { return Ok(None) };
+        loader::person(cx, id).await
+    }
+
+    /// Whether each of its people completes a task of their own.
+    async fn individual(&self) -> bool {
+        self.0.individual
+    }
+
+    /// The ticket that goes on in its place.
+    async fn merged_into(&self, cx: &Context<'_>) -> Result<Option<Ticket>> {
+        let Some(id) = self.0.merged_into_id else { return Ok(None) };
+        loader::ticket(cx, id).await
+    }
+
+    /// How it found those who have it; null when somebody gave it to them, and for clients.
+    async fn routing(&self, cx: &Context<'_>) -> Option<Routing> {
+        let told = reads_some(cx, Permission::TimelineRead);
+        self.0.routing.clone().filter(|_| told).map(Routing)
+    }
+
+    /// What you may do to it now.
+    async fn allowed_actions(&self, cx: &Context<'_>) -> Result<Vec<TicketAction>> {
+        actions::of(cx, &self.0).await
     }
 
     /// Support tier, 1 to 3.
