@@ -5,11 +5,15 @@
 journal::keeper_entry!();
 
 mod conformance;
+mod conversation;
+mod desk;
+mod dossier;
 mod hostile;
 mod importing;
 mod interop;
 mod journeys;
 mod live;
+mod macros;
 mod personal;
 mod printed;
 mod queues;
