@@ -8,14 +8,21 @@
 //! rebuild (`view_<name>_next`), or scratch ones. Called by the API's reads and by the replay tools.
 
 pub mod compare;
+pub mod conversation;
+pub mod custom_fields;
 pub mod digest;
 pub mod directory;
+pub mod dossiers;
 pub mod error;
+pub mod macros;
 pub mod model;
 pub mod people;
+pub mod queues;
 pub mod rebuild;
 pub mod runner;
+pub mod search;
 pub mod subjects;
+pub mod templates;
 pub mod tickets;
 pub mod timeline;
 pub mod units;
@@ -25,6 +32,7 @@ mod read;
 mod rows;
 mod schema;
 mod session;
+mod single;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -40,8 +48,10 @@ pub use runner::{Position, ProjectionStatus, Runner, RunnerState, Stale, Waiter,
 
 /// What a reader's connections search. Without spaces: it travels as a start-up option, where a
 /// space separates options.
-pub const SEARCH_PATH: &str =
-    "view_tickets,view_timeline,view_people,view_units,view_subjects,view_directory,read";
+pub const SEARCH_PATH: &str = concat!(
+    "view_tickets,view_timeline,view_people,view_units,view_subjects,view_directory,",
+    "view_dossiers,view_custom_fields,view_templates,view_macros,view_queues,view_conversation,view_search,read",
+);
 
 /// All read models.
 pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
@@ -52,6 +62,13 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(units::Units),
         Arc::new(subjects::Subjects),
         Arc::new(directory::Directory),
+        Arc::new(dossiers::Dossiers),
+        Arc::new(custom_fields::CustomFields),
+        Arc::new(templates::Templates),
+        Arc::new(macros::Macros),
+        Arc::new(queues::Queues),
+        Arc::new(conversation::Conversations),
+        Arc::new(search::Searches),
     ]
 }
 

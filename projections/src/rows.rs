@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::Fact;
 use domain::kernel::Personal;
+use domain::ticket::Tier;
 use journal::{InlineView, Recorded};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -28,9 +29,19 @@ pub(crate) fn shown(text: &Personal<String>) -> String {
     }
 }
 
+/// A text as it is searched: in lower case, in whatever language, and on one line.
+pub(crate) fn line(text: &str) -> String {
+    text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
 /// An instant as the database keeps it.
 pub(crate) fn micros(at: DateTime<Utc>) -> DateTime<Utc> {
     at.trunc_subsecs(6)
+}
+
+/// The tier of a column.
+pub(crate) fn tier(stored: i16) -> Tier {
+    u8::try_from(stored).map_or(Tier::FIRST, Tier)
 }
 
 /// The streams of a batch that concern a model, each once.

@@ -18,7 +18,9 @@ pub(super) fn same(live: &Value, folded: &Value) -> Same {
         return Same::Yes;
     }
     match (live, folded) {
-        (Value::String(_), Value::String(folded)) if folded == ERASED => Same::ErasedSince,
+        (Value::String(live), Value::String(folded)) if erased_since(live, folded) => {
+            Same::ErasedSince
+        }
         (Value::Object(live), _)
             if *folded == json!({"$erased": true}) && live.contains_key("$personal") =>
         {
@@ -38,6 +40,13 @@ pub(super) fn same(live: &Value, folded: &Value) -> Same {
         }
         _ => Same::No,
     }
+}
+
+/// Whether the texts differ only where one is erased. What is searched holds several, a line each.
+fn erased_since(live: &str, folded: &str) -> bool {
+    folded == ERASED
+        || (live.lines().count() == folded.lines().count()
+            && live.lines().zip(folded.lines()).all(|(live, now)| live == now || now == ERASED))
 }
 
 fn worst<'a>(pairs: impl Iterator<Item = (&'a Value, &'a Value)>) -> Same {

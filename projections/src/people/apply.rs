@@ -1,54 +1,45 @@
 //! Batches of the log into rows.
 
-use std::collections::BTreeMap;
-
-use async_trait::async_trait;
 use domain::Fact;
 use journal::Recorded;
-use sqlx::PgConnection;
+use serde_json::{Value, json};
 
 use super::row::PersonRow;
-use crate::error::ProjectionError;
-use crate::model::{ReadModel, Step, Table};
-use crate::rows;
+use crate::model::Table;
+use crate::rows::line;
+use crate::single::Rows;
 
 /// The read model `people`.
 #[derive(Debug, Clone, Copy)]
 pub struct People;
 
-#[async_trait]
-impl ReadModel for People {
-    fn name(&self) -> &'static str {
-        "people"
+impl Rows for People {
+    type Row = PersonRow;
+
+    const NAME: &'static str = "people";
+    const VERSION: i32 = 2;
+    const DDL: &'static str = include_str!("../../../migrations/read/views/people.v2.sql");
+    const TABLES: &'static [Table] = &[Table { name: "people", key: &["person_id"] }];
+    const TOUCHED: &'static str = include_str!("sql/touched.sql");
+    const WRITE: &'static str = include_str!("sql/write.sql");
+
+    fn concerns(fact: &Fact) -> bool {
+        matches!(fact, Fact::Person(..))
     }
 
-    fn version(&self) -> i32 {
-        1
-    }
-
-    fn ddl(&self) -> &'static str {
-        include_str!("../../../migrations/read/views/people.v1.sql")
-    }
-
-    fn tables(&self) -> &'static [Table] {
-        &[Table { name: "people", key: &["person_id"] }]
-    }
-
-    async fn apply(
-        &self,
-        conn: &mut PgConnection,
-        batch: &[Recorded],
-        step: Step,
-    ) -> Result<bool, ProjectionError> {
-        let ids = rows::ids(batch, |fact| matches!(fact, Fact::Person(..)));
-        let mut people: BTreeMap<_, PersonRow> =
-            rows::touched(conn, "people", include_str!("sql/touched.sql"), &ids).await?;
-        for recorded in batch {
-            let Fact::Person(id, event) = &recorded.fact else { continue };
-            let row = PersonRow::fold(people.remove(&id.0), &recorded.event, event, *id);
-            people.extend(row.map(|row| (id.0, row)));
+    fn fold(row: Option<PersonRow>, recorded: &Recorded) -> Option<PersonRow> {
+        match &recorded.fact {
+            Fact::Person(id, event) => PersonRow::fold(row, &recorded.event, event, *id),
+            _ => row,
         }
-        let rows = rows::stored(people.values());
-        rows::write(conn, include_str!("sql/write.sql"), step, [rows]).await
+    }
+
+    /// With what people are searched by, which no reader needs to see.
+    fn to_stored(row: &PersonRow) -> Value {
+        let texts = [Some(&row.name), Some(&row.login), row.email.as_ref(), row.phone.as_ref()];
+        let lines: Vec<String> = texts.into_iter().flatten().map(|text| line(text)).collect();
+        let mut stored = json!(row);
+        stored["searched"] = json!(lines.join("\n"));
+        stored
     }
 }

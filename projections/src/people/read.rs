@@ -1,12 +1,13 @@
-//! Queries: by identity, a page, a count.
+//! Queries: by identity, a page, a count, the positions there are.
 
 use domain::kernel::PersonId;
-use sqlx::{PgPool, Row};
+use sqlx::{PgPool, QueryBuilder, Row};
 use uuid::Uuid;
 
+use super::filter::PersonFilter;
 use super::row::PersonRow;
 use crate::error::ReadError;
-use crate::read::{containing, decode, page_size, storable};
+use crate::read::{decode, page_size};
 
 /// These people, in no order.
 pub async fn by_ids(pool: &PgPool, ids: &[PersonId]) -> Result<Vec<PersonRow>, ReadError> {
@@ -15,34 +16,39 @@ pub async fn by_ids(pool: &PgPool, ids: &[PersonId]) -> Result<Vec<PersonRow>, R
     decode("people", &rows)
 }
 
-/// People by name, then identity: at most `first` (1 to 100) behind `after`, of those with `search`
-/// in their name, login, e-mail address or telephone number, whatever its case.
+/// People by name, then identity: at most `first` (1 to 100) behind `after`, of those the filter
+/// lets pass.
 pub async fn page(
     pool: &PgPool,
-    search: Option<&str>,
+    filter: &PersonFilter,
     first: i64,
     after: Option<PersonId>,
 ) -> Result<Vec<PersonRow>, ReadError> {
-    if !search.is_none_or(storable) {
+    if !filter.is_storable() {
         return Ok(Vec::new());
     }
-    let rows = sqlx::query(include_str!("sql/page.sql"))
-        .bind(search.map(containing))
-        .bind(page_size(first))
-        .bind(after.map(|id| id.0))
-        .fetch_all(pool)
-        .await?;
-    decode("people", &rows)
+    let mut sql = QueryBuilder::new(include_str!("sql/select.sql"));
+    filter.push(&mut sql);
+    if let Some(after) = after {
+        let place = "(select a.name, a.person_id from people a where a.person_id = ";
+        sql.push(" and (p.name, p.person_id) > ").push(place).push_bind(after.0).push(")");
+    }
+    sql.push(" order by p.name, p.person_id limit ").push_bind(page_size(first));
+    decode("people", &sql.build().fetch_all(pool).await?)
 }
 
-/// How many people the search finds.
-pub async fn count(pool: &PgPool, search: Option<&str>) -> Result<i64, ReadError> {
-    if !search.is_none_or(storable) {
+/// How many people the filter lets pass.
+pub async fn count(pool: &PgPool, filter: &PersonFilter) -> Result<i64, ReadError> {
+    if !filter.is_storable() {
         return Ok(0);
     }
-    let row = sqlx::query(include_str!("sql/count.sql"))
-        .bind(search.map(containing))
-        .fetch_one(pool)
-        .await?;
-    Ok(row.try_get("count")?)
+    let mut sql = QueryBuilder::new(include_str!("sql/count.sql"));
+    filter.push(&mut sql);
+    Ok(sql.build().fetch_one(pool).await?.try_get("count")?)
+}
+
+/// The positions of staff who have not left, by name, each with how many have it; at most 500.
+pub async fn job_positions(pool: &PgPool) -> Result<Vec<(String, i64)>, ReadError> {
+    let rows = sqlx::query(include_str!("sql/job_positions.sql")).fetch_all(pool).await?;
+    rows.iter().map(|row| Ok((row.try_get("position")?, row.try_get("count")?))).collect()
 }

@@ -1,8 +1,10 @@
 //! Facts to rows, and pages of rows.
 
-use domain::person::{PersonKind, Role};
+use std::collections::BTreeMap;
 
-use super::{PersonRow, by_ids, count, page};
+use domain::person::{Life, PersonKind, Role};
+
+use super::{PersonFilter, PersonRow, by_ids, count, page};
 use crate::testing::{AGENT, CLIENT, World, at};
 
 #[tokio::test]
@@ -18,7 +20,15 @@ async fn a_row_says_who_the_person_is() {
         phone: None,
         kind: PersonKind::Staff,
         role: Role::Agent,
+        life: Life::Active,
         organization_id: None,
+        position: None,
+        language: None,
+        skills: BTreeMap::new(),
+        tier: None,
+        deputy_id: None,
+        away_from: None,
+        away_until: None,
         registered_at: at(3),
         // Registered, and given another password.
         version: 2,
@@ -39,12 +49,15 @@ async fn people_are_found_by_any_part_and_paged_by_name() {
         (Some("a_ent"), vec![]),
         (Some("\0"), vec![]),
     ] {
-        let found = page(pool, search, 10, None).await.unwrap();
+        let search = search.map(str::to_owned);
+        let filter = PersonFilter { search, ..PersonFilter::default() };
+        let found = page(pool, &filter, 10, None).await.unwrap();
         assert_eq!(found.iter().map(|row| row.person_id).collect::<Vec<_>>(), expected);
-        let counted = count(pool, search).await.unwrap();
+        let counted = count(pool, &filter).await.unwrap();
         assert_eq!(usize::try_from(counted).unwrap(), expected.len());
     }
-    let second = page(pool, None, 1, Some(AGENT)).await.unwrap();
+    let all = PersonFilter::default();
+    let second = page(pool, &all, 1, Some(AGENT)).await.unwrap();
     assert_eq!(second[0].person_id, CLIENT);
-    assert!(page(pool, None, 1, Some(CLIENT)).await.unwrap().is_empty());
+    assert!(page(pool, &all, 1, Some(CLIENT)).await.unwrap().is_empty());
 }

@@ -91,7 +91,7 @@ async fn a_rebuild_makes_tables_that_are_gone_or_of_another_version() {
         .await;
     world.runner().prepare().await.unwrap();
     // Made by a rebuild: complete, though no runner runs.
-    assert_eq!(count(world.pool(), &Scope::All, None).await.unwrap(), 3);
+    assert_eq!(count(world.pool(), &Scope::All, None, None).await.unwrap(), 3);
     assert!(directory::principal(world.pool(), AGENT).await.unwrap().is_some());
     world.tamper("update read.projections set version = 77").await;
     let report = rebuild(&world.journal, &world.options, &Tickets, |_, _| {}).await.unwrap();

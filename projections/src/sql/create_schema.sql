@@ -1,5 +1,6 @@
 create schema {schema};
-set local search_path = {schema};
+-- The trigram indexes need what stands in read.
+set local search_path = {schema}, read;
 create table progress (
     only_row        boolean primary key default true check (only_row),
     applied_through bigint not null,

@@ -1,4 +1,4 @@
-//! `subjects`: one row a subject, for its name.
+//! `subjects`: one row a subject, with how its tickets start.
 //!
 //! Whether one exists decisions ask of `directory`. Read by the API.
 
@@ -9,5 +9,5 @@ mod row;
 mod tests;
 
 pub use apply::Subjects;
-pub use read::by_ids;
+pub use read::{by_ids, count, page};
 pub use row::SubjectRow;

@@ -8,5 +8,15 @@ async fn a_row_says_the_subject_s_name() {
     let world = World::with_story().await;
     world.project().await;
     let found = by_ids(world.pool(), &[SUBJECT]).await.unwrap();
-    assert_eq!(found, [SubjectRow { subject_id: SUBJECT, name: "Router".to_owned() }]);
+    let expected = SubjectRow {
+        subject_id: SUBJECT,
+        name: "Router".to_owned(),
+        unit_id: None,
+        priority: None,
+        skill: None,
+        tier: None,
+        retired: false,
+        version: 1,
+    };
+    assert_eq!(found, [expected]);
 }

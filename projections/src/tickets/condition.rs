@@ -9,8 +9,25 @@ use super::apply::rank;
 use super::filter::{Compare, Operand, TicketField, TicketFilter};
 use crate::error::ReadError;
 use crate::read::storable;
+use crate::rows::micros;
 
 type Sql = QueryBuilder<'static, Postgres>;
+
+/// Begins the condition on a ticket's dossier; one that has none fails it.
+const DOSSIER: &str = "exists (select 1 from dossiers d where d.ticket_id = t.ticket_id and ";
+
+/// Where a field stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// A column of the ticket.
+    One,
+    /// A list of the ticket.
+    Many,
+    /// A column of the dossier.
+    DossierOne,
+    /// A list of the dossier.
+    DossierMany,
+}
 
 /// Adds the condition.
 pub(super) fn push(sql: &mut Sql, filter: &TicketFilter) -> Result<(), ReadError> {
@@ -60,29 +77,49 @@ fn push_comparison(sql: &mut Sql, field: TicketField, compare: &Compare) -> Resu
         Compare::Lt(value) => push_ordered(sql, field, " < any(", value),
         Compare::Lte(value) => push_ordered(sql, field, " <= any(", value),
         Compare::IsNull(wanted) => {
-            sql.push(match (field, wanted) {
-                (TicketField::AssigneeId, true) => "(t.assignee_ids = '{}')".to_owned(),
-                (TicketField::AssigneeId, false) => "(t.assignee_ids <> '{}')".to_owned(),
-                (_, true) => format!("({} is null)", field.column()),
-                (_, false) => format!("({} is not null)", field.column()),
-            });
+            push_null(sql, field, *wanted);
             Ok(())
         }
     }
 }
 
+/// A list is null when it is empty.
+fn push_null(sql: &mut Sql, field: TicketField, wanted: bool) {
+    sql.push(if wanted { "not (" } else { "(" });
+    match field.place() {
+        Place::One => sql.push(field.column()).push(" is not null"),
+        Place::Many => sql.push(field.column()).push(" <> '{}'"),
+        Place::DossierOne => sql.push(DOSSIER).push(field.column()).push(" is not null)"),
+        Place::DossierMany => sql.push(DOSSIER).push(field.column()).push(" <> '{}')"),
+    };
+    sql.push(")");
+}
+
 /// Never null, so that NOT around it means what it says.
 fn push_among(sql: &mut Sql, field: TicketField, values: &[Operand]) -> Result<(), ReadError> {
-    if field == TicketField::AssigneeId {
-        sql.push("(t.assignee_ids && ");
-        push_values(sql, field, values)?;
-        sql.push(")");
-        return Ok(());
+    match field.place() {
+        Place::One => {
+            // The null test comes second, so that an index can serve the first.
+            sql.push("(").push(field.column()).push(" = any(");
+            push_values(sql, field, values)?;
+            sql.push(") and ").push(field.column()).push(" is not null)");
+        }
+        Place::Many => {
+            sql.push("(").push(field.column()).push(" && ");
+            push_values(sql, field, values)?;
+            sql.push(")");
+        }
+        Place::DossierOne => {
+            sql.push(DOSSIER).push(field.column()).push(" = any(");
+            push_values(sql, field, values)?;
+            sql.push("))");
+        }
+        Place::DossierMany => {
+            sql.push(DOSSIER).push(field.column()).push(" && ");
+            push_values(sql, field, values)?;
+            sql.push(")");
+        }
     }
-    // The null test comes second, so that an index can serve the first.
-    sql.push("(").push(field.column()).push(" = any(");
-    push_values(sql, field, values)?;
-    sql.push(") and ").push(field.column()).push(" is not null)");
     Ok(())
 }
 
@@ -110,61 +147,69 @@ fn push_ordered(
 fn push_values(sql: &mut Sql, field: TicketField, values: &[Operand]) -> Result<(), ReadError> {
     use TicketField as F;
     match field {
-        F::State | F::Kind | F::Impact | F::Urgency | F::Number | F::ExternalRef => {
+        F::State | F::Kind | F::Impact | F::Urgency | F::Number | F::ExternalRef | F::Tag => {
             sql.push_bind(all(values, text)?);
         }
         F::Priority => {
             sql.push_bind(all(values, priority)?);
         }
-        F::UnitId | F::AssigneeId | F::HolderId | F::RequesterId | F::AuthorId | F::SubjectId => {
+        F::UnitId
+        | F::AssigneeId
+        | F::HolderId
+        | F::RequesterId
+        | F::AuthorId
+        | F::SubjectId
+        | F::MergedIntoId
+        | F::WatcherId
+        | F::ParentId => {
             sql.push_bind(all(values, id)?);
         }
         F::CreatedAt | F::ResolvedAt | F::ClosedAt => {
             sql.push_bind(all(values, time)?);
         }
-        F::ReopenCount | F::ReassignmentCount => {
+        F::ReopenCount | F::ReassignmentCount | F::Tier => {
             sql.push_bind(all(values, number)?);
         }
     }
     Ok(())
 }
 
-fn all<T>(
+pub(super) fn all<T>(
     values: &[Operand],
-    one: fn(&Operand) -> Result<T, ReadError>,
+    one: impl Fn(&Operand) -> Result<T, ReadError>,
 ) -> Result<Vec<T>, ReadError> {
     values.iter().map(one).collect()
 }
 
-fn text(value: &Operand) -> Result<String, ReadError> {
+pub(super) fn text(value: &Operand) -> Result<String, ReadError> {
     match value {
         Operand::Text(text) if storable(text) => Ok(text.clone()),
         _ => Err(ReadError::BadFilter("this field is compared with a text")),
     }
 }
 
-fn priority(value: &Operand) -> Result<i16, ReadError> {
+pub(super) fn priority(value: &Operand) -> Result<i16, ReadError> {
     let Operand::Text(word) = value else {
         return Err(ReadError::BadFilter("a priority is compared with its word"));
     };
     word.parse::<Priority>().map(rank).map_err(|_| ReadError::BadFilter("no such priority"))
 }
 
-fn id(value: &Operand) -> Result<Uuid, ReadError> {
+pub(super) fn id(value: &Operand) -> Result<Uuid, ReadError> {
     match value {
         Operand::Id(id) => Ok(*id),
         _ => Err(ReadError::BadFilter("this field is compared with an id")),
     }
 }
 
-fn time(value: &Operand) -> Result<DateTime<Utc>, ReadError> {
+pub(super) fn time(value: &Operand) -> Result<DateTime<Utc>, ReadError> {
     match value {
-        Operand::Time(at) if is_storable(*at) => Ok(*at),
+        Operand::Time(at) if is_storable(*at) => Ok(micros(*at)),
         _ => Err(ReadError::BadFilter("this field is compared with an instant of four-digit year")),
     }
 }
 
-fn number(value: &Operand) -> Result<i64, ReadError> {
+pub(super) fn number(value: &Operand) -> Result<i64, ReadError> {
     match value {
         Operand::Number(number) => Ok(*number),
         _ => Err(ReadError::BadFilter("this field is compared with a whole number")),
@@ -197,10 +242,24 @@ impl TicketField {
             Self::ClosedAt => "t.closed_at",
             Self::ReopenCount => "t.reopen_count",
             Self::ReassignmentCount => "t.reassignment_count",
+            Self::Tier => "t.tier",
+            Self::MergedIntoId => "t.merged_into_id",
+            Self::Tag => "d.tags",
+            Self::WatcherId => "d.watcher_ids",
+            Self::ParentId => "d.parent_id",
         }
     }
 
-    fn is_ordered(self) -> bool {
+    fn place(self) -> Place {
+        match self {
+            Self::AssigneeId => Place::Many,
+            Self::Tag | Self::WatcherId => Place::DossierMany,
+            Self::ParentId => Place::DossierOne,
+            _ => Place::One,
+        }
+    }
+
+    pub(super) fn is_ordered(self) -> bool {
         matches!(
             self,
             Self::Priority
@@ -211,6 +270,7 @@ impl TicketField {
                 | Self::ClosedAt
                 | Self::ReopenCount
                 | Self::ReassignmentCount
+                | Self::Tier
         )
     }
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::apply::rank;
+use super::apply::{open_rank, rank};
 use super::condition::is_storable;
 use super::read::{TicketOrder, TicketQuery};
 use super::row::TicketRow;
@@ -66,14 +66,15 @@ impl Cursor {
 
 /// Names the list: who reads, which tickets, in which order.
 pub(super) fn list_of(query: &TicketQuery) -> Uuid {
-    let arguments = serde_json::json!([query.scope, query.filter, query.order]).to_string();
+    let arguments =
+        serde_json::json!([query.scope, query.filter, query.search, query.order]).to_string();
     Uuid::new_v5(&LISTS, arguments.as_bytes())
 }
 
 impl Key {
     fn fits(&self, order: TicketOrder) -> bool {
         match (self, order) {
-            (Self::Rank(_), TicketOrder::Priority) => true,
+            (Self::Rank(_), TicketOrder::Priority | TicketOrder::OpenFirst) => true,
             (Self::Number(number), TicketOrder::Number) => storable(number),
             (
                 Self::Time(at),
@@ -94,6 +95,7 @@ fn key(row: &TicketRow, order: TicketOrder) -> Key {
         TicketOrder::ResolvedAt => Key::Time(row.resolved_at),
         TicketOrder::ClosedAt => Key::Time(row.closed_at),
         TicketOrder::Priority => Key::Rank(rank(row.priority)),
+        TicketOrder::OpenFirst => Key::Rank(open_rank(row.state)),
         TicketOrder::Number => Key::Number(row.number.clone()),
     }
 }

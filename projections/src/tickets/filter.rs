@@ -17,7 +17,16 @@ pub enum TicketFilter {
     Is(TicketField, Compare),
 }
 
-/// What can be compared. A ticket "is" an assignee when the person is one of several.
+/// Words that a ticket has to have in its texts, whatever their case: all of them, each as a part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Search {
+    /// The words, apart by white space; the first ten count.
+    pub text: String,
+    /// Whether what staff say among themselves counts too.
+    pub internal: bool,
+}
+
+/// What can be compared. A ticket "is" an assignee, a tag or a watcher when that is one of several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[expect(missing_docs, reason = "the fields are those of the row")]
 pub enum TicketField {
@@ -39,6 +48,11 @@ pub enum TicketField {
     ClosedAt,
     ReopenCount,
     ReassignmentCount,
+    Tier,
+    MergedIntoId,
+    Tag,
+    WatcherId,
+    ParentId,
 }
 
 /// How.

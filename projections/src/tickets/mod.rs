@@ -7,15 +7,21 @@ mod apply;
 mod condition;
 mod cursor;
 mod filter;
+mod matches;
 pub mod read;
 mod row;
 pub mod scope;
+pub mod tally;
 #[cfg(test)]
 mod tests;
 
 pub use apply::Tickets;
 pub use cursor::Cursor;
-pub use filter::{Compare, Operand, TicketField, TicketFilter};
-pub use read::{Direction, Page, TicketOrder, TicketQuery, by_id, by_ids, by_number, count, page};
+pub use filter::{Compare, Operand, Search, TicketField, TicketFilter};
+pub use read::{
+    ATTENTION, Direction, INCOMING, Page, TicketOrder, TicketQuery, by_id, by_ids, by_number,
+    count, page,
+};
 pub use row::TicketRow;
 pub use scope::Scope;
+pub use tally::{Facet, FacetCount, counts, facets};

@@ -10,12 +10,12 @@ use uuid::Uuid;
 use super::apply::from_stored;
 use super::condition;
 use super::cursor::{Cursor, Key, Place, list_of};
-
-use super::filter::TicketFilter;
+use super::filter::{Search, TicketFilter};
 use super::row::TicketRow;
 use super::scope::{self, Scope};
 use crate::error::ReadError;
 use crate::read::{page_size, storable};
+use crate::search;
 
 /// What a page is asked by.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +24,8 @@ pub struct TicketQuery {
     pub scope: Scope,
     /// Which of them.
     pub filter: Option<TicketFilter>,
+    /// Which of those, by their words.
+    pub search: Option<Search>,
     /// In which order; the newest first when nothing is said. The ticket's id always decides last.
     pub order: Vec<(TicketOrder, Direction)>,
     /// How many, 1 to 100; brought within these bounds.
@@ -44,7 +46,23 @@ pub enum TicketOrder {
     ChangedAt,
     ResolvedAt,
     ClosedAt,
+    /// Ascending starts with those somebody has to do something about.
+    OpenFirst,
 }
+
+/// What needs attention first: open ones, the most pressing, the oldest.
+pub const ATTENTION: [(TicketOrder, Direction); 3] = [
+    (TicketOrder::OpenFirst, Direction::Asc),
+    (TicketOrder::Priority, Direction::Asc),
+    (TicketOrder::CreatedAt, Direction::Asc),
+];
+
+/// What came in: open ones, the most pressing, the newest.
+pub const INCOMING: [(TicketOrder, Direction); 3] = [
+    (TicketOrder::OpenFirst, Direction::Asc),
+    (TicketOrder::Priority, Direction::Asc),
+    (TicketOrder::CreatedAt, Direction::Desc),
+];
 
 /// Which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -69,7 +87,9 @@ pub async fn page(pool: &PgPool, query: &TicketQuery) -> Result<Page<TicketRow>,
     let newest = [(TicketOrder::CreatedAt, Direction::Desc)];
     let order: &[_] = if query.order.is_empty() { &newest } else { &query.order };
     let orders: Vec<TicketOrder> = order.iter().map(|(order, _)| *order).collect();
-    let mut sql = start(include_str!("sql/select.sql"), &query.scope, query.filter.as_ref())?;
+    let mut sql = QueryBuilder::new(include_str!("sql/select.sql"));
+    sql.push(" where ");
+    push_which(&mut sql, &query.scope, query.filter.as_ref(), query.search.as_ref())?;
     if let Some(cursor) = &query.after {
         sql.push(" and ");
         push_after(&mut sql, order, &cursor.place(list, &orders)?);
@@ -89,13 +109,16 @@ pub async fn page(pool: &PgPool, query: &TicketQuery) -> Result<Page<TicketRow>,
     Ok(Page { rows, has_next })
 }
 
-/// How many tickets the filter lets pass.
+/// How many tickets the filter and the search let pass.
 pub async fn count(
     pool: &PgPool,
     scope: &Scope,
     filter: Option<&TicketFilter>,
+    search: Option<&Search>,
 ) -> Result<i64, ReadError> {
-    let mut sql = start(include_str!("sql/count.sql"), scope, filter)?;
+    let mut sql = QueryBuilder::new(include_str!("sql/count.sql"));
+    sql.push(" where ");
+    push_which(&mut sql, scope, filter, search)?;
     Ok(sql.build().fetch_one(pool).await?.try_get("count")?)
 }
 
@@ -115,7 +138,7 @@ pub async fn by_ids(
     scope: &Scope,
 ) -> Result<Vec<TicketRow>, ReadError> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let mut sql = start(include_str!("sql/select.sql"), scope, None)?;
+    let mut sql = start(scope)?;
     sql.push(" and t.ticket_id = any(").push_bind(ids).push(")");
     decode(&sql.build().fetch_all(pool).await?)
 }
@@ -129,25 +152,36 @@ pub async fn by_number(
     if !storable(number) {
         return Ok(None);
     }
-    let mut sql = start(include_str!("sql/select.sql"), scope, None)?;
+    let mut sql = start(scope)?;
     sql.push(" and t.number = ").push_bind(number.to_owned());
     sql.push(" order by t.created_at, t.ticket_id limit 1");
     Ok(decode(&sql.build().fetch_all(pool).await?)?.pop())
 }
 
-fn start(
-    select: &'static str,
+fn start(scope: &Scope) -> Result<QueryBuilder<'static, Postgres>, ReadError> {
+    let mut sql = QueryBuilder::new(include_str!("sql/select.sql"));
+    sql.push(" where ");
+    push_which(&mut sql, scope, None, None)?;
+    Ok(sql)
+}
+
+/// Adds which tickets `t` are meant.
+pub(super) fn push_which(
+    sql: &mut QueryBuilder<'static, Postgres>,
     scope: &Scope,
     filter: Option<&TicketFilter>,
-) -> Result<QueryBuilder<'static, Postgres>, ReadError> {
-    let mut sql = QueryBuilder::new(select);
-    sql.push(" where ");
-    scope::push(&mut sql, scope);
+    search: Option<&Search>,
+) -> Result<(), ReadError> {
+    scope::push(sql, scope);
     if let Some(filter) = filter {
         sql.push(" and ");
-        condition::push(&mut sql, filter)?;
+        condition::push(sql, filter)?;
     }
-    Ok(sql)
+    if let Some(search) = search {
+        sql.push(" and ");
+        search::read::push(sql, &search.text, search.internal);
+    }
+    Ok(())
 }
 
 /// Rows behind a place: later by the first key, or equal there and later by the next, and so on.
@@ -201,6 +235,7 @@ impl TicketOrder {
             Self::ChangedAt => "t.changed_at",
             Self::ResolvedAt => "coalesce(t.resolved_at, 'infinity')",
             Self::ClosedAt => "coalesce(t.closed_at, 'infinity')",
+            Self::OpenFirst => "t.open_rank",
         }
     }
 }

@@ -6,12 +6,12 @@ use domain::kernel::{DataSubject, PersonId, Personal, SubjectId, TicketId, UnitI
 use domain::routing::Routing;
 use domain::ticket::state::Body;
 use domain::ticket::{
-    Impact, PendingReason, Priority, Ticket, TicketEvent, TicketKind, TicketState, Tier, Urgency,
+    Impact, PendingReason, Priority, Ticket, TicketEvent, TicketKind, TicketState, Urgency,
 };
 use journal::StreamEvent;
 use serde::{Deserialize, Serialize};
 
-use crate::rows::{micros, shown};
+use crate::rows::{micros, shown, tier};
 
 /// A ticket. Personal texts are clear, or the word `erased`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -151,7 +151,7 @@ impl TicketRow {
             assignees: self.assignee_ids.into_iter().collect(),
             external_ref: self.external_ref,
             state: self.state,
-            tier: u8::try_from(self.tier).map_or(Tier::FIRST, Tier),
+            tier: tier(self.tier),
             holder: self.holder_id,
             last_holder: self.last_holder_id,
             individual: self.individual,

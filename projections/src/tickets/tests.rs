@@ -67,11 +67,11 @@ async fn readers_see_what_their_scope_allows() {
     world.project().await;
     let stranger = own(PersonId(Uuid::from_u128(1)));
     for (scope, seen) in [(Scope::All, 3), (own(CLIENT), 3), (own(AGENT), 3), (stranger, 0)] {
-        assert_eq!(count(world.pool(), &scope, None).await.unwrap(), seen);
+        assert_eq!(count(world.pool(), &scope, None, None).await.unwrap(), seen);
         let found = by_id(world.pool(), TICKET, &scope).await.unwrap();
         assert_eq!(found.is_some(), seen > 0);
     }
-    assert_eq!(count(world.pool(), &Scope::None, None).await.unwrap(), 0);
+    assert_eq!(count(world.pool(), &Scope::None, None, None).await.unwrap(), 0);
 }
 
 #[tokio::test]
@@ -160,7 +160,7 @@ async fn filters_say_yes_or_no_and_nothing_between() {
         let both = TicketFilter::And(vec![filter.clone(), not.clone()]);
         let either = TicketFilter::Or(vec![filter.clone(), not.clone()]);
         for (filter, expected) in [(filter, found), (not, 3 - found), (both, 0), (either, 3)] {
-            let counted = count(world.pool(), &Scope::All, Some(&filter)).await.unwrap();
+            let counted = count(world.pool(), &Scope::All, Some(&filter), None).await.unwrap();
             assert_eq!(counted, expected, "{filter:?}");
         }
     }
@@ -179,13 +179,13 @@ async fn a_filter_that_makes_no_sense_is_refused() {
         (TicketField::CreatedAt, Compare::Lt(Operand::Time(far))),
     ] {
         let filter = TicketFilter::Is(field, compare);
-        let counted = count(world.pool(), &Scope::All, Some(&filter)).await;
+        let counted = count(world.pool(), &Scope::All, Some(&filter), None).await;
         assert!(matches!(counted, Err(ReadError::BadFilter(_))), "{filter:?}");
     }
 }
 
 fn all(order: Vec<(TicketOrder, Direction)>, first: i64) -> TicketQuery {
-    TicketQuery { scope: Scope::All, filter: None, order, first, after: None }
+    TicketQuery { scope: Scope::All, filter: None, search: None, order, first, after: None }
 }
 
 impl World {

@@ -30,11 +30,11 @@ impl ReadModel for Timeline {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn ddl(&self) -> &'static str {
-        include_str!("../../../migrations/read/views/timeline.v1.sql")
+        include_str!("../../../migrations/read/views/timeline.v2.sql")
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -55,11 +55,9 @@ impl ReadModel for Timeline {
         for recorded in batch {
             let stream = stream_of(recorded);
             let before = pictures.remove(&stream).unwrap_or_default();
-            let after = before
-                .clone()
-                .after(&recorded.fact)
-                .ok_or(ProjectionError::Row("timeline_streams"))?;
-            rows.push(TimelineRow::of(recorded, stream.0, before.changes_to(&after)));
+            let (after, changes) =
+                before.step(&recorded.fact).ok_or(ProjectionError::Row("timeline_streams"))?;
+            rows.push(TimelineRow::of(recorded, stream.0, changes));
             pictures.insert(stream, after);
         }
         let pictures = pictures

@@ -3,10 +3,16 @@
 use std::collections::BTreeMap;
 
 use domain::Fact;
-use domain::person::{Person, PersonEvent};
+use domain::conversation::ConversationEvent;
+use domain::custom_field::CustomField;
+use domain::macros::Macro;
+use domain::person::Person;
+use domain::queue::Queue;
 use domain::settings::Settings;
-use domain::subject::{Subject, SubjectEvent};
+use domain::subject::Subject;
+use domain::template::Template;
 use domain::ticket::Ticket;
+use domain::ticket_dossier::Dossier;
 use domain::unit::{Unit, UnitEvent};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -16,19 +22,35 @@ use crate::rows::ERASED;
 
 /// Fields that only the decisions need.
 const INTERNAL: &[&str] = &["last_holder"];
+/// Fields that only hold others together, told one by one.
+const BRACKETS: &[&str] = &["arrangement", "content"];
 
 /// An aggregate between two events.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Picture {
     /// The domain's own state, as JSON; null before the first event.
     folded: Value,
-    /// What the first event said and the decisions do not remember, such as a person's name.
+    /// What the first event said and the decisions do not remember, such as a unit's department.
     said: BTreeMap<String, String>,
 }
 
 impl Picture {
-    /// The picture after an event; none when this version cannot read the stored one.
-    pub(super) fn after(mut self, fact: &Fact) -> Option<Self> {
+    /// The picture after an event, and what changed by it; none when this version cannot read the
+    /// stored one.
+    pub(super) fn step(self, fact: &Fact) -> Option<(Self, Vec<Change>)> {
+        if let Fact::Conversation(_, event) = fact {
+            // Nothing said changes anything said before.
+            let silent = Self::default();
+            let said = Self { folded: words(event), said: BTreeMap::new() };
+            let changes = silent.changes_to(&said);
+            return Some((silent, changes));
+        }
+        let after = self.clone().after(fact)?;
+        let changes = self.changes_to(&after);
+        Some((after, changes))
+    }
+
+    fn after(mut self, fact: &Fact) -> Option<Self> {
         let before = self.folded;
         self.folded = match fact {
             Fact::Ticket(_, e) => evolved::<Ticket>(before, |state| state.evolve(e.clone())),
@@ -36,12 +58,16 @@ impl Picture {
             Fact::Unit(_, e) => evolved::<Unit>(before, |state| state.evolve(e.clone())),
             Fact::Subject(_, e) => evolved::<Subject>(before, |state| state.evolve(e.clone())),
             Fact::Settings(e) => evolved::<Settings>(before, |state| state.evolve(e.clone())),
-            Fact::Conversation(..)
-            | Fact::TicketDossier(..)
-            | Fact::CustomField(..)
-            | Fact::Template(..)
-            | Fact::Macro(..)
-            | Fact::Queue(..) => Some(before),
+            Fact::TicketDossier(_, e) => {
+                evolved::<Dossier>(before, |state| state.evolve(e.clone()))
+            }
+            Fact::CustomField(_, e) => {
+                evolved::<CustomField>(before, |state| state.evolve(e.clone()))
+            }
+            Fact::Template(_, e) => evolved::<Template>(before, |state| state.evolve(e.clone())),
+            Fact::Macro(_, e) => evolved::<Macro>(before, |state| state.evolve(e.clone())),
+            Fact::Queue(_, e) => evolved::<Queue>(before, |state| state.evolve(e.clone())),
+            Fact::Conversation(..) => Some(before),
         }?;
         if self.said.is_empty() {
             self.said = fields(&said(fact));
@@ -50,7 +76,7 @@ impl Picture {
     }
 
     /// The fields that differ, by name.
-    pub(super) fn changes_to(&self, after: &Self) -> Vec<Change> {
+    fn changes_to(&self, after: &Self) -> Vec<Change> {
         let (mut before, after) = (self.fields(), after.fields());
         let mut changes = Vec::new();
         for (field, to) in after {
@@ -89,17 +115,31 @@ fn evolved<S: Default + Serialize + for<'de> Deserialize<'de>>(
 /// What a first event says beyond the decisions' memory.
 fn said(fact: &Fact) -> Value {
     match fact {
-        Fact::Person(_, PersonEvent::Registered(e)) => json!(e),
-        Fact::Unit(_, UnitEvent::Created(e)) => json!(e),
-        Fact::Subject(_, SubjectEvent::Created(e)) => json!(e),
+        Fact::Unit(_, UnitEvent::Created(e)) => json!({"parent": e.parent}),
         _ => Value::Null,
+    }
+}
+
+/// What is said by an event of a conversation.
+fn words(event: &ConversationEvent) -> Value {
+    match event {
+        ConversationEvent::Replied(e) => json!(e),
+        ConversationEvent::Noted(e) => json!(e),
     }
 }
 
 /// An object's fields as texts, without those that are nothing.
 fn fields(value: &Value) -> BTreeMap<String, String> {
     let Value::Object(object) = value else { return BTreeMap::new() };
-    object.iter().filter_map(|(field, value)| Some((field.clone(), text(value)?))).collect()
+    let mut found = BTreeMap::new();
+    for (field, value) in object {
+        if BRACKETS.contains(&field.as_str()) {
+            found.extend(fields(value));
+        } else {
+            found.extend(text(value).map(|text| (field.clone(), text)));
+        }
+    }
+    found
 }
 
 fn text(value: &Value) -> Option<String> {
@@ -108,14 +148,27 @@ fn text(value: &Value) -> Option<String> {
         Value::Bool(truth) => Some(truth.to_string()),
         Value::Number(number) => Some(number.to_string()),
         Value::String(text) => Some(text.clone()),
-        Value::Array(items) => {
-            let items: Vec<String> = items.iter().filter_map(text).collect();
-            (!items.is_empty()).then(|| items.join(", "))
+        Value::Array(items) => joined(items.iter().filter_map(text)),
+        Value::Object(object) => {
+            if let Some(personal) = object.get("$personal") {
+                return text(&personal["value"]);
+            }
+            if object.contains_key("$sealed") || object.contains_key("$erased") {
+                return Some(ERASED.to_owned());
+            }
+            joined(object.iter().filter_map(|(key, value)| {
+                let told = text(value)?;
+                Some(if value.is_object() {
+                    format!("{key} ({told})")
+                } else {
+                    format!("{key}: {told}")
+                })
+            }))
         }
-        // The only objects within a state are personal data.
-        Value::Object(_) => match value.pointer("/$personal/value") {
-            Some(clear) => text(clear),
-            None => Some(ERASED.to_owned()),
-        },
     }
+}
+
+fn joined(texts: impl Iterator<Item = String>) -> Option<String> {
+    let texts: Vec<String> = texts.collect();
+    (!texts.is_empty()).then(|| texts.join(", "))
 }

@@ -1,4 +1,4 @@
-//! Queries: the trail of one aggregate, and the log at large.
+//! Queries: the trail of one thing, and the log at large.
 
 use chrono::{DateTime, Utc};
 use sqlx::{PgPool, Row};
@@ -25,7 +25,8 @@ pub struct EventQuery {
     pub after: Option<i64>,
 }
 
-/// The events of an aggregate, oldest first: at most `first` (1 to 100) behind the sequence `after`.
+/// The events of everything under this identity, such as a ticket, its conversation and its dossier,
+/// in the order of the log: at most `first` (1 to 100) behind the `global_seq` `after`.
 pub async fn of(
     pool: &PgPool,
     aggregate_id: Uuid,
@@ -39,6 +40,13 @@ pub async fn of(
         .fetch_all(pool)
         .await?;
     decode("timeline", &rows)
+}
+
+/// How many events there are of everything under this identity.
+pub async fn of_count(pool: &PgPool, aggregate_id: Uuid) -> Result<i64, ReadError> {
+    let row =
+        sqlx::query(include_str!("sql/of_count.sql")).bind(aggregate_id).fetch_one(pool).await?;
+    Ok(row.try_get("count")?)
 }
 
 /// Events of all aggregates, in the order of the log.

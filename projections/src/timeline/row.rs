@@ -43,8 +43,8 @@ pub struct TimelineRow {
     pub causation_id: Option<Uuid>,
 }
 
-/// A field that changed. Ids are UUID texts, lists are joined by `, `, personal texts are clear or
-/// the word `erased`.
+/// A field that changed. Ids are UUID texts, lists are joined by `, `, what has fields of its own is
+/// told as `level: 3, certified_until: 2027-01-31`, personal texts are clear or the word `erased`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// In snake case.

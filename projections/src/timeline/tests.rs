@@ -54,7 +54,7 @@ async fn every_aggregate_has_a_trail_with_its_names() {
         let trail = of(world.pool(), id, 100, None).await.unwrap();
         assert!(told(&trail[0]).contains(&change((field, None, Some(text.to_owned())))), "{field}");
     }
-    let unit = of(world.pool(), UNIT.0, 1, Some(1)).await.unwrap();
+    let unit = of(world.pool(), UNIT.0, 1, Some(2)).await.unwrap();
     assert_eq!(told(&unit[0]), [change(("people", None, Some(AGENT.to_string())))]);
 }
 

@@ -13,8 +13,7 @@ pub struct Trail(Picture);
 impl Trail {
     /// The next event's row; none when this version cannot fold the stream.
     pub fn tell(&mut self, recorded: &Recorded) -> Option<TimelineRow> {
-        let after = self.0.clone().after(&recorded.fact)?;
-        let changes = self.0.changes_to(&after);
+        let (after, changes) = self.0.clone().step(&recorded.fact)?;
         self.0 = after;
         let (id, _) = stream_of(recorded);
         Some(TimelineRow::of(recorded, id, changes))

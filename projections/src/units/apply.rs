@@ -1,54 +1,34 @@
 //! Batches of the log into rows.
 
-use std::collections::BTreeMap;
-
-use async_trait::async_trait;
 use domain::Fact;
 use journal::Recorded;
-use sqlx::PgConnection;
 
 use super::row::UnitRow;
-use crate::error::ProjectionError;
-use crate::model::{ReadModel, Step, Table};
-use crate::rows;
+use crate::model::Table;
+use crate::single::Rows;
 
 /// The read model `units`.
 #[derive(Debug, Clone, Copy)]
 pub struct Units;
 
-#[async_trait]
-impl ReadModel for Units {
-    fn name(&self) -> &'static str {
-        "units"
+impl Rows for Units {
+    type Row = UnitRow;
+
+    const NAME: &'static str = "units";
+    const VERSION: i32 = 2;
+    const DDL: &'static str = include_str!("../../../migrations/read/views/units.v2.sql");
+    const TABLES: &'static [Table] = &[Table { name: "units", key: &["unit_id"] }];
+    const TOUCHED: &'static str = include_str!("sql/touched.sql");
+    const WRITE: &'static str = include_str!("sql/write.sql");
+
+    fn concerns(fact: &Fact) -> bool {
+        matches!(fact, Fact::Unit(..))
     }
 
-    fn version(&self) -> i32 {
-        1
-    }
-
-    fn ddl(&self) -> &'static str {
-        include_str!("../../../migrations/read/views/units.v1.sql")
-    }
-
-    fn tables(&self) -> &'static [Table] {
-        &[Table { name: "units", key: &["unit_id"] }]
-    }
-
-    async fn apply(
-        &self,
-        conn: &mut PgConnection,
-        batch: &[Recorded],
-        step: Step,
-    ) -> Result<bool, ProjectionError> {
-        let ids = rows::ids(batch, |fact| matches!(fact, Fact::Unit(..)));
-        let mut units: BTreeMap<_, UnitRow> =
-            rows::touched(conn, "units", include_str!("sql/touched.sql"), &ids).await?;
-        for recorded in batch {
-            let Fact::Unit(id, event) = &recorded.fact else { continue };
-            let row = UnitRow::fold(units.remove(&id.0), &recorded.event, event, *id);
-            units.extend(row.map(|row| (id.0, row)));
+    fn fold(row: Option<UnitRow>, recorded: &Recorded) -> Option<UnitRow> {
+        match &recorded.fact {
+            Fact::Unit(id, event) => UnitRow::fold(row, &recorded.event, event, *id),
+            _ => row,
         }
-        let rows = rows::stored(units.values());
-        rows::write(conn, include_str!("sql/write.sql"), step, [rows]).await
     }
 }

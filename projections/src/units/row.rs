@@ -1,8 +1,9 @@
-//! The row, and how an event changes it.
+//! The row, and how an event changes it: through the domain's own evolve.
 
 use chrono::{DateTime, Utc};
 use domain::kernel::{PersonId, UnitId};
-use domain::unit::{UnitEvent, UnitKind};
+use domain::unit::state::Body;
+use domain::unit::{RoutingMethod, Unit, UnitEvent, UnitKind};
 use journal::StreamEvent;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,10 @@ pub struct UnitRow {
     pub head_ids: Vec<PersonId>,
     /// Who speaks for a customer organisation.
     pub lead_id: Option<PersonId>,
+    /// How its new tickets find their people.
+    pub routing: RoutingMethod,
+    /// Whether it takes nothing any more.
+    pub closed: bool,
     /// When it was created.
     pub created_at: DateTime<Utc>,
     /// The number of its events.
@@ -39,45 +44,41 @@ impl UnitRow {
         unit_event: &UnitEvent,
         id: UnitId,
     ) -> Option<Self> {
-        let mut row = row;
-        match unit_event {
-            UnitEvent::Created(e) => {
-                row.get_or_insert_with(|| Self {
-                    unit_id: id,
-                    name: e.name.clone(),
-                    kind: e.kind,
-                    parent_id: e.parent,
-                    people_ids: Vec::new(),
-                    head_ids: Vec::new(),
-                    lead_id: None,
-                    created_at: micros(event.meta.occurred_at),
-                    version: 0,
-                });
-            }
-            UnitEvent::Joined(e) => insert(row.as_mut().map(|row| &mut row.people_ids), e.person),
-            UnitEvent::HeadAppointed(e) => {
-                insert(row.as_mut().map(|row| &mut row.head_ids), e.person);
-            }
-            UnitEvent::LeadAppointed(e) => {
-                if let Some(row) = &mut row {
-                    row.lead_id = Some(e.person);
-                }
-            }
-            UnitEvent::Renamed(_)
-            | UnitEvent::Left(_)
-            | UnitEvent::HeadDismissed(_)
-            | UnitEvent::RoutingChosen(_)
-            | UnitEvent::Closed(_) => {}
-        }
-        row.map(|row| Self { version: event.sequence, ..row })
+        let at = micros(event.meta.occurred_at);
+        let created_at = row.as_ref().map_or(at, |row| row.created_at);
+        // Where it stands the decisions do not remember.
+        let parent_id = match (&row, unit_event) {
+            (Some(row), _) => row.parent_id,
+            (None, UnitEvent::Created(e)) => e.parent,
+            (None, _) => None,
+        };
+        let mut unit = Unit(row.map(Self::into_body));
+        unit.evolve(unit_event.clone());
+        let body = unit.0?;
+        Some(Self {
+            unit_id: id,
+            name: body.name,
+            kind: body.kind,
+            parent_id,
+            people_ids: body.people.into_iter().collect(),
+            head_ids: body.heads.into_iter().collect(),
+            lead_id: body.lead,
+            routing: body.routing,
+            closed: body.closed,
+            created_at,
+            version: event.sequence,
+        })
     }
-}
 
-/// Once, and in order.
-fn insert(people: Option<&mut Vec<PersonId>>, person: PersonId) {
-    if let Some(people) = people
-        && let Err(place) = people.binary_search(&person)
-    {
-        people.insert(place, person);
+    fn into_body(self) -> Body {
+        Body {
+            name: self.name,
+            kind: self.kind,
+            people: self.people_ids.into_iter().collect(),
+            heads: self.head_ids.into_iter().collect(),
+            lead: self.lead_id,
+            routing: self.routing,
+            closed: self.closed,
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Facts to rows, and pages of rows.
 
-use domain::unit::UnitKind;
+use domain::unit::{RoutingMethod, UnitKind};
 
 use super::{UnitRow, by_ids, count, page};
 use crate::testing::{AGENT, CLIENT, UNIT, World, at};
@@ -18,6 +18,8 @@ async fn a_row_says_who_belongs_to_the_unit() {
         people_ids: vec![AGENT],
         head_ids: vec![AGENT],
         lead_id: None,
+        routing: RoutingMethod::Pull,
+        closed: false,
         created_at: at(1),
         version: 3,
     };

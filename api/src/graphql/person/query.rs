@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object, Result};
 use domain::access::{Permission, Reach};
 use domain::kernel::PersonId;
-use projections::people::{self, PersonRow};
+use projections::people::{self, PersonFilter, PersonRow};
 
 use super::{Person, Viewer};
 use crate::gateway::guard;
@@ -74,14 +74,15 @@ async fn everybody(
     after: Option<Cursor>,
 ) -> Result<Connection<Person>> {
     let pool = services(cx)?.reads.clone();
+    let filter = PersonFilter { search, ..PersonFilter::default() };
     let after: Option<PersonId> = after.map(|after| place(LIST, &after)).transpose()?;
-    let found = people::page(&pool, search.as_deref(), size + 1, after).await;
+    let found = people::page(&pool, &filter, size + 1, after).await;
     let mut found = found.map_err(unread)?;
     let has_next = has_next(&mut found, size);
     let edge = |row: PersonRow| Edge { cursor: cursor(LIST, row.person_id), node: Person(row) };
     let count: Counter = Box::new(move || {
-        let (pool, search) = (pool.clone(), search.clone());
-        Box::pin(async move { people::count(&pool, search.as_deref()).await.map_err(unread) })
+        let (pool, filter) = (pool.clone(), filter.clone());
+        Box::pin(async move { people::count(&pool, &filter).await.map_err(unread) })
     });
     let edges = found.into_iter().map(edge).collect();
     Ok(Connection { edges, has_next, has_previous: after.is_some(), count })

@@ -64,6 +64,7 @@ impl TicketQuery {
             tickets::TicketQuery {
                 scope: scope(cx, Permission::TicketRead),
                 filter: filter.map_err(|fault| bad_request(fault.to_string()))?,
+                search: None,
                 order: order.into_iter().map(TicketOrder::into_read).collect(),
                 first: rows(first),
                 after: after.map(|cursor| tickets::Cursor(cursor.0)),
@@ -87,9 +88,9 @@ async fn page(cx: &Context<'_>, query: tickets::TicketQuery) -> Result<Connectio
         |(cursor, row): (tickets::Cursor, _)| Edge { cursor: Cursor(cursor.0), node: Ticket(row) };
     let count: Counter = Box::new(move || {
         let (pool, scope, filter) = (pool.clone(), query.scope.clone(), query.filter.clone());
-        Box::pin(
-            async move { tickets::count(&pool, &scope, filter.as_ref()).await.map_err(unread) },
-        )
+        Box::pin(async move {
+            tickets::count(&pool, &scope, filter.as_ref(), None).await.map_err(unread)
+        })
     });
     let edges = page.rows.into_iter().map(edge).collect();
     Ok(Connection { edges, has_next: page.has_next, has_previous, count })

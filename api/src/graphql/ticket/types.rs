@@ -179,6 +179,6 @@ impl Ticket {
         if !reads_some(cx, Permission::TimelineRead) {
             return Ok(None);
         }
-        timeline::of(cx, (self.0.ticket_id.into(), self.0.version), first, after).await.map(Some)
+        timeline::of(cx, self.0.ticket_id.into(), first, after).await.map(Some)
     }
 }

@@ -7,31 +7,33 @@ use super::types::Event;
 use crate::graphql::context::services;
 use crate::graphql::error::unread;
 use crate::graphql::id::GlobalId;
-use crate::graphql::page::{
-    Connection, Counter, Edge, PageSize, cursor, has_next, known, place, rows,
-};
+use crate::graphql::page::{Connection, Counter, Edge, PageSize, cursor, has_next, place, rows};
 use crate::graphql::scalar::Cursor;
 
 /// What the cursors of the whole log belong to.
 const EVENTS: &str = "events";
 
-/// What happened to one thing of this version, oldest first. The caller of this has asked whether
-/// the reader may see it.
+/// What happened to one thing, oldest first: a ticket's conversation and dossier are part of it. The
+/// caller of this has asked whether the reader may see it.
 pub(in crate::graphql) async fn of(
     cx: &Context<'_>,
-    (id, version): (GlobalId, i64),
+    id: GlobalId,
     first: Option<PageSize>,
     after: Option<Cursor>,
 ) -> Result<Connection<Event>> {
     let name = format!("timeline:{}", id.uuid());
     let after: Option<i64> = after.map(|after| place(&name, &after)).transpose()?;
-    let pool = &services(cx)?.reads;
+    let pool = services(cx)?.reads.clone();
     let size = rows(first);
-    let mut found = timeline::of(pool, id.uuid(), size + 1, after).await.map_err(unread)?;
+    let mut found = timeline::of(&pool, id.uuid(), size + 1, after).await.map_err(unread)?;
     let has_next = has_next(&mut found, size);
-    let edge = |row: TimelineRow| Edge { cursor: cursor(&name, row.sequence), node: Event(row) };
+    let edge = |row: TimelineRow| Edge { cursor: cursor(&name, row.global_seq), node: Event(row) };
+    let count: Counter = Box::new(move || {
+        let pool = pool.clone();
+        Box::pin(async move { timeline::of_count(&pool, id.uuid()).await.map_err(unread) })
+    });
     let edges = found.into_iter().map(edge).collect();
-    Ok(Connection { edges, has_next, has_previous: after.is_some(), count: known(version) })
+    Ok(Connection { edges, has_next, has_previous: after.is_some(), count })
 }
 
 /// Everything that happened, in the order of the log, as far as asked.

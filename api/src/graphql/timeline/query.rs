@@ -52,8 +52,10 @@ impl TimelineQuery {
         if !reads_all(cx, Permission::TimelineRead) {
             return Ok(None);
         }
-        let Some(version) = version(cx, node).await? else { return Ok(None) };
-        list::of(cx, (node, version), first, after).await.map(Some)
+        if !is_known(cx, node).await? {
+            return Ok(None);
+        }
+        list::of(cx, node, first, after).await.map(Some)
     }
 
     /// Everything that happened, in the order of the log.
@@ -89,14 +91,13 @@ impl TimelineQuery {
     }
 }
 
-/// The version of what the caller may see; nothing else tells that it is there.
-async fn version(cx: &Context<'_>, node: GlobalId) -> Result<Option<i64>> {
+/// Whether there is something there that the caller may see; nothing else tells that it is there.
+async fn is_known(cx: &Context<'_>, node: GlobalId) -> Result<bool> {
     Ok(match node {
-        GlobalId::Ticket(id) => loader::ticket(cx, id).await?.map(|ticket| ticket.0.version),
-        GlobalId::Person(id) => loader::person(cx, id).await?.map(|person| person.0.version),
-        GlobalId::Unit(id) => loader::unit(cx, id).await?.map(|unit| unit.0.version),
-        // A subject has no events after its creation.
-        GlobalId::Subject(id) => loader::subject(cx, id).await?.map(|_| 1),
+        GlobalId::Ticket(id) => loader::ticket(cx, id).await?.is_some(),
+        GlobalId::Person(id) => loader::person(cx, id).await?.is_some(),
+        GlobalId::Unit(id) => loader::unit(cx, id).await?.is_some(),
+        GlobalId::Subject(id) => loader::subject(cx, id).await?.is_some(),
     })
 }
 

@@ -1,1 +1,1 @@
-select to_jsonb(p) as stored from people p where person_id = any($1)
+select to_jsonb(p) - 'searched' as stored from people p where person_id = any($1)

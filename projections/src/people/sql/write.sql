@@ -11,8 +11,17 @@ with stepped as (
         phone = excluded.phone,
         kind = excluded.kind,
         role = excluded.role,
+        life = excluded.life,
         organization_id = excluded.organization_id,
+        position = excluded.position,
+        language = excluded.language,
+        skills = excluded.skills,
+        tier = excluded.tier,
+        deputy_id = excluded.deputy_id,
+        away_from = excluded.away_from,
+        away_until = excluded.away_until,
         registered_at = excluded.registered_at,
-        version = excluded.version
+        version = excluded.version,
+        searched = excluded.searched
 )
 select applied_through from stepped

@@ -28,7 +28,7 @@ async fn a_model_halts_at_an_event_it_cannot_read_and_says_so() {
         let error = model.last_error.as_deref().unwrap();
         assert!(error.contains("ticket.teleported"), "{error}");
     }
-    assert_eq!(count(world.pool(), &Scope::All, None).await.unwrap(), 3);
+    assert_eq!(count(world.pool(), &Scope::All, None, None).await.unwrap(), 3);
     running.stop().await;
 }
 

@@ -24,7 +24,7 @@ async fn a_waiter_waits_until_the_rows_are_there() {
     assert!(!waiting.is_finished());
     let running = Running::start(runner);
     assert_eq!(waiting.await.unwrap(), Ok(()));
-    assert_eq!(count(world.pool(), &Scope::All, None).await.unwrap(), 3);
+    assert_eq!(count(world.pool(), &Scope::All, None, None).await.unwrap(), 3);
     running.stop().await;
 }
 
@@ -46,7 +46,7 @@ async fn a_token_of_no_event_is_passed_with_the_end_of_the_log() {
     let running = Running::start(world.runner());
     let waiter = running.runner.waiter();
     assert_eq!(waiter.passed("tickets", journal::PositionToken::default(), LONG).await, Ok(()));
-    assert_eq!(count(world.pool(), &Scope::All, None).await.unwrap(), 3);
+    assert_eq!(count(world.pool(), &Scope::All, None, None).await.unwrap(), 3);
     let never = journal::PositionToken { xid: i64::MAX, position: 1 };
     let stale = waiter.passed("tickets", never, Duration::from_millis(60)).await;
     assert_eq!(stale, Err(Stale { lag_events: 1 }));

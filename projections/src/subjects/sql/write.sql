@@ -4,6 +4,13 @@ with stepped as (
 ), written as (
     insert into subjects
     select r.* from stepped, jsonb_populate_recordset(null::subjects, $4) r
-    on conflict (subject_id) do update set name = excluded.name
+    on conflict (subject_id) do update set
+        name = excluded.name,
+        unit_id = excluded.unit_id,
+        priority = excluded.priority,
+        skill = excluded.skill,
+        tier = excluded.tier,
+        retired = excluded.retired,
+        version = excluded.version
 )
 select applied_through from stepped

@@ -35,6 +35,7 @@ with stepped as (
         changed_at = excluded.changed_at,
         version = excluded.version,
         reopen_count = excluded.reopen_count,
-        reassignment_count = excluded.reassignment_count
+        reassignment_count = excluded.reassignment_count,
+        open_rank = excluded.open_rank
 )
 select applied_through from stepped

@@ -1,5 +1,5 @@
 select to_jsonb(t) as stored
 from timeline t
-where t.aggregate_id = $1 and t.sequence > $2
-order by t.sequence, t.global_seq
+where t.aggregate_id = $1 and t.global_seq > $2
+order by t.global_seq
 limit $3

@@ -11,6 +11,8 @@ with stepped as (
         people_ids = excluded.people_ids,
         head_ids = excluded.head_ids,
         lead_id = excluded.lead_id,
+        routing = excluded.routing,
+        closed = excluded.closed,
         created_at = excluded.created_at,
         version = excluded.version
 )

@@ -7,6 +7,8 @@ create table units (
     people_ids uuid[] not null,
     head_ids   uuid[] not null,
     lead_id    uuid,
+    routing    text collate "C" not null,
+    closed     boolean not null,
     created_at timestamptz not null,
     version    bigint not null
 );

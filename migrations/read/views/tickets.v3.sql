@@ -36,7 +36,9 @@ create table tickets (
     changed_at         timestamptz not null,
     version            bigint not null,
     reopen_count       integer not null,
-    reassignment_count integer not null
+    reassignment_count integer not null,
+    -- 0 as long as somebody has to do something, then 1.
+    open_rank          smallint not null
 );
 
 -- Not unique: claims keep numbers unique, and a view must be able to show whatever happened.
@@ -48,6 +50,7 @@ create index tickets_author on tickets (author_id, created_at);
 create index tickets_holder on tickets (holder_id) where holder_id is not null;
 create index tickets_assignees on tickets using gin (assignee_ids);
 create index tickets_state on tickets (state, created_at);
+create index tickets_tier on tickets (tier, created_at);
 -- One for each order of the list.
 create index tickets_by_created_at on tickets (created_at, ticket_id);
 create index tickets_by_priority on tickets (priority, ticket_id);
@@ -55,3 +58,6 @@ create index tickets_by_number on tickets (lpad(number, 40), ticket_id);
 create index tickets_by_changed_at on tickets (changed_at, ticket_id);
 create index tickets_by_resolved_at on tickets (coalesce(resolved_at, 'infinity'), ticket_id);
 create index tickets_by_closed_at on tickets (coalesce(closed_at, 'infinity'), ticket_id);
+-- Queues: open ones first, the most pressing first, then the oldest or the newest.
+create index tickets_by_attention on tickets (open_rank, priority, created_at, ticket_id);
+create index tickets_by_arrival on tickets (open_rank, priority, created_at desc, ticket_id desc);

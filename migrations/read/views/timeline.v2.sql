@@ -18,7 +18,7 @@ create table timeline (
     correlation_id uuid not null,
     causation_id   uuid
 );
-create index timeline_of on timeline (aggregate_id, sequence);
+create index timeline_of on timeline (aggregate_id, global_seq);
 create index timeline_by_type on timeline (event_type, global_seq);
 create index timeline_by_actor on timeline (actor, global_seq);
 create index timeline_by_time on timeline (recorded_at, global_seq);

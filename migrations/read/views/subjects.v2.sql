@@ -1,0 +1,12 @@
+-- One row a subject, with how its tickets start.
+create table subjects (
+    subject_id uuid primary key,
+    name       text collate "C" not null,
+    unit_id    uuid,
+    priority   text collate "C",
+    skill      text collate "C",
+    tier       smallint,
+    retired    boolean not null,
+    version    bigint not null
+);
+create index subjects_by_name on subjects (name, subject_id);

@@ -1,0 +1,1 @@
+select to_jsonb(f) as stored from custom_fields f where field_id = any($1)

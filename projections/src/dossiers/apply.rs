@@ -1,0 +1,36 @@
+//! Batches of the log into rows.
+
+use domain::Fact;
+use journal::Recorded;
+
+use super::row::DossierRow;
+use crate::model::Table;
+use crate::single::Rows;
+
+/// The read model `dossiers`.
+#[derive(Debug, Clone, Copy)]
+pub struct Dossiers;
+
+impl Rows for Dossiers {
+    type Row = DossierRow;
+
+    const NAME: &'static str = "dossiers";
+    const VERSION: i32 = 1;
+    const DDL: &'static str = include_str!("../../../migrations/read/views/dossiers.v1.sql");
+    const TABLES: &'static [Table] = &[Table { name: "dossiers", key: &["ticket_id"] }];
+    const TOUCHED: &'static str = include_str!("sql/touched.sql");
+    const WRITE: &'static str = include_str!("sql/write.sql");
+
+    fn concerns(fact: &Fact) -> bool {
+        matches!(fact, Fact::TicketDossier(..))
+    }
+
+    fn fold(row: Option<DossierRow>, recorded: &Recorded) -> Option<DossierRow> {
+        match &recorded.fact {
+            Fact::TicketDossier(id, event) => {
+                Some(DossierRow::fold(row, &recorded.event, event, *id))
+            }
+            _ => row,
+        }
+    }
+}

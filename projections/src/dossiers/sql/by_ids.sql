@@ -1,0 +1,1 @@
+select to_jsonb(d) as stored from dossiers d where ticket_id = any($1)

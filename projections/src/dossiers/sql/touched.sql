@@ -1,0 +1,1 @@
+select ticket_id as key, to_jsonb(d) as stored from dossiers d where ticket_id = any($1)

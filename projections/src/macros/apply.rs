@@ -1,0 +1,34 @@
+//! Batches of the log into rows.
+
+use domain::Fact;
+use journal::Recorded;
+
+use super::row::MacroRow;
+use crate::model::Table;
+use crate::single::Rows;
+
+/// The read model `macros`.
+#[derive(Debug, Clone, Copy)]
+pub struct Macros;
+
+impl Rows for Macros {
+    type Row = MacroRow;
+
+    const NAME: &'static str = "macros";
+    const VERSION: i32 = 1;
+    const DDL: &'static str = include_str!("../../../migrations/read/views/macros.v1.sql");
+    const TABLES: &'static [Table] = &[Table { name: "macros", key: &["macro_id"] }];
+    const TOUCHED: &'static str = include_str!("sql/touched.sql");
+    const WRITE: &'static str = include_str!("sql/write.sql");
+
+    fn concerns(fact: &Fact) -> bool {
+        matches!(fact, Fact::Macro(..))
+    }
+
+    fn fold(row: Option<MacroRow>, recorded: &Recorded) -> Option<MacroRow> {
+        match &recorded.fact {
+            Fact::Macro(id, event) => MacroRow::fold(row, &recorded.event, event, *id),
+            _ => row,
+        }
+    }
+}

@@ -1,0 +1,1 @@
+select to_jsonb(m) as stored from macros m where macro_id = any($1)

@@ -1,0 +1,1 @@
+select to_jsonb(p) - 'searched' as stored from people p where true

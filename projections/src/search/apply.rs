@@ -1,0 +1,54 @@
+//! Batches of the log into rows.
+
+use std::collections::BTreeSet;
+
+use async_trait::async_trait;
+use journal::Recorded;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::row::{self, Texts};
+use crate::error::ProjectionError;
+use crate::model::{ReadModel, Step, Table};
+use crate::rows;
+
+/// The read model `search`.
+#[derive(Debug, Clone, Copy)]
+pub struct Searches;
+
+#[async_trait]
+impl ReadModel for Searches {
+    fn name(&self) -> &'static str {
+        "search"
+    }
+
+    fn version(&self) -> i32 {
+        1
+    }
+
+    fn ddl(&self) -> &'static str {
+        include_str!("../../../migrations/read/views/search.v1.sql")
+    }
+
+    fn tables(&self) -> &'static [Table] {
+        &[Table { name: "ticket_texts", key: &["ticket_id"] }]
+    }
+
+    async fn apply(
+        &self,
+        conn: &mut PgConnection,
+        batch: &[Recorded],
+        step: Step,
+    ) -> Result<bool, ProjectionError> {
+        let ids: BTreeSet<Uuid> =
+            batch.iter().flat_map(|recorded| row::tickets(&recorded.fact)).collect();
+        let ids: Vec<Uuid> = ids.into_iter().collect();
+        let mut texts: Texts =
+            rows::touched(conn, "ticket_texts", include_str!("sql/touched.sql"), &ids).await?;
+        for recorded in batch {
+            row::fold(&mut texts, &recorded.fact);
+        }
+        let rows = rows::stored(texts.values());
+        rows::write(conn, include_str!("sql/write.sql"), step, [rows]).await
+    }
+}

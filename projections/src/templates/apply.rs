@@ -1,0 +1,34 @@
+//! Batches of the log into rows.
+
+use domain::Fact;
+use journal::Recorded;
+
+use super::row::TemplateRow;
+use crate::model::Table;
+use crate::single::Rows;
+
+/// The read model `templates`.
+#[derive(Debug, Clone, Copy)]
+pub struct Templates;
+
+impl Rows for Templates {
+    type Row = TemplateRow;
+
+    const NAME: &'static str = "templates";
+    const VERSION: i32 = 1;
+    const DDL: &'static str = include_str!("../../../migrations/read/views/templates.v1.sql");
+    const TABLES: &'static [Table] = &[Table { name: "templates", key: &["template_id"] }];
+    const TOUCHED: &'static str = include_str!("sql/touched.sql");
+    const WRITE: &'static str = include_str!("sql/write.sql");
+
+    fn concerns(fact: &Fact) -> bool {
+        matches!(fact, Fact::Template(..))
+    }
+
+    fn fold(row: Option<TemplateRow>, recorded: &Recorded) -> Option<TemplateRow> {
+        match &recorded.fact {
+            Fact::Template(id, event) => TemplateRow::fold(row, &recorded.event, event, *id),
+            _ => row,
+        }
+    }
+}
