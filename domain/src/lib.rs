@@ -11,6 +11,7 @@ pub mod fact;
 pub mod import;
 pub mod kernel;
 pub mod macros;
+pub mod notice;
 pub mod person;
 pub mod queue;
 pub mod routing;

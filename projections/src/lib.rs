@@ -16,6 +16,7 @@ pub mod dossiers;
 pub mod error;
 pub mod macros;
 pub mod model;
+pub mod notices;
 pub mod people;
 pub mod queues;
 pub mod rebuild;
@@ -50,7 +51,7 @@ pub use runner::{Position, ProjectionStatus, Runner, RunnerState, Stale, Waiter,
 /// space separates options.
 pub const SEARCH_PATH: &str = concat!(
     "view_tickets,view_timeline,view_people,view_units,view_subjects,view_directory,",
-    "view_dossiers,view_custom_fields,view_templates,view_macros,view_queues,view_conversation,view_search,read",
+    "view_dossiers,view_custom_fields,view_templates,view_macros,view_queues,view_conversation,view_search,view_notices,read",
 );
 
 /// All read models.
@@ -69,6 +70,7 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(queues::Queues),
         Arc::new(conversation::Conversations),
         Arc::new(search::Searches),
+        Arc::new(notices::Notices),
     ]
 }
 

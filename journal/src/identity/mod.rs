@@ -5,6 +5,7 @@
 //! format; the API's identity module does. Called by that alone.
 
 mod lockout;
+mod marks;
 mod sessions;
 
 use chrono::{DateTime, Utc};

@@ -8,10 +8,15 @@ use crate::postgres::connect::ActingAs;
 use crate::testing::{World, run, stopped, ticket};
 
 /// Everything that our roles may do with a table, in the schemas that hold truth.
-const MAY: [&str; 31] = [
+const MAY: [&str; 36] = [
     "annals_app identity.credentials INSERT",
     "annals_app identity.credentials SELECT",
     "annals_app identity.credentials UPDATE",
+    "annals_app identity.notice_marks INSERT",
+    "annals_app identity.notice_marks SELECT",
+    "annals_app identity.notice_marks_through INSERT",
+    "annals_app identity.notice_marks_through SELECT",
+    "annals_app identity.notice_marks_through UPDATE",
     "annals_app identity.sessions DELETE",
     "annals_app identity.sessions INSERT",
     "annals_app identity.sessions SELECT",

@@ -16,7 +16,7 @@ const AGGREGATE: [&str; 8] = [
 const READ_MODEL: [&str; 5] = ["mod.rs", "apply.rs", "read.rs", "sql", "tests.rs"];
 
 /// Folders of `domain/src` that hold no aggregate.
-const NO_AGGREGATE: [&str; 3] = ["access", "import", "kernel"];
+const NO_AGGREGATE: [&str; 4] = ["access", "import", "kernel", "notice"];
 /// Folders of `projections/src` that hold no read model.
 const NO_READ_MODEL: [&str; 5] = ["testing", "runner", "rebuild", "compare", "sql"];
 

@@ -5,6 +5,7 @@ use domain::kernel::TicketId;
 use uuid::Uuid;
 
 use super::{Running, until};
+use crate::read_models;
 use crate::runner::{RunnerState, status};
 use crate::testing::{World, opened, story};
 use crate::tickets::{Scope, count};
@@ -16,12 +17,10 @@ async fn every_model_follows_the_log() {
     let head = story().len() as i64;
     let all = until(&world, |model| model.applied_through == head).await;
     for model in all {
+        let known = read_models().into_iter().find(|known| known.name() == model.name).unwrap();
         assert_eq!((model.head, model.lag_events, model.lag_seconds), (head, 0, 0.0));
-        let version = crate::read_models()
-            .into_iter()
-            .find(|read_model| read_model.name() == model.name)
-            .map(|read_model| read_model.version());
-        assert_eq!((model.state, Some(model.version)), (RunnerState::Running, version));
+        let expected = (RunnerState::Running, known.version());
+        assert_eq!((model.state, model.version), expected, "{}", model.name);
     }
     let position = running.runner.waiter().position();
     assert_eq!((position.head, position.applied_through, position.lag_events), (head, head, 0));

@@ -12,6 +12,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
 use super::{ProjectionStatus, Runner, status};
+use crate::read_models;
 use crate::testing::World;
 
 /// Longer than anything here may take.
@@ -42,7 +43,7 @@ async fn until(world: &World, wanted: impl Fn(&ProjectionStatus) -> bool) -> Vec
     let reached = async {
         loop {
             let all = status(world.pool()).await.unwrap();
-            if all.len() == 6 && all.iter().all(&wanted) {
+            if all.len() == read_models().len() && all.iter().all(&wanted) {
                 return all;
             }
             sleep(Duration::from_millis(10)).await;

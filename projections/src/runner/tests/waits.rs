@@ -34,7 +34,7 @@ async fn a_waiter_sees_what_another_process_applied() {
     let running = Running::start(world.elsewhere().await);
     let waiter = world.runner().waiter();
     let token = world.say(&story()).await;
-    for model in ["tickets", "timeline", "people", "units", "subjects", "directory"] {
+    for model in ["tickets", "timeline", "people", "units", "subjects", "directory", "notices"] {
         assert_eq!(waiter.passed(model, token, LONG).await, Ok(()), "{model}");
     }
     running.stop().await;

@@ -1,0 +1,51 @@
+-- One row an event, recipient and channel: who is told what, and by which way.
+create table outbox (
+    global_seq   bigint not null,
+    recipient_id uuid not null,
+    channel      text collate "C" not null,
+    ticket_id    uuid not null,
+    kind         text collate "C" not null,
+    -- Null: nobody did it by hand.
+    actor_id     uuid,
+    occurred_at  timestamptz not null,
+    comment_id   uuid,
+    primary key (global_seq, recipient_id, channel)
+);
+-- A person's notices, in either direction, and how many there are.
+create index outbox_of on outbox (recipient_id, global_seq);
+
+-- What the recipients of the next event follow from. Nobody else reads these.
+create table notice_people (
+    person_id uuid primary key,
+    kind      text collate "C" not null,
+    role      text collate "C" not null,
+    life      text collate "C" not null
+);
+
+create table notice_units (
+    unit_id   uuid primary key,
+    parent_id uuid,
+    people    uuid[] not null,
+    heads     uuid[] not null
+);
+-- The units a person belongs to.
+create index notice_units_of on notice_units using gin (people);
+
+create table notice_tickets (
+    ticket_id         uuid primary key,
+    author_id         uuid,
+    requester_id      uuid,
+    unit_id           uuid,
+    assignee_ids      uuid[] not null,
+    holder_id         uuid,
+    last_holder_id    uuid,
+    commenter_ids     uuid[] not null,
+    last_commenter_id uuid,
+    watcher_ids       uuid[] not null
+);
+
+create table notice_settings (
+    stream_id        uuid primary key,
+    dispatch_unit_id uuid,
+    to_assignees     boolean not null
+);

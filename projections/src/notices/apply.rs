@@ -1,0 +1,73 @@
+//! Batches of the log into rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use async_trait::async_trait;
+use journal::Recorded;
+use serde::Serialize;
+use serde_json::Value;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::recipients::{actor_of, notices};
+use super::{load, row::NoticeRow};
+use crate::error::ProjectionError;
+use crate::model::{ReadModel, Step, Table};
+use crate::rows;
+
+/// The read model `notices`.
+#[derive(Debug, Clone, Copy)]
+pub struct Notices;
+
+#[async_trait]
+impl ReadModel for Notices {
+    fn name(&self) -> &'static str {
+        "notices"
+    }
+
+    fn version(&self) -> i32 {
+        1
+    }
+
+    fn ddl(&self) -> &'static str {
+        include_str!("../../../migrations/read/views/notices.v1.sql")
+    }
+
+    fn tables(&self) -> &'static [Table] {
+        &[
+            Table { name: "outbox", key: &["global_seq", "recipient_id", "channel"] },
+            Table { name: "notice_people", key: &["person_id"] },
+            Table { name: "notice_units", key: &["unit_id"] },
+            Table { name: "notice_tickets", key: &["ticket_id"] },
+            Table { name: "notice_settings", key: &["stream_id"] },
+        ]
+    }
+
+    async fn apply(
+        &self,
+        conn: &mut PgConnection,
+        batch: &[Recorded],
+        step: Step,
+    ) -> Result<bool, ProjectionError> {
+        let mut desk = load::desk(conn, batch).await?;
+        let mut outbox: Vec<NoticeRow> = Vec::new();
+        for recorded in batch {
+            outbox.extend(notices(&desk, recorded));
+            desk.evolve(&recorded.fact, actor_of(&recorded.event.meta));
+        }
+        let streams = batch.iter().map(|recorded| recorded.fact.stream()).collect();
+        let rows = [
+            rows::stored(outbox.iter()),
+            touched(&desk.people, &streams),
+            touched(&desk.units, &streams),
+            touched(&desk.tickets, &streams),
+            touched(&desk.settings, &streams),
+        ];
+        rows::write(conn, include_str!("sql/write.sql"), step, rows).await
+    }
+}
+
+/// The rows that the batch can have changed: most were only looked at.
+fn touched<T: Serialize>(known: &BTreeMap<Uuid, T>, streams: &BTreeSet<Uuid>) -> Vec<Value> {
+    rows::stored(streams.iter().filter_map(|id| known.get(id)))
+}

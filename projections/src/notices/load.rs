@@ -1,0 +1,175 @@
+//! The part of the desk that a batch can touch, from the tables: what its events name, and what
+//! recipients can follow from that. Nothing outlives the batch.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::Fact;
+use domain::conversation::ConversationEvent;
+use domain::kernel::{PersonId, UnitId};
+use domain::settings::{STREAM_ID, SettingsEvent};
+use domain::ticket::TicketEvent;
+use domain::ticket_dossier::TicketDossierEvent;
+use domain::unit::UnitEvent;
+use journal::Recorded;
+use serde_json::Value;
+use sqlx::{PgConnection, Row};
+use uuid::Uuid;
+
+use super::desk::Desk;
+use super::recipients::actor_of;
+use super::state::{Matter, Team};
+use crate::error::ProjectionError;
+use crate::rows;
+
+/// The desk before the batch.
+pub(super) async fn desk(
+    conn: &mut PgConnection,
+    batch: &[Recorded],
+) -> Result<Desk, ProjectionError> {
+    let ids = rows::ids(batch, |fact| {
+        matches!(fact, Fact::Ticket(..) | Fact::Conversation(..) | Fact::TicketDossier(..))
+    });
+    let mut desk = Desk {
+        settings: rows::touched(
+            conn,
+            "notice_settings",
+            include_str!("sql/settings.sql"),
+            &[STREAM_ID],
+        )
+        .await?,
+        tickets: rows::touched(conn, "notice_tickets", include_str!("sql/tickets.sql"), &ids)
+            .await?,
+        ..Desk::default()
+    };
+    let mut named = Named::default();
+    named.units.extend(desk.rules().dispatch_unit_id);
+    desk.tickets.values().for_each(|ticket| named.by_ticket(ticket));
+    for recorded in batch {
+        named.people.extend(actor_of(&recorded.event.meta));
+        named.by_fact(&recorded.fact);
+    }
+    desk.units = units(conn, &named).await?;
+    named.people.extend(desk.units.values().flat_map(|unit| unit.people.iter().chain(&unit.heads)));
+    let people: Vec<Uuid> = named.people.iter().map(|id| id.0).collect();
+    desk.people =
+        rows::touched(conn, "notice_people", include_str!("sql/people.sql"), &people).await?;
+    Ok(desk)
+}
+
+async fn units(
+    conn: &mut PgConnection,
+    named: &Named,
+) -> Result<BTreeMap<Uuid, Team>, ProjectionError> {
+    let units: Vec<Uuid> = named.units.iter().map(|id| id.0).collect();
+    let people: Vec<Uuid> = named.people.iter().map(|id| id.0).collect();
+    let rows =
+        sqlx::query(include_str!("sql/units.sql")).bind(units).bind(people).fetch_all(conn).await?;
+    rows.iter()
+        .map(|row| {
+            let stored: Value = row.try_get("stored")?;
+            let unit =
+                serde_json::from_value(stored).map_err(|_| ProjectionError::Row("notice_units"))?;
+            Ok((row.try_get("key")?, unit))
+        })
+        .collect()
+}
+
+/// Whom and what a batch is about.
+#[derive(Debug, Default)]
+struct Named {
+    people: BTreeSet<PersonId>,
+    units: BTreeSet<UnitId>,
+}
+
+impl Named {
+    fn by_ticket(&mut self, ticket: &Matter) {
+        self.units.extend(ticket.unit_id);
+        self.people.extend(ticket.author_id);
+        self.people.extend(ticket.requester_id);
+        self.people.extend(ticket.holder_id);
+        self.people.extend(ticket.last_holder_id);
+        self.people.extend(&ticket.assignee_ids);
+        self.people.extend(&ticket.commenter_ids);
+        self.people.extend(&ticket.watcher_ids);
+    }
+
+    fn by_fact(&mut self, fact: &Fact) {
+        match fact {
+            Fact::Person(id, _) => {
+                self.people.insert(*id);
+            }
+            Fact::Unit(id, event) => {
+                self.units.insert(*id);
+                self.by_unit(event);
+            }
+            Fact::Ticket(_, event) => self.by_ticket_event(event),
+            Fact::Settings(SettingsEvent::DispatchChanged(e)) => self.units.extend(e.unit),
+            Fact::Conversation(_, ConversationEvent::Replied(e)) => {
+                self.people.insert(e.author);
+                self.people.extend(&e.mentions);
+            }
+            Fact::Conversation(_, ConversationEvent::Noted(e)) => {
+                self.people.insert(e.author);
+                self.people.extend(&e.mentions);
+            }
+            Fact::TicketDossier(_, TicketDossierEvent::Watched(e)) => {
+                self.people.insert(e.person);
+            }
+            Fact::Settings(_)
+            | Fact::TicketDossier(..)
+            | Fact::Subject(..)
+            | Fact::CustomField(..)
+            | Fact::Template(..)
+            | Fact::Macro(..)
+            | Fact::Queue(..) => {}
+        }
+    }
+
+    fn by_unit(&mut self, event: &UnitEvent) {
+        match event {
+            UnitEvent::Created(e) => self.units.extend(e.parent),
+            UnitEvent::Joined(e) => {
+                self.people.insert(e.person);
+            }
+            UnitEvent::HeadAppointed(e) => {
+                self.people.insert(e.person);
+            }
+            UnitEvent::LeadAppointed(_)
+            | UnitEvent::Renamed(_)
+            | UnitEvent::Left(_)
+            | UnitEvent::HeadDismissed(_)
+            | UnitEvent::RoutingChosen(_)
+            | UnitEvent::Closed(_) => {}
+        }
+    }
+
+    fn by_ticket_event(&mut self, event: &TicketEvent) {
+        match event {
+            TicketEvent::Opened(e) => {
+                self.units.extend(e.unit);
+                self.people.extend([e.author, e.requester]);
+                self.people.extend(&e.assignees);
+            }
+            TicketEvent::Assigned(e) => {
+                self.units.extend(e.unit);
+                self.people.extend(&e.assignees);
+            }
+            TicketEvent::Escalated(e) => self.units.extend(e.unit),
+            TicketEvent::WorkStarted(e) => {
+                self.people.insert(e.holder);
+            }
+            TicketEvent::Reopened(e) => self.people.extend(e.holder),
+            TicketEvent::WorkStopped(_)
+            | TicketEvent::Pended(_)
+            | TicketEvent::Resumed(_)
+            | TicketEvent::Resolved(_)
+            | TicketEvent::ResolvedWithParent(_)
+            | TicketEvent::ResolvedWithTasks(_)
+            | TicketEvent::Closed(_)
+            | TicketEvent::Cancelled(_)
+            | TicketEvent::Classified(_)
+            | TicketEvent::Prioritized(_)
+            | TicketEvent::Merged(_) => {}
+        }
+    }
+}
