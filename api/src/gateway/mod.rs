@@ -31,7 +31,7 @@ use uuid::Uuid;
 pub use error::GatewayError;
 use guard::Denied;
 pub use guarded::{Guarded, On};
-pub use together::Step;
+pub use together::{AtStep, Step};
 
 /// How often a command is decided again after somebody else was first.
 const ATTEMPTS: u32 = 5;

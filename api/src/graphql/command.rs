@@ -1,14 +1,80 @@
-//! From a command to its answer: the part that mutations of all nouns share.
+//! From an input to its payload: the part that mutations of all nouns share.
+//!
+//! A noun says what its inputs end in ([`NounInput`]) and what its payload shows ([`Payload`]);
+//! [`run`] is the rest of each of its mutations. What is one append over several streams of a
+//! ticket goes through [`perform_together`].
 
-use async_graphql::{Context, Result};
+use async_graphql::{Context, InputType, Result};
+use futures_util::future::try_join_all;
 use journal::Receipt;
 use uuid::Uuid;
 
 use super::access::working_caller;
 use super::context::{PATIENCE, services, visit};
-use super::payload::Common;
+use super::payload::{Common, input_hash};
 use super::refusal::UserError;
-use crate::gateway::{Guarded, Request};
+use super::scalar::Position;
+use crate::gateway::{Guarded, Request, Step};
+
+/// What an input asks for.
+pub(super) enum Wish<C> {
+    /// A new one, whose identity is still to be drawn.
+    New(C),
+    /// A verb on the one of this stream.
+    On(Uuid, C),
+}
+
+/// An input that ends in a command on one stream.
+pub(super) trait NounInput: InputType {
+    /// The noun's commands.
+    type Command: Guarded;
+    /// What the noun's mutations answer.
+    type Payload: Payload;
+
+    /// What every input may say besides.
+    fn common(&self) -> &Common;
+
+    /// The command.
+    ///
+    /// # Errors
+    /// Inputs that are no ids, or do not go together.
+    fn into_wish(self) -> std::result::Result<Wish<Self::Command>, UserError>;
+}
+
+/// What all payloads say, whatever their noun.
+pub(super) struct Told<N> {
+    pub(super) client_mutation_id: Option<String>,
+    pub(super) node: Option<N>,
+    pub(super) user_errors: Vec<UserError>,
+    pub(super) position: Option<Position>,
+    pub(super) replayed: bool,
+}
+
+/// What all mutations of a noun answer.
+pub(super) trait Payload: Sized {
+    /// What it shows.
+    type Node: Send;
+
+    /// The read models that are waited for before it is read.
+    const VIEWS: &'static [&'static str];
+
+    /// Reads what it shows.
+    fn read(
+        cx: &Context<'_>,
+        stream: Uuid,
+    ) -> impl Future<Output = Result<Option<Self::Node>>> + Send;
+
+    /// The payload.
+    fn of(told: Told<Self::Node>) -> Self;
+
+    /// Says a refusal better, or hides what the caller may not see.
+    fn refined(
+        _cx: &Context<'_>,
+        error: UserError,
+    ) -> impl Future<Output = Result<UserError>> + Send {
+        async { Ok(error) }
+    }
+}
 
 /// A command with everything the client said about it.
 pub(super) struct Order<C> {
@@ -20,8 +86,27 @@ pub(super) struct Order<C> {
 
 /// What became of it.
 pub(super) enum Answer {
-    Done(Receipt),
+    /// Done, or done before: of this stream.
+    Done(Uuid, Receipt),
     Refused(UserError),
+}
+
+/// A mutation: reads the input, hands the command to the gateway, waits for the views, reads what
+/// the payload shows.
+///
+/// # Errors
+/// Nobody is signed in, or a technical failure.
+pub(super) async fn run<I: NounInput>(cx: &Context<'_>, input: I) -> Result<I::Payload> {
+    let input_hash = input_hash(&I::type_name(), &input);
+    let common = input.common().clone();
+    let client_mutation_id = common.client_mutation_id.clone();
+    let (stream, command) = match input.into_wish() {
+        Ok(Wish::On(stream, command)) => (stream, command),
+        Ok(Wish::New(command)) => (services(cx)?.gateway.new_id(), command),
+        Err(error) => return Ok(refused(client_mutation_id, error)),
+    };
+    let answer = perform(cx, Order { command, stream, common, input_hash }).await?;
+    told(cx, client_mutation_id, answer).await
 }
 
 /// Hands a command to the gateway.
@@ -30,38 +115,106 @@ pub(super) enum Answer {
 /// Nobody is signed in, or a technical failure.
 pub(super) async fn perform<C: Guarded>(cx: &Context<'_>, order: Order<C>) -> Result<Answer> {
     let caller = working_caller(cx)?;
-    let Order { command, stream, common, input_hash } = order;
-    let idempotency = match common.idempotency(input_hash) {
-        Ok(idempotency) => idempotency,
+    let drawn = order.stream;
+    let request = match request(cx, order) {
+        Ok(request) => request,
         Err(error) => return Ok(Answer::Refused(error)),
     };
-    let visit = visit(cx);
-    let request = Request {
-        command,
-        stream,
-        expected_version: common.expected_version,
-        idempotency,
-        reason: common.reason,
-        correlation_id: visit.map(|visit| visit.correlation_id).unwrap_or_default(),
-        trace_id: visit.and_then(|visit| visit.trace_id.clone()),
-        at: None,
-    };
     match services(cx)?.gateway.execute(caller, request).await {
-        Ok(outcome) => Ok(Answer::Done(outcome.receipt)),
+        Ok(outcome) => {
+            // A repeated command has another stream than was drawn for it.
+            let first = outcome.receipt.streams.first();
+            let stream = first.map_or(drawn, |stream| stream.aggregate_id);
+            Ok(Answer::Done(stream, outcome.receipt))
+        }
         Err(error) => UserError::from_gateway(error).map(Answer::Refused),
     }
 }
 
-/// Waits until a view shows what a command did, and answers the stream to show: a repeated open
-/// has another one than was drawn for it. None when the view has not caught up in time.
-pub(super) async fn show(
+/// Hands several commands on a ticket that is there to the gateway, as one. `at_step` says what a
+/// refusal of one of them, counted from 1, is to the caller.
+///
+/// # Errors
+/// Nobody is signed in, or a technical failure.
+pub(super) async fn perform_together(
     cx: &Context<'_>,
-    view: &str,
-    receipt: &Receipt,
-    drawn: Uuid,
-) -> Result<Option<Uuid>> {
-    let stream = receipt.streams.first().map_or(drawn, |stream| stream.aggregate_id);
-    let Some(token) = receipt.token else { return Ok(Some(stream)) };
-    let passed = services(cx)?.waiter.passed(view, token, PATIENCE).await;
-    Ok(passed.is_ok().then_some(stream))
+    order: Order<Vec<Step>>,
+    at_step: fn(usize, UserError) -> UserError,
+) -> Result<Answer> {
+    let caller = working_caller(cx)?;
+    let stream = order.stream;
+    let request = match request(cx, order) {
+        Ok(request) => request,
+        Err(error) => return Ok(Answer::Refused(error)),
+    };
+    match services(cx)?.gateway.execute_steps(caller, request).await {
+        Ok(outcome) => Ok(Answer::Done(stream, outcome.receipt)),
+        Err(fault) => {
+            let error = UserError::from_gateway(fault.error)?;
+            Ok(Answer::Refused(match fault.step {
+                Some(step) => at_step(step, error),
+                None => error,
+            }))
+        }
+    }
+}
+
+fn request<C>(cx: &Context<'_>, order: Order<C>) -> std::result::Result<Request<C>, UserError> {
+    let Order { command, stream, common, input_hash } = order;
+    let visit = visit(cx);
+    Ok(Request {
+        command,
+        stream,
+        expected_version: common.expected_version,
+        idempotency: common.idempotency(input_hash)?,
+        reason: common.reason,
+        correlation_id: visit.map(|visit| visit.correlation_id).unwrap_or_default(),
+        trace_id: visit.and_then(|visit| visit.trace_id.clone()),
+        at: None,
+    })
+}
+
+/// The payload of an answer: waits until the views show what was done. When they have not caught
+/// up in time it shows nothing.
+///
+/// # Errors
+/// Technical failures.
+pub(super) async fn told<P: Payload>(
+    cx: &Context<'_>,
+    client_mutation_id: Option<String>,
+    answer: Answer,
+) -> Result<P> {
+    let (stream, receipt) = match answer {
+        Answer::Done(stream, receipt) => (stream, receipt),
+        Answer::Refused(error) => {
+            return Ok(refused(client_mutation_id, P::refined(cx, error).await?));
+        }
+    };
+    let node = if shown(cx, P::VIEWS, &receipt).await? { P::read(cx, stream).await? } else { None };
+    Ok(P::of(Told {
+        client_mutation_id,
+        node,
+        user_errors: Vec::new(),
+        position: receipt.token.map(Position::Token),
+        replayed: receipt.replayed,
+    }))
+}
+
+/// The payload of what was not done.
+pub(super) fn refused<P: Payload>(client_mutation_id: Option<String>, error: UserError) -> P {
+    P::of(Told {
+        client_mutation_id,
+        node: None,
+        user_errors: vec![error],
+        position: None,
+        replayed: false,
+    })
+}
+
+/// Whether the views show what a command did, before the caller's patience ends.
+async fn shown(cx: &Context<'_>, views: &[&'static str], receipt: &Receipt) -> Result<bool> {
+    let Some(token) = receipt.token else { return Ok(true) };
+    let waiter = &services(cx)?.waiter;
+    let all = views.iter().map(|view| waiter.passed(view, token, PATIENCE));
+    Ok(try_join_all(all).await.is_ok())
 }

@@ -4,6 +4,7 @@
 use async_graphql::{Context, Object, Result, SimpleObject};
 use domain::kernel::TicketId;
 use domain::ticket::TicketCommand;
+use uuid::Uuid;
 
 use super::Ticket;
 use super::input::{
@@ -14,7 +15,7 @@ use super::input::{
 };
 use crate::gateway::Gateway;
 use crate::graphql::access::{SignedIn, sees_person};
-use crate::graphql::command::{Answer, Order, perform, show};
+use crate::graphql::command::{Order, Payload, Told, perform, refused, told};
 use crate::graphql::id;
 use crate::graphql::loader;
 use crate::graphql::payload::input_hash;
@@ -22,8 +23,8 @@ use crate::graphql::refusal::{ErrorCode, UserError};
 use crate::graphql::scalar::Position;
 
 /// What became of a command on a ticket.
-#[derive(Default, SimpleObject)]
-pub(super) struct TicketPayload {
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct TicketPayload {
     /// As you sent it.
     client_mutation_id: Option<String>,
     /// The ticket as it is now; null when the command was refused, and when the read side has not
@@ -176,7 +177,7 @@ impl TicketMutation {
     }
 }
 
-/// Reads the input, hands the command to the gateway, waits for the view and reads the ticket.
+/// Reads the input, hands the command to the gateway, waits for the views and reads the ticket.
 async fn run<I: TicketInput>(cx: &Context<'_>, input: I) -> Result<TicketPayload> {
     let input_hash = input_hash(&I::type_name(), &input);
     let common = input.common().clone();
@@ -186,25 +187,37 @@ async fn run<I: TicketInput>(cx: &Context<'_>, input: I) -> Result<TicketPayload
         Err(error) => return Ok(refused(client_mutation_id, error)),
     };
     let (stream, command) = drawn(&crate::graphql::context::services(cx)?.gateway, wish).await?;
-    let order = Order { command, stream, common, input_hash };
-    Ok(match perform(cx, order).await? {
-        Answer::Refused(error) => refused(client_mutation_id, with_holder(cx, error).await?),
-        Answer::Done(receipt) => TicketPayload {
-            client_mutation_id,
-            ticket: match show(cx, "tickets", &receipt, stream).await? {
-                Some(id) => loader::ticket(cx, TicketId(id)).await?,
-                None => None,
-            },
-            user_errors: Vec::new(),
-            position: receipt.token.map(Position::Token),
-            replayed: receipt.replayed,
-        },
-    })
+    let answer = perform(cx, Order { command, stream, common, input_hash }).await?;
+    told(cx, client_mutation_id, answer).await
+}
+
+impl Payload for TicketPayload {
+    type Node = Ticket;
+
+    const VIEWS: &'static [&'static str] = &["tickets", "conversation", "dossiers"];
+
+    async fn read(cx: &Context<'_>, stream: Uuid) -> Result<Option<Ticket>> {
+        loader::ticket(cx, TicketId(stream)).await
+    }
+
+    fn of(told: Told<Ticket>) -> Self {
+        Self {
+            client_mutation_id: told.client_mutation_id,
+            ticket: told.node,
+            user_errors: told.user_errors,
+            position: told.position,
+            replayed: told.replayed,
+        }
+    }
+
+    async fn refined(cx: &Context<'_>, error: UserError) -> Result<UserError> {
+        with_holder(cx, error).await
+    }
 }
 
 /// The stream and the command of a wish. A new ticket draws its number and identity here; a
 /// repeated one wastes them, gaps are allowed.
-async fn drawn(gateway: &Gateway, wish: Wish) -> Result<(uuid::Uuid, TicketCommand)> {
+async fn drawn(gateway: &Gateway, wish: Wish) -> Result<(Uuid, TicketCommand)> {
     match wish {
         Wish::On(ticket, command) => Ok((ticket.0, command)),
         Wish::Open(mut open) => {
@@ -213,10 +226,6 @@ async fn drawn(gateway: &Gateway, wish: Wish) -> Result<(uuid::Uuid, TicketComma
             Ok((gateway.new_id(), TicketCommand::Open(open)))
         }
     }
-}
-
-fn refused(client_mutation_id: Option<String>, error: UserError) -> TicketPayload {
-    TicketPayload { client_mutation_id, user_errors: vec![error], ..TicketPayload::default() }
 }
 
 /// Names the holder to those who may see them, and to nobody else.
