@@ -41,6 +41,26 @@ pub(super) trait NounInput: InputType {
     fn into_wish(self) -> std::result::Result<Wish<Self::Command>, UserError>;
 }
 
+/// An input that ends in several commands, which are stored together or not at all.
+pub(super) trait StepsInput: InputType {
+    /// What the noun's mutations answer.
+    type Payload: Payload;
+
+    /// What every input may say besides.
+    fn common(&self) -> &Common;
+
+    /// The stream that the payload shows, and the steps. `fresh` is the identity of what is new.
+    ///
+    /// # Errors
+    /// Inputs that are no ids, or do not go together.
+    fn into_steps(self, fresh: Uuid) -> std::result::Result<(Uuid, Vec<Step>), UserError>;
+
+    /// What a refusal of one of the steps, counted from 1, is to the caller.
+    fn at_step(_step: usize, error: UserError) -> UserError {
+        error
+    }
+}
+
 /// What all payloads say, whatever their noun.
 pub(super) struct Told<N> {
     pub(super) client_mutation_id: Option<String>,
@@ -107,6 +127,38 @@ pub(super) async fn run<I: NounInput>(cx: &Context<'_>, input: I) -> Result<I::P
     };
     let answer = perform(cx, Order { command, stream, common, input_hash }).await?;
     told(cx, client_mutation_id, answer).await
+}
+
+/// A mutation of several commands, otherwise like [`run`].
+///
+/// # Errors
+/// Nobody is signed in, or a technical failure.
+pub(super) async fn run_steps<I: StepsInput>(cx: &Context<'_>, input: I) -> Result<I::Payload> {
+    let client_mutation_id = input.common().client_mutation_id.clone();
+    let answer = perform_steps(cx, input).await?;
+    told(cx, client_mutation_id, answer).await
+}
+
+/// The same, but for the payload.
+///
+/// # Errors
+/// Nobody is signed in, or a technical failure.
+pub(super) async fn perform_steps<I: StepsInput>(cx: &Context<'_>, input: I) -> Result<Answer> {
+    let input_hash = input_hash(&I::type_name(), &input);
+    let common = input.common().clone();
+    let (stream, command) = match input.into_steps(services(cx)?.gateway.new_id()) {
+        Ok(steps) => steps,
+        Err(error) => return Ok(Answer::Refused(error)),
+    };
+    let order = Order { command, stream, common, input_hash };
+    Ok(match perform_together(cx, order, I::at_step).await? {
+        // A repeated one has another stream than was drawn for it.
+        Answer::Done(stream, receipt) if receipt.replayed => {
+            let first = receipt.streams.first().map_or(stream, |first| first.aggregate_id);
+            Answer::Done(first, receipt)
+        }
+        answer => answer,
+    })
 }
 
 /// Hands a command to the gateway.
