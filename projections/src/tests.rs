@@ -13,8 +13,7 @@ journal::keeper_entry!();
 
 #[tokio::test]
 async fn batches_of_any_size_repetitions_and_rebuilds_give_one_digest() {
-    let world = World::with_story().await;
-    world.project().await;
+    let world = World::with_desk().await;
     for model in read_models() {
         let model = model.as_ref();
         let mut digests = Vec::new();

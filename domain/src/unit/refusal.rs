@@ -16,9 +16,7 @@ pub enum UnitRefusal {
     #[error("the unit exists already")]
     Exists,
     /// U1
-    #[error(
-        "a support unit alone may stand in a unit, and that must be a department that is not closed"
-    )]
+    #[error("a support unit alone may stand in a unit, and that must be an open department")]
     ParentUnfit,
     /// U2, U3, U4
     #[error("this person does not fit this unit")]

@@ -4,10 +4,16 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use domain::Fact;
+use domain::conversation::ConversationEvent;
+use domain::custom_field::CustomFieldEvent;
+use domain::macros::MacroEvent;
 use domain::person::PersonEvent;
+use domain::queue::QueueEvent;
 use domain::settings::SettingsEvent;
 use domain::subject::SubjectEvent;
+use domain::template::TemplateEvent;
 use domain::ticket::TicketEvent;
+use domain::ticket_dossier::TicketDossierEvent;
 use domain::unit::UnitEvent;
 use serde_json::Value;
 use strum::VariantNames;
@@ -25,6 +31,12 @@ fn kinds() -> BTreeSet<&'static str> {
         UnitEvent::VARIANTS,
         SubjectEvent::VARIANTS,
         SettingsEvent::VARIANTS,
+        ConversationEvent::VARIANTS,
+        TicketDossierEvent::VARIANTS,
+        CustomFieldEvent::VARIANTS,
+        TemplateEvent::VARIANTS,
+        MacroEvent::VARIANTS,
+        QueueEvent::VARIANTS,
     ];
     kinds.concat().into_iter().collect()
 }

@@ -1,9 +1,15 @@
 //! Every refusal's code, listed.
 
+use domain::conversation::ConversationRefusal;
+use domain::custom_field::CustomFieldRefusal;
+use domain::macros::MacroRefusal;
 use domain::person::PersonRefusal;
+use domain::queue::QueueRefusal;
 use domain::settings::SettingsRefusal;
 use domain::subject::SubjectRefusal;
+use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
+use domain::ticket_dossier::TicketDossierRefusal;
 use domain::unit::UnitRefusal;
 use strum::VariantNames;
 
@@ -17,6 +23,12 @@ fn the_codes_of_refusals_are_the_published_ones() {
         UnitRefusal::VARIANTS,
         SubjectRefusal::VARIANTS,
         SettingsRefusal::VARIANTS,
+        ConversationRefusal::VARIANTS,
+        TicketDossierRefusal::VARIANTS,
+        CustomFieldRefusal::VARIANTS,
+        TemplateRefusal::VARIANTS,
+        MacroRefusal::VARIANTS,
+        QueueRefusal::VARIANTS,
     ];
     let mut codes = codes.concat();
     codes.sort_unstable();

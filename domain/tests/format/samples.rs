@@ -6,13 +6,14 @@ use chrono::{DateTime, TimeZone, Utc};
 use cqrs_es::DomainEvent;
 use domain::kernel::{PersonId, Personal, SubjectId, TicketId, UnitId};
 use domain::ticket::event::{
-    Assigned, Cancelled, Classified, Closed, Escalated, Opened, Pended, Prioritized, Reopened,
-    Resolved, ResolvedWithParent, Resumed, WorkStarted, WorkStopped,
+    Assigned, Cancelled, Classified, Closed, Escalated, Merged, Opened, Pended, Prioritized,
+    Reopened, Resolved, ResolvedWithParent, ResolvedWithTasks, Resumed, WorkStarted, WorkStopped,
 };
 use domain::ticket::{Impact, PendingReason, Priority, TicketEvent, TicketKind, Tier, Urgency};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::desk::{conversations, custom_fields, dossiers, macros, queues, templates};
 use super::directory::{people, settings, subjects, units};
 
 /// An event as the journal stores it.
@@ -24,8 +25,8 @@ pub(crate) struct Sample {
 
 pub(crate) const PERSON: PersonId = PersonId(Uuid::from_u128(0xa));
 pub(crate) const UNIT: UnitId = UnitId(Uuid::from_u128(0xb));
-const SUBJECT: SubjectId = SubjectId(Uuid::from_u128(0xc));
-const PARENT: TicketId = TicketId(Uuid::from_u128(0xd));
+pub(crate) const SUBJECT: SubjectId = SubjectId(Uuid::from_u128(0xc));
+pub(crate) const PARENT: TicketId = TicketId(Uuid::from_u128(0xd));
 
 pub(crate) fn samples() -> Vec<Sample> {
     let mut samples: Vec<Sample> = tickets().map(sample).into();
@@ -33,6 +34,12 @@ pub(crate) fn samples() -> Vec<Sample> {
     samples.extend(units().map(sample));
     samples.extend(subjects().map(sample));
     samples.extend(settings().map(sample));
+    samples.extend(conversations().map(sample));
+    samples.extend(dossiers().map(sample));
+    samples.extend(custom_fields().map(sample));
+    samples.extend(templates().map(sample));
+    samples.extend(macros().map(sample));
+    samples.extend(queues().map(sample));
     samples
 }
 
@@ -53,7 +60,7 @@ pub(crate) fn sealed(name: &str) -> Personal<String> {
     Personal::Sealed(format!("envelope of the {name}"))
 }
 
-fn tickets() -> [TicketEvent; 14] {
+fn tickets() -> [TicketEvent; 16] {
     let assignees = BTreeSet::from([PERSON]);
     [
         TicketEvent::Opened(Box::new(Opened {
@@ -104,5 +111,7 @@ fn tickets() -> [TicketEvent; 14] {
             urgency: Some(Urgency::High),
         }),
         TicketEvent::Escalated(Escalated { tier: Tier(2), unit: Some(UNIT) }),
+        TicketEvent::Merged(Merged { into: PARENT, closed_at: instant(250_001) }),
+        TicketEvent::ResolvedWithTasks(ResolvedWithTasks { code: "FIXED".to_owned() }),
     ]
 }

@@ -11,8 +11,7 @@ use crate::{ReadModel, read_models};
 
 #[tokio::test]
 async fn views_that_nobody_touched_are_what_the_log_says() {
-    let world = World::with_story().await;
-    world.project().await;
+    let world = World::with_desk().await;
     for model in read_models() {
         let mut heard = Vec::new();
         let found = compared(&world, model.as_ref(), |done, total| heard.push((done, total))).await;
@@ -60,8 +59,7 @@ async fn altered_lost_and_invented_rows_are_found() {
 
 #[tokio::test]
 async fn what_was_erased_since_is_no_difference() {
-    let world = World::with_story().await;
-    world.project().await;
+    let world = World::with_desk().await;
     world.tamper("update vault.subject_keys set wrapped = null, destroyed_at = now()").await;
     // Another process, whose key ring has not seen the keys before.
     let journal = journal(&world.options).await;
@@ -69,7 +67,10 @@ async fn what_was_erased_since_is_no_difference() {
         let mut conn = snapshot(&world).await;
         let found = compare(&mut conn, &journal, model.as_ref(), |_, _| {}).await.unwrap();
         assert_eq!(found.different, 0, "{}: {:?}", model.name(), found.differences);
-        let personal = matches!(model.name(), "tickets" | "timeline" | "people");
+        let personal = matches!(
+            model.name(),
+            "tickets" | "timeline" | "people" | "conversation" | "dossiers" | "search"
+        );
         assert_eq!(found.erased_since > 0, personal, "{}", model.name());
     }
 }
@@ -84,6 +85,9 @@ fn only_a_text_can_have_been_erased() {
         (json!({"a": "erased"}), json!({"a": "x"}), Same::No),
         (json!({"a": 1}), json!({"b": 1}), Same::No),
         (json!([{"to": "x"}]), json!([{"to": "erased"}]), Same::ErasedSince),
+        (json!("one\ntwo"), json!("one\nerased"), Same::ErasedSince),
+        (json!("one\ntwo"), json!("one\nerased\nthree"), Same::No),
+        (json!("one\ntwo"), json!("two\nerased"), Same::No),
         (json!({"$personal": {"value": "x"}}), json!({"$erased": true}), Same::ErasedSince),
     ] {
         assert_eq!(same(&live, &folded), expected, "{live} {folded}");

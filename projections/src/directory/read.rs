@@ -25,6 +25,7 @@ use uuid::Uuid;
 use super::inline::SETTINGS;
 use super::said::SKILL;
 use crate::error::ReadError;
+use crate::tickets::loads;
 
 /// Somebody who may act.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -209,7 +210,13 @@ pub async fn colleagues(
     let Some(row) = row else { return Ok(None) };
     let found: UnitState = state(&row)?;
     let rows = sqlx::query(include_str!("sql/candidates.sql")).bind(unit.0).fetch_all(pool).await?;
-    let people = rows.iter().map(colleague).collect::<Result<_, _>>()?;
+    let mut people: Vec<Colleague> = rows.iter().map(colleague).collect::<Result<_, _>>()?;
+    let ids: Vec<PersonId> = people.iter().map(|person| person.person).collect();
+    let loads = loads(pool, &ids).await?;
+    for person in &mut people {
+        let load = loads.get(&person.person).copied().unwrap_or_default();
+        (person.load, person.last_given) = (load.open, load.newest);
+    }
     let method = found.routing.unwrap_or(RoutingMethod::Pull);
     Ok(Some((RoutingUnit { kind: found.kind, closed: found.closed, method }, people)))
 }
@@ -241,7 +248,6 @@ fn field_facts(field: FieldState) -> FieldFacts {
 fn colleague(row: &PgRow) -> Result<Colleague, ReadError> {
     let person: PersonState = state(row)?;
     let said: Map<String, Value> = state(row)?;
-    let load: i64 = row.try_get("load")?;
     Ok(Colleague {
         person: PersonId(row.try_get("person_id")?),
         active: person.life == Life::Active && person.kind == PersonKind::Staff,
@@ -252,8 +258,8 @@ fn colleague(row: &PgRow) -> Result<Colleague, ReadError> {
             from: deputy.from,
             until: deputy.until,
         }),
-        load: load.try_into().unwrap_or(u32::MAX),
-        last_given: row.try_get("last_given")?,
+        load: 0,
+        last_given: None,
     })
 }
 

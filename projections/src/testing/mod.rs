@@ -1,5 +1,6 @@
 //! A journal on a database of its own, and a small history to project.
 
+pub(crate) mod desk;
 mod story;
 
 use std::collections::HashMap;
@@ -33,7 +34,8 @@ pub(crate) use story::{AGENT, CLIENT, SUBJECT, TICKET, UNIT, assigned, opened, s
 pub(crate) struct World {
     pub(crate) journal: Journal,
     pub(crate) options: PgConnectOptions,
-    versions: Mutex<HashMap<Uuid, i64>>,
+    /// By type and identity.
+    versions: Mutex<HashMap<(&'static str, Uuid), i64>>,
     said: Mutex<i64>,
     /// Ends the sequencer.
     _stop: watch::Sender<bool>,
@@ -75,6 +77,15 @@ impl World {
         world
     }
 
+    /// With the story, and what happened after it, told, settled and projected.
+    pub(crate) async fn with_desk() -> Self {
+        let world = Self::with_story().await;
+        world.say(&desk::desk()).await;
+        world.settled().await;
+        world.project().await;
+        world
+    }
+
     /// A runner of all models, as one process has it.
     pub(crate) fn runner(&self) -> Arc<Runner> {
         Arc::new(Runner::new(self.journal.clone(), self.options.clone(), read_models()))
@@ -103,7 +114,13 @@ impl World {
     /// Appends the fact, if the connections hold.
     pub(crate) async fn try_say(&self, fact: &Fact) -> Result<PositionToken, AppendError> {
         let (aggregate_type, aggregate_id, event_type, payload) = wire(fact);
-        let expected = self.versions.lock().unwrap().get(&aggregate_id).copied().unwrap_or(0);
+        let expected = self
+            .versions
+            .lock()
+            .unwrap()
+            .get(&(aggregate_type, aggregate_id))
+            .copied()
+            .unwrap_or(0);
         let number = *self.said.lock().unwrap();
         let event = NewEvent {
             event_type,
@@ -120,7 +137,7 @@ impl World {
         let stream = StreamAppend { aggregate_type, aggregate_id, expected, events: vec![event] };
         let append = Append { streams: vec![stream], ..Append::default() };
         let receipt = self.journal.append(&append).await?;
-        self.versions.lock().unwrap().insert(aggregate_id, expected + 1);
+        self.versions.lock().unwrap().insert((aggregate_type, aggregate_id), expected + 1);
         *self.said.lock().unwrap() += 1;
         Ok(receipt.token.unwrap())
     }

@@ -87,7 +87,13 @@ fn organization() -> Vec<Fact> {
     ]
 }
 
-fn registered(id: PersonId, login: &str, role: Role, organization: Option<UnitId>) -> Fact {
+/// A person's first event.
+pub(crate) fn registered(
+    id: PersonId,
+    login: &str,
+    role: Role,
+    organization: Option<UnitId>,
+) -> Fact {
     let own = |text: String| Personal::of(DataSubject::Person(id), text);
     Fact::Person(
         id,

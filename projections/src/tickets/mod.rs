@@ -7,6 +7,7 @@ mod apply;
 mod condition;
 mod cursor;
 mod filter;
+mod loads;
 mod matches;
 pub mod read;
 mod row;
@@ -18,6 +19,7 @@ mod tests;
 pub use apply::Tickets;
 pub use cursor::Cursor;
 pub use filter::{Compare, Operand, Search, TicketField, TicketFilter};
+pub use loads::{Load, loads};
 pub use read::{
     ATTENTION, Direction, INCOMING, Page, TicketOrder, TicketQuery, by_id, by_ids, by_number,
     count, page,

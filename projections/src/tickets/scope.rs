@@ -75,6 +75,8 @@ fn push_related(sql: &mut QueryBuilder<'static, Postgres>, who: &Who) {
         sql.push(" or t.holder_id = ").push_bind(me);
         sql.push(" or t.last_holder_id = ").push_bind(me);
         sql.push(" or t.assignee_ids @> array[").push_bind(me).push("]");
+        sql.push(" or t.ticket_id in (select d.ticket_id from dossiers d");
+        sql.push(" where d.watcher_ids @> array[").push_bind(me).push("])");
         if who.dispatches {
             sql.push(" or (t.unit_id is null and t.assignee_ids = '{}' and t.state = any(");
             sql.push("'{NEW,ASSIGNED,IN_PROGRESS,PENDING}'))");

@@ -17,11 +17,14 @@ use domain::unit::{Unit, UnitEvent};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::personal;
 use super::row::Change;
 use crate::rows::ERASED;
 
 /// Fields that only the decisions need.
 const INTERNAL: &[&str] = &["last_holder"];
+/// Fields that hold others together by their ids, told one by one as `fields.<id>`.
+pub(super) const BY_ID: &str = "fields";
 /// Fields that only hold others together, told one by one.
 const BRACKETS: &[&str] = &["arrangement", "content"];
 
@@ -46,7 +49,8 @@ impl Picture {
             return Some((silent, changes));
         }
         let after = self.clone().after(fact)?;
-        let changes = self.changes_to(&after);
+        let mut changes = self.changes_to(&after);
+        self.tell_personal(fact, &after, &mut changes);
         Some((after, changes))
     }
 
@@ -94,6 +98,20 @@ impl Picture {
         changes
     }
 
+    /// Adds what the event said and was so before: two personal texts that differed are alike once
+    /// they are erased, and a row must not look otherwise for that.
+    fn tell_personal(&self, fact: &Fact, after: &Self, changes: &mut Vec<Change>) {
+        let (before, mut after) = (self.fields(), after.fields());
+        for field in personal::fields(fact) {
+            let told = changes.iter().any(|change| change.field == field);
+            if let Some(to) = after.remove(&field).filter(|_| !told) {
+                let from = before.get(&field).cloned();
+                changes.push(Change { field, from, to: Some(to) });
+            }
+        }
+        changes.sort_by(|a, b| a.field.cmp(&b.field));
+    }
+
     fn fields(&self) -> BTreeMap<String, String> {
         let mut all = self.said.clone();
         all.extend(fields(&self.folded));
@@ -135,11 +153,21 @@ fn fields(value: &Value) -> BTreeMap<String, String> {
     for (field, value) in object {
         if BRACKETS.contains(&field.as_str()) {
             found.extend(fields(value));
+        } else if field == BY_ID {
+            found.extend(by_id(value));
         } else {
             found.extend(text(value).map(|text| (field.clone(), text)));
         }
     }
     found
+}
+
+/// What custom fields say, each under its own name.
+fn by_id(value: &Value) -> BTreeMap<String, String> {
+    let Value::Object(object) = value else { return BTreeMap::new() };
+    let said = |value: &Value| value.as_object().into_iter().flatten().find_map(|(_, v)| text(v));
+    let told = |(id, value)| Some((format!("{BY_ID}.{id}"), said(value)?));
+    object.iter().filter_map(told).collect()
 }
 
 fn text(value: &Value) -> Option<String> {

@@ -1,6 +1,7 @@
 //! Queries: the trail of one thing, and the log at large.
 
 use chrono::{DateTime, Utc};
+use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Row};
 use uuid::Uuid;
 
@@ -39,7 +40,7 @@ pub async fn of(
         .bind(page_size(first))
         .fetch_all(pool)
         .await?;
-    decode("timeline", &rows)
+    tidy(&rows)
 }
 
 /// How many events there are of everything under this identity.
@@ -63,7 +64,7 @@ pub async fn events(pool: &PgPool, query: &EventQuery) -> Result<Vec<TimelineRow
         .bind(page_size(query.first))
         .fetch_all(pool)
         .await?;
-    decode("timeline", &rows)
+    tidy(&rows)
 }
 
 /// How many events there are, wherever the page begins.
@@ -85,4 +86,9 @@ impl EventQuery {
     fn is_storable(&self) -> bool {
         self.types.iter().all(|text| storable(text)) && self.actor.as_deref().is_none_or(storable)
     }
+}
+
+fn tidy(rows: &[PgRow]) -> Result<Vec<TimelineRow>, ReadError> {
+    let rows: Vec<TimelineRow> = decode("timeline", rows)?;
+    Ok(rows.into_iter().map(TimelineRow::tidy).collect())
 }

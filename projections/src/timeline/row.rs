@@ -6,7 +6,7 @@ use journal::Recorded;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::rows::{micros, shown};
+use crate::rows::{ERASED, micros, shown};
 
 /// An event, told for people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,5 +76,13 @@ impl TimelineRow {
             correlation_id: event.meta.correlation_id,
             causation_id: event.meta.causation_id,
         }
+    }
+
+    /// As readers want it: without what the event said and was so before. One that is erased may
+    /// have been another.
+    pub(super) fn tidy(mut self) -> Self {
+        self.changes
+            .retain(|change| change.from != change.to || change.to.as_deref() == Some(ERASED));
+        self
     }
 }

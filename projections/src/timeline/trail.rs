@@ -16,6 +16,6 @@ impl Trail {
         let (after, changes) = self.0.clone().step(&recorded.fact)?;
         self.0 = after;
         let (id, _) = stream_of(recorded);
-        Some(TimelineRow::of(recorded, id, changes))
+        Some(TimelineRow::of(recorded, id, changes).tidy())
     }
 }

@@ -44,7 +44,8 @@ proptest! {
         let before = conversation.comments.clone();
         let events = command.clone().decide(&conversation, &cx).unwrap();
         events.into_iter().for_each(|event| conversation.evolve(event));
-        prop_assert!(before.iter().all(|(id, author)| conversation.comments.get(id) == Some(author)));
+        let comments = &conversation.comments;
+        prop_assert!(before.iter().all(|(id, author)| comments.get(id) == Some(author)));
         prop_assert_eq!(command.decide(&conversation, &cx), Ok(vec![]));
         let stored = serde_json::to_value(&conversation).unwrap();
         prop_assert_eq!(serde_json::from_value::<Conversation>(stored).unwrap(), conversation);

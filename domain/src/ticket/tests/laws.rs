@@ -122,7 +122,8 @@ fn a_beginning() -> impl Strategy<Value = Vec<TicketEvent>> {
     prop::sample::select(vec![a_new_ticket(), an_individual_ticket()])
 }
 
-/// Somebody or Annals itself, acting with some standing, with or without a reason, in a deployment with a window.
+/// Somebody or Annals itself, acting with some standing, with or without a reason, in a deployment
+/// with a window.
 fn any_context() -> impl Strategy<Value = Context> {
     let standing = vec![Standing::Ordinary, Standing::Steering, Standing::Importing];
     let standing = prop::sample::select(standing);

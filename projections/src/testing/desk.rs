@@ -1,0 +1,279 @@
+//! What happened after the story: every kind of event that the story lacks.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use domain::Fact;
+use domain::conversation::{ConversationEvent, event as conversation};
+use domain::custom_field::{CustomFieldEvent, FieldForm, event as custom_field};
+use domain::kernel::{
+    CommentId, DataSubject, FieldId, MacroId, PersonId, Personal, QueueId, TemplateId, TicketId,
+};
+use domain::macros::{MacroEvent, MacroStep, event as macros};
+use domain::person::{PersonEvent, Role, event as person};
+use domain::queue::{QueueEvent, Sharing, event as queue};
+use domain::settings::Language;
+use domain::subject::{SubjectEvent, event as subject};
+use domain::template::{Content, TemplateEvent, event as template};
+use domain::ticket::event::{Assigned, Merged, ResolvedWithTasks};
+use domain::ticket::{Priority, TicketEvent, TicketKind, Tier};
+use domain::ticket_dossier::event as dossier;
+use domain::ticket_dossier::{FieldValue, LinkKind, TicketDossierEvent};
+use domain::unit::{RoutingMethod, UnitEvent, event as unit};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::story::registered;
+use super::{AGENT, CLIENT, SUBJECT, TICKET, UNIT, at, opened};
+
+/// Suspended, restored, gone.
+pub(crate) const LEAVER: PersonId = PersonId(Uuid::from_u128(0xa2));
+/// Merged into the story's ticket.
+pub(crate) const DOUBLE: TicketId = TicketId(Uuid::from_u128(0x74));
+const SHARED: TicketId = TicketId(Uuid::from_u128(0x75));
+pub(crate) const REPLY: CommentId = CommentId(Uuid::from_u128(0xc01));
+pub(crate) const NOTE: CommentId = CommentId(Uuid::from_u128(0xc02));
+pub(crate) const DOUBLE_REPLY: CommentId = CommentId(Uuid::from_u128(0xc03));
+pub(crate) const FIELD: FieldId = FieldId(Uuid::from_u128(0xf1));
+pub(crate) const CHOICE: FieldId = FieldId(Uuid::from_u128(0xf2));
+pub(crate) const TEMPLATE: TemplateId = TemplateId(Uuid::from_u128(0xe1));
+pub(crate) const MACRO: MacroId = MacroId(Uuid::from_u128(0xe2));
+pub(crate) const QUEUE: QueueId = QueueId(Uuid::from_u128(0xe3));
+pub(crate) const REMOVED: QueueId = QueueId(Uuid::from_u128(0xe4));
+
+/// The facts, in order.
+pub(crate) fn desk() -> Vec<Fact> {
+    [people(), organization(), talk(), dossiers(), catalogue(), queues()].concat()
+}
+
+/// Words of a person.
+pub(crate) fn own(person: PersonId, text: &str) -> Personal<String> {
+    Personal::of(DataSubject::Person(person), text.to_owned())
+}
+
+/// The day of this number in January 2027.
+pub(crate) fn day(number: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2027, 1, number).unwrap()
+}
+
+fn people() -> Vec<Fact> {
+    let skill = |skill: &str, level| {
+        let skill = skill.to_owned();
+        PersonEvent::SkillCertified(person::SkillCertified {
+            skill,
+            level,
+            certified_until: Some(day(31)),
+        })
+    };
+    let deputy = person::DeputyAppointed { deputy: LEAVER, from: day(2), until: day(9) };
+    let agent = [
+        PersonEvent::Renamed(person::Renamed { name: own(AGENT, "Zoë ÄGENT") }),
+        PersonEvent::ContactsChanged(person::ContactsChanged {
+            email: None,
+            phone: Some(own(AGENT, "+49 30 123")),
+        }),
+        PersonEvent::PositionTaken(person::PositionTaken { position: Some("Engineer".to_owned()) }),
+        PersonEvent::LanguageChosen(person::LanguageChosen { language: Language::De }),
+        skill("network", 3),
+        skill("printers", 1),
+        PersonEvent::SkillWithdrawn(person::SkillWithdrawn { skill: "printers".to_owned() }),
+        PersonEvent::TierAssigned(person::TierAssigned { tier: Tier(2) }),
+        PersonEvent::DeputyAppointed(deputy.clone()),
+        PersonEvent::DeputyDismissed(person::DeputyDismissed {}),
+        PersonEvent::DeputyAppointed(deputy),
+    ];
+    let leaver = [
+        PersonEvent::RoleChanged(person::RoleChanged { role: Role::UnitHead }),
+        PersonEvent::Suspended(person::Suspended {}),
+        PersonEvent::Restored(person::Restored {}),
+        PersonEvent::Left(person::Left {}),
+    ];
+    let moved = person::OrganizationChanged { organization: None };
+    let mut facts = vec![registered(LEAVER, "leaver", Role::Agent, None)];
+    facts.extend(agent.map(|event| Fact::Person(AGENT, event)));
+    facts.extend(leaver.map(|event| Fact::Person(LEAVER, event)));
+    facts.push(Fact::Person(CLIENT, PersonEvent::OrganizationChanged(moved)));
+    facts
+}
+
+fn organization() -> Vec<Fact> {
+    let units = [
+        UnitEvent::Renamed(unit::Renamed { name: "Networks".to_owned() }),
+        UnitEvent::RoutingChosen(unit::RoutingChosen { method: RoutingMethod::RoundRobin }),
+        UnitEvent::HeadDismissed(unit::HeadDismissed { person: AGENT }),
+        UnitEvent::Left(unit::Left { person: AGENT }),
+        UnitEvent::Closed(unit::Closed {}),
+    ]
+    .map(|event| Fact::Unit(UNIT, event));
+    let defaults = subject::DefaultsChosen {
+        unit: Some(UNIT),
+        priority: Some(Priority::High),
+        skill: Some("network".to_owned()),
+        tier: Some(Tier(2)),
+    };
+    let subjects = [
+        SubjectEvent::Renamed(subject::Renamed { name: "Routers".to_owned() }),
+        SubjectEvent::DefaultsChosen(defaults),
+        SubjectEvent::Retired(subject::Retired {}),
+        SubjectEvent::Restored(subject::Restored {}),
+        SubjectEvent::Retired(subject::Retired {}),
+    ]
+    .map(|event| Fact::Subject(SUBJECT, event));
+    [units, subjects].concat()
+}
+
+fn talk() -> Vec<Fact> {
+    let replied = |comment, body: &str| {
+        let mentions = BTreeSet::from([AGENT]);
+        let body = own(CLIENT, body);
+        ConversationEvent::Replied(conversation::Replied {
+            comment,
+            author: CLIENT,
+            body,
+            mentions,
+        })
+    };
+    let noted = ConversationEvent::Noted(conversation::Noted {
+        comment: NOTE,
+        author: AGENT,
+        body: own(AGENT, "Почта Unplugged AGAIN"),
+        mentions: BTreeSet::new(),
+    });
+    let given = TicketEvent::Assigned(Assigned {
+        unit: Some(UNIT),
+        assignees: BTreeSet::new(),
+        note: Some(own(AGENT, "Same as the other")),
+        routing: None,
+    });
+    let merged = TicketEvent::Merged(Merged { into: TICKET, closed_at: at(600) });
+    vec![
+        Fact::Conversation(TICKET, replied(REPLY, "It does 100%  not\nwork")),
+        Fact::Conversation(TICKET, noted),
+        Fact::Ticket(DOUBLE, opened("INC-11", "Dead as well")),
+        Fact::Conversation(DOUBLE, replied(DOUBLE_REPLY, "Anybody there?")),
+        Fact::Ticket(DOUBLE, given),
+        Fact::Ticket(DOUBLE, merged),
+        Fact::Ticket(SHARED, opened("INC-12", "For all of you")),
+        Fact::Ticket(
+            SHARED,
+            TicketEvent::ResolvedWithTasks(ResolvedWithTasks { code: "done".to_owned() }),
+        ),
+    ]
+}
+
+fn dossiers() -> Vec<Fact> {
+    use TicketDossierEvent as E;
+    let tag = |tag: &str| dossier::Tagged { tag: tag.to_owned() };
+    let choices = FieldValue::Choices(BTreeSet::from(["a".to_owned(), "b".to_owned()]));
+    let filled = |field, value| E::FieldFilled(dossier::FieldFilled { field, value });
+    let mut facts = [
+        E::Tagged(tag("outage")),
+        E::Tagged(tag("vip")),
+        E::Untagged(dossier::Untagged { tag: "vip".to_owned() }),
+        E::Watched(dossier::Watched { person: CLIENT }),
+        E::Watched(dossier::Watched { person: AGENT }),
+        E::Unwatched(dossier::Unwatched { person: AGENT }),
+        E::Linked(dossier::Linked { kind: LinkKind::Child, other: SHARED }),
+        E::Linked(dossier::Linked { kind: LinkKind::Related, other: DOUBLE }),
+        E::Unlinked(dossier::Unlinked { kind: LinkKind::Related, other: DOUBLE }),
+        filled(FIELD, FieldValue::Text(own(CLIENT, "Room 5"))),
+        filled(CHOICE, choices.clone()),
+    ]
+    .map(|event| Fact::TicketDossier(TICKET, event))
+    .to_vec();
+    facts.extend(
+        [
+            E::Linked(dossier::Linked { kind: LinkKind::Parent, other: TICKET }),
+            filled(CHOICE, choices),
+            E::FieldEmptied(dossier::FieldEmptied { field: CHOICE }),
+        ]
+        .map(|event| Fact::TicketDossier(SHARED, event)),
+    );
+    facts
+}
+
+fn catalogue() -> Vec<Fact> {
+    let kinds = BTreeSet::from([TicketKind::Incident]);
+    let field = |name: &str, form, choices: &[&str]| custom_field::Defined {
+        name: name.to_owned(),
+        kinds: kinds.clone(),
+        form,
+        choices: choices.iter().map(|choice| (*choice).to_owned()).collect(),
+        client_visible: true,
+    };
+    let redefined = custom_field::Redefined {
+        name: "Rooms".to_owned(),
+        kinds: kinds.clone(),
+        choices: Vec::new(),
+        client_visible: false,
+    };
+    let content = |title: &str| Content {
+        kind: TicketKind::ServiceRequest,
+        title: title.to_owned(),
+        description: None,
+        subject: Some(SUBJECT),
+        unit: None,
+        priority: None,
+        tags: BTreeSet::new(),
+        client_visible: true,
+    };
+    let (template, renewed) = (content("A chair"), content("A new chair"));
+    let steps = vec![MacroStep::StartWork, MacroStep::Reply { body: "On it".to_owned() }];
+    let name = || "Chair".to_owned();
+    let (defined, redone) = (
+        macros::Defined { name: name(), unit: Some(UNIT), steps: steps.clone() },
+        macros::Redefined { name: name(), unit: None, steps },
+    );
+    vec![
+        Fact::CustomField(FIELD, CustomFieldEvent::Defined(field("Room", FieldForm::Text, &[]))),
+        Fact::CustomField(
+            CHOICE,
+            CustomFieldEvent::Defined(field("Floor", FieldForm::MultiSelect, &["b", "a"])),
+        ),
+        Fact::CustomField(FIELD, CustomFieldEvent::Redefined(redefined)),
+        Fact::CustomField(FIELD, CustomFieldEvent::Retired(custom_field::Retired {})),
+        Fact::Template(
+            TEMPLATE,
+            TemplateEvent::Defined(Box::new(template::Defined { name: name(), content: template })),
+        ),
+        Fact::Template(
+            TEMPLATE,
+            TemplateEvent::Redefined(Box::new(template::Redefined {
+                name: name(),
+                content: renewed,
+            })),
+        ),
+        Fact::Template(TEMPLATE, TemplateEvent::Retired(template::Retired {})),
+        Fact::Macro(MACRO, MacroEvent::Defined(defined)),
+        Fact::Macro(MACRO, MacroEvent::Redefined(redone)),
+        Fact::Macro(MACRO, MacroEvent::Retired(macros::Retired {})),
+    ]
+}
+
+fn queues() -> Vec<Fact> {
+    let saved = || {
+        QueueEvent::Saved(Box::new(queue::Saved {
+            owner: AGENT,
+            unit: None,
+            name: "Mine".to_owned(),
+            sharing: Sharing::Private,
+            filter: json!({"state": {"eq": "NEW"}}),
+            order: json!([]),
+            columns: vec!["number".to_owned()],
+        }))
+    };
+    let shared = QueueEvent::Rearranged(Box::new(queue::Rearranged {
+        unit: Some(UNIT),
+        name: "Ours".to_owned(),
+        sharing: Sharing::Unit,
+        filter: json!({}),
+        order: json!([{"field": "PRIORITY"}]),
+        columns: vec!["number".to_owned(), "title".to_owned()],
+    }));
+    vec![
+        Fact::Queue(QUEUE, saved()),
+        Fact::Queue(REMOVED, saved()),
+        Fact::Queue(QUEUE, shared),
+        Fact::Queue(REMOVED, QueueEvent::Removed(queue::Removed {})),
+    ]
+}
