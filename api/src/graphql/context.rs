@@ -18,7 +18,7 @@ use crate::identity::Identity;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 5] = ["tickets", "timeline", "people", "units", "subjects"];
+const VIEWS: [&str; 6] = ["tickets", "timeline", "people", "units", "subjects", "notices"];
 
 /// What the process offers to every request; cheap to clone.
 #[derive(Clone)]

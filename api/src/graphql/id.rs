@@ -9,6 +9,9 @@ use uuid::Uuid;
 /// What the ids of sessions begin with.
 const SESSION: &str = "Session";
 
+/// What the ids of notices begin with.
+const NOTICE: &str = "Notice";
+
 /// A text that is no id, or the id of something else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not the id of a {0}")]
@@ -120,6 +123,21 @@ pub(super) fn decode_session(id: &ID) -> Result<Uuid, BadId> {
     let (name, uuid) = text.split_once(':').ok_or(fault)?;
     let uuid = Uuid::parse_str(uuid).map_err(|_| fault)?;
     if name == SESSION && encode_session(uuid) == *id { Ok(uuid) } else { Err(fault) }
+}
+
+/// The id of one's notice of an event: opaque like the others, and no node.
+pub(super) fn encode_notice(global_seq: i64) -> ID {
+    ID(URL_SAFE_NO_PAD.encode(format!("{NOTICE}:{global_seq}")))
+}
+
+/// The number of the event that a notice is of.
+pub(super) fn decode_notice(id: &ID) -> Result<i64, BadId> {
+    let fault = BadId("notice");
+    let bytes = URL_SAFE_NO_PAD.decode(id.as_str()).map_err(|_| fault)?;
+    let text = String::from_utf8(bytes).map_err(|_| fault)?;
+    let (name, number) = text.split_once(':').ok_or(fault)?;
+    let number = number.parse().map_err(|_| fault)?;
+    if name == NOTICE && encode_notice(number) == *id { Ok(number) } else { Err(fault) }
 }
 
 /// The identity of one noun, from its global id.

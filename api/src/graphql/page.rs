@@ -12,8 +12,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::future::BoxFuture;
 
 use super::error::bad_cursor;
+use super::notice::Notice;
 use super::person::Person;
 use super::scalar::Cursor;
+use super::subject::Subject;
 use super::ticket::Ticket;
 use super::timeline::Event;
 use super::unit::Unit;
@@ -87,6 +89,8 @@ pub(super) struct PageInfo {
     concrete(name = "TicketEdge", params(Ticket)),
     concrete(name = "PersonEdge", params(Person)),
     concrete(name = "UnitEdge", params(Unit)),
+    concrete(name = "SubjectEdge", params(Subject)),
+    concrete(name = "NoticeEdge", params(Notice)),
     concrete(name = "EventEdge", params(Event))
 )]
 pub(super) struct Edge<T: OutputType> {
@@ -112,6 +116,8 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "TicketConnection", params(Ticket)),
     concrete(name = "PersonConnection", params(Person)),
     concrete(name = "UnitConnection", params(Unit)),
+    concrete(name = "SubjectConnection", params(Subject)),
+    concrete(name = "NoticeConnection", params(Notice)),
     concrete(name = "EventConnection", params(Event))
 )]
 impl<T: OutputType> Connection<T>

@@ -5,12 +5,15 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, SchemaBui
 
 use super::context::Services;
 use super::node::NodeQuery;
-use super::person::PersonQuery;
+use super::notice::{NoticeMutation, NoticeQuery};
+use super::person::{PersonMutation, PersonQuery};
 use super::projection::ProjectionQuery;
 use super::session::SessionMutation;
+use super::settings::{SettingsMutation, SettingsQuery};
+use super::subject::{SubjectMutation, SubjectQuery};
 use super::ticket::{TicketMutation, TicketQuery};
 use super::timeline::TimelineQuery;
-use super::unit::UnitQuery;
+use super::unit::{UnitMutation, UnitQuery};
 use crate::boot::App;
 
 /// Deepest document the library lets through; the introspection of graphql-js needs 15. The
@@ -19,11 +22,29 @@ const DEPTH: usize = 16;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
-pub struct Query(NodeQuery, TicketQuery, PersonQuery, UnitQuery, TimelineQuery, ProjectionQuery);
+pub struct Query(
+    NodeQuery,
+    TicketQuery,
+    PersonQuery,
+    UnitQuery,
+    SubjectQuery,
+    SettingsQuery,
+    NoticeQuery,
+    TimelineQuery,
+    ProjectionQuery,
+);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(SessionMutation, TicketMutation);
+pub struct Mutation(
+    SessionMutation,
+    TicketMutation,
+    PersonMutation,
+    UnitMutation,
+    SubjectMutation,
+    SettingsMutation,
+    NoticeMutation,
+);
 
 /// The schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

@@ -1,6 +1,6 @@
 //! Facts to rows.
 
-use super::{SubjectRow, by_ids};
+use super::{SubjectFilter, SubjectRow, by_ids, count, page};
 use crate::testing::{SUBJECT, World};
 
 #[tokio::test]
@@ -19,4 +19,22 @@ async fn a_row_says_the_subject_s_name() {
         version: 1,
     };
     assert_eq!(found, [expected]);
+}
+
+#[tokio::test]
+async fn subjects_are_found_by_a_part_of_their_name() {
+    let world = World::with_story().await;
+    world.project().await;
+    for (search, retired, expected) in [
+        (None, None, 1),
+        (Some("ROUT"), Some(false), 1),
+        (Some("_"), None, 0),
+        (Some("\0"), None, 0),
+        (None, Some(true), 0),
+    ] {
+        let filter = SubjectFilter { search: search.map(str::to_owned), retired };
+        assert_eq!(page(world.pool(), &filter, 10, None).await.unwrap().len(), expected);
+        let counted = count(world.pool(), &filter).await.unwrap();
+        assert_eq!(usize::try_from(counted).unwrap(), expected);
+    }
 }

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Interface, Result};
 use domain::access::Permission;
 
-use crate::graphql::access::reads_all;
+use crate::graphql::access::reads_some;
 use crate::graphql::id::GlobalId;
 use crate::graphql::loader;
 use crate::graphql::person::Person;
@@ -13,6 +13,7 @@ use crate::graphql::unit::Unit;
 
 /// Anything with an id.
 #[derive(Interface)]
+#[expect(clippy::large_enum_variant, reason = "it lives for one answer")]
 #[graphql(field(name = "id", ty = "ID", desc = "Opaque and global."))]
 pub(super) enum Node {
     Ticket(Ticket),
@@ -25,10 +26,9 @@ pub(super) enum Node {
 pub(super) async fn load(cx: &Context<'_>, id: GlobalId) -> Result<Option<Node>> {
     Ok(match id {
         GlobalId::Ticket(id) => loader::ticket(cx, id).await?.map(Node::Ticket),
-        GlobalId::Person(id) => loader::person(cx, id).await?.map(Node::Person),
+        GlobalId::Person(id) => loader::seen_person(cx, id).await?.map(Node::Person),
         GlobalId::Unit(id) => loader::unit(cx, id).await?.map(Node::Unit),
-        // On its own a subject is for those who may see any ticket.
-        GlobalId::Subject(id) if reads_all(cx, Permission::TicketRead) => {
+        GlobalId::Subject(id) if reads_some(cx, Permission::SubjectRead) => {
             loader::subject(cx, id).await?.map(Node::Subject)
         }
         GlobalId::Subject(_) => None,

@@ -13,13 +13,25 @@ use crate::graphql::scalar::Cursor;
 /// What sort of unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "domain::unit::UnitKind")]
-pub(super) enum UnitKind {
+pub(in crate::graphql) enum UnitKind {
     /// Holds support units together.
     Department,
     /// Works on tickets.
     SupportUnit,
     /// Whom the desk works for.
     CustomerOrganization,
+}
+
+/// How a unit's new tickets find their people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::unit::RoutingMethod")]
+pub(super) enum RoutingMethod {
+    /// They wait for the unit as a whole; whoever can takes them.
+    Pull,
+    /// To the one with the fewest open tickets.
+    LeastLoaded,
+    /// To each in turn: the one whose last one came longest ago.
+    RoundRobin,
 }
 
 /// A department, a support unit or a customer organisation.
@@ -77,7 +89,7 @@ impl Unit {
         let start = skipped.unwrap_or(0).min(all.len());
         let end = start.saturating_add(usize::try_from(rows(first)).unwrap_or(0)).min(all.len());
         let people = loader::people_of(cx, &all[start..end]).await?;
-        let place = |person: &Person| all.iter().position(|id| *id == person.0.person_id);
+        let place = |person: &Person| all.iter().position(|id| *id == person.row.person_id);
         let edge = |node: Person| Edge {
             cursor: cursor(&list, place(&node).map_or(end, |place| place + 1)),
             node,
@@ -90,12 +102,22 @@ impl Unit {
         })
     }
 
+    /// How its new tickets find their people.
+    async fn routing(&self) -> RoutingMethod {
+        self.0.routing.into()
+    }
+
+    /// Whether it takes nothing any more.
+    async fn closed(&self) -> bool {
+        self.0.closed
+    }
+
     /// When it was created.
     async fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 
-    /// The number of its events.
+    /// The number of its events: what `expectedVersion` is compared with.
     async fn version(&self) -> i64 {
         self.0.version
     }
