@@ -1,6 +1,7 @@
 //! What can go wrong on the read side; none of it is a business "no".
 
 use journal::JournalError;
+use journal::read::StreamsError;
 
 /// Keeping, rebuilding or comparing a read model failed.
 #[derive(Debug, thiserror::Error)]
@@ -8,6 +9,9 @@ pub enum ProjectionError {
     /// The log cannot be read, or an event of it not understood.
     #[error(transparent)]
     Journal(#[from] JournalError),
+    /// A stream of the log is not whole.
+    #[error(transparent)]
+    Streams(#[from] StreamsError),
     /// The database failed; the sentence holds a code, never data.
     #[error("database: {}", journal::error::describe(.0))]
     Database(#[from] sqlx::Error),
@@ -29,10 +33,12 @@ impl ProjectionError {
     /// Whether trying again later can help.
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Journal(error) => error.is_transient(),
+            Self::Journal(error) | Self::Streams(StreamsError::Journal(error)) => {
+                error.is_transient()
+            }
             Self::Database(error) => journal::error::is_transient(error),
             Self::Busy(_) | Self::Unprepared(_) | Self::Fenced(_) => true,
-            Self::Row(_) => false,
+            Self::Row(_) | Self::Streams(_) => false,
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod digest;
 pub mod directory;
 pub mod dossiers;
 pub mod error;
+pub mod feed;
 pub mod macros;
 pub mod model;
 pub mod notices;

@@ -9,8 +9,10 @@
 
 mod binary;
 mod client;
+mod sse;
 mod world;
 
 pub use binary::{Finished, Process, binary, run};
 pub use client::{Answer, Client};
+pub use sse::{Listener, Told};
 pub use world::{DEMO_PASSWORD, World};

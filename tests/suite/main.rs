@@ -9,6 +9,7 @@ mod hostile;
 mod importing;
 mod interop;
 mod journeys;
+mod live;
 mod personal;
 mod printed;
 mod replaying;

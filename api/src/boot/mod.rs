@@ -18,6 +18,7 @@ use domain::kernel::Clock;
 use journal::postgres::connect::{self, ActingAs};
 use journal::postgres::deployment::{Deployment, DeploymentError, Place};
 use journal::{Journal, Keyring, sequencer};
+use projections::feed::Feed;
 use projections::{Runner, Waiter};
 use sqlx::{PgPool, Row};
 use tokio::sync::watch;
@@ -48,6 +49,8 @@ pub struct App {
     pub reads: PgPool,
     /// For reading one's own writes.
     pub waiter: Waiter,
+    /// What happens to tickets, for whoever listens.
+    pub feed: Feed,
     stop: watch::Sender<bool>,
     workers: JoinSet<()>,
 }
@@ -126,11 +129,12 @@ impl App {
         let mut workers = JoinSet::new();
         workers.spawn(sequencer::run(journal.clone(), login.clone(), stopped.clone()));
         workers.spawn(runner.run(stopped.clone()));
+        let feed = Feed::new(journal.clone(), reads.clone(), waiter.clone());
         let ids = Arc::new(RandomIds::new(Arc::clone(&clock)));
         let gateway = Gateway::new(journal, reads.clone(), clock, ids);
         let identity = Identity::open(gateway.clone(), reads.clone()).await?;
         workers.spawn(identity.clone().hear_revocations(login.clone(), stopped));
-        Ok(Self { deployment, gateway, identity, reads, waiter, stop, workers })
+        Ok(Self { deployment, gateway, identity, reads, waiter, feed, stop, workers })
     }
 
     /// Releases leases, closes connections, leaves the private PostgreSQL.

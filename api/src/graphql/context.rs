@@ -1,12 +1,15 @@
 //! What resolvers are given: the services of the process and the visit of one request.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::{Context, Request, Result, dataloader::DataLoader};
 use domain::access::Permission;
 use futures_util::future::try_join_all;
 use projections::Waiter;
+use projections::feed::Feed;
 use sqlx::PgPool;
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use super::{access, loader::Reads, scalar::Position};
@@ -18,7 +21,21 @@ use crate::identity::Identity;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 6] = ["tickets", "timeline", "people", "units", "subjects", "notices"];
+const VIEWS: [&str; 13] = [
+    "tickets",
+    "timeline",
+    "people",
+    "units",
+    "subjects",
+    "conversation",
+    "dossiers",
+    "custom_fields",
+    "templates",
+    "macros",
+    "search",
+    "queues",
+    "notices",
+];
 
 /// What the process offers to every request; cheap to clone.
 #[derive(Clone)]
@@ -31,6 +48,8 @@ pub struct Services {
     pub reads: PgPool,
     /// Knows how far the read models are.
     pub waiter: Waiter,
+    /// Tells what happens to tickets.
+    pub feed: Feed,
 }
 
 impl Services {
@@ -42,6 +61,7 @@ impl Services {
             identity: app.identity.clone(),
             reads: app.reads.clone(),
             waiter: app.waiter.clone(),
+            feed: app.feed.clone(),
         }
     }
 }
@@ -64,8 +84,8 @@ impl Visit {
     #[must_use]
     pub fn enter(self, request: Request, services: &Services) -> Request {
         let tickets = access::scope_of(&self, Permission::TicketRead);
-        let reads = Reads { pool: services.reads.clone(), tickets };
-        request.data(DataLoader::new(reads, tokio::spawn)).data(self)
+        let reads = Reads { pool: services.reads.clone(), tickets, policy: OnceCell::new() };
+        request.data(Arc::new(DataLoader::new(reads, tokio::spawn))).data(self)
     }
 }
 
@@ -94,6 +114,6 @@ pub(super) fn services<'c>(cx: &Context<'c>) -> Result<&'c Services> {
     cx.data::<Services>()
 }
 
-pub(super) fn loader<'c>(cx: &Context<'c>) -> Result<&'c DataLoader<Reads>> {
-    cx.data::<DataLoader<Reads>>()
+pub(super) fn loader<'c>(cx: &Context<'c>) -> Result<&'c Arc<DataLoader<Reads>>> {
+    cx.data::<Arc<DataLoader<Reads>>>()
 }

@@ -1,7 +1,7 @@
 //! What is GraphQL and not HTTP: the document guard, the schema, and a folder a noun.
 //!
 //! A noun's folder holds `types.rs` (newtypes over read rows), `query.rs`, and, where it has any,
-//! `mutation.rs`. A query asks the access guard how far the caller's reads reach and hands that to
+//! `mutation.rs`. What can be listened to stands in `live`. A query asks the access guard how far the caller's reads reach and hands that to
 //! the read side; a mutation turns its input into a command and hands it to the gateway. No rule
 //! of the desk stands here, and no SQL.
 //!
@@ -13,22 +13,29 @@ mod access;
 mod command;
 mod compare;
 mod context;
+mod conversation;
+mod dossier;
 mod error;
+mod field;
 mod id;
 mod input;
+mod live;
 mod loader;
+mod macros;
 mod node;
 mod notice;
 mod page;
 mod payload;
 mod person;
 mod projection;
+mod queue;
 mod refusal;
 mod scalar;
 mod schema;
 mod session;
 mod settings;
 mod subject;
+mod template;
 mod ticket;
 mod timeline;
 mod unit;
@@ -37,6 +44,7 @@ mod unit;
 mod tests;
 
 pub use context::{Services, Visit, caught_up};
+pub use live::Progress;
 pub use refusal::ErrorCode;
 pub use scalar::Position;
-pub use schema::{Mutation, Query, Schema, schema, sdl};
+pub use schema::{Mutation, Query, Schema, Subscription, schema, sdl};

@@ -1,16 +1,23 @@
 //! The merged roots, and how a schema is built from them. What a field does stands in its noun's
 //! folder.
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder};
+use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBuilder};
 
 use super::context::Services;
+use super::conversation::ConversationMutation;
+use super::dossier::DossierMutation;
+use super::field::{CustomFieldMutation, CustomFieldQuery};
+use super::live::LiveSubscription;
+use super::macros::{MacroMutation, MacroQuery};
 use super::node::NodeQuery;
 use super::notice::{NoticeMutation, NoticeQuery};
 use super::person::{PersonMutation, PersonQuery};
 use super::projection::ProjectionQuery;
+use super::queue::{QueueMutation, QueueQuery};
 use super::session::SessionMutation;
 use super::settings::{SettingsMutation, SettingsQuery};
 use super::subject::{SubjectMutation, SubjectQuery};
+use super::template::{TemplateMutation, TemplateQuery};
 use super::ticket::{TicketMutation, TicketQuery};
 use super::timeline::TimelineQuery;
 use super::unit::{UnitMutation, UnitQuery};
@@ -32,6 +39,10 @@ pub struct Query(
     NoticeQuery,
     TimelineQuery,
     ProjectionQuery,
+    QueueQuery,
+    CustomFieldQuery,
+    TemplateQuery,
+    MacroQuery,
 );
 
 /// Everything that can be done.
@@ -44,10 +55,20 @@ pub struct Mutation(
     SubjectMutation,
     SettingsMutation,
     NoticeMutation,
+    ConversationMutation,
+    DossierMutation,
+    CustomFieldMutation,
+    TemplateMutation,
+    MacroMutation,
+    QueueMutation,
 );
 
+/// Everything that can be listened to.
+#[derive(MergedSubscription, Default)]
+pub struct Subscription(LiveSubscription);
+
 /// The schema.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema with the services its resolvers work with. Every request wants
 /// [`Visit::enter`](super::Visit::enter); without it the caller is a stranger.
@@ -69,8 +90,7 @@ pub fn sdl() -> String {
 }
 
 /// Names are not proposed: they would tell a stranger the schema.
-pub(super) fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
-        .limit_depth(DEPTH)
-        .disable_suggestions()
+pub(super) fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    let roots = (Query::default(), Mutation::default(), Subscription::default());
+    async_graphql::Schema::build(roots.0, roots.1, roots.2).limit_depth(DEPTH).disable_suggestions()
 }

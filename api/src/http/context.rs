@@ -1,22 +1,28 @@
 //! Each request's context: who calls, what they have already seen, what is said beside the data.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::async_trait::async_trait;
+use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Value};
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use domain::person::Role;
+use tokio::sync::watch;
 use uuid::Uuid;
 
-use super::graphql::{Outcome, Prepared, RequestContext, RequestErrorCode, RequestRefusal};
+use super::graphql::{Course, Outcome, Prepared, RequestContext, RequestErrorCode, RequestRefusal};
 use super::layers::REQUEST_ID;
+use super::listening::{Listeners, Traces, Wish};
 use crate::boot::App;
 use crate::graphql::guard::Audience;
-use crate::graphql::{Position, Services, Visit, caught_up};
+use crate::graphql::{Position, Services, caught_up};
 use crate::identity::Recognized;
 
+/// Names the event that a stream goes on behind.
+const LAST_EVENT_ID: &str = "last-event-id";
 /// Names a position that the answer must not be older than.
 const AFTER_POSITION: &str = "x-after-position";
 /// How long an answer waits for it.
@@ -25,12 +31,14 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Makes the contexts.
 pub struct Requests {
     services: Services,
+    listeners: Listeners,
 }
 
 impl Requests {
-    /// From the composition.
-    pub fn new(app: &App) -> Self {
-        Self { services: Services::of(app) }
+    /// From the composition; streams end when `stopping` turns true.
+    pub fn new(app: &App, stopping: watch::Receiver<bool>) -> Self {
+        let services = Services::of(app);
+        Self { listeners: Listeners::new(services.clone(), stopping), services }
     }
 
     async fn recognize(&self, headers: &HeaderMap) -> Result<Option<Recognized>, RequestRefusal> {
@@ -72,6 +80,7 @@ impl RequestContext for Requests {
         &self,
         headers: &HeaderMap,
         request: Request,
+        operation: OperationType,
     ) -> Result<Prepared, RequestRefusal> {
         let recognized = self.recognize(headers).await?;
         let seen = seen_position(headers)?;
@@ -79,23 +88,25 @@ impl RequestContext for Requests {
         if let (Some(position), Some(_)) = (seen, &recognized) {
             self.wait(position).await?;
         }
-        let role = recognized
-            .as_ref()
-            .and_then(|recognized| recognized.caller.person.as_ref())
-            .map(|person| person.who.role);
-        let audience = match role {
-            None => Audience::Anonymous,
-            Some(Role::Auditor | Role::SystemAdministrator) => Audience::Auditor,
-            Some(_) => Audience::Agent,
-        };
-        let visit = Visit {
-            must_change_password: recognized.as_ref().is_some_and(|r| r.must_change_password),
-            caller: recognized.map(|recognized| recognized.caller),
+        let traces = Traces {
             correlation_id: correlation_id(headers)
                 .unwrap_or_else(|| self.services.gateway.new_id()),
             trace_id: trace_id(headers),
         };
-        Ok(Prepared { request: visit.enter(request, &self.services), audience })
+        let audience = audience(recognized.as_ref());
+        let course = match (operation, &recognized) {
+            (OperationType::Subscription, Some(recognized)) => {
+                let wish = Wish::of(&request, traces.clone(), last_event(headers)?);
+                self.listeners.admit(&recognized.caller, wish)?
+            }
+            _ => None,
+        };
+        let request = match &course {
+            Some(course) => request.data(course.progress()),
+            None => request,
+        };
+        let request = traces.visit(recognized).enter(request, &self.services);
+        Ok(Prepared { request, audience, course: course.map(|course| course as Arc<dyn Course>) })
     }
 
     async fn extensions(&self, headers: &HeaderMap, outcome: Outcome) -> BTreeMap<String, Value> {
@@ -112,6 +123,28 @@ impl RequestContext for Requests {
             extensions.insert("consistency".to_owned(), consistency);
         }
         extensions
+    }
+}
+
+/// What a recognized caller may spend, or a stranger.
+fn audience(recognized: Option<&Recognized>) -> Audience {
+    let person = recognized.and_then(|recognized| recognized.caller.person.as_ref());
+    match person.map(|person| person.who.role) {
+        None => Audience::Anonymous,
+        Some(Role::Auditor | Role::SystemAdministrator) => Audience::Auditor,
+        Some(_) => Audience::Agent,
+    }
+}
+
+/// Behind which event a stream goes on, when it was interrupted.
+fn last_event(headers: &HeaderMap) -> Result<Option<i64>, RequestRefusal> {
+    let Some(header) = headers.get(LAST_EVENT_ID) else { return Ok(None) };
+    match header.to_str().ok().and_then(|text| text.parse().ok()) {
+        Some(Position::Number(number)) => Ok(Some(number)),
+        Some(Position::Token(_)) | None => Err(RequestRefusal::new(
+            RequestErrorCode::BadRequest,
+            "Last-Event-ID is not the id of an event that was sent",
+        )),
     }
 }
 

@@ -4,6 +4,7 @@ pub mod context;
 pub mod graphql;
 mod health;
 mod layers;
+mod listening;
 
 use std::sync::Arc;
 
@@ -33,7 +34,7 @@ pub fn router(
     let sdl = crate::graphql::sdl();
     let connections = connection_fields(&sdl).expect("our own schema can be parsed");
     let limits = Limits::with_connections(connections);
-    let context = Arc::new(context::Requests::new(app));
+    let context = Arc::new(context::Requests::new(app, stopping.clone()));
     let endpoint = Arc::new(Endpoint::new(crate::graphql::schema(app), limits, context));
     let mut router = graphql::routes(endpoint)
         .route("/graphql/schema.graphql", get(move || async move { sdl }))

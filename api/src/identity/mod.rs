@@ -27,6 +27,7 @@ use projections::directory::{self, Principal};
 use sha2::{Digest, Sha256};
 use sqlx::PgPool;
 use tokio::sync::broadcast;
+use uuid::Uuid;
 
 use crate::gateway::{Caller, Gateway, GatewayError, Request};
 
@@ -108,7 +109,18 @@ impl Identity {
     /// Who this access token speaks for; none when it is not (any more) good.
     pub async fn recognize(&self, token: &str) -> Result<Option<Recognized>, GatewayError> {
         let now = self.0.gateway.now();
-        let Some(session_id) = self.0.tokens.session(token, now) else { return Ok(None) };
+        match self.0.tokens.session(token, now) {
+            Some(session) => self.recognize_session(session).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Who this session speaks for now; none when it has ended, or the person may no longer act.
+    pub async fn recognize_session(
+        &self,
+        session_id: Uuid,
+    ) -> Result<Option<Recognized>, GatewayError> {
+        let now = self.0.gateway.now();
         let Some(session) = self.0.store.session(session_id, now).await? else { return Ok(None) };
         let caller = self.caller(&session).await?;
         Ok(caller.map(|caller| Recognized { caller, must_change_password: session.must_change }))

@@ -185,6 +185,7 @@ fn related(role: Role, relation: Relation) -> bool {
         || relation.held_last
         || relation.member
         || relation.heads
+        || relation.answers
         || relation.dispatches
         || relation.watches;
     theirs || (role.kind() == PersonKind::Staff && at_work)

@@ -18,6 +18,8 @@ pub struct Who {
     /// The units the person heads: appointed, or by role in every unit they belong to; the head of
     /// a department heads its support units too.
     pub heads: BTreeSet<UnitId>,
+    /// The people of the units the person heads, who answer to them.
+    pub people: BTreeSet<PersonId>,
     /// For whom a group lead speaks: the clients of the organisation, themselves among them.
     pub clients: BTreeSet<PersonId>,
     /// Whether the person places what routing could not.
@@ -64,6 +66,8 @@ pub struct Relation {
     pub unassigned: bool,
     /// Heads its unit; of a person: a unit they belong to; of a unit: this one.
     pub heads: bool,
+    /// Heads a unit its author belongs to: sees what their people report, wherever it goes.
+    pub answers: bool,
     /// It waits in dispatch, and this is a person who places what does.
     pub dispatches: bool,
     /// Asked to hear of it.
@@ -85,6 +89,7 @@ impl Relation {
             member: ticket.unit.is_some_and(|unit| who.units.contains(&unit)),
             unassigned: ticket.assignees.is_empty(),
             heads: ticket.unit.is_some_and(|unit| who.heads.contains(&unit)),
+            answers: who.people.contains(&ticket.author),
             dispatches: in_dispatch && who.dispatches,
             watches: ticket.watchers.contains(&me),
         }

@@ -19,12 +19,13 @@ const STRANGER: Relation = Relation {
     member: false,
     unassigned: false,
     heads: false,
+    answers: false,
     dispatches: false,
     watches: false,
 };
 
 /// What the asker is to the object.
-const RELATIONS: [(&str, Relation); 12] = [
+const RELATIONS: [(&str, Relation); 13] = [
     ("stranger", STRANGER),
     ("own", Relation { own: true, ..STRANGER }),
     ("leads", Relation { leads: true, ..STRANGER }),
@@ -34,6 +35,7 @@ const RELATIONS: [(&str, Relation); 12] = [
     ("holds", Relation { holds: true, held_last: true, member: true, ..STRANGER }),
     ("held last", Relation { held_last: true, ..STRANGER }),
     ("heads", Relation { heads: true, ..STRANGER }),
+    ("heads the author's unit", Relation { answers: true, ..STRANGER }),
     ("dispatches", Relation { dispatches: true, unassigned: true, ..STRANGER }),
     ("watches", Relation { watches: true, ..STRANGER }),
     ("own and heads", Relation { own: true, heads: true, ..STRANGER }),

@@ -6,12 +6,14 @@
 
 mod event;
 mod log;
+mod several;
 mod streams;
 #[cfg(test)]
 mod tests;
 
 pub use event::{Recorded, StreamEvent};
 pub use log::{LogReader, head_of};
+pub use several::several;
 pub use streams::{StreamsError, StreamsReader, count, positions};
 
 pub(crate) use event::{open_events, stored_event};

@@ -33,8 +33,9 @@ async fn altered_lost_and_invented_rows_are_found() {
              insert into view_tickets.tickets
              select (jsonb_populate_record(t, jsonb_build_object('ticket_id', gen_random_uuid()))).*
              from view_tickets.tickets t where number = 'INC-10';
-             update view_directory.directory_people set role = 'SYSTEM_ADMINISTRATOR'
-             where role = 'AGENT';
+             update view_directory.directory_people set state =
+                 jsonb_set(state, '{role}', to_jsonb('SYSTEM_ADMINISTRATOR'::text))
+             where state ->> 'role' = 'AGENT';
              update view_timeline.timeline set changes = '[]' where global_seq = 12",
         )
         .await;

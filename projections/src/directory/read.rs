@@ -143,6 +143,7 @@ pub async fn principal(pool: &PgPool, id: PersonId) -> Result<Option<Principal>,
         person: id,
         role: person.role,
         heads: set(&row, "heads", UnitId)?,
+        people: set(&row, "people", PersonId)?,
         dispatches: person.kind == PersonKind::Staff
             && (dispatches || person.role == Role::SystemAdministrator),
         units,

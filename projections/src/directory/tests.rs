@@ -22,6 +22,7 @@ async fn a_principal_is_known_with_the_append_itself() {
             role: Role::Agent,
             units: [UNIT].into(),
             heads: [UNIT].into(),
+            people: [AGENT].into(),
             clients: BTreeSet::new(),
             dispatches: true,
         },

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use domain::person::state::Skill;
 use domain::person::{Life, PersonKind, Role};
 
-use super::{PersonFilter, PersonRow, by_ids, count, page};
-use crate::testing::{AGENT, CLIENT, World, at};
+use super::{PersonFilter, PersonRow, by_ids, count, job_positions, page};
+use crate::testing::desk::{LEAVER, day};
+use crate::testing::{AGENT, CLIENT, UNIT, World, at};
 
 #[tokio::test]
 async fn a_row_says_who_the_person_is() {
@@ -60,4 +62,58 @@ async fn people_are_found_by_any_part_and_paged_by_name() {
     let second = page(pool, &all, 1, Some(AGENT)).await.unwrap();
     assert_eq!(second[0].person_id, CLIENT);
     assert!(page(pool, &all, 1, Some(CLIENT)).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_row_follows_the_person_s_life() {
+    let world = World::with_desk().await;
+    let found = by_ids(world.pool(), &[AGENT]).await.unwrap();
+    let skill = Skill { level: 3, certified_until: Some(day(31)) };
+    let expected = PersonRow {
+        name: "Zoë ÄGENT".to_owned(),
+        email: None,
+        phone: Some("+49 30 123".to_owned()),
+        position: Some("Engineer".to_owned()),
+        language: Some(domain::settings::Language::De),
+        skills: BTreeMap::from([("network".to_owned(), skill)]),
+        tier: Some(2),
+        deputy_id: Some(LEAVER),
+        away_from: Some(day(2)),
+        away_until: Some(day(9)),
+        version: 13,
+        ..found[0].clone()
+    };
+    assert_eq!(found, [expected]);
+    let leaver = by_ids(world.pool(), &[LEAVER]).await.unwrap();
+    assert_eq!((leaver[0].life, leaver[0].role), (Life::Left, Role::UnitHead));
+    assert_eq!(job_positions(world.pool()).await.unwrap(), [("Engineer".to_owned(), 1)]);
+}
+
+#[tokio::test]
+async fn people_are_found_by_what_they_are() {
+    let world = World::with_desk().await;
+    let any = PersonFilter::default;
+    let text = |text: &str| Some(text.to_owned());
+    for (filter, expected) in [
+        (PersonFilter { search: text("zoë äge"), ..any() }, vec![AGENT]),
+        (PersonFilter { search: text("30 123"), ..any() }, vec![AGENT]),
+        (PersonFilter { kind: Some(PersonKind::Client), ..any() }, vec![CLIENT]),
+        (PersonFilter { role: Some(Role::UnitHead), ..any() }, vec![LEAVER]),
+        (PersonFilter { life: Some(Life::Active), ..any() }, vec![CLIENT, AGENT]),
+        (PersonFilter { unit: Some(UNIT), role: Some(Role::Auditor), ..any() }, vec![]),
+        (PersonFilter { organization: Some(UNIT), ..any() }, vec![]),
+        (PersonFilter { position: text("Engineer"), ..any() }, vec![AGENT]),
+        (PersonFilter { position: text("\0"), ..any() }, vec![]),
+        (PersonFilter { skill: text("network"), ..any() }, vec![AGENT]),
+        (PersonFilter { skill: text("printers"), ..any() }, vec![]),
+    ] {
+        let found = page(world.pool(), &filter, 10, None).await.unwrap();
+        assert_eq!(
+            found.iter().map(|row| row.person_id).collect::<Vec<_>>(),
+            expected,
+            "{filter:?}"
+        );
+        let counted = count(world.pool(), &filter).await.unwrap();
+        assert_eq!(usize::try_from(counted).unwrap(), expected.len(), "{filter:?}");
+    }
 }

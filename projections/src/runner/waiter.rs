@@ -13,6 +13,8 @@ use crate::schema::{live, within};
 
 /// How often the database is asked, when no signal of this process answers first.
 const POLL: Duration = Duration::from_millis(15);
+/// The same when nothing is expected.
+const IDLE: Duration = Duration::from_secs(1);
 
 /// Waits on behalf of readers; cheap to clone.
 #[derive(Debug, Clone)]
@@ -78,6 +80,51 @@ impl Waiter {
         let Some(applied) = self.shared.applied.get(model) else { return Ok(()) };
         let reached = timeout(limit, self.reach(model, number, applied.subscribe()));
         reached.await.map_err(|_| Stale { lag_events: (number - *applied.borrow()).max(1) })
+    }
+
+    /// How far the model is; the database is asked.
+    pub async fn applied_through(&self, model: &str) -> Result<i64, sqlx::Error> {
+        let sql = within(&live(model), include_str!("../sql/applied_through.sql"));
+        applied_in(self.shared.journal.pool(), &sql).await
+    }
+
+    /// Waits, for as long as it takes, until the model is further than this number; how far it is.
+    pub async fn further(&self, model: &str, number: i64) -> i64 {
+        let mut applied = self.shared.applied.get(model).map(watch::Sender::subscribe);
+        let mut head = self.shared.journal.head();
+        loop {
+            head.mark_unchanged();
+            let known = applied.as_ref().map_or(0, |applied| *applied.borrow());
+            if known > number {
+                return known;
+            }
+            // Another process may keep the model; then its signal is that the log has grown.
+            match self.applied_through(model).await {
+                Ok(known) if known > number => return known,
+                Ok(_) if *head.borrow() > number => self.grown(&mut applied, number, POLL).await,
+                // An unreachable database is waited for.
+                Ok(_) | Err(_) => tokio::select! {
+                    _ = head.changed() => {}
+                    () = self.grown(&mut applied, number, IDLE) => {}
+                },
+            }
+        }
+    }
+
+    /// Waits for this process's own progress, at most `limit`.
+    async fn grown(
+        &self,
+        applied: &mut Option<watch::Receiver<i64>>,
+        number: i64,
+        limit: Duration,
+    ) {
+        match applied {
+            // An error is time that is over; whoever called looks by itself.
+            Some(applied) => {
+                let _ = timeout(limit, applied.wait_for(|known| *known > number)).await;
+            }
+            None => sleep(limit).await,
+        }
     }
 
     /// Waits until every model shows everything that is committed now, at most `limit`.

@@ -1,7 +1,9 @@
 //! Facts to rows.
 
+use domain::ticket::Priority;
+
 use super::{SubjectFilter, SubjectRow, by_ids, count, page};
-use crate::testing::{SUBJECT, World};
+use crate::testing::{SUBJECT, UNIT, World};
 
 #[tokio::test]
 async fn a_row_says_the_subject_s_name() {
@@ -37,4 +39,26 @@ async fn subjects_are_found_by_a_part_of_their_name() {
         let counted = count(world.pool(), &filter).await.unwrap();
         assert_eq!(usize::try_from(counted).unwrap(), expected);
     }
+}
+
+#[tokio::test]
+async fn a_row_follows_the_subject_s_life() {
+    let world = World::with_desk().await;
+    let expected = SubjectRow {
+        subject_id: SUBJECT,
+        name: "Routers".to_owned(),
+        unit_id: Some(UNIT),
+        priority: Some(Priority::High),
+        skill: Some("network".to_owned()),
+        tier: Some(2),
+        retired: true,
+        version: 6,
+    };
+    let all = SubjectFilter::default();
+    let in_use = SubjectFilter { retired: Some(false), ..SubjectFilter::default() };
+    assert_eq!(page(world.pool(), &all, 10, None).await.unwrap(), [expected]);
+    assert!(page(world.pool(), &all, 10, Some(SUBJECT)).await.unwrap().is_empty());
+    assert!(page(world.pool(), &in_use, 10, None).await.unwrap().is_empty());
+    assert_eq!(count(world.pool(), &all).await.unwrap(), 1);
+    assert_eq!(count(world.pool(), &in_use).await.unwrap(), 0);
 }

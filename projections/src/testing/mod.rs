@@ -1,5 +1,6 @@
 //! A journal on a database of its own, and a small history to project.
 
+mod catalogue;
 pub(crate) mod desk;
 mod story;
 

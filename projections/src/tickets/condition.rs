@@ -1,33 +1,16 @@
 //! Filters on their way into SQL. Values are always parameters.
 
-use chrono::{DateTime, Datelike, Utc};
-use domain::ticket::Priority;
 use sqlx::{Postgres, QueryBuilder};
-use uuid::Uuid;
 
-use super::apply::rank;
+use super::field::Place;
 use super::filter::{Compare, Operand, TicketField, TicketFilter};
+use super::operand::{all, id, number, priority, text, time};
 use crate::error::ReadError;
-use crate::read::storable;
-use crate::rows::micros;
 
 type Sql = QueryBuilder<'static, Postgres>;
 
 /// Begins the condition on a ticket's dossier; one that has none fails it.
 const DOSSIER: &str = "exists (select 1 from dossiers d where d.ticket_id = t.ticket_id and ";
-
-/// Where a field stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// A column of the ticket.
-    One,
-    /// A list of the ticket.
-    Many,
-    /// A column of the dossier.
-    DossierOne,
-    /// A list of the dossier.
-    DossierMany,
-}
 
 /// Adds the condition.
 pub(super) fn push(sql: &mut Sql, filter: &TicketFilter) -> Result<(), ReadError> {
@@ -42,6 +25,16 @@ pub(super) fn push(sql: &mut Sql, filter: &TicketFilter) -> Result<(), ReadError
         TicketFilter::Is(field, compare) => push_comparison(sql, *field, compare)?,
     }
     Ok(())
+}
+
+impl TicketFilter {
+    /// Whether it compares what can be compared.
+    ///
+    /// # Errors
+    /// As the list that is asked by it would say.
+    pub fn check(&self) -> Result<(), ReadError> {
+        push(&mut QueryBuilder::new(""), self)
+    }
 }
 
 fn push_list(
@@ -172,105 +165,4 @@ fn push_values(sql: &mut Sql, field: TicketField, values: &[Operand]) -> Result<
         }
     }
     Ok(())
-}
-
-pub(super) fn all<T>(
-    values: &[Operand],
-    one: impl Fn(&Operand) -> Result<T, ReadError>,
-) -> Result<Vec<T>, ReadError> {
-    values.iter().map(one).collect()
-}
-
-pub(super) fn text(value: &Operand) -> Result<String, ReadError> {
-    match value {
-        Operand::Text(text) if storable(text) => Ok(text.clone()),
-        _ => Err(ReadError::BadFilter("this field is compared with a text")),
-    }
-}
-
-pub(super) fn priority(value: &Operand) -> Result<i16, ReadError> {
-    let Operand::Text(word) = value else {
-        return Err(ReadError::BadFilter("a priority is compared with its word"));
-    };
-    word.parse::<Priority>().map(rank).map_err(|_| ReadError::BadFilter("no such priority"))
-}
-
-pub(super) fn id(value: &Operand) -> Result<Uuid, ReadError> {
-    match value {
-        Operand::Id(id) => Ok(*id),
-        _ => Err(ReadError::BadFilter("this field is compared with an id")),
-    }
-}
-
-pub(super) fn time(value: &Operand) -> Result<DateTime<Utc>, ReadError> {
-    match value {
-        Operand::Time(at) if is_storable(*at) => Ok(micros(*at)),
-        _ => Err(ReadError::BadFilter("this field is compared with an instant of four-digit year")),
-    }
-}
-
-pub(super) fn number(value: &Operand) -> Result<i64, ReadError> {
-    match value {
-        Operand::Number(number) => Ok(*number),
-        _ => Err(ReadError::BadFilter("this field is compared with a whole number")),
-    }
-}
-
-/// Far within what both calendars can say.
-pub(super) fn is_storable(at: DateTime<Utc>) -> bool {
-    (0..=9999).contains(&at.year())
-}
-
-impl TicketField {
-    fn column(self) -> &'static str {
-        match self {
-            Self::State => "t.state",
-            Self::Kind => "t.kind",
-            Self::Priority => "t.priority",
-            Self::Impact => "t.impact",
-            Self::Urgency => "t.urgency",
-            Self::Number => "t.number",
-            Self::ExternalRef => "t.external_ref",
-            Self::UnitId => "t.unit_id",
-            Self::AssigneeId => "t.assignee_ids",
-            Self::HolderId => "t.holder_id",
-            Self::RequesterId => "t.requester_id",
-            Self::AuthorId => "t.author_id",
-            Self::SubjectId => "t.subject_id",
-            Self::CreatedAt => "t.created_at",
-            Self::ResolvedAt => "t.resolved_at",
-            Self::ClosedAt => "t.closed_at",
-            Self::ReopenCount => "t.reopen_count",
-            Self::ReassignmentCount => "t.reassignment_count",
-            Self::Tier => "t.tier",
-            Self::MergedIntoId => "t.merged_into_id",
-            Self::Tag => "d.tags",
-            Self::WatcherId => "d.watcher_ids",
-            Self::ParentId => "d.parent_id",
-        }
-    }
-
-    fn place(self) -> Place {
-        match self {
-            Self::AssigneeId => Place::Many,
-            Self::Tag | Self::WatcherId => Place::DossierMany,
-            Self::ParentId => Place::DossierOne,
-            _ => Place::One,
-        }
-    }
-
-    pub(super) fn is_ordered(self) -> bool {
-        matches!(
-            self,
-            Self::Priority
-                | Self::Number
-                | Self::ExternalRef
-                | Self::CreatedAt
-                | Self::ResolvedAt
-                | Self::ClosedAt
-                | Self::ReopenCount
-                | Self::ReassignmentCount
-                | Self::Tier
-        )
-    }
 }

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::apply::{open_rank, rank};
-use super::condition::is_storable;
-use super::read::{TicketOrder, TicketQuery};
+use super::operand::is_storable;
+use super::order::TicketOrder;
+use super::read::TicketQuery;
 use super::row::TicketRow;
 use crate::error::ReadError;
 use crate::read::storable;

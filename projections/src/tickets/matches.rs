@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::apply::rank;
-use super::condition::{all, id, number, priority, text, time};
 use super::filter::{Compare, Operand, TicketField, TicketFilter};
+use super::operand::{all, id, number, priority, text, time};
 use super::row::TicketRow;
 use crate::dossiers::DossierRow;
 use crate::error::ReadError;

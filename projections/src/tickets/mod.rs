@@ -6,9 +6,13 @@
 mod apply;
 mod condition;
 mod cursor;
+mod field;
 mod filter;
 mod loads;
 mod matches;
+mod operand;
+mod order;
+pub mod queue;
 pub mod read;
 mod row;
 pub mod scope;
@@ -20,10 +24,9 @@ pub use apply::Tickets;
 pub use cursor::Cursor;
 pub use filter::{Compare, Operand, Search, TicketField, TicketFilter};
 pub use loads::{Load, loads};
-pub use read::{
-    ATTENTION, Direction, INCOMING, Page, TicketOrder, TicketQuery, by_id, by_ids, by_number,
-    count, page,
-};
+pub use order::{ATTENTION, Direction, INCOMING, TicketOrder};
+pub use queue::{BuiltIn, Lined};
+pub use read::{Page, TicketQuery, by_id, by_ids, by_number, count, page};
 pub use row::TicketRow;
 pub use scope::Scope;
 pub use tally::{Facet, FacetCount, counts, facets};

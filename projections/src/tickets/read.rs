@@ -1,7 +1,6 @@
 //! Queries: a page, a count, single tickets. One statement each.
 
 use domain::kernel::TicketId;
-use serde::Serialize;
 use serde_json::Value;
 use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Postgres, QueryBuilder, Row};
@@ -11,6 +10,7 @@ use super::apply::from_stored;
 use super::condition;
 use super::cursor::{Cursor, Key, Place, list_of};
 use super::filter::{Search, TicketFilter};
+use super::order::{Direction, TicketOrder, last_direction};
 use super::row::TicketRow;
 use super::scope::{self, Scope};
 use crate::error::ReadError;
@@ -32,44 +32,6 @@ pub struct TicketQuery {
     pub first: i64,
     /// Behind which one.
     pub after: Option<Cursor>,
-}
-
-/// By what tickets are ordered. An absent instant counts as later than all others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "the fields are those of the row")]
-pub enum TicketOrder {
-    CreatedAt,
-    /// Ascending starts with CRITICAL.
-    Priority,
-    /// Shorter numbers first, so that `INC-9` comes before `INC-10`.
-    Number,
-    ChangedAt,
-    ResolvedAt,
-    ClosedAt,
-    /// Ascending starts with those somebody has to do something about.
-    OpenFirst,
-}
-
-/// What needs attention first: open ones, the most pressing, the oldest.
-pub const ATTENTION: [(TicketOrder, Direction); 3] = [
-    (TicketOrder::OpenFirst, Direction::Asc),
-    (TicketOrder::Priority, Direction::Asc),
-    (TicketOrder::CreatedAt, Direction::Asc),
-];
-
-/// What came in: open ones, the most pressing, the newest.
-pub const INCOMING: [(TicketOrder, Direction); 3] = [
-    (TicketOrder::OpenFirst, Direction::Asc),
-    (TicketOrder::Priority, Direction::Asc),
-    (TicketOrder::CreatedAt, Direction::Desc),
-];
-
-/// Which way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Direction {
-    Asc,
-    Desc,
 }
 
 /// Rows with their places, and whether there are more.
@@ -212,11 +174,6 @@ fn push_key(sql: &mut QueryBuilder<'static, Postgres>, key: &Key) {
     };
 }
 
-/// The id follows the last order, so that one index can serve both.
-fn last_direction(order: &[(TicketOrder, Direction)]) -> Direction {
-    order.last().map_or(Direction::Desc, |(_, direction)| *direction)
-}
-
 fn decode(rows: &[PgRow]) -> Result<Vec<TicketRow>, ReadError> {
     rows.iter()
         .map(|row| {
@@ -224,41 +181,4 @@ fn decode(rows: &[PgRow]) -> Result<Vec<TicketRow>, ReadError> {
             from_stored(stored).ok_or(ReadError::Row("tickets"))
         })
         .collect()
-}
-
-impl TicketOrder {
-    fn column(self) -> &'static str {
-        match self {
-            Self::CreatedAt => "t.created_at",
-            Self::Priority => "t.priority",
-            Self::Number => "lpad(t.number, 40)",
-            Self::ChangedAt => "t.changed_at",
-            Self::ResolvedAt => "coalesce(t.resolved_at, 'infinity')",
-            Self::ClosedAt => "coalesce(t.closed_at, 'infinity')",
-            Self::OpenFirst => "t.open_rank",
-        }
-    }
-}
-
-impl Direction {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Asc => " asc",
-            Self::Desc => " desc",
-        }
-    }
-
-    fn beyond(self) -> &'static str {
-        match self {
-            Self::Asc => " > ",
-            Self::Desc => " < ",
-        }
-    }
-
-    fn up_to(self) -> &'static str {
-        match self {
-            Self::Asc => " >= ",
-            Self::Desc => " <= ",
-        }
-    }
 }

@@ -67,7 +67,9 @@ pub(super) fn push(sql: &mut QueryBuilder<'static, Postgres>, scope: &Scope) {
 fn push_related(sql: &mut QueryBuilder<'static, Postgres>, who: &Who) {
     let me = who.person.0;
     let own: Vec<Uuid> = who.clients.iter().map(|client| client.0).chain([me]).collect();
-    sql.push("(t.author_id = any(").push_bind(own.clone()).push(")");
+    let people = who.people.iter().map(|person| person.0);
+    let authors: Vec<Uuid> = own.iter().copied().chain(people).collect();
+    sql.push("(t.author_id = any(").push_bind(authors).push(")");
     sql.push(" or t.requester_id = any(").push_bind(own).push(")");
     if who.role.kind() == PersonKind::Staff {
         let units: Vec<Uuid> = who.units.union(&who.heads).map(|unit| unit.0).collect();
@@ -75,8 +77,9 @@ fn push_related(sql: &mut QueryBuilder<'static, Postgres>, who: &Who) {
         sql.push(" or t.holder_id = ").push_bind(me);
         sql.push(" or t.last_holder_id = ").push_bind(me);
         sql.push(" or t.assignee_ids @> array[").push_bind(me).push("]");
-        sql.push(" or t.ticket_id in (select d.ticket_id from dossiers d");
-        sql.push(" where d.watcher_ids @> array[").push_bind(me).push("])");
+        // An array of its own, so that an index can serve each part.
+        sql.push(" or t.ticket_id = any(array(select d.ticket_id from dossiers d");
+        sql.push(" where d.watcher_ids @> array[").push_bind(me).push("]))");
         if who.dispatches {
             sql.push(" or (t.unit_id is null and t.assignee_ids = '{}' and t.state = any(");
             sql.push("'{NEW,ASSIGNED,IN_PROGRESS,PENDING}'))");

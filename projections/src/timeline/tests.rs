@@ -3,8 +3,8 @@
 use domain::settings::STREAM_ID;
 use uuid::Uuid;
 
-use super::{Change, EventQuery, TimelineRow, events, events_count, of};
-use crate::testing::{AGENT, CLIENT, SUBJECT, TICKET, UNIT, World, at, story};
+use super::{Change, EventQuery, TimelineRow, events, events_count, of, of_count};
+use crate::testing::{AGENT, CLIENT, SUBJECT, TICKET, UNIT, World, at, desk, story};
 
 #[tokio::test]
 async fn a_ticket_s_trail_tells_each_step() {
@@ -56,6 +56,61 @@ async fn every_aggregate_has_a_trail_with_its_names() {
     }
     let unit = of(world.pool(), UNIT.0, 1, Some(2)).await.unwrap();
     assert_eq!(told(&unit[0]), [change(("people", None, Some(AGENT.to_string())))]);
+}
+
+#[tokio::test]
+async fn a_ticket_s_trail_has_its_conversation_and_its_dossier() {
+    let world = World::with_desk().await;
+    let trail = of(world.pool(), TICKET.0, 100, None).await.unwrap();
+    let count = of_count(world.pool(), TICKET.0).await.unwrap();
+    assert_eq!(usize::try_from(count).unwrap(), trail.len());
+    assert!(trail.iter().map(|row| row.global_seq).is_sorted());
+    let of_type = |event_type: &str| -> Vec<&TimelineRow> {
+        trail.iter().filter(|row| row.event_type == event_type).collect()
+    };
+    let said = told(of_type("conversation.noted")[0]);
+    let body = Some("Почта Unplugged AGAIN".to_owned());
+    assert!(said.contains(&change(("body", None, body))), "{said:?}");
+    let filled = of_type("ticket_dossier.field_filled");
+    let field = format!("fields.{}", desk::FIELD);
+    assert_eq!(told(filled[0]), [change((&field, None, Some("Room 5".to_owned())))]);
+    assert_eq!(told(filled[1])[0].to.as_deref(), Some("a, b"));
+    let tags = told(of_type("ticket_dossier.tagged")[1]);
+    let both = Some("outage, vip".to_owned());
+    assert_eq!(tags, [change(("tags", Some("outage".to_owned()), both))]);
+}
+
+#[tokio::test]
+async fn what_has_fields_of_its_own_is_told_in_words() {
+    let world = World::with_desk().await;
+    for (id, event_type, field, text) in [
+        (
+            AGENT.0,
+            "person.skill_certified",
+            "skills",
+            "network (certified_until: 2027-01-31, level: 3)",
+        ),
+        (
+            SUBJECT.0,
+            "subject.defaults_chosen",
+            "defaults",
+            "priority: HIGH, skill: network, tier: 2",
+        ),
+        (desk::QUEUE.0, "queue.saved", "filter", "state (eq: NEW)"),
+        (desk::MACRO.0, "macro.defined", "steps", "start_work, reply (body: On it)"),
+        (desk::TEMPLATE.0, "template.defined", "title", "A chair"),
+        (desk::CHOICE.0, "custom_field.defined", "choices", "b, a"),
+    ] {
+        let trail = of(world.pool(), id, 100, None).await.unwrap();
+        let row = trail.iter().find(|row| row.event_type == event_type).unwrap();
+        let changes = told(row);
+        let found = changes.iter().find(|change| change.field == field).unwrap();
+        assert!(found.to.as_ref().unwrap().starts_with(text), "{found:?}");
+    }
+    let contacts = of(world.pool(), AGENT.0, 100, None).await.unwrap();
+    let contacts = contacts.iter().find(|row| row.event_type == "person.contacts_changed").unwrap();
+    let gone = change(("email", Some("agent@example.org".to_owned()), None));
+    assert!(told(contacts).contains(&gone), "{contacts:?}");
 }
 
 #[tokio::test]

@@ -60,3 +60,19 @@ async fn units_are_found_by_a_part_of_their_name_and_by_their_people() {
     let pairs: Vec<_> = pairs.iter().map(|(person, unit)| (*person, unit.unit_id)).collect();
     assert_eq!(pairs, [(AGENT, UNIT)]);
 }
+
+#[tokio::test]
+async fn a_row_follows_the_unit_s_life() {
+    let world = World::with_desk().await;
+    let found = by_ids(world.pool(), &[UNIT]).await.unwrap();
+    let expected = UnitRow {
+        name: "Networks".to_owned(),
+        people_ids: Vec::new(),
+        head_ids: Vec::new(),
+        routing: RoutingMethod::RoundRobin,
+        closed: true,
+        version: 8,
+        ..found[0].clone()
+    };
+    assert_eq!(found, [expected]);
+}

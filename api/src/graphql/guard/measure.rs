@@ -126,6 +126,10 @@ impl<'a> Survey<'a> {
             points = points.saturating_add(numbers.fields.saturating_mul(MUTATION_POINTS));
         }
         let above = GuardRefusal::above;
+        if ty == OperationType::Subscription {
+            let what = "the subscription has root fields:";
+            above(GuardCode::RootFieldLimit, what, numbers.fields, 1)?;
+        }
         let budget = self.limits.costs.ceiling();
         above(GuardCode::CostLimit, "the operation costs", points, budget)?;
         let what = "the operation answers with objects:";

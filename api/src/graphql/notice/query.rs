@@ -1,14 +1,12 @@
 //! One's notices.
 
 use async_graphql::{Context, Object, Result};
-use domain::settings::Language;
 use projections::notices;
 
 use super::Notice;
-use crate::gateway::Caller;
 use crate::graphql::access::{SignedIn, working_caller};
 use crate::graphql::context::services;
-use crate::graphql::error::{internal, unread};
+use crate::graphql::error::unread;
 use crate::graphql::page::{Connection, Counter, Edge, PageSize, cursor, has_next, place, rows};
 use crate::graphql::scalar::Cursor;
 
@@ -43,10 +41,9 @@ impl NoticeQuery {
         let found = notices::page(&pool, person, unread_only, size + 1, after).await;
         let mut found = found.map_err(unread)?;
         let has_next = has_next(&mut found, size);
-        let language = language(cx, caller).await?;
         let edge = |told: notices::Notice| Edge {
             cursor: cursor(LIST, told.row.global_seq),
-            node: Notice { told, language },
+            node: told.into(),
         };
         let count: Counter = Box::new(move || {
             let pool = pool.clone();
@@ -61,13 +58,4 @@ impl NoticeQuery {
         let edges = found.into_iter().map(edge).collect();
         Ok(Connection { edges, has_next, has_previous: after.is_some(), count })
     }
-}
-
-/// The language the caller chose, else the deployment's first.
-async fn language(cx: &Context<'_>, caller: &Caller) -> Result<Language> {
-    if let Some(chosen) = caller.person.as_ref().and_then(|known| known.language) {
-        return Ok(chosen);
-    }
-    let policy = services(cx)?.gateway.policy().await.map_err(internal)?;
-    Ok(policy.languages.first().copied().unwrap_or(Language::En))
 }

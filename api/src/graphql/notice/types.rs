@@ -4,28 +4,44 @@ use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use domain::notice::{self, text::UNNAMED};
 use domain::settings::Language;
-use projections::notices;
+use projections::notices::{self, NoticeRow};
 
 use super::words::{NoticeChannel, NoticeKind};
-use crate::graphql::id::encode_notice;
+use crate::graphql::access::working_caller;
+use crate::graphql::conversation::{self, Comment};
+use crate::graphql::id::{encode, encode_notice};
 use crate::graphql::loader;
 use crate::graphql::person::Person;
+use crate::graphql::scalar::Position;
 use crate::graphql::ticket::Ticket;
 
-/// A row of the read side, and the language of whoever reads it.
+/// A row of the read side, and when it was read.
 pub(in crate::graphql) struct Notice {
-    pub(super) told: notices::Notice,
-    pub(super) language: Language,
+    row: NoticeRow,
+    read_at: Option<DateTime<Utc>>,
+}
+
+impl From<notices::Notice> for Notice {
+    fn from(listed: notices::Notice) -> Self {
+        Self { row: listed.row, read_at: listed.read_at }
+    }
+}
+
+/// A new one, which nobody has read.
+impl From<NoticeRow> for Notice {
+    fn from(row: NoticeRow) -> Self {
+        Self { row, read_at: None }
+    }
 }
 
 impl Notice {
     async fn reachable(&self, cx: &Context<'_>) -> Result<Option<Ticket>> {
-        loader::ticket(cx, self.told.row.ticket_id).await
+        loader::ticket(cx, self.row.ticket_id).await
     }
 
     /// Whoever does not see the ticket any more hears nothing of those who work on it.
     async fn doer(&self, cx: &Context<'_>) -> Result<Option<Person>> {
-        let Some(id) = self.told.row.actor_id else { return Ok(None) };
+        let Some(id) = self.row.actor_id else { return Ok(None) };
         match self.reachable(cx).await? {
             Some(_) => loader::person(cx, id).await,
             None => Ok(None),
@@ -38,12 +54,17 @@ impl Notice {
 impl Notice {
     /// For marking it as read.
     async fn id(&self) -> ID {
-        encode_notice(self.told.row.global_seq)
+        encode_notice(self.row.global_seq)
     }
 
     /// What happened.
     async fn kind(&self) -> NoticeKind {
-        self.told.row.kind.into()
+        self.row.kind.into()
+    }
+
+    /// The event's permanent number in the log.
+    async fn position(&self) -> Position {
+        Position::Number(self.row.global_seq)
     }
 
     /// In one sentence, in your language. It names the ticket while you may see it.
@@ -52,10 +73,15 @@ impl Notice {
         let doer = self.doer(cx).await?;
         let number = ticket.as_ref().map_or(UNNAMED, |ticket| ticket.0.number.as_str());
         let name = doer.as_ref().map(|person| person.row.name.as_str());
-        Ok(notice::sentence(self.told.row.kind, self.language, number, name))
+        Ok(notice::sentence(self.row.kind, language(cx).await?, number, name))
     }
 
-    /// About which ticket; null when you may not see it any more.
+    /// About which ticket.
+    async fn ticket_id(&self) -> ID {
+        encode(self.row.ticket_id)
+    }
+
+    /// The ticket as it is now; null when you may not see it any more.
     async fn ticket(&self, cx: &Context<'_>) -> Result<Option<Ticket>> {
         self.reachable(cx).await
     }
@@ -65,18 +91,34 @@ impl Notice {
         self.doer(cx).await
     }
 
+    /// What was said, when something was; null when you may not see it any more.
+    async fn comment(&self, cx: &Context<'_>) -> Result<Option<Comment>> {
+        let Some(id) = self.row.comment_id else { return Ok(None) };
+        conversation::comment(cx, id).await
+    }
+
     /// How it reaches you.
     async fn channel(&self) -> NoticeChannel {
-        self.told.row.channel.into()
+        self.row.channel.into()
     }
 
     /// When it happened.
     async fn created_at(&self) -> DateTime<Utc> {
-        self.told.row.occurred_at
+        self.row.occurred_at
     }
 
     /// When you marked it as read; null: it is unread.
     async fn read_at(&self) -> Option<DateTime<Utc>> {
-        self.told.read_at
+        self.read_at
     }
+}
+
+/// The language the reader chose, else the deployment's first.
+async fn language(cx: &Context<'_>) -> Result<Language> {
+    let reader = working_caller(cx)?.person.as_ref();
+    if let Some(chosen) = reader.and_then(|reader| reader.language) {
+        return Ok(chosen);
+    }
+    let first = loader::policy(cx).await?.languages.first();
+    Ok(first.copied().unwrap_or(Language::En))
 }

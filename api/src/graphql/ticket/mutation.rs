@@ -211,7 +211,8 @@ impl Payload for TicketPayload {
     }
 
     async fn refined(cx: &Context<'_>, error: UserError) -> Result<UserError> {
-        with_holder(cx, error).await
+        let error = with_holder(cx, error).await?;
+        without_hidden_target(cx, error).await
     }
 }
 
@@ -241,6 +242,24 @@ async fn with_holder(cx: &Context<'_>, mut error: UserError) -> Result<UserError
             if let Some(person) = loader::person(cx, holder).await? {
                 error = error.with("holderName", person.row.name.into());
             }
+        }
+    }
+    Ok(error)
+}
+
+/// Where a ticket was merged into is told to those who may see that one.
+async fn without_hidden_target(cx: &Context<'_>, mut error: UserError) -> Result<UserError> {
+    let Some(meta) = error.meta.as_mut() else { return Ok(error) };
+    let Some(into) = meta.0.get("intoId") else { return Ok(error) };
+    let into = into.as_str().and_then(|into| id::decode(&into.into()).ok());
+    let seen = match into {
+        Some(into) => loader::ticket(cx, into).await?.is_some(),
+        None => false,
+    };
+    if !seen {
+        meta.0.remove("intoId");
+        if meta.0.is_empty() {
+            error.meta = None;
         }
     }
     Ok(error)

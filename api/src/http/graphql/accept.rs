@@ -22,21 +22,10 @@ impl Media {
         }
     }
 
-    /// Reads `Accept`. Wildcards and silence mean `application/json`, as clients that say no more
-    /// expect it; `application/graphql-response+json` wants to be named. `None` when the client
-    /// accepts neither.
-    #[must_use]
-    pub fn negotiate(headers: &HeaderMap) -> Option<Self> {
-        if !headers.contains_key(header::ACCEPT) {
-            return Some(Self::Json);
-        }
-        let values = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
-        let ranges: Vec<Range<'_>> =
-            values.flat_map(|value| value.split(',')).filter_map(Range::read).collect();
-        let quality = |media: &str| {
-            let named = ranges.iter().find(|range| range.media.eq_ignore_ascii_case(media));
-            named.map(|range| range.quality)
-        };
+    /// Wildcards mean `application/json`, as clients that say no more expect it;
+    /// `application/graphql-response+json` wants to be named.
+    fn among(ranges: &[Range<'_>]) -> Option<Self> {
+        let quality = |media| quality(ranges, media);
         let graphql = quality("application/graphql-response+json").unwrap_or(0.0);
         let json = quality("application/json")
             .or_else(|| quality("application/*"))
@@ -48,6 +37,45 @@ impl Media {
             _ => None,
         }
     }
+}
+
+/// What the client reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Accepted {
+    /// As what it reads one answer; none: only as the one event of a stream.
+    pub single: Option<Media>,
+    /// Whether it reads `text/event-stream`, which wants to be named.
+    pub stream: bool,
+}
+
+impl Accepted {
+    /// Reads `Accept`; silence means `application/json`. `None` when the client accepts nothing
+    /// that is spoken here.
+    #[must_use]
+    pub fn read(headers: &HeaderMap) -> Option<Self> {
+        if !headers.contains_key(header::ACCEPT) {
+            return Some(Self { single: Some(Media::Json), stream: false });
+        }
+        let values = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+        let ranges: Vec<Range<'_>> =
+            values.flat_map(|value| value.split(',')).filter_map(Range::read).collect();
+        let single = Media::among(&ranges);
+        let stream = quality(&ranges, "text/event-stream").is_some_and(|quality| quality > 0.0);
+        (single.is_some() || stream).then_some(Self { single, stream })
+    }
+
+    /// As what a request is refused that this client sent: where no single answer is expected, the
+    /// status has to tell.
+    #[must_use]
+    pub fn refusal(self) -> Media {
+        self.single.unwrap_or(Media::GraphqlResponse)
+    }
+}
+
+/// How much the client likes a media type; none when it does not name it.
+fn quality(ranges: &[Range<'_>], media: &str) -> Option<f32> {
+    let named = ranges.iter().find(|range| range.media.eq_ignore_ascii_case(media));
+    named.map(|range| range.quality)
 }
 
 /// One entry of `Accept`.

@@ -1,34 +1,38 @@
 //! The one door: a request is read, weighed and prepared here, whatever transport it came by.
 
+use std::sync::Arc;
+
 use async_graphql::{
     Executor, Request,
     parser::{Error as ParseError, parse_query, types::OperationType},
 };
 use axum::http::HeaderMap;
 
-use super::{Endpoint, Envelope, Prepared, RequestErrorCode, RequestRefusal};
+use super::{Accepted, Course, Endpoint, Envelope, Prepared, RequestErrorCode, RequestRefusal};
 use crate::graphql::guard::{self, Cost};
 
 /// How a request came, which decides what it may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Transport {
-    /// Queries only: a link must not change anything.
+    /// No mutations: a link must not change anything.
     Get,
-    /// Queries and mutations.
+    /// Everything.
     Post,
 }
 
 impl Transport {
-    fn admits(self, operation: OperationType) -> Result<(), RequestRefusal> {
+    fn admits(self, operation: OperationType, accepted: Accepted) -> Result<(), RequestRefusal> {
         match (self, operation) {
             (_, OperationType::Query) | (Self::Post, OperationType::Mutation) => Ok(()),
+            (_, OperationType::Subscription) if accepted.stream => Ok(()),
             (Self::Get, OperationType::Mutation) => Err(RequestRefusal::new(
                 RequestErrorCode::MethodNotAllowed,
                 "a mutation needs the method POST",
             )),
-            (_, OperationType::Subscription) => {
-                Err(RequestRefusal::bad_request("a subscription needs a transport that stays open"))
-            }
+            (_, OperationType::Subscription) => Err(RequestRefusal::new(
+                RequestErrorCode::NotAcceptable,
+                "a subscription is answered as text/event-stream; accept that",
+            )),
         }
     }
 }
@@ -41,6 +45,8 @@ pub struct Admitted {
     pub operation: OperationType,
     /// What it may cost.
     pub cost: Cost,
+    /// A subscription's way through time.
+    pub course: Option<Arc<dyn Course>>,
 }
 
 impl<E: Executor> Endpoint<E> {
@@ -54,6 +60,7 @@ impl<E: Executor> Endpoint<E> {
         envelope: Envelope,
         headers: &HeaderMap,
         transport: Transport,
+        accepted: Accepted,
     ) -> Result<Admitted, RequestRefusal> {
         guard::check_source(&envelope.query, &self.limits)?;
         let document = parse_query(&envelope.query).map_err(|error| parse_failed(&error))?;
@@ -62,11 +69,12 @@ impl<E: Executor> Endpoint<E> {
         let cost = guard::check(&document, name, &request.variables, &self.limits)?;
         let chosen = guard::selected(&document, name).ok_or_else(unknown_operation)?;
         let operation = chosen.ty;
-        transport.admits(operation)?;
+        transport.admits(operation, accepted)?;
         request.set_parsed_query(document);
-        let Prepared { request, audience } = self.context.prepare(headers, request).await?;
+        let Prepared { request, audience, course } =
+            self.context.prepare(headers, request, operation).await?;
         cost.within(audience, &self.limits)?;
-        Ok(Admitted { request, operation, cost })
+        Ok(Admitted { request, operation, cost, course })
     }
 }
 

@@ -6,7 +6,7 @@ use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
 use axum::{
     body::Body,
     http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::Response as HttpResponse,
+    response::{Response as HttpResponse, sse::Event},
 };
 use serde::Serialize;
 
@@ -23,22 +23,56 @@ struct Document<'a> {
     extensions: &'a BTreeMap<String, Value>,
 }
 
-/// Writes what the schema answered. Null data with errors that point at no field means that the
-/// library found the document invalid: a refused request, not an executed one.
+impl<'a> Document<'a> {
+    /// What was executed.
+    fn executed(response: &'a Response) -> Self {
+        let Response { data, errors, extensions, .. } = response;
+        Self { data: Some(data), errors, extensions }
+    }
+}
+
+/// The JSON of one answer of a stream.
+pub(super) fn event(response: &Response) -> Result<Event, axum::Error> {
+    Event::default().event("next").json_data(Document::executed(response))
+}
+
+/// Writes why a subscription did not begin. The status tells it, for whoever wants a stream looks
+/// at that first.
+pub(super) fn not_begun(response: &Response, media: Media) -> HttpResponse {
+    let values = response.errors.first().and_then(|error| error.extensions.as_ref());
+    let code = values.and_then(|values| values.get("code"));
+    let is = |code_of: RequestErrorCode| code == Some(&Value::from(code_of.as_str()));
+    let status = if is(RequestErrorCode::Unauthenticated) {
+        StatusCode::UNAUTHORIZED
+    } else if is(RequestErrorCode::Internal) {
+        StatusCode::INTERNAL_SERVER_ERROR
+    } else if is(RequestErrorCode::BadRequest) || is(RequestErrorCode::GraphqlValidationFailed) {
+        StatusCode::BAD_REQUEST
+    } else {
+        StatusCode::FORBIDDEN
+    };
+    let (errors, extensions) = (&response.errors, &response.extensions);
+    write(status, media, &Document { data: None, errors, extensions })
+}
+
+/// Null data with errors that point at no field means that the library found the document invalid:
+/// a refused request, not an executed one.
+pub(super) fn is_invalid(response: &Response) -> bool {
+    response.data == Value::Null
+        && response.errors.first().is_some_and(|error| error.path.is_empty())
+}
+
+/// Writes what the schema answered.
 #[must_use]
 pub fn answer(mut response: Response, media: Media) -> HttpResponse {
-    let invalid = response.data == Value::Null
-        && response.errors.first().is_some_and(|error| error.path.is_empty());
+    let invalid = is_invalid(&response);
     let status = if invalid {
         RequestErrorCode::GraphqlValidationFailed.status(media)
     } else {
         StatusCode::OK
     };
-    let document = Document {
-        data: (!invalid).then_some(&response.data),
-        errors: &response.errors,
-        extensions: &response.extensions,
-    };
+    let executed = Document::executed(&response);
+    let document = Document { data: executed.data.filter(|_| !invalid), ..executed };
     let mut http = write(status, media, &document);
     let headers = std::mem::take(&mut response.http_headers);
     extend(http.headers_mut(), headers);

@@ -1,7 +1,9 @@
 //! The seam to the rest of the server: who calls, and what is said beside the data.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Value, async_trait::async_trait};
 use axum::http::HeaderMap;
 
@@ -14,6 +16,26 @@ pub struct Prepared {
     pub request: Request,
     /// Which budget the operation is charged to.
     pub audience: Audience,
+    /// For a subscription of somebody who may listen.
+    pub course: Option<Arc<dyn Course>>,
+}
+
+/// A subscription's way through time. It is dropped with the stream.
+#[async_trait]
+pub trait Course: Send + Sync + 'static {
+    /// Returns when there is nothing left that could keep it from beginning.
+    async fn begun(&self);
+
+    /// Where the answer stands that was given last: what a client resumes by. On one line.
+    fn position(&self) -> String;
+
+    /// Returns when nothing more may be answered: the caller's session has ended, or the server
+    /// stops.
+    async fn over(&self);
+
+    /// The request once more, to go on with where it stands, when the schema ended its answers only
+    /// because the caller's rights have changed; none: they are complete.
+    async fn renewed(&self) -> Option<Request>;
 }
 
 /// What became of a request when its extensions are asked for.
@@ -37,6 +59,7 @@ pub trait RequestContext: Send + Sync + 'static {
         &self,
         headers: &HeaderMap,
         request: Request,
+        operation: OperationType,
     ) -> Result<Prepared, RequestRefusal>;
 
     /// What stands in `extensions` of the answer: `requestId`, `consistency`.

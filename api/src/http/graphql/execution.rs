@@ -12,12 +12,20 @@ impl<E: Executor> Endpoint<E> {
     /// have been recorded by then; its idempotency key tells when it is sent again.
     pub async fn run(&self, admitted: Admitted) -> Result<Response, RequestRefusal> {
         let execution = self.schema.execute(admitted.request);
-        let mut response = tokio::time::timeout(self.wall_time, execution).await.map_err(|_| {
-            let message = format!("the operation ran longer than {:?}", self.wall_time);
-            RequestRefusal::new(RequestErrorCode::Timeout, message)
-        })?;
-        repair::fill_nulls(&mut response);
-        visible::filter(&mut response.errors);
+        let timed = tokio::time::timeout(self.wall_time, execution).await;
+        let mut response = timed.map_err(|_| self.too_long())?;
+        presentable(&mut response);
         Ok(response)
     }
+
+    pub(super) fn too_long(&self) -> RequestRefusal {
+        let message = format!("the operation ran longer than {:?}", self.wall_time);
+        RequestRefusal::new(RequestErrorCode::Timeout, message)
+    }
+}
+
+/// Leaves what the client may read, in the shape that it expects.
+pub(super) fn presentable(response: &mut Response) {
+    repair::fill_nulls(response);
+    visible::filter(&mut response.errors);
 }

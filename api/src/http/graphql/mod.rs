@@ -1,10 +1,11 @@
-//! GraphQL over HTTP: `POST /graphql`, and `GET /graphql` for queries.
+//! GraphQL over HTTP: `POST /graphql`, and `GET /graphql` for what changes nothing.
 //!
 //! The library's own axum service runs mutations over GET and ignores `Accept` and the content
 //! type; this one keeps to the GraphQL-over-HTTP draft as the `graphql-http` audits read it, and
 //! puts the document guard before everything that walks a document.
 //!
-//! Every transport goes through the same two steps, [`Endpoint::admit`] and [`Endpoint::run`].
+//! Every transport goes through the same two steps, [`Endpoint::admit`] and [`Endpoint::run`]; a
+//! subscription is not run but told, event by event, for as long as somebody listens.
 //!
 //! It is not the schema, and it knows nobody: who calls is the business of a [`RequestContext`].
 //! Response headers that all routes share (request id, `nosniff`, CORS) are layers of the server.
@@ -22,6 +23,7 @@ mod execution;
 mod receive;
 mod refusal;
 mod repair;
+mod stream;
 mod visible;
 
 #[cfg(test)]
@@ -34,10 +36,10 @@ use axum::{Router, routing::get};
 
 use crate::graphql::guard::Limits;
 
-pub use accept::Media;
+pub use accept::{Accepted, Media};
 pub use admission::{Admitted, Transport};
 pub use answer::{answer, refuse};
-pub use context::{Outcome, Prepared, RequestContext};
+pub use context::{Course, Outcome, Prepared, RequestContext};
 pub use envelope::Envelope;
 pub use refusal::{RequestErrorCode, RequestRefusal};
 
@@ -70,8 +72,8 @@ impl<E: Executor> Endpoint<E> {
     }
 }
 
-/// The route `/graphql` with its three answers: a query or mutation by POST, a query by GET, and
-/// 405 for all other methods.
+/// The route `/graphql` with its three answers: anything by POST, anything but a mutation by GET,
+/// and 405 for all other methods.
 pub fn routes<E: Executor>(endpoint: Arc<Endpoint<E>>) -> Router {
     let methods =
         get(receive::by_get::<E>).post(receive::by_post::<E>).fallback(receive::by_another_method);

@@ -2,7 +2,7 @@
 
 use std::{error::Error, sync::Arc};
 
-use async_graphql::Executor;
+use async_graphql::{Executor, parser::types::OperationType};
 use axum::{
     body::{Body, to_bytes},
     extract::{Request as HttpRequest, State},
@@ -12,8 +12,8 @@ use axum::{
 use http_body_util::LengthLimitError;
 
 use super::{
-    Endpoint, Envelope, Media, Outcome, RequestErrorCode, RequestRefusal, Transport,
-    accept::sends_json, answer, refuse,
+    Accepted, Admitted, Endpoint, Envelope, Outcome, RequestErrorCode, RequestRefusal, Transport,
+    accept::sends_json, answer, refuse, stream,
 };
 
 /// `POST /graphql`.
@@ -58,31 +58,48 @@ impl<E: Executor> Endpoint<E> {
         headers: &HeaderMap,
         transport: Transport,
     ) -> HttpResponse {
-        let Some(media) = Media::negotiate(headers) else {
-            let message = "answers are application/graphql-response+json or application/json";
+        let Some(accepted) = Accepted::read(headers) else {
+            let message = "answers are application/graphql-response+json, application/json or \
+                           text/event-stream";
             let refusal = RequestRefusal::new(RequestErrorCode::NotAcceptable, message);
             return self.refuse(refusal, headers).await;
         };
         let admitted = match envelope {
-            Ok(envelope) => self.admit(envelope, headers, transport).await,
+            Ok(envelope) => self.admit(envelope, headers, transport, accepted).await,
             Err(refusal) => Err(refusal),
         };
-        let executed = match admitted {
-            Ok(admitted) => self.run(admitted).await,
-            Err(refusal) => Err(refusal),
-        };
-        match executed {
-            Ok(mut response) => {
-                let added = self.context.extensions(headers, Outcome::Executed).await;
-                response.extensions.extend(added);
-                answer(response, media)
+        match admitted {
+            Ok(admitted) if admitted.operation == OperationType::Subscription => {
+                self.tell(admitted, accepted, headers).await
             }
+            Ok(admitted) => self.respond_once(admitted, accepted, headers).await,
             Err(refusal) => self.refuse(refusal, headers).await,
         }
     }
 
-    async fn refuse(&self, refusal: RequestRefusal, headers: &HeaderMap) -> HttpResponse {
-        let media = Media::negotiate(headers).unwrap_or_default();
+    async fn respond_once(
+        &self,
+        admitted: Admitted,
+        accepted: Accepted,
+        headers: &HeaderMap,
+    ) -> HttpResponse {
+        let mut response = match self.run(admitted).await {
+            Ok(response) => response,
+            Err(refusal) => return self.refuse(refusal, headers).await,
+        };
+        response.extensions.extend(self.context.extensions(headers, Outcome::Executed).await);
+        match accepted.single {
+            Some(media) => answer(response, media),
+            None => stream::once(response),
+        }
+    }
+
+    pub(super) async fn refuse(
+        &self,
+        refusal: RequestRefusal,
+        headers: &HeaderMap,
+    ) -> HttpResponse {
+        let media = Accepted::read(headers).map(Accepted::refusal).unwrap_or_default();
         refuse(refusal, media, &self.context.extensions(headers, Outcome::Refused).await)
     }
 

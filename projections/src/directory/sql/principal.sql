@@ -1,4 +1,5 @@
--- A department's head heads its support units; the role UNIT_HEAD heads each of its units.
+-- A department's head heads its support units; the role UNIT_HEAD heads each of its units. A head's people are those
+-- who belong to what they head.
 with person as (
     select p.person_id, p.state from directory_people p where p.person_id = $1
 ), units as (
@@ -15,6 +16,10 @@ with person as (
 select person.state,
        array(select unit_id from units) as units,
        array(select unit_id from heads) as heads,
+       array(
+           select distinct m.person_id from heads join directory_memberships m using (unit_id)
+           where m.member
+       ) as people,
        array(
            select c.person_id from directory_units o
            join directory_people c on c.state ->> 'organization' = o.unit_id::text

@@ -3,7 +3,7 @@
 select p.person_id,
        count(*) filter (where t.state in ('NEW', 'ASSIGNED', 'IN_PROGRESS', 'PENDING')) as open,
        max(t.created_at) as newest
-from unnest($1) as p (person_id)
+from unnest($1::uuid[]) as p (person_id)
 join tickets t
     on t.assignee_ids @> array[p.person_id]
     or t.holder_id = p.person_id

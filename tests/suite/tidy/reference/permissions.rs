@@ -32,6 +32,7 @@ A cell names how one has to stand to the object:
 | heads | it is assigned to a unit one heads | a unit one heads, or a person of it |
 | dispatches | it waits in dispatch, and one places what does | – |
 | watches | one asked to hear of it | – |
+| answers | one heads a unit of whoever reported it | – |
 
 A star means *steering*: one may break another's hold and move a resolved ticket. The life cycle decides
 after this table: a permitted command may still be refused in the ticket's state.
@@ -49,9 +50,10 @@ const STRANGER: Relation = Relation {
     heads: false,
     dispatches: false,
     watches: false,
+    answers: false,
 };
 
-const RELATIONS: [(&str, Relation); 10] = [
+const RELATIONS: [(&str, Relation); 11] = [
     ("own", Relation { own: true, ..STRANGER }),
     ("leads", Relation { leads: true, ..STRANGER }),
     ("named", Relation { assigned: true, ..STRANGER }),
@@ -62,6 +64,7 @@ const RELATIONS: [(&str, Relation); 10] = [
     ("heads", Relation { heads: true, ..STRANGER }),
     ("dispatches", Relation { dispatches: true, ..STRANGER }),
     ("watches", Relation { watches: true, ..STRANGER }),
+    ("answers", Relation { answers: true, ..STRANGER }),
 ];
 
 #[test]

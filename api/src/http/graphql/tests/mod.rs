@@ -10,17 +10,20 @@ use std::{
 };
 
 use async_graphql::{
-    EmptySubscription, ErrorExtensions, Object, Request, Schema, Value, async_trait::async_trait,
+    ErrorExtensions, Object, Request, Schema, Subscription, Value, async_trait::async_trait,
+    parser::types::OperationType,
 };
 use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Method, Request as HttpRequest, Response as HttpResponse, header},
 };
+use futures_util::{StreamExt, stream};
 use serde_json::json;
+use tokio::sync::Notify;
 use tower::ServiceExt;
 
 use super::{
-    Endpoint, Outcome, Prepared, RequestContext, RequestErrorCode, RequestRefusal, routes,
+    Course, Endpoint, Outcome, Prepared, RequestContext, RequestErrorCode, RequestRefusal, routes,
 };
 use crate::graphql::guard::{
     Audience, Limits,
@@ -30,6 +33,7 @@ use crate::graphql::guard::{
 mod documents;
 mod errors;
 mod requests;
+mod streams;
 
 const GRAPHQL: &str = "application/graphql-response+json";
 
@@ -99,6 +103,50 @@ struct Caller(String);
 #[derive(Default)]
 struct Names {
     asked: AtomicUsize,
+    course: Arc<Numbered>,
+}
+
+/// Numbers the answers, goes on once, and is over when it is told so.
+#[derive(Default)]
+struct Numbered {
+    answers: AtomicUsize,
+    renewals: AtomicUsize,
+    stop: Notify,
+}
+
+#[async_trait]
+impl Course for Numbered {
+    async fn begun(&self) {}
+
+    fn position(&self) -> String {
+        self.answers.fetch_add(1, Ordering::SeqCst).to_string()
+    }
+
+    async fn over(&self) {
+        self.stop.notified().await;
+    }
+
+    async fn renewed(&self) -> Option<Request> {
+        let renewed = self.renewals.fetch_add(1, Ordering::SeqCst);
+        (renewed == 0).then(|| Request::new("subscription { again: count(to: 2) }"))
+    }
+}
+
+struct Counting;
+
+#[Subscription]
+impl Counting {
+    async fn count(&self, to: Option<i32>) -> stream::BoxStream<'static, i32> {
+        match to {
+            Some(to) => stream::iter(1..=to).boxed(),
+            None => stream::pending().boxed(),
+        }
+    }
+
+    async fn closed(&self) -> async_graphql::Result<stream::BoxStream<'static, i32>> {
+        let error = async_graphql::Error::new("sign in first");
+        Err(error.extend_with(|_, values| values.set("code", "UNAUTHENTICATED")))
+    }
 }
 
 #[async_trait]
@@ -107,6 +155,7 @@ impl RequestContext for Names {
         &self,
         headers: &HeaderMap,
         request: Request,
+        operation: OperationType,
     ) -> Result<Prepared, RequestRefusal> {
         self.asked.fetch_add(1, Ordering::SeqCst);
         let name = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
@@ -119,7 +168,9 @@ impl RequestContext for Names {
             None => Audience::Anonymous,
         };
         let caller = Caller(name.unwrap_or("nobody").to_owned());
-        Ok(Prepared { request: request.data(caller), audience })
+        let course = (operation == OperationType::Subscription).then(|| self.course.clone());
+        let course = course.map(|course| course as Arc<dyn Course>);
+        Ok(Prepared { request: request.data(caller), audience, course })
     }
 
     async fn extensions(&self, _: &HeaderMap, outcome: Outcome) -> BTreeMap<String, Value> {
@@ -138,7 +189,7 @@ impl Server {
     fn new() -> Self {
         let mutations = Arc::new(AtomicUsize::new(0));
         let context = Arc::new(Names::default());
-        let schema = Schema::build(Query, Mutation(mutations.clone()), EmptySubscription)
+        let schema = Schema::build(Query, Mutation(mutations.clone()), Counting)
             .disable_suggestions()
             .finish();
         let endpoint = Endpoint::new(schema, Limits::default(), context.clone())

@@ -50,9 +50,11 @@ async fn other_methods_are_refused_with_those_that_are_not() {
 }
 
 #[tokio::test]
-async fn a_subscription_is_refused_where_the_connection_does_not_stay_open() {
-    let answer = Server::new().document("subscription { a }", GRAPHQL).await;
-    assert_eq!(answer.refused(), (400, "BAD_REQUEST"));
+async fn a_subscription_is_refused_to_who_reads_no_events() {
+    for accept in [GRAPHQL, "application/json", "*/*"] {
+        let answer = Server::new().document("subscription { count }", accept).await;
+        assert_eq!(answer.refused(), (406, "NOT_ACCEPTABLE"), "{accept}");
+    }
 }
 
 #[tokio::test]

@@ -1,17 +1,23 @@
-//! Facts to rows, and pages of rows.
+//! Facts to rows, pages of rows, filters.
 
-use domain::Fact;
+mod matches;
+mod scope;
+mod tally;
+
 use std::sync::Arc;
 
+use domain::Fact;
 use domain::access::Who;
 use domain::kernel::{PersonId, TicketId};
 use domain::person::Role;
-use domain::ticket::{Impact, Priority, TicketKind, TicketState};
+use domain::ticket::event::Prioritized;
+use domain::ticket::{Impact, Priority, TicketEvent, TicketKind, TicketState};
 use uuid::Uuid;
 
 use super::filter::{Compare, Operand, TicketField, TicketFilter};
 use super::{
-    Cursor, Direction, Scope, TicketOrder, TicketQuery, TicketRow, by_id, by_number, count, page,
+    ATTENTION, Cursor, Direction, INCOMING, Scope, TicketOrder, TicketQuery, TicketRow, by_id,
+    by_number, count, page,
 };
 use crate::error::ReadError;
 use crate::testing::{AGENT, CLIENT, SUBJECT, TICKET, UNIT, World, assigned, at, opened};
@@ -86,6 +92,8 @@ async fn pages_of_every_order_lead_once_through_all_tickets() {
         vec![(Number, desc)],
         vec![(ChangedAt, desc), (Number, asc)],
         vec![(ResolvedAt, desc)],
+        ATTENTION.to_vec(),
+        INCOMING.to_vec(),
         vec![(ClosedAt, asc), (TicketOrder::Priority, desc), (Number, asc)],
     ] {
         let mut walked = Vec::new();
@@ -184,6 +192,36 @@ async fn a_filter_that_makes_no_sense_is_refused() {
     }
 }
 
+#[tokio::test]
+async fn queues_begin_with_what_needs_attention() {
+    let world = World::with_desk().await;
+    // All others are resolved, closed or cancelled.
+    let open = TicketId(Uuid::from_u128(0x76));
+    let urgent = TicketId(Uuid::from_u128(0x77));
+    let prioritized = TicketEvent::Prioritized(Prioritized {
+        priority: Priority::Critical,
+        impact: None,
+        urgency: None,
+    });
+    world
+        .say(&[
+            Fact::Ticket(open, opened("INC-20", "Open")),
+            Fact::Ticket(TicketId(Uuid::from_u128(0x78)), opened("INC-22", "Open as well")),
+            Fact::Ticket(urgent, opened("INC-21", "Open and urgent")),
+            Fact::Ticket(urgent, prioritized),
+        ])
+        .await;
+    world.settled().await;
+    world.project().await;
+    for (order, expected) in
+        [(ATTENTION, ["INC-21", "INC-20", "INC-22"]), (INCOMING, ["INC-21", "INC-22", "INC-20"])]
+    {
+        let found = page(world.pool(), &all(order.to_vec(), 3)).await.unwrap();
+        let numbers: Vec<String> = found.rows.into_iter().map(|(_, row)| row.number).collect();
+        assert_eq!(numbers, expected);
+    }
+}
+
 fn all(order: Vec<(TicketOrder, Direction)>, first: i64) -> TicketQuery {
     TicketQuery { scope: Scope::All, filter: None, search: None, order, first, after: None }
 }
@@ -212,5 +250,13 @@ fn own(person: PersonId) -> Scope {
 }
 
 fn who(person: PersonId, role: Role) -> Who {
-    Who { person, role, units: [].into(), heads: [].into(), clients: [].into(), dispatches: false }
+    Who {
+        person,
+        role,
+        units: [].into(),
+        heads: [].into(),
+        people: [].into(),
+        clients: [].into(),
+        dispatches: false,
+    }
 }

@@ -1,0 +1,108 @@
+//! The notices of one caller, one after the other.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use async_graphql::{Context, Result};
+use domain::kernel::PersonId;
+use futures_util::stream::{self, Stream};
+use projections::notices::{self, NoticeRow};
+use projections::{ReadError, Waiter};
+use sqlx::PgPool;
+
+use super::progress::Progress;
+use super::rights::{Rights, wait};
+use crate::graphql::access::working_caller;
+use crate::graphql::context::services;
+use crate::graphql::error::{internal, unread};
+
+/// The model they are read from.
+const MODEL: &str = "notices";
+/// The model of what they are about.
+const TICKETS: &str = "tickets";
+/// Rows that are read at once.
+const PAGE: usize = 100;
+
+/// Pulls notices for one caller.
+pub(super) struct Notices {
+    reads: PgPool,
+    waiter: Waiter,
+    progress: Arc<Progress>,
+    rights: Rights,
+    person: PersonId,
+    /// Read, and not yet passed.
+    ahead: VecDeque<NoticeRow>,
+    /// Up to where nothing is left when `ahead` is empty.
+    through: i64,
+}
+
+impl Notices {
+    /// Of the request's caller, from where its progress stands, or from now on; none: the caller
+    /// is nobody who is told anything.
+    pub(super) async fn open(cx: &Context<'_>) -> Result<Option<Self>> {
+        let services = services(cx)?;
+        let Some(known) = &working_caller(cx)?.person else { return Ok(None) };
+        let progress = Arc::clone(cx.data::<Arc<Progress>>()?);
+        let through = match progress.position() {
+            Some(position) => position,
+            None => services.waiter.applied_through(MODEL).await.map_err(internal)?,
+        };
+        let rights = Rights::open(cx)?;
+        progress.begin(through);
+        Ok(Some(Self {
+            reads: services.reads.clone(),
+            waiter: services.waiter.clone(),
+            progress,
+            rights,
+            person: known.who.person,
+            ahead: VecDeque::new(),
+            through,
+        }))
+    }
+
+    /// All of them from there on; a fault is the last.
+    pub(super) fn rows(self) -> impl Stream<Item = Result<NoticeRow>> + Send + 'static {
+        stream::unfold(Some(self), async |notices| {
+            let mut notices = notices?;
+            match notices.next().await {
+                Ok(row) => row.map(|row| (Ok(row), Some(notices))),
+                Err(error) => Some((Err(error), None)),
+            }
+        })
+    }
+
+    /// The next one; none when the caller's rights have changed.
+    async fn next(&mut self) -> Result<Option<NoticeRow>> {
+        while self.ahead.is_empty() {
+            self.progress.come_to(self.through);
+            self.read().await?;
+        }
+        if self.rights.have_changed(false).await {
+            return Ok(None);
+        }
+        let row = self.ahead.pop_front();
+        if let Some(row) = &row {
+            self.progress.come_to(row.global_seq);
+        }
+        Ok(row)
+    }
+
+    /// Waits for the model to go on, and reads what it has by then.
+    async fn read(&mut self) -> Result<()> {
+        let through = self.waiter.further(MODEL, self.through).await;
+        // Who is told of a ticket has to find it as it is by then.
+        self.waiter.further(TICKETS, through - 1).await;
+        let limit = i64::try_from(PAGE).unwrap_or(i64::MAX);
+        match notices::since(&self.reads, self.person, self.through, through, limit).await {
+            Ok(rows) => {
+                // A full page may have left some behind.
+                let last = rows.last().filter(|_| rows.len() >= PAGE);
+                self.through = last.map_or(through, |last| last.global_seq);
+                self.ahead = rows.into();
+            }
+            Err(error @ ReadError::Database(_)) => wait(&error).await,
+            Err(error) => return Err(unread(error)),
+        }
+        Ok(())
+    }
+}

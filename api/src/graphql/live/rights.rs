@@ -1,0 +1,65 @@
+//! Whether a listener is still who they were: rights bind at once, also those who listen already.
+
+use std::fmt::Display;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use async_graphql::{Context, Result};
+use projections::directory::{self, Principal};
+use sqlx::PgPool;
+
+use super::progress::Progress;
+use crate::graphql::access::working_caller;
+use crate::graphql::context::services;
+
+/// For how long what is known is used without looking.
+const TRUSTED: Duration = Duration::from_millis(250);
+
+/// After what time a database that failed is asked again.
+const AGAIN: Duration = Duration::from_millis(500);
+
+/// What the directory knew of the listener when this began.
+pub(super) struct Rights {
+    reads: PgPool,
+    progress: Arc<Progress>,
+    known: Option<Principal>,
+    looked: Instant,
+}
+
+impl Rights {
+    pub(super) fn open(cx: &Context<'_>) -> Result<Self> {
+        Ok(Self {
+            reads: services(cx)?.reads.clone(),
+            progress: Arc::clone(cx.data::<Arc<Progress>>()?),
+            known: working_caller(cx)?.person.clone(),
+            looked: Instant::now(),
+        })
+    }
+
+    /// Whether the directory knows something else by now, which the transport is told; asked at
+    /// least before each answer that comes late, and whenever there is `cause`.
+    pub(super) async fn have_changed(&mut self, cause: bool) -> bool {
+        let Some(known) = &self.known else { return false };
+        if !cause && self.looked.elapsed() < TRUSTED {
+            return false;
+        }
+        let now = loop {
+            match directory::principal(&self.reads, known.who.person).await {
+                Ok(now) => break now,
+                Err(error) => wait(&error).await,
+            }
+        };
+        self.looked = Instant::now();
+        let changed = now != self.known;
+        if changed {
+            self.progress.turn();
+        }
+        changed
+    }
+}
+
+/// Waits before a database that failed is asked again.
+pub(super) async fn wait(error: &impl Display) {
+    tracing::warn!(%error, "a subscription has to wait");
+    tokio::time::sleep(AGAIN).await;
+}

@@ -1,0 +1,118 @@
+//! From events to changes: how each ticket stands, and what an event makes of that.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use domain::Fact;
+use domain::kernel::TicketId;
+use journal::Recorded;
+use uuid::Uuid;
+
+use super::change::{Change, Passed, Snapshot, What};
+use crate::dossiers::DossierRow;
+use crate::tickets::TicketRow;
+
+/// The streams a ticket's standing is folded from.
+pub(super) const STREAMS: [&str; 2] = ["ticket", "ticket_dossier"];
+
+/// How many tickets are remembered from one page to the next.
+const REMEMBERED: usize = 2_000;
+
+/// How tickets stand at one place of the log.
+#[derive(Debug, Default)]
+pub(super) struct Standings {
+    /// With the place of the last event of each.
+    tickets: HashMap<TicketId, (i64, Arc<Snapshot>)>,
+}
+
+impl Standings {
+    /// The tickets of a page that were there before and whose standing is not known.
+    pub(super) fn unknown(&self, page: &[Recorded]) -> Vec<Uuid> {
+        let mut seen = HashSet::new();
+        page.iter()
+            .filter_map(|recorded| Some((ticket_of(&recorded.fact)?, recorded)))
+            .filter(|(id, _)| seen.insert(*id) && !self.tickets.contains_key(id))
+            .filter(|(_, first)| !is_opening(first))
+            .map(|(id, _)| id.0)
+            .collect()
+    }
+
+    /// Comes past an event.
+    pub(super) fn pass(&mut self, recorded: &Recorded) -> Passed {
+        let position = recorded.global_seq;
+        let what = match &recorded.fact {
+            Fact::Ticket(id, _) | Fact::TicketDossier(id, _) | Fact::Conversation(id, _) => {
+                self.change(*id, recorded)
+            }
+            Fact::Person(..) | Fact::Unit(..) | Fact::Settings(_) => What::Rights,
+            Fact::Subject(..)
+            | Fact::CustomField(..)
+            | Fact::Template(..)
+            | Fact::Macro(..)
+            | Fact::Queue(..) => What::Else,
+        };
+        Passed { position, what }
+    }
+
+    fn change(&mut self, id: TicketId, recorded: &Recorded) -> What {
+        let before = self.tickets.get(&id).map(|(_, snapshot)| Arc::clone(snapshot));
+        // Nothing but an opening makes a ticket; what came before one would be no ticket's.
+        let Some(after) = after(id, before.as_ref(), recorded) else { return What::Else };
+        self.tickets.insert(id, (recorded.global_seq, Arc::clone(&after)));
+        What::Changed(Arc::new(Change {
+            position: recorded.global_seq,
+            occurred_at: recorded.event.meta.occurred_at,
+            event_type: recorded.event.event_type.clone(),
+            actor: recorded.event.meta.actor,
+            ticket_id: id,
+            before,
+            after,
+        }))
+    }
+
+    /// Forgets the tickets that have been quiet for longest, when there are too many.
+    pub(super) fn shrink(&mut self) {
+        if self.tickets.len() <= REMEMBERED {
+            return;
+        }
+        let mut places: Vec<i64> = self.tickets.values().map(|(place, _)| *place).collect();
+        places.sort_unstable();
+        let oldest_kept = places[places.len() - REMEMBERED / 2];
+        self.tickets.retain(|_, (place, _)| *place >= oldest_kept);
+    }
+}
+
+/// How the ticket stands after the event.
+fn after(
+    id: TicketId,
+    before: Option<&Arc<Snapshot>>,
+    recorded: &Recorded,
+) -> Option<Arc<Snapshot>> {
+    match &recorded.fact {
+        Fact::Ticket(_, event) => {
+            let row = before.map(|before| before.row.clone());
+            let row = TicketRow::fold(row, &recorded.event, event, id)?;
+            let dossier =
+                before.map_or_else(|| DossierRow::empty(id), |before| before.dossier.clone());
+            Some(Arc::new(Snapshot { row, dossier }))
+        }
+        Fact::TicketDossier(_, event) => {
+            let Snapshot { row, dossier } = Snapshot::clone(before?);
+            let dossier = DossierRow::fold(Some(dossier), &recorded.event, event, id);
+            Some(Arc::new(Snapshot { row, dossier }))
+        }
+        // What is said about a ticket leaves it as it was.
+        _ => before.cloned(),
+    }
+}
+
+fn ticket_of(fact: &Fact) -> Option<TicketId> {
+    match fact {
+        Fact::Ticket(id, _) | Fact::TicketDossier(id, _) | Fact::Conversation(id, _) => Some(*id),
+        _ => None,
+    }
+}
+
+fn is_opening(recorded: &Recorded) -> bool {
+    matches!(recorded.fact, Fact::Ticket(..)) && recorded.event.sequence == 1
+}

@@ -1,0 +1,83 @@
+//! The orders of the list.
+
+use serde::Serialize;
+
+/// By what tickets are ordered. An absent instant counts as later than all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are those of the row")]
+pub enum TicketOrder {
+    CreatedAt,
+    /// Ascending starts with CRITICAL.
+    Priority,
+    /// Shorter numbers first, so that `INC-9` comes before `INC-10`.
+    Number,
+    ChangedAt,
+    ResolvedAt,
+    ClosedAt,
+    /// Ascending starts with those somebody has to do something about.
+    OpenFirst,
+}
+
+/// What needs attention first: open ones, the most pressing, the oldest.
+pub const ATTENTION: [(TicketOrder, Direction); 3] = [
+    (TicketOrder::OpenFirst, Direction::Asc),
+    (TicketOrder::Priority, Direction::Asc),
+    (TicketOrder::CreatedAt, Direction::Asc),
+];
+
+/// What came in: open ones, the most pressing, the newest.
+pub const INCOMING: [(TicketOrder, Direction); 3] = [
+    (TicketOrder::OpenFirst, Direction::Asc),
+    (TicketOrder::Priority, Direction::Asc),
+    (TicketOrder::CreatedAt, Direction::Desc),
+];
+
+/// Which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Direction {
+    Asc,
+    Desc,
+}
+
+/// The id follows the last order, so that one index can serve both.
+pub(super) fn last_direction(order: &[(TicketOrder, Direction)]) -> Direction {
+    order.last().map_or(Direction::Desc, |(_, direction)| *direction)
+}
+
+impl TicketOrder {
+    pub(super) fn column(self) -> &'static str {
+        match self {
+            Self::CreatedAt => "t.created_at",
+            Self::Priority => "t.priority",
+            Self::Number => "lpad(t.number, 40)",
+            Self::ChangedAt => "t.changed_at",
+            Self::ResolvedAt => "coalesce(t.resolved_at, 'infinity')",
+            Self::ClosedAt => "coalesce(t.closed_at, 'infinity')",
+            Self::OpenFirst => "t.open_rank",
+        }
+    }
+}
+
+impl Direction {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Asc => " asc",
+            Self::Desc => " desc",
+        }
+    }
+
+    pub(super) fn beyond(self) -> &'static str {
+        match self {
+            Self::Asc => " > ",
+            Self::Desc => " < ",
+        }
+    }
+
+    pub(super) fn up_to(self) -> &'static str {
+        match self {
+            Self::Asc => " >= ",
+            Self::Desc => " <= ",
+        }
+    }
+}
