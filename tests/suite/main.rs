@@ -10,6 +10,7 @@ mod importing;
 mod interop;
 mod journeys;
 mod live;
+mod people;
 mod personal;
 mod printed;
 mod replaying;

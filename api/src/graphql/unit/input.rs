@@ -10,13 +10,14 @@ use domain::unit::command::{
 };
 use uuid::Uuid;
 
+use super::UnitKind;
 use super::mutation::UnitPayload;
-use super::types::{RoutingMethod, UnitKind};
 use crate::gateway::Step;
 use crate::graphql::command::{NounInput, Steps, StepsInput, Wish};
 use crate::graphql::input::{one_way, optional, several, single};
 use crate::graphql::payload::Common;
 use crate::graphql::refusal::UserError;
+use crate::graphql::ticket::RoutingMethod;
 
 /// Whoever has more heads has none.
 const HEADS_MAX: usize = 50;

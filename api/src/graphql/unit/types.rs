@@ -9,6 +9,7 @@ use crate::graphql::loader;
 use crate::graphql::page::{Connection, Edge, PageSize, cursor, known, place, rows};
 use crate::graphql::person::Person;
 use crate::graphql::scalar::Cursor;
+use crate::graphql::ticket::RoutingMethod;
 
 /// What sort of unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -20,18 +21,6 @@ pub(in crate::graphql) enum UnitKind {
     SupportUnit,
     /// Whom the desk works for.
     CustomerOrganization,
-}
-
-/// How a unit's new tickets find their people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "domain::unit::RoutingMethod")]
-pub(super) enum RoutingMethod {
-    /// They wait for the unit as a whole; whoever can takes them.
-    Pull,
-    /// To the one with the fewest open tickets.
-    LeastLoaded,
-    /// To each in turn: the one whose last one came longest ago.
-    RoundRobin,
 }
 
 /// A department, a support unit or a customer organisation.
