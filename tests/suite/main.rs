@@ -14,6 +14,7 @@ mod interop;
 mod journeys;
 mod live;
 mod macros;
+mod people;
 mod personal;
 mod printed;
 mod queues;

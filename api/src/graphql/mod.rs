@@ -33,6 +33,7 @@ mod refusal;
 mod scalar;
 mod schema;
 mod session;
+mod settings;
 mod subject;
 mod template;
 mod ticket;

@@ -100,7 +100,7 @@ impl TimelineQuery {
 async fn is_known(cx: &Context<'_>, node: GlobalId) -> Result<bool> {
     Ok(match node {
         GlobalId::Ticket(id) => loader::ticket(cx, id).await?.is_some(),
-        GlobalId::Person(id) => loader::person(cx, id).await?.is_some(),
+        GlobalId::Person(id) => loader::seen_person(cx, id).await?.is_some(),
         GlobalId::Unit(id) => loader::unit(cx, id).await?.is_some(),
         GlobalId::Subject(id) => loader::subject(cx, id).await?.is_some(),
         GlobalId::CustomField(id) => loader::custom_field(cx, id).await?.is_some(),
