@@ -164,6 +164,20 @@ pub enum ErrorCode {
     DossierValueUnfit,
     /// Value is empty, too long or contains control characters.
     DossierValueTextUnfit,
+    /// A person must stand behind this command.
+    DossierPersonRequired,
+    /// A ticket has at most 100 files.
+    DossierAttachmentsTooMany,
+    /// Name is empty, too long or contains control characters.
+    DossierAttachmentNameUnfit,
+    /// The name of a file contains no path.
+    DossierAttachmentNamePath,
+    /// Files of this media type are not taken; `meta` has those `allowed`.
+    DossierAttachmentTypeUnfit,
+    /// The file is larger than the settings allow; `meta` has `maxBytes`.
+    DossierAttachmentTooLarge,
+    /// Only whoever attached a file, a head of the unit or a director detaches it.
+    DossierAttachmentNotOwn,
     /// There is no such custom field.
     CustomFieldNotFound,
     /// The custom field exists already.
