@@ -18,3 +18,4 @@ mod starting;
 mod statements;
 mod storm;
 mod tidy;
+mod workers;

@@ -3,7 +3,7 @@
 
 use async_graphql::{Context, Guard, Result};
 use domain::access::{Permission, Reach};
-use domain::kernel::PersonId;
+use domain::kernel::{PersonId, UnitId};
 use projections::tickets::Scope;
 
 use super::context::{Visit, visit};
@@ -86,4 +86,21 @@ pub(super) fn sees_person(cx: &Context<'_>, person: PersonId) -> bool {
             .is_some_and(|known| known.who.person == person || known.who.clients.contains(&person)),
         Reach::None => false,
     }
+}
+
+/// The units whose macros the caller may apply, besides those for all staff; none: all of them.
+/// Whoever sees all tickets sees all macros.
+pub(super) fn macro_units(cx: &Context<'_>) -> Option<Vec<UnitId>> {
+    if reads_all(cx, Permission::TicketRead) {
+        return None;
+    }
+    let known = working_caller(cx).ok().and_then(|caller| caller.person.as_ref());
+    let units = known.map(|known| known.who.units.union(&known.who.heads).copied().collect());
+    Some(units.unwrap_or_default())
+}
+
+/// Whether the caller may apply a macro for the staff of this unit, or for all staff.
+pub(super) fn may_apply(cx: &Context<'_>, unit: Option<UnitId>) -> bool {
+    let theirs = || macro_units(cx).is_none_or(|units| units.iter().any(|it| unit == Some(*it)));
+    reads_some(cx, Permission::MacroRead) && (unit.is_none() || theirs())
 }

@@ -1,5 +1,6 @@
 //! What resolvers are given: the services of the process and the visit of one request.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::{Context, Request, Result, dataloader::DataLoader};
@@ -8,6 +9,7 @@ use futures_util::future::try_join_all;
 use projections::Waiter;
 use projections::feed::Feed;
 use sqlx::PgPool;
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use super::{access, loader::Reads, scalar::Position};
@@ -19,7 +21,20 @@ use crate::identity::Identity;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 5] = ["tickets", "timeline", "people", "units", "subjects"];
+const VIEWS: [&str; 12] = [
+    "tickets",
+    "timeline",
+    "people",
+    "units",
+    "subjects",
+    "conversation",
+    "dossiers",
+    "custom_fields",
+    "templates",
+    "macros",
+    "search",
+    "queues",
+];
 
 /// What the process offers to every request; cheap to clone.
 #[derive(Clone)]
@@ -68,8 +83,8 @@ impl Visit {
     #[must_use]
     pub fn enter(self, request: Request, services: &Services) -> Request {
         let tickets = access::scope_of(&self, Permission::TicketRead);
-        let reads = Reads { pool: services.reads.clone(), tickets };
-        request.data(DataLoader::new(reads, tokio::spawn)).data(self)
+        let reads = Reads { pool: services.reads.clone(), tickets, policy: OnceCell::new() };
+        request.data(Arc::new(DataLoader::new(reads, tokio::spawn))).data(self)
     }
 }
 
@@ -98,6 +113,6 @@ pub(super) fn services<'c>(cx: &Context<'c>) -> Result<&'c Services> {
     cx.data::<Services>()
 }
 
-pub(super) fn loader<'c>(cx: &Context<'c>) -> Result<&'c DataLoader<Reads>> {
-    cx.data::<DataLoader<Reads>>()
+pub(super) fn loader<'c>(cx: &Context<'c>) -> Result<&'c Arc<DataLoader<Reads>>> {
+    cx.data::<Arc<DataLoader<Reads>>>()
 }

@@ -3,15 +3,20 @@
 use async_graphql::ID;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::kernel::{PersonId, SubjectId, TicketId, UnitId};
+use domain::kernel::{
+    CommentId, FieldId, MacroId, PersonId, QueueId, SubjectId, TemplateId, TicketId, UnitId,
+};
 use uuid::Uuid;
 
 /// What the ids of sessions begin with.
 const SESSION: &str = "Session";
 
+/// What the ids of saved queues begin with.
+const QUEUE: &str = "Queue";
+
 /// A text that is no id, or the id of something else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not the id of a {0}")]
+#[error("not the id of a {}", .0.replace('_', " "))]
 pub(super) struct BadId(pub(super) &'static str);
 
 /// Anything that has a global id.
@@ -21,6 +26,10 @@ pub(super) enum GlobalId {
     Person(PersonId),
     Unit(UnitId),
     Subject(SubjectId),
+    Comment(CommentId),
+    CustomField(FieldId),
+    Template(TemplateId),
+    Macro(MacroId),
 }
 
 /// An identity of one noun.
@@ -86,6 +95,10 @@ identities! {
     Person, PersonId, "person";
     Unit, UnitId, "unit";
     Subject, SubjectId, "subject";
+    Comment, CommentId, "comment";
+    CustomField, FieldId, "custom_field";
+    Template, TemplateId, "template";
+    Macro, MacroId, "macro";
 }
 
 impl GlobalId {
@@ -109,17 +122,33 @@ pub(super) fn encode(id: impl Into<GlobalId>) -> ID {
 
 /// The id of a session: opaque like the others, and no node.
 pub(super) fn encode_session(id: Uuid) -> ID {
-    ID(URL_SAFE_NO_PAD.encode(format!("{SESSION}:{id}")))
+    encode_named(SESSION, id)
 }
 
 /// The session of an id.
 pub(super) fn decode_session(id: &ID) -> Result<Uuid, BadId> {
-    let fault = BadId("session");
-    let bytes = URL_SAFE_NO_PAD.decode(id.as_str()).map_err(|_| fault)?;
-    let text = String::from_utf8(bytes).map_err(|_| fault)?;
-    let (name, uuid) = text.split_once(':').ok_or(fault)?;
-    let uuid = Uuid::parse_str(uuid).map_err(|_| fault)?;
-    if name == SESSION && encode_session(uuid) == *id { Ok(uuid) } else { Err(fault) }
+    decode_named(SESSION, id).ok_or(BadId("session"))
+}
+
+/// The id of a saved queue, which is its key: opaque like the others, and no node.
+pub(super) fn encode_queue(id: QueueId) -> ID {
+    encode_named(QUEUE, id.0)
+}
+
+/// The saved queue of an id.
+pub(super) fn decode_queue(id: &ID) -> Result<QueueId, BadId> {
+    decode_named(QUEUE, id).map(QueueId).ok_or(BadId("queue"))
+}
+
+fn encode_named(name: &str, id: Uuid) -> ID {
+    ID(URL_SAFE_NO_PAD.encode(format!("{name}:{id}")))
+}
+
+fn decode_named(name: &str, id: &ID) -> Option<Uuid> {
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(id.as_str()).ok()?).ok()?;
+    let (named, uuid) = text.split_once(':')?;
+    let uuid = Uuid::parse_str(uuid).ok()?;
+    (named == name && encode_named(name, uuid) == *id).then_some(uuid)
 }
 
 /// The identity of one noun, from its global id.

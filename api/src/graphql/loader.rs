@@ -6,19 +6,29 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Result, dataloader::Loader};
 use domain::access::Permission;
-use domain::kernel::{PersonId, SubjectId, TicketId, UnitId};
+use domain::kernel::{FieldId, MacroId, PersonId, SubjectId, TemplateId, TicketId, UnitId};
+use domain::settings::Policy;
+use projections::custom_fields::CustomFieldRow;
+use projections::macros::MacroRow;
 use projections::people::PersonRow;
 use projections::subjects::SubjectRow;
+use projections::templates::TemplateRow;
 use projections::tickets::{Scope, TicketRow};
 use projections::units::UnitRow;
-use projections::{ReadError, people, subjects, tickets, units};
+use projections::{
+    ReadError, custom_fields, directory, macros, people, subjects, templates, tickets, units,
+};
 use sqlx::PgPool;
+use tokio::sync::OnceCell;
 
-use super::access::{reads_all, sees_person};
+use super::access::{may_apply, reads_all, reads_some, sees_person};
 use super::context::loader;
 use super::error::internal;
+use super::field::CustomField;
+use super::macros::Macro;
 use super::person::Person;
 use super::subject::Subject;
+use super::template::Template;
 use super::ticket::Ticket;
 use super::unit::Unit;
 
@@ -27,9 +37,10 @@ use super::unit::Unit;
 pub(super) struct Reads {
     pub(super) pool: PgPool,
     pub(super) tickets: Scope,
+    pub(super) policy: OnceCell<Policy>,
 }
 
-type Loaded<K, V> = std::result::Result<HashMap<K, V>, Arc<ReadError>>;
+pub(super) type Loaded<K, V> = std::result::Result<HashMap<K, V>, Arc<ReadError>>;
 
 impl Loader<TicketId> for Reads {
     type Value = TicketRow;
@@ -68,7 +79,34 @@ impl Loader<SubjectId> for Reads {
     }
 }
 
-fn by_key<K: Eq + Hash, V>(
+impl Loader<FieldId> for Reads {
+    type Value = CustomFieldRow;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[FieldId]) -> Loaded<FieldId, CustomFieldRow> {
+        by_key(custom_fields::by_ids(&self.pool, keys).await, |row| row.field_id)
+    }
+}
+
+impl Loader<TemplateId> for Reads {
+    type Value = TemplateRow;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[TemplateId]) -> Loaded<TemplateId, TemplateRow> {
+        by_key(templates::by_ids(&self.pool, keys).await, |row| row.template_id)
+    }
+}
+
+impl Loader<MacroId> for Reads {
+    type Value = MacroRow;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[MacroId]) -> Loaded<MacroId, MacroRow> {
+        by_key(macros::by_ids(&self.pool, keys).await, |row| row.macro_id)
+    }
+}
+
+pub(super) fn by_key<K: Eq + Hash, V>(
     rows: std::result::Result<Vec<V>, ReadError>,
     key: impl Fn(&V) -> K,
 ) -> Loaded<K, V> {
@@ -79,6 +117,13 @@ fn by_key<K: Eq + Hash, V>(
 pub(super) async fn ticket(cx: &Context<'_>, id: TicketId) -> Result<Option<Ticket>> {
     let row = loader(cx)?.load_one(id).await.map_err(internal)?;
     Ok(row.map(Ticket))
+}
+
+/// The settings in force, read once a request.
+pub(super) async fn policy<'c>(cx: &Context<'c>) -> Result<&'c Policy> {
+    let reads = loader(cx)?.loader();
+    let read = reads.policy.get_or_try_init(|| directory::settings(&reads.pool));
+    read.await.map_err(internal)
 }
 
 /// A person whom the caller may see.
@@ -116,4 +161,38 @@ pub(super) async fn unit(cx: &Context<'_>, id: UnitId) -> Result<Option<Unit>> {
 pub(super) async fn subject(cx: &Context<'_>, id: SubjectId) -> Result<Option<Subject>> {
     let row = loader(cx)?.load_one(id).await.map_err(internal)?;
     Ok(row.map(Subject))
+}
+
+/// A custom field that the caller may see.
+pub(super) async fn custom_field(cx: &Context<'_>, id: FieldId) -> Result<Option<CustomField>> {
+    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let row = row.filter(|row| shown(cx, Permission::CustomFieldRead, row.client_visible));
+    Ok(row.map(CustomField))
+}
+
+/// Those of these custom fields that the caller may see, in no order.
+pub(super) async fn custom_fields(cx: &Context<'_>, ids: &[FieldId]) -> Result<Vec<CustomField>> {
+    let rows: HashMap<FieldId, CustomFieldRow> =
+        loader(cx)?.load_many(ids.iter().copied()).await.map_err(internal)?;
+    let seen =
+        rows.into_values().filter(|row| shown(cx, Permission::CustomFieldRead, row.client_visible));
+    Ok(seen.map(CustomField).collect())
+}
+
+/// A template that the caller may see.
+pub(super) async fn template(cx: &Context<'_>, id: TemplateId) -> Result<Option<Template>> {
+    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let row = row.filter(|row| shown(cx, Permission::TemplateRead, row.content.client_visible));
+    Ok(row.map(Template))
+}
+
+/// A macro that the caller may see.
+pub(super) async fn macro_of(cx: &Context<'_>, id: MacroId) -> Result<Option<Macro>> {
+    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    Ok(row.filter(|row| may_apply(cx, row.unit_id)).map(Macro))
+}
+
+/// Whether the caller sees this of what clients see in parts.
+fn shown(cx: &Context<'_>, permission: Permission, to_clients: bool) -> bool {
+    reads_all(cx, permission) || (to_clients && reads_some(cx, permission))
 }

@@ -11,9 +11,14 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::future::BoxFuture;
 
+use super::conversation::Comment;
+use super::dossier::TicketLink;
 use super::error::bad_cursor;
+use super::field::CustomField;
+use super::macros::Macro;
 use super::person::Person;
 use super::scalar::Cursor;
+use super::template::Template;
 use super::ticket::Ticket;
 use super::timeline::Event;
 use super::unit::Unit;
@@ -87,7 +92,12 @@ pub(super) struct PageInfo {
     concrete(name = "TicketEdge", params(Ticket)),
     concrete(name = "PersonEdge", params(Person)),
     concrete(name = "UnitEdge", params(Unit)),
-    concrete(name = "EventEdge", params(Event))
+    concrete(name = "EventEdge", params(Event)),
+    concrete(name = "CommentEdge", params(Comment)),
+    concrete(name = "TicketLinkEdge", params(TicketLink)),
+    concrete(name = "CustomFieldEdge", params(CustomField)),
+    concrete(name = "TemplateEdge", params(Template)),
+    concrete(name = "MacroEdge", params(Macro))
 )]
 pub(super) struct Edge<T: OutputType> {
     /// Its place: the `after` of a page that follows it.
@@ -109,10 +119,15 @@ pub(super) struct Connection<T: OutputType> {
 
 /// One page of a longer list.
 #[Object(
-    concrete(name = "TicketConnection", params(Ticket)),
+    concrete(name = "RelatedTicketConnection", params(Ticket)),
     concrete(name = "PersonConnection", params(Person)),
     concrete(name = "UnitConnection", params(Unit)),
-    concrete(name = "EventConnection", params(Event))
+    concrete(name = "EventConnection", params(Event)),
+    concrete(name = "CommentConnection", params(Comment)),
+    concrete(name = "TicketLinkConnection", params(TicketLink)),
+    concrete(name = "CustomFieldConnection", params(CustomField)),
+    concrete(name = "TemplateConnection", params(Template)),
+    concrete(name = "MacroConnection", params(Macro))
 )]
 impl<T: OutputType> Connection<T>
 where
@@ -150,6 +165,26 @@ impl<T: OutputType> Connection<T> {
         let total = i64::try_from(edges.len()).unwrap_or(i64::MAX);
         Self { edges, has_next: false, has_previous: false, count: known(total) }
     }
+}
+
+/// A page of a list that is at hand as a whole, in the order of its keys.
+///
+/// # Errors
+/// The cursor is not one of this list.
+pub(super) fn part<K: Ord + Display + FromStr, T: OutputType>(
+    list: &str,
+    mut all: Vec<(K, T)>,
+    first: Option<PageSize>,
+    after: Option<Cursor>,
+) -> Result<Connection<T>> {
+    let after: Option<K> = after.map(|after| place(list, &after)).transpose()?;
+    let count = known(i64::try_from(all.len()).unwrap_or(i64::MAX));
+    all.sort_by(|(a, _), (b, _)| a.cmp(b));
+    all.retain(|(key, _)| after.as_ref().is_none_or(|after| key > after));
+    let has_next = has_next(&mut all, rows(first));
+    let edge = |(key, node): (K, T)| Edge { cursor: cursor(list, key), node };
+    let edges = all.into_iter().map(edge).collect();
+    Ok(Connection { edges, has_next, has_previous: after.is_some(), count })
 }
 
 /// A count that is known already.

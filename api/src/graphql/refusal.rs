@@ -4,14 +4,15 @@
 //! compares the list with its sources.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use async_graphql::{Enum, Error, Json, Result, SimpleObject};
-use domain::kernel::{PersonId, Refused};
+use domain::kernel::{PersonId, Refused, TicketId};
 use serde_json::{Value, json};
 use strum::{EnumString, IntoStaticStr, VariantNames};
 
 use super::error::internal;
-use super::id::{BadId, encode};
+use super::id::{BadId, GlobalId, encode};
 use crate::gateway::GatewayError;
 
 /// Why a mutation was refused. The list is closed: nothing else is ever answered.
@@ -431,12 +432,18 @@ pub(super) fn code(text: &str) -> Result<ErrorCode, Error> {
     text.parse().map_err(|_| internal(format!("refusal code {text} is not in the schema")))
 }
 
-/// Identities leave as global ids. Domain refusals name people alone.
+/// Identities leave as global ids. Domain refusals name people, and the tickets others were merged
+/// into.
 fn public(value: Value, name: &str) -> Value {
-    if !matches!(name, "holderId" | "personId") {
-        return value;
+    match name {
+        "holderId" | "personId" => global::<PersonId>(&value),
+        "intoId" => global::<TicketId>(&value),
+        _ => value,
     }
-    let id: Option<PersonId> = value.as_str().and_then(|text| text.parse().ok());
+}
+
+fn global<T: FromStr + Into<GlobalId>>(value: &Value) -> Value {
+    let id: Option<T> = value.as_str().and_then(|text| text.parse().ok());
     id.map_or(Value::Null, |id| json!(encode(id)))
 }
 

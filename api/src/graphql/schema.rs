@@ -4,11 +4,17 @@
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBuilder};
 
 use super::context::Services;
+use super::conversation::ConversationMutation;
+use super::dossier::DossierMutation;
+use super::field::{CustomFieldMutation, CustomFieldQuery};
 use super::live::LiveSubscription;
+use super::macros::{MacroMutation, MacroQuery};
 use super::node::NodeQuery;
 use super::person::PersonQuery;
 use super::projection::ProjectionQuery;
+use super::queue::{QueueMutation, QueueQuery};
 use super::session::SessionMutation;
+use super::template::{TemplateMutation, TemplateQuery};
 use super::ticket::{TicketMutation, TicketQuery};
 use super::timeline::TimelineQuery;
 use super::unit::UnitQuery;
@@ -20,11 +26,31 @@ const DEPTH: usize = 16;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
-pub struct Query(NodeQuery, TicketQuery, PersonQuery, UnitQuery, TimelineQuery, ProjectionQuery);
+pub struct Query(
+    NodeQuery,
+    TicketQuery,
+    PersonQuery,
+    UnitQuery,
+    TimelineQuery,
+    ProjectionQuery,
+    QueueQuery,
+    CustomFieldQuery,
+    TemplateQuery,
+    MacroQuery,
+);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(SessionMutation, TicketMutation);
+pub struct Mutation(
+    SessionMutation,
+    TicketMutation,
+    ConversationMutation,
+    DossierMutation,
+    CustomFieldMutation,
+    TemplateMutation,
+    MacroMutation,
+    QueueMutation,
+);
 
 /// Everything that can be listened to.
 #[derive(MergedSubscription, Default)]

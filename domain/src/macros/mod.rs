@@ -13,7 +13,7 @@
 //! - **M3** It may be defined anew.
 //! - **M4** A retired macro is over, and its name is free.
 //!
-//! Not here: applying it (the caller issues its verbs, each by the rights of whoever applies it).
+//! Not here: applying it (the caller sends its verbs, each by the rights of whoever applies it).
 //! Called by the gateway alone.
 
 pub mod aggregate;

@@ -27,6 +27,16 @@ pub(super) fn push(sql: &mut Sql, filter: &TicketFilter) -> Result<(), ReadError
     Ok(())
 }
 
+impl TicketFilter {
+    /// Whether it compares what can be compared.
+    ///
+    /// # Errors
+    /// As the list that is asked by it would say.
+    pub fn check(&self) -> Result<(), ReadError> {
+        push(&mut QueryBuilder::new(""), self)
+    }
+}
+
 fn push_list(
     sql: &mut Sql,
     parts: &[TicketFilter],

@@ -17,6 +17,17 @@ pub enum TicketFilter {
     Is(TicketField, Compare),
 }
 
+impl TicketFilter {
+    /// Whether it asks for this field anywhere.
+    pub fn asks(&self, wanted: TicketField) -> bool {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(|part| part.asks(wanted)),
+            Self::Not(part) => part.asks(wanted),
+            Self::Is(field, _) => *field == wanted,
+        }
+    }
+}
+
 /// Words that a ticket has to have in its texts, whatever their case: all of them, each as a part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Search {

@@ -76,14 +76,14 @@ pub async fn facets(
 
 /// How many tickets each of these lists has.
 pub async fn counts(pool: &PgPool, lists: &[(Scope, TicketFilter)]) -> Result<Vec<i64>, ReadError> {
-    let mut sql = QueryBuilder::new("select array[");
-    for (nr, (scope, filter)) in lists.iter().enumerate() {
-        sql.push(if nr == 0 { "(" } else { ", (" }).push(include_str!("sql/count.sql"));
+    let mut sql = QueryBuilder::new(include_str!("sql/counts.sql"));
+    for (scope, filter) in lists {
+        sql.push(" || (").push(include_str!("sql/count.sql"));
         sql.push(" where ");
         push_which(&mut sql, scope, Some(filter), None)?;
         sql.push(")");
     }
-    sql.push("]::bigint[] as counts");
+    sql.push(" as counts");
     Ok(sql.build().fetch_one(pool).await?.try_get("counts")?)
 }
 

@@ -4,10 +4,14 @@ use async_graphql::{Context, ID, Interface, Result};
 use domain::access::Permission;
 
 use crate::graphql::access::reads_all;
+use crate::graphql::conversation::{self, Comment};
+use crate::graphql::field::CustomField;
 use crate::graphql::id::GlobalId;
 use crate::graphql::loader;
+use crate::graphql::macros::Macro;
 use crate::graphql::person::Person;
 use crate::graphql::subject::Subject;
+use crate::graphql::template::Template;
 use crate::graphql::ticket::Ticket;
 use crate::graphql::unit::Unit;
 
@@ -19,6 +23,10 @@ pub(super) enum Node {
     Person(Person),
     Unit(Unit),
     Subject(Subject),
+    Comment(Comment),
+    CustomField(CustomField),
+    Template(Template),
+    Macro(Macro),
 }
 
 /// The node, if there is one that the caller may see.
@@ -32,5 +40,9 @@ pub(super) async fn load(cx: &Context<'_>, id: GlobalId) -> Result<Option<Node>>
             loader::subject(cx, id).await?.map(Node::Subject)
         }
         GlobalId::Subject(_) => None,
+        GlobalId::Comment(id) => conversation::comment(cx, id).await?.map(Node::Comment),
+        GlobalId::CustomField(id) => loader::custom_field(cx, id).await?.map(Node::CustomField),
+        GlobalId::Template(id) => loader::template(cx, id).await?.map(Node::Template),
+        GlobalId::Macro(id) => loader::macro_of(cx, id).await?.map(Node::Macro),
     })
 }

@@ -2,11 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use domain::kernel::{PersonId, Refused};
+use domain::conversation::ConversationRefusal;
+use domain::custom_field::CustomFieldRefusal;
+use domain::kernel::{PersonId, Refused, TicketId};
+use domain::macros::MacroRefusal;
 use domain::person::PersonRefusal;
+use domain::queue::QueueRefusal;
 use domain::settings::refusal::SettingsRefusal;
 use domain::subject::refusal::SubjectRefusal;
+use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
+use domain::ticket_dossier::TicketDossierRefusal;
 use domain::unit::UnitRefusal;
 use serde_json::json;
 use strum::VariantNames;
@@ -21,10 +27,22 @@ use crate::identity::{PasswordError, ResetError, SessionError, SignInError};
 fn the_codes_are_those_of_the_sources_and_no_others() {
     let sources = [
         TicketRefusal::VARIANTS,
+        ConversationRefusal::VARIANTS,
+        TicketDossierRefusal::VARIANTS,
+        CustomFieldRefusal::VARIANTS,
+        TemplateRefusal::VARIANTS,
+        MacroRefusal::VARIANTS,
+        QueueRefusal::VARIANTS,
         PersonRefusal::VARIANTS,
         UnitRefusal::VARIANTS,
         SubjectRefusal::VARIANTS,
         SettingsRefusal::VARIANTS,
+        ConversationRefusal::VARIANTS,
+        TicketDossierRefusal::VARIANTS,
+        CustomFieldRefusal::VARIANTS,
+        TemplateRefusal::VARIANTS,
+        MacroRefusal::VARIANTS,
+        QueueRefusal::VARIANTS,
         SignInError::VARIANTS,
         PasswordError::VARIANTS,
         ResetError::VARIANTS,
@@ -45,6 +63,14 @@ fn a_held_ticket_names_its_holder_by_a_global_id() {
     let error = UserError::from_gateway(GatewayError::Refused(refused)).unwrap();
     assert_eq!(error.code, ErrorCode::TicketHeld);
     assert_eq!(error.meta.unwrap().0["holderId"], json!(encode(holder)));
+}
+
+#[test]
+fn a_merged_ticket_names_the_other_by_a_global_id() {
+    let into = TicketId(Uuid::from_u128(8));
+    let refused = Refused::from(ConversationRefusal::Merged { into });
+    let error = UserError::from_gateway(GatewayError::Refused(refused)).unwrap();
+    assert_eq!(error.meta.unwrap().0["intoId"], json!(encode(into)));
 }
 
 #[test]

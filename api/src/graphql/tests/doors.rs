@@ -83,6 +83,7 @@ fn any(types: &[TypeDefinition], ty: &Type) -> String {
     match name.as_str() {
         "ID" | "String" => return "\"x\"".to_owned(),
         "Int" => return "1".to_owned(),
+        "Boolean" => return "true".to_owned(),
         _ => {}
     }
     match &named(types, name).kind {

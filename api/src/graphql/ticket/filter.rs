@@ -1,7 +1,7 @@
 //! `where` and `orderBy` of the ticket list, mapped to what the read side understands.
 
 use async_graphql::{Enum, InputObject, InputType, Result, Value};
-use domain::kernel::{PersonId, SubjectId, UnitId};
+use domain::kernel::{PersonId, SubjectId, TicketId, UnitId};
 use projections::tickets::{
     Direction as ReadDirection, TicketField as Field, TicketFilter, TicketOrder as ReadOrder,
 };
@@ -23,7 +23,7 @@ const LEVELS: usize = 4;
 /// Which tickets. Everything that is said must hold; `and`, `or` and `not` go at most 4 levels
 /// deep, and all together there are at most 50 comparators.
 #[derive(Debug, Clone, Default, InputObject)]
-pub(super) struct TicketWhere {
+pub(in crate::graphql) struct TicketWhere {
     /// All of these hold; an empty list says nothing.
     and: Option<Vec<TicketWhere>>,
     /// At least one of these holds; an empty list says nothing.
@@ -62,6 +62,16 @@ pub(super) struct TicketWhere {
     resolved_at: Option<DateTimeWhere>,
     /// When it was closed.
     closed_at: Option<DateTimeWhere>,
+    /// Support tier, 1 to 3.
+    tier: Option<IntWhere>,
+    /// The ticket that goes on in its place.
+    merged_into_id: Option<IdWhere>,
+    /// One of the words it is found under, in lower case.
+    tag: Option<StringWhere>,
+    /// One of those who hear of it besides.
+    watcher_id: Option<IdWhere>,
+    /// The ticket it is part of.
+    parent_id: Option<IdWhere>,
     /// How often it was reopened.
     reopen_count: Option<IntWhere>,
     /// How often its unit changed.
@@ -70,7 +80,7 @@ pub(super) struct TicketWhere {
 
 /// By what tickets are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-pub(super) enum TicketOrderField {
+pub(in crate::graphql) enum TicketOrderField {
     /// When it was opened.
     CreatedAt,
     /// How pressing; ascending starts with CRITICAL.
@@ -83,11 +93,13 @@ pub(super) enum TicketOrderField {
     ResolvedAt,
     /// When it was closed; what is not counts as later than all others.
     ClosedAt,
+    /// Whether somebody has to do something; ascending starts with those where somebody has.
+    OpenFirst,
 }
 
 /// Which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-pub(super) enum OrderDirection {
+pub(in crate::graphql) enum OrderDirection {
     /// Small, early and pressing ones first.
     Asc,
     /// The other way.
@@ -96,7 +108,7 @@ pub(super) enum OrderDirection {
 
 /// One key of an order; what is equal by it is ordered by the next one, and by id at last.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct TicketOrder {
+pub(in crate::graphql) struct TicketOrder {
     /// By what.
     field: TicketOrderField,
     /// Which way.
@@ -106,7 +118,7 @@ pub(super) struct TicketOrder {
 
 /// Why a filter cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(super) enum BadWhere {
+pub(in crate::graphql) enum BadWhere {
     #[error("{0}: {1}")]
     Id(&'static str, BadId),
     #[error("a filter has at most {LEVELS} levels of and, or and not")]
@@ -129,7 +141,7 @@ pub(in crate::graphql) fn stored_filter(stored: Json) -> Result<Option<TicketFil
 
 impl TicketWhere {
     /// The condition; none when nothing is asked.
-    pub(super) fn into_filter(self) -> Result<Option<TicketFilter>, BadWhere> {
+    pub(in crate::graphql) fn into_filter(self) -> Result<Option<TicketFilter>, BadWhere> {
         let mut leaves = 0;
         self.condition(0, &mut leaves)
     }
@@ -178,6 +190,7 @@ impl TicketWhere {
             (Field::HolderId, "holderId", self.holder_id),
             (Field::RequesterId, "requesterId", self.requester_id),
             (Field::AuthorId, "reporterId", self.reporter_id),
+            (Field::WatcherId, "watcherId", self.watcher_id),
         ];
         for (field, name, asked) in people {
             let asked = asked.map(IdWhere::comparisons::<PersonId>).transpose();
@@ -187,6 +200,16 @@ impl TicketWhere {
         found.add(Field::UnitId, unit.map_err(|fault| id("unitId", fault))?);
         let subject = self.subject_id.map(IdWhere::comparisons::<SubjectId>).transpose();
         found.add(Field::SubjectId, subject.map_err(|fault| id("subjectId", fault))?);
+        let tickets = [
+            (Field::MergedIntoId, "mergedIntoId", self.merged_into_id),
+            (Field::ParentId, "parentId", self.parent_id),
+        ];
+        for (field, name, asked) in tickets {
+            let asked = asked.map(IdWhere::comparisons::<TicketId>).transpose();
+            found.add(field, asked.map_err(|fault| id(name, fault))?);
+        }
+        found.add(Field::Tag, self.tag.map(StringWhere::comparisons));
+        found.add(Field::Tier, self.tier.map(IntWhere::comparisons));
         found.add(Field::CreatedAt, self.created_at.map(DateTimeWhere::comparisons));
         found.add(Field::ResolvedAt, self.resolved_at.map(DateTimeWhere::comparisons));
         found.add(Field::ClosedAt, self.closed_at.map(DateTimeWhere::comparisons));
@@ -221,7 +244,7 @@ impl Found {
 }
 
 impl TicketOrder {
-    pub(super) fn into_read(self) -> (ReadOrder, ReadDirection) {
+    pub(in crate::graphql) fn into_read(self) -> (ReadOrder, ReadDirection) {
         let by = match self.field {
             TicketOrderField::CreatedAt => ReadOrder::CreatedAt,
             TicketOrderField::Priority => ReadOrder::Priority,
@@ -229,6 +252,7 @@ impl TicketOrder {
             TicketOrderField::ChangedAt => ReadOrder::ChangedAt,
             TicketOrderField::ResolvedAt => ReadOrder::ResolvedAt,
             TicketOrderField::ClosedAt => ReadOrder::ClosedAt,
+            TicketOrderField::OpenFirst => ReadOrder::OpenFirst,
         };
         let direction = match self.direction {
             OrderDirection::Asc => ReadDirection::Asc,

@@ -1,16 +1,22 @@
 //! Tickets: reading them, and every verb of their life.
 
+mod actions;
+mod children;
+mod facets;
 mod filter;
 mod input;
 mod mutation;
 mod query;
+mod routing;
+pub(super) mod steps;
 mod types;
 pub(super) mod words;
 
 #[cfg(test)]
 mod tests;
 
-pub(super) use filter::stored_filter;
-pub(super) use mutation::TicketMutation;
-pub(super) use query::TicketQuery;
+pub(super) use facets::TicketConnection;
+pub(super) use filter::{TicketOrder, TicketWhere, stored_filter};
+pub(super) use mutation::{TicketMutation, TicketPayload};
+pub(super) use query::{TicketQuery, page};
 pub(super) use types::Ticket;

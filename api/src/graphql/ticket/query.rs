@@ -2,12 +2,14 @@
 
 use async_graphql::{Context, ID, Object, Result};
 use domain::access::Permission;
-use projections::tickets;
+use projections::tickets::{self, Search, TicketField};
 
-use super::Ticket;
+use super::facets::Facets;
 use super::filter::{TicketOrder, TicketWhere};
-use crate::graphql::access::{SignedIn, scope};
+use super::{Ticket, TicketConnection};
+use crate::graphql::access::{SignedIn, reads_some, scope};
 use crate::graphql::context::services;
+use crate::graphql::dossier::is_of_the_desk;
 use crate::graphql::error::{bad_id, bad_request, unread};
 use crate::graphql::page::{Connection, Counter, Edge, PageSize, rows};
 use crate::graphql::scalar::Cursor;
@@ -15,6 +17,8 @@ use crate::graphql::{id, loader};
 
 /// Most keys of an order.
 const ORDER_KEYS: usize = 6;
+/// Longest text that is searched for, in characters.
+const SEARCH_MAX: usize = 200;
 
 /// Tickets.
 #[derive(Default)]
@@ -40,6 +44,7 @@ impl TicketQuery {
 
     /// The tickets that you may see; the newest first when no order is asked for.
     #[graphql(guard = "SignedIn")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
     async fn tickets(
         &self,
         cx: &Context<'_>,
@@ -48,23 +53,33 @@ impl TicketQuery {
             Vec<TicketOrder>,
         >,
         #[graphql(
+            desc = "Words that each of them has in its number, title, texts or conversation, as \
+                    parts and whatever their case; at most 200 characters, of which 10 words count."
+        )]
+        search: Option<String>,
+        #[graphql(
             desc = "Rows of the page, 1 to 100.",
             default_with = "Some(PageSize::default())"
         )]
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
-    ) -> Result<Connection<Ticket>> {
+    ) -> Result<TicketConnection> {
         let order = order_by.unwrap_or_default();
         if order.len() > ORDER_KEYS {
             return Err(bad_request(format!("an order has at most {ORDER_KEYS} keys")));
         }
         let filter = filter.unwrap_or_default().into_filter();
+        let filter = filter.map_err(|fault| bad_request(fault.to_string()))?;
+        let asks = |field| filter.as_ref().is_some_and(|filter| filter.asks(field));
+        if !is_of_the_desk(cx) && (asks(TicketField::Tag) || asks(TicketField::WatcherId)) {
+            return Err(bad_request("tags and watchers are the desk's own"));
+        }
         page(
             cx,
             tickets::TicketQuery {
                 scope: scope(cx, Permission::TicketRead),
-                filter: filter.map_err(|fault| bad_request(fault.to_string()))?,
-                search: None,
+                filter,
+                search: searched(cx, search)?,
                 order: order.into_iter().map(TicketOrder::into_read).collect(),
                 first: rows(first),
                 after: after.map(|cursor| tickets::Cursor(cursor.0)),
@@ -80,18 +95,36 @@ async fn by_number(cx: &Context<'_>, number: &str) -> Result<Option<Ticket>> {
     Ok(row.map(Ticket))
 }
 
-async fn page(cx: &Context<'_>, query: tickets::TicketQuery) -> Result<Connection<Ticket>> {
+/// One page of a list, which can also be counted.
+pub(in crate::graphql) async fn page(
+    cx: &Context<'_>,
+    query: tickets::TicketQuery,
+) -> Result<TicketConnection> {
     let pool = services(cx)?.reads.clone();
     let page = tickets::page(&pool, &query).await.map_err(unread)?;
     let has_previous = query.after.is_some();
     let edge =
         |(cursor, row): (tickets::Cursor, _)| Edge { cursor: Cursor(cursor.0), node: Ticket(row) };
+    let tickets::TicketQuery { scope, filter, search, .. } = query;
+    let facets = Facets { scope: scope.clone(), filter: filter.clone(), search: search.clone() };
     let count: Counter = Box::new(move || {
-        let (pool, scope, filter) = (pool.clone(), query.scope.clone(), query.filter.clone());
+        let (pool, scope) = (pool.clone(), scope.clone());
+        let (filter, search) = (filter.clone(), search.clone());
         Box::pin(async move {
-            tickets::count(&pool, &scope, filter.as_ref(), None).await.map_err(unread)
+            let counted = tickets::count(&pool, &scope, filter.as_ref(), search.as_ref()).await;
+            counted.map_err(unread)
         })
     });
     let edges = page.rows.into_iter().map(edge).collect();
-    Ok(Connection { edges, has_next: page.has_next, has_previous, count })
+    let connection = Connection { edges, has_next: page.has_next, has_previous, count };
+    Ok(TicketConnection(connection, facets))
+}
+
+/// The words searched for, where this caller may look for them.
+fn searched(cx: &Context<'_>, text: Option<String>) -> Result<Option<Search>> {
+    let Some(text) = text.filter(|text| !text.trim().is_empty()) else { return Ok(None) };
+    if text.chars().count() > SEARCH_MAX {
+        return Err(bad_request(format!("a search has at most {SEARCH_MAX} characters")));
+    }
+    Ok(Some(Search { text, internal: reads_some(cx, Permission::ConversationReadInternal) }))
 }

@@ -5,8 +5,12 @@ use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use projections::tickets::TicketRow;
 
+use super::actions::{self, TicketAction};
+use super::routing::Routing;
 use super::words::{Impact, PendingReason, Priority, TicketKind, TicketState, Urgency};
 use crate::graphql::access::reads_some;
+use crate::graphql::conversation::{self, Comment};
+use crate::graphql::dossier::{self, TicketField, TicketLink};
 use crate::graphql::id::encode;
 use crate::graphql::loader;
 use crate::graphql::page::{Connection, PageSize};
@@ -110,9 +114,99 @@ impl Ticket {
         loader::person(cx, id).await
     }
 
+    /// Who worked on it last; after a resolution, who resolved it.
+    async fn last_holder(&self, cx: &Context<'_>) -> Result<Option<Person>> {
+        let Some(id) = self.0.last_holder_id else { return Ok(None) };
+        loader::person(cx, id).await
+    }
+
+    /// Whether each of its people completes a task of their own.
+    async fn individual(&self) -> bool {
+        self.0.individual
+    }
+
+    /// The ticket that goes on in its place.
+    async fn merged_into(&self, cx: &Context<'_>) -> Result<Option<Ticket>> {
+        let Some(id) = self.0.merged_into_id else { return Ok(None) };
+        loader::ticket(cx, id).await
+    }
+
+    /// How it found those who have it; null when somebody gave it to them, and for clients.
+    async fn routing(&self, cx: &Context<'_>) -> Option<Routing> {
+        let told = reads_some(cx, Permission::TimelineRead);
+        self.0.routing.clone().filter(|_| told).map(Routing)
+    }
+
+    /// What you may do to it now.
+    async fn allowed_actions(&self, cx: &Context<'_>) -> Result<Vec<TicketAction>> {
+        actions::of(cx, &self.0).await
+    }
+
     /// Support tier, 1 to 3.
     async fn tier(&self) -> i16 {
         self.0.tier
+    }
+
+    /// What is said on it, oldest first; to clients what staff say among themselves is not shown.
+    async fn conversation(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(
+            desc = "Rows of the page, 1 to 100.",
+            default_with = "Some(PageSize::default())"
+        )]
+        first: Option<PageSize>,
+        #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
+    ) -> Result<Connection<Comment>> {
+        conversation::of(cx, self.0.ticket_id, first, after).await
+    }
+
+    /// Under which words it is found, in lower case; for clients: none.
+    async fn tags(&self, cx: &Context<'_>) -> Result<Vec<String>> {
+        dossier::tags(cx, self.0.ticket_id).await
+    }
+
+    /// Who of staff hears of it besides; null for clients.
+    async fn watchers(&self, cx: &Context<'_>) -> Result<Option<Vec<Person>>> {
+        dossier::watchers(cx, self.0.ticket_id).await
+    }
+
+    /// The other tickets it has to do with, those that you may see.
+    async fn links(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(
+            desc = "Rows of the page, 1 to 100.",
+            default_with = "Some(PageSize::default())"
+        )]
+        first: Option<PageSize>,
+        #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
+    ) -> Result<Connection<TicketLink>> {
+        dossier::links(cx, self.0.ticket_id, (first, after)).await
+    }
+
+    /// The ticket it is part of.
+    async fn parent(&self, cx: &Context<'_>) -> Result<Option<Ticket>> {
+        dossier::parent(cx, self.0.ticket_id).await
+    }
+
+    /// The tickets that are part of it, those that you may see.
+    async fn children(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(
+            desc = "Rows of the page, 1 to 100.",
+            default_with = "Some(PageSize::default())"
+        )]
+        first: Option<PageSize>,
+        #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
+    ) -> Result<Connection<Ticket>> {
+        dossier::children(cx, self.0.ticket_id, (first, after)).await
+    }
+
+    /// What its custom fields say, by the fields' names; clients see those that are theirs to fill.
+    async fn fields(&self, cx: &Context<'_>) -> Result<Vec<TicketField>> {
+        dossier::fields(cx, self.0.ticket_id).await
     }
 
     /// How it was resolved, in a word.

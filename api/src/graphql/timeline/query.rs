@@ -98,6 +98,11 @@ async fn is_known(cx: &Context<'_>, node: GlobalId) -> Result<bool> {
         GlobalId::Person(id) => loader::person(cx, id).await?.is_some(),
         GlobalId::Unit(id) => loader::unit(cx, id).await?.is_some(),
         GlobalId::Subject(id) => loader::subject(cx, id).await?.is_some(),
+        GlobalId::CustomField(id) => loader::custom_field(cx, id).await?.is_some(),
+        GlobalId::Template(id) => loader::template(cx, id).await?.is_some(),
+        GlobalId::Macro(id) => loader::macro_of(cx, id).await?.is_some(),
+        // It stands in its ticket's history.
+        GlobalId::Comment(_) => false,
     })
 }
 

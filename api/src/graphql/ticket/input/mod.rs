@@ -5,17 +5,15 @@ mod open;
 mod plain;
 mod work;
 
-use std::collections::BTreeSet;
-
 use async_graphql::{ID, InputType};
 use domain::kernel::TicketId;
 use domain::ticket::TicketCommand;
 use domain::ticket::command::{Open, Pressing};
 
 use super::words::{Impact, Priority, Urgency};
-use crate::graphql::id::{self, Identity};
+use crate::graphql::input::{one_way, optional, several, single};
 use crate::graphql::payload::Common;
-use crate::graphql::refusal::{ErrorCode, UserError};
+use crate::graphql::refusal::UserError;
 
 pub(super) use about::{TicketClassifyInput, TicketPrioritizeInput};
 pub(super) use open::TicketOpenInput;
@@ -54,18 +52,6 @@ fn on(ticket: &ID, command: TicketCommand) -> Wished {
     Ok(Wish::On(single("ticketId", ticket)?, command))
 }
 
-fn single<T: Identity>(field: &str, id: &ID) -> Result<T, UserError> {
-    id::decode(id).map_err(|fault| UserError::bad_id(field, fault))
-}
-
-fn optional<T: Identity>(field: &str, id: Option<&ID>) -> Result<Option<T>, UserError> {
-    id.map(|id| single(field, id)).transpose()
-}
-
-fn several<T: Identity + Ord>(field: &str, ids: Option<&[ID]>) -> Result<BTreeSet<T>, UserError> {
-    ids.unwrap_or_default().iter().map(|id| single(field, id)).collect()
-}
-
 fn pressing(
     priority: Option<Priority>,
     impact: Option<Impact>,
@@ -79,8 +65,4 @@ fn pressing(
         }
         _ => Err(one_way("priority", "name a priority, or impact and urgency, not both")),
     }
-}
-
-fn one_way(field: &str, message: &str) -> UserError {
-    UserError::new(ErrorCode::InvalidInput, message).at(field)
 }

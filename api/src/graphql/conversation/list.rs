@@ -1,0 +1,68 @@
+//! Pages of conversations.
+
+use async_graphql::{Context, Result};
+use domain::access::Permission;
+use domain::kernel::{CommentId, TicketId};
+use projections::conversation::{self, CommentRow};
+
+use super::Comment;
+use super::load::{CountOf, FirstOf};
+use crate::graphql::access::reads_some;
+use crate::graphql::context::{loader, services};
+use crate::graphql::error::{internal, unread};
+use crate::graphql::loader as loaded;
+use crate::graphql::page::{Connection, Counter, Edge, PageSize, cursor, has_next, place, rows};
+use crate::graphql::scalar::Cursor;
+
+/// What is said on a ticket that the caller sees, oldest first; to clients only what is not
+/// internal. First pages of many tickets are read together.
+pub(in crate::graphql) async fn of(
+    cx: &Context<'_>,
+    ticket: TicketId,
+    first: Option<PageSize>,
+    after: Option<Cursor>,
+) -> Result<Connection<Comment>> {
+    let name = format!("conversation:{ticket}");
+    let after: Option<i64> = after.map(|after| place(&name, &after)).transpose()?;
+    let with_internal = reads_internal(cx);
+    let size = rows(first);
+    let mut found: Vec<CommentRow> = match after {
+        None => {
+            let key = FirstOf { ticket, first: size + 1, with_internal };
+            loader(cx)?.load_one(key).await.map_err(internal)?.unwrap_or_default()
+        }
+        Some(_) => {
+            let pool = &services(cx)?.reads;
+            let page = conversation::page(pool, ticket, with_internal, size + 1, after).await;
+            page.map_err(unread)?
+        }
+    };
+    let has_next = has_next(&mut found, size);
+    let edge = |row: CommentRow| Edge { cursor: cursor(&name, row.global_seq), node: Comment(row) };
+    let counts = loader(cx)?.clone();
+    let count: Counter = Box::new(move || {
+        let counts = counts.clone();
+        Box::pin(async move {
+            let count = counts.load_one(CountOf { ticket, with_internal }).await;
+            Ok(count.map_err(internal)?.unwrap_or_default())
+        })
+    });
+    let edges = found.into_iter().map(edge).collect();
+    Ok(Connection { edges, has_next, has_previous: after.is_some(), count })
+}
+
+/// One comment, if the caller sees its ticket and it is not kept from them.
+pub(in crate::graphql) async fn comment(
+    cx: &Context<'_>,
+    id: CommentId,
+) -> Result<Option<Comment>> {
+    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let Some(row) = row.filter(|row| !row.internal || reads_internal(cx)) else { return Ok(None) };
+    let seen = loaded::ticket(cx, row.ticket_id).await?.is_some();
+    Ok(seen.then_some(Comment(row)))
+}
+
+/// Whether the caller reads what staff say among themselves, on the tickets they see.
+fn reads_internal(cx: &Context<'_>) -> bool {
+    reads_some(cx, Permission::ConversationReadInternal)
+}

@@ -1,0 +1,34 @@
+//! Batched reads of dossiers.
+
+use std::sync::Arc;
+
+use async_graphql::dataloader::Loader;
+use async_graphql::{Context, Result};
+use domain::kernel::TicketId;
+use projections::ReadError;
+use projections::dossiers::{self, DossierRow};
+
+use crate::graphql::context::loader;
+use crate::graphql::error::internal;
+use crate::graphql::loader::{Loaded, Reads, by_key};
+
+/// The dossier of a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct DossierOf(pub(super) TicketId);
+
+impl Loader<DossierOf> for Reads {
+    type Value = Arc<DossierRow>;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[DossierOf]) -> Loaded<DossierOf, Arc<DossierRow>> {
+        let ids: Vec<TicketId> = keys.iter().map(|key| key.0).collect();
+        let rows = dossiers::by_ids(&self.pool, &ids).await;
+        let rows = rows.map(|rows| rows.into_iter().map(Arc::new).collect());
+        by_key(rows, |row| DossierOf(row.ticket_id))
+    }
+}
+
+/// The dossier of a ticket that the caller sees; none when nothing was ever written into it.
+pub(super) async fn dossier(cx: &Context<'_>, id: TicketId) -> Result<Option<Arc<DossierRow>>> {
+    loader(cx)?.load_one(DossierOf(id)).await.map_err(internal)
+}

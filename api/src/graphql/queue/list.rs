@@ -1,0 +1,85 @@
+//! Which queues somebody has, and what each of them stands for.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Result};
+use domain::access::{Permission, Who};
+use domain::kernel::UnitId;
+use domain::person::PersonKind;
+use projections::queues::{self, QueueRow};
+use projections::tickets::queue::offered;
+use projections::tickets::{BuiltIn, Lined};
+
+use super::saved::{Unusable, is_seen, lined};
+use super::types::{Counts, Queue};
+use crate::graphql::access::{scope, working_caller};
+use crate::graphql::context::services;
+use crate::graphql::error::unread;
+use crate::graphql::id::decode_queue;
+
+/// A queue, and the list it stands for.
+pub(super) struct Known {
+    pub(super) what: What,
+    pub(super) lined: std::result::Result<Lined, Unusable>,
+}
+
+/// Where a queue comes from.
+#[derive(Clone)]
+pub(super) enum What {
+    BuiltIn(BuiltIn),
+    Saved(Arc<QueueRow>),
+}
+
+impl Known {
+    fn saved(row: QueueRow) -> Self {
+        Self { lined: lined(&row), what: What::Saved(Arc::new(row)) }
+    }
+}
+
+/// The caller as somebody who has queues; none: Annals itself.
+fn who<'c>(cx: &Context<'c>) -> Result<Option<&'c Who>> {
+    Ok(working_caller(cx)?.person.as_ref().map(|known| &known.who))
+}
+
+/// All queues of the caller: those every desk has, then the saved ones by name.
+pub(super) async fn all(cx: &Context<'_>) -> Result<Vec<Known>> {
+    let Some(who) = who(cx)? else { return Ok(Vec::new()) };
+    let built_in = offered(who, services(cx)?.gateway.now()).into_iter();
+    let mut known: Vec<Known> =
+        built_in.map(|(key, lined)| Known { what: What::BuiltIn(key), lined: Ok(lined) }).collect();
+    if who.role.kind() == PersonKind::Staff {
+        let units: BTreeSet<UnitId> = who.units.union(&who.heads).copied().collect();
+        let units: Vec<UnitId> = units.into_iter().collect();
+        let rows = queues::visible(&services(cx)?.reads, who.person, &units).await;
+        known.extend(rows.map_err(unread)?.into_iter().map(Known::saved));
+    }
+    Ok(known)
+}
+
+/// The queue of this key; none: the caller has no such queue.
+pub(super) async fn by_key(cx: &Context<'_>, key: &str) -> Result<Option<Known>> {
+    let Some(who) = who(cx)? else { return Ok(None) };
+    if let Ok(key) = key.parse::<BuiltIn>() {
+        let lined = key.of(who, services(cx)?.gateway.now());
+        return Ok(lined.map(|lined| Known { what: What::BuiltIn(key), lined: Ok(lined) }));
+    }
+    let Ok(id) = decode_queue(&ID(key.to_owned())) else { return Ok(None) };
+    let row = queues::by_id(&services(cx)?.reads, id).await.map_err(unread)?;
+    let seen = |row: &QueueRow| who.role.kind() == PersonKind::Staff && is_seen(row, who);
+    Ok(row.filter(seen).map(Known::saved))
+}
+
+/// The queues as the API shows them: they are counted together, when the first is asked.
+pub(super) fn shown(cx: &Context<'_>, known: Vec<Known>) -> Vec<Queue> {
+    let scope = scope(cx, Permission::TicketRead);
+    let usable = known.iter().filter_map(|known| known.lined.as_ref().ok());
+    let lists = usable.map(|lined| (scope.clone(), lined.filter.clone())).collect();
+    let counts = Arc::new(Counts::of(lists));
+    let mut counted = 0..;
+    let queue = |known: Known| {
+        let place = known.lined.is_ok().then(|| counted.next()).flatten();
+        Queue { what: known.what, counts: Arc::clone(&counts), place }
+    };
+    known.into_iter().map(queue).collect()
+}

@@ -1,0 +1,65 @@
+//! The queues of whoever asks, and the tickets in one of them.
+
+use async_graphql::{Context, Object, Result};
+use domain::access::Permission;
+use projections::tickets;
+
+use super::list;
+use super::types::Queue;
+use crate::graphql::access::{SignedIn, scope};
+use crate::graphql::error::bad_request;
+use crate::graphql::page::{PageSize, rows};
+use crate::graphql::scalar::Cursor;
+use crate::graphql::ticket::{TicketConnection, page};
+
+/// Queues.
+#[derive(Default)]
+pub(in crate::graphql) struct QueueQuery;
+
+/// Queues.
+#[Object]
+impl QueueQuery {
+    /// Your queues: those every desk has as far as they make sense for you, then the saved ones
+    /// that you see, by name.
+    #[graphql(guard = "SignedIn")]
+    async fn queues(&self, cx: &Context<'_>) -> Result<Vec<Queue>> {
+        Ok(list::shown(cx, list::all(cx).await?))
+    }
+
+    /// One of your queues; null when you have none of this key.
+    #[graphql(guard = "SignedIn")]
+    async fn queue(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "A word such as MY_WORK, or a saved queue's id.")] key: String,
+    ) -> Result<Option<Queue>> {
+        let known = list::by_key(cx, &key).await?;
+        Ok(list::shown(cx, known.into_iter().collect()).pop())
+    }
+
+    /// The tickets of one of your queues, in its order; null when you have none of this key.
+    #[graphql(guard = "SignedIn")]
+    async fn queue_tickets(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "A word such as MY_WORK, or a saved queue's id.")] key: String,
+        #[graphql(
+            desc = "Rows of the page, 1 to 100.",
+            default_with = "Some(PageSize::default())"
+        )]
+        first: Option<PageSize>,
+        #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
+    ) -> Result<Option<TicketConnection>> {
+        let Some(known) = list::by_key(cx, &key).await? else { return Ok(None) };
+        let lined = known.lined.map_err(|unusable| bad_request(unusable.to_string()))?;
+        let query = tickets::TicketQuery {
+            scope: scope(cx, Permission::TicketRead),
+            filter: Some(lined.filter),
+            search: None,
+            order: lined.order,
+            first: rows(first),
+            after: after.map(|cursor| tickets::Cursor(cursor.0)),
+        };
+        page(cx, query).await.map(Some)
+    }
+}
