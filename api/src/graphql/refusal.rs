@@ -355,15 +355,15 @@ impl ErrorCode {
 
 /// Why nothing was done.
 #[derive(Debug, Clone, PartialEq, SimpleObject)]
-pub(super) struct UserError {
+pub(crate) struct UserError {
     /// Stable, for programs.
-    pub(super) code: ErrorCode,
+    pub(crate) code: ErrorCode,
     /// A sentence, for people.
-    pub(super) message: String,
+    pub(crate) message: String,
     /// The path to the field of the input that is at fault, when one is.
-    pub(super) field: Option<Vec<String>>,
+    pub(crate) field: Option<Vec<String>>,
     /// Details that help to do better, by name.
-    pub(super) meta: Option<Json<BTreeMap<String, Value>>>,
+    pub(crate) meta: Option<Json<BTreeMap<String, Value>>>,
 }
 
 impl UserError {
@@ -407,7 +407,7 @@ impl UserError {
     ///
     /// # Errors
     /// Technical failures.
-    pub(super) fn from_gateway(error: GatewayError) -> Result<Self> {
+    pub(crate) fn from_gateway(error: GatewayError) -> Result<Self> {
         let message = error.to_string();
         Ok(match error {
             GatewayError::Refused(refused) => Self::refused(refused)?,

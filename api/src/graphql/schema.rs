@@ -3,6 +3,7 @@
 
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBuilder};
 
+use super::attachment::AttachmentMutation;
 use super::context::Services;
 use super::conversation::ConversationMutation;
 use super::dossier::DossierMutation;
@@ -46,6 +47,7 @@ pub struct Mutation(
     TicketMutation,
     ConversationMutation,
     DossierMutation,
+    AttachmentMutation,
     CustomFieldMutation,
     TemplateMutation,
     MacroMutation,

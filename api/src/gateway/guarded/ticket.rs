@@ -92,7 +92,7 @@ fn to_body(who: &Who, body: &Body, dossier: Option<&Dossier>) -> Relation {
 }
 
 /// To a ticket that a command names.
-fn to_known(who: &Who, facts: &Facts, ticket: TicketId) -> Relation {
+pub(in crate::gateway) fn to_known(who: &Who, facts: &Facts, ticket: TicketId) -> Relation {
     facts
         .tickets
         .get(&ticket)
