@@ -4,6 +4,7 @@
 
 journal::keeper_entry!();
 
+mod attachments;
 mod conformance;
 mod conversation;
 mod desk;

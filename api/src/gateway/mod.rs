@@ -5,6 +5,7 @@
 //! repeated command with its first receipt. GraphQL mutations, imports, timers and the first start
 //! all come through here; there is no second way.
 
+mod attachments;
 mod context;
 mod desk;
 mod error;

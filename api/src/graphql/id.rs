@@ -4,9 +4,13 @@ use async_graphql::ID;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::kernel::{
-    CommentId, FieldId, MacroId, PersonId, QueueId, SubjectId, TemplateId, TicketId, UnitId,
+    AttachmentId, CommentId, FieldId, MacroId, PersonId, QueueId, SubjectId, TemplateId, TicketId,
+    UnitId,
 };
 use uuid::Uuid;
+
+/// What the ids of files begin with.
+const ATTACHMENT: &str = "Attachment";
 
 /// What the ids of sessions begin with.
 const SESSION: &str = "Session";
@@ -141,6 +145,16 @@ pub(super) fn encode_queue(id: QueueId) -> ID {
 /// The saved queue of an id.
 pub(super) fn decode_queue(id: &ID) -> Result<QueueId, BadId> {
     decode_named(QUEUE, id).map(QueueId).ok_or(BadId("queue"))
+}
+
+/// The id of a file of a ticket: opaque like the others, and no node.
+pub(super) fn encode_attachment(id: AttachmentId) -> ID {
+    encode_named(ATTACHMENT, id.0)
+}
+
+/// The file of an id.
+pub(super) fn decode_attachment(id: &ID) -> Result<AttachmentId, BadId> {
+    decode_named(ATTACHMENT, id).map(AttachmentId).ok_or(BadId("attachment"))
 }
 
 fn encode_named(name: &str, id: Uuid) -> ID {

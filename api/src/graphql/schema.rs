@@ -3,6 +3,7 @@
 
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBuilder};
 
+use super::attachment::AttachmentMutation;
 use super::context::Services;
 use super::conversation::ConversationMutation;
 use super::dossier::DossierMutation;
@@ -57,6 +58,7 @@ pub struct Mutation(
     NoticeMutation,
     ConversationMutation,
     DossierMutation,
+    AttachmentMutation,
     CustomFieldMutation,
     TemplateMutation,
     MacroMutation,
