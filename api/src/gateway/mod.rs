@@ -219,7 +219,14 @@ impl Gateway {
                 .person
                 .as_ref()
                 .map(|person| command.relation(&On { stream, state, who: &person.who, facts }));
-            guard::authorize(caller, command.permission(), relation.unwrap_or_default())
+            let relation = relation.unwrap_or_default();
+            let sight = || guard::authorize(caller, command.sight(), relation);
+            guard::authorize(caller, command.permission(), relation).map_err(|denied| {
+                match sight() {
+                    Ok(_) => Denied::Forbidden,
+                    Err(_) => denied,
+                }
+            })
         };
         let mut answer = ask(facts);
         if answer == Err(Denied::Hidden)

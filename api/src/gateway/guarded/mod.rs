@@ -44,6 +44,11 @@ pub trait Guarded: Command {
         Relation::default()
     }
 
+    /// The read by which the caller would see the object.
+    fn sight(&self) -> Permission {
+        Permission::TicketRead
+    }
+
     /// The answer for what the caller may not even see: the same as for what is absent.
     fn hidden(&self) -> GatewayError {
         GatewayError::Forbidden

@@ -13,6 +13,8 @@ impl Guarded for PersonCommand {
     fn permission(&self) -> Permission {
         match self {
             Self::Register(_) => Permission::PersonRegister,
+            // One that serves once comes from a reset; nobody gives that to themselves.
+            Self::ChangePassword(c) if c.must_change => Permission::PersonResetPassword,
             Self::ChangePassword(_) => Permission::PersonChangeOwnPassword,
             Self::ChangeRole(_) => Permission::PersonChangeRole,
             Self::Rename(_) => Permission::PersonRename,
@@ -39,6 +41,10 @@ impl Guarded for PersonCommand {
         let person = PersonId(on.stream);
         let units = on.facts.people.get(&person).map(|facts| facts.units.clone());
         Relation::to_person(on.who, person, &units.unwrap_or_default())
+    }
+
+    fn sight(&self) -> Permission {
+        Permission::PersonRead
     }
 
     fn hidden(&self) -> GatewayError {
