@@ -11,6 +11,7 @@ mod desk;
 mod dossier;
 mod hostile;
 mod importing;
+mod inputs;
 mod interop;
 mod journeys;
 mod live;
