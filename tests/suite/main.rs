@@ -4,6 +4,7 @@
 
 journal::keeper_entry!();
 
+mod client;
 mod conformance;
 mod hostile;
 mod importing;
