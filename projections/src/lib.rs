@@ -28,6 +28,7 @@ pub mod templates;
 pub mod tickets;
 pub mod timeline;
 pub mod units;
+pub mod worker;
 
 mod history;
 mod read;

@@ -35,6 +35,8 @@ pub(crate) enum Lock {
     Rebuild = 0x616e_6c02,
     /// Making schemas; of all models.
     Prepare = 0x616e_6c03,
+    /// Doing a piece of background work, which has a name as a model has.
+    Worker = 0x616e_6c04,
 }
 
 /// Takes the lock for as long as the connection lives, unless somebody else has it.
@@ -58,6 +60,30 @@ pub(crate) async fn lock(
     model: &str,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(include_str!("sql/lock.sql")).bind(lock as i32).bind(model).execute(conn).await?;
+    Ok(())
+}
+
+/// Waits for the lock, which others may have in the same way.
+pub(crate) async fn lock_shared(
+    conn: &mut PgConnection,
+    lock: Lock,
+    name: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(include_str!("sql/lock_shared.sql"))
+        .bind(lock as i32)
+        .bind(name)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Gives the lock back while the connection lives on.
+pub(crate) async fn unlock(
+    conn: &mut PgConnection,
+    lock: Lock,
+    name: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(include_str!("sql/unlock.sql")).bind(lock as i32).bind(name).execute(conn).await?;
     Ok(())
 }
 

@@ -19,3 +19,4 @@ mod starting;
 mod statements;
 mod storm;
 mod tidy;
+mod workers;

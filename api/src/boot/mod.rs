@@ -26,6 +26,9 @@ use tokio::task::JoinSet;
 
 use crate::gateway::Gateway;
 use crate::identity::Identity;
+use crate::workers::closing::Closing;
+use crate::workers::lease::keep;
+use crate::workers::processes::Processes;
 use clock::{RandomIds, SystemClock};
 
 /// Connections for commands, and for reads.
@@ -102,8 +105,8 @@ fn listen_fault(kind: std::io::ErrorKind) -> String {
 }
 
 impl App {
-    /// Opens the database and starts the workers: sequencer, projections, and who hears of ended
-    /// sessions.
+    /// Opens the database and starts what keeps it: sequencer, projections, and who hears of ended
+    /// sessions. What writes tickets waits for [`App::work`].
     pub async fn open(place: &Place, test_clock: Option<PathBuf>) -> Result<Self, BootError> {
         let clock: Arc<dyn Clock> = match test_clock {
             Some(file) => Arc::new(clock::FileClock::open(file)?),
@@ -135,6 +138,16 @@ impl App {
         let identity = Identity::open(gateway.clone(), reads.clone()).await?;
         workers.spawn(identity.clone().hear_revocations(login.clone(), stopped));
         Ok(Self { deployment, gateway, identity, reads, waiter, feed, stop, workers })
+    }
+
+    /// Starts the work that goes on by itself: closing tickets, and the consequences of what happens
+    /// to them. For servers alone.
+    pub fn work(&mut self) {
+        let (login, stopped) = (&self.deployment.login, self.stop.subscribe());
+        let closing = Closing::new(self.gateway.clone(), self.reads.clone());
+        self.workers.spawn(keep(closing, login.clone(), stopped.clone()));
+        let processes = Processes::new(self.gateway.clone());
+        self.workers.spawn(keep(processes, login.clone(), stopped));
     }
 
     /// Releases leases, closes connections, leaves the private PostgreSQL.

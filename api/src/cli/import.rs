@@ -6,10 +6,11 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use projections::worker::ImportUnderWay;
 
 use super::{FAILED, IncidentLogArgs, REFUSED, USAGE, code_of, print, said};
-use crate::boot::App;
 use crate::boot::config::Config;
+use crate::boot::{App, BootError};
 use crate::workers::incident_log::{self, Options, Progress, Tally};
 
 /// How often the bar moves.
@@ -37,6 +38,10 @@ pub(super) async fn run(args: IncidentLogArgs, config: Config) -> ExitCode {
 }
 
 async fn import(args: &IncidentLogArgs, app: &App, size: u64) -> ExitCode {
+    let _under_way = match ImportUnderWay::begin(&app.deployment.login).await {
+        Ok(under_way) => under_way,
+        Err(error) => return said(FAILED, &BootError::Database(error)),
+    };
     let progress = Arc::new(Progress::default());
     let showing = tokio::spawn(show(Arc::clone(&progress), size));
     let options =

@@ -19,7 +19,7 @@ pub(super) async fn run(args: ServeArgs, config: Config) -> ExitCode {
     };
     // Before anything is there to be counted.
     let metrics = telemetry::start_metrics();
-    let app = match App::open(&config.place(), args.test_clock.clone()).await {
+    let mut app = match App::open(&config.place(), args.test_clock.clone()).await {
         Ok(app) => app,
         Err(error) => return said(code_of(&error), &error),
     };
@@ -28,6 +28,7 @@ pub(super) async fn run(args: ServeArgs, config: Config) -> ExitCode {
     let result = match prepare(&app, &args, &config).await {
         Ok(mut lines) => {
             let server = Server::new(&app, listener, (metrics, options));
+            app.work();
             lines.extend(greeting(&args, &config, address));
             lines.push(format!("Annals answers at http://{address}/graphql"));
             // Only now is it true that it answers.

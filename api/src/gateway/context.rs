@@ -58,7 +58,7 @@ pub(super) fn meta<C>(
     Meta {
         command_id: record.map_or(fresh, |record| record.command_id),
         correlation_id: request.correlation_id,
-        causation_id: None,
+        causation_id: request.causation_id,
         actor: cx.actor,
         on_behalf_of: cx.on_behalf_of,
         source,

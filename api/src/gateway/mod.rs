@@ -74,6 +74,8 @@ pub struct Request<C> {
     pub reason: Option<String>,
     /// Groups what one request causes.
     pub correlation_id: Uuid,
+    /// The command that led to this one, when Annals itself draws a consequence.
+    pub causation_id: Option<Uuid>,
     /// W3C trace id.
     pub trace_id: Option<String>,
     /// When it happened, if not now: demo data on history time.
@@ -90,6 +92,7 @@ impl<C> Request<C> {
             idempotency: None,
             reason: None,
             correlation_id: Uuid::nil(),
+            causation_id: None,
             trace_id: None,
             at: None,
         }

@@ -337,6 +337,7 @@ impl Request<Vec<Step>> {
             idempotency: self.idempotency,
             reason: self.reason.clone(),
             correlation_id: self.correlation_id,
+            causation_id: self.causation_id,
             trace_id: self.trace_id.clone(),
             at: self.at,
         }

@@ -169,6 +169,7 @@ fn request<C>(cx: &Context<'_>, order: Order<C>) -> std::result::Result<Request<
         idempotency: common.idempotency(input_hash)?,
         reason: common.reason,
         correlation_id: visit.map(|visit| visit.correlation_id).unwrap_or_default(),
+        causation_id: None,
         trace_id: visit.and_then(|visit| visit.trace_id.clone()),
         at: None,
     })

@@ -1,3 +1,88 @@
-//! What writes besides people: imports. Each goes through the gateway like everybody else.
+//! What writes besides people: imports, the closing of tickets, consequences of what happened to
+//! others. Each goes through the gateway like everybody else, in Annals' own name.
+//!
+//! Closing and consequences run in every server, each on one node at a time (`lease`), from when it
+//! answers until it stops; they are no part of an import or of the first start. All their commands
+//! have ids that follow from what they are about, so that one that is sent twice is done once.
 
+pub mod closing;
 pub mod incident_log;
+pub mod lease;
+pub mod processes;
+
+use domain::kernel::{Refused, TicketId};
+use domain::ticket::TicketCommand;
+use journal::JournalError;
+use projections::ReadError;
+use uuid::Uuid;
+
+use crate::gateway::{Caller, Gateway, GatewayError, Idempotency, Outcome, Request};
+
+/// Namespace of the workers' command ids. Fixed for ever: a stored one must be found again.
+const COMMANDS: Uuid = Uuid::from_u128(0x9a52_7e06_41d3_4f0c_8b6e_2f17_c0de_5a31);
+
+/// Why a round of work came to nothing; the next one tries again.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkerError {
+    /// A command failed, other than by a "no".
+    #[error(transparent)]
+    Gateway(#[from] GatewayError),
+    /// The log cannot be read.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// A view cannot be read.
+    #[error(transparent)]
+    Reading(#[from] ReadError),
+    /// The lease's connection failed.
+    #[error("database: {}", journal::error::describe(.0))]
+    Database(#[from] sqlx::Error),
+}
+
+/// A consequence that Annals draws itself.
+#[derive(Debug)]
+struct Consequence {
+    /// Of which ticket.
+    ticket: TicketId,
+    command: TicketCommand,
+    /// What it is, and of what: the same words are the same command for ever.
+    identity: String,
+    /// The version on which it rests, when it rests on one.
+    expected_version: Option<i64>,
+    /// Why, when a person should read it.
+    reason: Option<&'static str>,
+    /// What led to it; none when it was the passing of time.
+    cause: Option<Cause>,
+}
+
+/// The command that led to another.
+#[derive(Debug, Clone, Copy)]
+struct Cause {
+    correlation_id: Uuid,
+    command_id: Uuid,
+}
+
+/// What became of a consequence.
+#[derive(Debug)]
+enum Drawn {
+    /// It happened, now or before.
+    Done(Outcome),
+    /// The rules say no.
+    Refused(Refused),
+}
+
+/// Draws a consequence once.
+async fn draw(gateway: &Gateway, it: Consequence) -> Result<Drawn, GatewayError> {
+    let key = Uuid::new_v5(&COMMANDS, it.identity.as_bytes());
+    let mut request = Request::new(it.command, it.ticket.0);
+    // The identity says it all: there is no other input.
+    request.idempotency = Some(Idempotency { key, input_hash: [0; 32] });
+    request.expected_version = it.expected_version;
+    request.reason = it.reason.map(str::to_owned);
+    request.correlation_id = it.cause.map_or(key, |cause| cause.correlation_id);
+    request.causation_id = it.cause.map(|cause| cause.command_id);
+    match gateway.execute(&Caller::system(), request).await {
+        Ok(outcome) => Ok(Drawn::Done(outcome)),
+        Err(GatewayError::Refused(refused)) => Ok(Drawn::Refused(refused)),
+        Err(error) => Err(error),
+    }
+}

@@ -6,6 +6,7 @@
 mod apply;
 mod condition;
 mod cursor;
+pub mod due;
 mod field;
 mod filter;
 mod loads;

@@ -1,6 +1,7 @@
 //! Tickets: reading them, and every verb of their life.
 
 mod actions;
+mod children;
 mod facets;
 mod filter;
 mod input;

@@ -7,6 +7,7 @@ use domain::ticket::TicketCommand;
 use uuid::Uuid;
 
 use super::Ticket;
+use super::children::{self, TicketChildOutcome};
 use super::input::{
     TicketAssignInput, TicketCancelInput, TicketClassifyInput, TicketCloseInput,
     TicketEscalateInput, TicketInput, TicketOpenInput, TicketPendInput, TicketPrioritizeInput,
@@ -15,7 +16,7 @@ use super::input::{
 };
 use crate::gateway::Gateway;
 use crate::graphql::access::{SignedIn, sees_person};
-use crate::graphql::command::{Order, Payload, Told, perform, refused, told};
+use crate::graphql::command::{Answer, Order, Payload, Told, perform, refused, told};
 use crate::graphql::id;
 use crate::graphql::loader;
 use crate::graphql::payload::input_hash;
@@ -30,6 +31,9 @@ pub(in crate::graphql) struct TicketPayload {
     /// The ticket as it is now; null when the command was refused, and when the read side has not
     /// caught up within two seconds: then read it again after `position`.
     ticket: Option<Ticket>,
+    /// What became of each child of a ticket that was resolved; null for every other verb, and when
+    /// the children follow in the background.
+    children: Option<Vec<TicketChildOutcome>>,
     /// Why nothing was done; empty when it was done, or was so already.
     user_errors: Vec<UserError>,
     /// Where the change stands in the log; null when nothing changed.
@@ -187,8 +191,14 @@ async fn run<I: TicketInput>(cx: &Context<'_>, input: I) -> Result<TicketPayload
         Err(error) => return Ok(refused(client_mutation_id, error)),
     };
     let (stream, command) = drawn(&crate::graphql::context::services(cx)?.gateway, wish).await?;
+    let resolves = matches!(command, TicketCommand::Resolve(_));
     let answer = perform(cx, Order { command, stream, common, input_hash }).await?;
-    told(cx, client_mutation_id, answer).await
+    let children = match &answer {
+        Answer::Done(parent, _) if resolves => children::resolved(cx, TicketId(*parent)).await?,
+        Answer::Done(..) | Answer::Refused(_) => None,
+    };
+    let payload: TicketPayload = told(cx, client_mutation_id, answer).await?;
+    Ok(TicketPayload { children, ..payload })
 }
 
 impl Payload for TicketPayload {
@@ -204,6 +214,7 @@ impl Payload for TicketPayload {
         Self {
             client_mutation_id: told.client_mutation_id,
             ticket: told.node,
+            children: None,
             user_errors: told.user_errors,
             position: told.position,
             replayed: told.replayed,

@@ -1,0 +1,96 @@
+//! The cascade: when a ticket is resolved, its open children are (T17).
+//!
+//! Drawn twice: by the mutation that resolves the parent, so that it can answer what became of each
+//! child, and by the follower, in case the process dies in between. The ids are the same.
+
+use domain::kernel::{Refused, TicketId};
+use domain::ticket::command::ResolveWithParent;
+use domain::ticket::{TicketCommand, TicketState};
+use domain::ticket_dossier::{Dossier, LinkKind};
+use journal::PositionToken;
+
+use super::resolution::Told;
+use crate::gateway::{Gateway, GatewayError};
+use crate::workers::{Cause, Consequence, Drawn, draw};
+
+/// What became of a child of a resolved ticket.
+#[derive(Debug)]
+pub struct ChildOutcome {
+    /// The child.
+    pub ticket: TicketId,
+    /// What became of it.
+    pub outcome: ChildFate,
+}
+
+/// What the cascade made of a child.
+#[derive(Debug)]
+pub enum ChildFate {
+    /// Resolved with the parent; found in the views from there on.
+    Resolved(PositionToken),
+    /// It was resolved before, and stays as it is.
+    AlreadyResolved,
+    /// Its state does not allow it.
+    Skipped(Refused),
+}
+
+/// Resolves the open children of a resolved ticket; nothing when it is not resolved any more.
+/// Repeated, it does nothing twice and answers alike.
+pub async fn cascade(
+    gateway: &Gateway,
+    parent: TicketId,
+) -> Result<Vec<ChildOutcome>, GatewayError> {
+    let dossier = gateway.journal().load::<Dossier>(parent.0).await?.state;
+    let children: Vec<TicketId> = dossier.linked(LinkKind::Child).collect();
+    if children.is_empty() {
+        return Ok(Vec::new());
+    }
+    let Some(told) = Told::of(gateway, parent).await? else { return Ok(Vec::new()) };
+    let Some((code, resolution)) = told.solved() else { return Ok(Vec::new()) };
+    if told.body.state != TicketState::Resolved {
+        return Ok(Vec::new());
+    }
+    let resolved = Resolved {
+        parent,
+        code: code.to_owned(),
+        cycle: told.body.reopen_count,
+        cause: resolution.cause,
+    };
+    let mut outcomes = Vec::with_capacity(children.len());
+    for ticket in children {
+        let outcome = resolved.reach(gateway, ticket).await?;
+        outcomes.push(ChildOutcome { ticket, outcome });
+    }
+    Ok(outcomes)
+}
+
+/// A parent's resolution, on its way to the children.
+#[derive(Debug)]
+struct Resolved {
+    parent: TicketId,
+    code: String,
+    /// How often the parent was reopened: each time its children are resolved anew.
+    cycle: u32,
+    cause: Cause,
+}
+
+impl Resolved {
+    async fn reach(&self, gateway: &Gateway, child: TicketId) -> Result<ChildFate, GatewayError> {
+        let Self { parent, cycle, .. } = self;
+        let command = ResolveWithParent { parent: self.parent, code: self.code.clone() };
+        let consequence = Consequence {
+            ticket: child,
+            command: TicketCommand::ResolveWithParent(command),
+            identity: format!("cascade {parent} {cycle} {child}"),
+            expected_version: None,
+            reason: None,
+            cause: Some(self.cause),
+        };
+        Ok(match draw(gateway, consequence).await? {
+            Drawn::Done(outcome) => match outcome.receipt.token {
+                Some(token) => ChildFate::Resolved(token),
+                None => ChildFate::AlreadyResolved,
+            },
+            Drawn::Refused(refused) => ChildFate::Skipped(refused),
+        })
+    }
+}

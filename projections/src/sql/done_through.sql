@@ -1,0 +1,1 @@
+select done_through from read.followers where name = $1
