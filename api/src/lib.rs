@@ -9,4 +9,5 @@ pub mod gateway;
 pub mod graphql;
 pub mod http;
 pub mod identity;
+pub mod routing;
 pub mod workers;

@@ -6,13 +6,18 @@ journal::keeper_entry!();
 
 mod client;
 mod conformance;
+mod conversation;
+mod desk;
+mod dossier;
 mod hostile;
 mod importing;
 mod interop;
 mod journeys;
 mod live;
+mod macros;
 mod personal;
 mod printed;
+mod queues;
 mod replaying;
 mod sessions;
 mod starting;

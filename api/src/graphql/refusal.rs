@@ -438,6 +438,7 @@ fn taken(message: String, scope: &str) -> UserError {
     let error = UserError::new(ErrorCode::ClaimTaken, message).with("scope", json!(scope));
     match scope {
         "ticket.external_ref" => error.at("externalRef"),
+        _ if scope.ends_with(".name") => error.at("name"),
         _ => error,
     }
 }

@@ -49,6 +49,9 @@ create index tickets_requester on tickets (requester_id, created_at);
 create index tickets_author on tickets (author_id, created_at);
 create index tickets_holder on tickets (holder_id) where holder_id is not null;
 create index tickets_assignees on tickets using gin (assignee_ids);
+-- Routing asks for those that somebody's deputy got instead.
+create index tickets_deputy_of on tickets ((routing ->> 'deputy_of'))
+    where routing ->> 'deputy_of' is not null;
 create index tickets_state on tickets (state, created_at);
 create index tickets_tier on tickets (tier, created_at);
 -- One for each order of the list.

@@ -123,6 +123,14 @@ async fn a_queue_tells_what_comes_what_goes_and_what_changes_in_it() {
         assert_eq!((&told["ticketId"], &told["ticket"]["version"]), (&ticket, &json!(version)));
     }
     assert!(listener.is_silent(WHILE).await, "it was gone before the last change");
+    let mut whole = ada.listen(query, json!({"key": "UNASSIGNED"}), None).await.unwrap();
+    let mut hers = ada.listen(query, json!({"key": "MY_WORK"}), None).await.unwrap();
+    let start = "mutation($i: TicketStartWorkInput!) {
+        ticketStartWork(input: $i) { userErrors { code } } }";
+    ada.data(start, json!({"i": {"ticketId": ticket}})).await;
+    let (told, own) = (whole.data().await, hers.data().await);
+    assert_eq!(own["queueChanged"]["kind"], "ENTERED", "{own}");
+    assert_eq!(told["queueChanged"]["kind"], "CHANGED", "{told}");
     let unknown = ada.listen(query, json!({"key": "NOWHERE"}), None).await.unwrap_err();
     assert_eq!(unknown.status, 400);
     assert_eq!(unknown.body["errors"][0]["extensions"]["code"], "BAD_REQUEST");

@@ -48,7 +48,7 @@ impl<'a> Values<'a> {
         let count = match page {
             Some(size) => size,
             None if connection => self.limits.page_default,
-            None => self.length(field, "ids").unwrap_or(1),
+            None => self.length(field, "ids").or_else(|| self.items(field)).unwrap_or(1),
         };
         Sizes { connection, count }
     }
@@ -70,14 +70,27 @@ impl<'a> Values<'a> {
         }
     }
 
+    /// How many things a bulk mutation is to do: the length of its input's `items`.
+    fn items(&self, field: &Field) -> Option<u64> {
+        let Value::Object(mut input) = self.argument(field, "input")? else { return None };
+        match self.known(input.swap_remove("items")?) {
+            Value::List(items) => Some(items.len() as u64),
+            _ => None,
+        }
+    }
+
     /// An argument, with a variable replaced by its value. Inner variables stay: only the outermost
     /// shape matters here.
     fn argument(&self, field: &Field, name: &str) -> Option<Value> {
-        let argument = &field.get_argument(name)?.node;
-        let Value::Variable(variable) = argument else { return Some(argument.clone()) };
+        Some(self.known(field.get_argument(name)?.node.clone())).filter(|it| !is_open(it))
+    }
+
+    /// A value, or that of the variable it is.
+    fn known(&self, value: Value) -> Value {
+        let Value::Variable(variable) = &value else { return value };
         let given = self.variables.get(variable);
         let default = self.defaults.get(variable.as_str()).copied();
-        given.or(default).map(|value| value.clone().into_value())
+        given.or(default).map_or(value, |known| known.clone().into_value())
     }
 
     /// Refuses long lists and deep nesting in the variables of the request.
@@ -100,6 +113,11 @@ impl<'a> Values<'a> {
         GuardRefusal::above(GuardCode::ListLimit, what, list_length as u64, longest)?;
         children.into_iter().try_for_each(|child| self.check(child, level + 1))
     }
+}
+
+/// Whether it is a variable that nobody gave a value.
+fn is_open(value: &Value) -> bool {
+    matches!(value, Value::Variable(_))
 }
 
 /// A value of the text, which may hold variables, or one of the request, which may not.

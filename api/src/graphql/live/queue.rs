@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::access::{Permission, Who};
 use projections::feed::Snapshot;
 use projections::queues;
-use projections::tickets::TicketFilter;
+use projections::tickets::{BuiltIn, TicketFilter};
 
 use super::source::Seen;
 use crate::graphql::access::{reads_some, working_caller};
@@ -16,9 +16,13 @@ use crate::graphql::ticket::stored_filter;
 /// What a queue lets pass; none: every ticket that its reader may see.
 type Filter = Option<TicketFilter>;
 
-/// A queue as one person has it. What it lets pass may depend on the time: on that of the event, so
-/// that whoever listens again is told the same.
-pub(super) struct Membership(Box<dyn Fn(DateTime<Utc>) -> Filter + Send + Sync>);
+/// A queue as one person has it.
+pub(super) enum Membership {
+    /// One that every desk has.
+    BuiltIn(BuiltIn, Box<Who>),
+    /// One that somebody saved.
+    Saved(Filter),
+}
 
 /// What a change means to a queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +36,8 @@ pub(super) enum Effect {
 }
 
 impl Membership {
-    /// The queue of this key, if the caller has it: the id of a saved one.
+    /// The queue of this key, if the caller has it: the name of one that every desk has, or the
+    /// identity of a saved one.
     pub(super) async fn of(cx: &Context<'_>, key: &str) -> Result<Self> {
         let unknown = || bad_request("there is no queue of this key");
         let person = working_caller(cx)?.person.as_ref();
@@ -40,13 +45,28 @@ impl Membership {
         if !reads_some(cx, Permission::QueueRead) {
             return Err(unknown());
         }
-        let filter = saved(cx, who, key).await?.ok_or_else(unknown)?;
-        Ok(Self(Box::new(move |_| filter.clone())))
+        match key.parse::<BuiltIn>() {
+            Ok(built_in) => {
+                let now = services(cx)?.gateway.now();
+                built_in.of(who, now).ok_or_else(unknown)?;
+                Ok(Self::BuiltIn(built_in, Box::new(who.clone())))
+            }
+            Err(_) => saved(cx, who, key).await?.map(Self::Saved).ok_or_else(unknown),
+        }
     }
 
-    /// What a change that the caller may see means to the queue; none: nothing.
+    /// What it lets pass at this instant; none: nothing.
+    fn filter(&self, at: DateTime<Utc>) -> Option<Filter> {
+        match self {
+            Self::BuiltIn(built_in, who) => Some(Some(built_in.of(who, at)?.filter)),
+            Self::Saved(filter) => Some(filter.clone()),
+        }
+    }
+
+    /// What a change that the caller may see means to the queue; none: nothing. Where that depends
+    /// on the time, it is the event's, so that whoever listens again is told the same.
     pub(super) fn effect(&self, seen: &Seen) -> Result<Option<Effect>> {
-        let filter = (self.0)(seen.change.occurred_at);
+        let Some(filter) = self.filter(seen.change.occurred_at) else { return Ok(None) };
         let holds = |snapshot: &Snapshot| match &filter {
             Some(filter) => filter.matches(&snapshot.row, &snapshot.dossier).map_err(unread),
             None => Ok(true),

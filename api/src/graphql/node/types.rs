@@ -17,6 +17,7 @@ use crate::graphql::unit::Unit;
 
 /// Anything with an id.
 #[derive(Interface)]
+#[expect(clippy::large_enum_variant, reason = "at most a hundred at once, each moved once")]
 #[graphql(field(name = "id", ty = "ID", desc = "Opaque and global."))]
 pub(super) enum Node {
     Ticket(Ticket),

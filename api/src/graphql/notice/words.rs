@@ -5,6 +5,10 @@ use async_graphql::Enum;
 /// What happened to a ticket, as far as people are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "domain::notice::NoticeKind")]
+#[expect(
+    clippy::enum_variant_names,
+    reason = "the words are the domain's; so far all are tickets'"
+)]
 pub(super) enum NoticeKind {
     /// It was opened.
     TicketCreated,

@@ -3,20 +3,22 @@
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use domain::kernel::TicketId;
-use domain::ticket::TicketCommand;
+use domain::ticket_dossier::{Dossier, LinkKind};
 use uuid::Uuid;
 
-use super::Ticket;
 use super::children::{self, TicketChildOutcome};
 use super::input::{
-    TicketAssignInput, TicketCancelInput, TicketClassifyInput, TicketCloseInput,
-    TicketEscalateInput, TicketInput, TicketOpenInput, TicketPendInput, TicketPrioritizeInput,
-    TicketReopenInput, TicketResolveInput, TicketResumeInput, TicketStartWorkInput,
-    TicketStopWorkInput, Wish,
+    ManyInput, TicketAssignInput, TicketCancelInput, TicketClassifyInput, TicketCloseInput,
+    TicketEscalateInput, TicketInput, TicketMergeInput, TicketOpenInput, TicketPendInput,
+    TicketPrioritizeInput, TicketReopenInput, TicketResolveInput, TicketResumeInput,
+    TicketStartWorkInput, TicketStopWorkInput, merge_steps,
 };
-use crate::gateway::Gateway;
+use super::many::{self, Item, TicketManyPayload};
+use super::{Ticket, steps};
 use crate::graphql::access::{SignedIn, sees_person};
 use crate::graphql::command::{Answer, Order, Payload, Told, perform, refused, told};
+use crate::graphql::context::services;
+use crate::graphql::error::internal;
 use crate::graphql::id;
 use crate::graphql::loader;
 use crate::graphql::payload::input_hash;
@@ -49,7 +51,8 @@ pub(in crate::graphql) struct TicketMutation;
 /// Everything that changes a ticket.
 #[Object]
 impl TicketMutation {
-    /// Opens a ticket; given a unit or people it is assigned at once.
+    /// Opens a ticket; given a unit or people it is assigned at once, else it is routed by its
+    /// subject.
     #[graphql(guard = "SignedIn")]
     async fn ticket_open(
         &self,
@@ -137,7 +140,7 @@ impl TicketMutation {
         cx: &Context<'_>,
         #[graphql(desc = "Which ticket, and how.")] input: TicketResolveInput,
     ) -> Result<TicketPayload> {
-        run(cx, input).await
+        resolve(cx, input).await
     }
 
     /// Takes a resolved or closed ticket up again; the last holder has it back.
@@ -179,26 +182,113 @@ impl TicketMutation {
     ) -> Result<TicketPayload> {
         run(cx, input).await
     }
+
+    /// Closes a ticket that says the same as another one, which goes on; both say so.
+    #[graphql(guard = "SignedIn")]
+    async fn ticket_merge(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which ticket, and which one goes on.")] input: TicketMergeInput,
+    ) -> Result<TicketPayload> {
+        merge(cx, input).await
+    }
+
+    /// Opens several tickets, each by itself.
+    #[graphql(guard = "SignedIn")]
+    async fn ticket_open_many(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "What they say.")] input: ManyInput<TicketOpenInput>,
+    ) -> Result<TicketManyPayload> {
+        many::run(cx, input).await
+    }
+
+    /// Gives several tickets away, each by itself.
+    #[graphql(guard = "SignedIn")]
+    async fn ticket_assign_many(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which tickets, and to whom.")] input: ManyInput<TicketAssignInput>,
+    ) -> Result<TicketManyPayload> {
+        many::run(cx, input).await
+    }
+
+    /// Says better how pressing several tickets are, each by itself.
+    #[graphql(guard = "SignedIn")]
+    async fn ticket_prioritize_many(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which tickets, and how.")] input: ManyInput<TicketPrioritizeInput>,
+    ) -> Result<TicketManyPayload> {
+        many::run(cx, input).await
+    }
+
+    /// Ends several resolved tickets, each by itself.
+    #[graphql(guard = "SignedIn")]
+    async fn ticket_close_many(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which tickets.")] input: ManyInput<TicketCloseInput>,
+    ) -> Result<TicketManyPayload> {
+        many::run(cx, input).await
+    }
+
+    /// Ends several open tickets without a solution, each by itself.
+    #[graphql(guard = "SignedIn")]
+    async fn ticket_cancel_many(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which tickets.")] input: ManyInput<TicketCancelInput>,
+    ) -> Result<TicketManyPayload> {
+        many::run(cx, input).await
+    }
 }
 
-/// Reads the input, hands the command to the gateway, waits for the views and reads the ticket.
-async fn run<I: TicketInput>(cx: &Context<'_>, input: I) -> Result<TicketPayload> {
+/// What became of a command, and what its sender called it.
+pub(super) type Answered = (Option<String>, Answer);
+
+/// Reads the input and hands the command to the gateway.
+pub(super) async fn act<I: TicketInput>(cx: &Context<'_>, input: I) -> Result<Answered> {
     let input_hash = input_hash(&I::type_name(), &input);
     let common = input.common().clone();
     let client_mutation_id = common.client_mutation_id.clone();
-    let wish = match input.into_command() {
-        Ok(wish) => wish,
-        Err(error) => return Ok(refused(client_mutation_id, error)),
+    let answer = match input.into_command() {
+        Ok((ticket, command)) => {
+            perform(cx, Order { command, stream: ticket.0, common, input_hash }).await?
+        }
+        Err(error) => Answer::Refused(error),
     };
-    let (stream, command) = drawn(&crate::graphql::context::services(cx)?.gateway, wish).await?;
-    let resolves = matches!(command, TicketCommand::Resolve(_));
-    let answer = perform(cx, Order { command, stream, common, input_hash }).await?;
+    Ok((client_mutation_id, answer))
+}
+
+/// The same, waits for the views and reads the ticket.
+async fn run(cx: &Context<'_>, item: impl Item) -> Result<TicketPayload> {
+    let (client_mutation_id, answer) = item.done(cx).await?;
+    told(cx, client_mutation_id, answer).await
+}
+
+/// The same for a resolution, which also tells what became of the ticket's children.
+async fn resolve(cx: &Context<'_>, input: TicketResolveInput) -> Result<TicketPayload> {
+    let (client_mutation_id, answer) = act(cx, input).await?;
     let children = match &answer {
-        Answer::Done(parent, _) if resolves => children::resolved(cx, TicketId(*parent)).await?,
-        Answer::Done(..) | Answer::Refused(_) => None,
+        Answer::Done(parent, _) => children::resolved(cx, TicketId(*parent)).await?,
+        Answer::Refused(_) => None,
     };
     let payload: TicketPayload = told(cx, client_mutation_id, answer).await?;
     Ok(TicketPayload { children, ..payload })
+}
+
+/// Lets one ticket go on in another's place.
+async fn merge(cx: &Context<'_>, input: TicketMergeInput) -> Result<TicketPayload> {
+    let input_hash = input_hash("TicketMergeInput", &input);
+    let (ticket, into) = match input.tickets() {
+        Ok(tickets) => tickets,
+        Err(error) => return Ok(refused(input.common.client_mutation_id, error)),
+    };
+    let dossier = services(cx)?.gateway.journal().load::<Dossier>(ticket.0).await;
+    let children = dossier.map_err(internal)?.state.linked(LinkKind::Child).collect();
+    let merge = merge_steps((ticket, into), children);
+    steps::perform(cx, merge, (input.common, input_hash)).await
 }
 
 impl Payload for TicketPayload {
@@ -224,19 +314,6 @@ impl Payload for TicketPayload {
     async fn refined(cx: &Context<'_>, error: UserError) -> Result<UserError> {
         let error = with_holder(cx, error).await?;
         without_hidden_target(cx, error).await
-    }
-}
-
-/// The stream and the command of a wish. A new ticket draws its number and identity here; a
-/// repeated one wastes them, gaps are allowed.
-async fn drawn(gateway: &Gateway, wish: Wish) -> Result<(Uuid, TicketCommand)> {
-    match wish {
-        Wish::On(ticket, command) => Ok((ticket.0, command)),
-        Wish::Open(mut open) => {
-            let number = gateway.next_ticket_number(open.kind).await;
-            open.number = number.map_err(crate::graphql::error::internal)?;
-            Ok((gateway.new_id(), TicketCommand::Open(open)))
-        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use async_graphql::{InputType, Value};
 use domain::kernel::{PersonId, TicketId, UnitId};
+use domain::template::event::Content;
 use domain::ticket::command::{EscalateTo, Pressing};
 use domain::ticket::{Impact, Priority, TicketCommand, TicketKind, Urgency};
 use projections::tickets::{Compare, Operand, TicketField, TicketFilter};
@@ -10,11 +11,11 @@ use uuid::Uuid;
 
 use super::filter::{BadWhere, TicketWhere};
 use super::input::{
-    TicketAssignInput, TicketEscalateInput, TicketInput, TicketOpenInput, TicketPrioritizeInput,
-    TicketStartWorkInput, Wish, Wished,
+    Opening, TicketAssignInput, TicketEscalateInput, TicketInput, TicketOpenInput,
+    TicketPrioritizeInput, TicketStartWorkInput, Wished,
 };
 use crate::graphql::id::encode;
-use crate::graphql::refusal::ErrorCode;
+use crate::graphql::refusal::{ErrorCode, UserError};
 
 const TICKET: TicketId = TicketId(Uuid::from_u128(1));
 const PERSON: PersonId = PersonId(Uuid::from_u128(2));
@@ -37,10 +38,18 @@ fn command<I: TicketInput>(value: serde_json::Value) -> Wished {
 
 fn on<I: TicketInput>(value: serde_json::Value) -> TicketCommand {
     match command::<I>(value) {
-        Ok(Wish::On(TICKET, command)) => command,
-        Ok(_) => panic!("another wish"),
+        Ok((TICKET, command)) => command,
+        Ok(_) => panic!("another ticket"),
         Err(error) => panic!("{error:?}"),
     }
+}
+
+fn opening(
+    value: serde_json::Value,
+    template: Option<Content>,
+    staff: bool,
+) -> Result<Opening, UserError> {
+    read::<TicketOpenInput>(value).read(template, staff)
 }
 
 fn fault<I: TicketInput>(value: serde_json::Value) -> (ErrorCode, String) {
@@ -103,11 +112,39 @@ fn an_open_names_everything_by_its_own_type() {
     let asked = json!({"kind": "INCIDENT", "title": "Mail is down", "impact": "HIGH", "urgency": "LOW", "unitId": encode(UNIT).0,
         "assigneeIds": [encode(PERSON).0], "requesterId": encode(PERSON).0, "externalRef": "X-1",
     });
-    let Ok(Wish::Open(open)) = command::<TicketOpenInput>(asked) else { panic!("no open") };
+    let open = opening(asked, None, true).unwrap().open;
     assert_eq!(open.kind, TicketKind::Incident);
     assert_eq!(open.pressing, Some(Pressing::Judged(Impact::High, Urgency::Low)));
     assert_eq!((open.unit, open.requester), (Some(UNIT), Some(PERSON)));
     assert!(open.assignees.contains(&PERSON));
+}
+
+#[test]
+fn a_template_says_what_the_input_does_not() {
+    let content = Content {
+        kind: TicketKind::ServiceRequest,
+        title: "New colleague".to_owned(),
+        description: Some("Account, badge, desk".to_owned()),
+        subject: None,
+        unit: Some(UNIT),
+        priority: Some(Priority::Low),
+        tags: ["onboarding".to_owned()].into(),
+        client_visible: true,
+    };
+    let plain = opening(json!({}), Some(content.clone()), true).unwrap();
+    assert_eq!((plain.open.kind, plain.open.title.as_str()), (content.kind, "New colleague"));
+    assert_eq!(plain.open.pressing, Some(Pressing::Decreed(Priority::Low)));
+    assert_eq!((plain.open.unit, plain.placed), (Some(UNIT), true));
+    assert_eq!(plain.tags, content.tags);
+    let said =
+        json!({"title": "Ada starts", "priority": "HIGH", "assigneeIds": [encode(PERSON).0]});
+    let own = opening(said, Some(content.clone()), true).unwrap();
+    assert_eq!((own.open.title.as_str(), own.open.unit, own.placed), ("Ada starts", None, false));
+    assert_eq!(own.open.pressing, Some(Pressing::Decreed(Priority::High)));
+    let client = opening(json!({}), Some(content), false).unwrap();
+    assert!(client.tags.is_empty(), "the tags are the desk's own");
+    let nothing = opening(json!({"title": "What is it?"}), None, true).unwrap_err();
+    assert_eq!((nothing.code, nothing.field), (ErrorCode::InvalidInput, Some(vec!["kind".into()])));
 }
 
 #[test]
@@ -156,5 +193,6 @@ fn an_id_that_is_none_names_its_field() {
     let start = fault::<TicketStartWorkInput>(json!({"ticketId": "garbage"}));
     assert_eq!(start, (ErrorCode::InvalidId, "ticketId".to_owned()));
     let open = json!({"kind": "INCIDENT", "title": "x", "assigneeIds": [encode(UNIT).0]});
-    assert_eq!(fault::<TicketOpenInput>(open), (ErrorCode::InvalidId, "assigneeIds".to_owned()));
+    let error = opening(open, None, true).unwrap_err();
+    assert_eq!((error.code, error.field), (ErrorCode::InvalidId, Some(vec!["assigneeIds".into()])));
 }

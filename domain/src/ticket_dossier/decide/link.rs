@@ -8,7 +8,7 @@ use crate::ticket_dossier::state::Dossier;
 use crate::ticket_dossier::words::LinkKind;
 
 /// D5, D6, on this side: the caller links the other one too, by [`LinkKind::inverse`]. Linked so
-/// already, nothing changes.
+/// already, nothing changes, whatever became of the ticket since.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Link {
     /// Whose dossier it is: the stream's own identity.
@@ -25,13 +25,13 @@ impl Link {
         dossier: &Dossier,
         cx: &Context,
     ) -> Result<Vec<TicketDossierEvent>, TicketDossierRefusal> {
-        ticket_to_link(cx, self.ticket, self.kind)?;
         let Self { ticket, kind, other } = self;
-        if other == ticket {
-            return Err(TicketDossierRefusal::LinkToItself);
-        }
         if dossier.linked(kind).any(|linked| linked == other) {
             return Ok(vec![]);
+        }
+        ticket_to_link(cx, ticket, kind)?;
+        if other == ticket {
+            return Err(TicketDossierRefusal::LinkToItself);
         }
         let facts = cx.facts.tickets.get(&other).ok_or(TicketDossierRefusal::OtherUnknown)?;
         match kind {

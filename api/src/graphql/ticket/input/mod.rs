@@ -1,6 +1,8 @@
 //! The verbs' inputs, each ending in a command.
 
 mod about;
+mod many;
+mod merge;
 mod open;
 mod plain;
 mod work;
@@ -8,7 +10,7 @@ mod work;
 use async_graphql::{ID, InputType};
 use domain::kernel::TicketId;
 use domain::ticket::TicketCommand;
-use domain::ticket::command::{Open, Pressing};
+use domain::ticket::command::Pressing;
 
 use super::words::{Impact, Priority, Urgency};
 use crate::graphql::input::{one_way, optional, several, single};
@@ -16,7 +18,9 @@ use crate::graphql::payload::Common;
 use crate::graphql::refusal::UserError;
 
 pub(super) use about::{TicketClassifyInput, TicketPrioritizeInput};
-pub(super) use open::TicketOpenInput;
+pub(super) use many::ManyInput;
+pub(super) use merge::{TicketMergeInput, steps as merge_steps};
+pub(super) use open::{Opening, TicketOpenInput};
 pub(super) use plain::{
     TicketCancelInput, TicketCloseInput, TicketReopenInput, TicketResumeInput,
     TicketStartWorkInput, TicketStopWorkInput,
@@ -25,16 +29,8 @@ pub(super) use work::{
     TicketAssignInput, TicketEscalateInput, TicketPendInput, TicketResolveInput,
 };
 
-/// What an input asks for.
-pub(super) enum Wish {
-    /// A new ticket; the number is still to be drawn.
-    Open(Box<Open>),
-    /// A verb on a ticket.
-    On(TicketId, TicketCommand),
-}
-
-/// A wish, or what is wrong with the input.
-pub(super) type Wished = Result<Wish, UserError>;
+/// A verb on a ticket, or what is wrong with the input.
+pub(super) type Wished = Result<(TicketId, TicketCommand), UserError>;
 
 /// An input that ends in a command on a ticket.
 pub(super) trait TicketInput: InputType {
@@ -49,7 +45,7 @@ pub(super) trait TicketInput: InputType {
 }
 
 fn on(ticket: &ID, command: TicketCommand) -> Wished {
-    Ok(Wish::On(single("ticketId", ticket)?, command))
+    Ok((single("ticketId", ticket)?, command))
 }
 
 fn pressing(

@@ -1,0 +1,68 @@
+//! What routing is told: the subject's defaults, the unit of these and its people, as they are now.
+//!
+//! Not the rules, which are the domain's. Called by whoever opens a ticket that names nobody.
+
+use chrono::{DateTime, Utc};
+use domain::kernel::{Needs, SubjectId};
+use domain::routing::{Candidate, Outcome, Question, RoutedUnit, Routing, Target, route};
+use projections::ReadError;
+use projections::directory::{self, Colleague};
+use sqlx::PgPool;
+
+/// Whom a ticket about this goes to, and why.
+///
+/// # Errors
+/// The directory cannot be read.
+pub async fn target(
+    reads: &PgPool,
+    subject: Option<SubjectId>,
+    now: DateTime<Utc>,
+) -> Result<Target, ReadError> {
+    Ok(route(&question(reads, subject).await?, now.date_naive()))
+}
+
+/// Of a ticket whose template names its unit: the unit has it as a whole.
+pub fn as_placed(subject: Option<SubjectId>) -> Routing {
+    Routing {
+        outcome: Outcome::ToUnit,
+        subject,
+        method: None,
+        skill: None,
+        tier: None,
+        deputy_of: None,
+        load: None,
+        passed_over: Vec::new(),
+    }
+}
+
+async fn question(reads: &PgPool, subject: Option<SubjectId>) -> Result<Question, ReadError> {
+    let nothing = Question { subject: None, unit: None };
+    let Some(subject) = subject else { return Ok(nothing) };
+    let needs = Needs { subjects: [subject].into(), ..Needs::default() };
+    let known = directory::known(reads, &needs).await?.facts.subjects.remove(&subject);
+    // What nobody knows of, the ticket's own rules refuse.
+    let Some(facts) = known else { return Ok(nothing) };
+    let unit = match facts.defaults.unit {
+        None => None,
+        Some(id) => directory::colleagues(reads, id).await?.map(|(unit, people)| RoutedUnit {
+            id,
+            kind: unit.kind,
+            closed: unit.closed,
+            method: unit.method,
+            people: people.into_iter().map(candidate).collect(),
+        }),
+    };
+    Ok(Question { subject: Some((subject, facts.defaults)), unit })
+}
+
+fn candidate(colleague: Colleague) -> Candidate {
+    Candidate {
+        person: colleague.person,
+        active: colleague.active,
+        tier: colleague.tier,
+        skills: colleague.skills,
+        deputy: colleague.deputy,
+        load: colleague.load,
+        last_given: colleague.last_given,
+    }
+}
