@@ -1,11 +1,10 @@
 //! The how-to client in TypeScript: built from the committed schema, run against the real server.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::Once;
 
 use serde_json::json;
-use testbed::{Client, DEMO_PASSWORD, Finished, World, run};
+use testbed::{Client, DEMO_PASSWORD, Finished, Process, World, run};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/client");
 
@@ -58,20 +57,17 @@ async fn the_how_to_client_takes_a_ticket_and_is_told_so() {
 async fn the_how_to_client_misses_nothing_while_the_server_is_away() {
     let mut world = World::demo().await;
     let client = world.serve();
-    let mut watch = program("watch", &client, "director");
-    let mut watch = watch.arg("2").stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
-    let mut lines = BufReader::new(watch.stdout.take().unwrap()).lines().map(Result::unwrap);
-    assert_eq!(lines.next().unwrap(), "listening");
+    let mut watch = Process::start(program("watch", &client, "director").arg("2"), "listening");
     let open = "mutation($i: TicketOpenInput!) { ticketOpen(input: $i) { userErrors { code } } }";
     let input = |title: &str| json!({"i": {"kind": "INCIDENT", "title": title}});
     let ada = client.sign_in("agent1", DEMO_PASSWORD).await;
     ada.data(open, input("Before")).await;
-    assert_eq!(lines.next().unwrap(), "ticket.opened Before");
+    assert_eq!(watch.line(), "ticket.opened Before");
     world.server().kill();
     let address = client.base.strip_prefix("http://").unwrap();
     let mut again = world.annals(&["serve", "--demo", "--listen", address]);
-    world.serve_by(&mut again);
+    let ada = world.serve_by(&mut again).sign_in("agent1", DEMO_PASSWORD).await;
     ada.data(open, input("After")).await;
-    assert_eq!(lines.next().unwrap(), "ticket.opened After");
-    assert!(watch.wait().unwrap().success());
+    assert_eq!(watch.line(), "ticket.opened After");
+    assert_eq!(watch.wait(), 0);
 }
