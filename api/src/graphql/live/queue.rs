@@ -2,26 +2,21 @@
 
 use async_graphql::{Context, Result};
 use chrono::{DateTime, Utc};
-use domain::access::{Permission, Who};
+use domain::access::Who;
 use projections::feed::Snapshot;
-use projections::queues;
 use projections::tickets::{BuiltIn, TicketFilter};
 
 use super::source::Seen;
-use crate::graphql::access::{reads_some, working_caller};
-use crate::graphql::context::services;
+use crate::graphql::access::working_caller;
 use crate::graphql::error::{bad_request, unread};
-use crate::graphql::ticket::stored_filter;
-
-/// What a queue lets pass; none: every ticket that its reader may see.
-type Filter = Option<TicketFilter>;
+use crate::graphql::queue::{Known, What, by_key};
 
 /// A queue as one person has it.
 pub(super) enum Membership {
     /// One that every desk has.
     BuiltIn(BuiltIn, Box<Who>),
     /// One that somebody saved.
-    Saved(Filter),
+    Saved(TicketFilter),
 }
 
 /// What a change means to a queue.
@@ -36,29 +31,24 @@ pub(super) enum Effect {
 }
 
 impl Membership {
-    /// The queue of this key, if the caller has it: the name of one that every desk has, or the
-    /// identity of a saved one.
+    /// The queue of this key, if the caller has it.
     pub(super) async fn of(cx: &Context<'_>, key: &str) -> Result<Self> {
         let unknown = || bad_request("there is no queue of this key");
         let person = working_caller(cx)?.person.as_ref();
         let Some(who) = person.map(|person| &person.who) else { return Err(unknown()) };
-        if !reads_some(cx, Permission::QueueRead) {
-            return Err(unknown());
-        }
-        match key.parse::<BuiltIn>() {
-            Ok(built_in) => {
-                let now = services(cx)?.gateway.now();
-                built_in.of(who, now).ok_or_else(unknown)?;
-                Ok(Self::BuiltIn(built_in, Box::new(who.clone())))
+        let Known { what, lined } = by_key(cx, key).await?.ok_or_else(unknown)?;
+        Ok(match what {
+            What::BuiltIn(built_in) => Self::BuiltIn(built_in, Box::new(who.clone())),
+            What::Saved(_) => {
+                Self::Saved(lined.map_err(|fault| bad_request(fault.to_string()))?.filter)
             }
-            Err(_) => saved(cx, who, key).await?.map(Self::Saved).ok_or_else(unknown),
-        }
+        })
     }
 
     /// What it lets pass at this instant; none: nothing.
-    fn filter(&self, at: DateTime<Utc>) -> Option<Filter> {
+    fn filter(&self, at: DateTime<Utc>) -> Option<TicketFilter> {
         match self {
-            Self::BuiltIn(built_in, who) => Some(Some(built_in.of(who, at)?.filter)),
+            Self::BuiltIn(built_in, who) => Some(built_in.of(who, at)?.filter),
             Self::Saved(filter) => Some(filter.clone()),
         }
     }
@@ -67,10 +57,8 @@ impl Membership {
     /// on the time, it is the event's, so that whoever listens again is told the same.
     pub(super) fn effect(&self, seen: &Seen) -> Result<Option<Effect>> {
         let Some(filter) = self.filter(seen.change.occurred_at) else { return Ok(None) };
-        let holds = |snapshot: &Snapshot| match &filter {
-            Some(filter) => filter.matches(&snapshot.row, &snapshot.dossier).map_err(unread),
-            None => Ok(true),
-        };
+        let holds =
+            |snapshot: &Snapshot| filter.matches(&snapshot.row, &snapshot.dossier).map_err(unread);
         let before = match &seen.change.before {
             Some(before) if seen.before => holds(before)?,
             Some(_) | None => false,
@@ -83,12 +71,4 @@ impl Membership {
             (false, false) => None,
         })
     }
-}
-
-/// The filter of a saved queue that this person sees.
-async fn saved(cx: &Context<'_>, who: &Who, key: &str) -> Result<Option<Filter>> {
-    let units: Vec<_> = who.units.union(&who.heads).copied().collect();
-    let visible = queues::visible(&services(cx)?.reads, who.person, &units).await;
-    let found = visible.map_err(unread)?.into_iter().find(|row| row.queue_id.0.to_string() == key);
-    found.map(|row| stored_filter(row.filter)).transpose()
 }

@@ -19,14 +19,14 @@ use crate::graphql::error::unread;
 use crate::graphql::id::decode_queue;
 
 /// A queue, and the list it stands for.
-pub(super) struct Known {
-    pub(super) what: What,
-    pub(super) lined: std::result::Result<Lined, Unusable>,
+pub(in crate::graphql) struct Known {
+    pub(in crate::graphql) what: What,
+    pub(in crate::graphql) lined: std::result::Result<Lined, Unusable>,
 }
 
 /// Where a queue comes from.
 #[derive(Clone)]
-pub(super) enum What {
+pub(in crate::graphql) enum What {
     BuiltIn(BuiltIn),
     Saved(Arc<QueueRow>),
 }
@@ -58,7 +58,7 @@ pub(super) async fn all(cx: &Context<'_>) -> Result<Vec<Known>> {
 }
 
 /// The queue of this key; none: the caller has no such queue.
-pub(super) async fn by_key(cx: &Context<'_>, key: &str) -> Result<Option<Known>> {
+pub(in crate::graphql) async fn by_key(cx: &Context<'_>, key: &str) -> Result<Option<Known>> {
     let Some(who) = who(cx)? else { return Ok(None) };
     if let Ok(key) = key.parse::<BuiltIn>() {
         let lined = key.of(who, services(cx)?.gateway.now());

@@ -13,7 +13,7 @@ use crate::graphql::ticket::{TicketOrder, TicketWhere};
 /// Why a saved filter or order says nothing any more: the list has changed since it was saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this queue's filter or order can no longer be used; save it anew")]
-pub(super) struct Unusable;
+pub(in crate::graphql) struct Unusable;
 
 /// The argument as it is stored: JSON without the nulls that say nothing.
 pub(super) fn stored(argument: &impl InputType) -> Json {

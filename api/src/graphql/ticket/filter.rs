@@ -1,17 +1,15 @@
 //! `where` and `orderBy` of the ticket list, mapped to what the read side understands.
 
-use async_graphql::{Enum, InputObject, InputType, Result, Value};
+use async_graphql::{Enum, InputObject};
 use domain::kernel::{PersonId, SubjectId, TicketId, UnitId};
 use projections::tickets::{
     Direction as ReadDirection, TicketField as Field, TicketFilter, TicketOrder as ReadOrder,
 };
-use serde_json::Value as Json;
 
 use super::words::{Impact, Priority, TicketKind, TicketState, Urgency};
 use crate::graphql::compare::{
     Comparisons, DateTimeWhere, IdWhere, IntWhere, StringWhere, WordWhere,
 };
-use crate::graphql::error::{bad_request, internal};
 use crate::graphql::id::BadId;
 
 /// Most comparators in one filter.
@@ -125,18 +123,6 @@ pub(in crate::graphql) enum BadWhere {
     Levels,
     #[error("a filter has at most {LEAVES} comparators")]
     Leaves,
-}
-
-/// The condition of a filter that was stored as the API took it.
-pub(in crate::graphql) fn stored_filter(stored: Json) -> Result<Option<TicketFilter>> {
-    if stored.is_null() {
-        return Ok(None);
-    }
-    let value = Value::from_json(stored).map_err(internal)?;
-    // A filter that the API takes no longer is like one that it never took.
-    let filter = TicketWhere::parse(Some(value))
-        .map_err(|_| bad_request("the queue's filter is not one of this API"))?;
-    filter.into_filter().map_err(|fault| bad_request(fault.to_string()))
 }
 
 impl TicketWhere {
