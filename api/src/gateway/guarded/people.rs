@@ -13,6 +13,8 @@ impl Guarded for PersonCommand {
     fn permission(&self) -> Permission {
         match self {
             Self::Register(_) => Permission::PersonRegister,
+            // One that serves once only is given by another.
+            Self::ChangePassword(c) if c.must_change => Permission::PersonResetPassword,
             Self::ChangePassword(_) => Permission::PersonChangeOwnPassword,
             Self::ChangeRole(_) => Permission::PersonChangeRole,
             Self::Rename(_) => Permission::PersonRename,
