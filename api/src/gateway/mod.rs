@@ -228,7 +228,11 @@ impl Gateway {
             let needs = Needs { tickets: [ticket].into(), ..Needs::default() };
             answer = ask(&self.known(&needs).await?.facts);
         }
-        answer.map_err(|denied| guard::as_error(command, denied))
+        let in_sight = command.sight().is_some_and(|read| guard::may_read(caller, read));
+        answer.map_err(|denied| match denied {
+            Denied::Hidden if in_sight => GatewayError::Forbidden,
+            denied => guard::as_error(command, denied),
+        })
     }
 
     async fn append(&self, append: &Append) -> Result<Receipt, GatewayError> {

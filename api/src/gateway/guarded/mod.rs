@@ -44,6 +44,12 @@ pub trait Guarded: Command {
         Relation::default()
     }
 
+    /// The read that shows every such object to those whose reads reach everything: they are told
+    /// that they may not, not that there is none.
+    fn sight(&self) -> Option<Permission> {
+        None
+    }
+
     /// The answer for what the caller may not even see: the same as for what is absent.
     fn hidden(&self) -> GatewayError {
         GatewayError::Forbidden

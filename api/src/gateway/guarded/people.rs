@@ -43,6 +43,10 @@ impl Guarded for PersonCommand {
         Relation::to_person(on.who, person, &units.unwrap_or_default())
     }
 
+    fn sight(&self) -> Option<Permission> {
+        Some(Permission::PersonRead)
+    }
+
     fn hidden(&self) -> GatewayError {
         match self {
             Self::Register(_) => GatewayError::Forbidden,
