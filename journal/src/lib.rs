@@ -8,6 +8,7 @@
 //! No business rule, no read model, no HTTP. Inline views are given to it as [`InlineView`]s.
 
 pub mod append;
+pub mod attachments;
 pub mod error;
 pub mod identity;
 pub mod inline;

@@ -81,6 +81,11 @@ impl Client {
         (response.status().as_u16(), response.text().await.unwrap())
     }
 
+    /// The access token, for what GraphQL clients do not do.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
     /// The raw client, for what GraphQL clients do not do.
     pub fn http(&self) -> &reqwest::Client {
         &self.http

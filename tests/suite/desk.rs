@@ -3,20 +3,20 @@
 use serde_json::{Value, json};
 use testbed::{Client, DEMO_PASSWORD, World};
 
-pub const ERRORS: &str = "userErrors { code message field meta } position replayed";
+const ERRORS: &str = "userErrors { code message field meta } position replayed";
 
-pub const TALK: &str = "ticket { id version state conversation(first: 100) { totalCount nodes {
+const TALK: &str = "ticket { id version state conversation(first: 100) { totalCount nodes {
     id body internal author { name } mentions { name } originTicket { id } } }
     tags watchers { login } parent { id } children { totalCount nodes { id } }
     links { totalCount nodes { kind ticket { id } } }
     fields { field { name } text choices } }";
 
 /// Runs a mutation that answers a ticket; its payload.
-pub async fn mutate(client: &Client, name: &str, input: Value) -> Value {
+pub(crate) async fn mutate(client: &Client, name: &str, input: Value) -> Value {
     mutate_noun(client, name, TALK, input).await
 }
 
-pub async fn mutate_noun(client: &Client, name: &str, shown: &str, input: Value) -> Value {
+pub(crate) async fn mutate_noun(client: &Client, name: &str, shown: &str, input: Value) -> Value {
     let kind = name.chars().next().unwrap().to_uppercase().chain(name.chars().skip(1));
     let kind: String = kind.collect();
     let query =
@@ -24,52 +24,52 @@ pub async fn mutate_noun(client: &Client, name: &str, shown: &str, input: Value)
     client.data(&query, json!({"i": input})).await[name].clone()
 }
 
-pub fn code(payload: &Value) -> &str {
+pub(crate) fn code(payload: &Value) -> &str {
     payload["userErrors"][0]["code"].as_str().unwrap_or("none")
 }
 
-pub fn accepted(payload: &Value) -> &Value {
+pub(crate) fn accepted(payload: &Value) -> &Value {
     assert_eq!(payload["userErrors"], json!([]), "{payload}");
     payload
 }
 
-pub async fn ticket(client: &Client, id: &Value) -> Value {
+pub(crate) async fn ticket(client: &Client, id: &Value) -> Value {
     let query =
         format!("query($id: ID!) {{ node(id: $id) {{ ... on Ticket {{ {} }} }} }}", inner());
     client.data(&query, json!({ "id": id })).await["node"].clone()
 }
 
 /// What is shown of a ticket, without the field around it.
-pub fn inner() -> &'static str {
+fn inner() -> &'static str {
     TALK.strip_prefix("ticket {").and_then(|rest| rest.strip_suffix('}')).unwrap()
 }
 
-pub async fn unit(client: &Client, name: &str) -> Value {
+async fn unit(client: &Client, name: &str) -> Value {
     let data = client.data("{ units { nodes { id name } } }", json!({})).await;
     let units = data["units"]["nodes"].as_array().unwrap();
     units.iter().find(|unit| unit["name"] == name).unwrap()["id"].clone()
 }
 
-pub async fn own_id(client: &Client) -> Value {
+pub(crate) async fn own_id(client: &Client) -> Value {
     client.data("{ viewer { person { id } } }", json!({})).await["viewer"]["person"]["id"].clone()
 }
 
 /// The people of these tests.
-pub struct Desk {
-    pub director: Client,
-    pub ada: Client,
-    pub cleo: Client,
-    pub carla: Client,
-    pub colin: Client,
-    pub auditor: Client,
-    pub admin: Client,
-    pub service_desk: Value,
-    pub infrastructure: Value,
+pub(crate) struct Desk {
+    pub(crate) director: Client,
+    pub(crate) ada: Client,
+    pub(crate) cleo: Client,
+    pub(crate) carla: Client,
+    pub(crate) colin: Client,
+    pub(crate) auditor: Client,
+    pub(crate) admin: Client,
+    pub(crate) service_desk: Value,
+    pub(crate) infrastructure: Value,
 }
 
 impl Desk {
     /// Signs everybody in.
-    pub async fn open(world: &mut World) -> Self {
+    pub(crate) async fn open(world: &mut World) -> Self {
         let stranger = world.serve();
         let login = async |login: &str| stranger.sign_in(login, DEMO_PASSWORD).await;
         let director = login("director").await;
@@ -87,7 +87,7 @@ impl Desk {
     }
 
     /// A ticket of Carla's that is the service desk's.
-    pub async fn ticket(&self, title: &str) -> Value {
+    pub(crate) async fn ticket(&self, title: &str) -> Value {
         let asked = json!({"kind": "INCIDENT", "title": title});
         let opened = mutate(&self.carla, "ticketOpen", asked).await;
         let id = accepted(&opened)["ticket"]["id"].clone();
@@ -98,4 +98,4 @@ impl Desk {
 }
 
 /// A ticket that is none.
-pub const NOWHERE: &str = "VGlja2V0OjAxOTAwMDAwLTAwMDAtN2FiYy04MDAwLTAwMDAwMDAwMDAwMQ";
+pub(crate) const NOWHERE: &str = "VGlja2V0OjAxOTAwMDAwLTAwMDAtN2FiYy04MDAwLTAwMDAwMDAwMDAwMQ";

@@ -4,6 +4,7 @@
 
 journal::keeper_entry!();
 
+mod attachments;
 mod client;
 mod conformance;
 mod conversation;
@@ -15,6 +16,7 @@ mod interop;
 mod journeys;
 mod live;
 mod macros;
+mod people;
 mod personal;
 mod printed;
 mod queues;

@@ -56,7 +56,7 @@ async fn everybody_has_the_queues_of_their_role_and_each_counts_what_it_holds() 
     for (login, some, none) in [
         ("agent1", "MY_WORK", "MY_GROUP"),
         ("head1", "UNIT_OPEN", "MY_GROUP"),
-        ("director", "DISPATCH", "UNASSIGNED"),
+        ("director", "DISPATCH", "MY_GROUP"),
         ("admin", "DISPATCH", "MY_GROUP"),
         ("auditor", "ARCHIVE", "MY_WORK"),
         ("client1", "REPORTED_BY_ME", "PENDING"),

@@ -243,7 +243,7 @@ async fn a_reset_password_serves_for_a_day_to_choose_another_and_ends_all_sessio
 
     let before = resets(&world).await;
     let given = reset(&admin, &id, "Forgotten").await;
-    assert_eq!(resets(&world).await, before + 1, "that it was reset is history");
+    assert_eq!(resets(&world).await, before + 1, "that it was reset is history: {given}");
     let password = given["oneTimePassword"].as_str().unwrap();
     assert_eq!(password.len(), 20);
     assert!(is_out(&ada).await);

@@ -114,3 +114,36 @@ async fn a_killed_server_starts_again_and_nothing_is_lost() {
         ada.data("query($n: String!) { ticket(number: $n) { title } }", json!({"n": number})).await;
     assert_eq!(found["ticket"]["title"], "Kept");
 }
+
+#[tokio::test]
+async fn the_demo_shows_what_a_desk_works_with() {
+    let world = World::demo().await;
+    let mut database = world.superuser().await;
+    let counts = "select event_type, count(*) from journal.events
+                  where not starts_with(event_type, 'ticket.') group by event_type";
+    let rows: Vec<(String, i64)> = sqlx::query_as(counts).fetch_all(&mut database).await.unwrap();
+    let count = |kind: &str| rows.iter().find(|(found, _)| found == kind).map_or(0, |(_, n)| *n);
+    for (kind, expected) in [
+        ("settings.dispatch_changed", 1),
+        ("unit.routing_chosen", 1),
+        ("subject.defaults_chosen", 5),
+        ("person.skill_certified", 4),
+        ("person.tier_assigned", 4),
+        ("person.deputy_appointed", 1),
+        ("custom_field.defined", 2),
+        ("template.defined", 1),
+        ("macro.defined", 1),
+        ("conversation.replied", 2),
+        ("conversation.noted", 1),
+        ("ticket_dossier.linked", 6),
+        ("ticket_dossier.tagged", 2),
+        ("ticket_dossier.watched", 1),
+        ("ticket_dossier.field_filled", 2),
+    ] {
+        assert_eq!(count(kind), expected, "{kind} among {rows:?}");
+    }
+    let resolved = "select count(*) from view_tickets.tickets where state = 'RESOLVED'
+                    and resolved_at > now() - interval '3 days'";
+    let lately: i64 = sqlx::query_scalar(resolved).fetch_one(&mut database).await.unwrap();
+    assert_eq!(lately, 4, "some are resolved, and not so long ago that they close by themselves");
+}

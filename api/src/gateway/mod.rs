@@ -5,20 +5,25 @@
 //! repeated command with its first receipt. GraphQL mutations, imports, timers and the first start
 //! all come through here; there is no second way.
 
+mod attachments;
 mod context;
+mod desk;
 mod error;
 pub mod guard;
 mod guarded;
 pub mod history;
 mod together;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use cqrs_es::{Aggregate, DomainEvent};
-use domain::kernel::{Actor, Clock, Command, Facts, Ids, Needs, Source, Standing};
-use domain::settings::Policy;
+use domain::kernel::{
+    Actor, Clock, Command, Facts, Ids, Needs, PersonId, Source, Standing, UnitId,
+};
+use domain::settings::{Policy, STREAM_ID, Settings};
 use domain::ticket::TicketKind;
 use journal::{
     Append, AppendError, ClaimOf, CommandRecord, Journal, Loaded, NewEvent, Receipt, StreamAppend,
@@ -272,6 +277,19 @@ impl Gateway {
     /// The deployment's settings.
     pub async fn policy(&self) -> Result<Policy, GatewayError> {
         Ok(directory::settings(&self.0.reads).await?)
+    }
+
+    /// The units a person belongs to, for whoever lets them go.
+    pub async fn units_of(&self, person: PersonId) -> Result<BTreeSet<UnitId>, GatewayError> {
+        let needs = Needs { people: [person].into(), ..Needs::default() };
+        let known = directory::known(&self.0.reads, &needs).await?;
+        Ok(known.facts.people.get(&person).map(|facts| facts.units.clone()).unwrap_or_default())
+    }
+
+    /// The settings in force with their version, from their own stream.
+    pub async fn settings(&self) -> Result<(Policy, i64), GatewayError> {
+        let loaded = self.0.journal.load::<Settings>(STREAM_ID).await?;
+        Ok((loaded.state.policy(), loaded.version))
     }
 
     /// A new identity.

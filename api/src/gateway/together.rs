@@ -1,87 +1,81 @@
-//! Several commands on tickets as one: all of them are stored, or none is.
+//! Several commands as one: all of them are stored, or none is.
 //!
-//! A link is said in two dossiers, a merge in a ticket and two dossiers, a macro in many streams.
-//! Each step is guarded and decided as if it came alone, on what the steps before it have made;
-//! then everything is appended at once. Called by the mutations that need it, those with one step
-//! among them: that way all commands around a ticket compare the same version, the ticket's own.
+//! A link is said in two dossiers, a merge in a ticket and two dossiers, a macro in many streams;
+//! whoever is registered joins units at once. Each step is guarded and decided as if it came alone,
+//! on what the steps before it have made; then everything is appended at once. Called by the
+//! mutations that need it, those with one step among them: that way all commands around a ticket
+//! compare the same version, the ticket's own.
 
+use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 
-use cqrs_es::Aggregate;
-use domain::conversation::{Conversation, ConversationCommand};
-use domain::kernel::{Context, Facts, Meta, TicketFacts, TicketId};
-use domain::ticket::{Ticket, TicketCommand};
-use domain::ticket_dossier::{Dossier, TicketDossierCommand};
-use journal::{Append, ClaimOf, CommandRecord, NewEvent, Receipt, StreamAppend};
+use domain::conversation::ConversationCommand;
+use domain::kernel::{Context, PersonId, SubjectId, TicketId, UnitId};
+use domain::person::PersonCommand;
+use domain::settings::{STREAM_ID, SettingsCommand};
+use domain::subject::SubjectCommand;
+use domain::ticket::TicketCommand;
+use domain::ticket_dossier::TicketDossierCommand;
+use domain::unit::UnitCommand;
+use journal::{CommandRecord, Receipt};
 use uuid::Uuid;
 
+use super::desk::{Desk, Kept, OnDesk};
 use super::{ATTEMPTS, Caller, Gateway, GatewayError, Guarded, Outcome, Request};
-use super::{claims, context, new_event, pause};
+use super::{context, pause};
 
-/// One of several commands on tickets.
+/// One of several commands.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "one variant an aggregate")]
 pub enum Step {
     Ticket(TicketId, TicketCommand),
     Conversation(TicketId, ConversationCommand),
     Dossier(TicketId, TicketDossierCommand),
+    Person(PersonId, PersonCommand),
+    Unit(UnitId, UnitCommand),
+    Subject(SubjectId, SubjectCommand),
+    Settings(SettingsCommand),
 }
 
 impl Step {
-    fn ticket(&self) -> TicketId {
+    fn stream(&self) -> Uuid {
         match self {
-            Self::Ticket(id, _) | Self::Conversation(id, _) | Self::Dossier(id, _) => *id,
+            Self::Ticket(id, _) | Self::Conversation(id, _) | Self::Dossier(id, _) => id.0,
+            Self::Person(id, _) => id.0,
+            Self::Unit(id, _) => id.0,
+            Self::Subject(id, _) => id.0,
+            Self::Settings(_) => STREAM_ID,
         }
     }
 
     /// The ticket that begins with it.
-    fn opens(&self) -> Option<TicketId> {
+    fn opens(&self) -> Option<Uuid> {
         match self {
-            Self::Ticket(id, TicketCommand::Open(_)) => Some(*id),
-            Self::Ticket(..) | Self::Conversation(..) | Self::Dossier(..) => None,
+            Self::Ticket(id, TicketCommand::Open(_)) => Some(id.0),
+            Self::Ticket(..)
+            | Self::Conversation(..)
+            | Self::Dossier(..)
+            | Self::Person(..)
+            | Self::Unit(..)
+            | Self::Subject(..)
+            | Self::Settings(_) => None,
         }
     }
 }
 
-/// The streams the steps have touched so far.
-#[derive(Debug, Default)]
-struct Desk {
-    tickets: BTreeMap<TicketId, Kept<Ticket>>,
-    conversations: BTreeMap<TicketId, Kept<Conversation>>,
-    dossiers: BTreeMap<TicketId, Kept<Dossier>>,
-    claims: Vec<ClaimOf>,
-}
-
-/// A stream as the steps so far have left it.
-#[derive(Debug)]
-struct Kept<S> {
-    state: S,
-    expected: i64,
-    events: Vec<NewEvent>,
-}
-
-/// A command whose streams have a place on the desk.
-trait OnDesk: Guarded {
-    fn shelf(desk: &mut Desk) -> &mut BTreeMap<TicketId, Kept<Self::State>>;
-}
-
-impl OnDesk for TicketCommand {
-    fn shelf(desk: &mut Desk) -> &mut BTreeMap<TicketId, Kept<Ticket>> {
-        &mut desk.tickets
-    }
-}
-
-impl OnDesk for ConversationCommand {
-    fn shelf(desk: &mut Desk) -> &mut BTreeMap<TicketId, Kept<Conversation>> {
-        &mut desk.conversations
-    }
-}
-
-impl OnDesk for TicketDossierCommand {
-    fn shelf(desk: &mut Desk) -> &mut BTreeMap<TicketId, Kept<Dossier>> {
-        &mut desk.dossiers
-    }
+/// Does the same with the command of a step, whichever aggregate's it is.
+macro_rules! with_command {
+    ($step:expr, |$command:ident| $done:expr) => {
+        match $step {
+            Step::Ticket(_, $command) => $done,
+            Step::Conversation(_, $command) => $done,
+            Step::Dossier(_, $command) => $done,
+            Step::Person(_, $command) => $done,
+            Step::Unit(_, $command) => $done,
+            Step::Subject(_, $command) => $done,
+            Step::Settings($command) => $done,
+        }
+    };
 }
 
 /// What the steps of one request have in common.
@@ -108,7 +102,7 @@ impl From<GatewayError> for AtStep {
 }
 
 impl Gateway {
-    /// Executes all steps or none. `request.stream` is the ticket whose version the caller has
+    /// Executes all steps or none. `request.stream` is the stream whose version the caller has
     /// seen, and the receipt's first.
     pub async fn execute_together(
         &self,
@@ -125,7 +119,7 @@ impl Gateway {
         request: Request<Vec<Step>>,
     ) -> Result<Outcome, AtStep> {
         let record = request.idempotency.map(|named| named.record(caller.actor));
-        let mut streams: Vec<Uuid> = request.command.iter().map(|step| step.ticket().0).collect();
+        let mut streams: Vec<Uuid> = request.command.iter().map(|step| step.stream()).collect();
         streams.sort_unstable();
         streams.dedup();
         let _turn = self.0.journal.locks().turn(&streams).await;
@@ -160,17 +154,10 @@ impl Gateway {
         let mut desk = Desk::default();
         self.look_first(&mut desk, common, request).await?;
         for (step, number) in request.command.iter().zip(1..) {
-            let done = match step.clone() {
-                Step::Ticket(id, command) => {
-                    self.step(&mut desk, common, (id, request.with(command, id.0))).await
-                }
-                Step::Conversation(id, command) => {
-                    self.step(&mut desk, common, (id, request.with(command, id.0))).await
-                }
-                Step::Dossier(id, command) => {
-                    self.step(&mut desk, common, (id, request.with(command, id.0))).await
-                }
-            };
+            let stream = step.stream();
+            let done = with_command!(step.clone(), |command| {
+                self.step(&mut desk, common, request.with(command, stream)).await
+            });
             done.map_err(|error| AtStep { step: Some(number), error })?;
         }
         let append = desk.into_append(request.stream, common.record);
@@ -191,25 +178,19 @@ impl Gateway {
         request: &Request<Vec<Step>>,
     ) -> Result<(), AtStep> {
         let steps = &request.command;
-        if steps.iter().all(|step| step.ticket().0 == request.stream) {
+        if steps.iter().all(|step| step.stream() == request.stream) {
             return Ok(());
         }
-        let opened: BTreeSet<TicketId> = steps.iter().filter_map(Step::opens).collect();
+        let opened: BTreeSet<Uuid> = steps.iter().filter_map(Step::opens).collect();
         for (step, number) in steps.iter().zip(1..) {
-            if opened.contains(&step.ticket()) {
+            if opened.contains(&step.stream()) {
                 continue;
             }
-            let seen = match step.clone() {
-                Step::Ticket(id, command) => {
-                    self.on_desk(desk, common, (id, &request.with(command, id.0))).await.map(drop)
-                }
-                Step::Conversation(id, command) => {
-                    self.on_desk(desk, common, (id, &request.with(command, id.0))).await.map(drop)
-                }
-                Step::Dossier(id, command) => {
-                    self.on_desk(desk, common, (id, &request.with(command, id.0))).await.map(drop)
-                }
-            };
+            let stream = step.stream();
+            let seen = with_command!(step.clone(), |command| {
+                let request = request.with(command, stream);
+                self.on_desk(desk, common, &request).await.map(drop)
+            });
             seen.map_err(|error| AtStep { step: Some(number), error })?;
         }
         Ok(())
@@ -219,19 +200,20 @@ impl Gateway {
         &self,
         desk: &mut Desk,
         common: Common<'_>,
-        (id, request): (TicketId, Request<C>),
+        request: Request<C>,
     ) -> Result<(), GatewayError> {
-        let (state, cx) = self.on_desk(desk, common, (id, &request)).await?;
+        let (state, cx) = self.on_desk(desk, common, &request).await?;
         if let Some(seen) = request.expected_version {
-            let actual = self.loaded::<TicketCommand>(desk, id).await?.expected;
+            let actual = self.loaded::<C::Seen>(desk, request.stream).await?.expected;
             if seen != actual {
                 return Err(GatewayError::Stale { actual });
             }
         }
         let source = (common.caller.source(), common.command_id);
         let meta = context::meta(&request, common.record, &cx, source);
-        let events = request.command.decide(&state, &cx).map_err(GatewayError::refused)?;
-        desk.add::<C>(id, state, (events, &meta));
+        let (stream, command) = (request.stream, request.command);
+        let events = command.decide(&state, &cx).map_err(GatewayError::refused)?;
+        desk.add::<C>(stream, state, (events, &meta));
         Ok(())
     }
 
@@ -241,11 +223,13 @@ impl Gateway {
         &self,
         desk: &mut Desk,
         common: Common<'_>,
-        (id, request): (TicketId, &Request<C>),
+        request: &Request<C>,
     ) -> Result<(C::State, Context), GatewayError> {
-        let state = self.loaded::<C>(desk, id).await?.state.clone();
+        let state = self.loaded::<C>(desk, request.stream).await?.state.clone();
         let mut cx = self.context(common.caller, request, &state).await?;
-        desk.overlay(&mut cx.facts, request.command.needs(&state).tickets);
+        let mut needs = request.command.needs(&state);
+        request.command.guard_needs(request.stream, &mut needs);
+        desk.overlay(&mut cx.facts, &needs);
         cx.standing = self.guarded(common.caller, request, (&state, &cx.facts)).await?;
         Ok((state, cx))
     }
@@ -253,77 +237,17 @@ impl Gateway {
     async fn loaded<'d, C: OnDesk>(
         &self,
         desk: &'d mut Desk,
-        id: TicketId,
+        id: Uuid,
     ) -> Result<&'d Kept<C::State>, GatewayError> {
         Ok(match C::shelf(desk).entry(id) {
             Entry::Occupied(kept) => kept.into_mut(),
             Entry::Vacant(place) => {
-                let loaded = self.0.journal.load::<C::State>(id.0).await?;
+                let loaded = self.0.journal.load::<C::State>(id).await?;
                 let (state, expected) = (loaded.state, loaded.version);
                 place.insert(Kept { state, expected, events: Vec::new() })
             }
         })
     }
-}
-
-impl Desk {
-    fn add<C: OnDesk>(
-        &mut self,
-        id: TicketId,
-        mut state: C::State,
-        (events, meta): (Vec<C::Event>, &Meta),
-    ) {
-        let mut stored = Vec::with_capacity(events.len());
-        for event in events {
-            self.claims.extend(claims::<C>(id.0, &state, &event));
-            stored.push(new_event(&event, meta));
-            state.apply(event);
-        }
-        if let Some(kept) = C::shelf(self).get_mut(&id) {
-            kept.state = state;
-            kept.events.extend(stored);
-        }
-    }
-
-    /// Later steps see what earlier ones have made.
-    fn overlay(&self, facts: &mut Facts, needed: impl IntoIterator<Item = TicketId>) {
-        for id in needed {
-            if let Some(kept) = self.tickets.get(&id)
-                && let Some(ticket) = &kept.state.0
-            {
-                let known = facts.tickets.entry(id).or_insert_with(|| TicketFacts {
-                    ticket: (**ticket).clone(),
-                    dossier: Dossier::default(),
-                });
-                known.ticket = (**ticket).clone();
-            }
-            if let (Some(kept), Some(known)) = (self.dossiers.get(&id), facts.tickets.get_mut(&id))
-            {
-                known.dossier = kept.state.clone();
-            }
-        }
-    }
-
-    fn into_append(self, first: Uuid, record: Option<&CommandRecord>) -> Append {
-        let mut streams = appends(self.tickets);
-        streams.extend(appends(self.dossiers));
-        streams.extend(appends(self.conversations));
-        // The stable sort leaves a ticket's own stream before its dossier and conversation.
-        streams.sort_by_key(|stream| stream.aggregate_id != first);
-        Append { streams, claims: self.claims, command: record.cloned() }
-    }
-}
-
-fn appends<S: Aggregate>(kept: BTreeMap<TicketId, Kept<S>>) -> Vec<StreamAppend> {
-    kept.into_iter()
-        .filter(|(_, kept)| !kept.events.is_empty())
-        .map(|(id, kept)| StreamAppend {
-            aggregate_type: S::TYPE,
-            aggregate_id: id.0,
-            expected: kept.expected,
-            events: kept.events,
-        })
-        .collect()
 }
 
 impl Request<Vec<Step>> {

@@ -41,6 +41,30 @@ pub(super) trait NounInput: InputType {
     fn into_wish(self) -> std::result::Result<Wish<Self::Command>, UserError>;
 }
 
+/// Several commands on the way, and what the payload shows.
+pub(super) struct Steps {
+    /// The stream.
+    pub(super) stream: Uuid,
+    /// Each with the field of the input that is at fault when it is refused; none: the refusal
+    /// names it.
+    pub(super) steps: Vec<(Option<&'static str>, Step)>,
+}
+
+/// An input that ends in several commands, which are stored together or not at all.
+pub(super) trait StepsInput: InputType {
+    /// What the noun's mutations answer.
+    type Payload: Payload;
+
+    /// What every input may say besides.
+    fn common(&self) -> &Common;
+
+    /// The steps. `fresh` is the identity of what is new.
+    ///
+    /// # Errors
+    /// Inputs that are no ids, or do not go together.
+    fn into_steps(self, fresh: Uuid) -> std::result::Result<Steps, UserError>;
+}
+
 /// What all payloads say, whatever their noun.
 pub(super) struct Told<N> {
     pub(super) client_mutation_id: Option<String>,
@@ -97,16 +121,61 @@ pub(super) enum Answer {
 /// # Errors
 /// Nobody is signed in, or a technical failure.
 pub(super) async fn run<I: NounInput>(cx: &Context<'_>, input: I) -> Result<I::Payload> {
+    let client_mutation_id = input.common().client_mutation_id.clone();
+    let answer = perform_one(cx, input).await?;
+    told(cx, client_mutation_id, answer).await
+}
+
+/// The same, but for the payload.
+///
+/// # Errors
+/// Nobody is signed in, or a technical failure.
+pub(super) async fn perform_one<I: NounInput>(cx: &Context<'_>, input: I) -> Result<Answer> {
     let input_hash = input_hash(&I::type_name(), &input);
     let common = input.common().clone();
-    let client_mutation_id = common.client_mutation_id.clone();
     let (stream, command) = match input.into_wish() {
         Ok(Wish::On(stream, command)) => (stream, command),
         Ok(Wish::New(command)) => (services(cx)?.gateway.new_id(), command),
-        Err(error) => return Ok(refused(client_mutation_id, error)),
+        Err(error) => return Ok(Answer::Refused(error)),
     };
-    let answer = perform(cx, Order { command, stream, common, input_hash }).await?;
+    perform(cx, Order { command, stream, common, input_hash }).await
+}
+
+/// A mutation of several commands, otherwise like [`run`].
+///
+/// # Errors
+/// Nobody is signed in, or a technical failure.
+pub(super) async fn run_steps<I: StepsInput>(cx: &Context<'_>, input: I) -> Result<I::Payload> {
+    let client_mutation_id = input.common().client_mutation_id.clone();
+    let answer = perform_steps(cx, input).await?;
     told(cx, client_mutation_id, answer).await
+}
+
+/// The same, but for the payload.
+///
+/// # Errors
+/// Nobody is signed in, or a technical failure.
+pub(super) async fn perform_steps<I: StepsInput>(cx: &Context<'_>, input: I) -> Result<Answer> {
+    let input_hash = input_hash(&I::type_name(), &input);
+    let common = input.common().clone();
+    let Steps { stream, steps } = match input.into_steps(services(cx)?.gateway.new_id()) {
+        Ok(steps) => steps,
+        Err(error) => return Ok(Answer::Refused(error)),
+    };
+    let (fields, command): (Vec<_>, Vec<_>) = steps.into_iter().unzip();
+    let order = Order { command, stream, common, input_hash };
+    let at_step = |step: usize, error: UserError| match fields.get(step - 1) {
+        Some(Some(field)) => error.at(field),
+        Some(None) | None => error,
+    };
+    Ok(match perform_together(cx, order, at_step).await? {
+        // A repeated one has another stream than was drawn for it.
+        Answer::Done(stream, receipt) if receipt.replayed => {
+            let first = receipt.streams.first().map_or(stream, |first| first.aggregate_id);
+            Answer::Done(first, receipt)
+        }
+        answer => answer,
+    })
 }
 
 /// Hands a command to the gateway.
@@ -139,7 +208,7 @@ pub(super) async fn perform<C: Guarded>(cx: &Context<'_>, order: Order<C>) -> Re
 pub(super) async fn perform_together(
     cx: &Context<'_>,
     order: Order<Vec<Step>>,
-    at_step: fn(usize, UserError) -> UserError,
+    at_step: impl Fn(usize, UserError) -> UserError,
 ) -> Result<Answer> {
     let caller = working_caller(cx)?;
     let stream = order.stream;

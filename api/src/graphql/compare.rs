@@ -8,7 +8,9 @@ use projections::tickets::{Compare, Operand};
 use uuid::Uuid;
 
 use super::id::{BadId, Identity, decode};
+use super::person::words::{PersonKind, PersonLife, Role};
 use super::ticket::words::{Impact, Priority, TicketKind, TicketState, Urgency};
+use super::unit::UnitKind;
 
 /// Compares a word of a closed list.
 #[derive(Debug, Clone, InputObject)]
@@ -60,6 +62,35 @@ pub(super) struct IdWhere {
     nin: Option<Vec<ID>>,
     /// Whether it is absent.
     is_null: Option<bool>,
+}
+
+/// Compares a word, a text, an id or a truth that is looked up whole.
+#[derive(Debug, Clone, InputObject)]
+#[graphql(
+    concrete(name = "PersonKindWhere", params(PersonKind)),
+    concrete(name = "RoleWhere", params(Role)),
+    concrete(name = "PersonLifeWhere", params(PersonLife)),
+    concrete(name = "UnitKindWhere", params(UnitKind)),
+    concrete(name = "TextWhere", params(String)),
+    concrete(name = "NodeWhere", params(ID)),
+    concrete(name = "BooleanWhere", params(bool))
+)]
+pub(super) struct EqualWhere<T: InputType> {
+    /// It is this.
+    pub(super) eq: Option<T>,
+}
+
+/// What a field has to be, when anything is asked of it.
+pub(super) fn equal<T: InputType>(asked: Option<EqualWhere<T>>) -> Option<T> {
+    asked.and_then(|asked| asked.eq)
+}
+
+/// The same of an id.
+///
+/// # Errors
+/// It is not one of a `T`.
+pub(super) fn equal_id<T: Identity>(asked: Option<EqualWhere<ID>>) -> Result<Option<T>, BadId> {
+    equal(asked).map(|id| decode(&id)).transpose()
 }
 
 /// Compares an instant.

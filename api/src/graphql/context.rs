@@ -21,7 +21,7 @@ use crate::identity::Identity;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 12] = [
+const VIEWS: [&str; 13] = [
     "tickets",
     "timeline",
     "people",
@@ -34,6 +34,7 @@ const VIEWS: [&str; 12] = [
     "macros",
     "search",
     "queues",
+    "notices",
 ];
 
 /// What the process offers to every request; cheap to clone.

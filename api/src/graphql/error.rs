@@ -11,7 +11,7 @@ use super::id::BadId;
 use crate::http::graphql::RequestErrorCode;
 
 /// The code of an error that only a change of password cures.
-pub(super) const PASSWORD_CHANGE_REQUIRED: &str = "PASSWORD_CHANGE_REQUIRED";
+pub(crate) const PASSWORD_CHANGE_REQUIRED: &str = "PASSWORD_CHANGE_REQUIRED";
 
 /// An error with a code that clients may rely on.
 pub(super) fn coded(code: &'static str, message: impl Into<String>) -> Error {

@@ -4,12 +4,19 @@ use async_graphql::ID;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::kernel::{
-    CommentId, FieldId, MacroId, PersonId, QueueId, SubjectId, TemplateId, TicketId, UnitId,
+    AttachmentId, CommentId, FieldId, MacroId, PersonId, QueueId, SubjectId, TemplateId, TicketId,
+    UnitId,
 };
 use uuid::Uuid;
 
+/// What the ids of files begin with.
+const ATTACHMENT: &str = "Attachment";
+
 /// What the ids of sessions begin with.
 const SESSION: &str = "Session";
+
+/// What the ids of notices begin with.
+const NOTICE: &str = "Notice";
 
 /// What the ids of saved queues begin with.
 const QUEUE: &str = "Queue";
@@ -140,6 +147,16 @@ pub(super) fn decode_queue(id: &ID) -> Result<QueueId, BadId> {
     decode_named(QUEUE, id).map(QueueId).ok_or(BadId("queue"))
 }
 
+/// The id of a file of a ticket: opaque like the others, and no node.
+pub(super) fn encode_attachment(id: AttachmentId) -> ID {
+    encode_named(ATTACHMENT, id.0)
+}
+
+/// The file of an id.
+pub(super) fn decode_attachment(id: &ID) -> Result<AttachmentId, BadId> {
+    decode_named(ATTACHMENT, id).map(AttachmentId).ok_or(BadId("attachment"))
+}
+
 fn encode_named(name: &str, id: Uuid) -> ID {
     ID(URL_SAFE_NO_PAD.encode(format!("{name}:{id}")))
 }
@@ -149,6 +166,21 @@ fn decode_named(name: &str, id: &ID) -> Option<Uuid> {
     let (named, uuid) = text.split_once(':')?;
     let uuid = Uuid::parse_str(uuid).ok()?;
     (named == name && encode_named(name, uuid) == *id).then_some(uuid)
+}
+
+/// The id of one's notice of an event: opaque like the others, and no node.
+pub(super) fn encode_notice(global_seq: i64) -> ID {
+    ID(URL_SAFE_NO_PAD.encode(format!("{NOTICE}:{global_seq}")))
+}
+
+/// The number of the event that a notice is of.
+pub(super) fn decode_notice(id: &ID) -> Result<i64, BadId> {
+    let fault = BadId("notice");
+    let bytes = URL_SAFE_NO_PAD.decode(id.as_str()).map_err(|_| fault)?;
+    let text = String::from_utf8(bytes).map_err(|_| fault)?;
+    let (name, number) = text.split_once(':').ok_or(fault)?;
+    let number = number.parse().map_err(|_| fault)?;
+    if name == NOTICE && encode_notice(number) == *id { Ok(number) } else { Err(fault) }
 }
 
 /// The identity of one noun, from its global id.

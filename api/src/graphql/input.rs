@@ -29,3 +29,8 @@ pub(super) fn several<T: Identity + Ord>(
 pub(super) fn one_way(field: &str, message: &str) -> UserError {
     UserError::new(ErrorCode::InvalidInput, message).at(field)
 }
+
+/// A small number. What no such number holds is the greatest of them, which the rules refuse.
+pub(super) fn small<T: TryFrom<i32>>(value: i32, most: T) -> T {
+    T::try_from(value).unwrap_or(most)
+}

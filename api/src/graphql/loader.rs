@@ -79,6 +79,24 @@ impl Loader<SubjectId> for Reads {
     }
 }
 
+/// The units a person belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct UnitsOf(PersonId);
+
+impl Loader<UnitsOf> for Reads {
+    type Value = Vec<UnitRow>;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[UnitsOf]) -> Loaded<UnitsOf, Vec<UnitRow>> {
+        let people: Vec<PersonId> = keys.iter().map(|key| key.0).collect();
+        let mut units: HashMap<UnitsOf, Vec<UnitRow>> = HashMap::new();
+        for (person, unit) in units::of_people(&self.pool, &people).await.map_err(Arc::new)? {
+            units.entry(UnitsOf(person)).or_default().push(unit);
+        }
+        Ok(units)
+    }
+}
+
 impl Loader<FieldId> for Reads {
     type Value = CustomFieldRow;
     type Error = Arc<ReadError>;
@@ -126,26 +144,42 @@ pub(super) async fn policy<'c>(cx: &Context<'c>) -> Result<&'c Policy> {
     read.await.map_err(internal)
 }
 
-/// A person whom the caller may see.
-pub(super) async fn person(cx: &Context<'_>, id: PersonId) -> Result<Option<Person>> {
+/// A person whom the caller may look up.
+pub(super) async fn seen_person(cx: &Context<'_>, id: PersonId) -> Result<Option<Person>> {
     if !sees_person(cx, id) {
         return Ok(None);
     }
-    unhidden_person(cx, id).await
+    person(cx, id).await
+}
+
+/// A person named by something the caller sees: the name at least, and all of whom they may look
+/// up.
+pub(super) async fn person(cx: &Context<'_>, id: PersonId) -> Result<Option<Person>> {
+    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    Ok(row.map(|row| Person { row, full: sees_person(cx, id) }))
 }
 
 /// A person, whoever asks: for what people are told of themselves.
 pub(super) async fn unhidden_person(cx: &Context<'_>, id: PersonId) -> Result<Option<Person>> {
     let row = loader(cx)?.load_one(id).await.map_err(internal)?;
-    Ok(row.map(Person))
+    Ok(row.map(|row| Person { row, full: true }))
 }
 
-/// Those of these people whom the caller may see, in the same order.
+/// These people, in the same order, as [`person`] shows each.
 pub(super) async fn people_of(cx: &Context<'_>, ids: &[PersonId]) -> Result<Vec<Person>> {
-    let seen: Vec<PersonId> = ids.iter().copied().filter(|id| sees_person(cx, *id)).collect();
     let mut rows: HashMap<PersonId, PersonRow> =
-        loader(cx)?.load_many(seen.iter().copied()).await.map_err(internal)?;
-    Ok(seen.iter().filter_map(|id| rows.remove(id)).map(Person).collect())
+        loader(cx)?.load_many(ids.iter().copied()).await.map_err(internal)?;
+    let found = ids.iter().filter_map(|id| rows.remove(id));
+    Ok(found.map(|row| Person { full: sees_person(cx, row.person_id), row }).collect())
+}
+
+/// The units this person belongs to, by name, if the caller may see units.
+pub(super) async fn units_of(cx: &Context<'_>, person: PersonId) -> Result<Vec<Unit>> {
+    if !reads_all(cx, Permission::UnitRead) {
+        return Ok(Vec::new());
+    }
+    let units = loader(cx)?.load_one(UnitsOf(person)).await.map_err(internal)?;
+    Ok(units.unwrap_or_default().into_iter().map(Unit).collect())
 }
 
 /// A unit, if the caller may see units.

@@ -10,6 +10,7 @@
 pub mod guard;
 
 mod access;
+mod attachment;
 mod command;
 mod compare;
 mod context;
@@ -33,6 +34,7 @@ mod refusal;
 mod scalar;
 mod schema;
 mod session;
+mod settings;
 mod subject;
 mod template;
 mod ticket;
@@ -42,8 +44,12 @@ mod unit;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use attachment::{attachment_of, id_of, path_of, ticket_of};
 pub use context::{Services, Visit, caught_up};
+pub(crate) use error::PASSWORD_CHANGE_REQUIRED;
 pub use live::Progress;
+pub(crate) use payload::named;
 pub use refusal::ErrorCode;
+pub(crate) use refusal::UserError;
 pub use scalar::Position;
 pub use schema::{Mutation, Query, Schema, Subscription, schema, sdl};

@@ -16,8 +16,10 @@ use super::dossier::TicketLink;
 use super::error::bad_cursor;
 use super::field::CustomField;
 use super::macros::Macro;
+use super::notice::Notice;
 use super::person::Person;
 use super::scalar::Cursor;
+use super::subject::Subject;
 use super::template::Template;
 use super::ticket::Ticket;
 use super::timeline::Event;
@@ -92,6 +94,8 @@ pub(super) struct PageInfo {
     concrete(name = "TicketEdge", params(Ticket)),
     concrete(name = "PersonEdge", params(Person)),
     concrete(name = "UnitEdge", params(Unit)),
+    concrete(name = "SubjectEdge", params(Subject)),
+    concrete(name = "NoticeEdge", params(Notice)),
     concrete(name = "EventEdge", params(Event)),
     concrete(name = "CommentEdge", params(Comment)),
     concrete(name = "TicketLinkEdge", params(TicketLink)),
@@ -122,6 +126,8 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "RelatedTicketConnection", params(Ticket)),
     concrete(name = "PersonConnection", params(Person)),
     concrete(name = "UnitConnection", params(Unit)),
+    concrete(name = "SubjectConnection", params(Subject)),
+    concrete(name = "NoticeConnection", params(Notice)),
     concrete(name = "EventConnection", params(Event)),
     concrete(name = "CommentConnection", params(Comment)),
     concrete(name = "TicketLinkConnection", params(TicketLink)),

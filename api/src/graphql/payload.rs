@@ -33,13 +33,17 @@ impl Common {
         &self,
         input_hash: [u8; 32],
     ) -> Result<Option<Idempotency>, UserError> {
-        let Some(key) = &self.idempotency_key else { return Ok(None) };
-        if key.is_empty() || key.chars().count() > KEY_MAX {
-            let message = format!("an idempotency key has 1 to {KEY_MAX} characters");
-            return Err(UserError::new(ErrorCode::InvalidInput, message).at("idempotencyKey"));
-        }
-        Ok(Some(Idempotency { key: Uuid::new_v5(&KEYS, key.as_bytes()), input_hash }))
+        self.idempotency_key.as_deref().map(|key| named(key, input_hash)).transpose()
     }
+}
+
+/// The identity of a command that the client named like this.
+pub(crate) fn named(key: &str, input_hash: [u8; 32]) -> Result<Idempotency, UserError> {
+    if key.is_empty() || key.chars().count() > KEY_MAX {
+        let message = format!("an idempotency key has 1 to {KEY_MAX} characters");
+        return Err(UserError::new(ErrorCode::InvalidInput, message).at("idempotencyKey"));
+    }
+    Ok(Idempotency { key: Uuid::new_v5(&KEYS, key.as_bytes()), input_hash })
 }
 
 /// SHA-256 of a mutation's name and its input as JSON with sorted keys. What the client only wants

@@ -165,6 +165,20 @@ pub enum ErrorCode {
     DossierValueUnfit,
     /// Value is empty, too long or contains control characters.
     DossierValueTextUnfit,
+    /// A person must stand behind this command.
+    DossierPersonRequired,
+    /// A ticket has at most 100 files.
+    DossierAttachmentsTooMany,
+    /// Name is empty, too long or contains control characters.
+    DossierAttachmentNameUnfit,
+    /// The name of a file contains no path.
+    DossierAttachmentNamePath,
+    /// Files of this media type are not taken; `meta` has those `allowed`.
+    DossierAttachmentTypeUnfit,
+    /// The file is larger than the settings allow; `meta` has `maxBytes`.
+    DossierAttachmentTooLarge,
+    /// Only whoever attached a file, a head of the unit or a director detaches it.
+    DossierAttachmentNotOwn,
     /// There is no such custom field.
     CustomFieldNotFound,
     /// The custom field exists already.
@@ -341,15 +355,15 @@ impl ErrorCode {
 
 /// Why nothing was done.
 #[derive(Debug, Clone, PartialEq, SimpleObject)]
-pub(super) struct UserError {
+pub(crate) struct UserError {
     /// Stable, for programs.
-    pub(super) code: ErrorCode,
+    pub(crate) code: ErrorCode,
     /// A sentence, for people.
-    pub(super) message: String,
+    pub(crate) message: String,
     /// The path to the field of the input that is at fault, when one is.
-    pub(super) field: Option<Vec<String>>,
+    pub(crate) field: Option<Vec<String>>,
     /// Details that help to do better, by name.
-    pub(super) meta: Option<Json<BTreeMap<String, Value>>>,
+    pub(crate) meta: Option<Json<BTreeMap<String, Value>>>,
 }
 
 impl UserError {
@@ -393,7 +407,7 @@ impl UserError {
     ///
     /// # Errors
     /// Technical failures.
-    pub(super) fn from_gateway(error: GatewayError) -> Result<Self> {
+    pub(crate) fn from_gateway(error: GatewayError) -> Result<Self> {
         let message = error.to_string();
         Ok(match error {
             GatewayError::Refused(refused) => Self::refused(refused)?,
@@ -438,6 +452,8 @@ fn taken(message: String, scope: &str) -> UserError {
     let error = UserError::new(ErrorCode::ClaimTaken, message).with("scope", json!(scope));
     match scope {
         "ticket.external_ref" => error.at("externalRef"),
+        "person.login" => error.at("login"),
+        "person.email" => error.at("email"),
         _ if scope.ends_with(".name") => error.at("name"),
         _ => error,
     }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use chrono::NaiveDate;
 use journal::PositionToken;
 
 /// A client's cursor, unread.
@@ -22,6 +23,25 @@ impl ScalarType for Cursor {
 
     fn to_value(&self) -> Value {
         Value::String(self.0.clone())
+    }
+}
+
+/// A day of the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Date(pub(super) NaiveDate);
+
+/// A day, as ISO 8601 writes it: `2031-03-01`.
+#[Scalar]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::String(text) => Ok(Self(NaiveDate::parse_from_str(&text, "%Y-%m-%d")?)),
+            other => Err(InputValueError::expected_type(other)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
     }
 }
 

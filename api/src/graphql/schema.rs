@@ -3,6 +3,7 @@
 
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBuilder};
 
+use super::attachment::AttachmentMutation;
 use super::context::Services;
 use super::conversation::ConversationMutation;
 use super::dossier::DossierMutation;
@@ -10,14 +11,17 @@ use super::field::{CustomFieldMutation, CustomFieldQuery};
 use super::live::LiveSubscription;
 use super::macros::{MacroMutation, MacroQuery};
 use super::node::NodeQuery;
-use super::person::PersonQuery;
+use super::notice::{NoticeMutation, NoticeQuery};
+use super::person::{PersonMutation, PersonQuery};
 use super::projection::ProjectionQuery;
 use super::queue::{QueueMutation, QueueQuery};
 use super::session::SessionMutation;
+use super::settings::{SettingsMutation, SettingsQuery};
+use super::subject::{SubjectMutation, SubjectQuery};
 use super::template::{TemplateMutation, TemplateQuery};
 use super::ticket::{TicketMutation, TicketQuery};
 use super::timeline::TimelineQuery;
-use super::unit::UnitQuery;
+use super::unit::{UnitMutation, UnitQuery};
 use crate::boot::App;
 
 /// Deepest document the library lets through; the introspection of graphql-js needs 15. The
@@ -31,6 +35,9 @@ pub struct Query(
     TicketQuery,
     PersonQuery,
     UnitQuery,
+    SubjectQuery,
+    SettingsQuery,
+    NoticeQuery,
     TimelineQuery,
     ProjectionQuery,
     QueueQuery,
@@ -44,8 +51,14 @@ pub struct Query(
 pub struct Mutation(
     SessionMutation,
     TicketMutation,
+    PersonMutation,
+    UnitMutation,
+    SubjectMutation,
+    SettingsMutation,
+    NoticeMutation,
     ConversationMutation,
     DossierMutation,
+    AttachmentMutation,
     CustomFieldMutation,
     TemplateMutation,
     MacroMutation,

@@ -41,7 +41,11 @@ impl Requests {
         Self { listeners: Listeners::new(services.clone(), stopping), services }
     }
 
-    async fn recognize(&self, headers: &HeaderMap) -> Result<Option<Recognized>, RequestRefusal> {
+    /// Who calls; none: a stranger.
+    pub(super) async fn recognize(
+        &self,
+        headers: &HeaderMap,
+    ) -> Result<Option<Recognized>, RequestRefusal> {
         let Some(header) = headers.get(AUTHORIZATION) else { return Ok(None) };
         let token = header.to_str().ok().and_then(|text| {
             let (scheme, token) = text.split_once(' ')?;
@@ -61,6 +65,15 @@ impl Requests {
                 tracing::error!(%error, "recognizing a caller");
                 Err(RequestRefusal::new(RequestErrorCode::Internal, "internal error"))
             }
+        }
+    }
+
+    /// By which names the request's traces are found.
+    pub(super) fn traces(&self, headers: &HeaderMap) -> Traces {
+        Traces {
+            correlation_id: correlation_id(headers)
+                .unwrap_or_else(|| self.services.gateway.new_id()),
+            trace_id: trace_id(headers),
         }
     }
 
@@ -88,11 +101,7 @@ impl RequestContext for Requests {
         if let (Some(position), Some(_)) = (seen, &recognized) {
             self.wait(position).await?;
         }
-        let traces = Traces {
-            correlation_id: correlation_id(headers)
-                .unwrap_or_else(|| self.services.gateway.new_id()),
-            trace_id: trace_id(headers),
-        };
+        let traces = self.traces(headers);
         let audience = audience(recognized.as_ref());
         let course = match (operation, &recognized) {
             (OperationType::Subscription, Some(recognized)) => {

@@ -1,5 +1,6 @@
 //! What is HTTP: routes, layers, and their wire formats.
 
+mod attachments;
 pub mod context;
 pub mod graphql;
 mod health;
@@ -35,9 +36,11 @@ pub fn router(
     let connections = connection_fields(&sdl).expect("our own schema can be parsed");
     let limits = Limits::with_connections(connections);
     let context = Arc::new(context::Requests::new(app, stopping.clone()));
-    let endpoint = Arc::new(Endpoint::new(crate::graphql::schema(app), limits, context));
+    let schema = crate::graphql::schema(app);
+    let endpoint = Arc::new(Endpoint::new(schema, limits, Arc::clone(&context) as _));
     let mut router = graphql::routes(endpoint)
         .route("/graphql/schema.graphql", get(move || async move { sdl }))
+        .merge(attachments::routes(app, context))
         .merge(health::routes(app, metrics, stopping));
     if options.graphiql {
         let policy = (header::CONTENT_SECURITY_POLICY, GRAPHIQL_POLICY);

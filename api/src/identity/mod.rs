@@ -7,7 +7,9 @@
 //! by the session mutations, and by streams that must end with their session.
 
 mod error;
+mod first;
 mod lockout;
+mod marks;
 mod password;
 mod reset;
 mod revocations;
@@ -30,6 +32,7 @@ use uuid::Uuid;
 use crate::gateway::{Caller, Gateway, GatewayError, Request};
 
 pub use error::{PasswordError, ResetError, SessionError, SignInError};
+pub use first::FirstPassword;
 pub use password::{Passwords, must_be_acceptable};
 pub use reset::Reset;
 pub use revocations::Ended;

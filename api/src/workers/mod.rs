@@ -10,7 +10,7 @@ pub mod incident_log;
 pub mod lease;
 pub mod processes;
 
-use domain::kernel::{Refused, TicketId};
+use domain::kernel::{Actor, Refused, TicketId};
 use domain::ticket::TicketCommand;
 use journal::JournalError;
 use projections::ReadError;
@@ -72,17 +72,26 @@ enum Drawn {
 
 /// Draws a consequence once.
 async fn draw(gateway: &Gateway, it: Consequence) -> Result<Drawn, GatewayError> {
-    let key = Uuid::new_v5(&COMMANDS, it.identity.as_bytes());
+    let named = named(&it.identity);
     let mut request = Request::new(it.command, it.ticket.0);
-    // The identity says it all: there is no other input.
-    request.idempotency = Some(Idempotency { key, input_hash: [0; 32] });
+    request.idempotency = Some(named);
     request.expected_version = it.expected_version;
     request.reason = it.reason.map(str::to_owned);
-    request.correlation_id = it.cause.map_or(key, |cause| cause.correlation_id);
+    request.correlation_id = it.cause.map_or(named.key, |cause| cause.correlation_id);
     request.causation_id = it.cause.map(|cause| cause.command_id);
     match gateway.execute(&Caller::system(), request).await {
         Ok(outcome) => Ok(Drawn::Done(outcome)),
         Err(GatewayError::Refused(refused)) => Ok(Drawn::Refused(refused)),
         Err(error) => Err(error),
     }
+}
+
+/// Whether a consequence was drawn before.
+async fn was_drawn(gateway: &Gateway, identity: &str) -> Result<bool, GatewayError> {
+    Ok(gateway.answered(Actor::System, named(identity)).await?.is_some())
+}
+
+/// The identity says it all: there is no other input.
+fn named(identity: &str) -> Idempotency {
+    Idempotency { key: Uuid::new_v5(&COMMANDS, identity.as_bytes()), input_hash: [0; 32] }
 }

@@ -55,6 +55,8 @@ words! {
         Link,
         /// Fill a custom field.
         FillField,
+        /// Attach a file.
+        Attach,
     }
 }
 
@@ -95,7 +97,8 @@ fn possible(action: TicketAction, at: &Standpoint, by: (Standing, Relation)) -> 
     let over = at.state.is_over();
     let Some(verb) = action.verb() else {
         // Comments go on for ever; what is over is not described any more, but can be pointed at.
-        return !over || !matches!(action, TicketAction::Tag | TicketAction::FillField);
+        let describes = [TicketAction::Tag, TicketAction::FillField, TicketAction::Attach];
+        return !over || !describes.contains(&action);
     };
     if !verb.from_states().contains(&at.state) {
         return false;
@@ -147,6 +150,7 @@ impl TicketAction {
             Self::Watch => P::TicketWatch,
             Self::Link => P::TicketLink,
             Self::FillField => P::TicketFillField,
+            Self::Attach => P::TicketAttach,
         }
     }
 
@@ -166,9 +170,13 @@ impl TicketAction {
             Self::Prioritize => Verb::Prioritize,
             Self::Escalate => Verb::Escalate,
             Self::Merge => Verb::Merge,
-            Self::Reply | Self::Note | Self::Tag | Self::Watch | Self::Link | Self::FillField => {
-                return None;
-            }
+            Self::Reply
+            | Self::Note
+            | Self::Tag
+            | Self::Watch
+            | Self::Link
+            | Self::FillField
+            | Self::Attach => return None,
         })
     }
 }

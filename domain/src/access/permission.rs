@@ -46,6 +46,8 @@ pub enum Permission {
     TicketLink,
     #[strum(serialize = "ticket.fill_field")]
     TicketFillField,
+    #[strum(serialize = "ticket.attach")]
+    TicketAttach,
     #[strum(serialize = "conversation.reply")]
     ConversationReply,
     #[strum(serialize = "conversation.note")]

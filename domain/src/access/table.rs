@@ -101,7 +101,7 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         P::TicketReopen => party.finished || party.asks || party.steers,
         P::TicketClose => party.asks || party.steers,
         P::TicketCancel => party.holds || party.asks || party.steers,
-        P::ConversationReply => role != Role::Auditor && sees(role, relation),
+        P::ConversationReply | P::TicketAttach => role != Role::Auditor && sees(role, relation),
         P::ConversationNote | P::TicketWatch => {
             party.staff && role != Role::Auditor && sees(role, relation)
         }

@@ -41,6 +41,8 @@ typed_id! {
     SubjectId;
     /// A reply or note within a ticket's conversation.
     CommentId;
+    /// A file of a ticket.
+    AttachmentId;
     /// A custom field's stream.
     FieldId;
     /// A ticket template's stream.

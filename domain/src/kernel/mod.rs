@@ -26,7 +26,8 @@ pub use command::{Command, Directed};
 pub use context::{Context, Standing};
 pub use facts::{Facts, FieldFacts, Needs, PersonFacts, SubjectFacts, TicketFacts, UnitFacts};
 pub use ids::{
-    CommentId, FieldId, MacroId, PersonId, QueueId, SubjectId, TemplateId, TicketId, UnitId,
+    AttachmentId, CommentId, FieldId, MacroId, PersonId, QueueId, SubjectId, TemplateId, TicketId,
+    UnitId,
 };
 pub use meta::{Meta, Source};
 pub use personal::Personal;

@@ -9,6 +9,9 @@ use crate::settings::Language;
 /// What stands for the ticket's number.
 const NUMBER: &str = "{number}";
 
+/// What stands for the number of a ticket that the reader may not see.
+pub const UNNAMED: &str = "…";
+
 /// The notice as one sentence: `INC-7 was resolved (Anna Schmidt).` No actor: nobody did it by hand.
 pub fn sentence(kind: NoticeKind, language: Language, number: &str, actor: Option<&str>) -> String {
     let pattern = match language {

@@ -1,5 +1,7 @@
 //! The dossier's verbs: a table of contents. Each names the ticket, whose life the rules look at.
 
+pub use super::decide::attach::Attach;
+pub use super::decide::detach::Detach;
 pub use super::decide::empty_field::EmptyField;
 pub use super::decide::fill_field::{FieldInput, FillField};
 pub use super::decide::link::Link;
@@ -25,6 +27,8 @@ pub enum TicketDossierCommand {
     Unlink(Unlink),
     FillField(FillField),
     EmptyField(EmptyField),
+    Attach(Attach),
+    Detach(Detach),
 }
 
 impl Command for TicketDossierCommand {
@@ -45,6 +49,8 @@ impl Command for TicketDossierCommand {
             Self::Unlink(c) => ticket(c.ticket),
             Self::FillField(c) => field(c.ticket, c.field),
             Self::EmptyField(c) => field(c.ticket, c.field),
+            Self::Attach(c) => ticket(c.ticket),
+            Self::Detach(c) => ticket(c.ticket),
         }
     }
 
@@ -62,6 +68,8 @@ impl Command for TicketDossierCommand {
             Self::Unlink(c) => c.decide(dossier, cx),
             Self::FillField(c) => c.decide(dossier, cx),
             Self::EmptyField(c) => c.decide(dossier, cx),
+            Self::Attach(c) => c.decide(dossier, cx),
+            Self::Detach(c) => c.decide(dossier, cx),
         }
     }
 }

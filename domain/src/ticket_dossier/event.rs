@@ -7,7 +7,7 @@ use cqrs_es::DomainEvent;
 use serde::{Deserialize, Serialize};
 
 use super::words::LinkKind;
-use crate::kernel::{FieldId, PersonId, Personal, TicketId};
+use crate::kernel::{AttachmentId, FieldId, PersonId, Personal, TicketId};
 
 /// An event of a dossier's stream.
 #[derive(
@@ -32,6 +32,10 @@ pub enum TicketDossierEvent {
     FieldFilled(FieldFilled),
     /// See [`FieldEmptied`].
     FieldEmptied(FieldEmptied),
+    /// See [`Attached`].
+    Attached(Attached),
+    /// See [`Detached`].
+    Detached(Detached),
 }
 
 impl DomainEvent for TicketDossierEvent {
@@ -113,4 +117,31 @@ pub struct FieldFilled {
 pub struct FieldEmptied {
     /// Which.
     pub field: FieldId,
+}
+
+/// A file belongs to it. What the file holds is no event: it is kept apart, sealed under the
+/// author's key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Attached {
+    /// Its identity.
+    pub attachment: AttachmentId,
+    /// What the author calls it, sealed under the author's key.
+    pub name: Personal<String>,
+    /// Such as image/png: what the author says it is.
+    pub media_type: String,
+    /// Its size.
+    pub bytes: u32,
+    /// SHA-256 of what it holds, in hex.
+    pub sha256: String,
+    /// Whose file.
+    pub author: PersonId,
+    /// Whether it is for staff alone.
+    pub internal: bool,
+}
+
+/// A file no longer belongs to it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Detached {
+    /// Which.
+    pub attachment: AttachmentId,
 }

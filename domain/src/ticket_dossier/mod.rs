@@ -1,7 +1,7 @@
-//! A ticket's dossier: tags, watchers, links, custom fields. Its stream has the ticket's identity.
+//! A ticket's dossier: tags, watchers, links, custom fields, files; in the stream of its identity.
 //!
 //! ```text
-//!   (empty) ── tag, watch, link, fill ──▶ (says something) ── untag, unwatch, unlink, empty ──▶ …
+//!   (empty) ─ tag, watch, link, fill, attach ─▶ (says something) ─ untag, unwatch, unlink, empty, detach ─▶ …
 //! ```
 //!
 //! Rules, by number:
@@ -17,7 +17,10 @@
 //! - **D7** A custom field is filled when it belongs to the ticket's kind, with what it takes; words
 //!   are sealed under the requester's key. What is hidden from clients is unknown to them.
 //!
-//! Not here: the ticket's life cycle. Called by the gateway alone.
+//! - **D8** At most 100 files, each of a size and media type that the settings take; whoever attached
+//!   one detaches it, or who steers. What is for staff alone is unknown to clients.
+//!
+//! Not here: what a file holds, which the journal's crate keeps apart; the ticket's life cycle. Called by the gateway alone.
 
 pub mod aggregate;
 pub mod command;
@@ -32,5 +35,5 @@ pub mod words;
 pub use command::TicketDossierCommand;
 pub use event::{FieldValue, TicketDossierEvent};
 pub use refusal::TicketDossierRefusal;
-pub use state::Dossier;
+pub use state::{Attachment, Dossier};
 pub use words::LinkKind;

@@ -1,10 +1,10 @@
 //! The dossier's business "no".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::decide::{LINKS_MAX, TAGS_MAX, WATCHERS_MAX};
+use super::decide::{ATTACHMENTS_MAX, LINKS_MAX, TAGS_MAX, WATCHERS_MAX};
 use crate::kernel::text::TextFault;
 use crate::kernel::{PersonId, Refusal, TicketId};
 
@@ -74,6 +74,33 @@ pub enum TicketDossierRefusal {
     /// D7
     #[error("value {0}")]
     ValueTextUnfit(TextFault),
+    /// D8
+    #[error("a person must stand behind this command")]
+    PersonRequired,
+    /// D8
+    #[error("a ticket has at most {ATTACHMENTS_MAX} files")]
+    AttachmentsTooMany,
+    /// D8
+    #[error("name {0}")]
+    AttachmentNameUnfit(TextFault),
+    /// D8
+    #[error("the name of a file contains no path")]
+    AttachmentNamePath,
+    /// D8
+    #[error("files of this media type are not taken")]
+    AttachmentTypeUnfit {
+        /// Those that are.
+        allowed: BTreeSet<String>,
+    },
+    /// D8
+    #[error("a file has at most {max_bytes} bytes")]
+    AttachmentTooLarge {
+        /// The largest that is taken.
+        max_bytes: u32,
+    },
+    /// D8
+    #[error("only whoever attached a file, a head of the unit or a director detaches it")]
+    AttachmentNotOwn,
 }
 
 impl Refusal for TicketDossierRefusal {
@@ -83,7 +110,12 @@ impl Refusal for TicketDossierRefusal {
 
     fn field(&self) -> Option<&'static str> {
         match self {
-            Self::NotFound | Self::Merged { .. } | Self::TicketOver => None,
+            Self::NotFound
+            | Self::Merged { .. }
+            | Self::TicketOver
+            | Self::PersonRequired
+            | Self::AttachmentsTooMany
+            | Self::AttachmentTooLarge { .. } => None,
             Self::TagUnfit(_) | Self::TagsTooMany => Some("tag"),
             Self::WatcherUnfit { .. } | Self::WatchersTooMany => Some("personId"),
             Self::LinkToItself
@@ -94,6 +126,9 @@ impl Refusal for TicketDossierRefusal {
             | Self::TooDeep => Some("otherId"),
             Self::FieldUnknown | Self::FieldRetired | Self::FieldUnfit => Some("fieldId"),
             Self::ValueUnfit | Self::ValueTextUnfit(_) => Some("value"),
+            Self::AttachmentNameUnfit(_) | Self::AttachmentNamePath => Some("name"),
+            Self::AttachmentTypeUnfit { .. } => Some("mediaType"),
+            Self::AttachmentNotOwn => Some("attachmentId"),
         }
     }
 
@@ -101,6 +136,10 @@ impl Refusal for TicketDossierRefusal {
         match self {
             Self::Merged { into } => BTreeMap::from([("intoId", json!(into))]),
             Self::WatcherUnfit { person } => BTreeMap::from([("personId", json!(person))]),
+            Self::AttachmentTypeUnfit { allowed } => BTreeMap::from([("allowed", json!(allowed))]),
+            Self::AttachmentTooLarge { max_bytes } => {
+                BTreeMap::from([("maxBytes", json!(max_bytes))])
+            }
             _ => BTreeMap::new(),
         }
     }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::event::{FieldValue, TicketDossierEvent};
+use super::event::{Attached, FieldValue, TicketDossierEvent};
 use super::words::LinkKind;
-use crate::kernel::{FieldId, PersonId, TicketId};
+use crate::kernel::{AttachmentId, FieldId, PersonId, Personal, TicketId};
 
 /// A ticket's dossier: empty before its first event.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -19,6 +19,34 @@ pub struct Dossier {
     pub links: BTreeMap<LinkKind, BTreeSet<TicketId>>,
     /// What its custom fields say.
     pub fields: BTreeMap<FieldId, FieldValue>,
+    /// Its files.
+    #[serde(default)]
+    pub attachments: BTreeMap<AttachmentId, Attachment>,
+}
+
+/// A file of a ticket, but for what it holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// What its author calls it.
+    pub name: Personal<String>,
+    /// Such as image/png: what its author says it is.
+    pub media_type: String,
+    /// Its size.
+    pub bytes: u32,
+    /// SHA-256 of what it holds, in hex.
+    pub sha256: String,
+    /// Whose file.
+    pub author: PersonId,
+    /// Whether it is for staff alone.
+    pub internal: bool,
+}
+
+impl From<Attached> for Attachment {
+    fn from(attached: Attached) -> Self {
+        let Attached { attachment: _, name, media_type, bytes, sha256, author, internal } =
+            attached;
+        Self { name, media_type, bytes, sha256, author, internal }
+    }
 }
 
 impl Dossier {
@@ -56,6 +84,12 @@ impl Dossier {
             }
             TicketDossierEvent::FieldEmptied(e) => {
                 self.fields.remove(&e.field);
+            }
+            TicketDossierEvent::Attached(e) => {
+                self.attachments.insert(e.attachment, e.into());
+            }
+            TicketDossierEvent::Detached(e) => {
+                self.attachments.remove(&e.attachment);
             }
         }
     }

@@ -4,14 +4,15 @@
 use domain::conversation::ConversationEvent;
 use domain::conversation::event::{Noted, Replied};
 use domain::custom_field::{CustomFieldEvent, FieldForm, event as field};
-use domain::kernel::{CommentId, FieldId};
+use domain::kernel::{AttachmentId, CommentId, FieldId};
 use domain::macros::{MacroEvent, MacroStep, event as macros};
 use domain::queue::event::{Rearranged, Removed, Saved};
 use domain::queue::{QueueEvent, Sharing};
 use domain::template::{Content, TemplateEvent, event as template};
 use domain::ticket::{PendingReason, Priority, TicketKind};
 use domain::ticket_dossier::event::{
-    FieldEmptied, FieldFilled, Linked, Tagged, Unlinked, Untagged, Unwatched, Watched,
+    Attached, Detached, FieldEmptied, FieldFilled, Linked, Tagged, Unlinked, Untagged, Unwatched,
+    Watched,
 };
 use domain::ticket_dossier::{FieldValue, LinkKind, TicketDossierEvent};
 use serde_json::json;
@@ -21,6 +22,7 @@ use super::samples::{PARENT, PERSON, SUBJECT, UNIT, sealed};
 
 const COMMENT: CommentId = CommentId(Uuid::from_u128(0xe));
 const FIELD: FieldId = FieldId(Uuid::from_u128(0xf));
+const ATTACHMENT: AttachmentId = AttachmentId(Uuid::from_u128(0x10));
 
 pub(crate) fn conversations() -> [ConversationEvent; 2] {
     let (body, mentions) = (sealed("body"), [PERSON].into());
@@ -32,9 +34,18 @@ pub(crate) fn conversations() -> [ConversationEvent; 2] {
     ]
 }
 
-pub(crate) fn dossiers() -> [TicketDossierEvent; 8] {
+pub(crate) fn dossiers() -> [TicketDossierEvent; 10] {
     let tag = || "vpn".to_owned();
     let value = FieldValue::Text(sealed("value"));
+    let attached = Attached {
+        attachment: ATTACHMENT,
+        name: sealed("name"),
+        media_type: "image/png".to_owned(),
+        bytes: 2_097_152,
+        sha256: "0f".repeat(32),
+        author: PERSON,
+        internal: true,
+    };
     [
         TicketDossierEvent::Tagged(Tagged { tag: tag() }),
         TicketDossierEvent::Untagged(Untagged { tag: tag() }),
@@ -44,6 +55,8 @@ pub(crate) fn dossiers() -> [TicketDossierEvent; 8] {
         TicketDossierEvent::Unlinked(Unlinked { kind: LinkKind::DuplicatedBy, other: PARENT }),
         TicketDossierEvent::FieldFilled(FieldFilled { field: FIELD, value }),
         TicketDossierEvent::FieldEmptied(FieldEmptied { field: FIELD }),
+        TicketDossierEvent::Attached(attached),
+        TicketDossierEvent::Detached(Detached { attachment: ATTACHMENT }),
     ]
 }
 

@@ -5,6 +5,7 @@
 //! opens nowhere else. A destroyed key opens to "erased". Called by append and by the readers.
 
 mod cipher;
+mod content;
 pub mod keyring;
 mod master;
 #[cfg(test)]

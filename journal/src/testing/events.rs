@@ -6,6 +6,7 @@ use domain::kernel::{Actor, DataSubject, Meta, PersonId, Personal, Source};
 use domain::person::{PersonEvent, PersonKind, Role, event::Registered};
 use domain::ticket::event::{Opened, Resolved, WorkStopped};
 use domain::ticket::{Priority, TicketEvent, TicketKind};
+use domain::ticket_dossier::TicketDossierEvent;
 use uuid::Uuid;
 
 use crate::append::{CommandRecord, NewEvent, StreamAppend};
@@ -42,6 +43,11 @@ pub(crate) fn ticket(ticket: u128, expected: i64, events: Vec<NewEvent>) -> Stre
 /// An event without personal data; the holder tells one from another.
 pub(crate) fn stopped(holder: u128) -> NewEvent {
     new(&TicketEvent::WorkStopped(WorkStopped { holder: PersonId(id(holder)) }))
+}
+
+/// An event of a ticket's dossier.
+pub(crate) fn filed(event: &TicketDossierEvent) -> NewEvent {
+    new(event)
 }
 
 /// An event with one text of this subject.

@@ -25,7 +25,7 @@ use crate::postgres::migrate::{migrate, migrators};
 use crate::seal::{Keyring, MasterKey};
 use crate::verify::{LogReport, check};
 
-pub(crate) use events::{because, command, id, opened, registered, solved, stopped, ticket};
+pub(crate) use events::{because, command, filed, id, opened, registered, solved, stopped, ticket};
 
 /// The wrapping key of all test journals.
 pub(crate) const MASTER: [u8; 32] = [7; 32];

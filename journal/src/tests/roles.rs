@@ -8,7 +8,11 @@ use crate::postgres::connect::ActingAs;
 use crate::testing::{World, run, stopped, ticket};
 
 /// Everything that our roles may do with a table, in the schemas that hold truth.
-const MAY: [&str; 36] = [
+const MAY: [&str; 40] = [
+    "annals_app identity.attachments DELETE",
+    "annals_app identity.attachments INSERT",
+    "annals_app identity.attachments SELECT",
+    "annals_app identity.attachments UPDATE",
     "annals_app identity.credentials INSERT",
     "annals_app identity.credentials SELECT",
     "annals_app identity.credentials UPDATE",

@@ -15,8 +15,8 @@ impl Rows for Dossiers {
     type Row = DossierRow;
 
     const NAME: &'static str = "dossiers";
-    const VERSION: i32 = 1;
-    const DDL: &'static str = include_str!("../../../migrations/read/views/dossiers.v1.sql");
+    const VERSION: i32 = 2;
+    const DDL: &'static str = include_str!("../../../migrations/read/views/dossiers.v2.sql");
     const TABLES: &'static [Table] = &[Table { name: "dossiers", key: &["ticket_id"] }];
     const TOUCHED: &'static str = include_str!("sql/touched.sql");
     const WRITE: &'static str = include_str!("sql/write.sql");

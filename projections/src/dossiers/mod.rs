@@ -1,4 +1,5 @@
-//! `dossiers`: one row a ticket that has one: tags, watchers, links, custom fields.
+//! `dossiers`: one row a ticket that has one: tags, watchers, links, custom fields,
+//! files.
 //!
 //! A ticket without a row has an empty dossier. Read by the API, and by the filters of `tickets`.
 
@@ -10,4 +11,4 @@ mod tests;
 
 pub use apply::Dossiers;
 pub use read::by_ids;
-pub use row::{DossierRow, FieldText};
+pub use row::{AttachmentRow, DossierRow, FieldText};

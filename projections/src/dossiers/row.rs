@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::kernel::{DataSubject, FieldId, PersonId, Personal, TicketId};
-use domain::ticket_dossier::{Dossier, FieldValue, LinkKind, TicketDossierEvent};
+use chrono::{DateTime, Utc};
+use domain::kernel::{AttachmentId, DataSubject, FieldId, PersonId, Personal, TicketId};
+use domain::ticket_dossier::{Attachment, Dossier, FieldValue, LinkKind, TicketDossierEvent};
 use journal::StreamEvent;
 use serde::{Deserialize, Serialize};
 
-use crate::rows::shown;
+use crate::rows::{micros, shown};
 
 /// A ticket's dossier. Personal texts are clear, or the word `erased`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +27,8 @@ pub struct DossierRow {
     pub links: BTreeMap<LinkKind, BTreeSet<TicketId>>,
     /// What its custom fields say.
     pub fields: BTreeMap<FieldId, FieldText>,
+    /// Its files.
+    pub attachments: BTreeMap<AttachmentId, AttachmentRow>,
     /// The number of its events.
     pub version: i64,
 }
@@ -38,6 +41,25 @@ pub enum FieldText {
     Text(String),
     /// Some of its choices.
     Choices(BTreeSet<String>),
+}
+
+/// A file of a ticket, but for what it holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachmentRow {
+    /// What its author calls it.
+    pub name: String,
+    /// Such as image/png: what its author says it is.
+    pub media_type: String,
+    /// Its size.
+    pub bytes: u32,
+    /// SHA-256 of what it holds, in hex.
+    pub sha256: String,
+    /// Whose file.
+    pub author_id: PersonId,
+    /// Whether it is for staff alone.
+    pub internal: bool,
+    /// When it was attached.
+    pub created_at: DateTime<Utc>,
 }
 
 impl DossierRow {
@@ -53,9 +75,19 @@ impl DossierRow {
         dossier_event: &TicketDossierEvent,
         id: TicketId,
     ) -> Self {
+        let attached_at: BTreeMap<AttachmentId, DateTime<Utc>> = row
+            .iter()
+            .flat_map(|row| row.attachments.iter().map(|(id, file)| (*id, file.created_at)))
+            .collect();
         let mut dossier = row.map_or_else(Dossier::default, Self::into_dossier);
         dossier.evolve(dossier_event.clone());
-        Self::of(id, dossier, event.sequence)
+        let mut row = Self::of(id, dossier, event.sequence);
+        // The domain's memory has no times.
+        for (id, file) in &mut row.attachments {
+            file.created_at =
+                attached_at.get(id).copied().unwrap_or_else(|| micros(event.meta.occurred_at));
+        }
+        row
     }
 
     fn of(ticket_id: TicketId, dossier: Dossier, version: i64) -> Self {
@@ -69,6 +101,7 @@ impl DossierRow {
             watcher_ids: dossier.watchers.into_iter().collect(),
             links: dossier.links,
             fields: dossier.fields.into_iter().map(|(id, value)| (id, value.into())).collect(),
+            attachments: files_of(dossier.attachments),
             version,
         }
     }
@@ -80,6 +113,35 @@ impl DossierRow {
             watchers: self.watcher_ids.into_iter().collect(),
             links: self.links,
             fields: self.fields.into_iter().map(|(id, text)| (id, text.into())).collect(),
+            attachments: self.attachments.into_iter().map(|(id, row)| (id, row.into())).collect(),
+        }
+    }
+}
+
+fn files_of(
+    attachments: BTreeMap<AttachmentId, Attachment>,
+) -> BTreeMap<AttachmentId, AttachmentRow> {
+    let row = |file: Attachment| AttachmentRow {
+        name: shown(&file.name),
+        media_type: file.media_type,
+        bytes: file.bytes,
+        sha256: file.sha256,
+        author_id: file.author,
+        internal: file.internal,
+        created_at: DateTime::UNIX_EPOCH,
+    };
+    attachments.into_iter().map(|(id, file)| (id, row(file))).collect()
+}
+
+impl From<AttachmentRow> for Attachment {
+    fn from(row: AttachmentRow) -> Self {
+        Self {
+            name: Personal::of(DataSubject::Deployment, row.name),
+            media_type: row.media_type,
+            bytes: row.bytes,
+            sha256: row.sha256,
+            author: row.author_id,
+            internal: row.internal,
         }
     }
 }

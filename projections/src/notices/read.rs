@@ -38,11 +38,31 @@ pub async fn page(
     decode("outbox", &rows)
 }
 
+/// How many notices a person has.
+pub async fn count(pool: &PgPool, person: PersonId) -> Result<i64, ReadError> {
+    let row = sqlx::query(include_str!("sql/count.sql")).bind(person.0).fetch_one(pool).await?;
+    Ok(row.try_get("count")?)
+}
+
 /// How many of a person's notices are unread.
 pub async fn unread_count(pool: &PgPool, person: PersonId) -> Result<i64, ReadError> {
     let row =
         sqlx::query(include_str!("sql/unread_count.sql")).bind(person.0).fetch_one(pool).await?;
     Ok(row.try_get("count")?)
+}
+
+/// Those of these notices that are the person's, by their numbers.
+pub async fn own(
+    pool: &PgPool,
+    person: PersonId,
+    global_seqs: &[i64],
+) -> Result<Vec<i64>, ReadError> {
+    let rows = sqlx::query(include_str!("sql/own.sql"))
+        .bind(person.0)
+        .bind(global_seqs)
+        .fetch_all(pool)
+        .await?;
+    rows.iter().map(|row| Ok(row.try_get("global_seq")?)).collect()
 }
 
 /// What pops up for a person, oldest first: at most `limit` (1 to 100) of the events behind `after`

@@ -204,7 +204,9 @@ impl Matter {
             | TicketDossierEvent::Linked(_)
             | TicketDossierEvent::Unlinked(_)
             | TicketDossierEvent::FieldFilled(_)
-            | TicketDossierEvent::FieldEmptied(_) => {}
+            | TicketDossierEvent::FieldEmptied(_)
+            | TicketDossierEvent::Attached(_)
+            | TicketDossierEvent::Detached(_) => {}
         }
         self
     }

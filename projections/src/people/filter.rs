@@ -1,8 +1,9 @@
 //! What the list of people can be asked for, on its way into SQL. Values are always parameters.
 
-use domain::kernel::UnitId;
+use domain::kernel::{PersonId, UnitId};
 use domain::person::{Life, PersonKind, Role};
 use sqlx::{Postgres, QueryBuilder};
+use uuid::Uuid;
 
 use crate::read::{containing, storable};
 use crate::rows::line;
@@ -26,6 +27,8 @@ pub struct PersonFilter {
     pub position: Option<String>,
     /// Who can do this, in lower case.
     pub skill: Option<String>,
+    /// These alone, for readers who may see no others.
+    pub among: Option<Vec<PersonId>>,
 }
 
 impl PersonFilter {
@@ -62,6 +65,10 @@ impl PersonFilter {
         }
         if let Some(skill) = &self.skill {
             sql.push(" and p.skills ? ").push_bind(skill.clone());
+        }
+        if let Some(among) = &self.among {
+            let among: Vec<Uuid> = among.iter().map(|id| id.0).collect();
+            sql.push(" and p.person_id = any(").push_bind(among).push(")");
         }
     }
 }

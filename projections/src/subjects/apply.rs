@@ -2,9 +2,11 @@
 
 use domain::Fact;
 use journal::Recorded;
+use serde_json::{Value, json};
 
 use super::row::SubjectRow;
 use crate::model::Table;
+use crate::rows::line;
 use crate::single::Rows;
 
 /// The read model `subjects`.
@@ -15,8 +17,8 @@ impl Rows for Subjects {
     type Row = SubjectRow;
 
     const NAME: &'static str = "subjects";
-    const VERSION: i32 = 2;
-    const DDL: &'static str = include_str!("../../../migrations/read/views/subjects.v2.sql");
+    const VERSION: i32 = 3;
+    const DDL: &'static str = include_str!("../../../migrations/read/views/subjects.v3.sql");
     const TABLES: &'static [Table] = &[Table { name: "subjects", key: &["subject_id"] }];
     const TOUCHED: &'static str = include_str!("sql/touched.sql");
     const WRITE: &'static str = include_str!("sql/write.sql");
@@ -30,5 +32,12 @@ impl Rows for Subjects {
             Fact::Subject(id, event) => SubjectRow::fold(row, &recorded.event, event, *id),
             _ => row,
         }
+    }
+
+    /// With what it is searched by, which no reader needs to see.
+    fn to_stored(row: &SubjectRow) -> Value {
+        let mut stored = json!(row);
+        stored["searched"] = json!(line(&row.name));
+        stored
     }
 }

@@ -1,9 +1,10 @@
 //! Queries: by identity, a page, a count.
 
 use domain::kernel::SubjectId;
-use sqlx::{PgPool, Row};
+use sqlx::{PgPool, QueryBuilder, Row};
 use uuid::Uuid;
 
+use super::filter::SubjectFilter;
 use super::row::SubjectRow;
 use crate::error::ReadError;
 use crate::read::{decode, page_size};
@@ -15,25 +16,33 @@ pub async fn by_ids(pool: &PgPool, ids: &[SubjectId]) -> Result<Vec<SubjectRow>,
     decode("subjects", &rows)
 }
 
-/// Subjects by name, then identity: at most `first` (1 to 100) behind `after`; the retired ones too
-/// if asked for.
+/// Subjects by name, then identity: at most `first` (1 to 100) behind `after`, of those the filter
+/// lets pass.
 pub async fn page(
     pool: &PgPool,
-    with_retired: bool,
+    filter: &SubjectFilter,
     first: i64,
     after: Option<SubjectId>,
 ) -> Result<Vec<SubjectRow>, ReadError> {
-    let rows = sqlx::query(include_str!("sql/page.sql"))
-        .bind(with_retired)
-        .bind(page_size(first))
-        .bind(after.map(|id| id.0))
-        .fetch_all(pool)
-        .await?;
-    decode("subjects", &rows)
+    if !filter.is_storable() {
+        return Ok(Vec::new());
+    }
+    let mut sql = QueryBuilder::new(include_str!("sql/select.sql"));
+    filter.push(&mut sql);
+    if let Some(after) = after {
+        let place = "(select a.name, a.subject_id from subjects a where a.subject_id = ";
+        sql.push(" and (s.name, s.subject_id) > ").push(place).push_bind(after.0).push(")");
+    }
+    sql.push(" order by s.name, s.subject_id limit ").push_bind(page_size(first));
+    decode("subjects", &sql.build().fetch_all(pool).await?)
 }
 
-/// How many subjects there are; the retired ones too if asked for.
-pub async fn count(pool: &PgPool, with_retired: bool) -> Result<i64, ReadError> {
-    let row = sqlx::query(include_str!("sql/count.sql")).bind(with_retired).fetch_one(pool).await?;
-    Ok(row.try_get("count")?)
+/// How many subjects the filter lets pass.
+pub async fn count(pool: &PgPool, filter: &SubjectFilter) -> Result<i64, ReadError> {
+    if !filter.is_storable() {
+        return Ok(0);
+    }
+    let mut sql = QueryBuilder::new(include_str!("sql/count.sql"));
+    filter.push(&mut sql);
+    Ok(sql.build().fetch_one(pool).await?.try_get("count")?)
 }

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use domain::Fact;
 use domain::conversation::{ConversationEvent, event as conversation};
 use domain::kernel::{
-    CommentId, DataSubject, FieldId, MacroId, PersonId, Personal, QueueId, TemplateId, TicketId,
+    AttachmentId, CommentId, DataSubject, FieldId, MacroId, PersonId, Personal, QueueId,
+    TemplateId, TicketId,
 };
 use domain::person::{PersonEvent, Role, event as person};
 use domain::settings::Language;
@@ -32,6 +33,7 @@ pub(crate) const NOTE: CommentId = CommentId(Uuid::from_u128(0xc02));
 pub(crate) const DOUBLE_REPLY: CommentId = CommentId(Uuid::from_u128(0xc03));
 pub(crate) const FIELD: FieldId = FieldId(Uuid::from_u128(0xf1));
 pub(crate) const CHOICE: FieldId = FieldId(Uuid::from_u128(0xf2));
+pub(crate) const FILE: AttachmentId = AttachmentId(Uuid::from_u128(0xfa));
 pub(crate) const TEMPLATE: TemplateId = TemplateId(Uuid::from_u128(0xe1));
 pub(crate) const MACRO: MacroId = MacroId(Uuid::from_u128(0xe2));
 pub(crate) const QUEUE: QueueId = QueueId(Uuid::from_u128(0xe3));
@@ -157,6 +159,18 @@ fn talk() -> Vec<Fact> {
     ]
 }
 
+fn attached(attachment: AttachmentId) -> TicketDossierEvent {
+    TicketDossierEvent::Attached(dossier::Attached {
+        attachment,
+        name: own(CLIENT, "Screen.png"),
+        media_type: "image/png".to_owned(),
+        bytes: 5,
+        sha256: "0f".repeat(32),
+        author: CLIENT,
+        internal: false,
+    })
+}
+
 fn dossiers() -> Vec<Fact> {
     use TicketDossierEvent as E;
     let tag = |tag: &str| dossier::Tagged { tag: tag.to_owned() };
@@ -174,6 +188,9 @@ fn dossiers() -> Vec<Fact> {
         E::Unlinked(dossier::Unlinked { kind: LinkKind::Related, other: DOUBLE }),
         filled(FIELD, FieldValue::Text(own(CLIENT, "Room 5"))),
         filled(CHOICE, choices.clone()),
+        attached(FILE),
+        attached(AttachmentId(Uuid::from_u128(0xfb))),
+        E::Detached(dossier::Detached { attachment: AttachmentId(Uuid::from_u128(0xfb)) }),
     ]
     .map(|event| Fact::TicketDossier(TICKET, event))
     .to_vec();

@@ -25,6 +25,8 @@ use crate::rows::ERASED;
 const INTERNAL: &[&str] = &["last_holder"];
 /// Fields that hold others together by their ids, told one by one as `fields.<id>`.
 pub(super) const BY_ID: &str = "fields";
+/// The same of files, each told by its name alone.
+const FILES: &str = "attachments";
 /// Fields that only hold others together, told one by one.
 const BRACKETS: &[&str] = &["arrangement", "content"];
 
@@ -155,6 +157,8 @@ fn fields(value: &Value) -> BTreeMap<String, String> {
             found.extend(fields(value));
         } else if field == BY_ID {
             found.extend(by_id(value));
+        } else if field == FILES {
+            found.extend(files(value));
         } else {
             found.extend(text(value).map(|text| (field.clone(), text)));
         }
@@ -168,6 +172,13 @@ fn by_id(value: &Value) -> BTreeMap<String, String> {
     let said = |value: &Value| value.as_object().into_iter().flatten().find_map(|(_, v)| text(v));
     let told = |(id, value)| Some((format!("{BY_ID}.{id}"), said(value)?));
     object.iter().filter_map(told).collect()
+}
+
+/// What files are called, each under its own name.
+fn files(value: &Value) -> BTreeMap<String, String> {
+    let named =
+        |(id, file): (&String, &Value)| Some((format!("{FILES}.{id}"), text(&file["name"])?));
+    value.as_object().into_iter().flatten().filter_map(named).collect()
 }
 
 fn text(value: &Value) -> Option<String> {

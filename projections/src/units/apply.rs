@@ -2,9 +2,11 @@
 
 use domain::Fact;
 use journal::Recorded;
+use serde_json::{Value, json};
 
 use super::row::UnitRow;
 use crate::model::Table;
+use crate::rows::line;
 use crate::single::Rows;
 
 /// The read model `units`.
@@ -15,8 +17,8 @@ impl Rows for Units {
     type Row = UnitRow;
 
     const NAME: &'static str = "units";
-    const VERSION: i32 = 2;
-    const DDL: &'static str = include_str!("../../../migrations/read/views/units.v2.sql");
+    const VERSION: i32 = 3;
+    const DDL: &'static str = include_str!("../../../migrations/read/views/units.v3.sql");
     const TABLES: &'static [Table] = &[Table { name: "units", key: &["unit_id"] }];
     const TOUCHED: &'static str = include_str!("sql/touched.sql");
     const WRITE: &'static str = include_str!("sql/write.sql");
@@ -30,5 +32,12 @@ impl Rows for Units {
             Fact::Unit(id, event) => UnitRow::fold(row, &recorded.event, event, *id),
             _ => row,
         }
+    }
+
+    /// With what it is searched by, which no reader needs to see.
+    fn to_stored(row: &UnitRow) -> Value {
+        let mut stored = json!(row);
+        stored["searched"] = json!(line(&row.name));
+        stored
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::unit::{RoutingMethod, UnitKind};
 
-use super::{UnitRow, by_ids, count, page};
+use super::{UnitFilter, UnitRow, by_ids, count, of_people, page};
 use crate::testing::{AGENT, CLIENT, UNIT, World, at};
 
 #[tokio::test]
@@ -30,11 +30,35 @@ async fn a_row_says_who_belongs_to_the_unit() {
 async fn units_are_paged_by_name() {
     let world = World::with_story().await;
     world.project().await;
-    let first = page(world.pool(), 1, None).await.unwrap();
+    let first = page(world.pool(), &UnitFilter::default(), 1, None).await.unwrap();
     assert_eq!((first[0].name.as_str(), first[0].lead_id), ("Acme", Some(CLIENT)));
-    let second = page(world.pool(), 1, Some(first[0].unit_id)).await.unwrap();
+    let second =
+        page(world.pool(), &UnitFilter::default(), 1, Some(first[0].unit_id)).await.unwrap();
     assert_eq!(second[0].unit_id, UNIT);
-    assert_eq!(count(world.pool()).await.unwrap(), 2);
+    assert_eq!(count(world.pool(), &UnitFilter::default()).await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn units_are_found_by_a_part_of_their_name_and_by_their_people() {
+    let world = World::with_story().await;
+    world.project().await;
+    let found = async |filter: UnitFilter| {
+        let rows = page(world.pool(), &filter, 10, None).await.unwrap();
+        let counted = count(world.pool(), &filter).await.unwrap();
+        assert_eq!(usize::try_from(counted).unwrap(), rows.len());
+        rows.into_iter().map(|row| row.name).collect::<Vec<_>>()
+    };
+    let search = |text: &str| UnitFilter { search: Some(text.to_owned()), ..Default::default() };
+    assert_eq!(found(search(" NETW")).await, ["Network"]);
+    assert_eq!(found(search("%")).await, [""; 0]);
+    assert_eq!(found(search("\0")).await, [""; 0]);
+    let kind = Some(UnitKind::CustomerOrganization);
+    assert_eq!(found(UnitFilter { kind, ..Default::default() }).await, ["Acme"]);
+    let closed = Some(true);
+    assert_eq!(found(UnitFilter { closed, ..Default::default() }).await, [""; 0]);
+    let pairs = of_people(world.pool(), &[AGENT, CLIENT]).await.unwrap();
+    let pairs: Vec<_> = pairs.iter().map(|(person, unit)| (*person, unit.unit_id)).collect();
+    assert_eq!(pairs, [(AGENT, UNIT)]);
 }
 
 #[tokio::test]

@@ -77,7 +77,8 @@ fn second(command: &mut Command) -> Process {
     Process::start(command, "answers at")
 }
 
-#[tokio::test]
+// Servers start beside the test's node, which has to go on meanwhile.
+#[tokio::test(flavor = "multi_thread")]
 async fn when_one_of_two_servers_is_killed_the_other_goes_on_with_its_work() {
     let mut world = World::demo().await;
     world.serve();

@@ -112,7 +112,8 @@ async fn whoever_resolves_a_parent_is_told_what_became_of_each_child() {
     desk.app.close().await;
 }
 
-#[tokio::test]
+// Servers start beside the test's node, which has to go on meanwhile.
+#[tokio::test(flavor = "multi_thread")]
 async fn a_cascade_that_was_cut_short_is_finished_by_whoever_follows_the_log() {
     let mut world = World::demo().await;
     let desk = Desk::of(&world).await;

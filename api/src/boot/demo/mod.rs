@@ -1,4 +1,5 @@
-//! The demo organisation: people, units and some forty tickets in every state, on history time.
+//! The demo organisation: people, units, what they work by, and some forty tickets in every state,
+//! on history time.
 //!
 //! Everything goes through the gateway as the people would do it, never by SQL. Each step has a
 //! deterministic command id, so that a start that was interrupted is finished by the next and a
@@ -7,7 +8,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::kernel::{Actor, PersonId, SubjectId, UnitId};
+use domain::kernel::{Actor, FieldId, PersonId, SubjectId, UnitId};
 use domain::person::command::Register;
 use domain::person::{PersonCommand, Role};
 use domain::subject::SubjectCommand;
@@ -18,8 +19,10 @@ use projections::directory;
 use uuid::Uuid;
 
 use super::{App, BootError};
-use crate::gateway::{Caller, Gateway, GatewayError, Guarded, Idempotency, Request};
+use crate::gateway::{Caller, Gateway, GatewayError, Guarded, Idempotency, Request, Step};
 
+mod catalog;
+mod talk;
 mod tickets;
 
 /// Namespace of the demo's command ids; an arbitrary constant.
@@ -85,6 +88,7 @@ struct World {
     people: HashMap<&'static str, PersonId>,
     units: HashMap<&'static str, UnitId>,
     subjects: Vec<SubjectId>,
+    fields: HashMap<&'static str, FieldId>,
 }
 
 impl Seed {
@@ -106,7 +110,9 @@ impl Seed {
         for person in PEOPLE {
             self.person(app, &mut world, person, (password, epoch)).await?;
         }
-        tickets::seed(self, app, &world).await
+        catalog::seed(self, &mut world, epoch).await?;
+        tickets::seed(self, app, &world).await?;
+        talk::seed(self, app, &world).await
     }
 
     async fn person(

@@ -88,7 +88,7 @@ pub(super) async fn seed(seed: &Seed, app: &App, world: &World) -> Result<(), Ga
 }
 
 /// One ticket while it is played.
-struct Ticket<'a> {
+pub(super) struct Ticket<'a> {
     seed: &'a Seed,
     app: &'a App,
     world: &'a World,
@@ -99,7 +99,7 @@ struct Ticket<'a> {
 }
 
 impl<'a> Ticket<'a> {
-    fn new(seed: &'a Seed, app: &'a App, world: &'a World, number: usize) -> Self {
+    pub(super) fn new(seed: &'a Seed, app: &'a App, world: &'a World, number: usize) -> Self {
         // Spread over the last weeks, the newest an hour ago.
         let hours = i64::try_from(COURSES.len() * ROUNDS - number).unwrap_or(1) * 16;
         let at = seed.started - TimeDelta::hours(hours - 15) - TimeDelta::minutes(7);
@@ -223,7 +223,7 @@ impl<'a> Ticket<'a> {
     }
 
     /// The ticket, if an earlier start opened it.
-    async fn opened_before(&self) -> Result<Option<Uuid>, GatewayError> {
+    pub(super) async fn opened_before(&self) -> Result<Option<Uuid>, GatewayError> {
         let actor = Actor::Person(self.person(self.client()));
         self.seed.answered(actor, &self.step_name(0)).await
     }

@@ -10,6 +10,7 @@ use domain::kernel::{Command, Facts, Needs, TicketId};
 use uuid::Uuid;
 
 use super::GatewayError;
+pub(super) use ticket::to_known;
 
 /// What a command is about, and who asks.
 #[derive(Debug)]

@@ -92,7 +92,7 @@ fn to_body(who: &Who, body: &Body, dossier: Option<&Dossier>) -> Relation {
 }
 
 /// To a ticket that a command names.
-fn to_known(who: &Who, facts: &Facts, ticket: TicketId) -> Relation {
+pub(in crate::gateway) fn to_known(who: &Who, facts: &Facts, ticket: TicketId) -> Relation {
     facts
         .tickets
         .get(&ticket)
@@ -123,6 +123,9 @@ impl Guarded for TicketDossierCommand {
             Self::Watch(_) | Self::Unwatch(_) => Permission::TicketWatch,
             Self::Link(_) | Self::Unlink(_) => Permission::TicketLink,
             Self::FillField(_) | Self::EmptyField(_) => Permission::TicketFillField,
+            // A file among staff is attached by whoever may say something among them.
+            Self::Attach(c) if c.internal => Permission::ConversationNote,
+            Self::Attach(_) | Self::Detach(_) => Permission::TicketAttach,
         }
     }
 

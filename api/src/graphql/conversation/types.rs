@@ -12,7 +12,7 @@ use crate::graphql::ticket::Ticket;
 /// Something said on a ticket.
 pub(in crate::graphql) struct Comment(pub(in crate::graphql) CommentRow);
 
-/// Something said on a ticket. People that you may not see are null.
+/// Something said on a ticket. Of people that you may not look up it tells the name.
 #[Object]
 impl Comment {
     /// Opaque and global.

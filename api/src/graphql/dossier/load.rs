@@ -29,6 +29,9 @@ impl Loader<DossierOf> for Reads {
 }
 
 /// The dossier of a ticket that the caller sees; none when nothing was ever written into it.
-pub(super) async fn dossier(cx: &Context<'_>, id: TicketId) -> Result<Option<Arc<DossierRow>>> {
+pub(in crate::graphql) async fn dossier(
+    cx: &Context<'_>,
+    id: TicketId,
+) -> Result<Option<Arc<DossierRow>>> {
     loader(cx)?.load_one(DossierOf(id)).await.map_err(internal)
 }

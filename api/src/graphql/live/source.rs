@@ -124,7 +124,7 @@ impl Source {
     }
 }
 
-/// What staff say among themselves does not even happen to clients.
+/// What staff say and note down among themselves does not even happen to clients.
 fn is_internal(event_type: &str) -> bool {
-    event_type == "conversation.noted"
+    !event_type.starts_with("ticket.") && event_type != "conversation.replied"
 }

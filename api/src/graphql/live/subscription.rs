@@ -59,6 +59,6 @@ impl LiveSubscription {
     #[graphql(guard = "SignedIn")]
     async fn notifications(&self, cx: &Context<'_>) -> Result<BoxStream<'static, Result<Notice>>> {
         let Some(notices) = Notices::open(cx).await? else { return Err(forbidden()) };
-        Ok(notices.rows().map(|row| row.map(Notice)).boxed())
+        Ok(notices.rows().map(|row| row.map(Notice::from)).boxed())
     }
 }

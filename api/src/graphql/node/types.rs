@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Interface, Result};
 use domain::access::Permission;
 
-use crate::graphql::access::reads_all;
+use crate::graphql::access::reads_some;
 use crate::graphql::conversation::{self, Comment};
 use crate::graphql::field::CustomField;
 use crate::graphql::id::GlobalId;
@@ -34,10 +34,9 @@ pub(super) enum Node {
 pub(super) async fn load(cx: &Context<'_>, id: GlobalId) -> Result<Option<Node>> {
     Ok(match id {
         GlobalId::Ticket(id) => loader::ticket(cx, id).await?.map(Node::Ticket),
-        GlobalId::Person(id) => loader::person(cx, id).await?.map(Node::Person),
+        GlobalId::Person(id) => loader::seen_person(cx, id).await?.map(Node::Person),
         GlobalId::Unit(id) => loader::unit(cx, id).await?.map(Node::Unit),
-        // On its own a subject is for those who may see any ticket.
-        GlobalId::Subject(id) if reads_all(cx, Permission::TicketRead) => {
+        GlobalId::Subject(id) if reads_some(cx, Permission::SubjectRead) => {
             loader::subject(cx, id).await?.map(Node::Subject)
         }
         GlobalId::Subject(_) => None,

@@ -1,14 +1,11 @@
-//! The closed vocabulary of a notice, as the schema knows it.
+//! The closed vocabularies of a notice, as the schema knows them.
 
 use async_graphql::Enum;
 
-/// What happened to a ticket, as far as people are told.
+/// What somebody is told about a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "domain::notice::NoticeKind")]
-#[expect(
-    clippy::enum_variant_names,
-    reason = "the words are the domain's; so far all are tickets'"
-)]
+#[expect(clippy::enum_variant_names, reason = "notices about other things will not begin so")]
 pub(super) enum NoticeKind {
     /// It was opened.
     TicketCreated,
@@ -32,4 +29,14 @@ pub(super) enum NoticeKind {
     TicketCancelled,
     /// Another ticket goes on in its place.
     TicketMerged,
+}
+
+/// How a notice reaches its recipient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::notice::NoticeChannel")]
+pub(super) enum NoticeChannel {
+    /// Pops up, and is listed.
+    InApp,
+    /// Is only listed.
+    Feed,
 }

@@ -1,8 +1,13 @@
 //! People: staff and clients, and whoever asks.
 
+mod filter;
+mod input;
+mod leaving;
+mod mutation;
 mod query;
 mod types;
-mod words;
+pub(in crate::graphql) mod words;
 
+pub(super) use mutation::PersonMutation;
 pub(super) use query::PersonQuery;
 pub(super) use types::{Person, Viewer};

@@ -1,13 +1,14 @@
 //! One person, lists of them, and whoever asks.
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use domain::access::{Permission, Reach};
 use domain::kernel::PersonId;
 use projections::people::{self, PersonFilter, PersonRow};
 
+use super::filter::PersonWhere;
 use super::{Person, Viewer};
-use crate::gateway::guard;
-use crate::graphql::access::{Known, SignedIn, caller, working_caller};
+use crate::gateway::{Caller, guard};
+use crate::graphql::access::{Known, MayRead, SignedIn, caller, working_caller};
 use crate::graphql::context::{services, visit};
 use crate::graphql::error::{bad_id, unread};
 use crate::graphql::page::{Connection, Counter, Edge, PageSize, cursor, has_next, place, rows};
@@ -16,6 +17,15 @@ use crate::graphql::{id, loader};
 
 /// What the cursors of the list belong to.
 const LIST: &str = "people";
+
+/// A position that staff have.
+#[derive(SimpleObject)]
+struct JobPosition {
+    /// Such as "Network engineer".
+    name: String,
+    /// How many have it.
+    people_count: i64,
+}
 
 /// People.
 #[derive(Default)]
@@ -38,14 +48,15 @@ impl PersonQuery {
         cx: &Context<'_>,
         #[graphql(desc = "The person's id.")] id: ID,
     ) -> Result<Option<Person>> {
-        loader::person(cx, id::decode(&id).map_err(bad_id)?).await
+        loader::seen_person(cx, id::decode(&id).map_err(bad_id)?).await
     }
 
-    /// The people that you may see, by name; clients see themselves.
+    /// The people that you may see, by name; clients see themselves, a group lead also the group.
     #[graphql(guard = "SignedIn")]
     async fn people(
         &self,
         cx: &Context<'_>,
+        #[graphql(name = "where", desc = "Which of them.")] filter: Option<PersonWhere>,
         #[graphql(desc = "A part of the name, login, e-mail address or telephone number.")]
         search: Option<String>,
         #[graphql(
@@ -55,61 +66,52 @@ impl PersonQuery {
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<Person>> {
+        let asked = filter.unwrap_or_default().into_filter().map_err(bad_id)?;
         let search = search.filter(|search| !search.trim().is_empty());
-        let caller = working_caller(cx)?;
-        match (guard::reach_of(caller, Permission::PersonRead), &caller.person) {
-            (Reach::All, _) => everybody(cx, search, rows(first), after).await,
-            (Reach::Related, Some(known)) => {
-                oneself(cx, known.who.person, search.as_deref(), after).await
-            }
-            (Reach::Related | Reach::None, _) => Ok(Connection::whole(Vec::new())),
-        }
+        let among = within_reach(working_caller(cx)?);
+        page(cx, PersonFilter { search, among, ..asked }, rows(first), after).await
+    }
+
+    /// The positions of staff who have not left, by name, at most 500.
+    #[graphql(guard = "MayRead(Permission::PersonRead)")]
+    async fn job_positions(&self, cx: &Context<'_>) -> Result<Vec<JobPosition>> {
+        let found = people::job_positions(&services(cx)?.reads).await.map_err(unread)?;
+        let position = |(name, people_count)| JobPosition { name, people_count };
+        Ok(found.into_iter().map(position).collect())
     }
 }
 
-async fn everybody(
+/// Those whom the caller may look up; none: everybody.
+fn within_reach(caller: &Caller) -> Option<Vec<PersonId>> {
+    match (guard::reach_of(caller, Permission::PersonRead), &caller.person) {
+        (Reach::All, _) => None,
+        (Reach::Related, Some(known)) => {
+            let mut among: Vec<PersonId> = known.who.clients.iter().copied().collect();
+            among.push(known.who.person);
+            Some(among)
+        }
+        (Reach::Related | Reach::None, _) => Some(Vec::new()),
+    }
+}
+
+async fn page(
     cx: &Context<'_>,
-    search: Option<String>,
+    filter: PersonFilter,
     size: i64,
     after: Option<Cursor>,
 ) -> Result<Connection<Person>> {
     let pool = services(cx)?.reads.clone();
-    let filter = PersonFilter { search, ..PersonFilter::default() };
     let after: Option<PersonId> = after.map(|after| place(LIST, &after)).transpose()?;
-    let found = people::page(&pool, &filter, size + 1, after).await;
-    let mut found = found.map_err(unread)?;
+    let mut found = people::page(&pool, &filter, size + 1, after).await.map_err(unread)?;
     let has_next = has_next(&mut found, size);
-    let edge = |row: PersonRow| Edge { cursor: cursor(LIST, row.person_id), node: Person(row) };
+    let edge = |row: PersonRow| {
+        let cursor = cursor(LIST, row.person_id);
+        Edge { cursor, node: Person { row, full: true } }
+    };
     let count: Counter = Box::new(move || {
         let (pool, filter) = (pool.clone(), filter.clone());
         Box::pin(async move { people::count(&pool, &filter).await.map_err(unread) })
     });
     let edges = found.into_iter().map(edge).collect();
     Ok(Connection { edges, has_next, has_previous: after.is_some(), count })
-}
-
-/// The list of those who see nobody but themselves.
-async fn oneself(
-    cx: &Context<'_>,
-    person: PersonId,
-    search: Option<&str>,
-    after: Option<Cursor>,
-) -> Result<Connection<Person>> {
-    let found = loader::person(cx, person).await?;
-    let found = found.filter(|person| search.is_none_or(|search| holds(&person.0, search)));
-    let edge = |node| Edge { cursor: cursor(LIST, person), node };
-    let mut connection = Connection::whole(found.into_iter().map(edge).collect());
-    if after.is_some() {
-        connection.edges.clear();
-        connection.has_previous = true;
-    }
-    Ok(connection)
-}
-
-fn holds(person: &PersonRow, search: &str) -> bool {
-    let search = search.trim().to_lowercase();
-    [Some(&person.name), Some(&person.login), person.email.as_ref(), person.phone.as_ref()]
-        .into_iter()
-        .flatten()
-        .any(|text| text.to_lowercase().contains(&search))
 }

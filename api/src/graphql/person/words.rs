@@ -5,7 +5,7 @@ use async_graphql::Enum;
 /// Which side of the desk a person is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "domain::person::PersonKind")]
-pub(super) enum PersonKind {
+pub(in crate::graphql) enum PersonKind {
     /// Works on tickets.
     Staff,
     /// Asks for help.
@@ -15,7 +15,7 @@ pub(super) enum PersonKind {
 /// What a person may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "domain::person::Role")]
-pub(super) enum Role {
+pub(in crate::graphql) enum Role {
     /// Configures everything.
     SystemAdministrator,
     /// Steers every ticket.
@@ -30,4 +30,16 @@ pub(super) enum Role {
     Client,
     /// Speaks for a customer organisation.
     ClientGroupLead,
+}
+
+/// Whether a person may act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::person::Life")]
+pub(in crate::graphql) enum PersonLife {
+    /// As the role says.
+    Active,
+    /// Not at all, until restored.
+    Suspended,
+    /// Never again.
+    Left,
 }

@@ -51,6 +51,8 @@ pub(super) enum TicketAction {
     Link,
     /// Fill a custom field.
     FillField,
+    /// Attach a file.
+    Attach,
 }
 
 /// By the table that commands are guarded with, and the life cycle they obey.

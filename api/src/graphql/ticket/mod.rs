@@ -21,4 +21,5 @@ pub(super) use facets::TicketConnection;
 pub(super) use filter::{TicketOrder, TicketWhere, stored_filter};
 pub(super) use mutation::{TicketMutation, TicketPayload};
 pub(super) use query::{TicketQuery, page};
+pub(super) use routing::RoutingMethod;
 pub(super) use types::Ticket;

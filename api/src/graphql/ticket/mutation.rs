@@ -328,7 +328,7 @@ async fn with_holder(cx: &Context<'_>, mut error: UserError) -> Result<UserError
         None => error.meta = None,
         Some(holder) => {
             if let Some(person) = loader::person(cx, holder).await? {
-                error = error.with("holderName", person.0.name.into());
+                error = error.with("holderName", person.row.name.into());
             }
         }
     }

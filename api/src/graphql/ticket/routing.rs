@@ -44,7 +44,7 @@ enum PassedOverWhy {
 /// How a unit spreads its tickets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "domain::unit::RoutingMethod")]
-enum RoutingMethod {
+pub(in crate::graphql) enum RoutingMethod {
     /// Its people take what they can.
     Pull,
     /// To whoever has least to do.

@@ -9,6 +9,7 @@ use super::actions::{self, TicketAction};
 use super::routing::Routing;
 use super::words::{Impact, PendingReason, Priority, TicketKind, TicketState, Urgency};
 use crate::graphql::access::reads_some;
+use crate::graphql::attachment::{self, Attachment};
 use crate::graphql::conversation::{self, Comment};
 use crate::graphql::dossier::{self, TicketField, TicketLink};
 use crate::graphql::id::encode;
@@ -202,6 +203,11 @@ impl Ticket {
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<Ticket>> {
         dossier::children(cx, self.0.ticket_id, (first, after)).await
+    }
+
+    /// Its files, oldest first; clients see those that are not for staff alone.
+    async fn attachments(&self, cx: &Context<'_>) -> Result<Vec<Attachment>> {
+        attachment::of(cx, self.0.ticket_id).await
     }
 
     /// What its custom fields say, by the fields' names; clients see those that are theirs to fill.

@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Result};
 use projections::timeline::{self, EventQuery, TimelineRow};
+use uuid::Uuid;
 
 use super::types::Event;
 use crate::graphql::context::services;
@@ -21,16 +22,26 @@ pub(in crate::graphql) async fn of(
     first: Option<PageSize>,
     after: Option<Cursor>,
 ) -> Result<Connection<Event>> {
-    let name = format!("timeline:{}", id.uuid());
+    of_stream(cx, id.uuid(), first, after).await
+}
+
+/// The same of any stream.
+pub(in crate::graphql) async fn of_stream(
+    cx: &Context<'_>,
+    stream: Uuid,
+    first: Option<PageSize>,
+    after: Option<Cursor>,
+) -> Result<Connection<Event>> {
+    let name = format!("timeline:{stream}");
     let after: Option<i64> = after.map(|after| place(&name, &after)).transpose()?;
     let pool = services(cx)?.reads.clone();
     let size = rows(first);
-    let mut found = timeline::of(&pool, id.uuid(), size + 1, after).await.map_err(unread)?;
+    let mut found = timeline::of(&pool, stream, size + 1, after).await.map_err(unread)?;
     let has_next = has_next(&mut found, size);
     let edge = |row: TimelineRow| Edge { cursor: cursor(&name, row.global_seq), node: Event(row) };
     let count: Counter = Box::new(move || {
         let pool = pool.clone();
-        Box::pin(async move { timeline::of_count(&pool, id.uuid()).await.map_err(unread) })
+        Box::pin(async move { timeline::of_count(&pool, stream).await.map_err(unread) })
     });
     let edges = found.into_iter().map(edge).collect();
     Ok(Connection { edges, has_next, has_previous: after.is_some(), count })

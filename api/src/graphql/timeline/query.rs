@@ -8,7 +8,7 @@ use projections::timeline::EventQuery;
 
 use super::list;
 use super::types::Event;
-use crate::graphql::access::{MayRead, SignedIn, reads_all};
+use crate::graphql::access::{MayRead, SignedIn, reads_all, reads_some};
 use crate::graphql::error::{bad_id, bad_request};
 use crate::graphql::id::{self, GlobalId};
 use crate::graphql::loader;
@@ -49,7 +49,12 @@ impl TimelineQuery {
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Option<Connection<Event>>> {
         let node = GlobalId::decode(&node_id).map_err(bad_id)?;
-        if !reads_all(cx, Permission::TimelineRead) {
+        // A ticket's trail is for those of the staff who see the ticket.
+        let may = match node {
+            GlobalId::Ticket(_) => reads_some(cx, Permission::TimelineRead),
+            _ => reads_all(cx, Permission::TimelineRead),
+        };
+        if !may {
             return Ok(None);
         }
         if !is_known(cx, node).await? {
@@ -95,7 +100,7 @@ impl TimelineQuery {
 async fn is_known(cx: &Context<'_>, node: GlobalId) -> Result<bool> {
     Ok(match node {
         GlobalId::Ticket(id) => loader::ticket(cx, id).await?.is_some(),
-        GlobalId::Person(id) => loader::person(cx, id).await?.is_some(),
+        GlobalId::Person(id) => loader::seen_person(cx, id).await?.is_some(),
         GlobalId::Unit(id) => loader::unit(cx, id).await?.is_some(),
         GlobalId::Subject(id) => loader::subject(cx, id).await?.is_some(),
         GlobalId::CustomField(id) => loader::custom_field(cx, id).await?.is_some(),

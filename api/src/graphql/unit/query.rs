@@ -6,6 +6,7 @@ use domain::kernel::UnitId;
 use projections::units::{self, UnitRow};
 
 use super::Unit;
+use super::filter::UnitWhere;
 use crate::graphql::access::{MayRead, SignedIn};
 use crate::graphql::context::services;
 use crate::graphql::error::{bad_id, unread};
@@ -33,11 +34,13 @@ impl UnitQuery {
         loader::unit(cx, id::decode(&id).map_err(bad_id)?).await
     }
 
-    /// All units, by name.
+    /// The units that are open, or those asked for, by name.
     #[graphql(guard = "MayRead(Permission::UnitRead)")]
     async fn units(
         &self,
         cx: &Context<'_>,
+        #[graphql(name = "where", desc = "Which of them.")] filter: Option<UnitWhere>,
+        #[graphql(desc = "A part of the name.")] search: Option<String>,
         #[graphql(
             desc = "Rows of the page, 1 to 100.",
             default_with = "Some(PageSize::default())"
@@ -47,13 +50,14 @@ impl UnitQuery {
     ) -> Result<Connection<Unit>> {
         let pool = services(cx)?.reads.clone();
         let after: Option<UnitId> = after.map(|after| place(LIST, &after)).transpose()?;
+        let filter = filter.unwrap_or_default().into_filter(search).map_err(bad_id)?;
         let size = rows(first);
-        let mut found = units::page(&pool, size + 1, after).await.map_err(unread)?;
+        let mut found = units::page(&pool, &filter, size + 1, after).await.map_err(unread)?;
         let has_next = has_next(&mut found, size);
         let edge = |row: UnitRow| Edge { cursor: cursor(LIST, row.unit_id), node: Unit(row) };
         let count: Counter = Box::new(move || {
-            let pool = pool.clone();
-            Box::pin(async move { units::count(&pool).await.map_err(unread) })
+            let (pool, filter) = (pool.clone(), filter.clone());
+            Box::pin(async move { units::count(&pool, &filter).await.map_err(unread) })
         });
         let edges = found.into_iter().map(edge).collect();
         Ok(Connection { edges, has_next, has_previous: after.is_some(), count })

@@ -9,11 +9,12 @@ use crate::graphql::loader;
 use crate::graphql::page::{Connection, Edge, PageSize, cursor, known, place, rows};
 use crate::graphql::person::Person;
 use crate::graphql::scalar::Cursor;
+use crate::graphql::ticket::RoutingMethod;
 
 /// What sort of unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "domain::unit::UnitKind")]
-pub(super) enum UnitKind {
+pub(in crate::graphql) enum UnitKind {
     /// Holds support units together.
     Department,
     /// Works on tickets.
@@ -77,7 +78,7 @@ impl Unit {
         let start = skipped.unwrap_or(0).min(all.len());
         let end = start.saturating_add(usize::try_from(rows(first)).unwrap_or(0)).min(all.len());
         let people = loader::people_of(cx, &all[start..end]).await?;
-        let place = |person: &Person| all.iter().position(|id| *id == person.0.person_id);
+        let place = |person: &Person| all.iter().position(|id| *id == person.row.person_id);
         let edge = |node: Person| Edge {
             cursor: cursor(&list, place(&node).map_or(end, |place| place + 1)),
             node,
@@ -90,12 +91,22 @@ impl Unit {
         })
     }
 
+    /// How its new tickets find their people.
+    async fn routing(&self) -> RoutingMethod {
+        self.0.routing.into()
+    }
+
+    /// Whether it takes nothing any more.
+    async fn closed(&self) -> bool {
+        self.0.closed
+    }
+
     /// When it was created.
     async fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
 
-    /// The number of its events.
+    /// The number of its events: what `expectedVersion` is compared with.
     async fn version(&self) -> i64 {
         self.0.version
     }

@@ -9,9 +9,9 @@ use domain::ticket::{TicketCommand, TicketState};
 use domain::ticket_dossier::{Dossier, LinkKind};
 use journal::PositionToken;
 
-use super::resolution::Told;
+use super::resolution::{Resolution, Told};
 use crate::gateway::{Gateway, GatewayError};
-use crate::workers::{Cause, Consequence, Drawn, draw};
+use crate::workers::{Consequence, Drawn, draw, was_drawn};
 
 /// What became of a child of a resolved ticket.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub struct ChildOutcome {
 pub enum ChildFate {
     /// Resolved with the parent; found in the views from there on.
     Resolved(PositionToken),
-    /// It was resolved before, and stays as it is.
+    /// It was resolved before, and stays as it is: resolved, or taken up again since.
     AlreadyResolved,
     /// Its state does not allow it.
     Skipped(Refused),
@@ -49,12 +49,8 @@ pub async fn cascade(
     if told.body.state != TicketState::Resolved {
         return Ok(Vec::new());
     }
-    let resolved = Resolved {
-        parent,
-        code: code.to_owned(),
-        cycle: told.body.reopen_count,
-        cause: resolution.cause,
-    };
+    let resolved =
+        Resolved { parent, code: code.to_owned(), cycle: told.body.reopen_count, resolution };
     let mut outcomes = Vec::with_capacity(children.len());
     for ticket in children {
         let outcome = resolved.reach(gateway, ticket).await?;
@@ -70,20 +66,24 @@ struct Resolved {
     code: String,
     /// How often the parent was reopened: each time its children are resolved anew.
     cycle: u32,
-    cause: Cause,
+    resolution: Resolution,
 }
 
 impl Resolved {
     async fn reach(&self, gateway: &Gateway, child: TicketId) -> Result<ChildFate, GatewayError> {
         let Self { parent, cycle, .. } = self;
+        let identity = format!("cascade {parent} {cycle} {child}");
+        if !was_drawn(gateway, &identity).await? && self.is_past(gateway, child).await? {
+            return Ok(ChildFate::AlreadyResolved);
+        }
         let command = ResolveWithParent { parent: self.parent, code: self.code.clone() };
         let consequence = Consequence {
             ticket: child,
             command: TicketCommand::ResolveWithParent(command),
-            identity: format!("cascade {parent} {cycle} {child}"),
+            identity,
             expected_version: None,
             reason: None,
-            cause: Some(self.cause),
+            cause: Some(self.resolution.cause),
         };
         Ok(match draw(gateway, consequence).await? {
             Drawn::Done(outcome) => match outcome.receipt.token {
@@ -92,5 +92,13 @@ impl Resolved {
             },
             Drawn::Refused(refused) => ChildFate::Skipped(refused),
         })
+    }
+
+    /// Whether the child was taken up again since: it had been resolved when its parent was, and
+    /// whoever reopened it knew.
+    async fn is_past(&self, gateway: &Gateway, child: TicketId) -> Result<bool, GatewayError> {
+        let told = Told::of(gateway, child).await?;
+        let reopened_at = told.and_then(|told| told.reopened_at);
+        Ok(reopened_at.is_some_and(|at| at > self.resolution.recorded_at))
     }
 }

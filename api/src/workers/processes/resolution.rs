@@ -18,6 +18,8 @@ pub(super) struct Told {
     pub(super) body: Body,
     /// How it was resolved last, if it was.
     pub(super) resolution: Option<Resolution>,
+    /// When the journal learnt that it was taken up again last, if it was.
+    pub(super) reopened_at: Option<DateTime<Utc>>,
 }
 
 /// A resolution, whether it still stands or not.
@@ -33,7 +35,7 @@ impl Told {
     /// From its stream; none when it was never opened.
     pub(super) async fn of(gateway: &Gateway, id: TicketId) -> Result<Option<Self>, GatewayError> {
         let mut ticket = Ticket::default();
-        let mut resolution = None;
+        let (mut resolution, mut reopened_at) = (None, None);
         for event in gateway.journal().stream(Ticket::TYPE, id.0, 0).await? {
             let Fact::Ticket(_, told) = event.fact()? else { continue };
             if Turn::is_resolution(&told) {
@@ -42,9 +44,12 @@ impl Told {
                 let cause = Cause { correlation_id, command_id };
                 resolution = Some(Resolution { cause, recorded_at: event.recorded_at });
             }
+            if Turn::of(&told) == Turn::Reopened {
+                reopened_at = Some(event.recorded_at);
+            }
             ticket.evolve(told);
         }
-        Ok(ticket.0.map(|body| Self { body: *body, resolution }))
+        Ok(ticket.0.map(|body| Self { body: *body, resolution, reopened_at }))
     }
 
     /// The code and the making of its resolution, if that still stands.

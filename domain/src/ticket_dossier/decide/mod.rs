@@ -1,5 +1,7 @@
 //! One verb a file; what the ticket's life allows stands here.
 
+pub mod attach;
+pub mod detach;
 pub mod empty_field;
 pub mod fill_field;
 pub mod link;
@@ -22,6 +24,8 @@ pub(super) const TAGS_MAX: usize = 50;
 pub(super) const WATCHERS_MAX: usize = 100;
 /// With how many other tickets one has to do.
 pub(super) const LINKS_MAX: usize = 500;
+/// How many files a ticket has.
+pub(super) const ATTACHMENTS_MAX: usize = 100;
 
 /// D1: the ticket, unless it was merged.
 fn ticket_in(cx: &Context, ticket: TicketId) -> Result<&Body, TicketDossierRefusal> {
@@ -59,8 +63,13 @@ fn fit_tag(tag: &str) -> Result<String, TicketDossierRefusal> {
 
 /// D7: the field, if whoever asks may know of it.
 fn field_in(cx: &Context, field: FieldId) -> Result<&FieldFacts, TicketDossierRefusal> {
-    let doer = cx.doer().and_then(|person| cx.facts.people.get(&person));
-    let client = doer.is_some_and(|facts| facts.kind == PersonKind::Client);
+    let client = by_client(cx);
     let field = cx.facts.fields.get(&field).filter(|field| field.client_visible || !client);
     field.ok_or(TicketDossierRefusal::FieldUnknown)
+}
+
+/// Whether whoever asks is on the other side of the desk.
+fn by_client(cx: &Context) -> bool {
+    let doer = cx.doer().and_then(|person| cx.facts.people.get(&person));
+    doer.is_some_and(|facts| facts.kind == PersonKind::Client)
 }

@@ -1,5 +1,6 @@
 //! Given, when, then: one file a pair of verbs, one test a rule; besides them the laws.
 
+mod attachments;
 mod family;
 mod fields;
 mod laws;

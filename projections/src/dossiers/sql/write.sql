@@ -11,6 +11,7 @@ with stepped as (
         child_ids = excluded.child_ids,
         links = excluded.links,
         fields = excluded.fields,
+        attachments = excluded.attachments,
         version = excluded.version
 )
 select applied_through from stepped

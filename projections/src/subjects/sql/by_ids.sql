@@ -1,1 +1,1 @@
-select to_jsonb(s) as stored from subjects s where subject_id = any($1)
+select to_jsonb(s) - 'searched' as stored from subjects s where subject_id = any($1)

@@ -11,6 +11,7 @@ with stepped as (
         skill = excluded.skill,
         tier = excluded.tier,
         retired = excluded.retired,
-        version = excluded.version
+        version = excluded.version,
+        searched = excluded.searched
 )
 select applied_through from stepped

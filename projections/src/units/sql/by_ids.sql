@@ -1,1 +1,1 @@
-select to_jsonb(u) as stored from units u where unit_id = any($1)
+select to_jsonb(u) - 'searched' as stored from units u where unit_id = any($1)

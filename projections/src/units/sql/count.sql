@@ -1,1 +1,1 @@
-select count(*) as count from units
+select count(*) as count from units u where true

@@ -14,6 +14,7 @@ with stepped as (
         routing = excluded.routing,
         closed = excluded.closed,
         created_at = excluded.created_at,
-        version = excluded.version
+        version = excluded.version,
+        searched = excluded.searched
 )
 select applied_through from stepped

@@ -10,6 +10,10 @@ create table units (
     routing    text collate "C" not null,
     closed     boolean not null,
     created_at timestamptz not null,
-    version    bigint not null
+    version    bigint not null,
+    -- The name in lower case.
+    searched   text collate "C" not null
 );
 create index units_by_name on units (name, unit_id);
+-- The units a person belongs to.
+create index units_of on units using gin (people_ids);

@@ -7,6 +7,8 @@ create table subjects (
     skill      text collate "C",
     tier       smallint,
     retired    boolean not null,
-    version    bigint not null
+    version    bigint not null,
+    -- The name in lower case.
+    searched   text collate "C" not null
 );
 create index subjects_by_name on subjects (name, subject_id);

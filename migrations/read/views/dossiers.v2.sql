@@ -10,6 +10,9 @@ create table dossiers (
     -- {"<field>": {"text": "…"}} or {"<field>": {"choices": ["…"]}}; personal texts are clear here, or
     -- the word 'erased'.
     fields      jsonb not null,
+    -- {"<attachment>": {"name": "…", "media_type": "image/png", …}}; names are clear here, or the word
+    -- 'erased'. What the files hold is not here.
+    attachments jsonb not null,
     version     bigint not null
 );
 create index dossiers_tags on dossiers using gin (tags);

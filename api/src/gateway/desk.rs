@@ -1,0 +1,180 @@
+//! What several commands have made so far, before any of it is appended.
+//!
+//! Each stream they touch is kept as the steps have left it, so that later steps see what earlier
+//! ones have made. Called by [`together`](super::together) alone.
+
+use std::collections::BTreeMap;
+
+use cqrs_es::Aggregate;
+use domain::conversation::{Conversation, ConversationCommand};
+use domain::kernel::{
+    Facts, Meta, Needs, PersonFacts, PersonId, TicketFacts, TicketId, UnitFacts, UnitId,
+};
+use domain::person::{Life, Person, PersonCommand};
+use domain::settings::{Settings, SettingsCommand};
+use domain::subject::{Subject, SubjectCommand};
+use domain::ticket::{Ticket, TicketCommand};
+use domain::ticket_dossier::{Dossier, TicketDossierCommand};
+use domain::unit::{Unit, UnitCommand};
+use journal::{Append, ClaimOf, CommandRecord, NewEvent, StreamAppend};
+use uuid::Uuid;
+
+use super::{Guarded, claims, new_event};
+
+/// The streams the steps have touched so far.
+#[derive(Debug, Default)]
+pub(super) struct Desk {
+    tickets: Shelf<Ticket>,
+    conversations: Shelf<Conversation>,
+    dossiers: Shelf<Dossier>,
+    people: Shelf<Person>,
+    units: Shelf<Unit>,
+    subjects: Shelf<Subject>,
+    settings: Shelf<Settings>,
+    claims: Vec<ClaimOf>,
+}
+
+/// The streams of one aggregate.
+pub(super) type Shelf<S> = BTreeMap<Uuid, Kept<S>>;
+
+/// A stream as the steps so far have left it.
+#[derive(Debug)]
+pub(super) struct Kept<S> {
+    pub(super) state: S,
+    pub(super) expected: i64,
+    pub(super) events: Vec<NewEvent>,
+}
+
+/// A command whose streams have a place on the desk.
+pub(super) trait OnDesk: Guarded {
+    /// The aggregate whose version the caller has seen when they name one: around a ticket the
+    /// ticket's own.
+    type Seen: OnDesk;
+
+    fn shelf(desk: &mut Desk) -> &mut Shelf<Self::State>;
+}
+
+macro_rules! shelves {
+    ($($command:ty, $seen:ty, $state:ty, $shelf:ident;)+) => {$(
+        impl OnDesk for $command {
+            type Seen = $seen;
+
+            fn shelf(desk: &mut Desk) -> &mut Shelf<$state> {
+                &mut desk.$shelf
+            }
+        }
+    )+};
+}
+
+shelves! {
+    TicketCommand, TicketCommand, Ticket, tickets;
+    ConversationCommand, TicketCommand, Conversation, conversations;
+    TicketDossierCommand, TicketCommand, Dossier, dossiers;
+    PersonCommand, PersonCommand, Person, people;
+    UnitCommand, UnitCommand, Unit, units;
+    SubjectCommand, SubjectCommand, Subject, subjects;
+    SettingsCommand, SettingsCommand, Settings, settings;
+}
+
+impl Desk {
+    pub(super) fn add<C: OnDesk>(
+        &mut self,
+        id: Uuid,
+        mut state: C::State,
+        (events, meta): (Vec<C::Event>, &Meta),
+    ) {
+        let mut stored = Vec::with_capacity(events.len());
+        for event in events {
+            self.claims.extend(claims::<C>(id, &state, &event));
+            stored.push(new_event(&event, meta));
+            state.apply(event);
+        }
+        if let Some(kept) = C::shelf(self).get_mut(&id) {
+            kept.state = state;
+            kept.events.extend(stored);
+        }
+    }
+
+    /// Later steps see what earlier ones have made.
+    pub(super) fn overlay(&self, facts: &mut Facts, needs: &Needs) {
+        for &id in &needs.tickets {
+            self.overlay_ticket(facts, id);
+        }
+        for &id in &needs.people {
+            self.overlay_person(facts, id);
+        }
+        for &id in &needs.units {
+            if let Some(body) = self.units.get(&id.0).and_then(|kept| kept.state.0.as_ref()) {
+                facts.units.insert(id, UnitFacts { kind: body.kind, closed: body.closed });
+            }
+        }
+    }
+
+    fn overlay_ticket(&self, facts: &mut Facts, id: TicketId) {
+        if let Some(kept) = self.tickets.get(&id.0)
+            && let Some(ticket) = &kept.state.0
+        {
+            let known = facts.tickets.entry(id).or_insert_with(|| TicketFacts {
+                ticket: (**ticket).clone(),
+                dossier: Dossier::default(),
+            });
+            known.ticket = (**ticket).clone();
+        }
+        if let (Some(kept), Some(known)) = (self.dossiers.get(&id.0), facts.tickets.get_mut(&id)) {
+            known.dossier = kept.state.clone();
+        }
+    }
+
+    fn overlay_person(&self, facts: &mut Facts, id: PersonId) {
+        let known = facts.people.get(&id).map(|known| known.units.clone());
+        let mut units = known.unwrap_or_default();
+        for (unit, kept) in &self.units {
+            let Some(body) = &kept.state.0 else { continue };
+            if body.people.contains(&id) {
+                units.insert(UnitId(*unit));
+            } else {
+                units.remove(&UnitId(*unit));
+            }
+        }
+        let kept = self.people.get(&id.0).and_then(|kept| kept.state.0.as_deref());
+        match (kept, facts.people.get_mut(&id)) {
+            (Some(body), _) => {
+                let facts_of = PersonFacts {
+                    kind: body.kind,
+                    role: body.role,
+                    active: body.life == Life::Active,
+                    units,
+                    organization: body.organization,
+                };
+                facts.people.insert(id, facts_of);
+            }
+            (None, Some(known)) => known.units = units,
+            (None, None) => {}
+        }
+    }
+
+    pub(super) fn into_append(self, first: Uuid, record: Option<&CommandRecord>) -> Append {
+        let mut streams = appends(self.tickets);
+        streams.extend(appends(self.dossiers));
+        streams.extend(appends(self.conversations));
+        streams.extend(appends(self.people));
+        streams.extend(appends(self.units));
+        streams.extend(appends(self.subjects));
+        streams.extend(appends(self.settings));
+        // The stable sort leaves a ticket's own stream before its dossier and conversation.
+        streams.sort_by_key(|stream| stream.aggregate_id != first);
+        Append { streams, claims: self.claims, command: record.cloned() }
+    }
+}
+
+fn appends<S: Aggregate>(kept: Shelf<S>) -> Vec<StreamAppend> {
+    kept.into_iter()
+        .filter(|(_, kept)| !kept.events.is_empty())
+        .map(|(id, kept)| StreamAppend {
+            aggregate_type: S::TYPE,
+            aggregate_id: id,
+            expected: kept.expected,
+            events: kept.events,
+        })
+        .collect()
+}

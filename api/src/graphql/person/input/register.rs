@@ -1,0 +1,97 @@
+//! Registering: a person, and the units they join at once.
+
+use std::collections::BTreeSet;
+
+use async_graphql::{ID, InputObject};
+use domain::kernel::{PersonId, UnitId};
+use domain::person::command::Register;
+use domain::person::{PersonCommand, PersonRefusal};
+use domain::unit::UnitCommand;
+use domain::unit::command::Join;
+use uuid::Uuid;
+
+use crate::gateway::Step;
+use crate::graphql::command::{Steps, StepsInput};
+use crate::graphql::input::{one_way, optional, several};
+use crate::graphql::payload::Common;
+use crate::graphql::person::mutation::PersonPayload;
+use crate::graphql::person::words::{PersonKind, Role};
+use crate::graphql::refusal::{ErrorCode, UserError};
+
+/// Whoever belongs to more is better joined to them one by one.
+const UNITS_MAX: usize = 50;
+
+/// A new person.
+#[derive(Debug, Clone, InputObject)]
+pub(in crate::graphql::person) struct PersonRegisterInput {
+    /// What the person signs in with, at most 100 characters without white space; unique whatever
+    /// its case.
+    login: String,
+    /// Full name, at most 200 characters.
+    name: String,
+    /// E-mail address, at most 200 characters, unique whatever its case.
+    email: Option<String>,
+    /// Telephone number, at most 100 characters.
+    phone: Option<String>,
+    /// Which side of the desk.
+    kind: PersonKind,
+    /// The units that staff join at once, at most 50.
+    unit_ids: Option<Vec<ID>>,
+    /// A client's customer organisation.
+    organization_id: Option<ID>,
+    /// What the person may do; AGENT or CLIENT when nothing is said.
+    role: Option<Role>,
+    /// Serves once, to choose another. Without one `personResetPassword` issues one.
+    #[graphql(secret)]
+    pub(in crate::graphql::person) password: Option<String>,
+    #[graphql(flatten)]
+    pub(in crate::graphql::person) common: Common,
+}
+
+impl StepsInput for PersonRegisterInput {
+    type Payload = PersonPayload;
+
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn into_steps(self, fresh: Uuid) -> Result<Steps, UserError> {
+        let person = PersonId(fresh);
+        let units: BTreeSet<UnitId> = several("unitIds", self.unit_ids.as_deref())?;
+        if units.len() > UNITS_MAX {
+            return Err(one_way("unitIds", "a person joins at most 50 units at once"));
+        }
+        let register = Register {
+            id: person,
+            login: self.login,
+            name: self.name,
+            email: self.email,
+            phone: self.phone,
+            role: role(self.kind, self.role)?,
+            organization: optional("organizationId", self.organization_id.as_ref())?,
+        };
+        let register = PersonCommand::Register(Box::new(register));
+        let join = |unit| Step::Unit(unit, UnitCommand::Join(Join { person }));
+        let mut steps = vec![(None, Step::Person(person, register))];
+        steps.extend(units.into_iter().map(|unit| (Some("unitIds"), join(unit))));
+        Ok(Steps { stream: fresh, steps })
+    }
+}
+
+/// P3: a role says which kind of person has it.
+fn role(kind: PersonKind, role: Option<Role>) -> Result<domain::person::Role, UserError> {
+    use domain::person::Role as Known;
+    let kind: domain::person::PersonKind = kind.into();
+    let role = role.map_or_else(
+        || match kind {
+            domain::person::PersonKind::Staff => Known::Agent,
+            domain::person::PersonKind::Client => Known::Client,
+        },
+        Known::from,
+    );
+    if role.kind() == kind {
+        return Ok(role);
+    }
+    let message = PersonRefusal::RoleUnfit.to_string();
+    Err(UserError::new(ErrorCode::PersonRoleUnfit, message).at("role"))
+}

@@ -1,0 +1,113 @@
+//! What is to change: each part given is a command, and all of them are one change.
+
+use async_graphql::{ID, InputObject, MaybeUndefined};
+use domain::settings::command::{
+    ChangeAttachments, ChangeClosing, ChangeDispatch, ChangeLanguages, ChangeNotices,
+    ChangePriorityMatrix,
+};
+use domain::settings::{Policy, PriorityMatrix, SettingsCommand};
+use domain::ticket::words::{Impact as KnownImpact, Urgency as KnownUrgency};
+
+use super::words::Language;
+use crate::graphql::input::{single, small};
+use crate::graphql::payload::Common;
+use crate::graphql::refusal::UserError;
+use crate::graphql::ticket::words::{Impact, Priority, Urgency};
+
+/// What an impact and an urgency mean from now on.
+#[derive(Debug, Clone, InputObject)]
+struct PriorityMatrixCellInput {
+    /// How much is affected.
+    impact: Impact,
+    /// How soon it hurts.
+    urgency: Urgency,
+    /// How pressing it is by that.
+    priority: Priority,
+}
+
+/// Which files are taken from now on. What is absent stays as it is.
+#[derive(Debug, Clone, InputObject)]
+struct AttachmentPolicyInput {
+    /// The largest file, 1 to 26,214,400 bytes.
+    max_bytes: Option<i32>,
+    /// Such as image/png, at most 100; empty: none are taken.
+    media_types: Option<Vec<String>>,
+}
+
+/// Other settings: all that is given, or nothing. What is absent stays as it is.
+#[derive(Debug, Clone, InputObject)]
+pub(super) struct SettingsChangeInput {
+    /// Cells of the matrix; the others stay.
+    priority_matrix: Option<Vec<PriorityMatrixCellInput>>,
+    /// Days after the resolution in which nobody objects, 0 to 365; then a ticket is closed.
+    close_after_days: Option<i32>,
+    /// Days after closing in which a ticket may be reopened, 0 to 3650.
+    reopen_after_close_days: Option<i32>,
+    /// In which people may be addressed, none twice; the first is for those who chose none.
+    languages: Option<Vec<Language>>,
+    /// Which files are taken.
+    attachments: Option<AttachmentPolicyInput>,
+    /// Whose staff place what routing cannot; null: all who belong to a unit.
+    dispatch_unit_id: MaybeUndefined<ID>,
+    /// Whether assignees hear of each start, stop, resolution and reopening.
+    notices_to_assignees: Option<bool>,
+    #[graphql(flatten)]
+    pub(super) common: Common,
+}
+
+impl SettingsChangeInput {
+    /// The commands that make the settings in force what is asked for.
+    ///
+    /// # Errors
+    /// An id that is not one of a unit.
+    pub(super) fn into_commands(self, now: &Policy) -> Result<Vec<SettingsCommand>, UserError> {
+        let mut commands = Vec::new();
+        if let Some(cells) = self.priority_matrix {
+            let matrix = matrix(now.matrix.clone(), cells);
+            commands.push(SettingsCommand::ChangePriorityMatrix(ChangePriorityMatrix { matrix }));
+        }
+        if self.close_after_days.is_some() || self.reopen_after_close_days.is_some() {
+            let days = |asked: Option<i32>, now| asked.map_or(now, |days| small(days, u16::MAX));
+            commands.push(SettingsCommand::ChangeClosing(ChangeClosing {
+                close_after_days: days(self.close_after_days, now.close_after_days),
+                reopen_after_close_days: days(
+                    self.reopen_after_close_days,
+                    now.reopen_after_close_days,
+                ),
+            }));
+        }
+        if let Some(languages) = self.languages {
+            let languages = languages.into_iter().map(Into::into).collect();
+            commands.push(SettingsCommand::ChangeLanguages(ChangeLanguages { languages }));
+        }
+        commands.extend(self.attachments.map(|asked| attachments(asked, now)));
+        let unit = match self.dispatch_unit_id {
+            MaybeUndefined::Undefined => None,
+            MaybeUndefined::Null => Some(None),
+            MaybeUndefined::Value(id) => Some(Some(single("dispatchUnitId", &id)?)),
+        };
+        let dispatch = |unit| SettingsCommand::ChangeDispatch(ChangeDispatch { unit });
+        commands.extend(unit.map(dispatch));
+        let notices = |to_assignees| SettingsCommand::ChangeNotices(ChangeNotices { to_assignees });
+        commands.extend(self.notices_to_assignees.map(notices));
+        Ok(commands)
+    }
+}
+
+fn matrix(mut matrix: PriorityMatrix, cells: Vec<PriorityMatrixCellInput>) -> PriorityMatrix {
+    for cell in cells {
+        let (impact, urgency) = (KnownImpact::from(cell.impact), KnownUrgency::from(cell.urgency));
+        matrix.0[impact as usize][urgency as usize] = cell.priority.into();
+    }
+    matrix
+}
+
+fn attachments(asked: AttachmentPolicyInput, now: &Policy) -> SettingsCommand {
+    let media_types = match asked.media_types {
+        Some(media_types) => media_types.into_iter().collect(),
+        None => now.attachment_media_types.clone(),
+    };
+    let max_bytes =
+        asked.max_bytes.map_or(now.attachment_max_bytes, |bytes| small(bytes, u32::MAX));
+    SettingsCommand::ChangeAttachments(ChangeAttachments { max_bytes, media_types })
+}

@@ -1,0 +1,112 @@
+//! The settings in force.
+
+use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
+use domain::settings::Policy;
+use domain::ticket::words::{Impact as KnownImpact, Urgency as KnownUrgency};
+
+use super::words::Language;
+use crate::graphql::context::services;
+use crate::graphql::error::internal;
+use crate::graphql::loader;
+use crate::graphql::ticket::words::{Impact, Priority, Urgency};
+use crate::graphql::unit::Unit;
+
+/// The settings in force, and the number of their events.
+pub(super) struct Settings {
+    policy: Policy,
+    version: i64,
+}
+
+/// What an impact and an urgency mean.
+#[derive(SimpleObject)]
+struct PriorityMatrixCell {
+    /// How much is affected.
+    impact: Impact,
+    /// How soon it hurts.
+    urgency: Urgency,
+    /// How pressing it is by that.
+    priority: Priority,
+}
+
+/// Which files are taken.
+#[derive(SimpleObject)]
+#[graphql(complex)]
+struct AttachmentPolicy {
+    /// The largest file.
+    max_bytes: u32,
+    #[graphql(skip)]
+    taken: Vec<String>,
+}
+
+#[ComplexObject]
+impl AttachmentPolicy {
+    /// Such as image/png; empty: none are taken.
+    async fn media_types(&self) -> &[String] {
+        &self.taken
+    }
+}
+
+impl Settings {
+    /// As they are now. They stand in their own stream, so that a change is seen at once.
+    pub(super) async fn read(cx: &Context<'_>) -> Result<Self> {
+        let (policy, version) = services(cx)?.gateway.settings().await.map_err(internal)?;
+        Ok(Self { policy, version })
+    }
+}
+
+/// What the whole desk works by.
+#[Object]
+impl Settings {
+    /// What each impact and urgency mean: nine cells.
+    async fn priority_matrix(&self) -> Vec<PriorityMatrixCell> {
+        let cell = |impact, urgency| PriorityMatrixCell {
+            impact: Impact::from(impact),
+            urgency: Urgency::from(urgency),
+            priority: self.policy.matrix.priority(impact, urgency).into(),
+        };
+        let row = |impact| URGENCIES.map(|urgency| cell(impact, urgency));
+        IMPACTS.into_iter().flat_map(row).collect()
+    }
+
+    /// Days after the resolution in which nobody objects; then a ticket is closed.
+    async fn close_after_days(&self) -> u16 {
+        self.policy.close_after_days
+    }
+
+    /// Days after closing in which a ticket may be reopened.
+    async fn reopen_after_close_days(&self) -> u16 {
+        self.policy.reopen_after_close_days
+    }
+
+    /// In which people may be addressed; the first is for those who chose none.
+    async fn languages(&self) -> Vec<Language> {
+        self.policy.languages.iter().copied().map(Into::into).collect()
+    }
+
+    /// Which files are taken.
+    async fn attachments(&self) -> AttachmentPolicy {
+        AttachmentPolicy {
+            max_bytes: self.policy.attachment_max_bytes,
+            taken: self.policy.attachment_media_types.iter().cloned().collect(),
+        }
+    }
+
+    /// Whose staff place what routing cannot; null: all who belong to a unit.
+    async fn dispatch_unit(&self, cx: &Context<'_>) -> Result<Option<Unit>> {
+        let Some(id) = self.policy.dispatch_unit else { return Ok(None) };
+        loader::unit(cx, id).await
+    }
+
+    /// Whether assignees hear of each start, stop, resolution and reopening.
+    async fn notices_to_assignees(&self) -> bool {
+        self.policy.notices_to_assignees
+    }
+
+    /// The number of their events: what `expectedVersion` is compared with.
+    async fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+const IMPACTS: [KnownImpact; 3] = [KnownImpact::High, KnownImpact::Medium, KnownImpact::Low];
+const URGENCIES: [KnownUrgency; 3] = [KnownUrgency::High, KnownUrgency::Medium, KnownUrgency::Low];

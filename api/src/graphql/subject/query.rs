@@ -1,0 +1,56 @@
+//! The list of subjects.
+
+use async_graphql::{Context, Object, Result};
+use domain::kernel::SubjectId;
+use projections::subjects::{self, SubjectFilter, SubjectRow};
+
+use super::Subject;
+use crate::graphql::access::SignedIn;
+use crate::graphql::context::services;
+use crate::graphql::error::unread;
+use crate::graphql::page::{Connection, Counter, Edge, PageSize, cursor, has_next, place, rows};
+use crate::graphql::scalar::Cursor;
+
+/// What the cursors of the list belong to.
+const LIST: &str = "subjects";
+
+/// What tickets are about.
+#[derive(Default)]
+pub(in crate::graphql) struct SubjectQuery;
+
+/// What tickets are about.
+#[Object]
+impl SubjectQuery {
+    /// What new tickets can be about, by name; if asked for, also what is retired.
+    #[graphql(guard = "SignedIn")]
+    async fn subjects(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "A part of the name.")] search: Option<String>,
+        #[graphql(desc = "Also those that no new ticket is about.", default)] include_retired: bool,
+        #[graphql(
+            desc = "Rows of the page, 1 to 100.",
+            default_with = "Some(PageSize::default())"
+        )]
+        first: Option<PageSize>,
+        #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
+    ) -> Result<Connection<Subject>> {
+        let pool = services(cx)?.reads.clone();
+        let after: Option<SubjectId> = after.map(|after| place(LIST, &after)).transpose()?;
+        let filter = SubjectFilter {
+            search: search.filter(|search| !search.trim().is_empty()),
+            retired: (!include_retired).then_some(false),
+        };
+        let size = rows(first);
+        let mut found = subjects::page(&pool, &filter, size + 1, after).await.map_err(unread)?;
+        let has_next = has_next(&mut found, size);
+        let edge =
+            |row: SubjectRow| Edge { cursor: cursor(LIST, row.subject_id), node: Subject(row) };
+        let count: Counter = Box::new(move || {
+            let (pool, filter) = (pool.clone(), filter.clone());
+            Box::pin(async move { subjects::count(&pool, &filter).await.map_err(unread) })
+        });
+        let edges = found.into_iter().map(edge).collect();
+        Ok(Connection { edges, has_next, has_previous: after.is_some(), count })
+    }
+}

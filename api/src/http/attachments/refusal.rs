@@ -1,0 +1,136 @@
+//! Why a file does not move: JSON of the shape that GraphQL's refusals have, and a status.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use async_graphql::Value;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Json, Response};
+use serde_json::json;
+
+use crate::gateway::GatewayError;
+use crate::graphql::{ErrorCode, PASSWORD_CHANGE_REQUIRED, UserError};
+use crate::http::graphql::{Media, RequestErrorCode, RequestRefusal};
+
+/// A refusal.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    status: StatusCode,
+    code: &'static str,
+    message: Cow<'static, str>,
+    /// What a business refusal says besides: `field` and `meta`.
+    besides: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Refusal {
+    fn new(status: StatusCode, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
+        Self { status, code, message: message.into(), besides: serde_json::Map::new() }
+    }
+
+    /// Nobody is signed in.
+    pub(super) fn unauthenticated() -> Self {
+        RequestRefusal::new(RequestErrorCode::Unauthenticated, "sign in first").into()
+    }
+
+    /// The password serves for choosing another and nothing else.
+    pub(super) fn password_change_required() -> Self {
+        Self::new(StatusCode::FORBIDDEN, PASSWORD_CHANGE_REQUIRED, "change your password first")
+    }
+
+    /// The request cannot be read.
+    pub(super) fn bad_request(message: &'static str) -> Self {
+        RequestRefusal::new(RequestErrorCode::BadRequest, message).into()
+    }
+
+    /// The body came too slowly.
+    pub(super) fn too_slow() -> Self {
+        Self::new(StatusCode::REQUEST_TIMEOUT, RequestErrorCode::Timeout.as_str(), "too slow")
+    }
+
+    /// There is no such file, or none that the caller may know of.
+    pub(super) fn absent() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "NOT_FOUND", "there is no such file")
+    }
+
+    /// What the file held was destroyed with its author's data key.
+    pub(super) fn erased() -> Self {
+        Self::new(StatusCode::GONE, "ERASED", "the file was erased with its author's personal data")
+    }
+
+    /// Too many files at once.
+    pub(super) fn busy() -> Self {
+        let message = "too many files at once; try again";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Busy.into(), message)
+    }
+
+    /// A fault of ours, told to our log alone.
+    pub(super) fn internal(fault: &dyn std::fmt::Display) -> Self {
+        tracing::error!(%fault, "a file");
+        RequestRefusal::new(RequestErrorCode::Internal, "internal error").into()
+    }
+
+    /// The answer; `extensions` are those of all answers.
+    pub(super) fn answer(self, extensions: BTreeMap<String, Value>) -> Response {
+        let mut values = self.besides;
+        values.insert("code".to_owned(), json!(self.code));
+        let error = json!({"message": self.message, "extensions": values});
+        let body = Json(json!({"errors": [error], "extensions": extensions}));
+        let mut response = (self.status, body).into_response();
+        if self.status == StatusCode::UNAUTHORIZED {
+            let headers = response.headers_mut();
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+impl From<RequestRefusal> for Refusal {
+    fn from(refusal: RequestRefusal) -> Self {
+        let RequestRefusal { code, message } = refusal;
+        Self::new(code.status(Media::Json), code.as_str(), message)
+    }
+}
+
+impl From<UserError> for Refusal {
+    fn from(error: UserError) -> Self {
+        let mut refusal = Self::new(status(error.code), error.code.into(), error.message);
+        if let Some(field) = error.field {
+            refusal.besides.insert("field".to_owned(), json!(field));
+        }
+        if let Some(meta) = error.meta {
+            refusal.besides.insert("meta".to_owned(), json!(meta.0));
+        }
+        refusal
+    }
+}
+
+impl From<GatewayError> for Refusal {
+    fn from(error: GatewayError) -> Self {
+        match UserError::from_gateway(error) {
+            Ok(error) => error.into(),
+            Err(fault) => Self::internal(&fault.message),
+        }
+    }
+}
+
+impl From<journal::JournalError> for Refusal {
+    fn from(error: journal::JournalError) -> Self {
+        Self::internal(&error)
+    }
+}
+
+/// What sort of "no" it is.
+fn status(code: ErrorCode) -> StatusCode {
+    use ErrorCode as E;
+    match code {
+        E::DossierNotFound => StatusCode::NOT_FOUND,
+        E::Forbidden => StatusCode::FORBIDDEN,
+        E::DossierAttachmentTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        E::DossierAttachmentTypeUnfit => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        E::DossierAttachmentNameUnfit | E::DossierAttachmentNamePath | E::InvalidInput => {
+            StatusCode::BAD_REQUEST
+        }
+        E::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        _ => StatusCode::CONFLICT,
+    }
+}

@@ -1,0 +1,1 @@
+update identity.attachments set kept = true where attachment_id = $1

@@ -1,0 +1,1 @@
+select ticket_id from identity.attachments where attachment_id = $1

@@ -1,0 +1,1 @@
+select to_jsonb(u) - 'searched' as stored from units u where true
