@@ -29,8 +29,9 @@ const files = await preset.buildGeneratesSection({
     enumsAsTypes: true,
     onlyOperationTypes: true,
     useTypeImports: true,
-    strictScalars: true,
-    scalars: { Cursor: 'string', DateTime: 'string', JSON: 'unknown', Position: 'string' },
+    // A scalar that is not named here is to be looked at before it is used.
+    defaultScalarType: 'unknown',
+    scalars: { Cursor: 'string', Date: 'string', DateTime: 'string', Position: 'string' },
   },
 });
 
