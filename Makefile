@@ -24,6 +24,7 @@ test: ## format, lints, all tests; more random cases with ANNALS_CASES=1000
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo build --workspace --bins --locked
 	cd tests/conformance && npm ci --ignore-scripts --no-audit --no-fund
+	cd tests/client && npm ci --ignore-scripts --no-audit --no-fund
 	cargo test --workspace --locked
 
 audit: ## licences, bans, sources and advisories of every dependency

@@ -74,7 +74,7 @@ ensure_cc() {
 
 ensure_node() {
     if has node && has npm; then return; fi
-    install "Node.js with npm, for the conformance suites" "nodejs npm" node \
+    install "Node.js with npm, for the conformance suites and the how-to client" "nodejs npm" node \
         "install Node.js 18 or newer with npm"
 }
 

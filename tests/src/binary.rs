@@ -47,6 +47,8 @@ pub struct Process {
     child: Child,
     /// What it printed until it answered.
     pub greeting: String,
+    /// What it prints since.
+    heard: mpsc::Receiver<String>,
 }
 
 impl Process {
@@ -71,7 +73,7 @@ impl Process {
                     greeting.push_str(&line);
                     greeting.push('\n');
                     if line.contains(until) {
-                        return Self { child, greeting };
+                        return Self { child, greeting, heard };
                     }
                 }
                 Err(_) => {
@@ -81,6 +83,19 @@ impl Process {
                 }
             }
         }
+    }
+
+    /// The next line that it prints.
+    ///
+    /// # Panics
+    /// When it ends instead, or takes too long.
+    pub fn line(&mut self) -> String {
+        self.heard.recv_timeout(PATIENCE).expect("a line was expected by now")
+    }
+
+    /// Waits for its end; its exit code.
+    pub fn wait(mut self) -> i32 {
+        self.child.wait().unwrap().code().unwrap_or(-1)
     }
 
     /// Its process id.
@@ -95,12 +110,12 @@ impl Process {
     }
 
     /// Asks it to stop by this signal, and waits; its exit code.
-    pub fn stop(mut self, signal: &str) -> i32 {
+    pub fn stop(self, signal: &str) -> i32 {
         let mut kill = Command::new("kill");
         assert!(
             kill.arg(format!("-{signal}")).arg(self.pid().to_string()).status().unwrap().success()
         );
-        self.child.wait().unwrap().code().unwrap_or(-1)
+        self.wait()
     }
 }
 

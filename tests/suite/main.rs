@@ -5,6 +5,7 @@
 journal::keeper_entry!();
 
 mod attachments;
+mod client;
 mod conformance;
 mod conversation;
 mod desk;

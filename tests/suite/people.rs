@@ -367,7 +367,7 @@ async fn settings_change_all_at_once_or_not_at_all_and_have_a_history() {
     let nobody = json!({ "dispatchUnitId": null });
     done(&admin, "settingsChange", nobody, ("settings", "version")).await;
 
-    let history = "{ settingsHistory { totalCount nodes { type } } }";
+    let history = "{ settingsHistory { totalCount nodes { eventType } } }";
     let told = stranger.sign_in("auditor", DEMO_PASSWORD).await.data(history, json!({})).await;
     let told = told["settingsHistory"].clone();
     assert_eq!(told["totalCount"], before["version"].as_i64().unwrap() + 7);

@@ -219,14 +219,7 @@ impl Gateway {
                 .person
                 .as_ref()
                 .map(|person| command.relation(&On { stream, state, who: &person.who, facts }));
-            let relation = relation.unwrap_or_default();
-            let sight = || guard::authorize(caller, command.sight(), relation);
-            guard::authorize(caller, command.permission(), relation).map_err(|denied| {
-                match sight() {
-                    Ok(_) => Denied::Forbidden,
-                    Err(_) => denied,
-                }
-            })
+            guard::authorize(caller, command.permission(), relation.unwrap_or_default())
         };
         let mut answer = ask(facts);
         if answer == Err(Denied::Hidden)
@@ -235,7 +228,11 @@ impl Gateway {
             let needs = Needs { tickets: [ticket].into(), ..Needs::default() };
             answer = ask(&self.known(&needs).await?.facts);
         }
-        answer.map_err(|denied| guard::as_error(command, denied))
+        let in_sight = command.sight().is_some_and(|read| guard::may_read(caller, read));
+        answer.map_err(|denied| match denied {
+            Denied::Hidden if in_sight => GatewayError::Forbidden,
+            denied => guard::as_error(command, denied),
+        })
     }
 
     async fn append(&self, append: &Append) -> Result<Receipt, GatewayError> {

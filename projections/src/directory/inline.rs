@@ -24,6 +24,13 @@ pub(super) enum Said {
     Nothing,
 }
 
+/// What a batch says of one stream.
+#[derive(Debug, Default)]
+struct Words {
+    first: Map<String, Value>,
+    later: Map<String, Value>,
+}
+
 /// The views, in the order of the tables.
 pub fn views() -> Vec<Arc<dyn InlineView>> {
     vec![
@@ -49,21 +56,23 @@ impl InlineView for States {
     }
 
     fn rows(&self, facts: &[(Fact, i64)]) -> Vec<Value> {
-        let mut rows: BTreeMap<Uuid, (Map<String, Value>, Map<String, Value>)> = BTreeMap::new();
+        let mut rows: BTreeMap<Uuid, Words> = BTreeMap::new();
         for (id, said) in facts.iter().filter_map(|(fact, _)| (self.of)(fact)) {
             match said {
                 Said::First(Value::Object(fields)) => {
-                    let (first, _) = rows.entry(id).or_default();
-                    if first.is_empty() {
-                        *first = fields;
+                    let words = rows.entry(id).or_default();
+                    if words.first.is_empty() {
+                        words.first = fields;
                     }
                 }
-                Said::Later(Value::Object(fields)) => rows.entry(id).or_default().1.extend(fields),
+                Said::Later(Value::Object(fields)) => {
+                    rows.entry(id).or_default().later.extend(fields);
+                }
                 Said::First(_) | Said::Later(_) | Said::Nothing => {}
             }
         }
         rows.into_iter()
-            .map(|(id, (first, later))| json!({"id": id, "first": first, "later": later}))
+            .map(|(id, words)| json!({"id": id, "first": words.first, "later": words.later}))
             .collect()
     }
 }

@@ -44,9 +44,10 @@ pub trait Guarded: Command {
         Relation::default()
     }
 
-    /// The read by which the caller would see the object.
-    fn sight(&self) -> Permission {
-        Permission::TicketRead
+    /// The read that shows every such object to those whose reads reach everything: they are told
+    /// that they may not, not that there is none.
+    fn sight(&self) -> Option<Permission> {
+        None
     }
 
     /// The answer for what the caller may not even see: the same as for what is absent.

@@ -13,7 +13,7 @@ impl Guarded for PersonCommand {
     fn permission(&self) -> Permission {
         match self {
             Self::Register(_) => Permission::PersonRegister,
-            // One that serves once comes from a reset; nobody gives that to themselves.
+            // One that serves once only is given by somebody else.
             Self::ChangePassword(c) if c.must_change => Permission::PersonResetPassword,
             Self::ChangePassword(_) => Permission::PersonChangeOwnPassword,
             Self::ChangeRole(_) => Permission::PersonChangeRole,
@@ -43,8 +43,8 @@ impl Guarded for PersonCommand {
         Relation::to_person(on.who, person, &units.unwrap_or_default())
     }
 
-    fn sight(&self) -> Permission {
-        Permission::PersonRead
+    fn sight(&self) -> Option<Permission> {
+        Some(Permission::PersonRead)
     }
 
     fn hidden(&self) -> GatewayError {

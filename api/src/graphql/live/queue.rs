@@ -9,7 +9,7 @@ use projections::tickets::{BuiltIn, TicketFilter};
 use super::source::Seen;
 use crate::graphql::access::working_caller;
 use crate::graphql::error::{bad_request, unread};
-use crate::graphql::queue::{What, by_key};
+use crate::graphql::queue::{Known, What, by_key};
 
 /// A queue as one person has it.
 pub(super) enum Membership {
@@ -31,16 +31,17 @@ pub(super) enum Effect {
 }
 
 impl Membership {
-    /// The queue of this key, if the caller has it: the same keys as everywhere.
+    /// The queue of this key, if the caller has it.
     pub(super) async fn of(cx: &Context<'_>, key: &str) -> Result<Self> {
         let unknown = || bad_request("there is no queue of this key");
         let person = working_caller(cx)?.person.as_ref();
         let Some(who) = person.map(|person| &person.who) else { return Err(unknown()) };
-        let known = by_key(cx, key).await?.ok_or_else(unknown)?;
-        let lined = known.lined.map_err(|unusable| bad_request(unusable.to_string()))?;
-        Ok(match known.what {
+        let Known { what, lined } = by_key(cx, key).await?.ok_or_else(unknown)?;
+        Ok(match what {
             What::BuiltIn(built_in) => Self::BuiltIn(built_in, Box::new(who.clone())),
-            What::Saved(_) => Self::Saved(lined.filter),
+            What::Saved(_) => {
+                Self::Saved(lined.map_err(|fault| bad_request(fault.to_string()))?.filter)
+            }
         })
     }
 

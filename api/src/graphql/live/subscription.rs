@@ -44,7 +44,8 @@ impl LiveSubscription {
     async fn queue_changed(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "A word such as MY_WORK, or a saved queue's id.")] key: String,
+        #[graphql(desc = "Of the queue with this key: MY_WORK, or the identity of a saved one.")]
+        key: String,
     ) -> Result<BoxStream<'static, Result<QueueChange>>> {
         let queue = Membership::of(cx, &key).await?;
         let changes = Source::open(cx).await?.answers(move |seen| {

@@ -11,6 +11,6 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub(super) use list::{What, by_key};
+pub(super) use list::{Known, What, by_key};
 pub(super) use mutation::QueueMutation;
 pub(super) use query::QueueQuery;

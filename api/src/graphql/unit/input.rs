@@ -98,11 +98,6 @@ pub(super) struct UnitCloseInput {
     common: Common,
 }
 
-fn on(unit: &ID, command: UnitCommand) -> Result<Wish<UnitCommand>, UserError> {
-    let unit: UnitId = single("unitId", unit)?;
-    Ok(Wish::On(unit.0, command))
-}
-
 /// The same part of every input of one command.
 macro_rules! of_unit {
     ($($input:ty, |$given:ident| $command:expr;)+) => {$(
@@ -116,7 +111,8 @@ macro_rules! of_unit {
 
             fn into_wish(self) -> Result<Wish<UnitCommand>, UserError> {
                 let $given = self;
-                on(&$given.unit_id, $command)
+                let unit: UnitId = single("unitId", &$given.unit_id)?;
+                Ok(Wish::On(unit.0, $command))
             }
         }
     )+};

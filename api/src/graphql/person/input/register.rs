@@ -41,7 +41,7 @@ pub(in crate::graphql::person) struct PersonRegisterInput {
     organization_id: Option<ID>,
     /// What the person may do; AGENT or CLIENT when nothing is said.
     role: Option<Role>,
-    /// Serves once, to choose another. Without one `personResetPassword` issues one.
+    /// Serves once, to choose another. Without one `personResetPassword` gives one.
     #[graphql(secret)]
     pub(in crate::graphql::person) password: Option<String>,
     #[graphql(flatten)]
