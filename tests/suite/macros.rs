@@ -31,6 +31,10 @@ async fn templates_for_clients_are_seen_by_clients() {
     assert_eq!(hers["nodes"][0], json!({"name": "Badge", "tags": []}));
     let ours = desk.ada.data(list, json!({})).await["templates"].clone();
     assert_eq!(ours["totalCount"], 3);
+    let named = json!({"templateId": badge["id"], "externalRef": "SN-1"});
+    let named = mutate(&desk.carla, "ticketOpen", named).await;
+    assert_eq!(code(&named), "FORBIDDEN", "a name elsewhere is the desk's to give: {named}");
+    accepted(&mutate(&desk.carla, "ticketOpen", json!({"templateId": badge["id"]})).await);
     let unfit = json!({"templateId": badge["id"], "name": "Badge", "kind": "TASK", "title": "x"});
     let unfit = mutate_noun(&desk.director, "templateRedefine", shown, unfit).await;
     assert_eq!(code(&unfit), "TEMPLATE_KIND_UNFIT");

@@ -12,6 +12,7 @@ mod desk;
 mod dossier;
 mod hostile;
 mod importing;
+mod inputs;
 mod interop;
 mod journeys;
 mod live;

@@ -245,6 +245,9 @@ async fn units_are_created_with_their_heads_and_every_verb_works() {
     assert_eq!(refused(&admin, "unitClose", of_unit.clone()).await.0, "UNIT_HAS_PEOPLE");
     let leave = json!({"unitId": unit, "personId": bens});
     done(&admin, "unitLeave", leave.clone(), ("unit", "id")).await;
+    let members = "query($u: ID!) { people(where: {unitId: {eq: $u}}) { totalCount } }";
+    let members = admin.data(members, json!({ "u": unit })).await;
+    assert_eq!(members["people"]["totalCount"], 0, "whoever left is no member");
     assert_eq!(refused(&admin, "unitLeave", leave).await.0, "UNIT_NOT_MEMBER");
     let closed = done(&admin, "unitClose", of_unit, ("unit", "closed")).await;
     assert_eq!(closed["closed"], true);
@@ -260,6 +263,35 @@ async fn units_are_created_with_their_heads_and_every_verb_works() {
     assert_eq!(refused(&ben, "unitAppointLead", lead.clone()).await.0, "FORBIDDEN");
     let led = done(&admin, "unitAppointLead", lead, ("unit", "lead { name }")).await;
     assert_eq!(led["lead"]["name"], "Carla Client");
+}
+
+#[tokio::test]
+async fn a_lead_speaks_for_the_group_in_that_role_and_while_of_no_other_group() {
+    let mut world = World::demo().await;
+    let stranger = world.serve();
+    let admin = stranger.sign_in("admin", DEMO_PASSWORD).await;
+    let lena = stranger.sign_in("lead", DEMO_PASSWORD).await;
+    let carla = stranger.sign_in("client1", DEMO_PASSWORD).await;
+    let report = json!({"kind": "INCIDENT", "title": "No bread"});
+    done(&carla, "ticketOpen", report, ("ticket", "id")).await;
+    let sees = async || {
+        let seen = "{ people(search: \"client1\") { totalCount }
+            tickets(search: \"no bread\") { totalCount } }";
+        let seen = lena.data(seen, json!({})).await;
+        (seen["people"]["totalCount"] == 1, seen["tickets"]["totalCount"] == 1)
+    };
+    assert_eq!(sees().await, (true, true));
+    let leads = person(&admin, "lead").await["id"].clone();
+    let role = |role: &str| json!({"personId": leads, "role": role});
+    done(&admin, "personChangeRole", role("CLIENT"), ("person", "role")).await;
+    assert_eq!(sees().await, (false, false), "no lead any more");
+    done(&admin, "personChangeRole", role("CLIENT_GROUP_LEAD"), ("person", "role")).await;
+    assert_eq!(sees().await, (true, true));
+    let mill = json!({"name": "Mill", "kind": "CUSTOMER_ORGANIZATION"});
+    let mill = done(&admin, "unitCreate", mill, ("unit", "id")).await["id"].clone();
+    let moved = json!({"personId": leads, "organizationId": mill});
+    done(&admin, "personChangeOrganization", moved, ("person", "id")).await;
+    assert_eq!(sees().await, (false, false), "of another organisation");
 }
 
 #[tokio::test]

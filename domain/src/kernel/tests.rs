@@ -101,3 +101,18 @@ fn texts_are_trimmed_and_bounded_by_characters() {
     assert_eq!(line(" ab ", 3), Ok("ab".to_owned()));
     assert_eq!(line("a\nb", 3), Err(TextFault::Control));
 }
+
+#[test]
+fn no_text_turns_what_is_beside_it_around() {
+    for (text, anywhere, in_a_line) in [
+        ("a\u{202e}b", false, false),
+        ("a\u{202d}b", false, false),
+        ("a\u{202a}b\u{202c}", true, false),
+        ("a\u{2067}b\u{2069}", true, false),
+        ("a\u{2029}b", true, false),
+        ("שלום\u{200f}!", true, true),
+    ] {
+        assert_eq!(required(text, 20).is_ok(), anywhere, "{text:?}");
+        assert_eq!(line(text, 20).is_ok(), in_a_line, "{text:?}");
+    }
+}

@@ -11,6 +11,10 @@ pub const NAME_MAX: usize = 200;
 /// Longest login, resolution code or external reference, in characters.
 pub const WORD_MAX: usize = 100;
 
+/// Letters behind these are shown in another order than they have: what is read is not what is
+/// there. Marks and embeddings, which texts from right to left are pasted with, do no such harm.
+const OVERRIDES: [char; 2] = ['\u{202d}', '\u{202e}'];
+
 /// Why a text is not acceptable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TextFault {
@@ -20,7 +24,7 @@ pub enum TextFault {
     /// More characters than its bound.
     #[error("is longer than {0} characters")]
     TooLong(usize),
-    /// A control character other than line breaks and tabs.
+    /// A control character other than line breaks and tabs, or one that turns text around.
     #[error("contains control characters")]
     Control,
 }
@@ -34,15 +38,19 @@ pub fn required(text: &str, max: usize) -> Result<String, TextFault> {
     if text.chars().count() > max {
         return Err(TextFault::TooLong(max));
     }
-    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+    let controls = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    if text.contains(controls) || text.contains(OVERRIDES) {
         return Err(TextFault::Control);
     }
     Ok(text.to_owned())
 }
-/// The same for a text of one line: a title, a name, a word.
+
+/// The same for a text of one line: a title, a name, a word. It breaks into no second line, and
+/// leaves what is shown beside it in its order.
 pub fn line(text: &str, max: usize) -> Result<String, TextFault> {
     let text = required(text, max)?;
-    if text.contains(char::is_control) {
+    let turns = |c| matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if text.contains(char::is_control) || text.contains(turns) {
         return Err(TextFault::Control);
     }
     Ok(text)

@@ -54,8 +54,9 @@ impl PersonFilter {
             sql.push(" and p.life = ").push_bind(life.to_string());
         }
         if let Some(unit) = self.unit {
-            let members = "(select m.person_id from directory_memberships m where m.unit_id = ";
-            sql.push(" and p.person_id in ").push(members).push_bind(unit.0).push(")");
+            let members = "(select m.person_id from directory_memberships m where m.member";
+            sql.push(" and p.person_id in ").push(members);
+            sql.push(" and m.unit_id = ").push_bind(unit.0).push(")");
         }
         if let Some(organization) = self.organization {
             sql.push(" and p.organization_id = ").push_bind(organization.0);

@@ -61,11 +61,11 @@ impl Guarded for TicketCommand {
     }
 }
 
-/// One's own is a ticket for oneself, a lead's for one of the group; whom it goes to is the desk's
-/// business.
+/// One's own is a ticket for oneself, a lead's for one of the group; whom it goes to, and its name
+/// in another system, are the desk's business.
 fn to_opening(open: &Open, who: &Who) -> Relation {
-    let left_to_the_desk = open.routing.is_some()
-        || (open.unit.is_none() && open.assignees.is_empty() && open.external_ref.is_none());
+    let placed = open.routing.is_some() || (open.unit.is_none() && open.assignees.is_empty());
+    let left_to_the_desk = placed && open.external_ref.is_none();
     let requester = open.requester.unwrap_or(who.person);
     Relation {
         own: requester == who.person && left_to_the_desk,

@@ -1,7 +1,7 @@
 //! Attach: a file belongs to it.
 
 use super::{ATTACHMENTS_MAX, ticket_not_over};
-use crate::kernel::text::{self, NAME_MAX, TextFault};
+use crate::kernel::text::{self, NAME_MAX};
 use crate::kernel::{AttachmentId, Context, Personal, TicketId};
 use crate::ticket_dossier::event::{Attached, TicketDossierEvent};
 use crate::ticket_dossier::refusal::TicketDossierRefusal;
@@ -58,15 +58,11 @@ impl Attach {
     }
 }
 
-/// A name says nothing of folders, and turns no text around.
+/// A name says nothing of folders.
 fn fit_name(name: &str) -> Result<String, TicketDossierRefusal> {
     let name = text::line(name, NAME_MAX).map_err(TicketDossierRefusal::AttachmentNameUnfit)?;
     if name.contains(['/', '\\']) || name == "." || name == ".." {
         return Err(TicketDossierRefusal::AttachmentNamePath);
-    }
-    let turns = |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if name.contains(turns) {
-        return Err(TicketDossierRefusal::AttachmentNameUnfit(TextFault::Control));
     }
     Ok(name)
 }

@@ -1,5 +1,6 @@
 -- A department's head heads its support units; the role UNIT_HEAD heads each of its units. A head's people are those
--- who belong to what they head.
+-- who belong to what they head. A lead speaks for an organisation in that role alone, and no longer once they
+-- belong to another one.
 with person as (
     select p.person_id, p.state from directory_people p where p.person_id = $1
 ), units as (
@@ -24,6 +25,8 @@ select person.state,
            select c.person_id from directory_units o
            join directory_people c on c.state ->> 'organization' = o.unit_id::text
            where o.state ->> 'lead' = person.person_id::text
+             and person.state ->> 'role' = 'CLIENT_GROUP_LEAD'
+             and coalesce(person.state ->> 'organization', o.unit_id::text) = o.unit_id::text
        ) as clients,
        (
            select g.state ->> 'dispatch_unit' from directory_settings g
