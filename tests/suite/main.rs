@@ -5,6 +5,7 @@
 journal::keeper_entry!();
 
 mod conformance;
+mod desk_day;
 mod hostile;
 mod importing;
 mod interop;
@@ -13,6 +14,7 @@ mod live;
 mod personal;
 mod printed;
 mod replaying;
+mod rights;
 mod sessions;
 mod starting;
 mod statements;
