@@ -5,5 +5,6 @@ mod cells;
 mod desk;
 mod forms;
 mod lists;
+mod refusals;
 mod stage;
 mod strangers;
