@@ -4,6 +4,8 @@
 //! `+` is done, `=` was so already and changes nothing; anything else is refused: `H` somebody else
 //! holds it, and is named; `h` likewise, but clients do not see whom; `N` only its holder may; `W` not in this state; `O` heads and directors
 //! only, in this state; `P` too late to reopen; `F` seen, but not allowed; `-` as if it did not exist.
+//!
+//! While no dispatch unit is named, whoever works in a unit places what waits in dispatch (`new`).
 
 use futures_util::{StreamExt, stream};
 use serde_json::{Value, json};
@@ -87,7 +89,7 @@ const TABLE: &str = "
     cancelled           F     F    F    W     W       F      F     F      F     +    +
 
     agent, outside
-    new                 -     -    -    -     -       -      -     -      -     -    -
+    new                 +     +    W    +     W       W      F     F      F     +    +
     free                -     -    -    -     -       -      -     -      -     -    -
     held-by-other       -     -    -    -     -       -      -     -      -     -    -
     pending             -     -    -    -     -       -      -     -      -     -    -
@@ -113,14 +115,14 @@ const TABLE: &str = "
     closed              W     W    W    W     W       W      P     =      W     +    +
 
     head of another unit
-    new                 -     -    -    -     -       -      -     -      -     -    -
+    new                 +     +    W    +     W       W      F     F      F     +    +
     free                -     -    -    -     -       -      -     -      -     -    -
     held-by-other       -     -    -    -     -       -      -     -      -     -    -
     resolved-by-other   -     -    -    -     -       -      -     -      -     -    -
     closed              -     -    -    -     -       -      -     -      -     -    -
 
     head of its author's unit
-    new                 F     F    F    F     F       F      F     F      F     +    +
+    new                 +     +    W    +     W       W      F     F      F     +    +
     free                F     F    F    F     F       F      F     F      F     +    +
     held-by-other       F     F    F    F     F       F      F     F      F     +    +
     resolved-by-other   F     F    F    F     F       F      F     F      F     +    +

@@ -69,7 +69,7 @@ async fn each_refusal_leaves_nothing_half_done() {
             json!({"ticketId": child, "macroId": failing}),
             "TICKET_WRONG_STATE",
         ),
-        ("agent1", "ticketLink", link(&child, &over, "CHILD"), "DOSSIER_OTHER_OVER"),
+        ("agent1", "ticketLink", link(&parent, &over, "CHILD"), "DOSSIER_OTHER_OVER"),
         ("agent1", "ticketLink", link(&child, &child, "RELATED"), "DOSSIER_LINK_TO_ITSELF"),
         ("agent1", "ticketOpen", named, "CLAIM_TAKEN"),
         ("agent2", "ticketPend", far, "TICKET_UNTIL_PAST"),

@@ -116,7 +116,7 @@ async fn a_saved_queue_of_somebody_else_is_as_if_it_did_not_exist() {
     let input = json!({"name": "Mine alone", "columns": ["NUMBER"]});
     let saved = desk.of_login("agent1").data(&save, json!({"i": input})).await;
     let queue = Pair::of(saved["queueSave"]["queue"]["key"].clone());
-    for login in ["agent2", "head1", "client1"] {
+    for login in ["agent2", "head1", "director", "client1"] {
         let client = desk.of_login(login);
         let forms = Forms::of(client, []).await;
         answers_alike(client, &forms, (&["queueId"], &queue)).await;
