@@ -4,7 +4,7 @@ use domain::kernel::{PersonId, QueueId, UnitId};
 use domain::queue::{QueueEvent, Sharing};
 use journal::StreamEvent;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A saved queue.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -19,7 +19,7 @@ pub struct QueueRow {
     pub name: String,
     /// Who sees it.
     pub sharing: Sharing,
-    /// The list's filter, as the API takes it.
+    /// The list's filter, as the API takes it; without one: an empty one.
     pub filter: Value,
     /// The list's order, likewise.
     pub ordering: Value,
@@ -46,7 +46,7 @@ impl QueueRow {
                 unit_id: e.unit,
                 name: e.name.clone(),
                 sharing: e.sharing,
-                filter: e.filter.clone(),
+                filter: said(&e.filter),
                 ordering: e.order.clone(),
                 columns: e.columns.clone(),
                 removed: false,
@@ -56,7 +56,7 @@ impl QueueRow {
                 unit_id: e.unit,
                 name: e.name.clone(),
                 sharing: e.sharing,
-                filter: e.filter.clone(),
+                filter: said(&e.filter),
                 ordering: e.order.clone(),
                 columns: e.columns.clone(),
                 ..row
@@ -66,4 +66,9 @@ impl QueueRow {
         };
         row.map(|row| Self { version: event.sequence, ..row })
     }
+}
+
+/// A column of JSON has no place for its null.
+fn said(filter: &Value) -> Value {
+    if filter.is_null() { json!({}) } else { filter.clone() }
 }

@@ -8,7 +8,7 @@ use crate::testing::desk::{QUEUE, REMOVED};
 use crate::testing::{AGENT, CLIENT, UNIT, World};
 
 #[tokio::test]
-async fn a_row_says_how_the_queue_is_arranged() {
+async fn a_row_says_how_the_queue_is_arranged_without_a_filter_too() {
     let world = World::with_desk().await;
     let expected = QueueRow {
         queue_id: QUEUE,

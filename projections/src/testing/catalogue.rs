@@ -8,7 +8,7 @@ use domain::macros::{MacroEvent, MacroStep, event as macros};
 use domain::queue::{QueueEvent, Sharing, event as queue};
 use domain::template::{Content, TemplateEvent, event as template};
 use domain::ticket::TicketKind;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::desk::{CHOICE, FIELD, MACRO, QUEUE, REMOVED, TEMPLATE};
 use super::{AGENT, SUBJECT, UNIT};
@@ -89,7 +89,7 @@ pub(super) fn queues() -> Vec<Fact> {
         unit: Some(UNIT),
         name: "Ours".to_owned(),
         sharing: Sharing::Unit,
-        filter: json!({}),
+        filter: Value::Null,
         order: json!([{"field": "PRIORITY"}]),
         columns: vec!["number".to_owned(), "title".to_owned()],
     }));

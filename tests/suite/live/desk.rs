@@ -3,9 +3,6 @@
 use api::boot::App;
 use api::gateway::{Caller, Request};
 use domain::kernel::{Actor, ClaimKey, PersonId};
-use domain::queue::arrangement::Arrangement;
-use domain::queue::command::Save;
-use domain::queue::{QueueCommand, Sharing};
 use domain::unit::UnitCommand;
 use domain::unit::command::{Join, Leave};
 use projections::directory;
@@ -93,23 +90,14 @@ async fn rights_bind_those_at_once_who_listen_already() {
 async fn a_queue_tells_what_comes_what_goes_and_what_changes_in_it() {
     let mut world = World::demo().await;
     let ada = world.serve_for("agent1").await;
-    let node = App::open(&world.place(), None).await.unwrap();
-    let pressing = json!({"priority": {"in": ["CRITICAL", "HIGH"]}});
-    let (caller, _) = caller(&node, "agent1").await;
-    let save = Save {
-        arrangement: Arrangement {
-            unit: None,
-            name: "Pressing".to_owned(),
-            sharing: Sharing::Private,
-            filter: pressing,
-            order: json!([]),
-            columns: vec!["number".to_owned()],
-        },
-    };
-    let id = node.gateway.new_id();
-    let save = Request::new(QueueCommand::Save(Box::new(save)), id);
-    node.gateway.execute(&caller, save).await.unwrap();
-    node.settle().await;
+    let save = "mutation($i: QueueSaveInput!) {
+        queueSave(input: $i) { queue { key } userErrors { code } } }";
+    let pressing = json!({
+        "name": "Pressing", "sharing": "PRIVATE", "columns": ["NUMBER"],
+        "where": {"priority": {"in": ["CRITICAL", "HIGH"]}},
+    });
+    let saved = ada.data(save, json!({"i": pressing})).await["queueSave"].clone();
+    let id = saved["queue"]["key"].clone();
     let query = "subscription($key: String!) { queueChanged(key: $key) {
         position kind ticketId ticket { version } } }";
     let mut listener = ada.listen(query, json!({"key": id}), None).await.unwrap();
@@ -134,7 +122,6 @@ async fn a_queue_tells_what_comes_what_goes_and_what_changes_in_it() {
     let unknown = ada.listen(query, json!({"key": "NOWHERE"}), None).await.unwrap_err();
     assert_eq!(unknown.status, 400);
     assert_eq!(unknown.body["errors"][0]["extensions"]["code"], "BAD_REQUEST");
-    node.close().await;
 }
 
 #[tokio::test]

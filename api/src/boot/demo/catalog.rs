@@ -43,7 +43,7 @@ const METHODS: [(&str, RoutingMethod); 2] =
 /// Fields of incidents: name, choices (none: a line of text), whether clients see it.
 const FIELDS: [(&str, &[&str], bool); 2] = [
     ("Affected site", &["Harbour Street", "Mill Lane", "Warehouse"], true),
-    ("Asset tag", &[], false),
+    ("Inventory number", &[], false),
 ];
 
 /// Before the tickets; `at` is when the desk was set up.

@@ -76,7 +76,7 @@ impl Talk<'_> {
         }
         for (name, value) in [
             ("Affected site", FieldInput::Choices(["Harbour Street".to_owned()].into())),
-            ("Asset tag", FieldInput::Text("SW-0417".to_owned())),
+            ("Inventory number", FieldInput::Text("SW-0417".to_owned())),
         ] {
             let Some(&field) = self.world.fields.get(name) else { continue };
             let fill = TicketDossierCommand::FillField(FillField { ticket, field, value });

@@ -60,9 +60,12 @@ impl Guarded for QueueCommand {
         Permission::QueueSave
     }
 
-    /// A queue that is there is its owner's, and the unit's heads' when it is shared with it.
+    /// A queue that is there is its owner's, and the unit's heads' when it is shared with it; one
+    /// that is not is nobody's, but to be saved anew.
     fn relation(&self, on: &On<'_, Queue>) -> Relation {
-        let Some(queue) = &on.state.0 else { return Relation::owner(true) };
+        let Some(queue) = &on.state.0 else {
+            return Relation::owner(matches!(self, Self::Save(_)));
+        };
         let heads = queue.arrangement.sharing == Sharing::Unit
             && queue.arrangement.unit.is_some_and(|unit| on.who.heads.contains(&unit));
         Relation { heads, ..Relation::owner(queue.owner == on.who.person) }

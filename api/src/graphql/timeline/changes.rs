@@ -1,6 +1,6 @@
 //! Changed fields as clients know them: names in camel case, ids global.
 
-use domain::kernel::{PersonId, SubjectId, UnitId};
+use domain::kernel::{PersonId, SubjectId, TicketId, UnitId};
 use projections::timeline::Change;
 use uuid::Uuid;
 
@@ -25,8 +25,9 @@ pub(super) fn public(change: &Change) -> FieldChange {
 fn noun(field: &str) -> Option<fn(Uuid) -> GlobalId> {
     match field {
         "author" | "requester" | "assignees" | "holder" | "last_holder" | "people" | "heads"
-        | "lead" => Some(|id| PersonId(id).into()),
-        "unit" | "parent" | "organization" => Some(|id| UnitId(id).into()),
+        | "lead" | "mentions" | "watchers" => Some(|id| PersonId(id).into()),
+        "unit" | "parent" | "organization" | "dispatch_unit" => Some(|id| UnitId(id).into()),
+        "merged_into" => Some(|id| TicketId(id).into()),
         "subject" => Some(|id| SubjectId(id).into()),
         _ => None,
     }

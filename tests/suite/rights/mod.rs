@@ -1,0 +1,10 @@
+//! Who may do what and who sees what, as a client of the real binary lives it, against tables that
+//! are written by hand from what was agreed.
+
+mod cells;
+mod desk;
+mod forms;
+mod lists;
+mod refusals;
+mod stage;
+mod strangers;
