@@ -60,6 +60,7 @@ async fn people_are_registered_with_all_that_is_theirs_or_not_at_all() {
         json!({
             "login": "Nora", "name": "Nora Neu", "email": "nora@demo.example",
             "phone": "ДОБ. 12-34", "kind": "STAFF", "unitIds": units, "password": "first password",
+            "mustChangePassword": true,
         })
     };
     assert_eq!(refused(&ada, "personRegister", nora(json!([desk]))).await.0, "FORBIDDEN");
@@ -76,10 +77,11 @@ async fn people_are_registered_with_all_that_is_theirs_or_not_at_all() {
 
     let mut input = nora(json!([desk]));
     input["idempotencyKey"] = json!("nora");
-    let shows = "person { id role kind units { name } } replayed";
+    let shows = "person { id role kind version units { name } } replayed";
     let first = mutate(&admin, "personRegister", input.clone(), shows).await;
     assert_eq!(first["userErrors"], json!([]), "{first}");
     assert_eq!(first["person"]["role"], "AGENT");
+    assert_eq!(first["person"]["version"], 2, "the password is told of, too");
     assert_eq!(first["person"]["units"], json!([{"name": "Service Desk"}]));
     let again = mutate(&admin, "personRegister", input, shows).await;
     assert_eq!((&again["replayed"], &again["person"]), (&json!(true), &first["person"]));

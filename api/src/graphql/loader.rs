@@ -191,6 +191,12 @@ pub(super) async fn unit(cx: &Context<'_>, id: UnitId) -> Result<Option<Unit>> {
     Ok(row.map(Unit))
 }
 
+/// A customer organisation, for who sees one of its clients.
+pub(super) async fn organization(cx: &Context<'_>, id: UnitId) -> Result<Option<Unit>> {
+    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    Ok(row.map(Unit))
+}
+
 /// A subject. Whoever sees what it belongs to sees it.
 pub(super) async fn subject(cx: &Context<'_>, id: SubjectId) -> Result<Option<Subject>> {
     let row = loader(cx)?.load_one(id).await.map_err(internal)?;

@@ -4,6 +4,7 @@
 //! half of a person behind; kept afterwards. Called by the mutation `personRegister`.
 
 use domain::kernel::PersonId;
+use journal::Receipt;
 use journal::identity::Credentials;
 
 use super::Identity;
@@ -12,27 +13,35 @@ use super::password::must_be_acceptable;
 use crate::gateway::Caller;
 
 /// A password, ready to be kept. Never printed.
-pub struct FirstPassword(String);
+pub struct FirstPassword {
+    password_hash: String,
+    must_change: bool,
+}
 
 impl Identity {
-    /// Prepares a password that serves once, to choose another.
-    pub async fn first_password(&self, password: &str) -> Result<FirstPassword, PasswordError> {
+    /// Prepares a password; one that must be changed serves once, to choose another.
+    pub async fn first_password(
+        &self,
+        password: &str,
+        must_change: bool,
+    ) -> Result<FirstPassword, PasswordError> {
         must_be_acceptable(password)?;
-        Ok(FirstPassword(self.0.passwords.hash(password).await?))
+        let password_hash = self.0.passwords.hash(password).await?;
+        Ok(FirstPassword { password_hash, must_change })
     }
 
     /// Gives it to a person who never had one; whoever has one keeps it, as when the registration
-    /// was repeated.
+    /// was repeated. Answers what the history tells of it.
     pub async fn give_first_password(
         &self,
         person: PersonId,
         password: FirstPassword,
-    ) -> Result<(), PasswordError> {
+    ) -> Result<Option<Receipt>, PasswordError> {
         if self.0.store.credentials(person).await?.is_some() {
-            return Ok(());
+            return Ok(None);
         }
-        let credentials =
-            Credentials { password_hash: password.0, must_change: true, expires_at: None };
-        self.set_password(person, &Caller::system(), credentials).await
+        let FirstPassword { password_hash, must_change } = password;
+        let credentials = Credentials { password_hash, must_change, expires_at: None };
+        self.set_password(person, &Caller::system(), credentials).await.map(Some)
     }
 }

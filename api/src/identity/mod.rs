@@ -22,6 +22,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::kernel::{Actor, ClaimKey, PersonId};
 use domain::person::PersonCommand;
 use domain::person::command::ChangePassword;
+use journal::Receipt;
 use journal::identity::{Credentials, IdentityStore, Session};
 use projections::directory::{self, Principal};
 use sha2::{Digest, Sha256};
@@ -148,7 +149,7 @@ impl Identity {
         }
         let password_hash = self.0.passwords.hash(new).await?;
         let credentials = Credentials { password_hash, must_change: false, expires_at: None };
-        self.set_password(person, caller, credentials).await
+        self.set_password(person, caller, credentials).await.map(|_| ())
     }
 
     /// Gives a person a first password, for the first start and the demo organisation.
@@ -161,7 +162,7 @@ impl Identity {
         password::must_be_acceptable(password)?;
         let password_hash = self.0.passwords.hash(password).await?;
         let credentials = Credentials { password_hash, must_change, expires_at: None };
-        self.set_password(person, &Caller::system(), credentials).await
+        self.set_password(person, &Caller::system(), credentials).await.map(|_| ())
     }
 
     /// Whether somebody knows this person's password: whoever chose it, or, while it serves, whoever
@@ -193,15 +194,14 @@ impl Identity {
         person: PersonId,
         caller: &Caller,
         credentials: Credentials,
-    ) -> Result<(), PasswordError> {
+    ) -> Result<Receipt, PasswordError> {
         let must_change = credentials.must_change;
         let command = PersonCommand::ChangePassword(ChangePassword { must_change });
         let now = self.0.gateway.now();
         // The secret first: history must not tell of a password that was never set.
         self.0.store.set_credentials(person, &credentials, now, caller.session).await?;
         let request = Request::new(command, person.0).correlated(self.0.gateway.new_id());
-        self.0.gateway.execute(caller, request).await?;
-        Ok(())
+        Ok(self.0.gateway.execute(caller, request).await?.receipt)
     }
 
     async fn signed_in(

@@ -187,6 +187,7 @@ fn related(role: Role, relation: Relation) -> bool {
         || relation.heads
         || relation.answers
         || relation.dispatches
+        || relation.unplaced
         || relation.watches;
     theirs || (role.kind() == PersonKind::Staff && at_work)
 }

@@ -70,6 +70,9 @@ pub struct Relation {
     pub answers: bool,
     /// It waits in dispatch, and this is a person who places what does.
     pub dispatches: bool,
+    /// It is given to nobody, be it over, and this is a person who places what is: sees what became
+    /// of what was cancelled or merged before it was placed.
+    pub unplaced: bool,
     /// Asked to hear of it.
     pub watches: bool,
 }
@@ -78,8 +81,7 @@ impl Relation {
     /// To a ticket.
     pub fn to_ticket(who: &Who, ticket: &TicketParties<'_>) -> Self {
         let me = who.person;
-        let in_dispatch =
-            ticket.unit.is_none() && ticket.assignees.is_empty() && ticket.state.is_open();
+        let unplaced = ticket.unit.is_none() && ticket.assignees.is_empty() && who.dispatches;
         Self {
             own: ticket.author == me || ticket.requester == me,
             leads: who.clients.contains(&ticket.author) || who.clients.contains(&ticket.requester),
@@ -90,7 +92,8 @@ impl Relation {
             unassigned: ticket.assignees.is_empty(),
             heads: ticket.unit.is_some_and(|unit| who.heads.contains(&unit)),
             answers: who.people.contains(&ticket.author),
-            dispatches: in_dispatch && who.dispatches,
+            dispatches: unplaced && ticket.state.is_open(),
+            unplaced,
             watches: ticket.watchers.contains(&me),
         }
     }

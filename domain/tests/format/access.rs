@@ -21,11 +21,12 @@ const STRANGER: Relation = Relation {
     heads: false,
     answers: false,
     dispatches: false,
+    unplaced: false,
     watches: false,
 };
 
 /// What the asker is to the object.
-const RELATIONS: [(&str, Relation); 13] = [
+const RELATIONS: [(&str, Relation); 14] = [
     ("stranger", STRANGER),
     ("own", Relation { own: true, ..STRANGER }),
     ("leads", Relation { leads: true, ..STRANGER }),
@@ -36,7 +37,8 @@ const RELATIONS: [(&str, Relation); 13] = [
     ("held last", Relation { held_last: true, ..STRANGER }),
     ("heads", Relation { heads: true, ..STRANGER }),
     ("heads the author's unit", Relation { answers: true, ..STRANGER }),
-    ("dispatches", Relation { dispatches: true, unassigned: true, ..STRANGER }),
+    ("dispatches", Relation { dispatches: true, unplaced: true, unassigned: true, ..STRANGER }),
+    ("dispatches, it is over", Relation { unplaced: true, unassigned: true, ..STRANGER }),
     ("watches", Relation { watches: true, ..STRANGER }),
     ("own and heads", Relation { own: true, heads: true, ..STRANGER }),
 ];

@@ -81,8 +81,7 @@ fn push_related(sql: &mut QueryBuilder<'static, Postgres>, who: &Who) {
         sql.push(" or t.ticket_id = any(array(select d.ticket_id from dossiers d");
         sql.push(" where d.watcher_ids @> array[").push_bind(me).push("]))");
         if who.dispatches {
-            sql.push(" or (t.unit_id is null and t.assignee_ids = '{}' and t.state = any(");
-            sql.push("'{NEW,ASSIGNED,IN_PROGRESS,PENDING}'))");
+            sql.push(" or (t.unit_id is null and t.assignee_ids = '{}')");
         }
     }
     sql.push(")");

@@ -241,14 +241,19 @@ async fn ended(
 /// part of what tells a repeated command: no trace of it may be kept.
 async fn register(cx: &Context<'_>, mut input: PersonRegisterInput) -> Result<PersonPayload> {
     let client_mutation_id = input.common.client_mutation_id.clone();
-    let password = match prepared(cx, input.password.take()).await? {
+    let password = input.password.take();
+    let password = match prepared(cx, password, input.must_change_password).await? {
         Ok(password) => password,
         Err(error) => return Ok(refused(client_mutation_id, error.at("password"))),
     };
-    let answer = perform_steps(cx, input).await?;
-    if let (Answer::Done(stream, _), Some(password)) = (&answer, password) {
+    let mut answer = perform_steps(cx, input).await?;
+    if let (Answer::Done(stream, receipt), Some(password)) = (&mut answer, password) {
         let identity = &services(cx)?.identity;
-        identity.give_first_password(PersonId(*stream), password).await.map_err(internal)?;
+        let given = identity.give_first_password(PersonId(*stream), password).await;
+        // The payload is read behind the password's event, so that its version is the last one.
+        if let Some(given) = given.map_err(internal)? {
+            receipt.token = given.token;
+        }
     }
     told(cx, client_mutation_id, answer).await
 }
@@ -257,11 +262,12 @@ async fn register(cx: &Context<'_>, mut input: PersonRegisterInput) -> Result<Pe
 async fn prepared(
     cx: &Context<'_>,
     password: Option<String>,
+    must_change: bool,
 ) -> Result<Result<Option<FirstPassword>, UserError>> {
     let may =
         guard::authorize(working_caller(cx)?, Permission::PersonRegister, Relation::default());
     let (Some(password), Ok(_)) = (password, may) else { return Ok(Ok(None)) };
-    match services(cx)?.identity.first_password(&password).await {
+    match services(cx)?.identity.first_password(&password, must_change).await {
         Ok(password) => Ok(Ok(Some(password))),
         Err(error) => unfit(&error).map(Err),
     }

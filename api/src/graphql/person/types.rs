@@ -119,10 +119,13 @@ impl Person {
         Ok(units)
     }
 
-    /// A client's customer organisation; null when you may not see units.
+    /// A client's customer organisation; null when you may see neither units nor the person.
     async fn organization(&self, cx: &Context<'_>) -> Result<Option<Unit>> {
-        let Some(id) = self.row.organization_id else { return Ok(None) };
-        loader::unit(cx, id).await
+        match (self.row.organization_id, self.seen()) {
+            (Some(id), Some(_)) => loader::organization(cx, id).await,
+            (Some(id), None) => loader::unit(cx, id).await,
+            (None, _) => Ok(None),
+        }
     }
 
     /// Such as "Network engineer".

@@ -49,6 +49,7 @@ const STRANGER: Relation = Relation {
     unassigned: false,
     heads: false,
     dispatches: false,
+    unplaced: false,
     watches: false,
     answers: false,
 };
@@ -62,7 +63,7 @@ const RELATIONS: [(&str, Relation); 11] = [
     ("holds", Relation { holds: true, ..STRANGER }),
     ("held last", Relation { held_last: true, ..STRANGER }),
     ("heads", Relation { heads: true, ..STRANGER }),
-    ("dispatches", Relation { dispatches: true, ..STRANGER }),
+    ("dispatches", Relation { dispatches: true, unplaced: true, ..STRANGER }),
     ("watches", Relation { watches: true, ..STRANGER }),
     ("answers", Relation { answers: true, ..STRANGER }),
 ];

@@ -41,9 +41,12 @@ pub(in crate::graphql::person) struct PersonRegisterInput {
     organization_id: Option<ID>,
     /// What the person may do; AGENT or CLIENT when nothing is said.
     role: Option<Role>,
-    /// Serves once, to choose another. Without one `personResetPassword` gives one.
+    /// What the person signs in with. Without one `personResetPassword` gives one.
     #[graphql(secret)]
     pub(in crate::graphql::person) password: Option<String>,
+    /// Whether the password serves once only, to choose another.
+    #[graphql(default)]
+    pub(in crate::graphql::person) must_change_password: bool,
     #[graphql(flatten)]
     pub(in crate::graphql::person) common: Common,
 }
