@@ -15,7 +15,10 @@ use crate::failure::Failure;
 /// The stream type of a ticket.
 pub(crate) const TICKET: &str = "ticket";
 /// Every type of stream, the ones people ask for most first.
-const TYPES: [&str; 5] = [TICKET, "person", "unit", "subject", "settings"];
+const TYPES: [&str; 9] =
+    [TICKET, "person", "unit", "subject", "settings", "custom_field", "template", "macro", "queue"];
+/// The streams that have a ticket's identity besides its own.
+const OF_A_TICKET: [&str; 2] = ["ticket_dossier", "conversation"];
 
 /// An event with its place in the log; none as long as it is not settled.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,6 +84,24 @@ pub(crate) async fn of(
         }
     }
     Ok(None)
+}
+
+/// A ticket's stream with what was said on it and put into its dossier, in the order of the log;
+/// what is not settled yet comes last.
+pub(crate) async fn with_companions(
+    journal: &Journal,
+    conn: &mut PgConnection,
+    mut stream: Vec<Placed>,
+) -> Result<Vec<Placed>, Failure> {
+    let Some(Fact::Ticket(id, _)) = stream.first().map(|first| &first.fact) else {
+        return Ok(stream);
+    };
+    let id = id.0;
+    for aggregate_type in OF_A_TICKET {
+        stream.extend(whole(journal, conn, aggregate_type, id).await?);
+    }
+    stream.sort_by_key(|placed| placed.position.unwrap_or(i64::MAX));
+    Ok(stream)
 }
 
 async fn whole(

@@ -1,4 +1,7 @@
-//! `replay timeline`: who did what, when and why, folded from the stream itself: no view is asked.
+//! `replay timeline`: who did what, when and why, folded from the streams themselves: no view is
+//! asked. A ticket is told with its conversation and its dossier.
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::kernel::{Actor, PersonId};
@@ -22,12 +25,14 @@ const TEXT: usize = 100;
 pub(super) async fn run(opened: &Opened, output: &mut Output, number: &str) -> Result<(), Failure> {
     let mut conn = opened.snapshot().await?;
     let stream = stream::find(&opened.journal, &mut conn, number).await?;
+    let stream = stream::with_companions(&opened.journal, &mut conn, stream).await?;
     let mut teller = Teller { opened, conn, output, names: Names::default() };
     teller.head(&stream).await?;
-    let mut trail = Trail::default();
+    let mut trails: BTreeMap<String, Trail> = BTreeMap::new();
     for Placed { position, event, fact } in stream {
         let actor = event.meta.actor;
         let recorded = Recorded { global_seq: position.unwrap_or_default(), event, fact };
+        let trail = trails.entry(recorded.event.aggregate_type.clone()).or_default();
         let Some(row) = trail.tell(&recorded) else {
             return Err(Failure::Incomplete("this version cannot fold the stream".to_owned()));
         };
