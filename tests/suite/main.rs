@@ -8,6 +8,7 @@ mod attachments;
 mod client;
 mod conformance;
 mod conversation;
+mod counting;
 mod desk;
 mod desk_day;
 mod dossier;

@@ -351,6 +351,12 @@ async fn settings_change_all_at_once_or_not_at_all_and_have_a_history() {
     let before = ben.data(read, json!({})).await["settings"].clone();
     assert_eq!(before["priorityMatrix"].as_array().unwrap().len(), 9);
     assert_eq!(refused(&ben, "settingsChange", json!({"closeAfterDays": 5})).await.0, "FORBIDDEN");
+    let carla = stranger.sign_in("client1", DEMO_PASSWORD).await;
+    for who in [&carla, &admin] {
+        let nothing = mutate(who, "settingsChange", json!({}), "settings { version }").await;
+        assert_eq!(nothing["settings"], Value::Null, "{nothing}");
+        assert_eq!(nothing["userErrors"][0]["code"], "INVALID_INPUT");
+    }
     let half = json!({"closeAfterDays": 5, "attachments": {"maxBytes": 0}});
     let unfit = refused(&admin, "settingsChange", half).await;
     assert_eq!(unfit.0, "SETTINGS_MAX_BYTES_UNFIT");

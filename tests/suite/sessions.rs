@@ -259,6 +259,10 @@ async fn a_reset_password_serves_for_a_day_to_choose_another_and_ends_all_sessio
     ada.data("{ tickets { nodes { id } } }", json!({})).await;
     client.sign_in("agent1", "correct horse").await;
 
+    for _ in 0..3 {
+        assert_eq!(code(&try_in(&client, "agent1", "a guess").await), "SIGN_IN_FAILED");
+    }
+    assert_eq!(code(&try_in(&client, "agent1", "a guess").await), "SIGN_IN_LOCKED");
     let late = reset(&admin, &id, "Forgotten again").await;
     let late = late["oneTimePassword"].as_str().unwrap();
     let held = client.sign_in("agent1", late).await;

@@ -124,7 +124,6 @@ async fn the_demo_shows_what_a_desk_works_with() {
     let rows: Vec<(String, i64)> = sqlx::query_as(counts).fetch_all(&mut database).await.unwrap();
     let count = |kind: &str| rows.iter().find(|(found, _)| found == kind).map_or(0, |(_, n)| *n);
     for (kind, expected) in [
-        ("settings.dispatch_changed", 1),
         ("unit.routing_chosen", 1),
         ("subject.defaults_chosen", 5),
         ("person.skill_certified", 4),

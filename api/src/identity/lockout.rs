@@ -38,6 +38,12 @@ impl Identity {
         self.begin(person, &credentials).await
     }
 
+    /// Forgets the failures of a login: whoever was given a new password may try it at once.
+    pub(super) async fn unlock(&self, login: &str) -> Result<(), journal::JournalError> {
+        let key = self.0.gateway.journal().keyring().claim_key(PURPOSE, &normal(login)).await?;
+        self.0.store.clear_failures(&key).await
+    }
+
     async fn must_be_unlocked(&self, key: &str) -> Result<(), SignInError> {
         let now = self.0.gateway.now();
         match self.0.store.locked_until(key, now).await? {

@@ -6,7 +6,7 @@
 use chrono::TimeDelta;
 use domain::access::{Permission, Relation};
 use domain::kernel::text::{self, REASON_MAX, TextFault};
-use domain::kernel::{Actor, PersonId, Refused};
+use domain::kernel::{Actor, PersonId, Personal, Refused};
 use domain::person::command::ChangePassword;
 use domain::person::{Life, Person, PersonCommand, PersonRefusal};
 use journal::identity::Credentials;
@@ -41,7 +41,7 @@ impl Identity {
         reset: Reset,
     ) -> Result<String, ResetError> {
         let Reset { person, reason, correlation_id, trace_id } = reset;
-        self.must_be_resettable(caller, person).await?;
+        let login = self.must_be_resettable(caller, person).await?;
         // Before anything is changed: the gateway would refuse it afterwards.
         let reason = text::required(&reason, REASON_MAX).map_err(unfit_reason)?;
         let password = one_time_password();
@@ -58,14 +58,18 @@ impl Identity {
             ..Request::new(command, person.0)
         };
         self.0.gateway.execute(caller, request).await?;
+        if let Some(login) = login.value() {
+            self.unlock(login).await.map_err(GatewayError::from)?;
+        }
         Ok(password)
     }
 
+    /// The person's login, if the caller may give them a password.
     async fn must_be_resettable(
         &self,
         caller: &Caller,
         person: PersonId,
-    ) -> Result<(), ResetError> {
+    ) -> Result<Personal<String>, ResetError> {
         guard::authorize(caller, Permission::PersonResetPassword, Relation::default())
             .map_err(|_| GatewayError::Forbidden)?;
         if caller.actor == Actor::Person(person) {
@@ -75,7 +79,7 @@ impl Identity {
         match known.0 {
             None => Err(GatewayError::Refused(PersonRefusal::NotFound.into()).into()),
             Some(body) if body.life == Life::Left => Err(ResetError::Left),
-            Some(_) => Ok(()),
+            Some(body) => Ok(body.login),
         }
     }
 }

@@ -42,7 +42,8 @@ impl Arrangement {
         cx: &Context,
     ) -> Result<Self, QueueRefusal> {
         self.sharing_must_fit(shared_with, cx)?;
-        if !(self.filter.is_object() || self.filter.is_null()) || is_long(&self.filter) {
+        let is_filter = self.filter.is_object() || self.filter.is_null();
+        if !is_filter || is_long(&self.filter) || !is_plain(&self.filter) {
             return Err(QueueRefusal::FilterUnfit);
         }
         let ordered_by = self.order.as_array().map(Vec::len);
@@ -72,6 +73,16 @@ impl Arrangement {
 
 fn is_long(value: &Value) -> bool {
     value.to_string().len() > JSON_MAX
+}
+
+/// Whether its texts are such as a ticket could hold.
+fn is_plain(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.trim().is_empty() || text::required(text, JSON_MAX).is_ok(),
+        Value::Array(items) => items.iter().all(is_plain),
+        Value::Object(fields) => fields.values().all(is_plain),
+        Value::Null | Value::Bool(_) | Value::Number(_) => true,
+    }
 }
 
 fn fit_columns(columns: &[String]) -> Result<Vec<String>, QueueRefusal> {

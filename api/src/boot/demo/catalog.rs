@@ -8,8 +8,6 @@ use domain::macros::command::Define as DefineMacro;
 use domain::macros::{MacroCommand, MacroStep};
 use domain::person::PersonCommand;
 use domain::person::command::{AppointDeputy, AssignTier, CertifySkill, TakePosition};
-use domain::settings::command::ChangeDispatch;
-use domain::settings::{STREAM_ID, SettingsCommand};
 use domain::subject::SubjectCommand;
 use domain::subject::command::ChooseDefaults;
 use domain::template::command::Define as DefineTemplate;
@@ -52,9 +50,6 @@ pub(super) async fn seed(
     world: &mut World,
     at: DateTime<Utc>,
 ) -> Result<(), GatewayError> {
-    let unit = world.units.get("Service Desk").copied();
-    let dispatch = SettingsCommand::ChangeDispatch(ChangeDispatch { unit });
-    seed.system("dispatch", STREAM_ID, dispatch, at).await?;
     for (name, method) in METHODS {
         let Some(unit) = world.units.get(name) else { continue };
         let choose = UnitCommand::ChooseRouting(ChooseRouting { method });

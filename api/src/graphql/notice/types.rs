@@ -40,11 +40,10 @@ impl Notice {
     }
 
     /// Whoever does not see the ticket any more hears nothing of those who work on it.
-    async fn doer(&self, cx: &Context<'_>) -> Result<Option<Person>> {
-        let Some(id) = self.row.actor_id else { return Ok(None) };
-        match self.reachable(cx).await? {
-            Some(_) => loader::person(cx, id).await,
-            None => Ok(None),
+    async fn doer(&self, cx: &Context<'_>, seen: Option<&Ticket>) -> Result<Option<Person>> {
+        match (self.row.actor_id, seen) {
+            (Some(id), Some(_)) => loader::person(cx, id).await,
+            (None, _) | (_, None) => Ok(None),
         }
     }
 }
@@ -70,7 +69,7 @@ impl Notice {
     /// In one sentence, in your language. It names the ticket while you may see it.
     async fn message(&self, cx: &Context<'_>) -> Result<String> {
         let ticket = self.reachable(cx).await?;
-        let doer = self.doer(cx).await?;
+        let doer = self.doer(cx, ticket.as_ref()).await?;
         let number = ticket.as_ref().map_or(UNNAMED, |ticket| ticket.0.number.as_str());
         let name = doer.as_ref().map(|person| person.row.name.as_str());
         Ok(notice::sentence(self.row.kind, language(cx).await?, number, name))
@@ -88,7 +87,8 @@ impl Notice {
 
     /// Who did it; null: nobody by hand, or you may not see the ticket any more.
     async fn actor(&self, cx: &Context<'_>) -> Result<Option<Person>> {
-        self.doer(cx).await
+        let ticket = self.reachable(cx).await?;
+        self.doer(cx, ticket.as_ref()).await
     }
 
     /// What was said, when something was; null when you may not see it any more.

@@ -11,7 +11,7 @@ use domain::ticket::words::{Impact as KnownImpact, Urgency as KnownUrgency};
 use super::words::Language;
 use crate::graphql::input::{single, small};
 use crate::graphql::payload::Common;
-use crate::graphql::refusal::UserError;
+use crate::graphql::refusal::{ErrorCode, UserError};
 use crate::graphql::ticket::words::{Impact, Priority, Urgency};
 
 /// What an impact and an urgency mean from now on.
@@ -56,10 +56,11 @@ pub(super) struct SettingsChangeInput {
 }
 
 impl SettingsChangeInput {
-    /// The commands that make the settings in force what is asked for.
+    /// The commands that make the settings in force what is asked for; one at least, so that the
+    /// guard is asked.
     ///
     /// # Errors
-    /// An id that is not one of a unit.
+    /// Nothing is asked for, or an id that is not one of a unit.
     pub(super) fn into_commands(self, now: &Policy) -> Result<Vec<SettingsCommand>, UserError> {
         let mut commands = Vec::new();
         if let Some(cells) = self.priority_matrix {
@@ -90,6 +91,10 @@ impl SettingsChangeInput {
         commands.extend(unit.map(dispatch));
         let notices = |to_assignees| SettingsCommand::ChangeNotices(ChangeNotices { to_assignees });
         commands.extend(self.notices_to_assignees.map(notices));
+        if commands.is_empty() {
+            let message = "say what is to change";
+            return Err(UserError::new(ErrorCode::InvalidInput, message));
+        }
         Ok(commands)
     }
 }

@@ -1,13 +1,14 @@
 //! Changing the settings.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
+use domain::access::Permission;
 use domain::settings::STREAM_ID;
 use uuid::Uuid;
 
 use super::input::SettingsChangeInput;
 use super::types::Settings;
 use crate::gateway::Step;
-use crate::graphql::access::SignedIn;
+use crate::graphql::access::{SignedIn, reads_all};
 use crate::graphql::command::{Answer, Order, Payload, Told, perform_together, refused, told};
 use crate::graphql::context::services;
 use crate::graphql::error::internal;
@@ -36,6 +37,10 @@ impl Payload for SettingsPayload {
     const VIEWS: &'static [&'static str] = &[];
 
     async fn read(cx: &Context<'_>, _stream: Uuid) -> Result<Option<Settings>> {
+        // Whoever repeats a change may have lost the right to read what came of it.
+        if !reads_all(cx, Permission::SettingsRead) {
+            return Ok(None);
+        }
         Settings::read(cx).await.map(Some)
     }
 

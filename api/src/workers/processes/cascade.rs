@@ -46,7 +46,9 @@ pub async fn cascade(
     }
     let Some(told) = Told::of(gateway, parent).await? else { return Ok(Vec::new()) };
     let Some((code, resolution)) = told.solved() else { return Ok(Vec::new()) };
-    if told.body.state != TicketState::Resolved {
+    // Who confirms at once must not leave the children behind.
+    let stands = matches!(told.body.state, TicketState::Resolved | TicketState::Closed);
+    if !stands || told.body.merged_into.is_some() {
         return Ok(Vec::new());
     }
     let resolved =

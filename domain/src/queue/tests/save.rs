@@ -41,7 +41,9 @@ fn q2_filter_and_order_have_bounds() {
     let filter = |filter: Value| Arrangement { filter, ..urgent() };
     given([]).when(save(filter(Value::Null))).acts();
     given([]).when(save(filter(json!({"a": "x".repeat(7_992)})))).acts();
-    for value in [json!([]), json!("x"), json!({"a": "x".repeat(7_993)})] {
+    given([]).when(save(filter(json!({"a": ["", "x\ny"], "b": 1})))).acts();
+    let turned = json!({"a": [{"b": "x\u{202e}y"}]});
+    for value in [json!([]), json!("x"), json!({"a": "x".repeat(7_993)}), turned] {
         refused(filter(value), QueueRefusal::FilterUnfit);
     }
     let order = |order: Value| Arrangement { order, ..urgent() };
