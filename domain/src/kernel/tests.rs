@@ -103,6 +103,15 @@ fn texts_are_trimmed_and_bounded_by_characters() {
 }
 
 #[test]
+fn what_nobody_sees_is_no_text() {
+    for unseen in ["", " ", "\u{200b}", " \u{200d}\u{feff} ", "\u{ad}\n\u{2060}"] {
+        assert_eq!(required(unseen, 5), Err(TextFault::Empty), "{unseen:?}");
+    }
+    let family = "👩\u{200d}👧";
+    assert_eq!(required(family, 5), Ok(family.to_owned()));
+}
+
+#[test]
 fn no_text_turns_what_is_beside_it_around() {
     for (text, anywhere, in_a_line) in [
         ("a\u{202e}b", false, false),

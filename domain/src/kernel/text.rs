@@ -18,7 +18,7 @@ const OVERRIDES: [char; 2] = ['\u{202d}', '\u{202e}'];
 /// Why a text is not acceptable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TextFault {
-    /// Nothing but white space.
+    /// Nothing that can be seen.
     #[error("must not be empty")]
     Empty,
     /// More characters than its bound.
@@ -32,7 +32,7 @@ pub enum TextFault {
 /// The text without surrounding white space, if it is not empty and within its bound.
 pub fn required(text: &str, max: usize) -> Result<String, TextFault> {
     let text = text.trim();
-    if text.is_empty() {
+    if text.chars().all(is_unseen) {
         return Err(TextFault::Empty);
     }
     if text.chars().count() > max {
@@ -43,6 +43,12 @@ pub fn required(text: &str, max: usize) -> Result<String, TextFault> {
         return Err(TextFault::Control);
     }
     Ok(text.to_owned())
+}
+
+/// White space, or what joins and parts letters and is nothing by itself.
+fn is_unseen(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 /// The same for a text of one line: a title, a name, a word. It breaks into no second line, and

@@ -102,7 +102,7 @@ impl TicketOpenInput {
         let given = from.and_then(|from| from.unit).filter(|_| !named);
         let decreed = from.and_then(|from| from.priority).map(Pressing::Decreed);
         let subject = optional("subjectId", self.subject_id.as_ref())?;
-        let missing = |field| one_way(field, "say it, or name a template that does");
+        let missing = |field| one_way(field, "must be given, unless a template gives it");
         let mut tags: BTreeSet<String> = self.tags.unwrap_or_default().into_iter().collect();
         tags.extend(from.filter(|_| staff).into_iter().flat_map(|from| from.tags.iter().cloned()));
         let asked = self.fields.unwrap_or_default();
