@@ -113,12 +113,9 @@ fn relation(name: &str, (state, mine): (TicketState, bool)) -> Relation {
             ..nobody
         },
         "head of its unit" => Relation { heads: true, member: true, ..nobody },
-        "placing it in dispatch" => Relation {
-            dispatches: state.is_open(),
-            unplaced: true,
-            unassigned: true,
-            ..nobody
-        },
+        "placing it in dispatch" => {
+            Relation { dispatches: state.is_open(), unplaced: true, unassigned: true, ..nobody }
+        }
         "watching it" => Relation { watches: true, ..nobody },
         other => panic!("no such relation: {other}"),
     }
