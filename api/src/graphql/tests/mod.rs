@@ -2,6 +2,7 @@
 
 mod codes;
 mod doors;
+mod fields;
 mod ids;
 mod payload;
 mod schema;
