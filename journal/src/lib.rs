@@ -20,6 +20,7 @@ pub mod postgres;
 pub mod read;
 pub mod seal;
 pub mod sequencer;
+pub mod sharing;
 pub mod strict;
 #[cfg(test)]
 mod testing;

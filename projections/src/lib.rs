@@ -45,7 +45,7 @@ use std::sync::Arc;
 
 pub use compare::{Comparison, Difference, compare};
 pub use error::{ProjectionError, ReadError};
-pub use model::{ReadModel, Step, Table};
+pub use model::{Grain, OnPoison, ReadModel, Step, Table};
 pub use rebuild::{RebuildReport, rebuild};
 pub use runner::{Position, ProjectionStatus, Runner, RunnerState, Stale, Waiter, status};
 

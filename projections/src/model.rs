@@ -15,6 +15,27 @@ pub struct Table {
     pub name: &'static str,
     /// The columns that tell its rows apart: uuid, bigint, or text in the collation "C".
     pub key: &'static [&'static str],
+    /// The column that holds the stream whose events a row is made from, where that is one stream.
+    pub stream: Option<&'static str>,
+}
+
+/// How the rows of a model hang together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grain {
+    /// An event reads and changes the rows of its own stream alone: streams can be worked on side
+    /// by side, and one can wait while the others go on.
+    Stream,
+    /// An event may read or change what another stream's has made: only the log's order is right.
+    Log,
+}
+
+/// What becomes of an event that cannot be applied, however often it is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnPoison {
+    /// The model stands still before it: better no answer than a wrong one.
+    Halt,
+    /// Its stream waits, with all its later events, in order; all others go on.
+    Park,
 }
 
 /// A batch's place in the log, and by what right it is written.
@@ -26,6 +47,9 @@ pub struct Step {
     pub to: i64,
     /// What `progress.epoch` has to be: the lease.
     pub epoch: i64,
+    /// Whether the batch holds whole streams from their beginning, so that none of their rows are
+    /// read before. Rows that stand there already are overwritten.
+    pub fresh: bool,
 }
 
 /// A read model: tables derived from the log.
@@ -42,6 +66,19 @@ pub trait ReadModel: Send + Sync + std::fmt::Debug {
 
     /// Its tables, without `progress`.
     fn tables(&self) -> &'static [Table];
+
+    /// How its rows hang together.
+    fn grain(&self) -> Grain;
+
+    /// What becomes of an event it cannot apply. Only a model of the stream's grain can park one.
+    fn on_poison(&self) -> OnPoison {
+        OnPoison::Halt
+    }
+
+    /// The types of the streams it is made from; none named: of all.
+    fn types(&self) -> &'static [&'static str] {
+        &[]
+    }
 
     /// The views the append itself keeps, in the order of the tables; none: a runner keeps it.
     fn inline_views(&self) -> Vec<Arc<dyn InlineView>> {

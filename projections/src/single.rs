@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use sqlx::PgConnection;
 
 use crate::error::ProjectionError;
-use crate::model::{ReadModel, Step, Table};
+use crate::model::{Grain, OnPoison, ReadModel, Step, Table};
 use crate::rows;
 
 /// What such a model is.
@@ -27,6 +27,10 @@ pub(crate) trait Rows: Debug + Send + Sync + 'static {
     const VERSION: i32;
     /// As [`ReadModel::ddl`] says.
     const DDL: &'static str;
+    /// The type of its streams.
+    const TYPE: &'static str;
+    /// As [`ReadModel::on_poison`] says.
+    const ON_POISON: OnPoison;
     /// The one table.
     const TABLES: &'static [Table];
     /// Selects rows by streams, $1: columns `key` and `stored`.
@@ -69,13 +73,25 @@ impl<M: Rows> ReadModel for M {
         M::TABLES
     }
 
+    fn grain(&self) -> Grain {
+        Grain::Stream
+    }
+
+    fn on_poison(&self) -> OnPoison {
+        M::ON_POISON
+    }
+
+    fn types(&self) -> &'static [&'static str] {
+        const { &[M::TYPE] }
+    }
+
     async fn apply(
         &self,
         conn: &mut PgConnection,
         batch: &[Recorded],
         step: Step,
     ) -> Result<bool, ProjectionError> {
-        let ids = rows::ids(batch, M::concerns);
+        let ids = if step.fresh { Vec::new() } else { rows::ids(batch, M::concerns) };
         let mut folded = BTreeMap::new();
         for (id, stored) in rows::touched(conn, M::NAME, M::TOUCHED, &ids).await? {
             folded.insert(id, M::from_stored(stored).ok_or(ProjectionError::Row(M::NAME))?);

@@ -42,9 +42,9 @@ async fn one_who_lost_the_lease_writes_nothing() {
         let journal = &world.journal;
         let mut log = journal::read::LogReader::after(journal.keyring(), journal.upcasters(), 0);
         let batch = log.page(&mut conn, i64::MAX, 100).await.unwrap();
-        let step = Step { from: 0, to: log.position(), epoch: 4 };
+        let step = Step { from: 0, to: log.position(), epoch: 4, fresh: false };
         assert!(!model.apply(&mut conn, &batch, step).await.unwrap());
-        let gapped = Step { from: 1, to: log.position(), epoch: 5 };
+        let gapped = Step { from: 1, to: log.position(), epoch: 5, fresh: false };
         assert!(!model.apply(&mut conn, &batch, gapped).await.unwrap());
         assert_eq!(world.digest(model.as_ref(), &schema).await, empty);
         assert_eq!(schema::applied_through(&mut conn, &schema).await.unwrap(), 0);

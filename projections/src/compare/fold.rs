@@ -41,7 +41,7 @@ pub(super) async fn logged(
         if batch.is_empty() {
             return Ok(applied_through);
         }
-        let step = Step { from, to: log.position(), epoch: 0 };
+        let step = Step { from, to: log.position(), epoch: 0, fresh: false };
         if !model.apply(scratch, &batch, step).await? {
             return Err(ProjectionError::Fenced(model.name()));
         }

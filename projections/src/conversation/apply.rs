@@ -12,7 +12,7 @@ use sqlx::PgConnection;
 
 use super::row::CommentRow;
 use crate::error::ProjectionError;
-use crate::model::{ReadModel, Step, Table};
+use crate::model::{Grain, ReadModel, Step, Table};
 use crate::rows;
 
 /// The read model `conversation`.
@@ -41,7 +41,11 @@ impl ReadModel for Conversations {
     }
 
     fn tables(&self) -> &'static [Table] {
-        &[Table { name: "comments", key: &["comment_id"] }]
+        &[Table { name: "comments", key: &["comment_id"], stream: None }]
+    }
+
+    fn grain(&self) -> Grain {
+        Grain::Log
     }
 
     async fn apply(

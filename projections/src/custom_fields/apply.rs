@@ -1,10 +1,11 @@
 //! Batches of the log into rows.
 
+use cqrs_es::Aggregate;
 use domain::Fact;
 use journal::Recorded;
 
 use super::row::CustomFieldRow;
-use crate::model::Table;
+use crate::model::{OnPoison, Table};
 use crate::single::Rows;
 
 /// The read model `custom_fields`.
@@ -17,7 +18,10 @@ impl Rows for CustomFields {
     const NAME: &'static str = "custom_fields";
     const VERSION: i32 = 1;
     const DDL: &'static str = include_str!("../../../migrations/read/views/custom_fields.v1.sql");
-    const TABLES: &'static [Table] = &[Table { name: "custom_fields", key: &["field_id"] }];
+    const TABLES: &'static [Table] =
+        &[Table { name: "custom_fields", key: &["field_id"], stream: Some("field_id") }];
+    const TYPE: &'static str = domain::custom_field::CustomField::TYPE;
+    const ON_POISON: OnPoison = OnPoison::Park;
     const TOUCHED: &'static str = include_str!("sql/touched.sql");
     const WRITE: &'static str = include_str!("sql/write.sql");
 

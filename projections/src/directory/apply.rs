@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 
 use super::inline;
 use crate::error::ProjectionError;
-use crate::model::{ReadModel, Step, Table};
+use crate::model::{Grain, ReadModel, Step, Table};
 use crate::rows;
 
 /// The read model `directory`.
@@ -32,17 +32,21 @@ impl ReadModel for Directory {
 
     fn tables(&self) -> &'static [Table] {
         &[
-            Table { name: "directory_people", key: &["person_id"] },
-            Table { name: "directory_memberships", key: &["unit_id", "person_id"] },
-            Table { name: "directory_units", key: &["unit_id"] },
-            Table { name: "directory_subjects", key: &["subject_id"] },
-            Table { name: "directory_fields", key: &["field_id"] },
-            Table { name: "directory_settings", key: &["settings_id"] },
+            Table { name: "directory_people", key: &["person_id"], stream: None },
+            Table { name: "directory_memberships", key: &["unit_id", "person_id"], stream: None },
+            Table { name: "directory_units", key: &["unit_id"], stream: None },
+            Table { name: "directory_subjects", key: &["subject_id"], stream: None },
+            Table { name: "directory_fields", key: &["field_id"], stream: None },
+            Table { name: "directory_settings", key: &["settings_id"], stream: None },
         ]
     }
 
     fn inline_views(&self) -> Vec<Arc<dyn InlineView>> {
         inline::views()
+    }
+
+    fn grain(&self) -> Grain {
+        Grain::Log
     }
 
     async fn apply(

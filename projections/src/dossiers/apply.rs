@@ -1,10 +1,11 @@
 //! Batches of the log into rows.
 
+use cqrs_es::Aggregate;
 use domain::Fact;
 use journal::Recorded;
 
 use super::row::DossierRow;
-use crate::model::Table;
+use crate::model::{OnPoison, Table};
 use crate::single::Rows;
 
 /// The read model `dossiers`.
@@ -17,7 +18,10 @@ impl Rows for Dossiers {
     const NAME: &'static str = "dossiers";
     const VERSION: i32 = 2;
     const DDL: &'static str = include_str!("../../../migrations/read/views/dossiers.v2.sql");
-    const TABLES: &'static [Table] = &[Table { name: "dossiers", key: &["ticket_id"] }];
+    const TABLES: &'static [Table] =
+        &[Table { name: "dossiers", key: &["ticket_id"], stream: Some("ticket_id") }];
+    const TYPE: &'static str = domain::ticket_dossier::Dossier::TYPE;
+    const ON_POISON: OnPoison = OnPoison::Park;
     const TOUCHED: &'static str = include_str!("sql/touched.sql");
     const WRITE: &'static str = include_str!("sql/write.sql");
 

@@ -1,10 +1,11 @@
 //! Batches of the log into rows.
 
+use cqrs_es::Aggregate;
 use domain::Fact;
 use journal::Recorded;
 
 use super::row::MacroRow;
-use crate::model::Table;
+use crate::model::{OnPoison, Table};
 use crate::single::Rows;
 
 /// The read model `macros`.
@@ -17,7 +18,10 @@ impl Rows for Macros {
     const NAME: &'static str = "macros";
     const VERSION: i32 = 1;
     const DDL: &'static str = include_str!("../../../migrations/read/views/macros.v1.sql");
-    const TABLES: &'static [Table] = &[Table { name: "macros", key: &["macro_id"] }];
+    const TABLES: &'static [Table] =
+        &[Table { name: "macros", key: &["macro_id"], stream: Some("macro_id") }];
+    const TYPE: &'static str = domain::macros::Macro::TYPE;
+    const ON_POISON: OnPoison = OnPoison::Park;
     const TOUCHED: &'static str = include_str!("sql/touched.sql");
     const WRITE: &'static str = include_str!("sql/write.sql");
 

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::recipients::{actor_of, notices};
 use super::{load, row::NoticeRow};
 use crate::error::ProjectionError;
-use crate::model::{ReadModel, Step, Table};
+use crate::model::{Grain, ReadModel, Step, Table};
 use crate::rows;
 
 /// The read model `notices`.
@@ -35,12 +35,16 @@ impl ReadModel for Notices {
 
     fn tables(&self) -> &'static [Table] {
         &[
-            Table { name: "outbox", key: &["global_seq", "recipient_id", "channel"] },
-            Table { name: "notice_people", key: &["person_id"] },
-            Table { name: "notice_units", key: &["unit_id"] },
-            Table { name: "notice_tickets", key: &["ticket_id"] },
-            Table { name: "notice_settings", key: &["stream_id"] },
+            Table { name: "outbox", key: &["global_seq", "recipient_id", "channel"], stream: None },
+            Table { name: "notice_people", key: &["person_id"], stream: None },
+            Table { name: "notice_units", key: &["unit_id"], stream: None },
+            Table { name: "notice_tickets", key: &["ticket_id"], stream: None },
+            Table { name: "notice_settings", key: &["stream_id"], stream: None },
         ]
+    }
+
+    fn grain(&self) -> Grain {
+        Grain::Log
     }
 
     async fn apply(

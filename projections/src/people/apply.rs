@@ -1,11 +1,12 @@
 //! Batches of the log into rows.
 
+use cqrs_es::Aggregate;
 use domain::Fact;
 use journal::Recorded;
 use serde_json::{Value, json};
 
 use super::row::PersonRow;
-use crate::model::Table;
+use crate::model::{OnPoison, Table};
 use crate::rows::line;
 use crate::single::Rows;
 
@@ -19,7 +20,10 @@ impl Rows for People {
     const NAME: &'static str = "people";
     const VERSION: i32 = 2;
     const DDL: &'static str = include_str!("../../../migrations/read/views/people.v2.sql");
-    const TABLES: &'static [Table] = &[Table { name: "people", key: &["person_id"] }];
+    const TABLES: &'static [Table] =
+        &[Table { name: "people", key: &["person_id"], stream: Some("person_id") }];
+    const TYPE: &'static str = domain::person::Person::TYPE;
+    const ON_POISON: OnPoison = OnPoison::Halt;
     const TOUCHED: &'static str = include_str!("sql/touched.sql");
     const WRITE: &'static str = include_str!("sql/write.sql");
 

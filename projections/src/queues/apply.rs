@@ -1,10 +1,11 @@
 //! Batches of the log into rows.
 
+use cqrs_es::Aggregate;
 use domain::Fact;
 use journal::Recorded;
 
 use super::row::QueueRow;
-use crate::model::Table;
+use crate::model::{OnPoison, Table};
 use crate::single::Rows;
 
 /// The read model `queues`.
@@ -17,7 +18,10 @@ impl Rows for Queues {
     const NAME: &'static str = "queues";
     const VERSION: i32 = 1;
     const DDL: &'static str = include_str!("../../../migrations/read/views/queues.v1.sql");
-    const TABLES: &'static [Table] = &[Table { name: "queues", key: &["queue_id"] }];
+    const TABLES: &'static [Table] =
+        &[Table { name: "queues", key: &["queue_id"], stream: Some("queue_id") }];
+    const TYPE: &'static str = domain::queue::Queue::TYPE;
+    const ON_POISON: OnPoison = OnPoison::Park;
     const TOUCHED: &'static str = include_str!("sql/touched.sql");
     const WRITE: &'static str = include_str!("sql/write.sql");
 

@@ -78,7 +78,7 @@ impl Fill<'_> {
             if batch.is_empty() {
                 return Ok(());
             }
-            let step = Step { from: self.through, to: log.position(), epoch: 0 };
+            let step = Step { from: self.through, to: log.position(), epoch: 0, fresh: false };
             if !self.model.apply(self.conn, &batch, step).await? {
                 return Err(ProjectionError::Fenced(self.model.name()));
             }

@@ -73,7 +73,12 @@ impl<'a> Lease<'a> {
         if batch.is_empty() {
             return Ok(Stepped::Idle);
         }
-        let step = Step { from: self.applied_through, to: log.position(), epoch: self.epoch };
+        let step = Step {
+            from: self.applied_through,
+            to: log.position(),
+            epoch: self.epoch,
+            fresh: false,
+        };
         if !self.model.apply(&mut self.conn, &batch, step).await? {
             return Ok(Stepped::Fenced);
         }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::row::{self, Texts};
 use crate::error::ProjectionError;
-use crate::model::{ReadModel, Step, Table};
+use crate::model::{Grain, ReadModel, Step, Table};
 use crate::rows;
 
 /// The read model `search`.
@@ -31,7 +31,11 @@ impl ReadModel for Searches {
     }
 
     fn tables(&self) -> &'static [Table] {
-        &[Table { name: "ticket_texts", key: &["ticket_id"] }]
+        &[Table { name: "ticket_texts", key: &["ticket_id"], stream: None }]
+    }
+
+    fn grain(&self) -> Grain {
+        Grain::Log
     }
 
     async fn apply(

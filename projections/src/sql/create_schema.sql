@@ -2,9 +2,10 @@ create schema {schema};
 -- The trigram indexes need what stands in read.
 set local search_path = {schema}, read;
 create table progress (
-    only_row        boolean primary key default true check (only_row),
+    -- A share of the streams, by their hash; 0 is the only one, or the first.
+    slot            smallint primary key,
     applied_through bigint not null,
-    -- The lease: whoever writes has to know it. Zero: a rebuild's.
+    -- The lease: whoever writes has to know it; no two slots have the same. Zero: a rebuild's.
     epoch           bigint not null
 );
-insert into progress (applied_through, epoch) values (0, 0);
+insert into progress (slot, applied_through, epoch) values (0, 0, 0);

@@ -1,11 +1,12 @@
 //! Batches of the log into rows.
 
+use cqrs_es::Aggregate;
 use domain::Fact;
 use journal::Recorded;
 use serde_json::{Value, json};
 
 use super::row::SubjectRow;
-use crate::model::Table;
+use crate::model::{OnPoison, Table};
 use crate::rows::line;
 use crate::single::Rows;
 
@@ -19,7 +20,10 @@ impl Rows for Subjects {
     const NAME: &'static str = "subjects";
     const VERSION: i32 = 3;
     const DDL: &'static str = include_str!("../../../migrations/read/views/subjects.v3.sql");
-    const TABLES: &'static [Table] = &[Table { name: "subjects", key: &["subject_id"] }];
+    const TABLES: &'static [Table] =
+        &[Table { name: "subjects", key: &["subject_id"], stream: Some("subject_id") }];
+    const TYPE: &'static str = domain::subject::Subject::TYPE;
+    const ON_POISON: OnPoison = OnPoison::Park;
     const TOUCHED: &'static str = include_str!("sql/touched.sql");
     const WRITE: &'static str = include_str!("sql/write.sql");
 

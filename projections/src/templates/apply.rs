@@ -1,10 +1,11 @@
 //! Batches of the log into rows.
 
+use cqrs_es::Aggregate;
 use domain::Fact;
 use journal::Recorded;
 
 use super::row::TemplateRow;
-use crate::model::Table;
+use crate::model::{OnPoison, Table};
 use crate::single::Rows;
 
 /// The read model `templates`.
@@ -17,7 +18,10 @@ impl Rows for Templates {
     const NAME: &'static str = "templates";
     const VERSION: i32 = 1;
     const DDL: &'static str = include_str!("../../../migrations/read/views/templates.v1.sql");
-    const TABLES: &'static [Table] = &[Table { name: "templates", key: &["template_id"] }];
+    const TABLES: &'static [Table] =
+        &[Table { name: "templates", key: &["template_id"], stream: Some("template_id") }];
+    const TYPE: &'static str = domain::template::Template::TYPE;
+    const ON_POISON: OnPoison = OnPoison::Park;
     const TOUCHED: &'static str = include_str!("sql/touched.sql");
     const WRITE: &'static str = include_str!("sql/write.sql");
 

@@ -173,7 +173,7 @@ impl World {
             if batch.is_empty() {
                 return conn;
             }
-            let step = Step { from, to: log.position(), epoch: 0 };
+            let step = Step { from, to: log.position(), epoch: 0, fresh: false };
             assert!(model.apply(&mut conn, &batch, step).await.unwrap());
             // The same again is nobody's turn, and must change nothing.
             assert!(!model.apply(&mut conn, &batch, step).await.unwrap());

@@ -1,5 +1,6 @@
 //! Batches of the log into rows.
 
+use cqrs_es::Aggregate;
 use domain::Fact;
 use domain::ticket::{Priority, TicketState};
 use journal::Recorded;
@@ -7,7 +8,7 @@ use serde_json::{Value, json};
 use strum::IntoEnumIterator;
 
 use super::row::TicketRow;
-use crate::model::Table;
+use crate::model::{OnPoison, Table};
 use crate::single::Rows;
 
 /// The read model `tickets`.
@@ -20,7 +21,10 @@ impl Rows for Tickets {
     const NAME: &'static str = "tickets";
     const VERSION: i32 = 3;
     const DDL: &'static str = include_str!("../../../migrations/read/views/tickets.v3.sql");
-    const TABLES: &'static [Table] = &[Table { name: "tickets", key: &["ticket_id"] }];
+    const TABLES: &'static [Table] =
+        &[Table { name: "tickets", key: &["ticket_id"], stream: Some("ticket_id") }];
+    const TYPE: &'static str = domain::ticket::Ticket::TYPE;
+    const ON_POISON: OnPoison = OnPoison::Park;
     const TOUCHED: &'static str = include_str!("sql/touched.sql");
     const WRITE: &'static str = include_str!("sql/write.sql");
 

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::picture::Picture;
 use super::row::TimelineRow;
 use crate::error::ProjectionError;
-use crate::model::{ReadModel, Step, Table};
+use crate::model::{Grain, ReadModel, Step, Table};
 use crate::rows;
 
 /// The read model `timeline`.
@@ -39,9 +39,17 @@ impl ReadModel for Timeline {
 
     fn tables(&self) -> &'static [Table] {
         &[
-            Table { name: "timeline", key: &["global_seq"] },
-            Table { name: "timeline_streams", key: &["aggregate_id", "aggregate_type"] },
+            Table { name: "timeline", key: &["global_seq"], stream: Some("aggregate_id") },
+            Table {
+                name: "timeline_streams",
+                key: &["aggregate_id", "aggregate_type"],
+                stream: Some("aggregate_id"),
+            },
         ]
+    }
+
+    fn grain(&self) -> Grain {
+        Grain::Stream
     }
 
     async fn apply(
@@ -50,7 +58,7 @@ impl ReadModel for Timeline {
         batch: &[Recorded],
         step: Step,
     ) -> Result<bool, ProjectionError> {
-        let mut pictures = touched(conn, batch).await?;
+        let mut pictures = if step.fresh { BTreeMap::new() } else { touched(conn, batch).await? };
         let mut rows = Vec::with_capacity(batch.len());
         for recorded in batch {
             let stream = stream_of(recorded);

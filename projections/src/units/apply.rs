@@ -1,11 +1,12 @@
 //! Batches of the log into rows.
 
+use cqrs_es::Aggregate;
 use domain::Fact;
 use journal::Recorded;
 use serde_json::{Value, json};
 
 use super::row::UnitRow;
-use crate::model::Table;
+use crate::model::{OnPoison, Table};
 use crate::rows::line;
 use crate::single::Rows;
 
@@ -19,7 +20,10 @@ impl Rows for Units {
     const NAME: &'static str = "units";
     const VERSION: i32 = 3;
     const DDL: &'static str = include_str!("../../../migrations/read/views/units.v3.sql");
-    const TABLES: &'static [Table] = &[Table { name: "units", key: &["unit_id"] }];
+    const TABLES: &'static [Table] =
+        &[Table { name: "units", key: &["unit_id"], stream: Some("unit_id") }];
+    const TYPE: &'static str = domain::unit::Unit::TYPE;
+    const ON_POISON: OnPoison = OnPoison::Halt;
     const TOUCHED: &'static str = include_str!("sql/touched.sql");
     const WRITE: &'static str = include_str!("sql/write.sql");
 
