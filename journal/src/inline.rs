@@ -15,4 +15,10 @@ pub trait InlineView: Send + Sync + std::fmt::Debug {
     /// The rows these events make, at most one a key, sorted by key. `sequences` are the events'
     /// numbers in their streams.
     fn rows(&self, facts: &[(Fact, i64)]) -> Vec<Value>;
+
+    /// The fields of a row that are its key. Two appends that change the same row never share a
+    /// statement.
+    fn key(&self) -> &'static [&'static str] {
+        &["id"]
+    }
 }

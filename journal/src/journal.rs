@@ -1,14 +1,15 @@
 //! The handle on one journal: pools, key ring, inline views, signals; loading of streams.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use cqrs_es::{Aggregate, DomainEvent};
 use domain::kernel::ClaimKey;
-use sqlx::{PgPool, Row};
+use sqlx::PgPool;
 use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
 use crate::append;
+use crate::engine::Engine;
 use crate::error::JournalError;
 use crate::inline::InlineView;
 use crate::lock::StreamLocks;
@@ -25,10 +26,10 @@ struct Inner {
     pool: PgPool,
     keyring: Keyring,
     inline: Vec<Arc<dyn InlineView>>,
-    append_sql: String,
     upcasters: Upcasters,
     locks: StreamLocks,
-    appended: Notify,
+    appended: Arc<Notify>,
+    engine: OnceLock<Engine>,
     head: watch::Sender<i64>,
 }
 
@@ -50,15 +51,14 @@ impl<A: Default> Default for Loaded<A> {
 impl Journal {
     /// `pool`'s connections act as `annals_app`.
     pub fn new(pool: PgPool, keyring: Keyring, inline: Vec<Arc<dyn InlineView>>) -> Self {
-        let append_sql = append::statement_text(&inline);
         Self(Arc::new(Inner {
             pool,
             keyring,
             inline,
-            append_sql,
             upcasters: Upcasters::default(),
             locks: StreamLocks::default(),
-            appended: Notify::new(),
+            appended: Arc::default(),
+            engine: OnceLock::new(),
             head: watch::Sender::new(0),
         }))
     }
@@ -90,12 +90,7 @@ impl Journal {
         id: Uuid,
         after: i64,
     ) -> Result<Vec<StreamEvent>, JournalError> {
-        let rows = sqlx::query(include_str!("read/sql/stream.sql"))
-            .bind(aggregate_type)
-            .bind(id.to_string())
-            .bind(after)
-            .fetch_all(&self.0.pool)
-            .await?;
+        let rows = self.engine().streams.ask((aggregate_type.to_owned(), id, after)).await?;
         let events = rows.iter().map(stored_event).collect::<Result<Vec<_>, _>>()?;
         open_events(&self.0.keyring, &self.0.upcasters, events).await
     }
@@ -108,27 +103,21 @@ impl Journal {
     ) -> Result<Vec<Option<Uuid>>, JournalError> {
         let mut stored = Vec::with_capacity(keys.len());
         for key in keys {
-            stored.push(append::stored_key(self, scope, key).await?);
+            let key = append::stored_key(self, scope, key).await?;
+            stored.push((scope.to_owned(), key));
         }
-        let rows = sqlx::query(include_str!("read/sql/holders.sql"))
-            .bind(scope)
-            .bind(&stored)
-            .fetch_all(&self.0.pool)
-            .await?;
-        rows.iter()
-            .map(|row| {
-                let holder: Option<String> = row.try_get("aggregate_id")?;
-                Ok(holder.and_then(|id| id.parse().ok()))
-            })
-            .collect()
+        self.engine().holders.ask(stored).await
     }
 
     /// The next number for people.
     pub async fn next_ticket_number(&self) -> Result<i64, JournalError> {
-        let row = sqlx::query(include_str!("read/sql/next_ticket_number.sql"))
-            .fetch_one(&self.0.pool)
-            .await?;
-        Ok(row.try_get("number")?)
+        self.engine().numbers.ask(()).await
+    }
+
+    /// Writes what waits to be written and ends the journal's own connections. Whoever asks later
+    /// hears that it is closed; without it, the journal ends with its last handle or with its pool.
+    pub async fn close(&self) {
+        self.engine().close().await;
     }
 
     /// Connections that act as `annals_app`.
@@ -169,12 +158,9 @@ impl Journal {
         &self.0.inline
     }
 
-    pub(crate) fn append_sql(&self) -> &str {
-        &self.0.append_sql
-    }
-
-    pub(crate) fn signal_append(&self) {
-        self.0.appended.notify_one();
+    pub(crate) fn engine(&self) -> &Engine {
+        let Inner { pool, inline, appended, engine, .. } = self.0.as_ref();
+        engine.get_or_init(|| Engine::start(pool, inline, Arc::clone(appended)))
     }
 
     /// Waits until something was appended in this process.

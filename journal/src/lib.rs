@@ -9,6 +9,7 @@
 
 pub mod append;
 pub mod attachments;
+mod engine;
 pub mod error;
 pub mod identity;
 pub mod inline;

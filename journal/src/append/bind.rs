@@ -1,32 +1,59 @@
-//! Turns an append into the columns its statement binds: sealed, strict, sorted by key.
+//! Turns an append into what its statement binds: sealed, strict, sorted by key. It owns everything,
+//! so that the writer can finish it when the caller is gone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use domain::Fact;
 use domain::kernel::{ClaimChange, ClaimKey, DataSubject, Meta, Personal};
-use serde_json::Value;
-use uuid::Uuid;
+use serde_json::{Value, json};
 
-use super::types::{Append, AppendError, NewEvent, StreamAppend};
+use super::types::{Append, AppendError, CommandRecord, NewEvent, StreamAppend, StreamVersion};
 use crate::error::{EventFault, JournalError};
 use crate::journal::Journal;
-use crate::seal::{Place, SealError, walk};
+use crate::seal::{DataKey, Place, SealError, walk};
 use crate::strict;
 
-/// The bound columns; each vector is one array parameter.
+/// What an append weighs at least: its columns, its keys, its place in the queue.
+const WEIGHT: usize = 1024;
+
+/// A bound append.
 #[derive(Debug, Default)]
 pub(super) struct Bound {
-    pub(super) types: Vec<&'static str>,
-    pub(super) ids: Vec<String>,
-    pub(super) sequences: Vec<i64>,
-    pub(super) event_types: Vec<String>,
-    pub(super) event_versions: Vec<String>,
-    pub(super) payloads: Vec<String>,
-    pub(super) metadata: Vec<String>,
+    pub(super) events: Vec<BoundEvent>,
+    pub(super) command: Option<BoundCommand>,
+    /// The streams that get events, with the versions they must stand at.
+    pub(super) expected: Vec<(&'static str, String, i64)>,
     pub(super) held: Vec<HeldClaim>,
     pub(super) released: Vec<(String, String)>,
-    /// One jsonb array an inline view.
-    pub(super) inline: Vec<Value>,
+    /// The rows of each inline view, by key.
+    pub(super) inline: Vec<Vec<(String, Value)>>,
+    /// Where the streams will stand.
+    pub(super) versions: Vec<StreamVersion>,
+    /// What no other append may touch in the same statement, hashed.
+    pub(super) keys: Vec<u64>,
+    /// About as many bytes.
+    pub(super) weight: usize,
+}
+
+/// An event's columns.
+#[derive(Debug)]
+pub(super) struct BoundEvent {
+    pub(super) aggregate_type: &'static str,
+    pub(super) id: String,
+    pub(super) sequence: i64,
+    pub(super) event_type: String,
+    pub(super) event_version: String,
+    pub(super) payload: String,
+    pub(super) metadata: String,
+}
+
+/// A command's columns.
+#[derive(Debug)]
+pub(super) struct BoundCommand {
+    pub(super) record: CommandRecord,
+    pub(super) actor: String,
+    pub(super) outcome: String,
 }
 
 /// A claim to hold.
@@ -35,7 +62,7 @@ pub(super) struct HeldClaim {
     pub(super) scope: String,
     pub(super) key: String,
     pub(super) aggregate_type: &'static str,
-    pub(super) aggregate_id: Uuid,
+    pub(super) aggregate_id: String,
 }
 
 impl Bound {
@@ -46,7 +73,7 @@ impl Bound {
             subjects.extend(reason_of(&event.meta).map(|(subject, _)| subject));
         }
         let keys = journal.keyring().keys_of(&subjects).await.map_err(JournalError::from)?;
-        let mut bound = Self::default();
+        let mut bound = Self { versions: append.versions(), ..Self::default() };
         let mut facts = Vec::new();
         let mut streams: Vec<&StreamAppend> = append.streams.iter().collect();
         // Two processes that append to the same streams must take their keys in the same order.
@@ -56,10 +83,20 @@ impl Bound {
                 facts.push((decode(stream, sequence, event)?, sequence));
                 bound.push(stream, sequence, event, &keys)?;
             }
+            if !stream.events.is_empty() {
+                let id = stream.aggregate_id.to_string();
+                bound.expected.push((stream.aggregate_type, id, stream.expected));
+            }
         }
-        bound.inline =
-            journal.inline_views().iter().map(|view| Value::Array(view.rows(&facts))).collect();
+        bound.inline(journal, &facts);
         bound.claims(journal, append).await?;
+        bound.command = append.command.as_ref().map(|record| BoundCommand {
+            record: record.clone(),
+            actor: record.actor.to_string(),
+            outcome: json!(bound.versions).to_string(),
+        });
+        bound.keys = bound.keys();
+        bound.weight = bound.weight();
         Ok(bound)
     }
 
@@ -68,7 +105,7 @@ impl Bound {
         stream: &StreamAppend,
         sequence: i64,
         event: &NewEvent,
-        keys: &std::collections::HashMap<DataSubject, crate::seal::DataKey>,
+        keys: &HashMap<DataSubject, DataKey>,
     ) -> Result<(), JournalError> {
         let id = stream.aggregate_id.to_string();
         let place = Place { aggregate_type: stream.aggregate_type, aggregate_id: &id, sequence };
@@ -83,14 +120,26 @@ impl Bound {
             let envelope = walk::seal_text(text, Meta::REASON, place, key)?;
             metadata.insert(Meta::REASON.to_owned(), envelope);
         }
-        self.types.push(stream.aggregate_type);
-        self.sequences.push(sequence);
-        self.event_types.push(event.event_type.clone());
-        self.event_versions.push(event.event_version.clone());
-        self.payloads.push(payload);
-        self.metadata.push(serde_json::json!(metadata).to_string());
-        self.ids.push(id);
+        self.events.push(BoundEvent {
+            aggregate_type: stream.aggregate_type,
+            sequence,
+            event_type: event.event_type.clone(),
+            event_version: event.event_version.clone(),
+            payload,
+            metadata: json!(metadata).to_string(),
+            id,
+        });
         Ok(())
+    }
+
+    fn inline(&mut self, journal: &Journal, facts: &[(Fact, i64)]) {
+        for view in journal.inline_views() {
+            let key = |row: &Value| -> String {
+                view.key().iter().map(|field| row[field].to_string()).collect()
+            };
+            let rows = if facts.is_empty() { Vec::new() } else { view.rows(facts) };
+            self.inline.push(rows.into_iter().map(|row| (key(&row), row)).collect());
+        }
     }
 
     async fn claims(&mut self, journal: &Journal, append: &Append) -> Result<(), JournalError> {
@@ -100,7 +149,7 @@ impl Bound {
                     scope: (*scope).to_owned(),
                     key: stored_key(journal, scope, key).await?,
                     aggregate_type: claim.aggregate_type,
-                    aggregate_id: claim.aggregate_id,
+                    aggregate_id: claim.aggregate_id.to_string(),
                 }),
                 ClaimChange::Release { scope, key } => {
                     let key = stored_key(journal, scope, key).await?;
@@ -112,6 +161,39 @@ impl Bound {
         self.released.sort();
         Ok(())
     }
+
+    fn keys(&self) -> Vec<u64> {
+        let command = self.command.as_ref();
+        let held = self.held.iter().map(|claim| hashed(("claim", &claim.scope, &claim.key)));
+        let inline = self.inline.iter().enumerate().flat_map(|(view, rows)| {
+            rows.iter().map(move |(key, _)| hashed(("inline", view, key)))
+        });
+        let all: HashSet<u64> = self
+            .expected
+            .iter()
+            .map(|(aggregate_type, id, _)| hashed(("stream", aggregate_type, id)))
+            .chain(command.map(|one| hashed(("command", &one.actor, one.record.command_id))))
+            .chain(held)
+            .chain(self.released.iter().map(|(scope, key)| hashed(("claim", scope, key))))
+            .chain(inline)
+            .collect();
+        all.into_iter().collect()
+    }
+
+    fn weight(&self) -> usize {
+        let events = self.events.iter().map(|event| {
+            // The rows of inline views come from the payload.
+            WEIGHT / 4 + event.payload.len() * 2 + event.metadata.len()
+        });
+        WEIGHT + events.sum::<usize>() + WEIGHT / 8 * (self.held.len() + self.released.len())
+    }
+}
+
+/// Two keys with the same hash merely wait for each other.
+fn hashed(key: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The text under which a claim's key is stored.

@@ -1,78 +1,157 @@
-//! Why an append cannot succeed, in one SELECT.
+//! Why appends cannot succeed, in one SELECT for a whole group.
 
 use serde_json::Value;
-use sqlx::Row;
+use sqlx::postgres::PgRow;
+use sqlx::{PgConnection, Row};
 
-use super::bind::Bound;
-use super::types::{Append, AppendError, CommandRecord, Receipt};
+use super::bind::{Bound, HeldClaim};
+use super::queue::Waiting;
+use super::types::{AppendError, CommandRecord, Receipt};
 use crate::error::JournalError;
-use crate::journal::Journal;
 use crate::token::PositionToken;
 
-/// Errs with the reason; returns when there is none (any more) and the append may be tried again.
-pub(super) async fn explain(
-    journal: &Journal,
-    append: &Append,
-    bound: &Bound,
-) -> Result<(), AppendError> {
-    if let Some(command) = &append.command
-        && let Some(receipt) = answered(journal, command).await?
-    {
-        return Err(AppendError::Repeated(receipt));
-    }
-    let row = sqlx::query(include_str!("sql/diagnose.sql"))
-        .bind(append.streams.iter().map(|s| s.aggregate_type).collect::<Vec<_>>())
-        .bind(append.streams.iter().map(|s| s.aggregate_id.to_string()).collect::<Vec<_>>())
-        .bind(append.streams.iter().map(|s| s.expected).collect::<Vec<_>>())
-        .bind(bound.held.iter().map(|c| c.scope.as_str()).collect::<Vec<_>>())
-        .bind(bound.held.iter().map(|c| c.key.as_str()).collect::<Vec<_>>())
-        .fetch_one(journal.pool())
-        .await
-        .map_err(JournalError::from)?;
-    let field = |name: &str| row.try_get::<Option<Value>, _>(name).map_err(JournalError::from);
-    if let Some(stale) = field("stale")? {
-        return Err(AppendError::Stale {
-            aggregate_id: text(&stale, "id").parse().unwrap_or_default(),
-            expected: stale["expected"].as_i64().unwrap_or_default(),
-            actual: stale["actual"].as_i64().unwrap_or_default(),
-        });
-    }
-    if let Some(taken) = field("taken")? {
-        return Err(AppendError::ClaimTaken {
-            scope: text(&taken, "scope").to_owned(),
-            holder: text(&taken, "holder").to_owned(),
-        });
-    }
-    Ok(())
+/// What was found out about an append; of several reasons the first here counts.
+#[derive(Debug)]
+enum Reason {
+    Answered(Answered),
+    Stale(Value),
+    Taken(Value),
 }
 
-pub(super) async fn answered(
-    journal: &Journal,
-    command: &CommandRecord,
-) -> Result<Option<Receipt>, AppendError> {
-    let row = sqlx::query(include_str!("sql/answered.sql"))
-        .bind(command.actor.to_string())
-        .bind(command.command_id)
-        .fetch_optional(journal.pool())
-        .await
-        .map_err(JournalError::from)?;
-    let Some(row) = row else { return Ok(None) };
-    let get = || -> Result<(Vec<u8>, Value, Option<i64>, i64), sqlx::Error> {
-        Ok((
-            row.try_get("input_hash")?,
-            row.try_get("outcome")?,
-            row.try_get("position")?,
-            row.try_get("transaction")?,
-        ))
-    };
-    let (input_hash, outcome, position, xid) = get().map_err(JournalError::from)?;
-    if input_hash != command.input_hash {
-        return Err(AppendError::KeyReused);
+/// The row of a command that was answered.
+#[derive(Debug)]
+pub(crate) struct Answered {
+    input_hash: Vec<u8>,
+    outcome: Value,
+    token: Option<PositionToken>,
+}
+
+/// One a member of the group: the reason, or none when there is none (any more) and the append may
+/// be tried again.
+pub(super) async fn explain(
+    conn: &mut PgConnection,
+    group: &[Waiting],
+) -> Result<Vec<Option<AppendError>>, sqlx::Error> {
+    let all = || (0i64..).zip(group.iter().map(|one| &one.bound));
+    let commands: Vec<_> = all()
+        .filter_map(|(nr, bound)| bound.command.as_ref().map(|one| (nr, &one.record)))
+        .collect();
+    let streams: Vec<_> =
+        all().flat_map(|(nr, bound)| bound.expected.iter().map(move |one| (nr, one))).collect();
+    let held: Vec<_> =
+        all().flat_map(|(nr, bound)| wanted(bound).map(move |one| (nr, one))).collect();
+    let rows = question(&commands)
+        .bind(streams.iter().map(|(nr, _)| *nr).collect::<Vec<_>>())
+        .bind(streams.iter().map(|(_, stream)| stream.0).collect::<Vec<_>>())
+        .bind(streams.iter().map(|(_, stream)| stream.1.as_str()).collect::<Vec<_>>())
+        .bind(streams.iter().map(|(_, stream)| stream.2).collect::<Vec<_>>())
+        .bind(held.iter().map(|(nr, _)| *nr).collect::<Vec<_>>())
+        .bind(held.iter().map(|(_, claim)| claim.scope.as_str()).collect::<Vec<_>>())
+        .bind(held.iter().map(|(_, claim)| claim.key.as_str()).collect::<Vec<_>>())
+        .fetch_all(conn)
+        .await?;
+    let mut reasons: Vec<Option<(i32, Reason)>> = group.iter().map(|_| None).collect();
+    for row in rows {
+        let (nr, kind, reason) = reason(&row)?;
+        let Some(known) = reasons.get_mut(nr) else { continue };
+        if known.as_ref().is_none_or(|(known, _)| kind < *known) {
+            *known = Some((kind, reason));
+        }
     }
-    let streams = serde_json::from_value(outcome)
-        .map_err(|error| JournalError::from(sqlx::Error::Decode(Box::new(error))))?;
-    let token = position.map(|position| PositionToken { xid, position });
-    Ok(Some(Receipt { token, streams, replayed: true }))
+    Ok(group.iter().zip(reasons).map(|(one, known)| Some(known?.1.of(&one.bound))).collect())
+}
+
+/// The first answers to these commands, where there is one.
+pub(super) async fn answered(
+    conn: &mut PgConnection,
+    commands: &[CommandRecord],
+) -> Result<Vec<Option<Answered>>, sqlx::Error> {
+    let numbered: Vec<_> = (0i64..).zip(commands).collect();
+    let (numbers, texts) = (Vec::<i64>::new, Vec::<String>::new);
+    let query = question(&numbered).bind(numbers()).bind(texts()).bind(texts()).bind(numbers());
+    let rows = query.bind(numbers()).bind(texts()).bind(texts()).fetch_all(conn).await?;
+    let mut answers: Vec<_> = commands.iter().map(|_| None).collect();
+    for row in rows {
+        if let (nr, _, Reason::Answered(answer)) = reason(&row)?
+            && let Some(place) = answers.get_mut(nr)
+        {
+            *place = Some(answer);
+        }
+    }
+    Ok(answers)
+}
+
+type Question<'a> = sqlx::query::Query<'a, sqlx::Postgres, sqlx::postgres::PgArguments>;
+
+fn question<'a>(commands: &[(i64, &CommandRecord)]) -> Question<'a> {
+    sqlx::query(include_str!("sql/diagnose.sql"))
+        .bind(commands.iter().map(|(nr, _)| *nr).collect::<Vec<_>>())
+        .bind(commands.iter().map(|(_, one)| one.actor.to_string()).collect::<Vec<_>>())
+        .bind(commands.iter().map(|(_, one)| one.command_id).collect::<Vec<_>>())
+}
+
+/// The keys that have to be free: one that the append itself releases may be held now.
+fn wanted(bound: &Bound) -> impl Iterator<Item = &HeldClaim> {
+    let releases = |claim: &HeldClaim| {
+        bound.released.iter().any(|(scope, key)| *scope == claim.scope && *key == claim.key)
+    };
+    bound.held.iter().filter(move |claim| !releases(claim))
+}
+
+fn reason(row: &PgRow) -> Result<(usize, i32, Reason), sqlx::Error> {
+    let nr: i64 = row.try_get("nr")?;
+    let kind: i32 = row.try_get("kind")?;
+    let why: Value = row.try_get("why")?;
+    let reason = match kind {
+        0 => {
+            let position: Option<i64> = row.try_get("position")?;
+            let xid = row.try_get("transaction")?;
+            let token = position.map(|position| PositionToken { xid, position });
+            Reason::Answered(Answered {
+                input_hash: row.try_get("input_hash")?,
+                outcome: why,
+                token,
+            })
+        }
+        1 => Reason::Stale(why),
+        _ => Reason::Taken(why),
+    };
+    Ok((usize::try_from(nr).unwrap_or(usize::MAX), kind, reason))
+}
+
+impl Reason {
+    fn of(self, bound: &Bound) -> AppendError {
+        match self {
+            Self::Answered(answer) => match &bound.command {
+                Some(command) => match answer.to(&command.record) {
+                    Ok(receipt) => AppendError::Repeated(receipt),
+                    Err(error) => error,
+                },
+                None => AppendError::Busy,
+            },
+            Self::Stale(stale) => AppendError::Stale {
+                aggregate_id: text(&stale, "id").parse().unwrap_or_default(),
+                expected: stale["expected"].as_i64().unwrap_or_default(),
+                actual: stale["actual"].as_i64().unwrap_or_default(),
+            },
+            Self::Taken(taken) => AppendError::ClaimTaken {
+                scope: text(&taken, "scope").to_owned(),
+                holder: text(&taken, "holder").to_owned(),
+            },
+        }
+    }
+}
+
+impl Answered {
+    /// The answer once more, for the same command with the same input.
+    pub(super) fn to(self, command: &CommandRecord) -> Result<Receipt, AppendError> {
+        if self.input_hash != command.input_hash {
+            return Err(AppendError::KeyReused);
+        }
+        let streams = serde_json::from_value(self.outcome)
+            .map_err(|error| JournalError::from(sqlx::Error::Decode(Box::new(error))))?;
+        Ok(Receipt { token: self.token, streams, replayed: true })
+    }
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {

@@ -1,18 +1,51 @@
 //! The one statement, and the names of its conflicts.
 
-use serde_json::json;
-use sqlx::Row;
+use std::sync::Arc;
 
-use super::bind::Bound;
-use super::types::Append;
+use serde_json::Value;
+use sqlx::{PgConnection, Row};
+use uuid::Uuid;
+
+use super::bind::{BoundCommand, BoundEvent, HeldClaim};
+use super::queue::Waiting;
 use crate::inline::InlineView;
-use crate::journal::Journal;
 use crate::token::PositionToken;
 
 const INLINE_FIRST_PARAMETER: usize = 18;
 
+/// Why a statement did nothing, or may have done something.
+#[derive(Debug)]
+pub(super) enum Failed {
+    /// Somebody else's append got in the way: a unique key of ours, or a deadlock over several.
+    Conflict,
+    /// The server refuses one of the appends, or all of them; nothing was stored.
+    Refused(sqlx::Error),
+    /// The connection broke. Whether the appends were stored is unknown.
+    Broken(sqlx::Error),
+}
+
+impl From<sqlx::Error> for Failed {
+    fn from(error: sqlx::Error) -> Self {
+        let Some(db) = error.as_database_error() else { return Self::Broken(error) };
+        match db.code().as_deref() {
+            Some("40P01") => Self::Conflict,
+            Some("23505")
+                if matches!(
+                    db.constraint(),
+                    Some("events_pkey" | "commands_once" | "claims_once")
+                ) =>
+            {
+                Self::Conflict
+            }
+            // The server is stopping, or somebody ended the connection.
+            Some(code) if code.starts_with("57P") || code.starts_with("08") => Self::Broken(error),
+            _ => Self::Refused(error),
+        }
+    }
+}
+
 /// The statement's text for these inline views: made once a process.
-pub(crate) fn text(views: &[std::sync::Arc<dyn InlineView>]) -> String {
+pub(super) fn text(views: &[Arc<dyn InlineView>]) -> String {
     let mut ctes = String::new();
     for (index, view) in views.iter().enumerate() {
         let parameter = format!("${}::jsonb", INLINE_FIRST_PARAMETER + index);
@@ -22,56 +55,88 @@ pub(crate) fn text(views: &[std::sync::Arc<dyn InlineView>]) -> String {
     include_str!("sql/append.sql").replace("/* inline views */", &ctes)
 }
 
+/// Writes a group, which touches nothing twice; each append gets the token of its last event.
 pub(super) async fn run(
-    journal: &Journal,
-    append: &Append,
-    bound: &Bound,
-) -> Result<Option<PositionToken>, sqlx::Error> {
-    let command = append.command.as_ref();
-    let outcome = json!(append.versions());
-    let held = |f: fn(&super::bind::HeldClaim) -> String| -> Vec<String> {
-        bound.held.iter().map(f).collect()
+    conn: &mut PgConnection,
+    text: &str,
+    group: &[Waiting],
+) -> Result<Vec<Option<PositionToken>>, Failed> {
+    let columns = Columns::of(group);
+    let events = |f: fn(&BoundEvent) -> &str| -> Vec<&str> {
+        columns.events.iter().map(|(_, event)| f(event)).collect()
     };
-    let mut query = sqlx::query(journal.append_sql())
-        .bind(command.map(|command| command.actor.to_string()))
-        .bind(command.map(|command| command.command_id))
-        .bind(command.map(|command| command.input_hash.to_vec()))
-        .bind(outcome)
-        .bind(bound.released.iter().map(|(scope, _)| scope.as_str()).collect::<Vec<_>>())
-        .bind(bound.released.iter().map(|(_, key)| key.as_str()).collect::<Vec<_>>())
-        .bind(held(|claim| claim.scope.clone()))
-        .bind(held(|claim| claim.key.clone()))
-        .bind(held(|claim| claim.aggregate_type.to_owned()))
-        .bind(held(|claim| claim.aggregate_id.to_string()))
-        .bind(&bound.types)
-        .bind(&bound.ids)
-        .bind(&bound.sequences)
-        .bind(&bound.event_types)
-        .bind(&bound.event_versions)
-        .bind(&bound.payloads)
-        .bind(&bound.metadata);
-    for rows in &bound.inline {
+    let held = |f: fn(&HeldClaim) -> &str| -> Vec<&str> {
+        columns.held.iter().map(|claim| f(claim)).collect()
+    };
+    let released = |f: fn(&(String, String)) -> &String| -> Vec<&str> {
+        columns.released.iter().map(|claim| f(claim).as_str()).collect()
+    };
+    let commands = &columns.commands;
+    let mut query = sqlx::query(text)
+        .bind(commands.iter().map(|one| one.actor.as_str()).collect::<Vec<_>>())
+        .bind(commands.iter().map(|one| one.record.command_id).collect::<Vec<Uuid>>())
+        .bind(commands.iter().map(|one| &one.record.input_hash[..]).collect::<Vec<_>>())
+        .bind(commands.iter().map(|one| one.outcome.as_str()).collect::<Vec<_>>())
+        .bind(released(|(scope, _)| scope))
+        .bind(released(|(_, key)| key))
+        .bind(held(|claim| &claim.scope))
+        .bind(held(|claim| &claim.key))
+        .bind(held(|claim| claim.aggregate_type))
+        .bind(held(|claim| &claim.aggregate_id))
+        .bind(events(|event| event.aggregate_type))
+        .bind(events(|event| &event.id))
+        .bind(columns.events.iter().map(|(_, event)| event.sequence).collect::<Vec<_>>())
+        .bind(events(|event| &event.event_type))
+        .bind(events(|event| &event.event_version))
+        .bind(events(|event| &event.payload))
+        .bind(events(|event| &event.metadata));
+    for rows in &columns.inline {
         query = query.bind(rows);
     }
-    let rows = query.fetch_all(journal.pool()).await?;
-    rows.last()
-        .map(|row| {
-            Ok(PositionToken {
-                xid: row.try_get("transaction")?,
-                position: row.try_get("position")?,
-            })
-        })
-        .transpose()
+    let rows = query.fetch_all(conn).await?;
+    let mut tokens = vec![None; group.len()];
+    // The rows come in the order of the events.
+    for ((index, _), row) in columns.events.iter().zip(&rows) {
+        let get = |name| row.try_get(name).map_err(Failed::Broken);
+        let token = PositionToken { xid: get("transaction")?, position: get("position")? };
+        tokens[*index] = tokens[*index].max(Some(token));
+    }
+    Ok(tokens)
 }
 
-/// Whether somebody else's append got in the way: a unique key of ours, or a deadlock over several.
-pub(super) fn is_conflict(error: &sqlx::Error) -> bool {
-    let sqlx::Error::Database(db) = error else { return false };
-    match db.code().as_deref() {
-        Some("23505") => {
-            matches!(db.constraint(), Some("events_pkey" | "commands_once" | "claims_once"))
-        }
-        Some("40P01") => true,
-        _ => false,
+/// A group, column by column. Each sort of row is in the order of its own key, so that two processes
+/// never wait for each other in a circle.
+struct Columns<'a> {
+    /// With the place of their append in the group.
+    events: Vec<(usize, &'a BoundEvent)>,
+    commands: Vec<&'a BoundCommand>,
+    released: Vec<&'a (String, String)>,
+    held: Vec<&'a HeldClaim>,
+    /// A jsonb array an inline view.
+    inline: Vec<Value>,
+}
+
+impl<'a> Columns<'a> {
+    fn of(group: &'a [Waiting]) -> Self {
+        let all = || group.iter().map(|one| &one.bound);
+        let mut events: Vec<_> = all()
+            .enumerate()
+            .flat_map(|(index, bound)| bound.events.iter().map(move |event| (index, event)))
+            .collect();
+        events.sort_by_key(|(_, event)| (event.aggregate_type, event.id.as_str(), event.sequence));
+        let mut commands: Vec<_> = all().filter_map(|bound| bound.command.as_ref()).collect();
+        commands.sort_by_key(|one| (one.actor.as_str(), one.record.command_id));
+        let mut released: Vec<_> = all().flat_map(|bound| &bound.released).collect();
+        released.sort();
+        let mut held: Vec<_> = all().flat_map(|bound| &bound.held).collect();
+        held.sort();
+        let views = group.first().map_or(0, |one| one.bound.inline.len());
+        let inline = (0..views).map(|view| {
+            let mut rows: Vec<_> = all().flat_map(|bound| &bound.inline[view]).collect();
+            rows.sort_by_key(|(key, _)| key.as_str());
+            Value::Array(rows.into_iter().map(|(_, row)| row.clone()).collect())
+        });
+        let inline = inline.collect();
+        Self { events, commands, released, held, inline }
     }
 }

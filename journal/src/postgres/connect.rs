@@ -19,7 +19,7 @@ pub enum ActingAs {
 }
 
 impl ActingAs {
-    fn set_role(self) -> &'static str {
+    pub(super) fn set_role(self) -> &'static str {
         match self {
             Self::App => "set role annals_app",
             Self::Sequencer => "set role annals_sequencer",

@@ -3,4 +3,5 @@
 pub mod cluster;
 pub mod connect;
 pub mod deployment;
+pub(crate) mod hot;
 pub mod migrate;

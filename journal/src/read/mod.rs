@@ -7,6 +7,7 @@
 mod event;
 mod log;
 mod several;
+mod shared;
 mod streams;
 #[cfg(test)]
 mod tests;
@@ -17,3 +18,4 @@ pub use several::several;
 pub use streams::{StreamsError, StreamsReader, count, positions};
 
 pub(crate) use event::{open_events, stored_event};
+pub(crate) use shared::{Holders, Numbers, Streams};

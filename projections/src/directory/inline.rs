@@ -86,6 +86,10 @@ impl InlineView for Memberships {
         include_str!("sql/memberships.sql")
     }
 
+    fn key(&self) -> &'static [&'static str] {
+        &["unit_id", "person_id"]
+    }
+
     fn rows(&self, facts: &[(Fact, i64)]) -> Vec<Value> {
         let mut rows: BTreeMap<(Uuid, Uuid), said::Belonging> = BTreeMap::new();
         for (fact, _) in facts {

@@ -1,6 +1,7 @@
 with commanded as (
     insert into journal.commands (actor, command_id, input_hash, outcome)
-    select $1::text, $2::uuid, $3::bytea, $4::jsonb where $2::uuid is not null
+    select c.a, c.c, c.h, c.o::jsonb
+    from unnest($1::text[], $2::uuid[], $3::bytea[], $4::text[]) as c (a, c, h, o)
 ), released as (
     delete from journal.claims c
     using unnest($5::text[], $6::text[]) as r (scope, key)

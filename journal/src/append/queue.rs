@@ -1,0 +1,193 @@
+//! The appends that wait for a statement, first come first served.
+//!
+//! Bounded by weight: who finds it full waits for a place. Whoever takes appends from here never gets
+//! two that touch the same thing, nor one that touches what is being written by another lane: that one
+//! stays in front until the other is done. An append that was put here is written even if its caller
+//! is gone.
+
+use std::collections::{HashSet, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, oneshot};
+
+use super::bind::Bound;
+use super::types::{AppendError, Receipt};
+
+/// Writers at work at once.
+pub(super) const LANES: usize = 2;
+/// With more waiting than this the second lane helps.
+const MANY: usize = 64;
+/// Appends a statement takes along.
+const GROUP: usize = 128;
+/// What they may weigh together; a single one may be heavier.
+const GROUP_WEIGHT: usize = 2 * 1024 * 1024;
+/// How far into the queue one looks for appends that get along with each other.
+const LOOK: usize = 512;
+/// What may wait.
+const QUEUE_WEIGHT: usize = 32 * 1024 * 1024;
+
+pub(super) type Answer = Result<Receipt, AppendError>;
+
+/// An append on its way.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    pub(super) bound: Bound,
+    pub(super) since: Instant,
+    answer: oneshot::Sender<Answer>,
+    _place: OwnedSemaphorePermit,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Queue {
+    state: Mutex<State>,
+    places: Arc<Semaphore>,
+    wake: [Notify; LANES],
+}
+
+#[derive(Debug, Default)]
+struct State {
+    waiting: VecDeque<Waiting>,
+    /// What appends touch that are being written.
+    busy: HashSet<u64>,
+    closed: bool,
+    /// The first lane is held up: the second helps, however few wait.
+    held_up: bool,
+}
+
+/// The journal was closed.
+#[derive(Debug)]
+pub(super) struct Closed;
+
+impl Default for Queue {
+    fn default() -> Self {
+        let places = Arc::new(Semaphore::new(QUEUE_WEIGHT));
+        Self { state: Mutex::default(), places, wake: Default::default() }
+    }
+}
+
+impl Queue {
+    /// Waits for a place and takes it; the answer comes by the receiver.
+    pub(super) async fn push(&self, bound: Bound) -> Result<oneshot::Receiver<Answer>, Closed> {
+        let since = Instant::now();
+        let weight = u32::try_from(bound.weight.min(QUEUE_WEIGHT)).unwrap_or(u32::MAX);
+        let places = Arc::clone(&self.places);
+        let place = places.acquire_many_owned(weight).await.map_err(|_| Closed)?;
+        let (answer, answered) = oneshot::channel();
+        let mut state = self.state();
+        if state.closed {
+            return Err(Closed);
+        }
+        state.waiting.push_back(Waiting { bound, since, answer, _place: place });
+        self.rouse(&state);
+        Ok(answered)
+    }
+
+    /// What this lane writes next, in one statement; none when the journal was closed and everything
+    /// is written.
+    pub(super) async fn take(&self, lane: usize) -> Option<Vec<Waiting>> {
+        loop {
+            {
+                let mut state = self.state();
+                let group = if state.calls(lane) { state.take() } else { Vec::new() };
+                if !group.is_empty() {
+                    self.rouse(&state);
+                    return Some(group);
+                }
+                if state.closed && state.waiting.is_empty() {
+                    return None;
+                }
+            }
+            self.wake[lane].notified().await;
+        }
+    }
+
+    /// Ends the way of some appends: what they touched is free again, their callers hear of it.
+    pub(super) fn answer(&self, answered: impl IntoIterator<Item = (Waiting, Answer)>) {
+        let answered: Vec<_> = answered.into_iter().collect();
+        {
+            let mut state = self.state();
+            for key in answered.iter().flat_map(|(one, _)| &one.bound.keys) {
+                state.busy.remove(key);
+            }
+            self.rouse(&state);
+        }
+        for (one, answer) in answered {
+            metrics::histogram!("journal_append_seconds").record(one.since.elapsed());
+            // Whoever is gone asks again, and then hears it.
+            let _ = one.answer.send(answer);
+        }
+    }
+
+    /// Whether the first lane waits for somebody else.
+    pub(super) fn held_up(&self, held_up: bool) {
+        let mut state = self.state();
+        state.held_up = held_up;
+        self.rouse(&state);
+    }
+
+    /// No append comes any more; those that wait are still written.
+    pub(super) fn close(&self) {
+        self.places.close();
+        let mut state = self.state();
+        state.closed = true;
+        self.wake.iter().for_each(Notify::notify_one);
+    }
+
+    /// Nobody writes any more: whoever waits hears so.
+    pub(super) fn abandon(&self) {
+        self.close();
+        self.state().waiting.clear();
+    }
+
+    fn rouse(&self, state: &State) {
+        for (lane, wake) in self.wake.iter().enumerate() {
+            if state.closed || state.calls(lane) {
+                wake.notify_one();
+            }
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Every change is made whole under the lock, and nothing in it panics.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// Whether there is something to do for this lane.
+    fn calls(&self, lane: usize) -> bool {
+        match lane {
+            0 => !self.waiting.is_empty(),
+            _ => self.waiting.len() > MANY || self.held_up && !self.waiting.is_empty(),
+        }
+    }
+
+    fn take(&mut self) -> Vec<Waiting> {
+        let (mut group, mut weight) = (Vec::new(), 0);
+        let mut passed = VecDeque::new();
+        // What those who were passed over touch: nobody overtakes them.
+        let mut before: HashSet<u64> = HashSet::new();
+        while group.len() < GROUP && group.len() + passed.len() < LOOK {
+            let Some(one) = self.waiting.pop_front() else { break };
+            let heavy = !group.is_empty() && weight + one.bound.weight > GROUP_WEIGHT;
+            let taken = |key| self.busy.contains(key) || before.contains(key);
+            if heavy || one.bound.keys.iter().any(taken) {
+                before.extend(&one.bound.keys);
+                passed.push_back(one);
+                if heavy {
+                    break;
+                }
+                continue;
+            }
+            weight += one.bound.weight;
+            self.busy.extend(&one.bound.keys);
+            group.push(one);
+        }
+        while let Some(one) = passed.pop_back() {
+            self.waiting.push_front(one);
+        }
+        group
+    }
+}

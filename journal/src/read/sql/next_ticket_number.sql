@@ -1,1 +1,0 @@
-select nextval('journal.ticket_number') as number
