@@ -9,6 +9,7 @@
 mod answers;
 mod bind;
 mod diagnose;
+mod expire;
 mod queue;
 mod statement;
 #[cfg(test)]

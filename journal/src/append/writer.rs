@@ -77,7 +77,7 @@ impl Writer {
     }
 
     /// Brings every append of the group to its end.
-    async fn write(&self, mut group: Vec<Waiting>) {
+    pub(super) async fn write(&self, mut group: Vec<Waiting>) {
         for _ in 0..ROUNDS {
             let outcome = match self.connect().await {
                 Ok(conn) => self.once(conn, &group).await,

@@ -4,6 +4,7 @@ use domain::Fact;
 use domain::kernel::{ClaimChange, ClaimKey};
 use serde_json::{Value, json};
 
+use super::written_together;
 use crate::append::{Append, AppendError, ClaimOf};
 use crate::inline::InlineView;
 use crate::journal::Journal;
@@ -91,4 +92,49 @@ async fn no_view_changes_when_nothing_is_appended() {
     let stale = journal.append(&two(2, 0, Vec::new())).await;
     assert!(matches!(stale, Err(AppendError::Stale { .. })), "{stale:?}");
     assert_eq!(kept(&world).await, [2 + 1, 300]);
+}
+
+#[tokio::test]
+async fn a_group_changes_each_row_once_and_in_the_order_of_the_appends() {
+    let world = World::new().await;
+    let journal = with_views(&world).await;
+    let one = |stream, expected| Append {
+        streams: vec![ticket(stream, expected, vec![stopped(1)])],
+        ..Append::default()
+    };
+    let mut appends: Vec<Append> = (1..=10).rev().map(|stream| one(stream, 0)).collect();
+    appends.push(one(3, 1));
+    let (groups, outcomes) = written_together(&journal, &appends).await;
+    assert_eq!(groups, [10, 1]);
+    assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
+    assert_eq!(kept(&world).await, [9 + 2, 1100]);
+}
+
+#[tokio::test]
+async fn two_that_change_the_same_row_never_share_a_statement() {
+    let world = World::new().await;
+    with_views(&world).await;
+    let journal = world.with_views(vec![Arc::new(OneRow)]).await;
+    let one =
+        |stream| Append { streams: vec![ticket(stream, 0, vec![stopped(1)])], ..Append::default() };
+    let (groups, outcomes) = written_together(&journal, &[one(1), one(2), one(3)]).await;
+    assert_eq!(groups, [1, 1, 1]);
+    assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
+    assert_eq!(kept(&world).await, [3, 0]);
+}
+
+/// Counts events in a single row.
+#[derive(Debug)]
+struct OneRow;
+
+impl InlineView for OneRow {
+    fn sql(&self) -> &'static str {
+        "insert into public.first (id, version)
+         select r->>'id', (r->>'count')::bigint from jsonb_array_elements({rows}) as r
+         on conflict (id) do update set version = first.version + excluded.version"
+    }
+
+    fn rows(&self, facts: &[(Fact, i64)]) -> Vec<Value> {
+        vec![json!({"id": "all", "count": facts.len()})]
+    }
 }

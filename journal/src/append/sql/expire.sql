@@ -1,0 +1,1 @@
+select journal.expire_commands($1) as gone
