@@ -3,4 +3,5 @@
 pub mod cluster;
 pub mod connect;
 pub mod deployment;
+mod guard;
 pub mod migrate;
