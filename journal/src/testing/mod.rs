@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{ConnectOptions, Connection, PgConnection};
+use sqlx::{ConnectOptions, Connection, Executor, PgConnection};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -145,7 +145,8 @@ pub(crate) async fn number(conn: &mut PgConnection, query: &str) -> i64 {
 }
 
 pub(crate) async fn run(conn: &mut PgConnection, statement: &str) -> Result<(), sqlx::Error> {
-    sqlx::raw_sql(statement).execute(conn).await.map(|_| ())
+    // Not `raw_sql`: its future cannot be spawned.
+    conn.execute(statement).await.map(|_| ())
 }
 
 /// Inserts an event as the stock store of postgres-es does: seven columns, metadata `{}`.

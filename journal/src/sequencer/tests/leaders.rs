@@ -54,7 +54,7 @@ async fn a_running_sequencer_announces_to_its_process_and_to_the_database() {
 }
 
 /// Ends the connection of whoever leads, and says which it was.
-async fn kill_leader(world: &World) -> i32 {
+pub(super) async fn kill_leader(world: &World) -> i32 {
     let pid = soon("somebody leads", async {
         loop {
             if let Some(pid) = status(world.journal.pool()).await.unwrap().leader_pid {

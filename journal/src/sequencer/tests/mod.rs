@@ -5,6 +5,7 @@ mod leaders;
 mod order;
 mod restored;
 mod status;
+mod storm;
 
 use std::time::Duration;
 
