@@ -37,4 +37,5 @@ pub use inline::InlineView;
 pub use journal::{Journal, Loaded};
 pub use read::{Recorded, StreamEvent};
 pub use seal::Keyring;
+pub use sequencer::JournalStatus;
 pub use token::PositionToken;

@@ -12,6 +12,7 @@ use sqlx::{Connection, PgConnection};
 
 use super::cluster::{Cluster, ClusterError, ClusterOptions, Purpose};
 use super::connect::{ConnectError, check_server};
+use super::guard;
 use super::migrate::{MigrateError, migrate};
 use crate::seal::{MasterKey, SealError};
 
@@ -125,11 +126,13 @@ impl Deployment {
         let login: PgConnectOptions = url.parse().map_err(|_| DeploymentError::BadUrl)?;
         check_server(&login).await?;
         migrate(&login).await?;
+        let notices = guard::warnings(&login).await?;
+        notices.iter().for_each(|sentence| tracing::warn!("{sentence}"));
         Ok(Self {
             owner: login.clone(),
             login,
             master_key: master_key(&place.data_dir)?,
-            notices: Vec::new(),
+            notices,
             server: Server::Foreign(url.to_owned()),
         })
     }

@@ -3,5 +3,6 @@
 pub mod cluster;
 pub mod connect;
 pub mod deployment;
+mod guard;
 pub(crate) mod hot;
 pub mod migrate;

@@ -5,48 +5,58 @@
 //! settled (transactions that no running one can precede), then one guarded write of numbers,
 //! leaves, frontier and cursor, with a NOTIFY. Nothing may read the events' own allocation order:
 //! it is not the order they became visible in.
+//!
+//! Every process runs one. Those that do not lead look after the one that does: when its connection
+//! is gone, or it leaves events lying, another one leads within two seconds.
 
+mod entries;
+mod follow;
+mod monitor;
+mod pace;
+mod restored;
+mod status;
 mod step;
 #[cfg(test)]
 pub(crate) mod tests;
 
 use std::time::Duration;
 
+use sqlx::PgConnection;
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{PgConnection, Row};
 use tokio::sync::watch;
-use tokio::time::{sleep, timeout};
+use tokio::time::{error::Elapsed, sleep, timeout};
 
 use crate::error::JournalError;
 use crate::journal::Journal;
 use crate::postgres::connect::{self, ActingAs};
+use pace::Pace;
 use step::Leader;
+
+pub use status::{Holder, JournalStatus, status};
 
 /// Advisory lock of the one sequencer; an arbitrary constant ("annals" in ASCII).
 const LOCK: i64 = 0x616e_6e61_6c73;
-/// How often a follower asks whether the leader is gone.
-const FOLLOW: Duration = Duration::from_secs(1);
-/// How long a busy leader waits for the next append before it looks for foreign ones.
-const POLL_BUSY: Duration = Duration::from_millis(2);
-/// Likewise when nothing has come for a while.
-const POLL_IDLE: Duration = Duration::from_millis(50);
-/// Steps without an event after which the leader is idle.
-const IDLE_AFTER: u32 = 100;
+/// How long after a lost connection another one is tried.
+const AGAIN: Duration = Duration::from_millis(250);
+/// A statement that takes longer is on a connection that leads nowhere.
+const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Runs until `stop` turns true: leads when it can, follows otherwise, survives lost connections.
+/// Runs until `stop` turns true: leads when it can, follows otherwise, survives lost connections,
+/// and measures.
 pub async fn run(journal: Journal, options: PgConnectOptions, mut stop: watch::Receiver<bool>) {
-    let forever = async {
+    let sequence = async {
         loop {
             if let Err(error) = follow_and_lead(&journal, &options).await {
                 tracing::warn!(%error, "the sequencer lost its connection");
             }
-            sleep(FOLLOW).await;
+            sleep(AGAIN).await;
         }
     };
     tokio::select! {
         // An error means that whoever could stop us is gone.
         _ = stop.wait_for(|stop| *stop) => {}
-        () = forever => {}
+        () = sequence => {}
+        () = monitor::watch(&journal) => {}
     }
 }
 
@@ -55,30 +65,32 @@ async fn follow_and_lead(
     journal: &Journal,
     options: &PgConnectOptions,
 ) -> Result<(), JournalError> {
-    let mut conn = connect::connection(options, ActingAs::Sequencer).await?;
-    while !try_lock(&mut conn).await? {
-        sleep(FOLLOW).await;
-    }
-    let mut leader = Leader::take_over(&mut conn).await?;
-    let mut quiet = 0u32;
+    let connected = timeout(PATIENCE, connect::connection(options, ActingAs::Sequencer)).await;
+    let mut conn = connected.map_err(gone)??;
+    follow::until_free(journal, options, &mut conn).await?;
+    lead(journal, &mut conn).await
+}
+
+async fn lead(journal: &Journal, conn: &mut PgConnection) -> Result<(), JournalError> {
+    let mut leader = Leader::take_over(conn).await?;
+    journal.announce(leader.head());
+    let mut pace = Pace::default();
     loop {
-        let Some(sealed) = leader.step(&mut conn).await? else {
+        let stepped = timeout(PATIENCE, leader.step(conn)).await.map_err(gone)?;
+        let Some(sealed) = stepped? else {
             tracing::warn!("another sequencer took over");
             return Ok(());
         };
         journal.announce(leader.head());
         if sealed > 0 {
-            quiet = 0;
-            continue;
+            pace.busy();
+        } else if timeout(pace.wait(), journal.appended()).await.is_ok() {
+            // What other processes append is found without a signal.
+            pace.busy();
         }
-        quiet = quiet.saturating_add(1);
-        let poll = if quiet > IDLE_AFTER { POLL_IDLE } else { POLL_BUSY };
-        // Either is fine: a foreign append is found by the poll.
-        let _ = timeout(poll, journal.appended()).await;
     }
 }
 
-async fn try_lock(conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
-    let row = sqlx::query(include_str!("sql/try_lock.sql")).bind(LOCK).fetch_one(conn).await?;
-    row.try_get("locked")
+fn gone(_: Elapsed) -> sqlx::Error {
+    sqlx::Error::Io(std::io::ErrorKind::TimedOut.into())
 }

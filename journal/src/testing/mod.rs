@@ -4,13 +4,14 @@
 //! databases of the server hold up settling too, so settling is always waited for.
 
 mod events;
+mod server;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{ConnectOptions, Connection, PgConnection};
+use sqlx::{ConnectOptions, Connection, Executor, PgConnection};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -26,6 +27,7 @@ use crate::seal::{Keyring, MasterKey};
 use crate::verify::{LogReport, check};
 
 pub(crate) use events::{because, command, filed, id, opened, registered, solved, stopped, ticket};
+pub(crate) use server::Server;
 
 /// The wrapping key of all test journals.
 pub(crate) const MASTER: [u8; 32] = [7; 32];
@@ -36,8 +38,9 @@ pub(crate) const UNLOCK: &str = "alter table journal.events disable trigger even
 /// A migrated database and a journal on it, without inline views and without a sequencer.
 pub(crate) struct World {
     pub(crate) journal: Journal,
-    database: TestDatabase,
-    _place: SemaphorePermit<'static>,
+    options: PgConnectOptions,
+    // Last: dropped after what uses it. None on a server of its own.
+    _database: Option<(TestDatabase, SemaphorePermit<'static>)>,
 }
 
 /// Worlds at a time, however many cores: the server has a bounded number of connections.
@@ -53,27 +56,34 @@ impl World {
         let digest = u64::from_be_bytes(digest.finalize()[..8].try_into().unwrap());
         let template = async |options: PgConnectOptions| migrate(&options).await;
         let database = database_from_template(&format!("journal_{digest:016x}"), template).await;
-        let journal = handle(&database, MASTER, Vec::new()).await;
-        Self { journal, database, _place: place }
+        let options = database.options();
+        let journal = handle(&options, MASTER, Vec::new()).await;
+        Self { journal, options, _database: Some((database, place)) }
+    }
+
+    /// On a migrated database of a server of the test's own.
+    pub(crate) async fn on(options: PgConnectOptions) -> Self {
+        let journal = handle(&options, MASTER, Vec::new()).await;
+        Self { journal, options, _database: None }
     }
 
     /// Another process's handle on the same journal: its own pools, keys and caches.
     pub(crate) async fn another(&self) -> Journal {
-        handle(&self.database, MASTER, Vec::new()).await
+        handle(&self.options, MASTER, Vec::new()).await
     }
 
     /// A handle with another wrapping key.
     pub(crate) async fn with_master(&self, master: [u8; 32]) -> Journal {
-        handle(&self.database, master, Vec::new()).await
+        handle(&self.options, master, Vec::new()).await
     }
 
     /// A handle with these inline views.
     pub(crate) async fn with_views(&self, views: Vec<Arc<dyn InlineView>>) -> Journal {
-        handle(&self.database, MASTER, views).await
+        handle(&self.options, MASTER, views).await
     }
 
     pub(crate) fn options(&self) -> PgConnectOptions {
-        self.database.options()
+        self.options.clone()
     }
 
     pub(crate) async fn superuser(&self) -> PgConnection {
@@ -135,7 +145,8 @@ pub(crate) async fn number(conn: &mut PgConnection, query: &str) -> i64 {
 }
 
 pub(crate) async fn run(conn: &mut PgConnection, statement: &str) -> Result<(), sqlx::Error> {
-    sqlx::raw_sql(statement).execute(conn).await.map(|_| ())
+    // Not `raw_sql`: its future cannot be spawned.
+    conn.execute(statement).await.map(|_| ())
 }
 
 /// Inserts an event as the stock store of postgres-es does: seven columns, metadata `{}`.
@@ -178,12 +189,11 @@ pub(crate) async fn all<T>(tasks: Vec<JoinHandle<T>>) -> Vec<T> {
 }
 
 async fn handle(
-    database: &TestDatabase,
+    options: &PgConnectOptions,
     master: [u8; 32],
     views: Vec<Arc<dyn InlineView>>,
 ) -> Journal {
-    let options = database.options();
-    let app = connect::pool(&options, ActingAs::App, "journal", 6).await.unwrap();
-    let keys = connect::pool(&options, ActingAs::Keys, "vault", 2).await.unwrap();
+    let app = connect::pool(options, ActingAs::App, "journal", 6).await.unwrap();
+    let keys = connect::pool(options, ActingAs::Keys, "vault", 2).await.unwrap();
     Journal::new(app, Keyring::new(keys, MasterKey::new(master)), views)
 }

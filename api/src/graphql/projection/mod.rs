@@ -1,5 +1,6 @@
-//! How far the read models are.
+//! How far journal and read models are.
 
+mod journal;
 mod query;
 mod types;
 

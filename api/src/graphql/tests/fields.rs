@@ -12,14 +12,16 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 23] = [
+const TYPES: [(&str, P); 25] = [
     ("Attachment", P::TicketRead),
     ("Comment", P::TicketRead),
     ("CustomField", P::CustomFieldRead),
     ("Event", P::TimelineRead),
     ("EventActor", P::TimelineRead),
+    ("FenceHolder", P::ProjectionRead),
     ("FieldChange", P::TimelineRead),
     ("JobPosition", P::PersonRead),
+    ("JournalStatus", P::ProjectionRead),
     ("Macro", P::MacroRead),
     ("MacroStep", P::MacroRead),
     ("Notice", P::NoticeRead),

@@ -117,6 +117,8 @@ const TEST: &[&str] = &[
     "jit=off",
     "max_parallel_workers_per_gather=0",
     "max_logical_replication_workers=0",
+    // A server of somebody else's may allow them, so it is tested what they do to settling.
+    "max_prepared_transactions=10",
     "client_connection_check_interval=1s",
     "log_checkpoints=off",
     "log_timezone=UTC",
