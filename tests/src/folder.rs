@@ -101,6 +101,18 @@ impl Folder {
         Path::new(&format!("/proc/{pid}/cwd")).exists().then_some(pid)
     }
 
+    /// The process id of whoever keeps PostgreSQL, while there is one.
+    pub fn keeper(&self) -> Option<u32> {
+        let folder = self.path.display().to_string();
+        let pids = fs::read_dir("/proc").unwrap().flatten();
+        pids.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).find(|pid: &u32| {
+            let said = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+            let said = String::from_utf8_lossy(&said);
+            let mut words = said.split('\0').skip(1);
+            words.next() == Some("keeper") && words.next() == Some(&folder)
+        })
+    }
+
     fn command(&self, name: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(binary(name));
         command

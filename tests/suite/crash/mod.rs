@@ -5,9 +5,13 @@
 //! a command without an answer is sent again with the same key, to whichever server answers.
 
 mod chance;
+mod cuts;
 mod follower;
 mod kills;
 mod ledger;
 mod load;
 mod nodes;
+mod outage;
 mod proofs;
+mod proxy;
+mod stopping;
