@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use api::boot::App;
 use api::gateway::{Caller, GatewayError, Idempotency, Request};
-use domain::kernel::{PersonId, TicketId};
+use domain::kernel::{Actor, TicketId};
 use domain::ticket::command::Open;
 use domain::ticket::{TicketCommand, TicketKind};
 use futures_util::future::join_all;
@@ -52,7 +52,9 @@ async fn a_cut_line_loses_no_command_and_doubles_none() {
     );
     let place = Place { data_dir: world.folder().to_owned(), database_url: Some(url) };
     let node = App::open(&place, None).await.unwrap();
-    let requester = node.identity.person_of("client1").await.unwrap().unwrap();
+    let ada = node.identity.person_of("agent1").await.unwrap().unwrap();
+    let person = projections::directory::principal(&node.reads, ada).await.unwrap();
+    let caller = Caller { actor: Actor::Person(ada), person, session: None };
     let commands = switch("ANNALS_CASES").unwrap_or(64).max(16) as usize / WRITERS * 4;
     proxy.cut(true);
     let fates = join_all((0..WRITERS).map(async |writer| {
@@ -60,7 +62,7 @@ async fn a_cut_line_loses_no_command_and_doubles_none() {
         for number in 0..commands {
             let key =
                 Uuid::from_u128(u128::from(seed) << 64 | (writer * commands + number) as u128);
-            fates.push((key, insist(&node, (key, requester)).await));
+            fates.push((key, insist(&node, (key, &caller)).await));
         }
         fates
     }))
@@ -83,11 +85,11 @@ async fn a_cut_line_loses_no_command_and_doubles_none() {
 }
 
 /// Sends a command until it is known to be done.
-async fn insist(node: &App, (key, requester): (Uuid, PersonId)) -> Fate {
+async fn insist(node: &App, (key, caller): (Uuid, &Caller)) -> Fate {
     let mut fate = Fate::default();
     for _ in 0..TRIES {
         let sent =
-            timeout(ANSWERED, send(node, (key, requester))).await.expect("an answer, whichever");
+            timeout(ANSWERED, send(node, (key, caller))).await.expect("an answer, whichever");
         match sent {
             Ok(replayed) => {
                 fate.was_done = replayed;
@@ -102,7 +104,7 @@ async fn insist(node: &App, (key, requester): (Uuid, PersonId)) -> Fate {
 }
 
 /// Whether it had been done before.
-async fn send(node: &App, (key, requester): (Uuid, PersonId)) -> Result<bool, GatewayError> {
+async fn send(node: &App, (key, caller): (Uuid, &Caller)) -> Result<bool, GatewayError> {
     let gateway = &node.gateway;
     let open = Open {
         number: gateway.next_ticket_number(TicketKind::Incident).await?,
@@ -111,7 +113,7 @@ async fn send(node: &App, (key, requester): (Uuid, PersonId)) -> Result<bool, Ga
         description: None,
         subject: None,
         pressing: None,
-        requester: Some(requester),
+        requester: None,
         unit: None,
         assignees: BTreeSet::new(),
         external_ref: None,
@@ -122,7 +124,7 @@ async fn send(node: &App, (key, requester): (Uuid, PersonId)) -> Result<bool, Ga
     let id = TicketId(gateway.new_id());
     let mut request = Request::new(TicketCommand::Open(Box::new(open)), id.0);
     request.idempotency = Some(Idempotency { key, input_hash: [7; 32] });
-    Ok(gateway.execute(&Caller::system(), request).await?.receipt.replayed)
+    Ok(gateway.execute(caller, request).await?.receipt.replayed)
 }
 
 /// How many events this command made.
