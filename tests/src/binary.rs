@@ -41,6 +41,13 @@ pub fn run(command: &mut Command) -> Finished {
     }
 }
 
+/// Sends a process this signal; whether there is such a process.
+pub fn send(signal: &str, pid: u32) -> bool {
+    let mut kill = Command::new("kill");
+    let kill = kill.arg(format!("-{signal}")).arg(pid.to_string()).stderr(Stdio::null());
+    kill.status().unwrap().success()
+}
+
 /// A server process; killed when dropped.
 #[derive(Debug)]
 pub struct Process {
@@ -57,6 +64,15 @@ impl Process {
     /// # Panics
     /// When it ends before, or takes too long.
     pub fn start(command: &mut Command, until: &str) -> Self {
+        Self::try_start(command, until)
+            .unwrap_or_else(|greeting| panic!("the process did not start: {greeting}"))
+    }
+
+    /// The same; what it printed instead, when it ends before or takes too long.
+    ///
+    /// # Errors
+    /// It does not start.
+    pub fn try_start(command: &mut Command, until: &str) -> Result<Self, String> {
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let (said, heard) = mpsc::channel();
@@ -73,13 +89,13 @@ impl Process {
                     greeting.push_str(&line);
                     greeting.push('\n');
                     if line.contains(until) {
-                        return Self { child, greeting, heard };
+                        return Ok(Self { child, greeting, heard });
                     }
                 }
                 Err(_) => {
                     let _ = child.kill();
                     let _ = child.wait();
-                    panic!("the process did not start: {greeting}");
+                    return Err(greeting);
                 }
             }
         }
@@ -111,10 +127,7 @@ impl Process {
 
     /// Asks it to stop by this signal, and waits; its exit code.
     pub fn stop(self, signal: &str) -> i32 {
-        let mut kill = Command::new("kill");
-        assert!(
-            kill.arg(format!("-{signal}")).arg(self.pid().to_string()).status().unwrap().success()
-        );
+        assert!(send(signal, self.pid()), "it has ended already");
         self.wait()
     }
 }

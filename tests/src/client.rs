@@ -42,6 +42,11 @@ impl Client {
         Self { token: Some(token.to_owned()), ..self.clone() }
     }
 
+    /// The same person at another server.
+    pub fn at(&self, base: &str) -> Self {
+        Self { base: base.to_owned(), ..self.clone() }
+    }
+
     /// Asks by POST.
     pub async fn ask(&self, query: &str, variables: Value) -> Answer {
         let response = self.request(query, variables).send().await.unwrap();

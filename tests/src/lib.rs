@@ -9,10 +9,12 @@
 
 mod binary;
 mod client;
+mod folder;
 mod sse;
 mod world;
 
-pub use binary::{Finished, Process, binary, run};
+pub use binary::{Finished, Process, binary, run, send};
 pub use client::{Answer, Client};
+pub use folder::Folder;
 pub use sse::{Listener, Told};
 pub use world::{DEMO_PASSWORD, World};

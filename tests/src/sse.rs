@@ -39,16 +39,26 @@ impl Client {
         variables: Value,
         last_event_id: Option<&str>,
     ) -> Result<Listener, Answer> {
+        self.try_listen(query, variables, last_event_id).await.expect("a server was expected")
+    }
+
+    /// The same where the server may be gone: none when nobody answers.
+    pub async fn try_listen(
+        &self,
+        query: &str,
+        variables: Value,
+        last_event_id: Option<&str>,
+    ) -> Option<Result<Listener, Answer>> {
         let mut request = self.request(query, variables).header("accept", "text/event-stream");
         if let Some(id) = last_event_id {
             request = request.header("last-event-id", id);
         }
-        let response = request.send().await.unwrap();
+        let response = request.send().await.ok()?;
         let status = response.status().as_u16();
         if status == 200 {
-            return Ok(Listener { response, text: Vec::new() });
+            return Some(Ok(Listener { response, text: Vec::new() }));
         }
-        Err(Answer { status, body: response.json().await.unwrap_or(Value::Null) })
+        Some(Err(Answer { status, body: response.json().await.unwrap_or(Value::Null) }))
     }
 }
 
@@ -60,6 +70,11 @@ impl Listener {
     pub async fn next(&mut self) -> Option<Told> {
         let next = tokio::time::timeout(PATIENCE, self.event()).await;
         next.expect("an event was expected by now")
+    }
+
+    /// The next event, however long it takes; none when the connection ends.
+    pub async fn try_next(&mut self) -> Option<Told> {
+        self.event().await
     }
 
     /// The next answer's data.

@@ -143,6 +143,35 @@ impl World {
         Ok(receipt.token.unwrap())
     }
 
+    /// Appends the facts at once, as one command may that concerns several streams.
+    pub(crate) async fn say_together(&self, facts: &[Fact]) {
+        let mut streams: Vec<StreamAppend> = Vec::new();
+        for fact in facts {
+            let (aggregate_type, aggregate_id, event_type, payload) = wire(fact);
+            let key = (aggregate_type, aggregate_id);
+            let mut said = self.said.lock().unwrap();
+            let meta = Meta::unsaid(at(*said));
+            *said += 1;
+            let event = NewEvent { event_type, event_version: "1".to_owned(), payload, meta };
+            let known =
+                streams.iter_mut().find(|known| (known.aggregate_type, known.aggregate_id) == key);
+            let mut versions = self.versions.lock().unwrap();
+            let version = versions.entry(key).or_default();
+            match known {
+                Some(stream) => stream.events.push(event),
+                None => streams.push(StreamAppend {
+                    aggregate_type,
+                    aggregate_id,
+                    expected: *version,
+                    events: vec![event],
+                }),
+            }
+            *version += 1;
+        }
+        let append = Append { streams, ..Append::default() };
+        self.journal.append(&append).await.unwrap();
+    }
+
     /// Waits until everything said has its number; the last one.
     pub(crate) async fn settled(&self) -> i64 {
         let said = *self.said.lock().unwrap();
@@ -199,6 +228,12 @@ impl World {
 /// When the fact of this number happened.
 pub(crate) fn at(number: i64) -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::days(20_000) + TimeDelta::minutes(number)
+}
+
+/// Type and identity of the stream that the fact is of.
+pub(crate) fn stream_of(fact: &Fact) -> (&'static str, Uuid) {
+    let (aggregate_type, aggregate_id, ..) = wire(fact);
+    (aggregate_type, aggregate_id)
 }
 
 /// Type, identity, wire name and payload.

@@ -16,7 +16,7 @@ use super::error::ClusterError;
 use super::init::check_purpose;
 use super::places::{Home, existing_base};
 use super::settings::Purpose;
-use super::state::{Seen, look};
+use super::state::{Seen, look, was_killed};
 
 /// Each user holds this file shared; the keeper tries to hold it alone.
 pub(super) const USERS: &str = "users.lock";
@@ -149,10 +149,19 @@ impl Cluster {
         let path = self.home.path().join(USERS);
         self.users.unlock().map_err(ClusterError::io("unlocking", &path))?;
         let keeper = self.keeper.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if keeper.is_some() || self.options.purpose == Purpose::Serve {
-            wait_for_the_end(&self.home, &self.users, keeper)?;
+        if keeper.is_none() && self.options.purpose != Purpose::Serve {
+            return Ok(());
         }
-        Ok(())
+        wait_for_the_end(&self.home, &self.users, keeper)?;
+        if !was_killed(&self.home)? {
+            return Ok(());
+        }
+        // It was dying when we looked: nobody is left to stop PostgreSQL but us.
+        self.users.lock_shared().map_err(ClusterError::io("locking", &path))?;
+        replace_if_gone(&self.home, &self.options, &self.keeper)?;
+        self.users.unlock().map_err(ClusterError::io("unlocking", &path))?;
+        let keeper = self.keeper.lock().unwrap_or_else(PoisonError::into_inner).take();
+        wait_for_the_end(&self.home, &self.users, keeper)
     }
 }
 

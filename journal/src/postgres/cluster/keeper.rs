@@ -30,7 +30,7 @@ const POLL: Duration = Duration::from_millis(50);
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 /// A server that ran this long was not in a crash loop.
-const SETTLED: Duration = Duration::from_secs(60);
+const SETTLED: Duration = Duration::from_secs(10);
 
 /// Body of the hidden keeper subcommand: makes, heals, starts or adopts the PostgreSQL of `folder`
 /// and blocks until its last user left. Returns the exit code of the process: 0 after a clean

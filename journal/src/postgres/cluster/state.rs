@@ -106,9 +106,22 @@ pub(super) fn look(home: &Home) -> Result<Seen, ClusterError> {
         Err(TryLockError::WouldBlock) => {}
         Err(TryLockError::Error(error)) => return Err(ClusterError::io("locking", &path)(error)),
     }
+    Ok(Seen::Keeper(said(&mut file, &path)?))
+}
+
+/// Whether the last keeper is gone and did not say that it stops: its PostgreSQL may still run.
+pub(super) fn was_killed(home: &Home) -> Result<bool, ClusterError> {
+    if look(home)? != Seen::Nobody {
+        return Ok(false);
+    }
+    let last_words = said(&mut home.open_file(NAME)?, &home.path().join(NAME))?;
+    Ok(last_words != State::Stopping)
+}
+
+fn said(file: &mut File, path: &Path) -> Result<State, ClusterError> {
     let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes).map_err(ClusterError::io("reading", &path))?;
-    Ok(Seen::Keeper(parse(&bytes)))
+    file.read_to_end(&mut bytes).map_err(ClusterError::io("reading", path))?;
+    Ok(parse(&bytes))
 }
 
 fn parse(bytes: &[u8]) -> State {

@@ -1,5 +1,7 @@
 //! Laws that hold for every read model alike.
 
+mod laws;
+
 use std::path::{Path, PathBuf};
 
 use sqlx::{Connection, Executor};

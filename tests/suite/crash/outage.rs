@@ -1,0 +1,51 @@
+//! PostgreSQL is away for a while: everybody is told so, and nobody has to be started again.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use testbed::{Client, DEMO_PASSWORD, send};
+use tokio::time::timeout;
+
+use super::nodes::{Nodes, eventually};
+
+/// Every question is answered by then, whatever the database does.
+const ANSWERED: Duration = Duration::from_secs(30);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn while_the_database_is_away_everybody_is_told_and_afterwards_all_goes_on() {
+    let nodes = Nodes::start(1).await;
+    let stranger = Client::new(&nodes.doors.open()[0]);
+    let ada = stranger.sign_in("agent1", DEMO_PASSWORD).await;
+    eventually("a server that is ready", async || is_ready(&ada).await).await;
+    for away in 1..=2 {
+        let (keeper, postmaster) =
+            (nodes.folder.keeper().unwrap(), nodes.folder.postmaster().unwrap());
+        // Held, it cannot start another one at once.
+        assert!(send("STOP", keeper) && send("KILL", postmaster));
+        eventually("a server that is not ready", async || !is_ready(&ada).await).await;
+        assert_eq!(ada.get("/health/live").await.0, 200);
+        let open = "mutation { ticketOpen(input: {kind: INCIDENT, title: \"Away\"}) {
+            ticket { number } userErrors { code } } }";
+        for query in [open, "{ tickets(first: 5) { nodes { number } } }", "{ viewer { role } }"] {
+            let begun = Instant::now();
+            let answer = timeout(ANSWERED, ada.ask(query, json!({}))).await;
+            let answer = answer.unwrap_or_else(|_| panic!("no answer: {query}"));
+            let code = &answer.body["errors"][0]["extensions"]["code"];
+            assert!(code.is_string(), "an error that says what it is: {answer:?}");
+            assert!(!answer.body.to_string().contains("postgres"), "{answer:?}");
+            eprintln!("away {away}: {} {code} after {:?}", answer.status, begun.elapsed());
+        }
+        assert!(send("CONT", keeper));
+        eventually("a server that is ready again", async || is_ready(&ada).await).await;
+        // Connections that broke unnoticed may still fail once each.
+        eventually("a command that is answered", async || {
+            let answer = ada.ask(open, json!({})).await;
+            answer.body["data"]["ticketOpen"]["userErrors"] == Value::Array(Vec::new())
+        })
+        .await;
+    }
+}
+
+async fn is_ready(client: &Client) -> bool {
+    client.get("/health/ready").await.0 == 200
+}
