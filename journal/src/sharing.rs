@@ -95,6 +95,9 @@ async fn answer<Q: Question>(question: &Q, mut waiting: Vec<Waiting<Q>>) {
         }
     }
     for Waiting { key, answer } in waiting {
+        if answer.is_closed() {
+            continue;
+        }
         let answers = question.ask(vec![key]).await;
         let only = answers.and_then(|all| all.into_iter().next().ok_or(NobodyAnswers.into()));
         let _ = answer.send(only);

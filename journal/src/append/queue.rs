@@ -14,10 +14,11 @@ use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, oneshot};
 use super::bind::Bound;
 use super::types::{AppendError, Receipt};
 
-/// Writers at work at once.
-pub(super) const LANES: usize = 2;
-/// With more waiting than this the second lane helps.
-const MANY: usize = 64;
+/// Writers at work at once. While one waits for the disk, another binds the next group; more of them
+/// only make the groups smaller.
+pub(super) const LANES: usize = 3;
+/// Each further lane helps when so many more wait.
+const FEW: usize = 2;
 /// Appends a statement takes along.
 const GROUP: usize = 128;
 /// What they may weigh together; a single one may be heavier.
@@ -52,13 +53,23 @@ struct State {
     /// What appends touch that are being written.
     busy: HashSet<u64>,
     closed: bool,
-    /// The first lane is held up: the second helps, however few wait.
-    held_up: bool,
+    /// Lanes that wait for somebody else: as many others help, however few wait.
+    held_up: usize,
 }
 
 /// The journal was closed.
 #[derive(Debug)]
 pub(super) struct Closed;
+
+/// A lane that is held up.
+#[derive(Debug)]
+pub(super) struct HeldUp<'a>(&'a Queue);
+
+impl Drop for HeldUp<'_> {
+    fn drop(&mut self) {
+        self.0.state().held_up -= 1;
+    }
+}
 
 impl Default for Queue {
     fn default() -> Self {
@@ -92,6 +103,8 @@ impl Queue {
                 let mut state = self.state();
                 let group = if state.calls(lane) { state.take() } else { Vec::new() };
                 if !group.is_empty() {
+                    let left = u32::try_from(state.waiting.len()).unwrap_or(u32::MAX);
+                    metrics::gauge!("journal_append_queue").set(left);
                     self.rouse(&state);
                     return Some(group);
                 }
@@ -120,11 +133,12 @@ impl Queue {
         }
     }
 
-    /// Whether the first lane waits for somebody else.
-    pub(super) fn held_up(&self, held_up: bool) {
+    /// A lane waits for somebody else, until this is dropped.
+    pub(super) fn held_up(&self) -> HeldUp<'_> {
         let mut state = self.state();
-        state.held_up = held_up;
+        state.held_up += 1;
         self.rouse(&state);
+        HeldUp(self)
     }
 
     /// No append comes any more; those that wait are still written.
@@ -158,10 +172,8 @@ impl Queue {
 impl State {
     /// Whether there is something to do for this lane.
     fn calls(&self, lane: usize) -> bool {
-        match lane {
-            0 => !self.waiting.is_empty(),
-            _ => self.waiting.len() > MANY || self.held_up && !self.waiting.is_empty(),
-        }
+        let waiting = self.waiting.len();
+        waiting > FEW * lane || waiting > 0 && self.held_up >= lane
     }
 
     fn take(&mut self) -> Vec<Waiting> {

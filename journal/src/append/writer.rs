@@ -50,7 +50,7 @@ impl Writer {
     /// Writes until the journal is closed and the queue is empty.
     pub(crate) async fn run(self: Arc<Self>) {
         let present = Present(&self);
-        tokio::join!(self.lane(0), self.lane(1));
+        tokio::join!(self.lane(0), self.lane(1), self.lane(2));
         drop(present);
         self.connections.close().await;
     }
@@ -66,13 +66,8 @@ impl Writer {
             if timeout(HELD_UP, &mut writing).await.is_ok() {
                 continue;
             }
-            if lane == 0 {
-                self.queue.held_up(true);
-            }
+            let _held_up = self.queue.held_up();
             writing.await;
-            if lane == 0 {
-                self.queue.held_up(false);
-            }
         }
     }
 

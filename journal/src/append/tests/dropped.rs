@@ -90,7 +90,7 @@ async fn a_broken_connection_is_an_error_that_may_pass_and_the_next_append_finds
 }
 
 #[tokio::test]
-async fn a_closed_journal_refuses_and_leaves_no_connection() {
+async fn a_closed_journal_has_written_everything_and_refuses_what_comes_later() {
     let world = World::new().await;
     let journal = world.another().await;
     journal.append(&of(1, 0, None)).await.unwrap();

@@ -85,12 +85,14 @@ async fn loads_that_share_a_statement_get_their_own_streams() {
     }
     let load = |n: u128| {
         let journal = world.journal.clone();
-        tokio::spawn(async move { journal.stream("ticket", id(n), i64::from(n % 2 == 0)).await })
+        tokio::spawn(async move {
+            journal.stream("ticket", id(n), i64::from(n.is_multiple_of(2))).await
+        })
     };
     let streams = all((1..=40).map(load).collect()).await;
     for (n, stream) in (1..=40u128).zip(streams) {
         let stream = stream.unwrap();
-        let after = i64::from(n % 2 == 0);
+        let after = i64::from(n.is_multiple_of(2));
         let sequences: Vec<i64> = stream.iter().map(|event| event.sequence).collect();
         assert_eq!(sequences, (1 + after..=i64::try_from(n % 5).unwrap()).collect::<Vec<_>>());
         assert!(stream.iter().all(|event| event.aggregate_id == id(n).to_string()));
