@@ -73,9 +73,24 @@ async fn health_metrics_and_the_schema_are_told() {
     assert_eq!(client.get("/health/ready").await.0, 200);
     let (_, metrics) = client.get("/metrics").await;
     assert!(metrics.contains("projection_lag_events"), "{metrics}");
+    assert!(metrics.contains("journal_fence_age_seconds"), "{metrics}");
     let (_, sdl) = client.get("/graphql/schema.graphql").await;
     assert!(sdl.contains("type Ticket"));
     assert_eq!(client.get("/graphiql").await.0, 200);
+}
+
+#[tokio::test]
+async fn staff_are_told_how_settling_is_doing() {
+    let mut world = World::demo().await;
+    let dana = world.serve_for("director").await;
+    let ask = "{ journal { head unsettled unsettledSeconds fenceAgeSeconds leaderPid epoch
+                 holder { pid database application prepared } } }";
+    let told = &dana.data(ask, json!({})).await["journal"];
+    let head: i64 = told["head"].as_str().unwrap().parse().unwrap();
+    assert!(head > 0 && told["leaderPid"].is_i64() && told["epoch"].as_i64() > Some(0), "{told}");
+    let carla = dana.sign_in("client1", DEMO_PASSWORD).await;
+    let refused = carla.ask(ask, json!({})).await.body;
+    assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN", "{refused}");
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 mod leaf;
 mod lock;
+mod model;
 mod roles;
 mod token;
 mod upcast;

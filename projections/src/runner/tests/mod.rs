@@ -2,6 +2,7 @@
 
 mod halts;
 mod life;
+mod restored;
 mod waits;
 
 use std::sync::Arc;

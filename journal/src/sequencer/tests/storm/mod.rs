@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio::time::sleep;
 
+use super::super::status::status;
 use super::Running;
 use super::leaders::kill_leader;
 use crate::testing::{Server, World, all, soon};
@@ -62,30 +63,42 @@ async fn every_committed_event_is_read_once_and_in_order_whatever_happens() {
         killed += 1;
     }
     let committed: Vec<Event> = all(writing).await.into_iter().flatten().collect();
-    told.send(Some(committed.len())).unwrap();
+    let settled = soon("everything has its number", settled(&world)).await;
+    told.send(Some(settled)).unwrap();
     let [one, two] = reading;
     let (one, two) = (soon("the first reads", one).await, soon("the second reads", two).await);
     let seen = soon("the third reads", naively).await.unwrap();
     first.stop().await;
     second.stop().await;
     let lost = committed.len() - seen;
+    prove(&world, &committed, &one.unwrap(), &two.unwrap()).await;
     eprintln!(
         "storm of {seconds} s, {writers} writers, {killed} leaders killed: {} events committed, \
          none lost; a reader by allocation lost {lost}",
         committed.len()
     );
-    prove(&world, &committed, &one.unwrap(), &two.unwrap()).await;
     drop(world);
     server.end().await;
 }
 
+/// The number of the last event, once none is without.
+async fn settled(world: &World) -> usize {
+    loop {
+        let now = status(world.journal.pool()).await.unwrap();
+        if now.unsettled == 0 {
+            return usize::try_from(now.head).unwrap();
+        }
+        sleep(Duration::from_millis(5)).await;
+    }
+}
+
 async fn prove(world: &World, committed: &[Event], one: &[Event], two: &[Event]) {
     assert!(one == two, "the readers disagree");
-    assert_eq!(one.len(), committed.len(), "events were read twice, or not at all");
     let (read, wanted): (BTreeSet<_>, BTreeSet<_>) =
         (one.iter().collect(), committed.iter().collect());
     let lost: Vec<_> = wanted.difference(&read).take(5).collect();
     assert!(lost.is_empty(), "lost: {lost:?}");
+    assert_eq!(one.len(), committed.len(), "events were read twice, or were never committed");
     let mut streams = BTreeMap::<&str, i64>::new();
     for (stream, sequence) in one {
         let version = streams.entry(stream).or_default();

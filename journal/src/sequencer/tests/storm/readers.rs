@@ -11,7 +11,7 @@ use super::Event;
 use crate::journal::Journal;
 use crate::read::LogReader;
 
-/// Everything it finds in the log, until it has as many events as were committed.
+/// Everything it finds in the log, up to the end it is told.
 pub(super) async fn tail(
     journal: Journal,
     options: PgConnectOptions,
