@@ -8,7 +8,7 @@ ENSURE := sh tests/setup/ensure.sh
 RELEASE := $(or $(CARGO_TARGET_DIR),target)/release
 
 .DEFAULT_GOAL := help
-.PHONY: help up test audit
+.PHONY: help up test soak audit
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1  \2/p' Makefile
@@ -26,6 +26,10 @@ test: ## format, lints, all tests; more random cases with ANNALS_CASES=1000
 	cd tests/conformance && npm ci --ignore-scripts --no-audit --no-fund
 	cd tests/client && npm ci --ignore-scripts --no-audit --no-fund
 	cargo test --workspace --locked
+
+soak: ## the proofs under fire at full size, about an hour, without network; ANNALS_SEED=7 repeats one
+	@$(ENSURE) cargo cc postgres
+	@sh tests/soak/run.sh
 
 audit: ## licences, bans, sources and advisories of every dependency
 	@cargo deny --version >/dev/null 2>&1 || \

@@ -101,11 +101,22 @@ impl Folder {
         Path::new(&format!("/proc/{pid}/cwd")).exists().then_some(pid)
     }
 
+    /// The process ids of the postmaster and of all its children.
+    pub fn postgres(&self) -> Vec<u32> {
+        let Some(postmaster) = self.postmaster() else { return Vec::new() };
+        let parent = |pid: u32| {
+            let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+            // Behind the name, which may hold anything: state, then parent.
+            stat.rsplit_once(") ")?.1.split(' ').nth(1)?.parse::<u32>().ok()
+        };
+        let children = processes().filter(|pid| parent(*pid) == Some(postmaster));
+        std::iter::once(postmaster).chain(children).collect()
+    }
+
     /// The process id of whoever keeps PostgreSQL, while there is one.
     pub fn keeper(&self) -> Option<u32> {
         let folder = self.path.display().to_string();
-        let pids = fs::read_dir("/proc").unwrap().flatten();
-        pids.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).find(|pid: &u32| {
+        processes().find(|pid| {
             let said = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
             let said = String::from_utf8_lossy(&said);
             let mut words = said.split('\0').skip(1);
@@ -125,6 +136,11 @@ impl Folder {
             .current_dir(&self.path);
         command
     }
+}
+
+fn processes() -> impl Iterator<Item = u32> {
+    let entries = fs::read_dir("/proc").unwrap().flatten();
+    entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
 }
 
 impl Drop for Folder {

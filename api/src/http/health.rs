@@ -18,6 +18,7 @@ use projections::runner::{ProjectionStatus, status};
 use serde_json::json;
 use sqlx::PgPool;
 use tokio::sync::watch;
+use tokio::time::timeout;
 
 use crate::boot::App;
 
@@ -25,6 +26,9 @@ use crate::boot::App;
 const LAG_MAX: f64 = 60.0;
 /// The log may stand still this long while events wait for their numbers.
 const STALL_MAX: Duration = Duration::from_secs(60);
+
+/// A database that takes longer to say how it is does not answer: whoever asks has no patience.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 #[derive(Clone)]
 struct Watched {
@@ -75,9 +79,11 @@ async fn ready(State(watched): State<Watched>) -> Response {
     if *watched.stopping.borrow() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response();
     }
-    let (Ok(views), Ok(log)) =
-        (status(&watched.reads).await, journal::sequencer::status(&watched.reads).await)
-    else {
+    let asked = async {
+        let views = status(&watched.reads).await.ok()?;
+        Some((views, journal::sequencer::status(&watched.reads).await.ok()?))
+    };
+    let Ok(Some((views, log))) = timeout(PATIENCE, asked).await else {
         return (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response();
     };
     let stalled = watched

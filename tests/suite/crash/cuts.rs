@@ -71,7 +71,10 @@ async fn a_cut_line_loses_no_command_and_doubles_none() {
     proxy.cut(false);
     let unknown: usize = fates.iter().map(|(_, fate)| fate.unknown).sum();
     let done = fates.iter().filter(|(_, fate)| fate.was_done).count();
-    eprintln!("{} cuts: {unknown} unknown answers, {done} of them of what was done", proxy.cuts());
+    eprintln!(
+        "soak: {} cuts, {unknown} answers lost, {done} of them of done commands",
+        proxy.cuts()
+    );
     assert!(proxy.cuts() > 0 && unknown > 0, "nothing was cut: the test proves nothing");
     let mut database = world.superuser().await;
     for (key, _) in &fates {

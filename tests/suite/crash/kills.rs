@@ -70,7 +70,9 @@ async fn whatever_is_killed_nothing_acknowledged_is_lost_and_nothing_happens_twi
     let load = Load::start(&nodes.doors, CLIENTS, seed).await;
     let mut frontiers = Frontiers::default();
     let mut deck = Vec::new();
-    for kill in 1..=switch("ANNALS_KILLS").unwrap_or(KILLS) {
+    let kills = switch("ANNALS_KILLS").unwrap_or(KILLS);
+    let mut longest = Duration::ZERO;
+    for kill in 1..=kills {
         if deck.is_empty() {
             deck.extend(VICTIMS);
             deck.shuffle(&mut dice);
@@ -87,8 +89,10 @@ async fn whatever_is_killed_nothing_acknowledged_is_lost_and_nothing_happens_twi
         strike(&mut nodes, victim, &mut dice).await;
         let after = load.acknowledged();
         eventually("an answer after a kill", async || load.acknowledged() > after).await;
+        longest = longest.max(begun.elapsed());
         eprintln!("{kill}: {victim:?}, answers again after {:?}", begun.elapsed());
     }
+    eprintln!("soak: {kills} kills, answers again after {longest:?} at most");
     frontiers.remember(&mut nodes.owner().await).await;
     prove(nodes, load, (changes, notices), frontiers, begin).await;
 }

@@ -98,7 +98,7 @@ pub(super) async fn prove(
     begin: i64,
 ) {
     let (people, told) = load.finish().await;
-    eprintln!("{} commands were acknowledged", told.len());
+    eprintln!("soak: {} commands acknowledged", told.len());
     stored_once(&mut nodes.owner().await, &told).await;
     repeat(&people, &told).await;
     never(&nodes).await;
@@ -178,7 +178,7 @@ async fn followed(
     let last = *happened.last().expect("something happened");
     eventually("the last thing that is told", async || follower.last() >= last).await;
     let (told, lines) = follower.finish();
-    eprintln!("{} were told over {lines} lines", told.len());
+    eprintln!("soak: {} told over {lines} lines", told.len());
     assert_eq!(told, happened);
 }
 

@@ -32,7 +32,7 @@ async fn a_server_that_is_told_to_stop_finishes_and_the_other_one_goes_on() {
         eventually("the next leader", async || size(&nodes).await > numbered).await;
         let after = load.acknowledged();
         eventually("answers of the other one", async || load.acknowledged() > after).await;
-        eprintln!("stopped within {took:?}, led again within {:?}", begun.elapsed());
+        eprintln!("soak: stopped within {took:?}, led again within {:?}", begun.elapsed());
         nodes.raise(node, &[]).await;
     }
     let (people, told) = load.finish().await;

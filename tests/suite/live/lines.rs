@@ -12,7 +12,7 @@ use super::{CHANGES, WHILE, open, press};
 #[expect(clippy::disallowed_methods, reason = "the one switch of the test run")]
 fn extent() -> (usize, usize) {
     let cases = std::env::var("ANNALS_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(64);
-    if cases >= 1_000 { (100, 10_000) } else { (10, 300) }
+    if cases >= 1_000 { (1_000, 10_000) } else { (10, 300) }
 }
 
 /// Listens behind a place until so many changes were told, interrupted as often as said; where they
