@@ -69,6 +69,7 @@ async fn every_sql_file_prepares() {
             ("{table}", "tickets"),
             ("{tables}", "view_tickets.tickets"),
             ("{key}", "ticket_id"),
+            ("{stream}", "ticket_id"),
             ("{rows}", "$1::jsonb"),
         ] {
             sql = sql.replace(name, text);

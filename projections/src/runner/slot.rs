@@ -1,0 +1,314 @@
+//! One share of a model's streams, worked on by one task over one connection.
+//!
+//! Events that concern no row of the model cost no statement: how far it is stands in memory at
+//! once, and in the database a moment later. What an event of its streams changes, and how far the
+//! slot is, is written in one statement.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::time::{Duration, Instant};
+
+use journal::read::{LogEntry, LogReader};
+use sqlx::{Connection, PgConnection};
+use tokio::sync::watch;
+use tokio::time::{sleep, timeout};
+
+use super::Shared;
+use super::tail::Next;
+use crate::dead_letters::{Waiting, park};
+use crate::error::ProjectionError;
+use crate::model::{Grain, OnPoison, ReadModel, Step};
+use crate::slots;
+
+/// Events a statement, at most.
+pub(super) const BATCH: usize = 1_000;
+/// How long progress without a row may stay in memory.
+const LAZY: Duration = Duration::from_millis(200);
+/// The same in events.
+const LAZY_EVENTS: i64 = 20_000;
+/// How often a slot that hears nothing looks by itself, and whether its connection lives.
+const LOOK: Duration = Duration::from_secs(1);
+/// The same while nobody reads for all models.
+const POLL: Duration = Duration::from_millis(200);
+
+/// A slot at work.
+#[derive(Debug)]
+pub(super) struct Slot<'a> {
+    pub(super) shared: &'a Shared,
+    pub(super) model: &'a dyn ReadModel,
+    pub(super) conn: &'a mut PgConnection,
+    /// Its number, and of how many.
+    pub(super) place: (u8, u8),
+    /// What stands in the database.
+    pub(super) written: i64,
+    /// How far it is.
+    pub(super) known: i64,
+    pub(super) epoch: i64,
+    pub(super) waiting: Waiting,
+    /// How far all slots of the lease are, by number.
+    pub(super) marks: Arc<Vec<AtomicI64>>,
+    /// Events the next statement takes: fewer while one at fault is looked for.
+    pub(super) limit: usize,
+    /// When `written` was last what `known` is.
+    pub(super) even: Instant,
+    /// Whether the model is known to do well.
+    pub(super) well: &'a AtomicBool,
+}
+
+/// What a step came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stepped {
+    /// Went on.
+    Applied,
+    /// There was nothing to go on with.
+    Idle,
+    /// What it knows of the lease is no longer so.
+    Fenced,
+}
+
+impl Slot<'_> {
+    /// Works until it is fenced, an error, or `stop`; what is known is written before.
+    pub(super) async fn run(
+        &mut self,
+        stop: &mut watch::Receiver<bool>,
+    ) -> Result<(), ProjectionError> {
+        let ended = self.work(stop).await;
+        let flushed = self.flush().await;
+        ended?;
+        flushed.map(|_| ())
+    }
+
+    async fn work(&mut self, stop: &mut watch::Receiver<bool>) -> Result<(), ProjectionError> {
+        let mut look = true;
+        while !*stop.borrow() {
+            if self.shared.is_paused(self.model.name()) != Some(false) {
+                self.rest(stop).await?;
+                continue;
+            }
+            match self.step(i64::MAX, look).await? {
+                Stepped::Fenced => return Ok(()),
+                Stepped::Applied => look = false,
+                Stepped::Idle => {
+                    self.note_well().await?;
+                    look = self.wait(stop).await;
+                }
+            }
+            if self.due() && self.flush().await? == Stepped::Fenced {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// Goes on up to this number, or until it is fenced.
+    pub(super) async fn catch_up(&mut self, through: i64) -> Result<Stepped, ProjectionError> {
+        while self.known < through {
+            if self.step(through, true).await? == Stepped::Fenced {
+                return Ok(Stepped::Fenced);
+            }
+        }
+        self.flush().await
+    }
+
+    /// Applies what comes next, not beyond `up_to`. `look`: reads the log though it was told that
+    /// there is nothing new.
+    async fn step(&mut self, up_to: i64, look: bool) -> Result<Stepped, ProjectionError> {
+        let mut entries = match self.shared.tail.after(self.known, self.limit) {
+            Next::Events(entries) => entries,
+            Next::End if !look => return Ok(Stepped::Idle),
+            Next::End | Next::Unknown => self.read(up_to).await?,
+        };
+        entries.retain(|entry| entry.global_seq <= up_to);
+        let unreadable =
+            entries.iter().position(|entry| self.takes(entry) && entry.recorded.is_err());
+        match unreadable {
+            Some(0) => {
+                // It may have been repaired since somebody read it for all.
+                let again = self.read(self.known + 1).await?;
+                self.apply(again).await
+            }
+            Some(readable) => {
+                entries.truncate(readable);
+                self.apply(entries).await
+            }
+            None => self.apply(entries).await,
+        }
+    }
+
+    async fn read(&mut self, up_to: i64) -> Result<Vec<Arc<LogEntry>>, ProjectionError> {
+        let journal = &self.shared.journal;
+        let mut log = LogReader::after(journal.keyring(), journal.upcasters(), self.known);
+        let limit = i64::try_from(self.limit).unwrap_or(i64::MAX);
+        let entries = log.entries(self.conn, up_to, limit).await?;
+        Ok(entries.into_iter().map(Arc::new).collect())
+    }
+
+    async fn apply(&mut self, entries: Vec<Arc<LogEntry>>) -> Result<Stepped, ProjectionError> {
+        let begun = Instant::now();
+        let Some(last) = entries.last() else { return Ok(Stepped::Idle) };
+        let to = last.global_seq;
+        // Whoever waits for an event of the model's streams waits for all slots, and may do so in
+        // another process.
+        if !entries.iter().any(|entry| self.model.reads(&entry.aggregate_type)) {
+            self.publish(to);
+            return Ok(Stepped::Applied);
+        }
+        let taken: Vec<&LogEntry> =
+            entries.iter().map(Arc::as_ref).filter(|entry| self.takes(entry)).collect();
+        let mut batch = Vec::with_capacity(taken.len());
+        for entry in &taken {
+            match &entry.recorded {
+                Ok(recorded) => batch.push(recorded.clone()),
+                // Read by itself just now: alone.
+                Err(error) => {
+                    let error = ProjectionError::Unreadable(error.to_string());
+                    return self.poisoned(entry, error).await;
+                }
+            }
+        }
+        let step = Step { from: self.written, to, epoch: self.epoch, fresh: false };
+        match self.model.apply(self.conn, &batch, step).await {
+            Ok(true) => {}
+            Ok(false) => return Ok(Stepped::Fenced),
+            Err(error) if error.is_transient() => return Err(error),
+            Err(error) => {
+                let [only] = taken[..] else {
+                    // One of several is at fault: those before it can still be applied.
+                    self.limit = (entries.len() / 2).max(1);
+                    return if taken.is_empty() { Err(error) } else { Ok(Stepped::Applied) };
+                };
+                return self.poisoned(only, error).await;
+            }
+        }
+        if !batch.is_empty() {
+            self.note_well().await?;
+        }
+        self.written = to;
+        self.limit = (self.limit * 2).min(BATCH);
+        self.even = Instant::now();
+        self.publish(to);
+        let name = self.model.name();
+        metrics::histogram!("projection_batch_seconds", "projection" => name)
+            .record(begun.elapsed().as_secs_f64());
+        Ok(Stepped::Applied)
+    }
+
+    /// Puts the event's stream aside, where the model allows it.
+    async fn poisoned(
+        &mut self,
+        entry: &LogEntry,
+        error: ProjectionError,
+    ) -> Result<Stepped, ProjectionError> {
+        let parks = self.model.on_poison() == OnPoison::Park
+            && self.model.grain() == Grain::Stream
+            && error.is_poison()
+            && !self.waiting.is_full();
+        if !parks {
+            return Err(error);
+        }
+        let step = Step { from: self.written, to: self.written, epoch: self.epoch, fresh: false };
+        if !park(self.conn, self.model, entry, &error.to_string(), step).await? {
+            return Ok(Stepped::Fenced);
+        }
+        let name = self.model.name();
+        tracing::warn!(projection = name, number = entry.global_seq, %error, "a stream is parked");
+        metrics::counter!("projection_parked_total", "projection" => name).increment(1);
+        self.waiting.add(entry);
+        self.limit = BATCH;
+        Ok(Stepped::Applied)
+    }
+
+    /// Whether the event is this slot's to apply.
+    fn takes(&self, entry: &LogEntry) -> bool {
+        let (number, of) = self.place;
+        self.model.reads(&entry.aggregate_type)
+            && slots::of(&entry.aggregate_id, of) == number
+            && !self.waiting.holds(entry)
+    }
+
+    fn publish(&mut self, known: i64) {
+        self.known = known;
+        if let Some(mark) = self.marks.get(usize::from(self.place.0)) {
+            mark.store(known, Ordering::Release);
+        }
+        self.shared.publish_least(self.model, &self.marks);
+    }
+
+    /// Whether progress has stayed in memory for long enough.
+    fn due(&self) -> bool {
+        let ahead = self.known - self.written;
+        ahead > LAZY_EVENTS || (ahead > 0 && self.even.elapsed() >= LAZY)
+    }
+
+    /// Writes how far the slot is.
+    async fn flush(&mut self) -> Result<Stepped, ProjectionError> {
+        if self.known > self.written {
+            let done = sqlx::query(include_str!("sql/flush.sql"))
+                .bind(self.written)
+                .bind(self.known)
+                .bind(self.epoch)
+                .execute(&mut *self.conn)
+                .await?;
+            if done.rows_affected() == 0 {
+                return Ok(Stepped::Fenced);
+            }
+            self.written = self.known;
+        }
+        self.even = Instant::now();
+        Ok(Stepped::Applied)
+    }
+
+    /// Notes that nothing stands in the way any more.
+    async fn note_well(&mut self) -> Result<(), ProjectionError> {
+        if self.well.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let name = self.model.name();
+        sqlx::query(include_str!("sql/clear_error.sql"))
+            .bind(name)
+            .execute(&mut *self.conn)
+            .await?;
+        metrics::gauge!("projection_failing_seconds", "projection" => name).set(0.0);
+        self.well.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Waits until there may be more; true when nobody has said so.
+    async fn wait(&mut self, stop: &mut watch::Receiver<bool>) -> bool {
+        if self.known == self.written {
+            self.even = Instant::now();
+        }
+        let mut through = self.shared.tail.through();
+        let unread = *through.borrow() < 0;
+        let mut paused = self.paused();
+        let known = self.known;
+        let lasts = match (self.known > self.written, unread) {
+            (true, _) => LAZY.saturating_sub(self.even.elapsed()),
+            (false, true) => POLL,
+            (false, false) => LOOK,
+        };
+        tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => false,
+            _ = paused.wait_for(|paused| *paused != Some(false)) => false,
+            _ = through.wait_for(|through| *through > known || (*through < 0) != unread) => false,
+            () = sleep(lasts) => self.known == self.written,
+        }
+    }
+
+    fn paused(&self) -> watch::Receiver<Option<bool>> {
+        let known = self.shared.paused.get(self.model.name());
+        known.map_or_else(|| watch::channel(Some(false)).1, watch::Sender::subscribe)
+    }
+
+    /// Holds the lease and does nothing, until somebody says to go on.
+    async fn rest(&mut self, stop: &mut watch::Receiver<bool>) -> Result<(), ProjectionError> {
+        self.flush().await?;
+        let mut paused = self.paused();
+        tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => {}
+            // A time-out is the time to see whether the connection lives.
+            _ = timeout(LOOK, paused.wait_for(|paused| *paused == Some(false))) => {}
+        }
+        Ok(self.conn.ping().await?)
+    }
+}
