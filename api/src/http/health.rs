@@ -45,7 +45,10 @@ async fn ready(State(watched): State<Watched>) -> Response {
     let Ok(views) = status(&watched.reads).await else {
         return (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response();
     };
-    let late = |view: &&ProjectionStatus| view.lag_seconds > LAG_MAX || view.last_error.is_some();
+    // One that somebody has stopped is what they wanted, and no reason to send people elsewhere.
+    let late = |view: &&ProjectionStatus| {
+        view.paused.is_none() && (view.lag_seconds > LAG_MAX || view.last_error.is_some())
+    };
     let behind: Vec<_> = views
         .iter()
         .filter(late)

@@ -2,6 +2,8 @@
 
 mod halts;
 mod life;
+mod parks;
+mod shares;
 mod waits;
 
 use std::sync::Arc;
