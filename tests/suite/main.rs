@@ -9,6 +9,7 @@ mod client;
 mod conformance;
 mod conversation;
 mod counting;
+mod dead_letters;
 mod desk;
 mod desk_day;
 mod dossier;

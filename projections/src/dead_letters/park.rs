@@ -1,6 +1,6 @@
 //! Putting a stream aside, and knowing which are.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use journal::read::LogEntry;
 use sqlx::{PgConnection, Row};
@@ -14,8 +14,8 @@ const MANY: usize = 1_000;
 /// What is not applied to a model, though it is its own.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Waiting {
-    /// Type and identity of streams that wait, with all that comes.
-    streams: HashSet<(String, String)>,
+    /// Type and identity of streams that wait, each from an event on, with all that comes.
+    streams: HashMap<(String, String), i64>,
     /// Events that somebody has left out for good.
     left_out: BTreeSet<i64>,
 }
@@ -30,7 +30,7 @@ impl Waiting {
                 waiting.left_out.insert(row.try_get("global_seq")?);
             } else {
                 let stream = (row.try_get("aggregate_type")?, row.try_get("aggregate_id")?);
-                waiting.streams.insert(stream);
+                waiting.streams.insert(stream, row.try_get("global_seq")?);
             }
         }
         Ok(waiting)
@@ -38,11 +38,16 @@ impl Waiting {
 
     /// Whether the event is not applied for now, or not at all.
     pub(crate) fn holds(&self, entry: &LogEntry) -> bool {
-        self.left_out.contains(&entry.global_seq)
-            || (!self.streams.is_empty()
-                && self
-                    .streams
-                    .contains(&(entry.aggregate_type.clone(), entry.aggregate_id.clone())))
+        self.left_out.contains(&entry.global_seq) || self.waits(entry)
+    }
+
+    fn waits(&self, entry: &LogEntry) -> bool {
+        // Hardly ever does one wait: then nothing is copied.
+        !self.streams.is_empty()
+            && self
+                .streams
+                .get(&(entry.aggregate_type.clone(), entry.aggregate_id.clone()))
+                .is_some_and(|from| entry.global_seq >= *from)
     }
 
     /// Whether somebody has left the event out for good.
@@ -57,7 +62,8 @@ impl Waiting {
 
     /// The event's stream waits from now on.
     pub(crate) fn add(&mut self, entry: &LogEntry) {
-        self.streams.insert((entry.aggregate_type.clone(), entry.aggregate_id.clone()));
+        let stream = (entry.aggregate_type.clone(), entry.aggregate_id.clone());
+        self.streams.entry(stream).or_insert(entry.global_seq);
     }
 }
 

@@ -192,12 +192,22 @@ impl World {
         schema: &str,
         size: i64,
     ) -> PgConnection {
+        self.filled_by(model, schema, || size).await
+    }
+
+    /// The same in batches of these sizes.
+    pub(crate) async fn filled_by(
+        &self,
+        model: &dyn ReadModel,
+        schema: &str,
+        mut size: impl FnMut() -> i64,
+    ) -> PgConnection {
         let mut conn = session::open(&self.options, schema).await.unwrap();
         schema::create(&mut conn, schema, model).await.unwrap();
         let mut log = LogReader::after(self.journal.keyring(), self.journal.upcasters(), 0);
         loop {
             let from = log.position();
-            let batch = log.page(&mut conn, i64::MAX, size).await.unwrap();
+            let batch = log.page(&mut conn, i64::MAX, size()).await.unwrap();
             if batch.is_empty() {
                 return conn;
             }

@@ -13,7 +13,7 @@ use crate::graphql::page::{Connection, Counter, Edge, PageSize, cursor, has_next
 use crate::graphql::scalar::Cursor;
 
 /// What the cursors of the list belong to.
-const LIST: &str = "dead_letters";
+const LIST: &str = "deadLetters";
 
 /// The read side itself.
 #[derive(Default)]

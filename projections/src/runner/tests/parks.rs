@@ -4,12 +4,17 @@ use domain::Fact;
 use domain::kernel::TicketId;
 use domain::ticket::TicketEvent;
 use domain::ticket::event::{Resumed, WorkStarted};
+use journal::read::LogReader;
 use uuid::Uuid;
 
 use super::{Running, until};
-use crate::dead_letters::{By, DeadLetter, Decided, Decision, Found, Resolution, list};
+use crate::compare::compare;
+use crate::dead_letters::{By, DeadLetter, Decided, Decision, Found, Resolution, list, park};
+use crate::model::{ReadModel, Step};
 use crate::runner::RunnerState;
 use crate::schema::live;
+use crate::session;
+use crate::slots;
 use crate::testing::{AGENT, TICKET, World, opened};
 use crate::tickets::{Scope, Tickets, by_id};
 
@@ -149,6 +154,54 @@ async fn a_second_poison_event_parks_the_stream_again_where_it_stands() {
     let Decided::Further { next, .. } = further else { panic!("{further:?}") };
     assert_eq!(next.global_seq, poison + 2);
     assert_eq!(open_letters(&world).await, [next]);
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn whoever_dies_between_parking_and_going_on_has_parked_once() {
+    let (world, poison) = poisoned().await;
+    let mut conn = session::open(&world.options, &live("tickets")).await.unwrap();
+    let journal = &world.journal;
+    let mut log = LogReader::after(journal.keyring(), journal.upcasters(), poison - 1);
+    let entry = log.entries(&mut conn, poison, 1).await.unwrap().remove(0);
+    let of = Tickets.slots();
+    let slot = usize::from(slots::of(&entry.aggregate_id, of));
+    let stale = slots::raise(&mut conn, &Tickets).await.unwrap()[slot].epoch;
+    // Fenced like a write.
+    let epoch = slots::raise(&mut conn, &Tickets).await.unwrap()[slot].epoch;
+    let step = |epoch| Step { from: 0, to: 0, epoch, fresh: false };
+    assert!(!park(&mut conn, &Tickets, &entry, "x", step(stale)).await.unwrap());
+    assert_eq!(open_letters(&world).await, []);
+    for _ in 0..2 {
+        assert!(park(&mut conn, &Tickets, &entry, "x", step(epoch)).await.unwrap());
+    }
+    // It died there: events before the poison one are still to be applied.
+    let running = Running::start(world.runner());
+    passed(&world).await;
+    let letter = open_letters(&world).await.remove(0);
+    assert_eq!((letter.global_seq, letter.behind), (poison, 2));
+    world.repair().await;
+    let letters = world.runner().dead_letters();
+    letters.decide(letter.id, Decision::Retry, &by()).await.unwrap();
+    as_made_anew(&world).await;
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn what_waits_and_what_was_left_out_are_no_differences() {
+    let (world, _) = poisoned().await;
+    let running = Running::start(world.runner());
+    passed(&world).await;
+    let compared = async || {
+        let mut conn = world.pool().begin().await.unwrap();
+        compare(&mut conn, &world.journal, &Tickets, |_, _| {}).await.unwrap().different
+    };
+    assert_eq!(compared().await, 0);
+    let letter = open_letters(&world).await.remove(0);
+    let letters = world.runner().dead_letters();
+    letters.decide(letter.id, Decision::Discard, &by()).await.unwrap();
+    passed(&world).await;
+    assert_eq!(compared().await, 0);
     running.stop().await;
 }
 
