@@ -1,7 +1,7 @@
 //! The right to write a model's live tables, and the connection it hangs on.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64};
+use std::sync::atomic::AtomicI64;
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use tokio::time::sleep;
 
 use super::Shared;
-use super::slot::{BATCH, Slot, Stepped};
+use super::slot::{BATCH, Slot, Stepped, Well};
 use crate::dead_letters::Waiting;
 use crate::error::ProjectionError;
 use crate::model::ReadModel;
@@ -50,10 +50,11 @@ impl<'a> Lease<'a> {
     pub(super) async fn keep(
         &mut self,
         stop: &mut watch::Receiver<bool>,
-        well: &AtomicBool,
+        well: &Well,
     ) -> Result<(), ProjectionError> {
-        let rows = self.arranged(well).await?;
+        let rows = self.arranged().await?;
         let marks = marks(&rows);
+        well.expect(rows.len());
         self.shared.publish(self.model, least(&rows));
         let (ending, _) = watch::channel(false);
         let waiting = Waiting::load(&mut self.conn, self.model.name()).await?;
@@ -75,6 +76,7 @@ impl<'a> Lease<'a> {
             limit: BATCH,
             even: Instant::now(),
             well,
+            said: false,
         });
         let ends = join_all(slots.map(|slot| run(slot, &ending)));
         let ended = tokio::select! {
@@ -89,13 +91,13 @@ impl<'a> Lease<'a> {
 
     /// The slots, as many as the model has in this version. What others were shared differently is
     /// first brought to one place: no stream's event may be applied twice, or not at all.
-    async fn arranged(&mut self, well: &AtomicBool) -> Result<Vec<SlotRow>, ProjectionError> {
+    async fn arranged(&mut self) -> Result<Vec<SlotRow>, ProjectionError> {
         let rows = slots::raise(&mut self.conn, self.model).await?;
         if rows.len() == usize::from(self.model.slots()) {
             return Ok(rows);
         }
         let through = rows.iter().map(|row| row.applied_through).max().unwrap_or(0);
-        self.level(&rows, through, well).await?;
+        self.level(&rows, through).await?;
         let epochs: Vec<i64> = rows.iter().map(|row| row.epoch).collect();
         let mut transaction = self.conn.begin().await?;
         let cleared = sqlx::query(include_str!("sql/clear_slots.sql"))
@@ -116,12 +118,9 @@ impl<'a> Lease<'a> {
     }
 
     /// Brings each slot to this number, one after the other.
-    async fn level(
-        &mut self,
-        rows: &[SlotRow],
-        through: i64,
-        well: &AtomicBool,
-    ) -> Result<(), ProjectionError> {
+    async fn level(&mut self, rows: &[SlotRow], through: i64) -> Result<(), ProjectionError> {
+        // That all is well is said when all slots are at work.
+        let unasked = Well::unknown();
         let waiting = Waiting::load(&mut self.conn, self.model.name()).await?;
         for row in rows {
             let mut slot = Slot {
@@ -136,7 +135,8 @@ impl<'a> Lease<'a> {
                 marks: marks(rows),
                 limit: BATCH,
                 even: Instant::now(),
-                well,
+                well: &unasked,
+                said: true,
             };
             if slot.catch_up(through).await? == Stepped::Fenced {
                 return Err(ProjectionError::Fenced(self.model.name()));

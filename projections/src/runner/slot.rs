@@ -5,7 +5,7 @@
 //! slot is, is written in one statement.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use journal::read::{LogEntry, LogReader};
@@ -51,8 +51,39 @@ pub(super) struct Slot<'a> {
     pub(super) limit: usize,
     /// When `written` was last what `known` is.
     pub(super) even: Instant,
-    /// Whether the model is known to do well.
-    pub(super) well: &'a AtomicBool,
+    /// Whether the model does well.
+    pub(super) well: &'a Well,
+    /// Whether this slot has said that it does.
+    pub(super) said: bool,
+}
+
+/// How many slots have still to say that they do well, before the model does.
+#[derive(Debug)]
+pub(super) struct Well(AtomicUsize);
+
+impl Well {
+    /// Nothing is known yet.
+    pub(super) fn unknown() -> Self {
+        Self(AtomicUsize::new(usize::MAX))
+    }
+
+    /// So many slots have to say so, unless all have before.
+    pub(super) fn expect(&self, slots: usize) {
+        if !self.is_so() {
+            self.0.store(slots, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether all have.
+    pub(super) fn is_so(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == 0
+    }
+
+    /// One more has; whether it was the last.
+    fn one_more(&self) -> bool {
+        let one_less = |left: usize| left.checked_sub(1);
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less) == Ok(1)
+    }
 }
 
 /// What a step came to.
@@ -166,6 +197,14 @@ impl Slot<'_> {
                 }
             }
         }
+        if batch.is_empty() {
+            self.known = to;
+            let flushed = self.flush().await?;
+            if flushed == Stepped::Applied {
+                self.publish(to);
+            }
+            return Ok(flushed);
+        }
         let step = Step { from: self.written, to, epoch: self.epoch, fresh: false };
         match self.model.apply(self.conn, &batch, step).await {
             Ok(true) => {}
@@ -175,14 +214,12 @@ impl Slot<'_> {
                 let [only] = taken[..] else {
                     // One of several is at fault: those before it can still be applied.
                     self.limit = (entries.len() / 2).max(1);
-                    return if taken.is_empty() { Err(error) } else { Ok(Stepped::Applied) };
+                    return Ok(Stepped::Applied);
                 };
                 return self.poisoned(only, error).await;
             }
         }
-        if !batch.is_empty() {
-            self.note_well().await?;
-        }
+        self.note_well().await?;
         self.written = to;
         self.limit = (self.limit * 2).min(BATCH);
         self.even = Instant::now();
@@ -260,7 +297,7 @@ impl Slot<'_> {
 
     /// Notes that nothing stands in the way any more.
     async fn note_well(&mut self) -> Result<(), ProjectionError> {
-        if self.well.load(Ordering::Relaxed) {
+        if std::mem::replace(&mut self.said, true) || !self.well.one_more() {
             return Ok(());
         }
         let name = self.model.name();
@@ -269,7 +306,6 @@ impl Slot<'_> {
             .execute(&mut *self.conn)
             .await?;
         metrics::gauge!("projection_failing_seconds", "projection" => name).set(0.0);
-        self.well.store(true, Ordering::Relaxed);
         Ok(())
     }
 

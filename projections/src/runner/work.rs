@@ -1,7 +1,6 @@
 //! The task that keeps one model.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
@@ -10,6 +9,7 @@ use tokio::time::{sleep, timeout};
 use super::Shared;
 use super::backoff::Backoff;
 use super::lease::Lease;
+use super::slot::Well;
 use crate::error::ProjectionError;
 use crate::model::ReadModel;
 
@@ -63,9 +63,9 @@ async fn lead(
     trouble: &mut Trouble,
 ) -> Duration {
     let name = model.name();
-    let well = AtomicBool::new(false);
+    let well = Well::unknown();
     let Err(error) = keep_on(shared, model, stop, &well).await else { return Duration::ZERO };
-    if well.into_inner() {
+    if well.is_so() {
         *trouble = Trouble::default();
     }
     trouble.go_on(name);
@@ -90,7 +90,7 @@ async fn keep_on(
     shared: &Shared,
     model: &dyn ReadModel,
     mut stop: watch::Receiver<bool>,
-    well: &AtomicBool,
+    well: &Well,
 ) -> Result<(), ProjectionError> {
     let mut ending = stop.clone();
     let mut lease = tokio::select! {
