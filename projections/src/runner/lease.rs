@@ -10,7 +10,8 @@ use tokio::sync::watch;
 use tokio::time::sleep;
 
 use super::Shared;
-use super::slot::{BATCH, Slot, Stepped, Well};
+use super::slot::{BATCH, Slot, Stepped};
+use super::well::Well;
 use crate::dead_letters::Waiting;
 use crate::error::ProjectionError;
 use crate::model::ReadModel;

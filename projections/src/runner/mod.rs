@@ -16,10 +16,12 @@ pub mod pause;
 mod prepare;
 mod slot;
 mod status;
+mod step;
 mod tail;
 #[cfg(test)]
 mod tests;
 mod waiter;
+mod well;
 mod work;
 
 use std::collections::HashMap;

@@ -5,20 +5,18 @@
 //! slot is, is written in one statement.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
-use journal::read::{LogEntry, LogReader};
 use sqlx::{Connection, PgConnection};
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
 use super::Shared;
-use super::tail::Next;
-use crate::dead_letters::{Waiting, park};
+use super::well::Well;
+use crate::dead_letters::Waiting;
 use crate::error::ProjectionError;
-use crate::model::{Grain, OnPoison, ReadModel, Step};
-use crate::slots;
+use crate::model::ReadModel;
 
 /// Events a statement, at most.
 pub(super) const BATCH: usize = 1_000;
@@ -55,35 +53,6 @@ pub(super) struct Slot<'a> {
     pub(super) well: &'a Well,
     /// Whether this slot has said that it does.
     pub(super) said: bool,
-}
-
-/// How many slots have still to say that they do well, before the model does.
-#[derive(Debug)]
-pub(super) struct Well(AtomicUsize);
-
-impl Well {
-    /// Nothing is known yet.
-    pub(super) fn unknown() -> Self {
-        Self(AtomicUsize::new(usize::MAX))
-    }
-
-    /// So many slots have to say so, unless all have before.
-    pub(super) fn expect(&self, slots: usize) {
-        if !self.is_so() {
-            self.0.store(slots, Ordering::Relaxed);
-        }
-    }
-
-    /// Whether all have.
-    pub(super) fn is_so(&self) -> bool {
-        self.0.load(Ordering::Relaxed) == 0
-    }
-
-    /// One more has; whether it was the last.
-    fn one_more(&self) -> bool {
-        let one_less = |left: usize| left.checked_sub(1);
-        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less) == Ok(1)
-    }
 }
 
 /// What a step came to.
@@ -141,129 +110,7 @@ impl Slot<'_> {
         self.flush().await
     }
 
-    /// Applies what comes next, not beyond `up_to`. `look`: reads the log though it was told that
-    /// there is nothing new.
-    async fn step(&mut self, up_to: i64, look: bool) -> Result<Stepped, ProjectionError> {
-        let mut entries = match self.shared.tail.after(self.known, self.limit) {
-            Next::Events(entries) => entries,
-            Next::End if !look => return Ok(Stepped::Idle),
-            Next::End | Next::Unknown => self.read(up_to).await?,
-        };
-        entries.retain(|entry| entry.global_seq <= up_to);
-        let unreadable =
-            entries.iter().position(|entry| self.takes(entry) && entry.recorded.is_err());
-        match unreadable {
-            Some(0) => {
-                // It may have been repaired since somebody read it for all.
-                let again = self.read(self.known + 1).await?;
-                self.apply(again).await
-            }
-            Some(readable) => {
-                entries.truncate(readable);
-                self.apply(entries).await
-            }
-            None => self.apply(entries).await,
-        }
-    }
-
-    async fn read(&mut self, up_to: i64) -> Result<Vec<Arc<LogEntry>>, ProjectionError> {
-        let journal = &self.shared.journal;
-        let mut log = LogReader::after(journal.keyring(), journal.upcasters(), self.known);
-        let limit = i64::try_from(self.limit).unwrap_or(i64::MAX);
-        let entries = log.entries(self.conn, up_to, limit).await?;
-        Ok(entries.into_iter().map(Arc::new).collect())
-    }
-
-    async fn apply(&mut self, entries: Vec<Arc<LogEntry>>) -> Result<Stepped, ProjectionError> {
-        let begun = Instant::now();
-        let Some(last) = entries.last() else { return Ok(Stepped::Idle) };
-        let to = last.global_seq;
-        // Whoever waits for an event of the model's streams waits for all slots, and may do so in
-        // another process.
-        if !entries.iter().any(|entry| self.model.reads(&entry.aggregate_type)) {
-            self.publish(to);
-            return Ok(Stepped::Applied);
-        }
-        let taken: Vec<&LogEntry> =
-            entries.iter().map(Arc::as_ref).filter(|entry| self.takes(entry)).collect();
-        let mut batch = Vec::with_capacity(taken.len());
-        for entry in &taken {
-            match &entry.recorded {
-                Ok(recorded) => batch.push(recorded.clone()),
-                // Read by itself just now: alone.
-                Err(error) => {
-                    let error = ProjectionError::Unreadable(error.to_string());
-                    return self.poisoned(entry, error).await;
-                }
-            }
-        }
-        if batch.is_empty() {
-            self.known = to;
-            let flushed = self.flush().await?;
-            if flushed == Stepped::Applied {
-                self.publish(to);
-            }
-            return Ok(flushed);
-        }
-        let step = Step { from: self.written, to, epoch: self.epoch, fresh: false };
-        match self.model.apply(self.conn, &batch, step).await {
-            Ok(true) => {}
-            Ok(false) => return Ok(Stepped::Fenced),
-            Err(error) if error.is_transient() => return Err(error),
-            Err(error) => {
-                let [only] = taken[..] else {
-                    // One of several is at fault: those before it can still be applied.
-                    self.limit = (entries.len() / 2).max(1);
-                    return Ok(Stepped::Applied);
-                };
-                return self.poisoned(only, error).await;
-            }
-        }
-        self.note_well().await?;
-        self.written = to;
-        self.limit = (self.limit * 2).min(BATCH);
-        self.even = Instant::now();
-        self.publish(to);
-        let name = self.model.name();
-        metrics::histogram!("projection_batch_seconds", "projection" => name)
-            .record(begun.elapsed().as_secs_f64());
-        Ok(Stepped::Applied)
-    }
-
-    /// Puts the event's stream aside, where the model allows it.
-    async fn poisoned(
-        &mut self,
-        entry: &LogEntry,
-        error: ProjectionError,
-    ) -> Result<Stepped, ProjectionError> {
-        let parks = self.model.on_poison() == OnPoison::Park
-            && self.model.grain() == Grain::Stream
-            && error.is_poison()
-            && !self.waiting.is_full();
-        if !parks {
-            return Err(error);
-        }
-        let step = Step { from: self.written, to: self.written, epoch: self.epoch, fresh: false };
-        if !park(self.conn, self.model, entry, &error.to_string(), step).await? {
-            return Ok(Stepped::Fenced);
-        }
-        let name = self.model.name();
-        tracing::warn!(projection = name, number = entry.global_seq, %error, "a stream is parked");
-        metrics::counter!("projection_parked_total", "projection" => name).increment(1);
-        self.waiting.add(entry);
-        self.limit = BATCH;
-        Ok(Stepped::Applied)
-    }
-
-    /// Whether the event is this slot's to apply.
-    fn takes(&self, entry: &LogEntry) -> bool {
-        let (number, of) = self.place;
-        self.model.reads(&entry.aggregate_type)
-            && slots::of(&entry.aggregate_id, of) == number
-            && !self.waiting.holds(entry)
-    }
-
-    fn publish(&mut self, known: i64) {
+    pub(super) fn publish(&mut self, known: i64) {
         self.known = known;
         if let Some(mark) = self.marks.get(usize::from(self.place.0)) {
             mark.store(known, Ordering::Release);
@@ -278,7 +125,7 @@ impl Slot<'_> {
     }
 
     /// Writes how far the slot is.
-    async fn flush(&mut self) -> Result<Stepped, ProjectionError> {
+    pub(super) async fn flush(&mut self) -> Result<Stepped, ProjectionError> {
         if self.known > self.written {
             let done = sqlx::query(include_str!("sql/flush.sql"))
                 .bind(self.written)
@@ -296,7 +143,7 @@ impl Slot<'_> {
     }
 
     /// Notes that nothing stands in the way any more.
-    async fn note_well(&mut self) -> Result<(), ProjectionError> {
+    pub(super) async fn note_well(&mut self) -> Result<(), ProjectionError> {
         if std::mem::replace(&mut self.said, true) || !self.well.one_more() {
             return Ok(());
         }

@@ -9,7 +9,7 @@ use tokio::time::{sleep, timeout};
 use super::Shared;
 use super::backoff::Backoff;
 use super::lease::Lease;
-use super::slot::Well;
+use super::well::Well;
 use crate::error::ProjectionError;
 use crate::model::ReadModel;
 
