@@ -12,6 +12,9 @@ pub enum ProjectionError {
     /// A stream of the log is not whole.
     #[error(transparent)]
     Streams(#[from] StreamsError),
+    /// An event of the log cannot be read; a sentence without data.
+    #[error("{0}")]
+    Unreadable(String),
     /// The database failed; the sentence holds a code, never data.
     #[error("database: {}", journal::error::describe(.0))]
     Database(#[from] sqlx::Error),
@@ -38,7 +41,27 @@ impl ProjectionError {
             }
             Self::Database(error) => journal::error::is_transient(error),
             Self::Busy(_) | Self::Unprepared(_) | Self::Fenced(_) => true,
-            Self::Row(_) | Self::Streams(_) => false,
+            Self::Row(_) | Self::Unreadable(_) | Self::Streams(_) => false,
+        }
+    }
+
+    /// Whether it is the event's fault, or that of the rows it changes: others may do well. A table
+    /// that is missing is everybody's.
+    pub(crate) fn is_poison(&self) -> bool {
+        match self {
+            Self::Unreadable(_) | Self::Row(_) => true,
+            Self::Journal(error) => {
+                matches!(error, JournalError::Undecodable { .. } | JournalError::Payload(_))
+            }
+            // Values out of range, and what constraints refuse.
+            Self::Database(sqlx::Error::Database(error)) => error
+                .code()
+                .is_some_and(|code| ["22", "23", "54"].iter().any(|class| code.starts_with(class))),
+            Self::Database(_)
+            | Self::Streams(_)
+            | Self::Busy(_)
+            | Self::Unprepared(_)
+            | Self::Fenced(_) => false,
         }
     }
 }

@@ -10,6 +10,7 @@
 pub mod compare;
 pub mod conversation;
 pub mod custom_fields;
+pub mod dead_letters;
 pub mod digest;
 pub mod directory;
 pub mod dossiers;
@@ -30,12 +31,14 @@ pub mod timeline;
 pub mod units;
 pub mod worker;
 
+mod held;
 mod history;
 mod read;
 mod rows;
 mod schema;
 mod session;
 mod single;
+mod slots;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -44,6 +47,7 @@ mod tests;
 use std::sync::Arc;
 
 pub use compare::{Comparison, Difference, compare};
+pub use dead_letters::{DeadLetter, DeadLetters};
 pub use error::{ProjectionError, ReadError};
 pub use model::{Grain, OnPoison, ReadModel, Step, Table};
 pub use rebuild::{RebuildReport, rebuild};

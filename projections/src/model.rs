@@ -80,6 +80,17 @@ pub trait ReadModel: Send + Sync + std::fmt::Debug {
         &[]
     }
 
+    /// How many tasks share its streams, each on a connection of its own. More than one only where
+    /// one is not enough, and only with the stream's grain.
+    fn slots(&self) -> u8 {
+        1
+    }
+
+    /// Whether it is made from streams of this type.
+    fn reads(&self, aggregate_type: &str) -> bool {
+        self.types().is_empty() || self.types().contains(&aggregate_type)
+    }
+
     /// The views the append itself keeps, in the order of the tables; none: a runner keeps it.
     fn inline_views(&self) -> Vec<Arc<dyn InlineView>> {
         Vec::new()

@@ -31,6 +31,8 @@ pub(crate) trait Rows: Debug + Send + Sync + 'static {
     const TYPE: &'static str;
     /// As [`ReadModel::on_poison`] says.
     const ON_POISON: OnPoison;
+    /// As [`ReadModel::slots`] says.
+    const SLOTS: u8 = 1;
     /// The one table.
     const TABLES: &'static [Table];
     /// Selects rows by streams, $1: columns `key` and `stored`.
@@ -83,6 +85,10 @@ impl<M: Rows> ReadModel for M {
 
     fn types(&self) -> &'static [&'static str] {
         const { &[M::TYPE] }
+    }
+
+    fn slots(&self) -> u8 {
+        M::SLOTS
     }
 
     async fn apply(

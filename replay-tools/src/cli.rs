@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
+use domain::kernel::text::{REASON_MAX, required};
 use domain::ticket::TicketState;
 use journal::postgres::cluster::{Purpose, keeper_main};
 use journal::postgres::deployment::Place;
@@ -34,6 +35,14 @@ Examples:
   replay as-of 2016-03-15T12:00:00Z --occurred tickets --summary what was so then, as we know now
   replay as-of 2016-03-15T12:00:00Z --occurred tickets --state PENDING --json
   replay as-of 1200 ticket INC-7                                 after position 1200 of the log";
+
+const LETTERS_EXAMPLES: &str = "\
+Examples:
+  replay dead-letters list
+  replay dead-letters list tickets --all --json
+  replay dead-letters retry 12
+  replay dead-letters resolve 12 --reason 'a damaged row'
+  replay dead-letters discard 12 --reason 'written by a foreign tool'";
 
 const TIMELINE_EXAMPLES: &str = "\
 Examples:
@@ -85,6 +94,14 @@ enum Command {
     /// Tell how it stood then
     #[command(after_help = AS_OF_EXAMPLES)]
     AsOf(AsOf),
+    /// Tell how far each view is behind the history
+    Projections,
+    /// Tell which events a view could not apply, and decide about them
+    #[command(after_help = LETTERS_EXAMPLES)]
+    DeadLetters {
+        #[command(subcommand)]
+        letters: Letters,
+    },
     /// Print a shell completion script
     Completions {
         /// For which shell
@@ -111,6 +128,47 @@ pub(crate) struct AsOf {
     pub(crate) occurred: bool,
     #[command(subcommand)]
     pub(crate) of: Of,
+}
+
+/// `dead-letters`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Letters {
+    /// Those that wait, the newest first
+    List {
+        /// Of this view alone
+        view: Option<String>,
+        /// Those that were settled too
+        #[arg(long)]
+        all: bool,
+    },
+    /// Try the event again, and those of its stream behind it
+    Retry {
+        /// As listed
+        number: i64,
+        /// Why
+        #[arg(long, value_parser = reason)]
+        reason: Option<String>,
+    },
+    /// Make the rows of the stream anew from its whole history
+    Resolve {
+        /// As listed
+        number: i64,
+        /// Why
+        #[arg(long, value_parser = reason)]
+        reason: String,
+    },
+    /// Leave the event out of the view for good, and apply those behind it
+    Discard {
+        /// As listed
+        number: i64,
+        /// Why
+        #[arg(long, value_parser = reason)]
+        reason: String,
+    },
+}
+
+fn reason(text: &str) -> Result<String, String> {
+    required(text, REASON_MAX).map_err(|fault| format!("a reason {fault}"))
 }
 
 /// What is to be told.
@@ -159,6 +217,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Verify => run(&cli.common, command::Ask::Verify),
         Command::Rebuild { name } => run(&cli.common, command::Ask::Rebuild(name)),
         Command::Timeline { number } => run(&cli.common, command::Ask::Timeline(number)),
+        Command::Projections => run(&cli.common, command::Ask::Projections),
+        Command::DeadLetters { letters } => run(&cli.common, command::Ask::DeadLetters(letters)),
         Command::AsOf(as_of) => run(&cli.common, command::Ask::AsOf(as_of)),
     };
     match done {

@@ -11,7 +11,7 @@ use journal::postgres::connect::ConnectError;
 use journal::postgres::deployment::DeploymentError;
 use journal::read::StreamsError;
 use journal::seal::SealError;
-use projections::ProjectionError;
+use projections::{ProjectionError, ReadError};
 
 /// One sentence, of one of three kinds.
 #[derive(Debug, thiserror::Error)]
@@ -87,6 +87,12 @@ impl From<ProjectionError> for Failure {
             ProjectionError::Journal(error) => error.into(),
             other => Self::Incomplete(other.to_string()),
         }
+    }
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Self {
+        Self::Incomplete(error.to_string())
     }
 }
 

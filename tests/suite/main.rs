@@ -10,6 +10,7 @@ mod conformance;
 mod conversation;
 mod counting;
 mod crash;
+mod dead_letters;
 mod desk;
 mod desk_day;
 mod dossier;

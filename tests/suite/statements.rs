@@ -41,6 +41,7 @@ async fn every_statement_prepares() {
             .replace("{schema}", "view_tickets")
             .replace("{table}", "tickets")
             .replace("{key}", "ticket_id")
+            .replace("{stream}", "ticket_id")
             .replace("{rows}", "$1::jsonb");
         match (&mut database).prepare(&text).await {
             Ok(_) => prepared += 1,

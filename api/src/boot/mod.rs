@@ -19,7 +19,7 @@ use journal::postgres::connect::{self, ActingAs};
 use journal::postgres::deployment::{Deployment, DeploymentError, Place};
 use journal::{Journal, Keyring, sequencer};
 use projections::feed::Feed;
-use projections::{Runner, Waiter};
+use projections::{DeadLetters, Runner, Waiter};
 use sqlx::{PgPool, Row};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -52,6 +52,8 @@ pub struct App {
     pub reads: PgPool,
     /// For reading one's own writes.
     pub waiter: Waiter,
+    /// Decides about events that a read model could not apply.
+    pub dead_letters: DeadLetters,
     /// What happens to tickets, for whoever listens.
     pub feed: Feed,
     stop: watch::Sender<bool>,
@@ -128,6 +130,7 @@ impl App {
             Arc::new(Runner::new(journal.clone(), login.clone(), projections::read_models()));
         runner.prepare().await?;
         let waiter = runner.waiter();
+        let dead_letters = runner.dead_letters();
         let (stop, stopped) = watch::channel(false);
         let mut workers = JoinSet::new();
         workers.spawn(sequencer::run(journal.clone(), login.clone(), stopped.clone()));
@@ -137,7 +140,7 @@ impl App {
         let gateway = Gateway::new(journal, reads.clone(), clock, ids);
         let identity = Identity::open(gateway.clone(), reads.clone()).await?;
         workers.spawn(identity.clone().hear_revocations(login.clone(), stopped));
-        Ok(Self { deployment, gateway, identity, reads, waiter, feed, stop, workers })
+        Ok(Self { deployment, gateway, identity, reads, waiter, dead_letters, feed, stop, workers })
     }
 
     /// Starts the work that goes on by itself: closing tickets, and the consequences of what happens

@@ -6,8 +6,8 @@ use std::time::Duration;
 use async_graphql::{Context, Request, Result, dataloader::DataLoader};
 use domain::access::Permission;
 use futures_util::future::try_join_all;
-use projections::Waiter;
 use projections::feed::Feed;
+use projections::{DeadLetters, Waiter};
 use sqlx::PgPool;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
@@ -48,6 +48,8 @@ pub struct Services {
     pub reads: PgPool,
     /// Knows how far the read models are.
     pub waiter: Waiter,
+    /// Decides about events that a read model could not apply.
+    pub dead_letters: DeadLetters,
     /// Tells what happens to tickets.
     pub feed: Feed,
 }
@@ -61,6 +63,7 @@ impl Services {
             identity: app.identity.clone(),
             reads: app.reads.clone(),
             waiter: app.waiter.clone(),
+            dead_letters: app.dead_letters.clone(),
             feed: app.feed.clone(),
         }
     }

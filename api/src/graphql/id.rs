@@ -18,6 +18,9 @@ const SESSION: &str = "Session";
 /// What the ids of notices begin with.
 const NOTICE: &str = "Notice";
 
+/// What the ids of dead letters begin with.
+const DEAD_LETTER: &str = "DeadLetter";
+
 /// What the ids of saved queues begin with.
 const QUEUE: &str = "Queue";
 
@@ -170,17 +173,33 @@ fn decode_named(name: &str, id: &ID) -> Option<Uuid> {
 
 /// The id of one's notice of an event: opaque like the others, and no node.
 pub(super) fn encode_notice(global_seq: i64) -> ID {
-    ID(URL_SAFE_NO_PAD.encode(format!("{NOTICE}:{global_seq}")))
+    encode_number(NOTICE, global_seq)
 }
 
 /// The number of the event that a notice is of.
 pub(super) fn decode_notice(id: &ID) -> Result<i64, BadId> {
-    let fault = BadId("notice");
-    let bytes = URL_SAFE_NO_PAD.decode(id.as_str()).map_err(|_| fault)?;
-    let text = String::from_utf8(bytes).map_err(|_| fault)?;
-    let (name, number) = text.split_once(':').ok_or(fault)?;
-    let number = number.parse().map_err(|_| fault)?;
-    if name == NOTICE && encode_notice(number) == *id { Ok(number) } else { Err(fault) }
+    decode_number(NOTICE, id).ok_or(BadId("notice"))
+}
+
+/// The id of a dead letter: opaque like the others, and no node.
+pub(super) fn encode_dead_letter(number: i64) -> ID {
+    encode_number(DEAD_LETTER, number)
+}
+
+/// The number of a dead letter.
+pub(super) fn decode_dead_letter(id: &ID) -> Result<i64, BadId> {
+    decode_number(DEAD_LETTER, id).ok_or(BadId("dead_letter"))
+}
+
+fn encode_number(name: &str, number: i64) -> ID {
+    ID(URL_SAFE_NO_PAD.encode(format!("{name}:{number}")))
+}
+
+fn decode_number(name: &str, id: &ID) -> Option<i64> {
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(id.as_str()).ok()?).ok()?;
+    let (named, number) = text.split_once(':')?;
+    let number = number.parse().ok()?;
+    (named == name && encode_number(name, number) == *id).then_some(number)
 }
 
 /// The identity of one noun, from its global id.

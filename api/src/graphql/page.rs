@@ -18,6 +18,7 @@ use super::field::CustomField;
 use super::macros::Macro;
 use super::notice::Notice;
 use super::person::Person;
+use super::projection::DeadLetter;
 use super::scalar::Cursor;
 use super::subject::Subject;
 use super::template::Template;
@@ -101,7 +102,8 @@ pub(super) struct PageInfo {
     concrete(name = "TicketLinkEdge", params(TicketLink)),
     concrete(name = "CustomFieldEdge", params(CustomField)),
     concrete(name = "TemplateEdge", params(Template)),
-    concrete(name = "MacroEdge", params(Macro))
+    concrete(name = "MacroEdge", params(Macro)),
+    concrete(name = "DeadLetterEdge", params(DeadLetter))
 )]
 pub(super) struct Edge<T: OutputType> {
     /// Its place: the `after` of a page that follows it.
@@ -133,7 +135,8 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "TicketLinkConnection", params(TicketLink)),
     concrete(name = "CustomFieldConnection", params(CustomField)),
     concrete(name = "TemplateConnection", params(Template)),
-    concrete(name = "MacroConnection", params(Macro))
+    concrete(name = "MacroConnection", params(Macro)),
+    concrete(name = "DeadLetterConnection", params(DeadLetter))
 )]
 impl<T: OutputType> Connection<T>
 where

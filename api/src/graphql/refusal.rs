@@ -335,13 +335,23 @@ pub enum ErrorCode {
     PasswordResetLeft,
     /// You have no such session.
     SessionNotFound,
+    /// There is no such projection.
+    ProjectionNotFound,
+    /// The append itself keeps this projection: it never stands still.
+    ProjectionInline,
+    /// There is no such dead letter.
+    DeadLetterNotFound,
+    /// Somebody has settled the dead letter before.
+    DeadLetterSettled,
+    /// The event could not be applied again; `meta` has the `error` and the `attempts` so far.
+    DeadLetterStuck,
 }
 
 impl ErrorCode {
-    /// The gateway's own codes and those of reading inputs; the rest are the domain's and the
+    /// The gateway's own codes, those of reading inputs and of the read side; the rest are the domain's and the
     /// identity's.
     #[cfg(test)]
-    pub(super) const OURS: [Self; 8] = [
+    pub(super) const OURS: [Self; 13] = [
         Self::Forbidden,
         Self::VersionConflict,
         Self::IdempotencyKeyReused,
@@ -350,6 +360,11 @@ impl ErrorCode {
         Self::ReasonUnfit,
         Self::InvalidId,
         Self::InvalidInput,
+        Self::ProjectionNotFound,
+        Self::ProjectionInline,
+        Self::DeadLetterNotFound,
+        Self::DeadLetterSettled,
+        Self::DeadLetterStuck,
     ];
 }
 

@@ -13,7 +13,7 @@ use super::macros::{MacroMutation, MacroQuery};
 use super::node::NodeQuery;
 use super::notice::{NoticeMutation, NoticeQuery};
 use super::person::{PersonMutation, PersonQuery};
-use super::projection::ProjectionQuery;
+use super::projection::{ProjectionMutation, ProjectionQuery};
 use super::queue::{QueueMutation, QueueQuery};
 use super::session::SessionMutation;
 use super::settings::{SettingsMutation, SettingsQuery};
@@ -63,6 +63,7 @@ pub struct Mutation(
     TemplateMutation,
     MacroMutation,
     QueueMutation,
+    ProjectionMutation,
 );
 
 /// Everything that can be listened to.

@@ -92,7 +92,10 @@ async fn ready(State(watched): State<Watched>) -> Response {
         // A number and an instant: whatever stands there will do.
         .unwrap_or_else(PoisonError::into_inner)
         .lasts(&log, Instant::now());
-    let late = |view: &&ProjectionStatus| view.lag_seconds > LAG_MAX || view.last_error.is_some();
+    // One that somebody has stopped is what they wanted, and no reason to send people elsewhere.
+    let late = |view: &&ProjectionStatus| {
+        view.paused.is_none() && (view.lag_seconds > LAG_MAX || view.last_error.is_some())
+    };
     let behind: Vec<_> = views
         .iter()
         .filter(late)

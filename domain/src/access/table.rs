@@ -143,6 +143,7 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         | P::SubjectRestore
         | P::SettingsEstablish
         | P::SettingsChange
+        | P::ProjectionManage
         | P::CustomFieldDefine => party.administers,
         P::TicketRead
         | P::ConversationReadInternal

@@ -9,9 +9,11 @@ use domain::kernel::{Meta, Personal};
 use serde_json::Value;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
+use uuid::Uuid;
 
 use crate::error::{EventFault, JournalError};
-use crate::seal::{Keyring, Place, walk};
+use crate::seal::keyring::KeyState;
+use crate::seal::{Keyring, Place, SealError, walk};
 use crate::upcast::Upcasters;
 
 /// An event of a stream, its personal data opened.
@@ -44,6 +46,21 @@ pub struct Recorded {
     pub event: StreamEvent,
     /// What it says.
     pub fact: Fact,
+}
+
+/// An event of the settled log that may not be readable: what stands around it always is.
+#[derive(Debug)]
+pub struct LogEntry {
+    /// Its permanent number.
+    pub global_seq: i64,
+    /// Stream type.
+    pub aggregate_type: String,
+    /// Stream identity.
+    pub aggregate_id: String,
+    /// How long it is as stored, in bytes.
+    pub size: usize,
+    /// The event, or why this version cannot read it.
+    pub recorded: Result<Recorded, JournalError>,
 }
 
 impl StreamEvent {
@@ -118,27 +135,67 @@ pub(crate) async fn open_events(
     upcasters: &Upcasters,
     stored: Vec<StoredEvent>,
 ) -> Result<Vec<StreamEvent>, JournalError> {
-    let mut ids = BTreeSet::new();
-    for StoredEvent { event, metadata } in &stored {
-        walk::keys_in(&event.payload, &mut ids)?;
-        if let Some(reason) = metadata.get(Meta::REASON) {
-            walk::key_of(reason, &mut ids)?;
-        }
+    open_each(keys, upcasters, stored.into_iter().map(Ok).collect()).await?.into_iter().collect()
+}
+
+/// The same, each event by itself: one that does not open is no other's fault. Fails as a whole only
+/// when the keys cannot be had at all.
+pub(crate) async fn open_each(
+    keys: &Keyring,
+    upcasters: &Upcasters,
+    stored: Vec<Result<StoredEvent, JournalError>>,
+) -> Result<Vec<Result<StreamEvent, JournalError>>, JournalError> {
+    let needed: Vec<_> = stored.into_iter().map(|stored| needed(stored?)).collect();
+    let all: BTreeSet<Uuid> = needed.iter().flatten().flat_map(|(_, ids)| ids).copied().collect();
+    let shared = match keys.states(&all).await {
+        Ok(states) => Some(states),
+        // Some event's key: which one is found out below.
+        Err(SealError::UnknownKey | SealError::Forged) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let mut events = Vec::with_capacity(needed.len());
+    for found in needed {
+        events.push(match (found, &shared) {
+            (Ok((stored, _)), Some(states)) => stored.open(upcasters, states),
+            (Ok((stored, ids)), None) => match keys.states(&ids).await {
+                Ok(states) => stored.open(upcasters, &states),
+                Err(error) if error.is_transient() => return Err(error.into()),
+                Err(error) => Err(error.into()),
+            },
+            (Err(error), _) => Err(error),
+        });
     }
-    let states = keys.states(&ids).await?;
-    let mut events = Vec::with_capacity(stored.len());
-    for StoredEvent { mut event, metadata } in stored {
+    Ok(events)
+}
+
+/// The event, and the keys that open it.
+fn needed(stored: StoredEvent) -> Result<(StoredEvent, BTreeSet<Uuid>), JournalError> {
+    let mut ids = BTreeSet::new();
+    walk::keys_in(&stored.event.payload, &mut ids)?;
+    if let Some(reason) = stored.metadata.get(Meta::REASON) {
+        walk::key_of(reason, &mut ids)?;
+    }
+    Ok((stored, ids))
+}
+
+impl StoredEvent {
+    fn open(
+        self,
+        upcasters: &Upcasters,
+        states: &HashMap<Uuid, KeyState>,
+    ) -> Result<StreamEvent, JournalError> {
+        let Self { mut event, metadata } = self;
         let place = Place {
             aggregate_type: &event.aggregate_type,
             aggregate_id: &event.aggregate_id,
             sequence: event.sequence,
         };
         let mut payload = std::mem::take(&mut event.payload);
-        let reason: Option<Personal<String>> = walk::open(&mut payload, place, &states)
+        let reason: Option<Personal<String>> = walk::open(&mut payload, place, states)
             .and_then(|()| {
                 metadata
                     .get(Meta::REASON)
-                    .map(|envelope| walk::open_text(envelope, Meta::REASON, place, &states))
+                    .map(|envelope| walk::open_text(envelope, Meta::REASON, place, states))
                     .transpose()
             })
             .map_err(|fault| event.fault(EventFault::Seal(fault)))?;
@@ -147,7 +204,6 @@ pub(crate) async fn open_events(
         event.payload = payload;
         event.meta = Meta::from_map(&metadata, event.recorded_at, reason)
             .map_err(|fault| event.fault(EventFault::Meta(fault)))?;
-        events.push(event);
+        Ok(event)
     }
-    Ok(events)
 }

@@ -1,8 +1,9 @@
 //! Pages of the settled log.
 
+use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row};
 
-use super::event::{Recorded, open_events, stored_event};
+use super::event::{LogEntry, Recorded, StreamEvent, open_each, stored_event};
 use crate::error::JournalError;
 use crate::seal::Keyring;
 use crate::upcast::Upcasters;
@@ -33,6 +34,22 @@ impl<'a> LogReader<'a> {
         up_to: i64,
         limit: i64,
     ) -> Result<Vec<Recorded>, JournalError> {
+        let before = self.after;
+        let entries = self.entries(conn, up_to, limit).await?;
+        let page: Result<Vec<_>, _> = entries.into_iter().map(|entry| entry.recorded).collect();
+        if page.is_err() {
+            self.after = before;
+        }
+        page
+    }
+
+    /// The same, where an event that cannot be read does not keep the others from being read.
+    pub async fn entries(
+        &mut self,
+        conn: &mut PgConnection,
+        up_to: i64,
+        limit: i64,
+    ) -> Result<Vec<LogEntry>, JournalError> {
         let mut rows = sqlx::query(include_str!("sql/log_page.sql"))
             .bind(self.after)
             .bind(up_to)
@@ -40,31 +57,65 @@ impl<'a> LogReader<'a> {
             .fetch_all(conn)
             .await?;
         let size: i64 = rows.first().ok_or(sqlx::Error::RowNotFound)?.try_get("tree_size")?;
-        let mut numbers = Vec::with_capacity(rows.len());
-        for (row, expected) in rows.iter().zip(self.after + 1..) {
+        let mut last = self.after;
+        for row in &rows {
             // None stands for an empty page.
             let Some(found) = row.try_get::<Option<i64>, _>("global_seq")? else { break };
-            if found != expected {
-                return Err(JournalError::Gap { expected, found });
+            if found != last + 1 {
+                return Err(JournalError::Gap { expected: last + 1, found });
             }
-            numbers.push(found);
+            last = found;
         }
-        rows.truncate(numbers.len());
-        let last = self.after + i64::try_from(rows.len()).unwrap_or(i64::MAX);
+        rows.truncate(usize::try_from(last - self.after).unwrap_or(usize::MAX));
         let due = self.after.saturating_add(limit).min(up_to).min(size);
         if last < due {
             return Err(JournalError::Gap { expected: last + 1, found: last });
         }
-        let stored = rows.iter().map(stored_event).collect::<Result<Vec<_>, _>>()?;
-        let events = open_events(self.keys, self.upcasters, stored).await?;
-        let page = numbers
-            .into_iter()
-            .zip(events)
-            .map(|(global_seq, event)| Ok(Recorded { global_seq, fact: event.fact()?, event }))
-            .collect::<Result<Vec<_>, JournalError>>()?;
-        self.after += i64::try_from(page.len()).unwrap_or(i64::MAX);
+        let page = entries_of(self.keys, self.upcasters, &rows).await?;
+        self.after = last;
         Ok(page)
     }
+}
+
+/// The settled events of one stream with a number above `after` and up to `through`, in order.
+pub async fn stream_entries(
+    conn: &mut PgConnection,
+    (keys, upcasters): (&Keyring, &Upcasters),
+    (aggregate_type, aggregate_id): (&str, &str),
+    (after, through): (i64, i64),
+) -> Result<Vec<LogEntry>, JournalError> {
+    let rows = sqlx::query(include_str!("sql/stream_entries.sql"))
+        .bind(aggregate_type)
+        .bind(aggregate_id)
+        .bind(after)
+        .bind(through)
+        .fetch_all(conn)
+        .await?;
+    entries_of(keys, upcasters, &rows).await
+}
+
+async fn entries_of(
+    keys: &Keyring,
+    upcasters: &Upcasters,
+    rows: &[PgRow],
+) -> Result<Vec<LogEntry>, JournalError> {
+    let stored = rows.iter().map(stored_event).collect();
+    let events = open_each(keys, upcasters, stored).await?;
+    rows.iter().zip(events).map(|(row, event)| entry(row, event)).collect()
+}
+
+fn entry(row: &PgRow, event: Result<StreamEvent, JournalError>) -> Result<LogEntry, JournalError> {
+    let global_seq = row.try_get("global_seq")?;
+    // None: the event is gone, which its entry says.
+    let length =
+        |column| row.try_get::<Option<&str>, _>(column).map(|text| text.map_or(0, str::len));
+    Ok(LogEntry {
+        global_seq,
+        aggregate_type: row.try_get("aggregate_type")?,
+        aggregate_id: row.try_get("aggregate_id")?,
+        size: length("payload")? + length("metadata")?,
+        recorded: event.and_then(|event| Ok(Recorded { global_seq, fact: event.fact()?, event })),
+    })
 }
 
 /// The number of the newest event of the log.

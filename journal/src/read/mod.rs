@@ -12,8 +12,8 @@ mod streams;
 #[cfg(test)]
 mod tests;
 
-pub use event::{Recorded, StreamEvent};
-pub use log::{LogReader, head_of};
+pub use event::{LogEntry, Recorded, StreamEvent};
+pub use log::{LogReader, head_of, stream_entries};
 pub use several::several;
 pub use streams::{StreamsError, StreamsReader, count, positions};
 

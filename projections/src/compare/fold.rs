@@ -5,10 +5,11 @@ use journal::read::{LogReader, head_of};
 use sqlx::PgConnection;
 
 use crate::error::ProjectionError;
+use crate::held::Held;
 use crate::history::History;
 use crate::model::{ReadModel, Step};
 use crate::rows;
-use crate::schema::{self, live};
+use crate::schema;
 
 /// Events a statement.
 const BATCH: i64 = 500;
@@ -24,7 +25,7 @@ pub(super) async fn scratch(
     Ok(conn)
 }
 
-/// Folds up to where the live rows are.
+/// Folds what the live rows were made from; up to where that is.
 pub(super) async fn logged(
     conn: &mut PgConnection,
     scratch: &mut PgConnection,
@@ -32,15 +33,18 @@ pub(super) async fn logged(
     model: &dyn ReadModel,
     progress: &mut (dyn FnMut(i64, i64) + Send),
 ) -> Result<i64, ProjectionError> {
-    let applied_through = schema::applied_through(conn, &live(model.name())).await?;
+    let held = Held::read(conn, model).await?;
     let mut log = LogReader::after(journal.keyring(), journal.upcasters(), 0);
     loop {
         let from = log.position();
-        progress(from, applied_through);
-        let batch = log.page(conn, applied_through, BATCH).await?;
-        if batch.is_empty() {
-            return Ok(applied_through);
+        progress(from, held.through());
+        let entries = log.entries(conn, held.through(), BATCH).await?;
+        if entries.is_empty() {
+            return Ok(held.through());
         }
+        let theirs =
+            entries.into_iter().filter(|it| model.reads(&it.aggregate_type) && held.has(it));
+        let batch = theirs.map(|entry| entry.recorded).collect::<Result<Vec<_>, _>>()?;
         let step = Step { from, to: log.position(), epoch: 0, fresh: false };
         if !model.apply(scratch, &batch, step).await? {
             return Err(ProjectionError::Fenced(model.name()));

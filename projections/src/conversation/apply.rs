@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
+use cqrs_es::Aggregate;
 use domain::Fact;
+use domain::conversation::Conversation;
 use domain::kernel::TicketId;
-use domain::ticket::TicketEvent;
+use domain::ticket::{Ticket, TicketEvent};
 use journal::Recorded;
 use serde_json::json;
 use sqlx::PgConnection;
@@ -46,6 +48,10 @@ impl ReadModel for Conversations {
 
     fn grain(&self) -> Grain {
         Grain::Log
+    }
+
+    fn types(&self) -> &'static [&'static str] {
+        const { &[Ticket::TYPE, Conversation::TYPE] }
     }
 
     async fn apply(

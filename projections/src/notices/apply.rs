@@ -3,6 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
+use cqrs_es::Aggregate;
+use domain::conversation::Conversation;
+use domain::person::Person;
+use domain::settings::Settings;
+use domain::ticket::Ticket;
+use domain::ticket_dossier::Dossier;
+use domain::unit::Unit;
 use journal::Recorded;
 use serde::Serialize;
 use serde_json::Value;
@@ -45,6 +52,19 @@ impl ReadModel for Notices {
 
     fn grain(&self) -> Grain {
         Grain::Log
+    }
+
+    fn types(&self) -> &'static [&'static str] {
+        const {
+            &[
+                Ticket::TYPE,
+                Conversation::TYPE,
+                Dossier::TYPE,
+                Person::TYPE,
+                Unit::TYPE,
+                Settings::TYPE,
+            ]
+        }
     }
 
     async fn apply(

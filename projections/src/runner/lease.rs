@@ -1,16 +1,23 @@
 //! The right to write a model's live tables, and the connection it hangs on.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 use std::time::{Duration, Instant};
 
-use journal::read::LogReader;
-use sqlx::{PgConnection, Row};
+use futures_util::future::join_all;
+use sqlx::{Connection, PgConnection};
+use tokio::sync::watch;
 use tokio::time::sleep;
 
 use super::Shared;
+use super::slot::{BATCH, Slot, Stepped};
+use super::well::Well;
+use crate::dead_letters::Waiting;
 use crate::error::ProjectionError;
-use crate::model::{ReadModel, Step};
+use crate::model::ReadModel;
 use crate::schema::{self, Lock, live};
 use crate::session;
+use crate::slots::{self, SlotRow};
 
 /// How often a process without the lease looks how far the model is, and whether it is free.
 const FOLLOW: Duration = Duration::from_millis(250);
@@ -21,18 +28,6 @@ pub(super) struct Lease<'a> {
     shared: &'a Shared,
     model: &'a dyn ReadModel,
     conn: PgConnection,
-    applied_through: i64,
-    epoch: i64,
-}
-
-/// What a step came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stepped {
-    Applied,
-    /// There was nothing to apply.
-    Idle,
-    /// Somebody else has the lease now.
-    Fenced,
 }
 
 impl<'a> Lease<'a> {
@@ -47,59 +42,133 @@ impl<'a> Lease<'a> {
             shared.publish(model, applied);
             sleep(FOLLOW).await;
         }
-        let row = sqlx::query(include_str!("sql/take_lease.sql"))
-            .bind(model.name())
-            .bind(model.version())
-            .fetch_optional(&mut conn)
-            .await?
-            .ok_or(ProjectionError::Unprepared(model.name()))?;
-        let applied_through = row.try_get("applied_through")?;
-        let epoch = row.try_get("epoch")?;
-        shared.publish(model, applied_through);
-        Ok(Self { shared, model, conn, applied_through, epoch })
+        Ok(Self { shared, model, conn })
     }
 
-    pub(super) fn applied_through(&self) -> i64 {
-        self.applied_through
-    }
-
-    /// Applies what comes next, at most `limit` events.
-    pub(super) async fn step(&mut self, limit: i64) -> Result<Stepped, ProjectionError> {
-        let begun = Instant::now();
-        let journal = &self.shared.journal;
-        let mut log =
-            LogReader::after(journal.keyring(), journal.upcasters(), self.applied_through);
-        let batch = log.page(&mut self.conn, i64::MAX, limit).await?;
-        if batch.is_empty() {
-            return Ok(Stepped::Idle);
+    /// Keeps the model until `stop`, or until somebody else takes the right to write: a decision or
+    /// a rebuild for a moment, another process for good when this connection is lost. `well` is told
+    /// that it goes well.
+    pub(super) async fn keep(
+        &mut self,
+        stop: &mut watch::Receiver<bool>,
+        well: &Well,
+    ) -> Result<(), ProjectionError> {
+        let rows = self.arranged().await?;
+        let marks = marks(&rows);
+        well.expect(rows.len());
+        self.shared.publish(self.model, least(&rows));
+        let (ending, _) = watch::channel(false);
+        let waiting = Waiting::load(&mut self.conn, self.model.name()).await?;
+        let mut others = Vec::new();
+        for _ in 1..rows.len() {
+            others.push(session::open(&self.shared.options, &live(self.model.name())).await?);
         }
-        let step = Step {
-            from: self.applied_through,
-            to: log.position(),
-            epoch: self.epoch,
-            fresh: false,
+        let conns = std::iter::once(&mut self.conn).chain(&mut others);
+        let slots = rows.iter().zip(conns).map(|(row, conn)| Slot {
+            shared: self.shared,
+            model: self.model,
+            conn,
+            place: (row.number, u8::try_from(rows.len()).unwrap_or(u8::MAX)),
+            written: row.applied_through,
+            known: row.applied_through,
+            epoch: row.epoch,
+            waiting: waiting.clone(),
+            marks: Arc::clone(&marks),
+            limit: BATCH,
+            even: Instant::now(),
+            well,
+            said: false,
+        });
+        let ends = join_all(slots.map(|slot| run(slot, &ending)));
+        let ended = tokio::select! {
+            ended = ends => ended,
+            never = pass_on(stop, &ending) => match never {},
         };
-        if !self.model.apply(&mut self.conn, &batch, step).await? {
-            return Ok(Stepped::Fenced);
+        for conn in others {
+            conn.close().await?;
         }
-        self.applied_through = step.to;
-        self.shared.publish(self.model, step.to);
-        // A process without the sequencer may not have heard of them yet.
-        journal.announce(step.to);
-        let name = self.model.name();
-        metrics::counter!("projection_applied_total", "projection" => name)
-            .increment(step.to.abs_diff(step.from));
-        metrics::histogram!("projection_batch_seconds", "projection" => name)
-            .record(begun.elapsed().as_secs_f64());
-        Ok(Stepped::Applied)
+        ended.into_iter().collect()
     }
 
-    /// Notes that all is well again.
-    pub(super) async fn clear_error(&mut self) -> Result<(), sqlx::Error> {
-        sqlx::query(include_str!("sql/clear_error.sql"))
-            .bind(self.model.name())
-            .execute(&mut self.conn)
+    /// The slots, as many as the model has in this version. What others were shared differently is
+    /// first brought to one place: no stream's event may be applied twice, or not at all.
+    async fn arranged(&mut self) -> Result<Vec<SlotRow>, ProjectionError> {
+        let rows = slots::raise(&mut self.conn, self.model).await?;
+        if rows.len() == usize::from(self.model.slots()) {
+            return Ok(rows);
+        }
+        let through = rows.iter().map(|row| row.applied_through).max().unwrap_or(0);
+        self.level(&rows, through).await?;
+        let epochs: Vec<i64> = rows.iter().map(|row| row.epoch).collect();
+        let mut transaction = self.conn.begin().await?;
+        let cleared = sqlx::query(include_str!("sql/clear_slots.sql"))
+            .bind(through)
+            .bind(epochs)
+            .execute(&mut *transaction)
             .await?;
+        if cleared.rows_affected() != rows.len() as u64 {
+            return Err(ProjectionError::Fenced(self.model.name()));
+        }
+        sqlx::query(include_str!("sql/make_slots.sql"))
+            .bind(through)
+            .bind(i16::from(self.model.slots()))
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        slots::raise(&mut self.conn, self.model).await
+    }
+
+    /// Brings each slot to this number, one after the other.
+    async fn level(&mut self, rows: &[SlotRow], through: i64) -> Result<(), ProjectionError> {
+        // That all is well is said when all slots are at work.
+        let unasked = Well::unknown();
+        let waiting = Waiting::load(&mut self.conn, self.model.name()).await?;
+        for row in rows {
+            let mut slot = Slot {
+                shared: self.shared,
+                model: self.model,
+                conn: &mut self.conn,
+                place: (row.number, u8::try_from(rows.len()).unwrap_or(u8::MAX)),
+                written: row.applied_through,
+                known: row.applied_through,
+                epoch: row.epoch,
+                waiting: waiting.clone(),
+                marks: marks(rows),
+                limit: BATCH,
+                even: Instant::now(),
+                well: &unasked,
+                said: true,
+            };
+            if slot.catch_up(through).await? == Stepped::Fenced {
+                return Err(ProjectionError::Fenced(self.model.name()));
+            }
+        }
         Ok(())
     }
+}
+
+/// The slot until its end, which is that of all.
+async fn run(mut slot: Slot<'_>, ending: &watch::Sender<bool>) -> Result<(), ProjectionError> {
+    let ended = slot.run(&mut ending.subscribe()).await;
+    ending.send_replace(true);
+    ended
+}
+
+/// Tells the slots that the process is stopping.
+async fn pass_on(
+    stop: &mut watch::Receiver<bool>,
+    ending: &watch::Sender<bool>,
+) -> std::convert::Infallible {
+    // An error means that whoever could say so is gone.
+    let _ = stop.wait_for(|stop| *stop).await;
+    ending.send_replace(true);
+    std::future::pending().await
+}
+
+fn marks(rows: &[SlotRow]) -> Arc<Vec<AtomicI64>> {
+    Arc::new(rows.iter().map(|row| AtomicI64::new(row.applied_through)).collect())
+}
+
+fn least(rows: &[SlotRow]) -> i64 {
+    rows.iter().map(|row| row.applied_through).min().unwrap_or(0)
 }

@@ -1,22 +1,31 @@
 //! The runner: keeps every read model up with the log, and tells how far each one is.
 //!
-//! One task a model. Several processes may run at once: a model is kept by whoever has its lease
-//! (a session advisory lock, and an epoch that each write compares, so that one who lost the lease
-//! without knowing can write no more); the others watch. It wakes by the journal's signal, which
-//! LISTEN feeds from other processes, and looks by itself now and then. Started by the API.
+//! The log's end is read and opened once a process, for all models. Each model has a task, or one a
+//! slot. Several processes may run at once: a model is kept by whoever has its lease (a session
+//! advisory lock, and epochs that each write compares, so that one who lost the lease without
+//! knowing can write no more); the others watch. It wakes by the journal's signal, which LISTEN
+//! feeds from other processes, and looks by itself now and then. Not the rebuild, and not the
+//! decisions about what could not be applied. Started by the API.
 
 mod backoff;
+mod control;
 mod lease;
 mod listen;
 mod monitor;
+pub mod pause;
 mod prepare;
+mod slot;
 mod status;
+mod step;
+mod tail;
 #[cfg(test)]
 mod tests;
 mod waiter;
+mod well;
 mod work;
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -25,10 +34,12 @@ use sqlx::postgres::PgConnectOptions;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use self::tail::Tail;
+use crate::dead_letters::DeadLetters;
 use crate::error::ProjectionError;
 use crate::model::ReadModel;
 
-pub use status::{ProjectionStatus, RunnerState, status};
+pub use status::{PausedBy, ProjectionStatus, RunnerState, status};
 pub use waiter::{Position, Stale, Waiter};
 
 /// Keeps read models.
@@ -45,6 +56,12 @@ struct Shared {
     models: Vec<Arc<dyn ReadModel>>,
     /// How far each model is, as far as this process knows; inline models are not here.
     applied: HashMap<&'static str, watch::Sender<i64>>,
+    /// How many events this process has brought each model further.
+    done: HashMap<&'static str, AtomicU64>,
+    /// Whether somebody has stopped each model; none while that is not known yet.
+    paused: HashMap<&'static str, watch::Sender<Option<bool>>>,
+    /// The end of the log, read once for all.
+    tail: Tail,
     /// Since when this process has seen a model behind the log; none while none is.
     behind_since: Mutex<Option<Instant>>,
 }
@@ -56,17 +73,17 @@ impl Runner {
         options: PgConnectOptions,
         models: Vec<Arc<dyn ReadModel>>,
     ) -> Self {
-        let applied = models
-            .iter()
-            .filter(|model| !model.is_inline())
-            .map(|model| (model.name(), watch::Sender::new(0)))
-            .collect();
+        let kept: Vec<&'static str> =
+            models.iter().filter(|model| !model.is_inline()).map(|model| model.name()).collect();
         Self {
             shared: Arc::new(Shared {
                 journal,
                 options,
                 models,
-                applied,
+                applied: kept.iter().map(|name| (*name, watch::Sender::new(0))).collect(),
+                done: kept.iter().map(|name| (*name, AtomicU64::new(0))).collect(),
+                paused: kept.iter().map(|name| (*name, watch::Sender::new(None))).collect(),
+                tail: Tail::default(),
                 behind_since: Mutex::default(),
             }),
         }
@@ -85,6 +102,8 @@ impl Runner {
         for model in self.shared.models.iter().filter(|model| !model.is_inline()) {
             tasks.spawn(work::keep(Arc::clone(&self.shared), Arc::clone(model), stop.clone()));
         }
+        tasks.spawn(tail::read(Arc::clone(&self.shared), stop.clone()));
+        tasks.spawn(control::control(Arc::clone(&self.shared), stop.clone()));
         tasks.spawn(listen::listen(Arc::clone(&self.shared), stop.clone()));
         tasks.spawn(monitor::monitor(Arc::clone(&self.shared), stop));
         while let Some(ended) = tasks.join_next().await {
@@ -92,6 +111,11 @@ impl Runner {
                 tracing::error!(%error, "a task of the projection runner died");
             }
         }
+    }
+
+    /// Decides about events that could not be applied.
+    pub fn dead_letters(&self) -> DeadLetters {
+        DeadLetters::new(self.shared.journal.clone(), self.shared.options.clone())
     }
 
     /// Waits for models on behalf of readers.
@@ -120,5 +144,30 @@ impl Shared {
                 changed
             });
         }
+    }
+
+    /// Publishes how far the slot is that is least far.
+    fn publish_least(&self, model: &dyn ReadModel, slots: &[AtomicI64]) {
+        let Some(applied) = self.applied.get(model.name()) else { return };
+        applied.send_if_modified(|known| {
+            // Read here, where one slot comes after the other.
+            let least = slots.iter().map(|slot| slot.load(Ordering::Acquire)).min();
+            let before = std::mem::replace(known, least.unwrap_or(*known));
+            self.count(model.name(), known.saturating_sub(before));
+            *known != before
+        });
+    }
+
+    fn count(&self, model: &'static str, events: i64) {
+        let events = u64::try_from(events).unwrap_or(0);
+        if let Some(done) = self.done.get(model) {
+            done.fetch_add(events, Ordering::Relaxed);
+        }
+        metrics::counter!("projection_applied_total", "projection" => model).increment(events);
+    }
+
+    /// Whether somebody has stopped the model, as far as this process knows.
+    fn is_paused(&self, model: &str) -> Option<bool> {
+        self.paused.get(model).and_then(|paused| *paused.borrow())
     }
 }

@@ -1,5 +1,7 @@
 //! How far each model is, for people and for readiness.
 
+use chrono::{DateTime, Utc};
+use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Row};
 use strum::{Display, IntoStaticStr};
 
@@ -27,6 +29,27 @@ pub struct ProjectionStatus {
     pub state: RunnerState,
     /// Why it halted: a sentence without data.
     pub last_error: Option<String>,
+    /// Who has stopped it, when and why.
+    pub paused: Option<PausedBy>,
+    /// How many streams wait for a decision.
+    pub parked: i64,
+    /// Since when it is halted, or the oldest of them waits.
+    pub failing_since: Option<DateTime<Utc>>,
+    /// How many tasks share its streams.
+    pub slots: i64,
+    /// Events a second, as measured lately.
+    pub events_per_second: f64,
+}
+
+/// Who has stopped a model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PausedBy {
+    /// Since when it stands.
+    pub at: DateTime<Utc>,
+    /// Whoever said so: a person's identity, or the name of a tool.
+    pub by: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// What a model is doing.
@@ -39,6 +62,8 @@ pub enum RunnerState {
     Halted,
     /// Follows the log, while its tables are made anew beside.
     Rebuilding,
+    /// Stands because somebody said so.
+    Paused,
 }
 
 /// The state of all models.
@@ -62,10 +87,12 @@ async fn one(pool: &PgPool, model: &dyn ReadModel) -> Result<Option<ProjectionSt
     let (applied_through, head): (i64, i64) =
         (row.try_get("applied_through")?, row.try_get("head")?);
     let last_error: Option<String> = row.try_get("last_error")?;
-    let state = match (row.try_get("rebuilding")?, &last_error) {
-        (true, _) => RunnerState::Rebuilding,
-        (false, Some(_)) => RunnerState::Halted,
-        (false, None) => RunnerState::Running,
+    let paused = paused_by(&row)?;
+    let state = match (row.try_get("rebuilding")?, &paused, &last_error) {
+        (true, ..) => RunnerState::Rebuilding,
+        (false, Some(_), _) => RunnerState::Paused,
+        (false, None, Some(_)) => RunnerState::Halted,
+        (false, None, None) => RunnerState::Running,
     };
     Ok(Some(ProjectionStatus {
         name: model.name().to_owned(),
@@ -76,5 +103,17 @@ async fn one(pool: &PgPool, model: &dyn ReadModel) -> Result<Option<ProjectionSt
         lag_seconds: row.try_get("lag_seconds")?,
         state,
         last_error,
+        paused,
+        parked: row.try_get("parked")?,
+        failing_since: row.try_get("failing_since")?,
+        slots: row.try_get("slots")?,
+        events_per_second: row.try_get("events_per_second")?,
     }))
+}
+
+fn paused_by(row: &PgRow) -> Result<Option<PausedBy>, sqlx::Error> {
+    let Some(at) = row.try_get("paused_at")? else { return Ok(None) };
+    let reason: Option<String> = row.try_get("paused_reason")?;
+    let by: Option<String> = row.try_get("paused_by")?;
+    Ok(Some(PausedBy { at, by: by.unwrap_or_default(), reason: reason.unwrap_or_default() }))
 }

@@ -35,7 +35,7 @@ pub struct Stale {
 pub struct Position {
     /// The last event of the log.
     pub head: i64,
-    /// The last event that every model has.
+    /// The last event that every model has, but for those that somebody has stopped.
     pub applied_through: i64,
     /// Events between the two.
     pub lag_events: i64,
@@ -127,7 +127,8 @@ impl Waiter {
         }
     }
 
-    /// Waits until every model shows everything that is committed now, at most `limit`.
+    /// Waits until every model that nobody has stopped shows everything that is committed now, at
+    /// most `limit`.
     pub async fn caught_up(&self, limit: Duration) -> Result<(), Stale> {
         let newest = sqlx::query(include_str!("sql/newest.sql"))
             .fetch_optional(self.shared.journal.pool())
@@ -140,6 +141,9 @@ impl Waiter {
         // A database that does not answer cannot be caught up with.
         let Some(token) = token else { return Err(Stale { lag_events: 1 }) };
         for model in self.shared.applied.keys() {
+            if self.shared.is_paused(model) == Some(true) {
+                continue;
+            }
             self.passed(model, token, limit).await?;
         }
         Ok(())
@@ -147,7 +151,11 @@ impl Waiter {
 
     /// Cheap: nobody is asked.
     pub fn position(&self) -> Position {
-        let applied = self.shared.applied.values().map(|applied| *applied.borrow()).min();
+        let going = self.shared.applied.iter().filter(|(model, _)| {
+            // What somebody has stopped is not late.
+            self.shared.is_paused(model) != Some(true)
+        });
+        let applied = going.map(|(_, applied)| *applied.borrow()).min();
         let head = *self.shared.journal.head().borrow();
         let applied_through = applied.unwrap_or(head);
         // A process that only watches may hear of a model's progress before it hears of the log's.

@@ -1,23 +1,32 @@
 //! The task that keeps one model.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use super::Shared;
 use super::backoff::Backoff;
-use super::lease::{Lease, Stepped};
+use super::lease::Lease;
+use super::well::Well;
 use crate::error::ProjectionError;
 use crate::model::ReadModel;
 
-/// Events a statement, at most.
-const BATCH: i64 = 1_000;
-/// How often the log is looked at without any signal.
-const POLL: Duration = Duration::from_millis(200);
 /// How often a halted model is tried again: somebody may have repaired what it failed at.
 const HALTED: Duration = Duration::from_secs(5);
+/// How long what is under way may take when the process stops.
+const GRACE: Duration = Duration::from_secs(2);
+/// A model that could not be kept for this long is worth waking somebody for.
+const ALARM: Duration = Duration::from_secs(60);
+
+/// How long a model has not been kept.
+#[derive(Debug, Default)]
+struct Trouble {
+    backoff: Backoff,
+    since: Option<Instant>,
+    alarmed: bool,
+}
 
 /// Runs until `stop` turns true.
 pub(super) async fn keep(
@@ -25,11 +34,19 @@ pub(super) async fn keep(
     model: Arc<dyn ReadModel>,
     mut stop: watch::Receiver<bool>,
 ) {
-    let mut backoff = Backoff::default();
+    let mut trouble = Trouble::default();
     while !*stop.borrow() {
+        let mut stopping = stop.clone();
+        let ending = async { stopping.wait_for(|stop| *stop).await.is_ok() };
+        let work = lead(&shared, model.as_ref(), stop.clone(), &mut trouble);
+        tokio::pin!(work);
         let pause = tokio::select! {
-            _ = stop.wait_for(|stop| *stop) => return,
-            pause = lead(&shared, model.as_ref(), &mut backoff) => pause,
+            pause = &mut work => pause,
+            _ = ending => {
+                // What is not written by then is done again by whoever comes next.
+                let _ = timeout(GRACE, work).await;
+                return;
+            }
         };
         tokio::select! {
             _ = stop.wait_for(|stop| *stop) => return,
@@ -39,67 +56,62 @@ pub(super) async fn keep(
 }
 
 /// Keeps the model for as long as that goes well; answers how long to wait before the next try.
-async fn lead(shared: &Shared, model: &dyn ReadModel, backoff: &mut Backoff) -> Duration {
-    let name = model.name();
-    match apply_all(shared, model, backoff).await {
-        Ok(()) => {
-            tracing::warn!(projection = name, "another process took the lease over");
-            backoff.next()
-        }
-        Err(error) if error.is_transient() => {
-            tracing::warn!(projection = name, %error, "the projection has to wait");
-            backoff.next()
-        }
-        Err(error) => {
-            tracing::error!(projection = name, %error, "the projection halts");
-            let noted = sqlx::query(include_str!("sql/note_error.sql"))
-                .bind(name)
-                .bind(error.to_string())
-                .execute(shared.journal.pool())
-                .await;
-            if noted.is_err() {
-                tracing::warn!(projection = name, "the error could not be noted");
-            }
-            HALTED
-        }
-    }
-}
-
-/// Returns when somebody else has the lease.
-async fn apply_all(
+async fn lead(
     shared: &Shared,
     model: &dyn ReadModel,
-    backoff: &mut Backoff,
+    stop: watch::Receiver<bool>,
+    trouble: &mut Trouble,
+) -> Duration {
+    let name = model.name();
+    let well = Well::unknown();
+    let Err(error) = keep_on(shared, model, stop, &well).await else { return Duration::ZERO };
+    if well.is_so() {
+        *trouble = Trouble::default();
+    }
+    trouble.go_on(name);
+    if error.is_transient() {
+        tracing::warn!(projection = name, %error, "the projection has to wait");
+        return trouble.backoff.next();
+    }
+    tracing::error!(projection = name, %error, "the projection halts");
+    let noted = sqlx::query(include_str!("sql/note_error.sql"))
+        .bind(name)
+        .bind(error.to_string())
+        .execute(shared.journal.pool())
+        .await;
+    if noted.is_err() {
+        tracing::warn!(projection = name, "the error could not be noted");
+    }
+    HALTED
+}
+
+/// Returns when the process stops.
+async fn keep_on(
+    shared: &Shared,
+    model: &dyn ReadModel,
+    mut stop: watch::Receiver<bool>,
+    well: &Well,
 ) -> Result<(), ProjectionError> {
-    let mut lease = Lease::take(shared, model).await?;
-    let mut head = shared.journal.head();
-    let mut limit = BATCH;
-    let mut well = false;
-    loop {
-        match lease.step(limit).await {
-            Ok(Stepped::Fenced) => return Ok(()),
-            Ok(stepped) => {
-                backoff.reset();
-                // A step of one event may stand before the one that fails.
-                if !well && limit == BATCH {
-                    lease.clear_error().await?;
-                    well = true;
-                }
-                limit = (limit * 2).min(BATCH);
-                if stepped == Stepped::Idle {
-                    let known = lease.applied_through();
-                    tokio::select! {
-                        _ = head.wait_for(|head| *head > known) => {}
-                        () = sleep(POLL) => {}
-                    }
-                }
-            }
-            // One event of many is at fault: those before it can still be applied.
-            Err(error) if !error.is_transient() && limit > 1 => {
-                tracing::debug!(%error, "going on event by event");
-                limit = 1;
-            }
-            Err(error) => return Err(error),
+    let mut ending = stop.clone();
+    let mut lease = tokio::select! {
+        lease = Lease::take(shared, model) => lease?,
+        _ = ending.wait_for(|stop| *stop) => return Ok(()),
+    };
+    while !*stop.borrow() {
+        // Whoever raised the epochs meanwhile was done at once, or the connection is lost, which the
+        // next statement says.
+        lease.keep(&mut stop, well).await?;
+    }
+    Ok(())
+}
+
+impl Trouble {
+    /// It goes on; says so by its age.
+    fn go_on(&mut self, name: &'static str) {
+        let age = self.since.get_or_insert_with(Instant::now).elapsed();
+        metrics::gauge!("projection_failing_seconds", "projection" => name).set(age.as_secs_f64());
+        if age >= ALARM && !std::mem::replace(&mut self.alarmed, true) {
+            tracing::error!(projection = name, seconds = age.as_secs(), "not kept for too long");
         }
     }
 }

@@ -3,6 +3,9 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
+use cqrs_es::Aggregate;
+use domain::conversation::Conversation;
+use domain::ticket::Ticket;
 use journal::Recorded;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -36,6 +39,10 @@ impl ReadModel for Searches {
 
     fn grain(&self) -> Grain {
         Grain::Log
+    }
+
+    fn types(&self) -> &'static [&'static str] {
+        const { &[Ticket::TYPE, Conversation::TYPE] }
     }
 
     async fn apply(

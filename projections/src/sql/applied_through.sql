@@ -1,1 +1,2 @@
-select applied_through from {schema}.progress
+-- Of several slots the one that is least far.
+select min(applied_through) as applied_through from {schema}.progress

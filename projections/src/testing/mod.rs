@@ -186,6 +186,34 @@ impl World {
         conn.close().await.unwrap();
     }
 
+    /// Makes the settled event of this number unreadable, until [`World::repair`].
+    pub(crate) async fn damage(&self, number: i64) {
+        self.tamper(&format!(
+            "alter table journal.events disable trigger events_append_only;
+             create table if not exists public.damaged as
+                 select * from journal.events where false;
+             insert into public.damaged
+                 select e.* from journal.events e
+                 join journal.log l using (aggregate_type, aggregate_id, sequence)
+                 where l.global_seq = {number};
+             update journal.events e set payload = '{{\"unheard\": \"of\"}}' from public.damaged d
+             where (e.aggregate_type, e.aggregate_id, e.sequence)
+                 = (d.aggregate_type, d.aggregate_id, d.sequence);"
+        ))
+        .await;
+    }
+
+    /// Puts back what was damaged.
+    pub(crate) async fn repair(&self) {
+        self.tamper(
+            "update journal.events e set payload = d.payload from public.damaged d
+             where (e.aggregate_type, e.aggregate_id, e.sequence)
+                 = (d.aggregate_type, d.aggregate_id, d.sequence);
+             drop table public.damaged;",
+        )
+        .await;
+    }
+
     /// Makes a schema and fills it from the whole log, in batches of this size; its connection.
     pub(crate) async fn filled(
         &self,
@@ -193,12 +221,22 @@ impl World {
         schema: &str,
         size: i64,
     ) -> PgConnection {
+        self.filled_by(model, schema, || size).await
+    }
+
+    /// The same in batches of these sizes.
+    pub(crate) async fn filled_by(
+        &self,
+        model: &dyn ReadModel,
+        schema: &str,
+        mut size: impl FnMut() -> i64,
+    ) -> PgConnection {
         let mut conn = session::open(&self.options, schema).await.unwrap();
         schema::create(&mut conn, schema, model).await.unwrap();
         let mut log = LogReader::after(self.journal.keyring(), self.journal.upcasters(), 0);
         loop {
             let from = log.position();
-            let batch = log.page(&mut conn, i64::MAX, size).await.unwrap();
+            let batch = log.page(&mut conn, i64::MAX, size()).await.unwrap();
             if batch.is_empty() {
                 return conn;
             }

@@ -4,6 +4,8 @@ mod laws;
 
 use std::path::{Path, PathBuf};
 
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
 use sqlx::{Connection, Executor};
 
 use crate::model::Step;
@@ -30,6 +32,32 @@ async fn batches_of_any_size_repetitions_and_rebuilds_give_one_digest() {
         digests.dedup();
         assert_eq!(digests.len(), 1, "{}: {digests:?}", model.name());
         assert!(report.rows > 0, "{} shows nothing of the story", model.name());
+    }
+}
+
+/// How many ways of cutting the log into batches are tried on each model: `ANNALS_CASES`, else 3.
+#[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
+fn cases() -> usize {
+    std::env::var("ANNALS_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(3)
+}
+
+#[tokio::test]
+async fn the_log_cut_into_any_batches_gives_one_digest() {
+    let world = World::with_desk().await;
+    let mut random = StdRng::seed_from_u64(0x6261_7463_6865_7321);
+    for model in read_models() {
+        let model = model.as_ref();
+        let whole = format!("uncut_{}", model.name());
+        world.filled(model, &whole, 10_000).await.close().await.unwrap();
+        let expected = world.digest(model, &whole).await;
+        for case in 0..cases() {
+            let schema = format!("cut_{case}_{}", model.name());
+            let most = random.random_range(1..=40);
+            let sizes = || random.random_range(1..=most);
+            world.filled_by(model, &schema, sizes).await.close().await.unwrap();
+            assert_eq!(world.digest(model, &schema).await, expected, "{} {case}", model.name());
+            world.tamper(&format!("drop schema {schema} cascade")).await;
+        }
     }
 }
 
@@ -71,6 +99,7 @@ async fn every_sql_file_prepares() {
             ("{table}", "tickets"),
             ("{tables}", "view_tickets.tickets"),
             ("{key}", "ticket_id"),
+            ("{stream}", "ticket_id"),
             ("{rows}", "$1::jsonb"),
         ] {
             sql = sql.replace(name, text);

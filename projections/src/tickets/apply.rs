@@ -25,6 +25,7 @@ impl Rows for Tickets {
         &[Table { name: "tickets", key: &["ticket_id"], stream: Some("ticket_id") }];
     const TYPE: &'static str = domain::ticket::Ticket::TYPE;
     const ON_POISON: OnPoison = OnPoison::Park;
+    const SLOTS: u8 = 2;
     const TOUCHED: &'static str = include_str!("sql/touched.sql");
     const WRITE: &'static str = include_str!("sql/write.sql");
 

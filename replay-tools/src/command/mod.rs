@@ -1,6 +1,8 @@
 //! What `replay` can be asked, one file a question.
 
 mod as_of;
+mod dead_letters;
+mod projections;
 mod rebuild;
 mod timeline;
 mod verify;
@@ -8,7 +10,7 @@ mod verify;
 use journal::postgres::deployment::Place;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::cli::AsOf;
+use crate::cli::{AsOf, Letters};
 use crate::failure::Failure;
 use crate::open::Opened;
 use crate::output::Output;
@@ -24,6 +26,10 @@ pub(crate) enum Ask {
     Timeline(String),
     /// How did it stand?
     AsOf(AsOf),
+    /// How far are the views?
+    Projections,
+    /// What could not be applied, and what is to become of it?
+    DeadLetters(Letters),
 }
 
 /// Opens the deployment, answers, leaves it. An interruption is an incomplete answer.
@@ -45,6 +51,8 @@ async fn answer(place: &Place, json: bool, ask: Ask) -> Result<(), Failure> {
         Ask::Rebuild(name) => rebuild::run(&opened, &mut output, name).await,
         Ask::Timeline(number) => timeline::run(&opened, &mut output, number).await,
         Ask::AsOf(as_of) => as_of::run(&opened, &mut output, as_of).await,
+        Ask::Projections => projections::run(&opened, &mut output).await,
+        Ask::DeadLetters(letters) => dead_letters::run(&opened, &mut output, letters).await,
     };
     let done = done.and(output.flush());
     opened.close().await;

@@ -1,13 +1,20 @@
-//! The list of read models, and the journal before them.
+//! The list of read models, of what they could not apply, and the journal before them.
 
 use async_graphql::{Context, Object, Result};
 use domain::access::Permission;
+use projections::dead_letters::{self, Found};
 
 use super::journal::JournalStatus;
+use super::letter::{DeadLetter, DeadLetterState};
 use super::types::Projection;
 use crate::graphql::access::MayRead;
 use crate::graphql::context::services;
 use crate::graphql::error::{internal, unread};
+use crate::graphql::page::{Connection, Counter, Edge, PageSize, cursor, has_next, place, rows};
+use crate::graphql::scalar::Cursor;
+
+/// What the cursors of the list belong to.
+const LIST: &str = "deadLetters";
 
 /// The read side itself.
 #[derive(Default)]
@@ -28,5 +35,40 @@ impl ProjectionQuery {
     async fn journal(&self, cx: &Context<'_>) -> Result<JournalStatus> {
         let status = journal::sequencer::status(&services(cx)?.reads).await;
         Ok(JournalStatus(status.map_err(internal)?))
+    }
+
+    /// Events that read models could not apply, the newest first.
+    #[graphql(guard = "MayRead(Permission::ProjectionRead)")]
+    async fn dead_letters(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Of the projection of this name alone.")] projection: Option<String>,
+        #[graphql(desc = "Only those that wait, or only those that do not.")] state: Option<
+            DeadLetterState,
+        >,
+        #[graphql(
+            desc = "Rows of the page, 1 to 100.",
+            default_with = "Some(PageSize::default())"
+        )]
+        first: Option<PageSize>,
+        #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
+    ) -> Result<Connection<DeadLetter>> {
+        let pool = services(cx)?.reads.clone();
+        let found = Found { projection, open: state.map(|state| state == DeadLetterState::Open) };
+        let after: Option<i64> = after.map(|after| place(LIST, &after)).transpose()?;
+        let size = rows(first);
+        let page = dead_letters::list(&pool, &found, after, size + 1).await;
+        let mut page = page.map_err(unread)?;
+        let has_next = has_next(&mut page, size);
+        let edge = |letter: projections::DeadLetter| Edge {
+            cursor: cursor(LIST, letter.id),
+            node: DeadLetter(letter),
+        };
+        let count: Counter = Box::new(move || {
+            let (pool, found) = (pool.clone(), found.clone());
+            Box::pin(async move { dead_letters::count(&pool, &found).await.map_err(unread) })
+        });
+        let edges = page.into_iter().map(edge).collect();
+        Ok(Connection { edges, has_next, has_previous: after.is_some(), count })
     }
 }

@@ -1,6 +1,7 @@
 //! A read model's state.
 
 use async_graphql::{Enum, Object};
+use chrono::{DateTime, Utc};
 use projections::ProjectionStatus;
 
 use crate::graphql::scalar::Position;
@@ -15,10 +16,12 @@ pub(super) enum ProjectionState {
     Halted,
     /// Follows the log, while its tables are made anew beside.
     Rebuilding,
+    /// Stands because somebody said so.
+    Paused,
 }
 
 /// A read model: derived from the log, and how far it is.
-pub(super) struct Projection(pub(super) ProjectionStatus);
+pub(in crate::graphql) struct Projection(pub(super) ProjectionStatus);
 
 /// A read model: derived from the log, and how far it is.
 #[Object]
@@ -56,5 +59,35 @@ impl Projection {
     /// Why it is halted.
     async fn last_error(&self) -> Option<&str> {
         self.0.last_error.as_deref()
+    }
+
+    /// How many streams wait, because an event of theirs could not be applied: see `deadLetters`.
+    async fn parked(&self) -> i64 {
+        self.0.parked
+    }
+
+    /// Since when it is halted, or the first of those streams waits.
+    async fn failing_since(&self) -> Option<DateTime<Utc>> {
+        self.0.failing_since
+    }
+
+    /// How many tasks share its work.
+    async fn slots(&self) -> i64 {
+        self.0.slots
+    }
+
+    /// How many events it takes in a second, as measured lately.
+    async fn events_per_second(&self) -> f64 {
+        self.0.events_per_second
+    }
+
+    /// Since when it is paused.
+    async fn paused_at(&self) -> Option<DateTime<Utc>> {
+        self.0.paused.as_ref().map(|paused| paused.at)
+    }
+
+    /// Why it is paused.
+    async fn pause_reason(&self) -> Option<&str> {
+        self.0.paused.as_ref().map(|paused| paused.reason.as_str())
     }
 }

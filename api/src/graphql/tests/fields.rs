@@ -12,10 +12,11 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 25] = [
+const TYPES: [(&str, P); 26] = [
     ("Attachment", P::TicketRead),
     ("Comment", P::TicketRead),
     ("CustomField", P::CustomFieldRead),
+    ("DeadLetter", P::ProjectionRead),
     ("Event", P::TimelineRead),
     ("EventActor", P::TimelineRead),
     ("FenceHolder", P::ProjectionRead),

@@ -79,6 +79,7 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
             "children",
             "conversation",
             "customFields",
+            "deadLetters",
             "events",
             "links",
             "macros",

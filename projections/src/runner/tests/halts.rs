@@ -6,7 +6,7 @@ use crate::testing::{World, story};
 use crate::tickets::{Scope, count};
 
 #[tokio::test]
-async fn a_model_halts_at_an_event_it_cannot_read_and_says_so() {
+async fn a_model_halts_at_an_event_of_its_own_that_it_cannot_read_and_says_so() {
     let world = World::new().await;
     world.say(&story()).await;
     let good = world.settled().await;
@@ -19,14 +19,21 @@ async fn a_model_halts_at_an_event_it_cannot_read_and_says_so() {
         .await;
     world.journal.head().wait_for(|head| *head > good).await.unwrap();
     let running = Running::start(world.runner());
-    let all =
-        until(&world, |model| model.name == "directory" || model.state == RunnerState::Halted)
-            .await;
-    for model in all.iter().filter(|model| model.name != "directory") {
+    let concerned = ["timeline", "conversation", "search", "notices"];
+    let all = until(&world, |model| {
+        if concerned.contains(&model.name.as_str()) {
+            model.state == RunnerState::Halted
+        } else {
+            model.state == RunnerState::Running && model.lag_events == 0
+        }
+    })
+    .await;
+    for model in all.iter().filter(|model| concerned.contains(&model.name.as_str())) {
         // Everything before it is there.
         assert_eq!((model.applied_through, model.lag_events), (good, 1), "{}", model.name);
         let error = model.last_error.as_deref().unwrap();
         assert!(error.contains("ticket.teleported"), "{error}");
+        assert!(model.failing_since.is_some());
     }
     assert_eq!(count(world.pool(), &Scope::All, None, None).await.unwrap(), 3);
     running.stop().await;

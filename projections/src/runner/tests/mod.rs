@@ -2,7 +2,9 @@
 
 mod halts;
 mod life;
+mod parks;
 mod restored;
+mod shares;
 mod waits;
 
 use std::sync::Arc;

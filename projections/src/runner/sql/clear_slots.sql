@@ -1,0 +1,1 @@
+delete from progress where applied_through = $1 and epoch = any($2)

@@ -1,0 +1,1 @@
+select slot, applied_through from {schema}.progress order by slot
