@@ -189,7 +189,8 @@ pub(super) async fn perform<C: Guarded>(cx: &Context<'_>, order: Order<C>) -> Re
         Ok(request) => request,
         Err(error) => return Ok(Answer::Refused(error)),
     };
-    match services(cx)?.gateway.execute(caller, request).await {
+    // Boxed: the compiler would lay out the gateway's future anew within each mutation's.
+    match Box::pin(services(cx)?.gateway.execute(caller, request)).await {
         Ok(outcome) => {
             // A repeated command has another stream than was drawn for it.
             let first = outcome.receipt.streams.first();
@@ -216,7 +217,7 @@ pub(super) async fn perform_together(
         Ok(request) => request,
         Err(error) => return Ok(Answer::Refused(error)),
     };
-    match services(cx)?.gateway.execute_steps(caller, request).await {
+    match Box::pin(services(cx)?.gateway.execute_steps(caller, request)).await {
         Ok(outcome) => Ok(Answer::Done(stream, outcome.receipt)),
         Err(fault) => {
             let error = UserError::from_gateway(fault.error)?;
