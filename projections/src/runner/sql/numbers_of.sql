@@ -1,0 +1,16 @@
+-- In the tokens' order. Null: not settled yet. A token that settled long ago, or that never was an event's, is
+-- answered by the end of the log: all that can stand before it is there.
+select coalesce(
+    (
+        select l.global_seq
+        from journal.events e
+        join journal.log l using (aggregate_type, aggregate_id, sequence)
+        where e.xid = token.xid::text::xid8 and e.position = token.position
+    ),
+    case
+        when (s.cursor_xid, s.cursor_position) >= (token.xid::text::xid8, token.position) then s.tree_size
+    end
+) as number
+from unnest($1::bigint[], $2::bigint[]) with ordinality as token (xid, position, place)
+cross join journal.sequencer s
+order by token.place
