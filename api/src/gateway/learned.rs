@@ -1,6 +1,8 @@
-//! What the steps of one request have asked about others: nobody is asked about twice.
+//! What the steps of one request, or of one stream's history, have asked about others: nobody is
+//! asked about twice.
 //!
-//! It lives as long as one attempt; the next one asks again. Called by [`desk`](super::desk) alone.
+//! It lives as long as one attempt; the next one asks again. Called by [`desk`](super::desk) and
+//! [`history`](super::history).
 
 use std::collections::BTreeSet;
 

@@ -29,7 +29,7 @@ use domain::ticket::TicketKind;
 use journal::{
     Append, AppendError, ClaimOf, CommandRecord, Journal, Loaded, NewEvent, Receipt, StreamAppend,
 };
-use projections::directory::{self, Asking, Principal};
+use projections::directory::{Asking, Principal};
 use rand::Rng;
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -49,7 +49,6 @@ pub struct Gateway(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     journal: Journal,
-    reads: PgPool,
     directory: Asking,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
@@ -136,9 +135,9 @@ pub struct Outcome {
 
 impl Gateway {
     /// `reads`' connections search the read models' schemas. Has to be called within a runtime.
-    pub fn new(journal: Journal, reads: PgPool, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
-        let directory = Asking::new(&reads);
-        Self(Arc::new(Inner { journal, reads, directory, clock, ids }))
+    pub fn new(journal: Journal, reads: &PgPool, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
+        let directory = Asking::new(reads);
+        Self(Arc::new(Inner { journal, directory, clock, ids }))
     }
 
     /// Executes a command; see the module.
@@ -284,7 +283,7 @@ impl Gateway {
 
     /// The deployment's settings.
     pub async fn policy(&self) -> Result<Policy, GatewayError> {
-        Ok(directory::settings(&self.0.reads).await?)
+        Ok(self.0.directory.known(&Needs::default()).await?.policy)
     }
 
     /// The units a person belongs to, for whoever lets them go.
