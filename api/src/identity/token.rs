@@ -133,3 +133,35 @@ pub(super) fn refresh_token() -> String {
     rand::rng().fill_bytes(&mut bytes);
     URL_SAFE_NO_PAD.encode(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_that_was_checked_ends_all_the_same_and_vouches_for_no_other() {
+        let (tokens, others) = (Tokens::new(&[1; 32]), Tokens::new(&[2; 32]));
+        let now = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
+        let session = Uuid::from_u128(7);
+        let (token, ends) = tokens.sign(PersonId(Uuid::from_u128(8)), session, now).unwrap();
+        for _ in 0..2 {
+            assert_eq!(tokens.session(&token, now), Some(session));
+            assert_eq!(tokens.session(&token, ends), None);
+            assert_eq!(others.session(&token, now), None);
+            assert_eq!(tokens.session(&token[..token.len() - 1], now), None);
+        }
+        assert_eq!(tokens.checked().len(), 1);
+    }
+
+    #[test]
+    fn remembering_is_bounded() {
+        let tokens = Tokens::new(&[1; 32]);
+        for number in 0..=REMEMBERED {
+            let mut name = [0; 32];
+            name[..8].copy_from_slice(&number.to_be_bytes());
+            let checked = Checked { session: Uuid::nil(), ends: i64::MAX };
+            remember(&mut tokens.checked(), (name, checked), 0);
+        }
+        assert!(tokens.checked().len() <= REMEMBERED);
+    }
+}
