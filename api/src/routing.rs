@@ -6,19 +6,18 @@ use chrono::{DateTime, Utc};
 use domain::kernel::{Needs, SubjectId};
 use domain::routing::{Candidate, Outcome, Question, RoutedUnit, Routing, Target, route};
 use projections::ReadError;
-use projections::directory::{self, Colleague};
-use sqlx::PgPool;
+use projections::directory::{Asking, Colleague};
 
 /// Whom a ticket about this goes to, and why.
 ///
 /// # Errors
 /// The directory cannot be read.
 pub async fn target(
-    reads: &PgPool,
+    directory: &Asking,
     subject: Option<SubjectId>,
     now: DateTime<Utc>,
 ) -> Result<Target, ReadError> {
-    Ok(route(&question(reads, subject).await?, now.date_naive()))
+    Ok(route(&question(directory, subject).await?, now.date_naive()))
 }
 
 /// Of a ticket whose template names its unit: the unit has it as a whole.
@@ -35,16 +34,16 @@ pub fn as_placed(subject: Option<SubjectId>) -> Routing {
     }
 }
 
-async fn question(reads: &PgPool, subject: Option<SubjectId>) -> Result<Question, ReadError> {
+async fn question(directory: &Asking, subject: Option<SubjectId>) -> Result<Question, ReadError> {
     let nothing = Question { subject: None, unit: None };
     let Some(subject) = subject else { return Ok(nothing) };
     let needs = Needs { subjects: [subject].into(), ..Needs::default() };
-    let known = directory::known(reads, &needs).await?.facts.subjects.remove(&subject);
+    let known = directory.known(&needs).await?.facts.subjects.remove(&subject);
     // What nobody knows of, the ticket's own rules refuse.
     let Some(facts) = known else { return Ok(nothing) };
     let unit = match facts.defaults.unit {
         None => None,
-        Some(id) => directory::colleagues(reads, id).await?.map(|(unit, people)| RoutedUnit {
+        Some(id) => directory.colleagues(id).await?.map(|(unit, people)| RoutedUnit {
             id,
             kind: unit.kind,
             closed: unit.closed,

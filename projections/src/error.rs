@@ -2,6 +2,7 @@
 
 use journal::JournalError;
 use journal::read::StreamsError;
+use journal::sharing::NobodyAnswers;
 
 /// Keeping, rebuilding or comparing a read model failed.
 #[derive(Debug, thiserror::Error)]
@@ -81,4 +82,7 @@ pub enum ReadError {
     /// A stored row is not what this version writes.
     #[error("a row of {0} has an unknown shape")]
     Row(&'static str),
+    /// The process is ending.
+    #[error(transparent)]
+    Ending(#[from] NobodyAnswers),
 }

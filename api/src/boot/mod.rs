@@ -137,7 +137,7 @@ impl App {
         workers.spawn(runner.run(stopped.clone()));
         let feed = Feed::new(journal.clone(), reads.clone(), waiter.clone());
         let ids = Arc::new(RandomIds::new(Arc::clone(&clock)));
-        let gateway = Gateway::new(journal, reads.clone(), clock, ids);
+        let gateway = Gateway::new(journal, &reads, clock, ids);
         let identity = Identity::open(gateway.clone(), reads.clone()).await?;
         workers.spawn(identity.clone().hear_revocations(login.clone(), stopped));
         Ok(Self { deployment, gateway, identity, reads, waiter, dead_letters, feed, stop, workers })

@@ -6,7 +6,7 @@ use domain::ticket_dossier::Attachment;
 use journal::Loaded;
 
 use super::guarded::to_known;
-use super::{Caller, Gateway, GatewayError, Guarded, Request, guard};
+use super::{Caller, Gateway, GatewayError, Guarded, Request, context, guard};
 
 impl Gateway {
     /// Whether a command would be accepted as things are: what the guard and the rules say.
@@ -19,7 +19,8 @@ impl Gateway {
         request: &Request<C>,
     ) -> Result<(), GatewayError> {
         let loaded: Loaded<C::State> = self.0.journal.load(request.stream).await?;
-        let mut cx = self.context(caller, request, &loaded.state).await?;
+        let known = self.known(&context::needs(caller, request, &loaded.state)).await?;
+        let mut cx = self.context(caller, request, known)?;
         cx.standing = self.guarded(caller, request, (&loaded.state, &cx.facts)).await?;
         let decided = request.command.clone().decide(&loaded.state, &cx);
         decided.map(|_| ()).map_err(GatewayError::refused)

@@ -6,7 +6,8 @@ use domain::kernel::{
 };
 use domain::ticket::Ticket;
 use domain::ticket_dossier::Dossier;
-use projections::directory::{self, Known};
+use futures_util::future::{try_join, try_join_all};
+use projections::directory::Known;
 use uuid::Uuid;
 
 use super::{Caller, Gateway, GatewayError, Guarded, Request};
@@ -14,16 +15,13 @@ use journal::CommandRecord;
 
 impl Gateway {
     /// Everything a decision is told but for the standing, which the guard finds from it.
-    pub(super) async fn context<C: Guarded>(
+    pub(super) fn context<C>(
         &self,
         caller: &Caller,
         request: &Request<C>,
-        state: &C::State,
+        known: Known,
     ) -> Result<Context, GatewayError> {
-        let mut needs = request.command.needs(state);
-        needs.people.extend(caller.person.as_ref().map(|person| person.who.person));
-        request.command.guard_needs(request.stream, &mut needs);
-        let Known { facts, policy } = self.known(&needs).await?;
+        let Known { facts, policy } = known;
         Ok(Context {
             actor: caller.actor,
             on_behalf_of: None,
@@ -38,14 +36,25 @@ impl Gateway {
     /// What is known of those somebody refers to: the directory's in one statement, tickets from
     /// their own streams.
     pub(super) async fn known(&self, needs: &Needs) -> Result<Known, GatewayError> {
-        let mut known = directory::known(&self.0.reads, needs).await?;
-        for &id in &needs.tickets {
-            let Some(ticket) = self.0.journal.load::<Ticket>(id.0).await?.state.0 else { continue };
-            let dossier = self.0.journal.load::<Dossier>(id.0).await?.state;
-            known.facts.tickets.insert(id, TicketFacts { ticket: *ticket, dossier });
-        }
+        let journal = &self.0.journal;
+        let tickets = try_join_all(needs.tickets.iter().map(async |&id| {
+            let Some(ticket) = journal.load::<Ticket>(id.0).await?.state.0 else { return Ok(None) };
+            let dossier = journal.load::<Dossier>(id.0).await?.state;
+            Ok::<_, GatewayError>(Some((id, TicketFacts { ticket: *ticket, dossier })))
+        }));
+        let directory = async { Ok(self.0.directory.known(needs).await?) };
+        let (mut known, tickets) = try_join(directory, tickets).await?;
+        known.facts.tickets = tickets.into_iter().flatten().collect();
         Ok(known)
     }
+}
+
+/// Whom a command refers to, the caller among them.
+pub(super) fn needs<C: Guarded>(caller: &Caller, request: &Request<C>, state: &C::State) -> Needs {
+    let mut needs = request.command.needs(state);
+    needs.people.extend(caller.person.as_ref().map(|person| person.who.person));
+    request.command.guard_needs(request.stream, &mut needs);
+    needs
 }
 
 /// The metadata of all events of this command.

@@ -17,8 +17,10 @@ use domain::ticket::{Ticket, TicketCommand};
 use domain::ticket_dossier::{Dossier, TicketDossierCommand};
 use domain::unit::{Unit, UnitCommand};
 use journal::{Append, ClaimOf, CommandRecord, NewEvent, StreamAppend};
+use projections::directory::Known;
 use uuid::Uuid;
 
+use super::learned::Learned;
 use super::{Guarded, claims, new_event};
 
 /// The streams the steps have touched so far.
@@ -32,6 +34,7 @@ pub(super) struct Desk {
     subjects: Shelf<Subject>,
     settings: Shelf<Settings>,
     claims: Vec<ClaimOf>,
+    learned: Learned,
 }
 
 /// The streams of one aggregate.
@@ -77,6 +80,31 @@ shelves! {
 }
 
 impl Desk {
+    /// A desk for steps that open these tickets: no stream of theirs is there yet.
+    pub(super) fn with(opened: impl Iterator<Item = Uuid>) -> Self {
+        Self { learned: Learned::without(opened), ..Self::default() }
+    }
+
+    /// Whether no stream of this identity can be there yet.
+    pub(super) fn is_fresh(&self, id: Uuid) -> bool {
+        self.learned.is_fresh(id)
+    }
+
+    /// Whom nothing is known of yet; none when there is no need to ask.
+    pub(super) fn missing(&self, needs: &Needs) -> Option<Needs> {
+        self.learned.missing(needs)
+    }
+
+    /// Keeps what was asked for.
+    pub(super) fn learn(&mut self, asked: &Needs, known: Known) {
+        self.learned.learn(asked, known);
+    }
+
+    /// What is known of these.
+    pub(super) fn known(&self, needs: &Needs) -> Known {
+        self.learned.known(needs)
+    }
+
     pub(super) fn add<C: OnDesk>(
         &mut self,
         id: Uuid,

@@ -2,7 +2,7 @@
 //!
 //! An import opens the stream's history, offers its rows' commands in order, each with its own
 //! instant, and commits: either all of it is stored, with the claims that say which rows it was, or
-//! nothing is. A row that is refused half-way is taken back by going back to its savepoint.
+//! nothing is. Nobody is asked about twice meanwhile. A row that is refused half-way is taken back by going back to its savepoint.
 
 use std::sync::Arc;
 
@@ -10,11 +10,12 @@ use chrono::{DateTime, Utc};
 use cqrs_es::Aggregate;
 use domain::access::Relation;
 use domain::kernel::{ClaimChange, Context, DataSubject, Facts, Meta, Needs, PersonId, Personal};
-use journal::{Append, ClaimOf, Loaded, NewEvent, Receipt, StreamAppend};
+use journal::{Append, ClaimOf, NewEvent, Receipt, StreamAppend};
 use projections::directory::Known;
 use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
 
+use super::learned::Learned;
 use super::{Caller, Gateway, GatewayError, Guarded, claims, guard, new_event};
 
 /// One command of the past.
@@ -49,6 +50,7 @@ pub struct History<C: Guarded> {
     events: Vec<NewEvent>,
     claims: Vec<ClaimOf>,
     supposed: Option<Arc<dyn Suppose>>,
+    learned: Learned,
     _turn: Vec<OwnedMutexGuard<()>>,
 }
 
@@ -63,19 +65,36 @@ pub struct Savepoint<S> {
 impl<C: Guarded> History<C> {
     /// Takes the stream's turn and loads it.
     pub async fn open(gateway: &Gateway, stream: Uuid) -> Result<Self, GatewayError> {
+        let mut history = Self::begin(gateway, stream).await;
+        let loaded = gateway.0.journal.load::<C::State>(stream).await?;
+        (history.state, history.expected) = (loaded.state, loaded.version);
+        Ok(history)
+    }
+
+    /// Takes the turn of a stream that begins here: its identity was drawn just now. If something is
+    /// there all the same, nothing is committed.
+    pub async fn begin(gateway: &Gateway, stream: Uuid) -> Self {
         let turn = gateway.0.journal.locks().turn(&[stream]).await;
-        let Loaded { state, version } = gateway.0.journal.load::<C::State>(stream).await?;
-        Ok(Self {
+        Self {
             gateway: gateway.clone(),
             caller: Caller::import(),
             stream,
-            expected: version,
-            state,
+            expected: 0,
+            state: C::State::default(),
             events: Vec::new(),
             claims: Vec::new(),
             supposed: None,
+            learned: Learned::default(),
             _turn: turn,
-        })
+        }
+    }
+
+    /// Asks for those whom the commands to come will refer to, so that each need not.
+    pub async fn look_up(&mut self, needs: &Needs) -> Result<(), GatewayError> {
+        if let Some(missing) = self.learned.missing(needs) {
+            self.learned.learn(&missing, self.gateway.known(&missing).await?);
+        }
+        Ok(())
     }
 
     /// The aggregate as the commands so far have left it.
@@ -95,13 +114,13 @@ impl<C: Guarded> History<C> {
 
     /// Decides one command of the past on the state so far.
     pub async fn step(&mut self, past: Past<C>) -> Result<(), GatewayError> {
-        let inner = &self.gateway.0;
         let standing =
             guard::authorize(&self.caller, past.command.permission(), Relation::default())
                 .map_err(|denied| guard::as_error(&past.command, denied))?;
         let mut needs = past.command.needs(&self.state);
         needs.people.extend(past.on_behalf_of);
-        let Known { mut facts, policy } = self.gateway.known(&needs).await?;
+        self.look_up(&needs).await?;
+        let Known { mut facts, policy } = self.learned.known(&needs);
         if let Some(supposed) = &self.supposed {
             supposed.add_to(&mut facts, &needs);
         }
@@ -116,7 +135,7 @@ impl<C: Guarded> History<C> {
         };
         let decided = past.command.decide(&self.state, &cx).map_err(GatewayError::refused)?;
         let meta = Meta {
-            command_id: inner.ids.next(),
+            command_id: self.gateway.new_id(),
             correlation_id: past.correlation_id,
             causation_id: None,
             actor: cx.actor,

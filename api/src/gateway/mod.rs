@@ -12,6 +12,7 @@ mod error;
 pub mod guard;
 mod guarded;
 pub mod history;
+mod learned;
 mod together;
 
 use std::collections::BTreeSet;
@@ -28,7 +29,7 @@ use domain::ticket::TicketKind;
 use journal::{
     Append, AppendError, ClaimOf, CommandRecord, Journal, Loaded, NewEvent, Receipt, StreamAppend,
 };
-use projections::directory::{self, Principal};
+use projections::directory::{Asking, Principal};
 use rand::Rng;
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -48,7 +49,7 @@ pub struct Gateway(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     journal: Journal,
-    reads: PgPool,
+    directory: Asking,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
 }
@@ -133,9 +134,10 @@ pub struct Outcome {
 }
 
 impl Gateway {
-    /// `reads`' connections search the read models' schemas.
-    pub fn new(journal: Journal, reads: PgPool, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
-        Self(Arc::new(Inner { journal, reads, clock, ids }))
+    /// `reads`' connections search the read models' schemas. Has to be called within a runtime.
+    pub fn new(journal: Journal, reads: &PgPool, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
+        let directory = Asking::new(reads);
+        Self(Arc::new(Inner { journal, directory, clock, ids }))
     }
 
     /// Executes a command; see the module.
@@ -176,7 +178,8 @@ impl Gateway {
         record: Option<&CommandRecord>,
         loaded: &Loaded<C::State>,
     ) -> Result<Receipt, GatewayError> {
-        let mut cx = self.context(caller, request, &loaded.state).await?;
+        let known = self.known(&context::needs(caller, request, &loaded.state)).await?;
+        let mut cx = self.context(caller, request, known)?;
         cx.standing = self.guarded(caller, request, (&loaded.state, &cx.facts)).await?;
         if request.expected_version.is_some_and(|expected| expected != loaded.version) {
             return Err(GatewayError::Stale { actual: loaded.version });
@@ -280,13 +283,13 @@ impl Gateway {
 
     /// The deployment's settings.
     pub async fn policy(&self) -> Result<Policy, GatewayError> {
-        Ok(directory::settings(&self.0.reads).await?)
+        Ok(self.0.directory.known(&Needs::default()).await?.policy)
     }
 
     /// The units a person belongs to, for whoever lets them go.
     pub async fn units_of(&self, person: PersonId) -> Result<BTreeSet<UnitId>, GatewayError> {
         let needs = Needs { people: [person].into(), ..Needs::default() };
-        let known = directory::known(&self.0.reads, &needs).await?;
+        let known = self.0.directory.known(&needs).await?;
         Ok(known.facts.people.get(&person).map(|facts| facts.units.clone()).unwrap_or_default())
     }
 
@@ -304,6 +307,11 @@ impl Gateway {
     /// The current instant.
     pub fn now(&self) -> DateTime<Utc> {
         self.0.clock.now()
+    }
+
+    /// What many ask of the directory at once.
+    pub fn directory(&self) -> &Asking {
+        &self.0.directory
     }
 
     /// The journal behind the door, for reading.

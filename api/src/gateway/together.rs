@@ -17,7 +17,7 @@ use domain::subject::SubjectCommand;
 use domain::ticket::TicketCommand;
 use domain::ticket_dossier::TicketDossierCommand;
 use domain::unit::UnitCommand;
-use journal::{CommandRecord, Receipt};
+use journal::{CommandRecord, Loaded, Receipt};
 use uuid::Uuid;
 
 use super::desk::{Desk, Kept, OnDesk};
@@ -128,7 +128,11 @@ impl Gateway {
         }
         let common = Common { caller, record: record.as_ref(), command_id: self.0.ids.next() };
         for attempt in 0..ATTEMPTS {
-            match self.all_steps(common, &request).await {
+            // What is opened was drawn just now: nothing is there to be loaded, and if something is,
+            // the append is refused and the next attempt looks.
+            let fresh = attempt == 0 && request.expected_version.is_none();
+            let opened = request.command.iter().filter_map(Step::opens).filter(|_| fresh);
+            match self.all_steps(Desk::with(opened), common, &request).await {
                 // Another node was first. The version that the caller has seen is compared again.
                 Err(AtStep { step: None, error: GatewayError::Stale { .. } }) => {
                     pause(attempt).await;
@@ -148,10 +152,10 @@ impl Gateway {
 
     async fn all_steps(
         &self,
+        mut desk: Desk,
         common: Common<'_>,
         request: &Request<Vec<Step>>,
     ) -> Result<Receipt, AtStep> {
-        let mut desk = Desk::default();
         self.look_first(&mut desk, common, request).await?;
         for (step, number) in request.command.iter().zip(1..) {
             let stream = step.stream();
@@ -226,9 +230,11 @@ impl Gateway {
         request: &Request<C>,
     ) -> Result<(C::State, Context), GatewayError> {
         let state = self.loaded::<C>(desk, request.stream).await?.state.clone();
-        let mut cx = self.context(common.caller, request, &state).await?;
-        let mut needs = request.command.needs(&state);
-        request.command.guard_needs(request.stream, &mut needs);
+        let needs = context::needs(common.caller, request, &state);
+        if let Some(missing) = desk.missing(&needs) {
+            desk.learn(&missing, self.known(&missing).await?);
+        }
+        let mut cx = self.context(common.caller, request, desk.known(&needs))?;
         desk.overlay(&mut cx.facts, &needs);
         cx.standing = self.guarded(common.caller, request, (&state, &cx.facts)).await?;
         Ok((state, cx))
@@ -239,10 +245,14 @@ impl Gateway {
         desk: &'d mut Desk,
         id: Uuid,
     ) -> Result<&'d Kept<C::State>, GatewayError> {
+        let fresh = desk.is_fresh(id);
         Ok(match C::shelf(desk).entry(id) {
             Entry::Occupied(kept) => kept.into_mut(),
             Entry::Vacant(place) => {
-                let loaded = self.0.journal.load::<C::State>(id).await?;
+                let loaded = match fresh {
+                    true => Loaded::default(),
+                    false => self.0.journal.load::<C::State>(id).await?,
+                };
                 let (state, expected) = (loaded.state, loaded.version);
                 place.insert(Kept { state, expected, events: Vec::new() })
             }

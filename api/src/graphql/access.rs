@@ -1,6 +1,7 @@
 //! The guards of fields, and how far the caller's reads reach. What they answer is decided by the
 //! gateway's guard, the same that commands pass.
 
+use async_graphql::async_trait::async_trait;
 use async_graphql::{Context, Guard, Result};
 use domain::access::{Permission, Reach};
 use domain::kernel::{PersonId, UnitId};
@@ -19,18 +20,21 @@ pub(super) struct SignedIn;
 /// Somebody is signed in, free to work, and may read this without bounds.
 pub(super) struct MayRead(pub(super) Permission);
 
+#[async_trait]
 impl Guard for Known {
     async fn check(&self, cx: &Context<'_>) -> Result<()> {
         caller(cx).map(|_| ())
     }
 }
 
+#[async_trait]
 impl Guard for SignedIn {
     async fn check(&self, cx: &Context<'_>) -> Result<()> {
         working_caller(cx).map(|_| ())
     }
 }
 
+#[async_trait]
 impl Guard for MayRead {
     async fn check(&self, cx: &Context<'_>) -> Result<()> {
         let caller = working_caller(cx)?;

@@ -5,7 +5,6 @@
 //! ticket goes through [`perform_together`].
 
 use async_graphql::{Context, InputType, Result};
-use futures_util::future::try_join_all;
 use journal::Receipt;
 use uuid::Uuid;
 
@@ -15,6 +14,9 @@ use super::payload::{Common, input_hash};
 use super::refusal::UserError;
 use super::scalar::Position;
 use crate::gateway::{Guarded, Request, Step};
+
+/// What payloads say that is not read from views.
+const UNREAD: [&str; 5] = ["clientMutationId", "position", "replayed", "userErrors", "__typename"];
 
 /// What an input asks for.
 pub(super) enum Wish<C> {
@@ -189,7 +191,8 @@ pub(super) async fn perform<C: Guarded>(cx: &Context<'_>, order: Order<C>) -> Re
         Ok(request) => request,
         Err(error) => return Ok(Answer::Refused(error)),
     };
-    match services(cx)?.gateway.execute(caller, request).await {
+    // Boxed: the compiler would lay out the gateway's future anew within each mutation's.
+    match Box::pin(services(cx)?.gateway.execute(caller, request)).await {
         Ok(outcome) => {
             // A repeated command has another stream than was drawn for it.
             let first = outcome.receipt.streams.first();
@@ -216,7 +219,7 @@ pub(super) async fn perform_together(
         Ok(request) => request,
         Err(error) => return Ok(Answer::Refused(error)),
     };
-    match services(cx)?.gateway.execute_steps(caller, request).await {
+    match Box::pin(services(cx)?.gateway.execute_steps(caller, request)).await {
         Ok(outcome) => Ok(Answer::Done(stream, outcome.receipt)),
         Err(fault) => {
             let error = UserError::from_gateway(fault.error)?;
@@ -244,8 +247,11 @@ fn request<C>(cx: &Context<'_>, order: Order<C>) -> std::result::Result<Request<
     })
 }
 
-/// The payload of an answer: waits until the views show what was done. When they have not caught
-/// up in time it shows nothing.
+/// The payload of an answer: waits until the views show what was done, and reads what it shows. When
+/// they have not caught up in time it shows nothing.
+///
+/// Whoever asks for the position and for nothing that is read has the means to wait later, and is
+/// answered at once.
 ///
 /// # Errors
 /// Technical failures.
@@ -260,7 +266,11 @@ pub(super) async fn told<P: Payload>(
             return Ok(refused(client_mutation_id, P::refined(cx, error).await?));
         }
     };
-    let node = if shown(cx, P::VIEWS, &receipt).await? { P::read(cx, stream).await? } else { None };
+    let node = if !waits_by_itself(cx) && shown(cx, P::VIEWS, &receipt).await? {
+        P::read(cx, stream).await?
+    } else {
+        None
+    };
     Ok(P::of(Told {
         client_mutation_id,
         node,
@@ -281,10 +291,14 @@ pub(super) fn refused<P: Payload>(client_mutation_id: Option<String>, error: Use
     })
 }
 
+/// Whether the client asks for the position, and for nothing that the views would have to show.
+fn waits_by_itself(cx: &Context<'_>) -> bool {
+    let asked: Vec<&str> = cx.field().selection_set().map(|field| field.name()).collect();
+    asked.contains(&"position") && asked.iter().all(|name| UNREAD.contains(name))
+}
+
 /// Whether the views show what a command did, before the caller's patience ends.
 async fn shown(cx: &Context<'_>, views: &[&'static str], receipt: &Receipt) -> Result<bool> {
     let Some(token) = receipt.token else { return Ok(true) };
-    let waiter = &services(cx)?.waiter;
-    let all = views.iter().map(|view| waiter.passed(view, token, PATIENCE));
-    Ok(try_join_all(all).await.is_ok())
+    Ok(services(cx)?.waiter.all_passed(views, token, PATIENCE).await.is_ok())
 }

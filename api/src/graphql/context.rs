@@ -101,11 +101,13 @@ pub async fn caught_up(
     position: Position,
     patience: Duration,
 ) -> std::result::Result<(), projections::Stale> {
-    let all = try_join_all(VIEWS.map(async |view| match position {
-        Position::Number(number) => waiter.passed_number(view, number, patience).await,
-        Position::Token(token) => waiter.passed(view, token, patience).await,
-    }));
-    all.await.map(|_| ())
+    match position {
+        Position::Token(token) => waiter.all_passed(&VIEWS, token, patience).await,
+        Position::Number(number) => {
+            let all = VIEWS.map(|view| waiter.passed_number(view, number, patience));
+            try_join_all(all).await.map(|_| ())
+        }
+    }
 }
 
 /// The visit; none in an execution that nobody prepared, which counts as a stranger's.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
+use async_graphql::async_trait::async_trait;
 use async_graphql::{Context, Result, dataloader::Loader};
 use domain::access::Permission;
 use domain::kernel::{FieldId, MacroId, PersonId, SubjectId, TemplateId, TicketId, UnitId};
@@ -42,6 +43,7 @@ pub(super) struct Reads {
 
 pub(super) type Loaded<K, V> = std::result::Result<HashMap<K, V>, Arc<ReadError>>;
 
+#[async_trait]
 impl Loader<TicketId> for Reads {
     type Value = TicketRow;
     type Error = Arc<ReadError>;
@@ -52,6 +54,7 @@ impl Loader<TicketId> for Reads {
     }
 }
 
+#[async_trait]
 impl Loader<PersonId> for Reads {
     type Value = PersonRow;
     type Error = Arc<ReadError>;
@@ -61,6 +64,7 @@ impl Loader<PersonId> for Reads {
     }
 }
 
+#[async_trait]
 impl Loader<UnitId> for Reads {
     type Value = UnitRow;
     type Error = Arc<ReadError>;
@@ -70,6 +74,7 @@ impl Loader<UnitId> for Reads {
     }
 }
 
+#[async_trait]
 impl Loader<SubjectId> for Reads {
     type Value = SubjectRow;
     type Error = Arc<ReadError>;
@@ -83,6 +88,7 @@ impl Loader<SubjectId> for Reads {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct UnitsOf(PersonId);
 
+#[async_trait]
 impl Loader<UnitsOf> for Reads {
     type Value = Vec<UnitRow>;
     type Error = Arc<ReadError>;
@@ -97,6 +103,7 @@ impl Loader<UnitsOf> for Reads {
     }
 }
 
+#[async_trait]
 impl Loader<FieldId> for Reads {
     type Value = CustomFieldRow;
     type Error = Arc<ReadError>;
@@ -106,6 +113,7 @@ impl Loader<FieldId> for Reads {
     }
 }
 
+#[async_trait]
 impl Loader<TemplateId> for Reads {
     type Value = TemplateRow;
     type Error = Arc<ReadError>;
@@ -115,6 +123,7 @@ impl Loader<TemplateId> for Reads {
     }
 }
 
+#[async_trait]
 impl Loader<MacroId> for Reads {
     type Value = MacroRow;
     type Error = Arc<ReadError>;

@@ -24,7 +24,7 @@ use domain::person::PersonCommand;
 use domain::person::command::ChangePassword;
 use journal::Receipt;
 use journal::identity::{Credentials, IdentityStore, Session};
-use projections::directory::{self, Principal};
+use projections::directory::{self, Principal, Speaker};
 use sha2::{Digest, Sha256};
 use sqlx::PgPool;
 use tokio::sync::broadcast;
@@ -122,9 +122,13 @@ impl Identity {
         session_id: Uuid,
     ) -> Result<Option<Recognized>, GatewayError> {
         let now = self.0.gateway.now();
-        let Some(session) = self.0.store.session(session_id, now).await? else { return Ok(None) };
-        let caller = self.caller(&session).await?;
-        Ok(caller.map(|caller| Recognized { caller, must_change_password: session.must_change }))
+        let speaker = self.0.gateway.directory().speaker(session_id, now).await?;
+        let active = speaker.filter(|speaker| speaker.principal.active);
+        Ok(active.map(|Speaker { principal, must_change_password }| {
+            let actor = Actor::Person(principal.who.person);
+            let caller = Caller { actor, person: Some(principal), session: Some(session_id) };
+            Recognized { caller, must_change_password }
+        }))
     }
 
     /// Another password for the caller; ends all the other sessions.

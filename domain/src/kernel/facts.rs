@@ -29,6 +29,34 @@ pub struct Needs {
     pub tickets: BTreeSet<TicketId>,
 }
 
+impl Needs {
+    /// The same and these.
+    pub fn extend(&mut self, more: &Self) {
+        self.people.extend(&more.people);
+        self.units.extend(&more.units);
+        self.subjects.extend(&more.subjects);
+        self.fields.extend(&more.fields);
+        self.tickets.extend(&more.tickets);
+    }
+
+    /// What is left when these are known.
+    #[must_use]
+    pub fn without(&self, known: &Self) -> Self {
+        Self {
+            people: &self.people - &known.people,
+            units: &self.units - &known.units,
+            subjects: &self.subjects - &known.subjects,
+            fields: &self.fields - &known.fields,
+            tickets: &self.tickets - &known.tickets,
+        }
+    }
+
+    /// Whether nobody is referred to.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// What is known of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonFacts {
@@ -102,6 +130,27 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// The same and these.
+    pub fn extend(&mut self, more: Self) {
+        self.people.extend(more.people);
+        self.units.extend(more.units);
+        self.subjects.extend(more.subjects);
+        self.fields.extend(more.fields);
+        self.tickets.extend(more.tickets);
+    }
+
+    /// The answers to these needs alone.
+    #[must_use]
+    pub fn of(&self, needs: &Needs) -> Self {
+        Self {
+            people: answers(&self.people, &needs.people),
+            units: answers(&self.units, &needs.units),
+            subjects: answers(&self.subjects, &needs.subjects),
+            fields: answers(&self.fields, &needs.fields),
+            tickets: answers(&self.tickets, &needs.tickets),
+        }
+    }
+
     /// Whether this unit exists, is open and takes tickets.
     pub fn takes_tickets(&self, unit: UnitId) -> bool {
         self.units.get(&unit).is_some_and(|facts| facts.kind.takes_tickets() && !facts.closed)
@@ -115,4 +164,8 @@ impl Facts {
                 && unit.is_none_or(|unit| facts.units.contains(&unit))
         })
     }
+}
+
+fn answers<K: Ord + Copy, V: Clone>(all: &BTreeMap<K, V>, keys: &BTreeSet<K>) -> BTreeMap<K, V> {
+    keys.iter().filter_map(|key| Some((*key, all.get(key)?.clone()))).collect()
 }

@@ -5,11 +5,15 @@
 //! gateway.
 
 mod apply;
+mod asking;
 pub mod inline;
+mod principal;
 pub mod read;
 mod said;
 #[cfg(test)]
 mod tests;
 
 pub use apply::Directory;
-pub use read::{Colleague, Known, Principal, RoutingUnit, colleagues, known, principal, settings};
+pub use asking::Asking;
+pub use principal::{Principal, Speaker, principal, speakers};
+pub use read::{Colleague, Known, RoutingUnit, colleagues, known, settings};

@@ -1,9 +1,8 @@
-//! Queries of the access guard, the gateway and routing.
+//! Queries of the gateway and of routing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::access::Who;
 use domain::custom_field::FieldForm;
 use domain::kernel::{
     Facts, FieldFacts, FieldId, Needs, PersonFacts, PersonId, SubjectFacts, SubjectId, UnitFacts,
@@ -26,19 +25,6 @@ use super::inline::SETTINGS;
 use super::said::SKILL;
 use crate::error::ReadError;
 use crate::tickets::loads;
-
-/// Somebody who may act.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Principal {
-    /// As far as rights depend on it.
-    pub who: Who,
-    /// Staff or client.
-    pub kind: PersonKind,
-    /// Neither suspended nor gone.
-    pub active: bool,
-    /// The language to be addressed in, if one was chosen.
-    pub language: Option<Language>,
-}
 
 /// What a command's decision is told.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,12 +66,12 @@ pub struct RoutingUnit {
 }
 
 #[derive(Deserialize)]
-struct PersonState {
-    kind: PersonKind,
-    role: Role,
-    life: Life,
+pub(super) struct PersonState {
+    pub(super) kind: PersonKind,
+    pub(super) role: Role,
+    pub(super) life: Life,
     organization: Option<UnitId>,
-    language: Option<Language>,
+    pub(super) language: Option<Language>,
     tier: Option<Tier>,
     deputy: Option<DeputyState>,
 }
@@ -117,44 +103,6 @@ struct FieldState {
     choices: Vec<String>,
     client_visible: bool,
     retired: bool,
-}
-
-/// The principal, if the person is registered.
-pub async fn principal(pool: &PgPool, id: PersonId) -> Result<Option<Principal>, ReadError> {
-    let row = sqlx::query(include_str!("sql/principal.sql"))
-        .bind(id.0)
-        .bind(SETTINGS)
-        .fetch_optional(pool)
-        .await?;
-    let Some(row) = row else { return Ok(None) };
-    let person: PersonState = state(&row)?;
-    let dispatch_unit: Option<String> = row.try_get("dispatch_unit")?;
-    let units = set(&row, "units", UnitId)?;
-    let dispatches = match dispatch_unit.map(|id| Uuid::parse_str(&id)) {
-        Some(Ok(unit)) => units.contains(&UnitId(unit)),
-        Some(Err(_)) => return Err(ReadError::Row("directory_settings")),
-        None => !units.is_empty(),
-    };
-    let clients = match person.role {
-        Role::ClientGroupLead => set(&row, "clients", PersonId)?,
-        _ => BTreeSet::new(),
-    };
-    let who = Who {
-        person: id,
-        role: person.role,
-        heads: set(&row, "heads", UnitId)?,
-        people: set(&row, "people", PersonId)?,
-        dispatches: person.kind == PersonKind::Staff
-            && (dispatches || person.role == Role::SystemAdministrator),
-        units,
-        clients,
-    };
-    Ok(Some(Principal {
-        who,
-        kind: person.kind,
-        active: person.life == Life::Active,
-        language: person.language,
-    }))
 }
 
 /// What is known of those a command refers to, and the settings; one statement.
@@ -281,7 +229,7 @@ fn policy(said: Value) -> Result<Policy, ReadError> {
     read(policy)
 }
 
-fn state<T: DeserializeOwned>(row: &PgRow) -> Result<T, ReadError> {
+pub(super) fn state<T: DeserializeOwned>(row: &PgRow) -> Result<T, ReadError> {
     read(row.try_get("state")?)
 }
 
@@ -289,7 +237,11 @@ fn read<T: DeserializeOwned>(value: Value) -> Result<T, ReadError> {
     serde_json::from_value(value).map_err(|_| ReadError::Row("directory"))
 }
 
-fn set<T: Ord>(row: &PgRow, column: &str, id: fn(Uuid) -> T) -> Result<BTreeSet<T>, sqlx::Error> {
+pub(super) fn set<T: Ord>(
+    row: &PgRow,
+    column: &str,
+    id: fn(Uuid) -> T,
+) -> Result<BTreeSet<T>, sqlx::Error> {
     let ids: Vec<Uuid> = row.try_get(column)?;
     Ok(ids.into_iter().map(id).collect())
 }

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, TimeDelta};
 use domain::access::Who;
 use domain::kernel::{Facts, Needs, PersonFacts, PersonId, UnitFacts};
 use domain::person::{PersonKind, Role};
 use domain::unit::UnitKind;
+use futures_util::future::join_all;
+use journal::identity::{Credentials, IdentityStore};
 use uuid::Uuid;
 
-use super::{Principal, known, principal};
+use super::{Asking, Principal, known, principal, speakers};
 use crate::testing::{AGENT, CLIENT, SUBJECT, UNIT, World, story};
 
 #[tokio::test]
@@ -71,4 +74,49 @@ fn unchosen() -> domain::kernel::SubjectFacts {
         tier: None,
     };
     domain::kernel::SubjectFacts { retired: false, defaults }
+}
+
+#[tokio::test]
+async fn whoever_asks_together_gets_their_own_answers() {
+    let world = World::with_story().await;
+    let asking = Asking::new(world.pool());
+    let needs = [
+        Needs { people: [AGENT].into(), ..Needs::default() },
+        Needs { units: [UNIT].into(), people: [CLIENT].into(), ..Needs::default() },
+        Needs { subjects: [SUBJECT].into(), ..Needs::default() },
+        Needs::default(),
+    ];
+    let together = join_all(needs.iter().map(|needs| asking.known(needs))).await;
+    for (needs, answer) in needs.iter().zip(together) {
+        assert_eq!(answer.unwrap(), known(world.pool(), needs).await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn a_session_speaks_for_its_person_while_it_lives() {
+    let world = World::with_story().await;
+    let store = IdentityStore::new(world.pool().clone());
+    let password = Credentials {
+        password_hash: "not looked at here".to_owned(),
+        must_change: true,
+        expires_at: None,
+    };
+    let (now, day) = (DateTime::UNIX_EPOCH + TimeDelta::days(20_000), TimeDelta::days(1));
+    store.set_credentials(AGENT, &password, now, None).await.unwrap();
+    let sessions = [Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3)];
+    for (session, hash) in sessions.iter().zip([&b"1"[..], &b"2"[..]]) {
+        let begun = store.begin(*session, (AGENT, &password), hash, (now, now + day)).await;
+        assert!(begun.unwrap());
+    }
+    let spoken = async |at| {
+        let all = speakers(world.pool(), &sessions, at).await.unwrap();
+        all.into_iter()
+            .map(|one| one.map(|one| (one.principal.who.person, one.must_change_password)))
+            .collect::<Vec<_>>()
+    };
+    let agent = Some((AGENT, true));
+    assert_eq!(spoken(now).await, [agent, agent, None]);
+    store.end(sessions[0], AGENT).await.unwrap();
+    assert_eq!(spoken(now).await, [None, agent, None]);
+    assert_eq!(spoken(now + day).await, [None, None, None]);
 }

@@ -1,14 +1,19 @@
 //! Read-your-writes: waits until a model shows what a command has done.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use journal::PositionToken;
+use journal::sharing::{Question, Sharing};
 use sqlx::{PgPool, Row};
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
 use super::Shared;
+use crate::error::ReadError;
 use crate::schema::{live, within};
 
 /// How often the database is asked, when no signal of this process answers first.
@@ -16,10 +21,15 @@ const POLL: Duration = Duration::from_millis(15);
 /// The same when nothing is expected.
 const IDLE: Duration = Duration::from_secs(1);
 
+/// Statements of one sort on their way at once.
+const LANES: usize = 2;
+
 /// Waits on behalf of readers; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Waiter {
     shared: Arc<Shared>,
+    numbers: Sharing<Numbers>,
+    progress: Sharing<Progress>,
 }
 
 /// The model did not get there in time.
@@ -44,8 +54,14 @@ pub struct Position {
 }
 
 impl Waiter {
+    /// Has to be called within a runtime, which asks.
     pub(super) fn new(shared: Arc<Shared>) -> Self {
-        Self { shared }
+        let pool = shared.journal.pool();
+        Self {
+            numbers: Sharing::new(Numbers(pool.clone()), LANES),
+            progress: Sharing::new(Progress(pool.clone()), LANES),
+            shared,
+        }
     }
 
     /// Waits until the model shows the event of this token and all before it, at most `limit`.
@@ -56,18 +72,32 @@ impl Waiter {
         token: PositionToken,
         limit: Duration,
     ) -> Result<(), Stale> {
-        let Some(applied) = self.shared.applied.get(model) else { return Ok(()) };
+        self.all_passed(&[model], token, limit).await
+    }
+
+    /// The same for several models.
+    pub async fn all_passed(
+        &self,
+        models: &[&str],
+        token: PositionToken,
+        limit: Duration,
+    ) -> Result<(), Stale> {
+        let kept = || models.iter().filter_map(|model| self.shared.applied.get_key_value(*model));
+        if kept().next().is_none() {
+            return Ok(());
+        }
         let mut target = None;
         let reached = timeout(limit, async {
             let number = self.settled(token).await;
             target = Some(number);
-            self.reach(model, number, applied.subscribe()).await;
+            join_all(kept().map(|(model, it)| self.reach(model, number, it.subscribe()))).await;
         });
         if reached.await.is_ok() {
             return Ok(());
         }
         let target = target.unwrap_or(*self.shared.journal.head().borrow() + 1);
-        Err(Stale { lag_events: (target - *applied.borrow()).max(1) })
+        let lag = kept().map(|(_, applied)| target - *applied.borrow()).max();
+        Err(Stale { lag_events: lag.unwrap_or_default().max(1) })
     }
 
     /// The same for an event whose number in the log is known.
@@ -77,7 +107,9 @@ impl Waiter {
         number: i64,
         limit: Duration,
     ) -> Result<(), Stale> {
-        let Some(applied) = self.shared.applied.get(model) else { return Ok(()) };
+        let Some((model, applied)) = self.shared.applied.get_key_value(model) else {
+            return Ok(());
+        };
         let reached = timeout(limit, self.reach(model, number, applied.subscribe()));
         reached.await.map_err(|_| Stale { lag_events: (number - *applied.borrow()).max(1) })
     }
@@ -164,14 +196,13 @@ impl Waiter {
         Position { head, applied_through, lag_events, lag: self.shared.behind_for(lag_events > 0) }
     }
 
-    async fn reach(&self, model: &str, number: i64, mut applied: watch::Receiver<i64>) {
-        let sql = within(&live(model), include_str!("../sql/applied_through.sql"));
+    async fn reach(&self, model: &'static str, number: i64, mut applied: watch::Receiver<i64>) {
         loop {
             if let Ok(Ok(_)) = timeout(POLL, applied.wait_for(|known| *known >= number)).await {
                 return;
             }
             // Another process may keep the model. An unreachable database is waited for.
-            if let Ok(known) = applied_in(self.shared.journal.pool(), &sql).await
+            if let Ok(known) = self.progress.ask(model).await
                 && known >= number
             {
                 return;
@@ -184,7 +215,7 @@ impl Waiter {
         let mut head = self.shared.journal.head();
         loop {
             head.mark_unchanged();
-            if let Ok(Some(number)) = number_of(self.shared.journal.pool(), token).await {
+            if let Ok(Some(number)) = self.numbers.ask(token).await {
                 return number;
             }
             tokio::select! {
@@ -206,11 +237,42 @@ async fn applied_in(pool: &PgPool, sql: &str) -> Result<i64, sqlx::Error> {
     sqlx::query(sql).fetch_one(pool).await?.try_get("applied_through")
 }
 
-async fn number_of(pool: &PgPool, token: PositionToken) -> Result<Option<i64>, sqlx::Error> {
-    sqlx::query(include_str!("sql/number_of.sql"))
-        .bind(token.xid)
-        .bind(token.position)
-        .fetch_one(pool)
-        .await?
-        .try_get("number")
+/// The numbers of several tokens in the log; none where it is not settled yet.
+#[derive(Debug)]
+struct Numbers(PgPool);
+
+impl Question for Numbers {
+    type Key = PositionToken;
+    type Answer = Option<i64>;
+    type Error = ReadError;
+
+    async fn ask(&self, tokens: Vec<PositionToken>) -> Result<Vec<Option<i64>>, ReadError> {
+        let rows = sqlx::query(include_str!("sql/numbers_of.sql"))
+            .bind(tokens.iter().map(|token| token.xid).collect::<Vec<_>>())
+            .bind(tokens.iter().map(|token| token.position).collect::<Vec<_>>())
+            .fetch_all(&self.0)
+            .await?;
+        rows.iter().map(|row| Ok(row.try_get("number")?)).collect()
+    }
+}
+
+/// How far several models are.
+#[derive(Debug)]
+struct Progress(PgPool);
+
+impl Question for Progress {
+    type Key = &'static str;
+    type Answer = i64;
+    type Error = ReadError;
+
+    async fn ask(&self, models: Vec<&'static str>) -> Result<Vec<i64>, ReadError> {
+        let mut each = BTreeMap::new();
+        for &model in &models {
+            if let Entry::Vacant(place) = each.entry(model) {
+                let sql = within(&live(model), include_str!("../sql/applied_through.sql"));
+                place.insert(applied_in(&self.0, &sql).await?);
+            }
+        }
+        Ok(models.iter().filter_map(|model| each.get(model).copied()).collect())
+    }
 }

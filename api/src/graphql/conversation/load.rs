@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use async_graphql::async_trait::async_trait;
 use async_graphql::dataloader::Loader;
 use domain::kernel::{CommentId, TicketId};
 use projections::ReadError;
@@ -25,6 +26,7 @@ pub(super) struct CountOf {
     pub(super) with_internal: bool,
 }
 
+#[async_trait]
 impl Loader<CommentId> for Reads {
     type Value = CommentRow;
     type Error = Arc<ReadError>;
@@ -34,6 +36,7 @@ impl Loader<CommentId> for Reads {
     }
 }
 
+#[async_trait]
 impl Loader<FirstOf> for Reads {
     type Value = Vec<CommentRow>;
     type Error = Arc<ReadError>;
@@ -56,6 +59,7 @@ impl Loader<FirstOf> for Reads {
     }
 }
 
+#[async_trait]
 impl Loader<CountOf> for Reads {
     type Value = i64;
     type Error = Arc<ReadError>;

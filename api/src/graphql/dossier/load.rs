@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use async_graphql::async_trait::async_trait;
 use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Result};
 use domain::kernel::TicketId;
@@ -16,6 +17,7 @@ use crate::graphql::loader::{Loaded, Reads, by_key};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct DossierOf(pub(super) TicketId);
 
+#[async_trait]
 impl Loader<DossierOf> for Reads {
     type Value = Arc<DossierRow>;
     type Error = Arc<ReadError>;

@@ -72,7 +72,10 @@ async fn prepared(
     if opening.placed {
         open.routing = Some(routing::as_placed(open.subject));
     } else if is_left_to_the_desk(open, staff) {
-        let target = routing::target(&services.reads, open.subject, services.gateway.now()).await;
+        let target = {
+            let (directory, now) = (services.gateway.directory(), services.gateway.now());
+            routing::target(directory, open.subject, now).await
+        };
         let target = target.map_err(internal)?;
         (open.unit, open.assignees) = (target.unit, target.assignees);
         open.routing = Some(target.routing);

@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use async_graphql::{
     Executor, Request,
-    parser::{Error as ParseError, parse_query, types::OperationType},
+    parser::{
+        Error as ParseError,
+        types::{ExecutableDocument, OperationType},
+    },
 };
 use axum::http::HeaderMap;
 
 use super::{Accepted, Course, Endpoint, Envelope, Prepared, RequestErrorCode, RequestRefusal};
-use crate::graphql::guard::{self, Cost};
+use crate::graphql::guard::{self, Audience, Cost};
 
 /// How a request came, which decides what it may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,17 +66,22 @@ impl<E: Executor> Endpoint<E> {
         accepted: Accepted,
     ) -> Result<Admitted, RequestRefusal> {
         guard::check_source(&envelope.query, &self.limits)?;
-        let document = parse_query(&envelope.query).map_err(|error| parse_failed(&error))?;
+        let document =
+            self.documents.read(&envelope.query).map_err(|error| parse_failed(&error))?;
+        let text = envelope.query.clone();
         let mut request = envelope.into_request();
         let name = request.operation_name.as_deref();
         let cost = guard::check(&document, name, &request.variables, &self.limits)?;
         let chosen = guard::selected(&document, name).ok_or_else(unknown_operation)?;
         let operation = chosen.ty;
         transport.admits(operation, accepted)?;
-        request.set_parsed_query(document);
+        request.set_parsed_query(ExecutableDocument::clone(&document));
         let Prepared { request, audience, course } =
             self.context.prepare(headers, request, operation).await?;
         cost.within(audience, &self.limits)?;
+        if audience != Audience::Anonymous {
+            self.documents.keep(text, document);
+        }
         Ok(Admitted { request, operation, cost, course })
     }
 }

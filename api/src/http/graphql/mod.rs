@@ -18,6 +18,7 @@ mod accept;
 mod admission;
 mod answer;
 mod context;
+mod documents;
 mod envelope;
 mod execution;
 mod receive;
@@ -35,6 +36,7 @@ use async_graphql::Executor;
 use axum::{Router, routing::get};
 
 use crate::graphql::guard::Limits;
+use documents::Documents;
 
 pub use accept::{Accepted, Media};
 pub use admission::{Admitted, Transport};
@@ -49,6 +51,7 @@ pub const WALL_TIME: Duration = Duration::from_secs(10);
 /// A schema with its limits and its way to know the caller.
 pub struct Endpoint<E> {
     schema: E,
+    documents: Documents,
     limits: Limits,
     context: Arc<dyn RequestContext>,
     wall_time: Duration,
@@ -57,7 +60,7 @@ pub struct Endpoint<E> {
 impl<E: Executor> Endpoint<E> {
     /// An endpoint that stops operations after [`WALL_TIME`].
     pub fn new(schema: E, limits: Limits, context: Arc<dyn RequestContext>) -> Self {
-        Self { schema, limits, context, wall_time: WALL_TIME }
+        Self { schema, documents: Documents::default(), limits, context, wall_time: WALL_TIME }
     }
 
     /// The same with another time limit.

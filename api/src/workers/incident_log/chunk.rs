@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::import::incident_log::{Cast, IncidentRow, Resolved, commands};
-use domain::kernel::{ClaimChange, ClaimKey, PersonId, Refused};
+use domain::kernel::{ClaimChange, ClaimKey, Needs, PersonId, Refused};
+use domain::settings::PriorityMatrix;
 use domain::ticket::{TicketCommand, TicketKind};
+use futures_util::future::try_join;
 
 use super::error::ImportError;
 use super::file::{Chunk, Row};
@@ -54,27 +56,34 @@ impl Chunks {
         let Some(first) = chunk.rows.first() else { return Ok(Vec::new()) };
         let journal = self.gateway.journal();
         let incident = ClaimKey::Plain(first.row.number.clone());
-        let known = journal.holders(INCIDENT, std::slice::from_ref(&incident)).await?;
-        let known = known.into_iter().flatten().next();
         let identities: Vec<ClaimKey> = chunk.rows.iter().map(identity).collect();
-        let done = journal.holders(ROW, &identities).await?;
+        let (known, done) = try_join(
+            journal.holders(INCIDENT, std::slice::from_ref(&incident)),
+            journal.holders(ROW, &identities),
+        )
+        .await?;
+        let known = known.into_iter().flatten().next();
         if done.iter().all(Option::is_some) {
             return Ok(chunk.rows.iter().map(|row| result(row, Answer::Already)).collect());
         }
         // Everybody first: making them takes other streams' turns, and whoever waits for a turn
         // while having one can wait for ever.
+        let matrix = self.gateway.policy().await?.matrix;
         let mut names = Vec::with_capacity(chunk.rows.len());
         for (row, done) in chunk.rows.iter().zip(&done) {
             names.push(match done {
                 Some(_) => None,
-                None => Some(match self.resolved(row).await {
+                None => Some(match self.resolved(row, &matrix).await {
                     Err(ImportError::Gateway(GatewayError::Refused(refused))) => Err(refused),
                     other => Ok(other?),
                 }),
             });
         }
-        let stream = known.unwrap_or_else(|| self.gateway.new_id());
-        let mut history = History::<TicketCommand>::open(&self.gateway, stream).await?;
+        let mut history: History<TicketCommand> = match known {
+            Some(stream) => History::open(&self.gateway, stream).await?,
+            None => History::begin(&self.gateway, self.gateway.new_id()).await,
+        };
+        history.look_up(&everybody(&names)).await?;
         let number = self.number(history.state().0.is_some()).await?;
         if self.dry_run {
             history.suppose(Arc::clone(&self.people) as Arc<dyn Suppose>);
@@ -154,7 +163,7 @@ impl Chunks {
     }
 
     /// Everybody in the row; the ticket's number comes later.
-    async fn resolved(&self, row: &Row) -> Result<Resolved, ImportError> {
+    async fn resolved(&self, row: &Row, matrix: &PriorityMatrix) -> Result<Resolved, ImportError> {
         let cast = Cast::of(&row.row);
         let mut ids: HashMap<&str, PersonId> = HashMap::new();
         for person in cast.everyone() {
@@ -185,7 +194,7 @@ impl Chunks {
             assignee,
             unit,
             subject,
-            matrix: self.gateway.policy().await?.matrix,
+            matrix: matrix.clone(),
         })
     }
 
@@ -196,6 +205,18 @@ impl Chunks {
         }
         self.gateway.next_ticket_number(TicketKind::Incident).await
     }
+}
+
+/// Everybody whom the rows name.
+fn everybody(names: &[Option<Result<Resolved, Refused>>]) -> Needs {
+    let mut needs = Needs::default();
+    for names in names.iter().flatten().flatten() {
+        needs.people.extend([names.doer, names.author, names.requester]);
+        needs.people.extend(names.assignee);
+        needs.units.extend(names.unit);
+        needs.subjects.extend(names.subject);
+    }
+    needs
 }
 
 fn answer(refused: &Refused) -> Answer {

@@ -28,8 +28,8 @@ use chunk::Chunks;
 use file::Chunk;
 use report::{Report, RowResult};
 
-/// Incidents handled side by side.
-const WORKERS: usize = 8;
+/// Incidents handled side by side: enough for their appends to share statements.
+const WORKERS: usize = 24;
 /// Chunks that wait for each of them.
 const WAITING: usize = 4;
 

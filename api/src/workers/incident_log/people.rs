@@ -140,7 +140,8 @@ impl People {
         });
         for _ in 0..ROUNDS {
             let command = UnitCommand::Join(Join { person });
-            match self.make(unit.0, command, Vec::new(), at).await {
+            let there = async || History::open(&self.gateway, unit.0).await;
+            match self.make(there, command, Vec::new(), at).await {
                 Ok(()) => break,
                 Err(GatewayError::Stale { .. }) => {}
                 Err(error) => return Err(error.into()),
@@ -171,7 +172,8 @@ impl People {
             }
             let id = self.gateway.new_id();
             let (command, claims) = command(id, round);
-            match self.make(id, command, claims, wanted.at).await {
+            let new = async || Ok(History::begin(&self.gateway, id).await);
+            match self.make(new, command, claims, wanted.at).await {
                 Ok(()) => return Ok(self.remember(name, id)),
                 // Made by somebody else meanwhile, or the login is another person's.
                 Err(GatewayError::ClaimTaken { .. }) => {}
@@ -183,7 +185,7 @@ impl People {
 
     async fn make<C: Guarded>(
         &self,
-        stream: Uuid,
+        history: impl AsyncFnOnce() -> Result<History<C>, GatewayError>,
         command: C,
         claims: Vec<ClaimChange>,
         at: DateTime<Utc>,
@@ -191,7 +193,7 @@ impl People {
         if self.dry_run {
             return Ok(());
         }
-        let mut history = History::<C>::open(&self.gateway, stream).await?;
+        let mut history = history().await?;
         let correlation_id = self.gateway.new_id();
         let past = Past { command, at, on_behalf_of: None, correlation_id, reason: None };
         history.step(past).await?;

@@ -1,0 +1,121 @@
+//! What many ask of the directory at the same time shares statements.
+//!
+//! Nothing is remembered: a question is answered by a statement that starts after it was asked, so
+//! that what has changed before a request binds it. Called by whoever recognises callers, by the
+//! gateway and by routing; reads that are one request's own ask the functions beside.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use chrono::{DateTime, Utc};
+use domain::kernel::{Needs, UnitId};
+use journal::sharing::{Question, Sharing};
+use sqlx::PgPool;
+use uuid::Uuid;
+
+use super::principal::{Speaker, speakers};
+use super::read::{Colleague, Known, RoutingUnit, colleagues, known};
+use crate::error::ReadError;
+
+/// Statements of one sort on their way at once; more would take fewer along each.
+const LANES: usize = 2;
+
+/// Asks on behalf of many; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Asking {
+    known: Sharing<OfKnown>,
+    speakers: Sharing<OfSpeakers>,
+    colleagues: Sharing<OfColleagues>,
+}
+
+/// A unit with its people, when there is such a unit.
+type Team = Option<(RoutingUnit, Vec<Colleague>)>;
+
+impl Asking {
+    /// Has to be called within a runtime, which asks. `reads`' connections search the directory.
+    pub fn new(reads: &PgPool) -> Self {
+        Self {
+            known: Sharing::new(OfKnown(reads.clone()), LANES),
+            speakers: Sharing::new(OfSpeakers(reads.clone()), LANES),
+            colleagues: Sharing::new(OfColleagues(reads.clone()), LANES),
+        }
+    }
+
+    /// Like [`known`].
+    pub async fn known(&self, needs: &Needs) -> Result<Known, ReadError> {
+        self.known.ask(needs.clone()).await
+    }
+
+    /// Like [`speakers`], for one session.
+    pub async fn speaker(
+        &self,
+        session: Uuid,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Speaker>, ReadError> {
+        self.speakers.ask((session, now)).await
+    }
+
+    /// Like [`colleagues`].
+    pub async fn colleagues(&self, unit: UnitId) -> Result<Team, ReadError> {
+        self.colleagues.ask(unit).await
+    }
+}
+
+/// What is known of those that several commands refer to.
+#[derive(Debug)]
+struct OfKnown(PgPool);
+
+impl Question for OfKnown {
+    type Key = Needs;
+    type Answer = Known;
+    type Error = ReadError;
+
+    async fn ask(&self, all: Vec<Needs>) -> Result<Vec<Known>, ReadError> {
+        let mut together = Needs::default();
+        for needs in &all {
+            together.extend(needs);
+        }
+        let known = known(&self.0, &together).await?;
+        let each = all
+            .iter()
+            .map(|needs| Known { facts: known.facts.of(needs), policy: known.policy.clone() });
+        Ok(each.collect())
+    }
+}
+
+/// Who speaks in several sessions.
+#[derive(Debug)]
+struct OfSpeakers(PgPool);
+
+impl Question for OfSpeakers {
+    type Key = (Uuid, DateTime<Utc>);
+    type Answer = Option<Speaker>;
+    type Error = ReadError;
+
+    async fn ask(&self, keys: Vec<Self::Key>) -> Result<Vec<Option<Speaker>>, ReadError> {
+        // All of them asked before this: a session that has ended by the latest has ended.
+        let now = keys.iter().map(|(_, now)| *now).max().unwrap_or_default();
+        let sessions: Vec<Uuid> = keys.into_iter().map(|(session, _)| session).collect();
+        speakers(&self.0, &sessions, now).await
+    }
+}
+
+/// Whom several tickets can be given to.
+#[derive(Debug)]
+struct OfColleagues(PgPool);
+
+impl Question for OfColleagues {
+    type Key = UnitId;
+    type Answer = Team;
+    type Error = ReadError;
+
+    async fn ask(&self, units: Vec<UnitId>) -> Result<Vec<Team>, ReadError> {
+        let mut teams: BTreeMap<UnitId, Team> = BTreeMap::new();
+        for &unit in &units {
+            if let Entry::Vacant(place) = teams.entry(unit) {
+                place.insert(colleagues(&self.0, unit).await?);
+            }
+        }
+        Ok(units.iter().map(|unit| teams.get(unit).cloned().flatten()).collect())
+    }
+}

@@ -1,0 +1,110 @@
+//! Queries of whoever asks what somebody may do: for a person, and for the person of a session.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use domain::access::Who;
+use domain::kernel::{PersonId, UnitId};
+use domain::person::{Life, PersonKind, Role};
+use domain::settings::Language;
+use sqlx::postgres::PgRow;
+use sqlx::{PgPool, Row};
+use uuid::Uuid;
+
+use super::inline::SETTINGS;
+use super::read::{PersonState, set, state};
+use crate::error::ReadError;
+
+/// Somebody who may act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Principal {
+    /// As far as rights depend on it.
+    pub who: Who,
+    /// Staff or client.
+    pub kind: PersonKind,
+    /// Neither suspended nor gone.
+    pub active: bool,
+    /// The language to be addressed in, if one was chosen.
+    pub language: Option<Language>,
+}
+
+/// Who speaks in a session that lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Speaker {
+    /// Who it is.
+    pub principal: Principal,
+    /// Only choosing another password is allowed.
+    pub must_change_password: bool,
+}
+
+/// The principal, if the person is registered.
+pub async fn principal(pool: &PgPool, id: PersonId) -> Result<Option<Principal>, ReadError> {
+    let rows = rows(pool, &[id.0], (&[], DateTime::UNIX_EPOCH)).await?;
+    rows.first().map(read).transpose()
+}
+
+/// Who speaks in these sessions, in their order; none where no session lives now. One statement for
+/// all: what rights depend on is asked for, never remembered.
+pub async fn speakers(
+    pool: &PgPool,
+    sessions: &[Uuid],
+    now: DateTime<Utc>,
+) -> Result<Vec<Option<Speaker>>, ReadError> {
+    let mut found = vec![None; sessions.len()];
+    for row in rows(pool, &[], (sessions, now)).await? {
+        let speaker =
+            Speaker { principal: read(&row)?, must_change_password: row.try_get("must_change")? };
+        let theirs: Vec<Uuid> = row.try_get("sessions")?;
+        for (place, session) in found.iter_mut().zip(sessions) {
+            if theirs.contains(session) {
+                *place = Some(speaker.clone());
+            }
+        }
+    }
+    Ok(found)
+}
+
+async fn rows(
+    pool: &PgPool,
+    people: &[Uuid],
+    (sessions, now): (&[Uuid], DateTime<Utc>),
+) -> Result<Vec<PgRow>, sqlx::Error> {
+    sqlx::query(include_str!("sql/principals.sql"))
+        .bind(people)
+        .bind(SETTINGS)
+        .bind(sessions)
+        .bind(now)
+        .fetch_all(pool)
+        .await
+}
+
+fn read(row: &PgRow) -> Result<Principal, ReadError> {
+    let person: PersonState = state(row)?;
+    let dispatch_unit: Option<String> = row.try_get("dispatch_unit")?;
+    let units = set(row, "units", UnitId)?;
+    let dispatches = match dispatch_unit.map(|id| Uuid::parse_str(&id)) {
+        Some(Ok(unit)) => units.contains(&UnitId(unit)),
+        Some(Err(_)) => return Err(ReadError::Row("directory_settings")),
+        None => !units.is_empty(),
+    };
+    let clients = match person.role {
+        Role::ClientGroupLead => set(row, "clients", PersonId)?,
+        _ => BTreeSet::new(),
+    };
+    let who = Who {
+        person: PersonId(row.try_get("person_id")?),
+        role: person.role,
+        heads: set(row, "heads", UnitId)?,
+        people: set(row, "people", PersonId)?,
+        dispatches: person.kind == PersonKind::Staff
+            && (dispatches || person.role == Role::SystemAdministrator),
+        units,
+        clients,
+    };
+    Ok(Principal {
+        who,
+        kind: person.kind,
+        active: person.life == Life::Active,
+        language: person.language,
+    })
+}
