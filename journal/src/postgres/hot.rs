@@ -36,8 +36,6 @@ impl Connections {
             ("enable_sort", "off"),
             // What is switched off looks dear, and what looks dear would be compiled.
             ("jit", "off"),
-            // Many wait for whoever waits here.
-            ("lock_timeout", "5s"),
         ]);
         Self { options, free: Mutex::default(), places: Semaphore::new(many) }
     }
