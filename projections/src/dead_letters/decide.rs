@@ -51,9 +51,9 @@ pub enum Decided {
     /// It is settled, but a later event cannot be applied: the stream waits there.
     Further {
         /// What was decided about.
-        settled: DeadLetter,
+        settled: Box<DeadLetter>,
         /// Where it waits now.
-        next: DeadLetter,
+        next: Box<DeadLetter>,
     },
     /// It failed again: nothing has changed but the number of attempts.
     Failed(DeadLetter),
@@ -93,8 +93,8 @@ impl DeadLetters {
         let told = match decided {
             Done::Settled(None) => Decided::Settled(again(&mut read, id).await?),
             Done::Settled(Some(next)) => Decided::Further {
-                settled: again(&mut read, id).await?,
-                next: again(&mut read, next).await?,
+                settled: Box::new(again(&mut read, id).await?),
+                next: Box::new(again(&mut read, next).await?),
             },
             Done::Failed => Decided::Failed(again(&mut read, id).await?),
             Done::Before => Decided::Before(again(&mut read, id).await?),

@@ -200,7 +200,7 @@ type Outcome =
 fn outcome(decided: Decided) -> Outcome {
     match decided {
         Decided::Settled(letter) => (Some(letter), None, None),
-        Decided::Further { settled, next } => (Some(settled), Some(next), None),
+        Decided::Further { settled, next } => (Some(*settled), Some(*next), None),
         Decided::Failed(letter) => {
             let sentence = "the event could not be applied again";
             let error = UserError::new(ErrorCode::DeadLetterStuck, sentence)

@@ -16,7 +16,9 @@ use tokio::time::{sleep, timeout};
 
 use super::{ProjectionStatus, Runner, status};
 use crate::read_models;
+use crate::schema::live;
 use crate::testing::World;
+use crate::tickets::Tickets;
 
 /// Longer than anything here may take.
 const LONG: Duration = Duration::from_secs(30);
@@ -53,4 +55,11 @@ async fn until(world: &World, wanted: impl Fn(&ProjectionStatus) -> bool) -> Vec
         }
     };
     timeout(LONG, reached).await.unwrap()
+}
+
+/// Whether the live rows of tickets are those of a clean rebuild.
+async fn as_made_anew(world: &World) {
+    world.filled(&Tickets, "anew", 500).await;
+    let live = world.digest(&Tickets, &live("tickets")).await;
+    assert_eq!(live, world.digest(&Tickets, "anew").await);
 }

@@ -7,7 +7,7 @@ use domain::ticket::event::{Resumed, WorkStarted};
 use journal::read::LogReader;
 use uuid::Uuid;
 
-use super::{Running, until};
+use super::{Running, as_made_anew, until};
 use crate::compare::compare;
 use crate::dead_letters::{By, DeadLetter, Decided, Decision, Found, Resolution, list, park};
 use crate::model::Step;
@@ -42,14 +42,6 @@ async fn passed(world: &World) {
 async fn open_letters(world: &World) -> Vec<DeadLetter> {
     let found = Found { projection: Some("tickets".to_owned()), open: Some(true) };
     list(world.pool(), &found, None, 100).await.unwrap()
-}
-
-/// Whether the live rows are those of a clean rebuild.
-async fn as_made_anew(world: &World) {
-    let schema = format!("anew_{}", Uuid::new_v4().simple());
-    world.filled(&Tickets, &schema, 500).await;
-    let live = world.digest(&Tickets, &live("tickets")).await;
-    assert_eq!(live, world.digest(&Tickets, &schema).await);
 }
 
 /// A history whose ticket has an unreadable event, with two more behind it.
@@ -153,7 +145,7 @@ async fn a_second_poison_event_parks_the_stream_again_where_it_stands() {
     let further = letters.decide(letter.id, Decision::Discard, &by()).await.unwrap();
     let Decided::Further { next, .. } = further else { panic!("{further:?}") };
     assert_eq!(next.global_seq, poison + 2);
-    assert_eq!(open_letters(&world).await, [next]);
+    assert_eq!(open_letters(&world).await, [*next]);
     running.stop().await;
 }
 

@@ -7,7 +7,7 @@ use domain::kernel::TicketId;
 use tokio::time::timeout;
 use uuid::Uuid;
 
-use super::{LONG, Running, until};
+use super::{LONG, Running, as_made_anew, until};
 use crate::model::{ReadModel, Step};
 use crate::runner::RunnerState;
 use crate::runner::pause::{Paused, pause, resume};
@@ -19,13 +19,6 @@ use crate::tickets::Tickets;
 
 fn more(number: u128) -> Fact {
     Fact::Ticket(TicketId(Uuid::from_u128(0x9000 + number)), opened("INC-77", "More"))
-}
-
-async fn as_made_anew(world: &World) {
-    let schema = format!("anew_{}", Uuid::new_v4().simple());
-    world.filled(&Tickets, &schema, 500).await;
-    let live = world.digest(&Tickets, &live("tickets")).await;
-    assert_eq!(live, world.digest(&Tickets, &schema).await);
 }
 
 #[test]
