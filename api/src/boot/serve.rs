@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::{App, BootError};
 use crate::http;
@@ -29,6 +29,14 @@ pub struct Server {
     listener: TcpListener,
     router: axum::Router,
     stopping: Arc<tokio::sync::watch::Sender<bool>>,
+    signals: Option<StopSignals>,
+}
+
+/// What ends a server; heard from the moment this is made, also before anybody waits for it.
+#[derive(Debug)]
+struct StopSignals {
+    terminate: Signal,
+    interrupt: Signal,
 }
 
 /// Binds the address; early, so that a taken port is told before anything is started.
@@ -47,7 +55,8 @@ impl Server {
     ) -> Self {
         let stopping = Arc::new(tokio::sync::watch::Sender::new(false));
         let router = http::router(app, metrics, options, stopping.subscribe());
-        Self { listener, router, stopping }
+        // Before anybody is told that it answers: whoever was told may stop it at once.
+        Self { listener, router, stopping, signals: StopSignals::new() }
     }
 
     /// Serves until SIGTERM or SIGINT; then finishes what is under way, a few seconds long.
@@ -55,7 +64,7 @@ impl Server {
         let told = self.stopping.subscribe();
         let stopping = Arc::clone(&self.stopping);
         let serving = axum::serve(self.listener, self.router).with_graceful_shutdown(async move {
-            stop_signal().await;
+            StopSignals::wait(self.signals).await;
             tracing::info!("stopping: no new connections");
             stopping.send_replace(true);
         });
@@ -87,15 +96,20 @@ async fn drained(mut told: tokio::sync::watch::Receiver<bool>) {
     tokio::time::sleep(DRAIN).await;
 }
 
-async fn stop_signal() {
-    let (Ok(mut terminate), Ok(mut interrupt)) =
-        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        tracing::error!("signals cannot be heard; the server will not stop gracefully");
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+impl StopSignals {
+    fn new() -> Option<Self> {
+        let terminate = signal(SignalKind::terminate()).ok()?;
+        Some(Self { terminate, interrupt: signal(SignalKind::interrupt()).ok()? })
+    }
+
+    async fn wait(signals: Option<Self>) {
+        let Some(Self { mut terminate, mut interrupt }) = signals else {
+            tracing::error!("signals cannot be heard; the server will not stop gracefully");
+            return std::future::pending().await;
+        };
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
     }
 }

@@ -65,7 +65,12 @@ impl<E: Executor> Endpoint<E> {
             return self.refuse(refusal, headers).await;
         };
         let admitted = match envelope {
-            Ok(envelope) => self.admit(envelope, headers, transport, accepted).await,
+            Ok(envelope) => {
+                let admission = self.admit(envelope, headers, transport, accepted);
+                // Whoever recognizes the caller may have to wait for somebody too.
+                let timed = tokio::time::timeout(self.wall_time, admission).await;
+                timed.unwrap_or_else(|_| Err(self.too_long()))
+            }
             Err(refusal) => Err(refusal),
         };
         match admitted {
