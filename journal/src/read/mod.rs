@@ -10,6 +10,7 @@ mod several;
 mod streams;
 #[cfg(test)]
 mod tests;
+pub mod whole;
 
 pub use event::{Recorded, StreamEvent};
 pub use log::{LogReader, head_of};

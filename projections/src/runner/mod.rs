@@ -27,6 +27,7 @@ use tokio::task::JoinSet;
 
 use crate::error::ProjectionError;
 use crate::model::ReadModel;
+use crate::rebuild::old;
 
 pub use status::{ProjectionStatus, RunnerState, status};
 pub use waiter::{Position, Stale, Waiter};
@@ -86,7 +87,9 @@ impl Runner {
             tasks.spawn(work::keep(Arc::clone(&self.shared), Arc::clone(model), stop.clone()));
         }
         tasks.spawn(listen::listen(Arc::clone(&self.shared), stop.clone()));
-        tasks.spawn(monitor::monitor(Arc::clone(&self.shared), stop));
+        tasks.spawn(monitor::monitor(Arc::clone(&self.shared), stop.clone()));
+        let models = self.shared.models.clone();
+        tasks.spawn(old::keep(self.shared.options.clone(), models, stop));
         while let Some(ended) = tasks.join_next().await {
             if let Err(error) = ended {
                 tracing::error!(%error, "a task of the projection runner died");

@@ -19,11 +19,10 @@ const NONE: &str = "none";
 pub(super) async fn run(opened: &Opened, output: &mut Output, name: &str) -> Result<(), Failure> {
     for model in chosen(name)? {
         let mut progress = Progress::new(model.name());
-        let report =
-            projections::rebuild(&opened.journal, &opened.login, model.as_ref(), |done, total| {
-                progress.step(done, total)
-            })
-            .await?;
+        let report = projections::rebuild(&opened.journal, &opened.login, &model, |done, total| {
+            progress.step(done, total)
+        })
+        .await?;
         drop(progress);
         tell(output, &report)?;
     }
