@@ -14,8 +14,8 @@ create table read.rebuilds (
     workers       smallint not null check (workers between 1 and 64),
     -- Raised with each beginning: whoever worked on it before can write no more.
     attempt       integer not null default 0,
-    -- The number of the log up to which both tables are compared; null: not begun.
-    boundary      bigint,
+    -- The number of the log up to which both tables are compared, by slot; null: not begun.
+    marks         bigint[],
     -- All streams up to this identity are filled.
     filled_to     text collate "C",
     done          bigint not null default 0,

@@ -36,6 +36,7 @@ mod rows;
 mod schema;
 mod session;
 mod single;
+mod slots;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -35,6 +35,13 @@ Examples:
   replay as-of 2016-03-15T12:00:00Z --occurred tickets --state PENDING --json
   replay as-of 1200 ticket INC-7                                 after position 1200 of the log";
 
+const REBUILD_EXAMPLES: &str = "\
+Examples:
+  replay rebuild tickets --workers 8
+  replay rebuild tickets --resume        after Ctrl-C, a crash or an error
+  replay rebuild tickets --cancel        from elsewhere; nothing live was touched
+  replay rollback tickets                the tables of before, within a day";
+
 const TIMELINE_EXAMPLES: &str = "\
 Examples:
   replay timeline INC-1042
@@ -72,10 +79,15 @@ enum Command {
     /// Prove that the history is what was recorded, and that every view tells it
     Verify,
     /// Make views anew beside the live ones, compare and swap
-    Rebuild {
-        /// A view, or all
+    #[command(after_help = REBUILD_EXAMPLES)]
+    Rebuild(Rebuild),
+    /// Put the tables that a view's last rebuild replaced back, within a day
+    Rollback {
+        /// A view
         name: String,
     },
+    /// List the last rebuilds, whoever asked for them
+    Jobs,
     /// Tell who did what to a ticket, when and why
     #[command(after_help = TIMELINE_EXAMPLES)]
     Timeline {
@@ -98,6 +110,22 @@ enum Command {
         /// What the cluster is for
         purpose: Purpose,
     },
+}
+
+/// `rebuild`.
+#[derive(Debug, Args)]
+pub(crate) struct Rebuild {
+    /// A view, or all
+    pub(crate) name: String,
+    /// How many fill side by side [default: 4]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub(crate) workers: Option<u8>,
+    /// Go on where the last one stopped
+    #[arg(long, conflicts_with = "cancel")]
+    pub(crate) resume: bool,
+    /// Stop the one that is under way, wherever it runs
+    #[arg(long, conflicts_with = "workers")]
+    pub(crate) cancel: bool,
 }
 
 /// `as-of`.
@@ -157,7 +185,9 @@ pub(crate) fn main() -> ExitCode {
         }
         Command::Completions { shell } => completions(shell),
         Command::Verify => run(&cli.common, command::Ask::Verify),
-        Command::Rebuild { name } => run(&cli.common, command::Ask::Rebuild(name)),
+        Command::Rebuild(ask) => run(&cli.common, command::Ask::Rebuild(ask)),
+        Command::Rollback { name } => run(&cli.common, command::Ask::Rollback(name)),
+        Command::Jobs => run(&cli.common, command::Ask::Jobs),
         Command::Timeline { number } => run(&cli.common, command::Ask::Timeline(number)),
         Command::AsOf(as_of) => run(&cli.common, command::Ask::AsOf(as_of)),
     };

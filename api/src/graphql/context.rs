@@ -9,6 +9,7 @@ use futures_util::future::try_join_all;
 use projections::Waiter;
 use projections::feed::Feed;
 use sqlx::PgPool;
+use sqlx::postgres::PgConnectOptions;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
@@ -50,6 +51,8 @@ pub struct Services {
     pub waiter: Waiter,
     /// Tells what happens to tickets.
     pub feed: Feed,
+    /// Logs in, for what needs a connection of its own.
+    pub login: PgConnectOptions,
 }
 
 impl Services {
@@ -62,6 +65,7 @@ impl Services {
             reads: app.reads.clone(),
             waiter: app.waiter.clone(),
             feed: app.feed.clone(),
+            login: app.deployment.login.clone(),
         }
     }
 }

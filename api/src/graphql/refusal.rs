@@ -335,13 +335,21 @@ pub enum ErrorCode {
     PasswordResetLeft,
     /// You have no such session.
     SessionNotFound,
+    /// There is no such read model.
+    ProjectionNotFound,
+    /// A rebuild of the read model is under way.
+    ProjectionBusy,
+    /// The read model has no rebuild of that sort.
+    ProjectionNoJob,
+    /// No tables of before are kept that this program could go back to.
+    ProjectionNothingKept,
 }
 
 impl ErrorCode {
     /// The gateway's own codes and those of reading inputs; the rest are the domain's and the
     /// identity's.
     #[cfg(test)]
-    pub(super) const OURS: [Self; 8] = [
+    pub(super) const OURS: [Self; 12] = [
         Self::Forbidden,
         Self::VersionConflict,
         Self::IdempotencyKeyReused,
@@ -350,6 +358,10 @@ impl ErrorCode {
         Self::ReasonUnfit,
         Self::InvalidId,
         Self::InvalidInput,
+        Self::ProjectionNotFound,
+        Self::ProjectionBusy,
+        Self::ProjectionNoJob,
+        Self::ProjectionNothingKept,
     ];
 }
 

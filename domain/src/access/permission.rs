@@ -60,6 +60,8 @@ pub enum Permission {
     EventRead,
     #[strum(serialize = "projection.read")]
     ProjectionRead,
+    #[strum(serialize = "projection.manage")]
+    ProjectionManage,
     #[strum(serialize = "person.read")]
     PersonRead,
     #[strum(serialize = "person.read_contacts")]

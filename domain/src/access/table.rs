@@ -143,7 +143,8 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         | P::SubjectRestore
         | P::SettingsEstablish
         | P::SettingsChange
-        | P::CustomFieldDefine => party.administers,
+        | P::CustomFieldDefine
+        | P::ProjectionManage => party.administers,
         P::TicketRead
         | P::ConversationReadInternal
         | P::TimelineRead

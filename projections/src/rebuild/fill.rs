@@ -11,16 +11,17 @@ use sqlx::PgConnection;
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::JoinSet;
 
+use super::marks::Marks;
 use super::{Job, Site, poison};
 use crate::error::ProjectionError;
 use crate::model::{ReadModel, Step};
 use crate::schema::next;
 use crate::session;
 
-/// Events a page, about.
-const PAGE: i64 = 3_000;
+/// Events a page, about; a test's small history has many pages, too.
+const PAGE: i64 = if cfg!(test) { 5 } else { 3_000 };
 /// Pages that are cut at once.
-const AHEAD: i64 = 16;
+const AHEAD: i64 = if cfg!(test) { 3 } else { 16 };
 /// Rows a statement, about: settling waits for as long as one takes.
 const ROWS: usize = 500;
 
@@ -32,25 +33,35 @@ struct Page {
     up_to: String,
 }
 
+/// A page with its events.
+#[derive(Debug)]
+struct Taken {
+    page: Page,
+    /// How many were read.
+    size: i64,
+    /// Those that count.
+    events: Vec<Recorded>,
+}
+
 /// What its workers know.
 #[derive(Debug)]
 struct Fill {
     site: Site,
     types: Vec<String>,
-    /// The last event that counts.
-    through: i64,
+    /// The last events that count.
+    marks: Marks,
     pages: Mutex<mpsc::Receiver<Page>>,
 }
 
-/// Fills slots 1… of the new tables with all events up to `through`; each slot has its epoch.
+/// Fills slots 1… of the new tables with all events up to the marks; each slot has its epoch.
 pub(super) async fn fill(
     conn: &mut PgConnection,
     site: &Site,
     job: &Job,
-    (types, through): (Vec<String>, i64),
+    (types, marks): (Vec<String>, Marks),
 ) -> Result<(), ProjectionError> {
     let (cut, pages) = mpsc::channel(job.workers * 2);
-    let fill = Arc::new(Fill { site: site.clone(), types, through, pages: Mutex::new(pages) });
+    let fill = Arc::new(Fill { site: site.clone(), types, marks, pages: Mutex::new(pages) });
     // Dropped, it ends them.
     let mut workers = JoinSet::new();
     for slot in 1..=job.workers {
@@ -95,28 +106,28 @@ async fn work(fill: Arc<Fill>, epoch: i64) -> Result<(), ProjectionError> {
     let mut writer = session::open(options, &next(fill.site.model.name())).await?;
     let step = Step { from: 0, to: 0, epoch, fresh: true };
     let mut taken = fill.take(&mut reader).await?;
-    while let Some((page, events)) = taken {
+    while let Some(Taken { page, size, events }) = taken {
         let (written, next) =
             tokio::join!(fill.write(&mut writer, &events, step), fill.take(&mut reader));
         written?;
-        let events = i64::try_from(events.len()).unwrap_or(i64::MAX);
-        fill.site.tally.finish(page.number, page.up_to, events);
+        fill.site.tally.finish(page.number, page.up_to, size);
         taken = next?;
     }
     Ok(())
 }
 
 impl Fill {
-    async fn take(
-        &self,
-        conn: &mut PgConnection,
-    ) -> Result<Option<(Page, Vec<Recorded>)>, ProjectionError> {
+    async fn take(&self, conn: &mut PgConnection) -> Result<Option<Taken>, ProjectionError> {
         let Some(page) = self.pages.lock().await.recv().await else { return Ok(None) };
         let journal = &self.site.journal;
         let range = Range { types: &self.types, after: &page.after, up_to: &page.up_to };
         let keys = (journal.keyring(), journal.upcasters());
-        match whole::whole(conn, keys, range, self.through).await {
-            Ok(events) => Ok(Some((page, events))),
+        match whole::whole(conn, keys, range, self.marks.most()).await {
+            Ok(mut events) => {
+                let size = i64::try_from(events.len()).unwrap_or(i64::MAX);
+                events.retain(|recorded| self.marks.have(recorded));
+                Ok(Some(Taken { page, size, events }))
+            }
             Err(error) => Err(poison::unreadable(conn, error.into()).await),
         }
     }

@@ -1,25 +1,47 @@
-//! The log in its order, into the new tables: what a model of the log's grain is filled by, and how
-//! every model catches up. The next page is read while one is written.
+//! The log in its order, into tables beside the live ones: what a model of the log's grain is filled
+//! by, and how every model catches up. The next page is read while one is written.
 
+use journal::Recorded;
 use journal::read::LogReader;
 use sqlx::PgConnection;
 
+use super::marks::Marks;
 use super::{Site, poison};
 use crate::error::ProjectionError;
 use crate::model::Step;
+use crate::slots;
 
 /// Events a statement.
 pub(super) const BATCH: i64 = 500;
 
-/// Writes into the new tables, through their one slot.
+/// Which events a follower applies.
+#[derive(Debug)]
+pub(super) enum Takes {
+    /// Those that the tables do not have.
+    Lacking(Marks),
+    /// Those of one slot, of so many.
+    OfSlot(u8, u8),
+}
+
+impl Takes {
+    fn takes(&self, recorded: &Recorded) -> bool {
+        match self {
+            Self::Lacking(marks) => !marks.have(recorded),
+            Self::OfSlot(slot, of) => slots::of(&recorded.event.aggregate_id, *of) == *slot,
+        }
+    }
+}
+
+/// Writes into tables through one slot of theirs.
 #[derive(Debug)]
 pub(super) struct Follower {
     pub(super) reader: PgConnection,
     pub(super) writer: PgConnection,
     /// The slot's epoch.
     pub(super) epoch: i64,
-    /// The last event in the tables.
+    /// The last event of the slot.
     pub(super) through: i64,
+    pub(super) takes: Takes,
 }
 
 impl Follower {
@@ -31,7 +53,10 @@ impl Follower {
         loop {
             let events = match batch {
                 Ok(events) if events.is_empty() => return Ok(()),
-                Ok(events) => events,
+                Ok(mut events) => {
+                    events.retain(|recorded| self.takes.takes(recorded));
+                    events
+                }
                 Err(error) => {
                     return Err(poison::unreadable(&mut self.reader, error.into()).await);
                 }

@@ -37,7 +37,7 @@ pub(super) async fn make(site: &Site, job: &Job) -> Result<Made, ProjectionError
     sqlx::query(include_str!("sql/plan.sql"))
         .bind(job.id)
         .bind(model.version())
-        .bind(total)
+        .bind([total])
         .bind(total)
         .bind(None::<&str>)
         .bind(note)

@@ -7,6 +7,7 @@ use strum::{Display, EnumString, IntoStaticStr};
 use uuid::Uuid;
 
 use super::NONE;
+use super::marks::Marks;
 
 /// Where a job is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Display, EnumString, IntoStaticStr)]
@@ -69,6 +70,8 @@ pub struct Job {
     pub finished_at: Option<DateTime<Utc>>,
     /// How often somebody began to work on it.
     pub(super) attempt: i32,
+    /// Up to where old and new are compared.
+    pub(super) marks: Option<Marks>,
     /// All streams up to this identity are filled.
     pub(super) filled_to: Option<String>,
 }
@@ -104,13 +107,14 @@ impl Job {
     pub(super) fn of(row: &PgRow) -> Result<Self, sqlx::Error> {
         let state: &str = row.try_get("state")?;
         let workers: i16 = row.try_get("workers")?;
+        let marks = Marks::stored(row.try_get("marks")?);
         Ok(Self {
             id: row.try_get("id")?,
             projection: row.try_get("projection")?,
             version: row.try_get("version")?,
             state: state.parse().map_err(|error| sqlx::Error::Decode(Box::new(error)))?,
             workers: usize::try_from(workers).unwrap_or(1),
-            boundary: row.try_get("boundary")?,
+            boundary: marks.as_ref().map(Marks::most),
             done: row.try_get("done")?,
             total: row.try_get("total")?,
             rate: row.try_get("rate")?,
@@ -125,6 +129,7 @@ impl Job {
             updated_at: row.try_get("updated_at")?,
             finished_at: row.try_get("finished_at")?,
             attempt: row.try_get("attempt")?,
+            marks,
             filled_to: row.try_get("filled_to")?,
         })
     }

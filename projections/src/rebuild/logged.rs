@@ -4,10 +4,11 @@
 use journal::read::{head_of, whole};
 use sqlx::{Connection, PgConnection};
 
-use super::follow::{BATCH, Follower};
+use super::follow::{BATCH, Follower, Takes};
 use super::live::{Picture, Replaced, picture};
+use super::marks::Marks;
 use super::{Job, RebuildReport, Site, fill, swap};
-use crate::digest::digest_of;
+use crate::digest::{digest_of, rows_of};
 use crate::error::ProjectionError;
 use crate::model::{Grain, ReadModel};
 use crate::schema::{self, live, next, old, within};
@@ -25,7 +26,7 @@ pub(super) struct Made {
 /// What the tables are compared by, and up to where.
 #[derive(Debug)]
 struct Found {
-    boundary: i64,
+    marks: Marks,
     before: String,
     after: Option<String>,
     note: Option<String>,
@@ -44,17 +45,20 @@ pub(super) async fn make(site: &Site, job: &Job) -> Result<Made, ProjectionError
     sqlx::query(&sql).bind(job.epoch(0)).execute(&mut reader).await?;
     let writer = session::open(&site.options, &schema).await?;
     let through = schema::applied_through(&mut reader, &schema).await?;
-    let mut follower = Follower { reader, writer, epoch: job.epoch(0), through };
-    if follower.through < found.boundary {
-        by_grain(&mut follower, site, job, found.boundary).await?;
-    }
+    // Streams are filled up to the marks, the log up to where it stopped.
+    let takes = Takes::Lacking(match model.grain() {
+        Grain::Stream => found.marks.clone(),
+        Grain::Log => Marks::even(0),
+    });
+    let mut follower = Follower { reader, writer, epoch: job.epoch(0), through, takes };
     if found.after.is_none() {
+        by_grain(&mut follower, site, job, &found.marks).await?;
         let digest = digest_of(&mut follower.reader, &schema, model).await?.text;
         jot(&mut follower.reader, job, &digest).await?;
         found.after = Some(digest);
     }
     catch_up(&mut follower, site).await?;
-    let rows = digest_of(&mut follower.reader, &schema, model).await?.rows;
+    let rows = rows_of(&mut follower.reader, &schema, model).await?;
     Ok(Made { follower, replaced, found, rows })
 }
 
@@ -70,7 +74,7 @@ async fn left_off(
     model: &dyn ReadModel,
     job: &Job,
 ) -> Result<Left, ProjectionError> {
-    let Some(boundary) = job.boundary else { return Ok(Left::Gone(None)) };
+    let Some(marks) = job.marks.clone() else { return Ok(Left::Gone(None)) };
     if job.version != model.version() {
         let why = format!("begun anew: it was of version {}", job.version);
         return Ok(Left::Gone(Some(why)));
@@ -80,7 +84,7 @@ async fn left_off(
         return Ok(Left::Gone(Some(why)));
     }
     Ok(Left::There(Found {
-        boundary,
+        marks,
         before: job.digest_before.clone().unwrap_or_else(|| super::NONE.to_owned()),
         after: job.digest_after.clone(),
         note: job.note.clone(),
@@ -99,12 +103,12 @@ async fn begin(
     schema::drop(conn, &schema).await?;
     schema::drop(conn, &old(model.name())).await?;
     schema::create(conn, &schema, model).await?;
-    let Picture { boundary, digest, note } = picture(conn, model, replaced).await?;
+    let Picture { marks, digest, note } = picture(conn, model, replaced).await?;
     let total = match model.grain() {
-        Grain::Log => boundary,
+        Grain::Log => marks.most(),
         Grain::Stream => {
             let types = types(conn, model).await?;
-            whole::size(conn, &types, boundary).await?
+            whole::size(conn, &types, marks.most()).await?
         }
     };
     let notes: Vec<String> = why.into_iter().chain(note).collect();
@@ -113,7 +117,7 @@ async fn begin(
     sqlx::query(include_str!("sql/plan.sql"))
         .bind(job.id)
         .bind(model.version())
-        .bind(boundary)
+        .bind(marks.as_slice())
         .bind(total)
         .bind(&digest)
         .bind(&note)
@@ -121,7 +125,7 @@ async fn begin(
         .await?;
     // Last: without it the next one begins anew.
     schema::set_comment(conn, &schema, job.id).await?;
-    Ok(Found { boundary, before: digest, after: None, note })
+    Ok(Found { marks, before: digest, after: None, note })
 }
 
 async fn types(
@@ -138,11 +142,11 @@ async fn by_grain(
     follower: &mut Follower,
     site: &Site,
     job: &Job,
-    boundary: i64,
+    marks: &Marks,
 ) -> Result<(), ProjectionError> {
     let model = site.model.as_ref();
     if model.grain() == Grain::Log {
-        return follower.to(site, boundary).await;
+        return follower.to(site, marks.most()).await;
     }
     let schema = next(model.name());
     let epochs: Vec<i64> = (1..=job.workers).map(|slot| job.epoch(slot)).collect();
@@ -151,22 +155,22 @@ async fn by_grain(
         .execute(&mut follower.reader)
         .await?;
     let types = types(&mut follower.reader, model).await?;
-    fill::fill(&mut follower.reader, site, job, (types.clone(), boundary)).await?;
+    fill::fill(&mut follower.reader, site, job, (types.clone(), marks.clone())).await?;
     // Nothing may have been left out, whoever did what to the log.
-    let expected = whole::size(&mut follower.reader, &types, boundary).await?;
+    let expected = whole::size(&mut follower.reader, &types, marks.most()).await?;
     let found = site.tally.now().done;
     if found != expected {
         return Err(journal::read::StreamsError::Count { expected, found }.into());
     }
     let filled = sqlx::query(&within(&schema, include_str!("sql/filled.sql")))
-        .bind(boundary)
+        .bind(marks.least())
         .bind(follower.epoch)
         .execute(&mut follower.reader)
         .await?;
     if filled.rows_affected() != 1 {
         return Err(ProjectionError::Fenced(model.name()));
     }
-    follower.through = boundary;
+    follower.through = marks.least();
     Ok(())
 }
 

@@ -14,6 +14,7 @@ pub mod jobs;
 mod keep;
 mod live;
 mod logged;
+mod marks;
 pub mod old;
 mod poison;
 mod swap;

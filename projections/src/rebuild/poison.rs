@@ -70,12 +70,14 @@ pub(super) async fn in_log(
     if error.is_transient() {
         return error;
     }
+    let mut from = step.from;
     for recorded in batch {
-        let number = recorded.global_seq;
-        let one = Step { from: number - 1, to: number, ..step };
+        let to = recorded.global_seq;
+        let one = Step { from, to, ..step };
         if let Err(error) = model.apply(conn, std::slice::from_ref(recorded), one).await {
-            return named(number, error);
+            return named(to, error);
         }
+        from = to;
     }
     error
 }

@@ -7,11 +7,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::Job;
 
 /// Shared by those who fill and the one who keeps the row.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Tally(Mutex<Counts>);
 
 /// A moment of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Counts {
     /// All streams up to this identity are filled.
     pub(super) filled_to: String,

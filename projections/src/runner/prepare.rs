@@ -40,7 +40,7 @@ async fn one(
         return Ok(());
     }
     // Another version of the program was here, and left this one's tables as they were.
-    if exists && old::take_back(&shared.options, model.as_ref()).await? {
+    if exists && old::take_back(&shared.journal, &shared.options, model).await? {
         tracing::info!(projection = name, version = model.version(), "taken back");
         return Ok(());
     }

@@ -12,13 +12,14 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 23] = [
+const TYPES: [(&str, P); 24] = [
     ("Attachment", P::TicketRead),
     ("Comment", P::TicketRead),
     ("CustomField", P::CustomFieldRead),
     ("Event", P::TimelineRead),
     ("EventActor", P::TimelineRead),
     ("FieldChange", P::TimelineRead),
+    ("Job", P::ProjectionRead),
     ("JobPosition", P::PersonRead),
     ("Macro", P::MacroRead),
     ("MacroStep", P::MacroRead),

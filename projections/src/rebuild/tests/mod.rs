@@ -1,5 +1,8 @@
 //! Rebuilding beside live traffic.
 
+mod jobs;
+mod swaps;
+
 use std::sync::Arc;
 
 use domain::Fact;
@@ -8,7 +11,7 @@ use domain::person::PersonEvent;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use super::{NONE, rebuild};
+use super::{Begin, NONE, Order, RebuildReport, rebuild, rebuild_as};
 use crate::error::ProjectionError;
 use crate::model::ReadModel;
 use crate::schema::{Lock, exists, live, next, old, try_lock};
@@ -110,6 +113,27 @@ async fn a_model_is_rebuilt_by_one_at_a_time() {
 
 fn tickets() -> Arc<dyn ReadModel> {
     Arc::new(Tickets)
+}
+
+/// A rebuild that begins so, and whoever can stop it.
+async fn ordered(
+    world: &World,
+    model: &Arc<dyn ReadModel>,
+    begin: Begin,
+    stop: watch::Receiver<bool>,
+) -> Result<RebuildReport, ProjectionError> {
+    let order = Order { begin, workers: 3, requested_by: "a test".to_owned(), stop };
+    rebuild_as(&world.journal, &world.options, model, order, |_, _| {}).await
+}
+
+/// One that nobody stops.
+async fn begun(
+    world: &World,
+    model: &Arc<dyn ReadModel>,
+    begin: Begin,
+) -> Result<RebuildReport, ProjectionError> {
+    let (_running, stop) = watch::channel(false);
+    ordered(world, model, begin, stop).await
 }
 
 fn registered(id: PersonId) -> Fact {
