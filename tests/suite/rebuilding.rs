@@ -88,6 +88,16 @@ async fn what_cannot_be_is_refused_and_others_may_not_even_ask() {
     assert_eq!(refusal(&back), "PROJECTION_NOTHING_KEPT");
     let many = admin.data(REBUILD, json!({"i": {"name": "people", "workers": 65}})).await;
     assert_eq!(refusal(&many["projectionRebuild"]), "INVALID_INPUT");
+    for arguments in [
+        ["rebuild", "people", "--resume"].as_slice(),
+        &["rebuild", "people", "--cancel"],
+        &["rebuild", "people", "--workers", "0"],
+        &["rollback", "people"],
+        &["rollback", "all"],
+    ] {
+        let refused = world.run_replay(arguments);
+        assert_eq!(refused.code, 2, "{arguments:?}: {}", refused.stderr);
+    }
     let director = stranger.sign_in("director", DEMO_PASSWORD).await;
     let answer = director.ask(REBUILD, json!({"i": {"name": "people"}})).await;
     assert_eq!(answer.body["errors"][0]["extensions"]["code"], "FORBIDDEN");

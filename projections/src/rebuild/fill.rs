@@ -68,9 +68,15 @@ pub(super) async fn fill(
         workers.spawn(work(Arc::clone(&fill), job.epoch(slot)));
     }
     let types = fill.types.clone();
-    // Workers that are gone take no pages, and say why below.
     drop(fill);
-    cut_pages(conn, &types, site.tally.now().filled_to, cut).await?;
+    let cut = cut_pages(conn, &types, site.tally.now().filled_to, cut);
+    // The first error ends all.
+    tokio::try_join!(cut, finished(&mut workers)).map(|_| ())
+}
+
+async fn finished(
+    workers: &mut JoinSet<Result<(), ProjectionError>>,
+) -> Result<(), ProjectionError> {
     while let Some(ended) = workers.join_next().await {
         match ended {
             Ok(done) => done?,

@@ -41,7 +41,9 @@ async fn a_cancelled_rebuild_touches_nothing_live_and_can_be_resumed() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn dropped_anywhere_and_resumed_it_comes_to_the_same() {
     let world = World::with_desk().await;
-    for model in read_models() {
+    // By streams with a row each, and an event each; by the log; and with the append.
+    let kinds = ["tickets", "timeline", "conversation", "directory"];
+    for model in read_models().into_iter().filter(|model| kinds.contains(&model.name())) {
         let before = world.digest(model.as_ref(), &live(model.name())).await;
         let mut begin = Begin::Anew;
         let mut patience = 5;
@@ -55,7 +57,7 @@ async fn dropped_anywhere_and_resumed_it_comes_to_the_same() {
                 Ok(Err(error)) => panic!("{}: {error}", model.name()),
                 Err(_) => begin = Begin::Resume,
             }
-            patience = (patience + 5).min(2_000);
+            patience = (patience + 15).min(2_000);
         };
         assert_ne!(report.equal(), Some(false), "{}", model.name());
         let after = world.digest(model.as_ref(), &live(model.name())).await;
