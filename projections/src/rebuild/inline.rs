@@ -33,14 +33,13 @@ pub(super) async fn make(site: &Site, job: &Job) -> Result<Made, ProjectionError
     schema::create(&mut control, &schema, model).await?;
     let total = journal::read::head_of(&mut control).await?;
     site.tally.begin(total);
-    let note = job.boundary.map(|_| "begun anew: what the append keeps is made at one go");
     sqlx::query(include_str!("sql/plan.sql"))
         .bind(job.id)
         .bind(model.version())
         .bind([total])
         .bind(total)
         .bind(None::<&str>)
-        .bind(note)
+        .bind(note(job))
         .execute(&mut control)
         .await?;
     let replaced = Replaced::find(&mut control, model).await?;
@@ -79,7 +78,7 @@ pub(super) async fn swap(
         rows: after.rows,
         digest_before: before,
         digest_after: after.text,
-        note: None,
+        note: note(job),
     };
     // Nothing before this took a transaction id, which would have held up settling.
     swap::swap(&mut transaction, model, (made.replaced, swap::Keep::Nothing)).await?;
@@ -89,6 +88,12 @@ pub(super) async fn swap(
     // The append keeps the new ones alone: nobody could ever go back to these.
     schema::drop(control, &old(model.name())).await?;
     Ok(report)
+}
+
+/// What is odd about one that had begun before.
+fn note(job: &Job) -> Option<String> {
+    let note = "begun anew: what the append keeps is made at one go";
+    job.marks.is_some().then(|| note.to_owned())
 }
 
 /// In the order the append takes them, or each could wait for the other.
