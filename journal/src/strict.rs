@@ -3,6 +3,7 @@
 //! Two different texts must never mean the same event, so duplicate keys, floats and integers that
 //! lose precision in other readers are refused at append and reported at verify.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
@@ -25,8 +26,35 @@ pub fn check(text: &str) -> Result<(), StrictError> {
         .map_err(|error| StrictError(format!("{error}")))
 }
 
+/// Keys of an object that are compared one by one.
+const FEW: usize = 16;
+
 #[derive(Clone, Copy)]
 struct Strict;
+
+/// A key, borrowed where it stands in the text as it is.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Cow<'de, str>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(key))
+    }
+    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(key.to_owned()))
+    }
+}
 
 impl<'de> DeserializeSeed<'de> for Strict {
     type Value = ();
@@ -64,9 +92,17 @@ impl<'de> Visitor<'de> for Strict {
         Ok(())
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let mut seen = HashSet::new();
-        while let Some(key) = map.next_key::<String>()? {
-            if !seen.insert(key) {
+        // Objects are small, and most keys need no copy.
+        let (mut first, mut more) = (Vec::new(), HashSet::new());
+        while let Some(key) = map.next_key_seed(Key)? {
+            let twice = first.contains(&key)
+                || if first.len() < FEW {
+                    first.push(key);
+                    false
+                } else {
+                    !more.insert(key)
+                };
+            if twice {
                 return Err(de::Error::custom("a key stands twice"));
             }
             map.next_value_seed(self)?;

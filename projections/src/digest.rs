@@ -20,6 +20,20 @@ pub async fn digest(conn: &mut PgConnection, model: &dyn ReadModel) -> Result<Di
     digest_of(conn, &live(model.name()), model).await
 }
 
+/// Rows in all tables of a schema.
+pub(crate) async fn rows_of(
+    conn: &mut PgConnection,
+    schema: &str,
+    model: &dyn ReadModel,
+) -> Result<i64, sqlx::Error> {
+    let mut rows = 0;
+    for table in model.tables() {
+        let sql = within(schema, include_str!("sql/count.sql")).replace("{table}", table.name);
+        rows += sqlx::query(&sql).fetch_one(&mut *conn).await?.try_get::<i64, _>("rows")?;
+    }
+    Ok(rows)
+}
+
 pub(crate) async fn digest_of(
     conn: &mut PgConnection,
     schema: &str,

@@ -31,6 +31,26 @@ pub enum ProjectionError {
     /// Somebody else wrote where only a rebuild may.
     #[error("another process wrote into the rebuild of {0}")]
     Fenced(&'static str),
+    /// An event cannot be applied, however often it is tried.
+    #[error("event {number} cannot be applied: {cause}")]
+    Poison {
+        /// Its number in the log.
+        number: i64,
+        /// Why.
+        cause: Box<ProjectionError>,
+    },
+    /// Somebody wanted no more of a rebuild.
+    #[error("the rebuild of {0} was cancelled; it can be resumed")]
+    Cancelled(&'static str),
+    /// No rebuild of the model stopped before its end.
+    #[error("there is no rebuild of {0} to resume")]
+    NothingToResume(&'static str),
+    /// The model has no tables of before.
+    #[error("nothing of {0} was kept to go back to")]
+    NothingKept(&'static str),
+    /// The tables of before are not for this program.
+    #[error("what was kept of {0} is of version {1}, which this program does not read")]
+    KeptOtherVersion(&'static str, i32),
 }
 
 impl ProjectionError {
@@ -42,7 +62,14 @@ impl ProjectionError {
             }
             Self::Database(error) => journal::error::is_transient(error),
             Self::Busy(_) | Self::Unprepared(_) | Self::Fenced(_) => true,
-            Self::Row(_) | Self::Unreadable(_) | Self::Streams(_) => false,
+            Self::Row(_)
+            | Self::Unreadable(_)
+            | Self::Streams(_)
+            | Self::Poison { .. }
+            | Self::Cancelled(_)
+            | Self::NothingToResume(_)
+            | Self::NothingKept(_)
+            | Self::KeptOtherVersion(..) => false,
         }
     }
 
@@ -62,7 +89,12 @@ impl ProjectionError {
             | Self::Streams(_)
             | Self::Busy(_)
             | Self::Unprepared(_)
-            | Self::Fenced(_) => false,
+            | Self::Fenced(_)
+            | Self::Poison { .. }
+            | Self::Cancelled(_)
+            | Self::NothingToResume(_)
+            | Self::NothingKept(_)
+            | Self::KeptOtherVersion(..) => false,
         }
     }
 }

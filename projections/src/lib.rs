@@ -50,7 +50,7 @@ pub use compare::{Comparison, Difference, compare};
 pub use dead_letters::{DeadLetter, DeadLetters};
 pub use error::{ProjectionError, ReadError};
 pub use model::{Grain, OnPoison, ReadModel, Step, Table};
-pub use rebuild::{RebuildReport, rebuild};
+pub use rebuild::{RebuildReport, rebuild, rebuild_as};
 pub use runner::{Position, ProjectionStatus, Runner, RunnerState, Stale, Waiter, status};
 
 /// What a reader's connections search. Without spaces: it travels as a start-up option, where a

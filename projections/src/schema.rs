@@ -2,6 +2,7 @@
 //! that are put into statements here are constants of the program.
 
 use sqlx::{Connection, Executor, PgConnection, Row};
+use uuid::Uuid;
 
 use crate::error::ProjectionError;
 use crate::model::ReadModel;
@@ -104,6 +105,25 @@ pub(crate) async fn create(
     run(&mut transaction, &within(schema, include_str!("sql/create_schema.sql"))).await?;
     run(&mut transaction, model.ddl()).await?;
     transaction.commit().await
+}
+
+/// Notes who makes the schema.
+pub(crate) async fn set_comment(
+    conn: &mut PgConnection,
+    schema: &str,
+    maker: Uuid,
+) -> Result<(), sqlx::Error> {
+    let sql = include_str!("sql/set_comment.sql").replace("{maker}", &maker.to_string());
+    run(conn, &within(schema, &sql)).await
+}
+
+/// Who makes the schema, if anybody said so.
+pub(crate) async fn comment(
+    conn: &mut PgConnection,
+    schema: &str,
+) -> Result<Option<String>, sqlx::Error> {
+    let row = sqlx::query(include_str!("sql/comment.sql")).bind(schema).fetch_one(conn).await?;
+    row.try_get("comment")
 }
 
 /// Drops the schema, if there is one.

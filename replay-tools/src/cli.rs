@@ -43,6 +43,12 @@ Examples:
   replay dead-letters retry 12
   replay dead-letters resolve 12 --reason 'a damaged row'
   replay dead-letters discard 12 --reason 'written by a foreign tool'";
+const REBUILD_EXAMPLES: &str = "\
+Examples:
+  replay rebuild tickets --workers 8
+  replay rebuild tickets --resume        after Ctrl-C, a crash or an error
+  replay rebuild tickets --cancel        from elsewhere; nothing live was touched
+  replay rollback tickets                the tables of before, within a day";
 
 const TIMELINE_EXAMPLES: &str = "\
 Examples:
@@ -81,10 +87,15 @@ enum Command {
     /// Prove that the history is what was recorded, and that every view tells it
     Verify,
     /// Make views anew beside the live ones, compare and swap
-    Rebuild {
-        /// A view, or all
+    #[command(after_help = REBUILD_EXAMPLES)]
+    Rebuild(Rebuild),
+    /// Put the tables that a view's last rebuild replaced back, within a day
+    Rollback {
+        /// A view
         name: String,
     },
+    /// List the last rebuilds, whoever asked for them
+    Jobs,
     /// Tell who did what to a ticket, when and why
     #[command(after_help = TIMELINE_EXAMPLES)]
     Timeline {
@@ -115,6 +126,22 @@ enum Command {
         /// What the cluster is for
         purpose: Purpose,
     },
+}
+
+/// `rebuild`.
+#[derive(Debug, Args)]
+pub(crate) struct Rebuild {
+    /// A view, or all
+    pub(crate) name: String,
+    /// How many fill side by side [default: 4]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub(crate) workers: Option<u8>,
+    /// Go on where the last one stopped
+    #[arg(long, conflicts_with = "cancel")]
+    pub(crate) resume: bool,
+    /// Stop the one that is under way, wherever it runs
+    #[arg(long, conflicts_with = "workers")]
+    pub(crate) cancel: bool,
 }
 
 /// `as-of`.
@@ -215,7 +242,9 @@ pub(crate) fn main() -> ExitCode {
         }
         Command::Completions { shell } => completions(shell),
         Command::Verify => run(&cli.common, command::Ask::Verify),
-        Command::Rebuild { name } => run(&cli.common, command::Ask::Rebuild(name)),
+        Command::Rebuild(ask) => run(&cli.common, command::Ask::Rebuild(ask)),
+        Command::Rollback { name } => run(&cli.common, command::Ask::Rollback(name)),
+        Command::Jobs => run(&cli.common, command::Ask::Jobs),
         Command::Timeline { number } => run(&cli.common, command::Ask::Timeline(number)),
         Command::Projections => run(&cli.common, command::Ask::Projections),
         Command::DeadLetters { letters } => run(&cli.common, command::Ask::DeadLetters(letters)),

@@ -85,6 +85,11 @@ impl From<ProjectionError> for Failure {
     fn from(error: ProjectionError) -> Self {
         match error {
             ProjectionError::Journal(error) => error.into(),
+            ProjectionError::Streams(error) => error.into(),
+            ProjectionError::Poison { number, cause } => named(number, (*cause).into()),
+            other @ (ProjectionError::NothingToResume(_)
+            | ProjectionError::NothingKept(_)
+            | ProjectionError::KeptOtherVersion(..)) => Self::BadInput(other.to_string()),
             other => Self::Incomplete(other.to_string()),
         }
     }
@@ -93,6 +98,16 @@ impl From<ProjectionError> for Failure {
 impl From<ReadError> for Failure {
     fn from(error: ReadError) -> Self {
         Self::Incomplete(error.to_string())
+    }
+}
+
+/// The failure, with the number of the event at which it came up.
+fn named(number: i64, failure: Failure) -> Failure {
+    match failure {
+        Failure::Tampered(sentence) => Failure::Tampered(format!("event {number}: {sentence}")),
+        Failure::BadInput(sentence) => Failure::BadInput(format!("event {number}: {sentence}")),
+        Failure::Incomplete(sentence) => Failure::Incomplete(format!("event {number}: {sentence}")),
+        Failure::Unread => Failure::Unread,
     }
 }
 

@@ -12,6 +12,8 @@ use sqlx::postgres::PgConnectOptions;
 
 use crate::failure::Failure;
 
+/// Connections for keys: those who fill a view side by side ask at once.
+const KEYS: u32 = 4;
 /// One state of everything, for as long as it takes: also while somebody pages through the output.
 const SNAPSHOT: &str = "begin isolation level repeatable read, read only; \
                         set local idle_in_transaction_session_timeout = 0";
@@ -43,7 +45,7 @@ impl Opened {
             let _ = writeln!(std::io::stderr(), "replay: {notice}");
         }
         let login = deployment.login.clone();
-        let keys = connect::pool(&login, ActingAs::Keys, "vault", 1).await?;
+        let keys = connect::pool(&login, ActingAs::Keys, "vault", KEYS).await?;
         let reads = connect::pool(&login, ActingAs::App, projections::SEARCH_PATH, 2).await?;
         let keyring = Keyring::new(keys, deployment.master_key.clone());
         let journal = Journal::new(reads, keyring, projections::inline_views());

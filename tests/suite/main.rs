@@ -25,6 +25,7 @@ mod people;
 mod personal;
 mod printed;
 mod queues;
+mod rebuilding;
 mod replaying;
 mod rights;
 mod sessions;

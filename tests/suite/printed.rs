@@ -8,7 +8,7 @@ use testbed::{binary, run};
 use crate::tidy::golden;
 
 /// Every command, in the order of the page.
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 18] = [
     "annals",
     "annals serve",
     "annals migrate",
@@ -20,6 +20,8 @@ const COMMANDS: [&str; 16] = [
     "replay",
     "replay verify",
     "replay rebuild",
+    "replay rollback",
+    "replay jobs",
     "replay timeline",
     "replay as-of",
     "replay as-of tickets",

@@ -29,6 +29,7 @@ use crate::identity::Identity;
 use crate::workers::closing::Closing;
 use crate::workers::lease::keep;
 use crate::workers::processes::Processes;
+use crate::workers::rebuilding::Rebuilding;
 use clock::{RandomIds, SystemClock};
 
 /// Connections for commands, and for reads.
@@ -143,14 +144,16 @@ impl App {
         Ok(Self { deployment, gateway, identity, reads, waiter, dead_letters, feed, stop, workers })
     }
 
-    /// Starts the work that goes on by itself: closing tickets, and the consequences of what happens
-    /// to them. For servers alone.
+    /// Starts the work that goes on by itself: closing tickets, the consequences of what happens to
+    /// them, and rebuilds that somebody asks for. For servers alone.
     pub fn work(&mut self) {
         let (login, stopped) = (&self.deployment.login, self.stop.subscribe());
         let closing = Closing::new(self.gateway.clone(), self.reads.clone());
         self.workers.spawn(keep(closing, login.clone(), stopped.clone()));
         let processes = Processes::new(self.gateway.clone());
-        self.workers.spawn(keep(processes, login.clone(), stopped));
+        self.workers.spawn(keep(processes, login.clone(), stopped.clone()));
+        let rebuilding = Rebuilding::new(self.gateway.journal().clone(), login.clone());
+        self.workers.spawn(keep(rebuilding, login.clone(), stopped));
     }
 
     /// Releases leases, closes connections, leaves the private PostgreSQL.

@@ -3,7 +3,7 @@
 
 use async_graphql::async_trait::async_trait;
 use async_graphql::{Context, Guard, Result};
-use domain::access::{Permission, Reach};
+use domain::access::{Permission, Reach, Relation};
 use domain::kernel::{PersonId, UnitId};
 use projections::tickets::Scope;
 
@@ -19,6 +19,9 @@ pub(super) struct SignedIn;
 
 /// Somebody is signed in, free to work, and may read this without bounds.
 pub(super) struct MayRead(pub(super) Permission);
+
+/// Somebody is signed in, free to work, and may do this, which is done to no object of anybody's.
+pub(super) struct MayDo(pub(super) Permission);
 
 #[async_trait]
 impl Guard for Known {
@@ -39,6 +42,15 @@ impl Guard for MayRead {
     async fn check(&self, cx: &Context<'_>) -> Result<()> {
         let caller = working_caller(cx)?;
         guard::may_read(caller, self.0).then_some(()).ok_or_else(forbidden)
+    }
+}
+
+#[async_trait]
+impl Guard for MayDo {
+    async fn check(&self, cx: &Context<'_>) -> Result<()> {
+        let caller = working_caller(cx)?;
+        let authorized = guard::authorize(caller, self.0, Relation::default());
+        authorized.map(|_| ()).map_err(|_| forbidden())
     }
 }
 

@@ -9,6 +9,7 @@ use futures_util::future::try_join_all;
 use projections::feed::Feed;
 use projections::{DeadLetters, Waiter};
 use sqlx::PgPool;
+use sqlx::postgres::PgConnectOptions;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
@@ -52,6 +53,8 @@ pub struct Services {
     pub dead_letters: DeadLetters,
     /// Tells what happens to tickets.
     pub feed: Feed,
+    /// Logs in, for what needs a connection of its own.
+    pub login: PgConnectOptions,
 }
 
 impl Services {
@@ -65,6 +68,7 @@ impl Services {
             waiter: app.waiter.clone(),
             dead_letters: app.dead_letters.clone(),
             feed: app.feed.clone(),
+            login: app.deployment.login.clone(),
         }
     }
 }

@@ -15,6 +15,9 @@ const ATTACHMENT: &str = "Attachment";
 /// What the ids of sessions begin with.
 const SESSION: &str = "Session";
 
+/// What the ids of jobs begin with.
+const JOB: &str = "Job";
+
 /// What the ids of notices begin with.
 const NOTICE: &str = "Notice";
 
@@ -138,6 +141,16 @@ pub(super) fn encode_session(id: Uuid) -> ID {
 /// The session of an id.
 pub(super) fn decode_session(id: &ID) -> Result<Uuid, BadId> {
     decode_named(SESSION, id).ok_or(BadId("session"))
+}
+
+/// The id of a job: opaque like the others, and no node.
+pub(super) fn encode_job(id: Uuid) -> ID {
+    encode_named(JOB, id)
+}
+
+/// The job of an id.
+pub(super) fn decode_job(id: &ID) -> Result<Uuid, BadId> {
+    decode_named(JOB, id).ok_or(BadId("job"))
 }
 
 /// The id of a saved queue, which is its key: opaque like the others, and no node.

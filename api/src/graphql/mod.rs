@@ -20,6 +20,7 @@ mod error;
 mod field;
 mod id;
 mod input;
+mod job;
 mod live;
 mod loader;
 mod macros;

@@ -345,13 +345,19 @@ pub enum ErrorCode {
     DeadLetterSettled,
     /// The event could not be applied again; `meta` has the `error` and the `attempts` so far.
     DeadLetterStuck,
+    /// A rebuild of the read model is under way.
+    ProjectionBusy,
+    /// The read model has no rebuild of that sort.
+    ProjectionNoJob,
+    /// No tables of before are kept that this program could go back to.
+    ProjectionNothingKept,
 }
 
 impl ErrorCode {
     /// The gateway's own codes, those of reading inputs and of the read side; the rest are the domain's and the
     /// identity's.
     #[cfg(test)]
-    pub(super) const OURS: [Self; 13] = [
+    pub(super) const OURS: [Self; 16] = [
         Self::Forbidden,
         Self::VersionConflict,
         Self::IdempotencyKeyReused,
@@ -365,6 +371,9 @@ impl ErrorCode {
         Self::DeadLetterNotFound,
         Self::DeadLetterSettled,
         Self::DeadLetterStuck,
+        Self::ProjectionBusy,
+        Self::ProjectionNoJob,
+        Self::ProjectionNothingKept,
     ];
 }
 

@@ -8,6 +8,7 @@ use super::context::Services;
 use super::conversation::ConversationMutation;
 use super::dossier::DossierMutation;
 use super::field::{CustomFieldMutation, CustomFieldQuery};
+use super::job::{JobMutation, JobQuery, JobSubscription};
 use super::live::LiveSubscription;
 use super::macros::{MacroMutation, MacroQuery};
 use super::node::NodeQuery;
@@ -40,6 +41,7 @@ pub struct Query(
     NoticeQuery,
     TimelineQuery,
     ProjectionQuery,
+    JobQuery,
     QueueQuery,
     CustomFieldQuery,
     TemplateQuery,
@@ -64,11 +66,12 @@ pub struct Mutation(
     MacroMutation,
     QueueMutation,
     ProjectionMutation,
+    JobMutation,
 );
 
 /// Everything that can be listened to.
 #[derive(MergedSubscription, Default)]
-pub struct Subscription(LiveSubscription);
+pub struct Subscription(LiveSubscription, JobSubscription);
 
 /// The schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;

@@ -1,7 +1,8 @@
 //! What writes besides people: imports, the closing of tickets, consequences of what happened to
-//! others. Each goes through the gateway like everybody else, in Annals' own name.
+//! others. Each goes through the gateway like everybody else, in Annals' own name. Rebuilds, which
+//! write no history, go on here as well.
 //!
-//! Closing and consequences run in every server, each on one node at a time (`lease`), from when it
+//! Closing, consequences and rebuilds run in every server, each on one node at a time (`lease`), from when it
 //! answers until it stops; they are no part of an import or of the first start. All their commands
 //! have ids that follow from what they are about, so that one that is sent twice is done once.
 
@@ -9,11 +10,12 @@ pub mod closing;
 pub mod incident_log;
 pub mod lease;
 pub mod processes;
+pub mod rebuilding;
 
 use domain::kernel::{Actor, Refused, TicketId};
 use domain::ticket::TicketCommand;
 use journal::JournalError;
-use projections::ReadError;
+use projections::{ProjectionError, ReadError};
 use uuid::Uuid;
 
 use crate::gateway::{Caller, Gateway, GatewayError, Idempotency, Outcome, Request};
@@ -33,6 +35,9 @@ pub enum WorkerError {
     /// A view cannot be read.
     #[error(transparent)]
     Reading(#[from] ReadError),
+    /// A rebuild has to wait.
+    #[error(transparent)]
+    Projection(#[from] ProjectionError),
     /// The lease's connection failed.
     #[error("database: {}", journal::error::describe(.0))]
     Database(#[from] sqlx::Error),

@@ -11,6 +11,7 @@ mod shared;
 mod streams;
 #[cfg(test)]
 mod tests;
+pub mod whole;
 
 pub use event::{LogEntry, Recorded, StreamEvent};
 pub use log::{LogReader, head_of, stream_entries};

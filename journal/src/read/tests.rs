@@ -5,7 +5,7 @@ use domain::ticket::Ticket;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
-use super::{LogReader, Recorded, head_of};
+use super::{LogReader, Recorded, StreamsError, head_of, whole};
 use crate::error::{EventFault, JournalError};
 use crate::journal::Loaded;
 use crate::postgres::connect::ActingAs;
@@ -190,4 +190,55 @@ async fn a_cut_connection_is_an_error_and_not_the_end_of_the_log() {
     let error = reader.page(&mut conn, i64::MAX, 10).await.unwrap_err();
     assert!(error.is_transient(), "{error}");
     assert_eq!(reader.position(), 10);
+}
+
+/// All streams of tickets, in ranges of about `size` events.
+async fn ranges(world: &World, size: i64, through: i64) -> Result<Vec<Recorded>, StreamsError> {
+    let mut conn = world.acting_as(ActingAs::App).await;
+    let journal = &world.journal;
+    let types = whole::types(&mut conn).await?;
+    assert_eq!(types, ["ticket"]);
+    let (mut after, mut read) = (String::new(), Vec::new());
+    while after != whole::LAST {
+        for up_to in whole::edges(&mut conn, &types, &after, (size, 2)).await? {
+            let range = whole::Range { types: &types, after: &after, up_to: &up_to };
+            let keys = (journal.keyring(), journal.upcasters());
+            read.extend(whole::whole(&mut conn, keys, range, through).await?);
+            after = up_to;
+        }
+    }
+    assert_eq!(whole::size(&mut conn, &types, through).await?, read.len() as i64);
+    Ok(read)
+}
+
+#[tokio::test]
+async fn ranges_of_whole_streams_come_to_the_log_up_to_a_number() {
+    let world = world_of(25).await;
+    let log = read(&world).await.unwrap();
+    for (size, through) in [(1, 25), (4, 25), (9, 17), (100, 25), (100, 0)] {
+        let mut streams = ranges(&world, size, through).await.unwrap();
+        let in_order = |one: &Recorded, next: &Recorded| {
+            let key =
+                |recorded: &Recorded| (recorded.event.aggregate_id.clone(), recorded.global_seq);
+            key(one) < key(next)
+        };
+        assert!(streams.is_sorted_by(in_order), "{size} {through}");
+        streams.sort_by_key(|recorded| recorded.global_seq);
+        assert_eq!(streams, log[..usize::try_from(through).unwrap()]);
+    }
+}
+
+#[tokio::test]
+async fn a_stream_that_is_not_whole_is_an_error_and_never_a_shorter_one() {
+    let world = world_of(12).await;
+    let stream = id(1);
+    for table in ["events", "log"] {
+        world
+            .tamper(&format!(
+                "delete from journal.{table} where aggregate_id = '{stream}' and sequence = 2"
+            ))
+            .await;
+        let error = ranges(&world, 4, 12).await.unwrap_err();
+        let StreamsError::Cut { sequence: 2, .. } = error else { panic!("{error}") };
+    }
 }

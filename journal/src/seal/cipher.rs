@@ -44,10 +44,16 @@ impl DataKey {
 
 /// The key's identity and the sealed bytes of an envelope.
 pub(super) fn parse(envelope: &str) -> Result<(Uuid, Vec<u8>), SealError> {
+    let (id, data) = split(envelope)?;
+    let data = URL_SAFE_NO_PAD.decode(data).map_err(|_| SealError::Forged)?;
+    Ok((id, data))
+}
+
+/// The key's identity and the rest of an envelope, as it stands there.
+pub(super) fn split(envelope: &str) -> Result<(Uuid, &str), SealError> {
     let rest = envelope.strip_prefix("v1.").ok_or(SealError::Forged)?;
     let (id, data) = rest.split_once('.').ok_or(SealError::Forged)?;
     let id = Uuid::parse_str(id).map_err(|_| SealError::Forged)?;
-    let data = URL_SAFE_NO_PAD.decode(data).map_err(|_| SealError::Forged)?;
     Ok((id, data))
 }
 

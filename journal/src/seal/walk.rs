@@ -31,7 +31,7 @@ pub fn keys_in(value: &Value, found: &mut BTreeSet<Uuid>) -> Result<(), SealErro
     match value {
         Value::Object(map) => match envelope_in(map) {
             Some(envelope) => {
-                found.insert(cipher::parse(envelope)?.0);
+                found.insert(cipher::split(envelope)?.0);
                 Ok(())
             }
             None => map.values().try_for_each(|value| keys_in(value, found)),
@@ -87,7 +87,7 @@ pub fn seal_text(
 
 /// The identity of the key under which a text outside the payload is sealed.
 pub fn key_of(envelope: &str, found: &mut BTreeSet<Uuid>) -> Result<(), SealError> {
-    found.insert(cipher::parse(envelope)?.0);
+    found.insert(cipher::split(envelope)?.0);
     Ok(())
 }
 

@@ -1,88 +1,227 @@
-//! A model that a runner keeps: filled from the log up to where the live tables are, so that both
-//! can be compared, event for event.
+//! A model that a runner keeps: filled up to where the live tables were at one instant, so that both
+//! can be compared, event for event; then brought up to the end of the log.
 
-use journal::Journal;
-use journal::read::{LogReader, head_of};
+use journal::read::{head_of, whole};
 use sqlx::{Connection, PgConnection};
 
-use super::{BATCH, Live, RebuildReport, swap};
+use super::follow::{BATCH, Follower, Takes};
+use super::live::{Picture, Replaced, picture};
+use super::marks::Marks;
+use super::{Job, RebuildReport, Site, fill, swap};
+use crate::digest::{digest_of, rows_of};
 use crate::error::ProjectionError;
-use crate::model::{ReadModel, Step};
-use crate::schema::{self, live, within};
+use crate::model::{Grain, ReadModel};
+use crate::schema::{self, live, next, old, within};
+use crate::session;
 
-pub(super) async fn rebuild(
-    journal: &Journal,
-    [control, filler]: [&mut PgConnection; 2],
+/// New tables, as good as up to date.
+#[derive(Debug)]
+pub(super) struct Made {
+    follower: Follower,
+    replaced: Replaced,
+    found: Found,
+    rows: i64,
+}
+
+/// What the tables are compared by, and up to where.
+#[derive(Debug)]
+struct Found {
+    marks: Marks,
+    before: String,
+    after: Option<String>,
+    note: Option<String>,
+}
+
+pub(super) async fn make(site: &Site, job: &Job) -> Result<Made, ProjectionError> {
+    let model = site.model.as_ref();
+    let schema = next(model.name());
+    let mut reader = session::open(&site.options, "read").await?;
+    let replaced = Replaced::find(&mut reader, model).await?;
+    let mut found = match left_off(&mut reader, model, job).await? {
+        Left::There(found) => found,
+        Left::Gone(why) => begin(&mut reader, site, job, (replaced, why)).await?,
+    };
+    let sql = within(&schema, include_str!("sql/fence.sql"));
+    sqlx::query(&sql).bind(job.epoch(0)).execute(&mut reader).await?;
+    let writer = session::open(&site.options, &schema).await?;
+    let through = schema::applied_through(&mut reader, &schema).await?;
+    // Streams are filled up to the marks, the log up to where it stopped.
+    let takes = Takes::Lacking(match model.grain() {
+        Grain::Stream => found.marks.clone(),
+        Grain::Log => Marks::even(0),
+    });
+    let mut follower = Follower { reader, writer, epoch: job.epoch(0), through, takes };
+    if found.after.is_none() {
+        by_grain(&mut follower, site, job, &found.marks).await?;
+        let digest = digest_of(&mut follower.reader, &schema, model).await?.text;
+        jot(&mut follower.reader, job, &digest).await?;
+        found.after = Some(digest);
+    }
+    catch_up(&mut follower, site).await?;
+    let rows = rows_of(&mut follower.reader, &schema, model).await?;
+    Ok(Made { follower, replaced, found, rows })
+}
+
+/// What an interrupted job left.
+enum Left {
+    There(Found),
+    /// Why it begins anew, if it ever began.
+    Gone(Option<String>),
+}
+
+async fn left_off(
+    conn: &mut PgConnection,
     model: &dyn ReadModel,
-    replaced: Live,
-    progress: &mut (dyn FnMut(i64, i64) + Send),
-) -> Result<RebuildReport, ProjectionError> {
-    let mut fill = Fill { journal, model, conn: filler, through: 0 };
+    job: &Job,
+) -> Result<Left, ProjectionError> {
+    let Some(marks) = job.marks.clone() else { return Ok(Left::Gone(None)) };
+    if job.version != model.version() {
+        let why = format!("begun anew: it was of version {}", job.version);
+        return Ok(Left::Gone(Some(why)));
+    }
+    if schema::comment(conn, &next(model.name())).await? != Some(job.id.to_string()) {
+        let why = "begun anew: its tables were not as it had left them".to_owned();
+        return Ok(Left::Gone(Some(why)));
+    }
+    Ok(Left::There(Found {
+        marks,
+        before: job.digest_before.clone().unwrap_or_else(|| super::NONE.to_owned()),
+        after: job.digest_after.clone(),
+        note: job.note.clone(),
+    }))
+}
+
+/// Makes empty tables, and looks at those that they will be compared with.
+async fn begin(
+    conn: &mut PgConnection,
+    site: &Site,
+    job: &Job,
+    (replaced, why): (Replaced, Option<String>),
+) -> Result<Found, ProjectionError> {
+    let model = site.model.as_ref();
+    let schema = next(model.name());
+    schema::drop(conn, &schema).await?;
+    schema::drop(conn, &old(model.name())).await?;
+    schema::create(conn, &schema, model).await?;
+    let Picture { marks, digest, note } = picture(conn, model, replaced).await?;
+    let total = match model.grain() {
+        Grain::Log => marks.most(),
+        Grain::Stream => {
+            let types = types(conn, model).await?;
+            whole::size(conn, &types, marks.most()).await?
+        }
+    };
+    let notes: Vec<String> = why.into_iter().chain(note).collect();
+    let note = (!notes.is_empty()).then(|| notes.join("; "));
+    site.tally.begin(total);
+    sqlx::query(include_str!("sql/plan.sql"))
+        .bind(job.id)
+        .bind(model.version())
+        .bind(marks.as_slice())
+        .bind(total)
+        .bind(&digest)
+        .bind(&note)
+        .execute(&mut *conn)
+        .await?;
+    // Last: without it the next one begins anew.
+    schema::set_comment(conn, &schema, job.id).await?;
+    Ok(Found { marks, before: digest, after: None, note })
+}
+
+async fn types(
+    conn: &mut PgConnection,
+    model: &dyn ReadModel,
+) -> Result<Vec<String>, ProjectionError> {
+    if model.types().is_empty() {
+        return Ok(whole::types(conn).await?);
+    }
+    Ok(model.types().iter().map(ToString::to_string).collect())
+}
+
+async fn by_grain(
+    follower: &mut Follower,
+    site: &Site,
+    job: &Job,
+    marks: &Marks,
+) -> Result<(), ProjectionError> {
+    let model = site.model.as_ref();
+    if model.grain() == Grain::Log {
+        return follower.to(site, marks.most()).await;
+    }
+    let schema = next(model.name());
+    let epochs: Vec<i64> = (1..=job.workers).map(|slot| job.epoch(slot)).collect();
+    sqlx::query(&within(&schema, include_str!("sql/slots.sql")))
+        .bind(&epochs)
+        .execute(&mut follower.reader)
+        .await?;
+    let types = types(&mut follower.reader, model).await?;
+    fill::fill(&mut follower.reader, site, job, (types.clone(), marks.clone())).await?;
+    // Nothing may have been left out, whoever did what to the log.
+    let expected = whole::size(&mut follower.reader, &types, marks.most()).await?;
+    let found = site.tally.now().done;
+    if found != expected {
+        return Err(journal::read::StreamsError::Count { expected, found }.into());
+    }
+    let filled = sqlx::query(&within(&schema, include_str!("sql/filled.sql")))
+        .bind(marks.least())
+        .bind(follower.epoch)
+        .execute(&mut follower.reader)
+        .await?;
+    if filled.rows_affected() != 1 {
+        return Err(ProjectionError::Fenced(model.name()));
+    }
+    follower.through = marks.least();
+    Ok(())
+}
+
+async fn jot(conn: &mut PgConnection, job: &Job, digest: &str) -> Result<(), sqlx::Error> {
+    sqlx::query(include_str!("sql/jot.sql")).bind(job.id).bind(digest).execute(conn).await?;
+    Ok(())
+}
+
+/// The log goes on; what it gained meanwhile gets less each time.
+async fn catch_up(follower: &mut Follower, site: &Site) -> Result<(), ProjectionError> {
     loop {
-        let goal = goal(control, model, replaced).await?;
-        let before = fill.through;
-        fill.up_to(goal, progress).await?;
-        // The live tables go on; what they gained meanwhile gets less each time.
-        if fill.through - before <= BATCH {
-            break;
+        let head = head_of(&mut follower.reader).await?;
+        let before = follower.through;
+        site.tally.extend((head - before).max(0));
+        follower.to(site, head).await?;
+        if follower.through - before <= BATCH {
+            return Ok(());
         }
     }
+}
+
+/// Holds the live tables' writers for the last few events, and swaps.
+pub(super) async fn swap(
+    control: &mut PgConnection,
+    site: &Site,
+    job: &Job,
+    made: Made,
+) -> Result<RebuildReport, ProjectionError> {
+    let Made { mut follower, replaced, found, rows } = made;
+    let model = site.model.as_ref();
     let mut transaction = control.begin().await?;
-    if replaced != Live::Nothing {
+    if replaced != Replaced::Nothing {
         let sql = within(&live(model.name()), include_str!("sql/hold.sql"));
         schema::run(&mut transaction, &sql).await?;
     }
-    let goal = goal(&mut transaction, model, replaced).await?;
-    fill.up_to(goal, progress).await?;
-    let (digest_before, after) = swap(&mut transaction, model, replaced).await?;
-    transaction.commit().await?;
-    Ok(RebuildReport {
+    let head = head_of(&mut transaction).await?;
+    follower.to(site, head).await?;
+    let report = RebuildReport {
         name: model.name(),
-        events: fill.through,
-        rows: after.rows,
-        digest_before,
-        digest_after: after.text,
-    })
-}
-
-/// Where the live tables are; the head of the log when they cannot be compared.
-async fn goal(
-    conn: &mut PgConnection,
-    model: &dyn ReadModel,
-    replaced: Live,
-) -> Result<i64, ProjectionError> {
-    Ok(match replaced {
-        Live::SameVersion => schema::applied_through(conn, &live(model.name())).await?,
-        Live::OtherVersion | Live::Nothing => head_of(conn).await?,
-    })
-}
-
-struct Fill<'a> {
-    journal: &'a Journal,
-    model: &'a dyn ReadModel,
-    conn: &'a mut PgConnection,
-    through: i64,
-}
-
-impl Fill<'_> {
-    async fn up_to(
-        &mut self,
-        goal: i64,
-        progress: &mut (dyn FnMut(i64, i64) + Send),
-    ) -> Result<(), ProjectionError> {
-        let mut log =
-            LogReader::after(self.journal.keyring(), self.journal.upcasters(), self.through);
-        loop {
-            progress(self.through, goal);
-            let batch = log.page(self.conn, goal, BATCH).await?;
-            if batch.is_empty() {
-                return Ok(());
-            }
-            let step = Step { from: self.through, to: log.position(), epoch: 0, fresh: false };
-            if !self.model.apply(self.conn, &batch, step).await? {
-                return Err(ProjectionError::Fenced(self.model.name()));
-            }
-            self.through = step.to;
-        }
-    }
+        job: job.id,
+        events: site.tally.now().done,
+        rows,
+        digest_before: found.before,
+        digest_after: found.after.unwrap_or_default(),
+        note: found.note,
+    };
+    // Nothing before this took a transaction id, which would have held up settling.
+    swap::swap(&mut transaction, model, (replaced, swap::Keep::Old)).await?;
+    swap::done(&mut transaction, &report).await?;
+    transaction.commit().await?;
+    follower.reader.close().await?;
+    follower.writer.close().await?;
+    Ok(report)
 }

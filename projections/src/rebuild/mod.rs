@@ -1,120 +1,176 @@
-//! Rebuild: a model's tables filled anew from the log, beside the live ones, and swapped in.
+//! Rebuild: a model's tables filled anew from the log, beside the live ones, compared, swapped in.
 //!
-//! Live traffic goes on meanwhile. A rebuild that was cancelled or killed leaves the live tables as
-//! they were; the next one starts over. Called by the replay tools, and by the runner when the
-//! program has another version of a model than the database.
+//! Live traffic goes on meanwhile; it is held for the last few events alone. A rebuild is a job, a
+//! row that says how far it is: one that was cancelled or killed leaves the live tables as they were,
+//! and can go on where it stopped. What it replaced stays for a day, to go back to. Called by the
+//! replay tools, by the API's worker, and by the runner when the program has another version of a
+//! model than the database.
 
+mod fill;
+mod follow;
 mod inline;
+mod job;
+pub mod jobs;
+mod keep;
+mod live;
 mod logged;
+mod marks;
+pub mod old;
+mod poison;
+mod swap;
+mod tally;
 #[cfg(test)]
 mod tests;
+
+use std::sync::Arc;
 
 use journal::Journal;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgConnection};
+use tokio::sync::watch;
+use uuid::Uuid;
 
-use crate::digest::{Digest, digest_of};
 use crate::error::ProjectionError;
 use crate::model::ReadModel;
-use crate::schema::{self, Lock, live, next, old, within};
+use crate::schema::{self, Lock};
 use crate::session;
 
-/// Events a statement.
-const BATCH: i64 = 500;
+pub use job::{Job, JobState};
+
 /// What stands for the digest of tables that cannot be compared.
-const NONE: &str = "none";
+pub const NONE: &str = "none";
+/// How many fill side by side when nobody says.
+pub const WORKERS: usize = 4;
+/// How many at most.
+pub const WORKERS_MAX: usize = 64;
+
+/// Where a rebuild begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begin {
+    /// At the beginning; one that was interrupted is given up.
+    Anew,
+    /// Where the model's last rebuild stopped.
+    Resume,
+    /// Where this job stands.
+    Job(Uuid),
+}
+
+/// How a rebuild is to be done.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// Where it begins.
+    pub begin: Begin,
+    /// How many fill side by side; a job that goes on has its own number.
+    pub workers: usize,
+    /// For people: who wants it.
+    pub requested_by: String,
+    /// Ends it when it turns true, as cancelling the job does.
+    pub stop: watch::Receiver<bool>,
+}
 
 /// What a rebuild did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RebuildReport {
     /// The model.
     pub name: &'static str,
+    /// Its job.
+    pub job: Uuid,
     /// Events it was made from.
     pub events: i64,
-    /// Rows it has now.
+    /// Rows it had right before the swap.
     pub rows: i64,
-    /// Of the tables it had; `none` when there were none, or of another version.
+    /// Of the tables it had; `none` when there were none that could be compared.
     pub digest_before: String,
     /// Of the tables it has now, made from the same events.
     pub digest_after: String,
+    /// What was odd: why it began anew, or where the live tables stood.
+    pub note: Option<String>,
 }
 
-/// Rebuilds a model; `progress` hears how many events are done, of how many. `options` log in.
+impl RebuildReport {
+    /// Whether the live tables were right; none when there was nothing to compare.
+    pub fn equal(&self) -> Option<bool> {
+        (self.digest_before != NONE).then(|| self.digest_before == self.digest_after)
+    }
+}
+
+/// What all parts of a rebuild work on.
+#[derive(Debug, Clone)]
+struct Site {
+    journal: Journal,
+    options: PgConnectOptions,
+    model: Arc<dyn ReadModel>,
+    tally: Arc<tally::Tally>,
+}
+
+/// Rebuilds a model from the beginning; `progress` hears how many events are done, of how many.
+/// `options` log in.
 ///
 /// # Errors
-/// Another rebuild of the model, an event this version cannot read, the database.
+/// Another rebuild of the model, an event this version cannot apply, the database.
 pub async fn rebuild(
     journal: &Journal,
     options: &PgConnectOptions,
-    model: &dyn ReadModel,
+    model: &Arc<dyn ReadModel>,
+    progress: impl FnMut(i64, i64) + Send,
+) -> Result<RebuildReport, ProjectionError> {
+    let (_running, stop) = watch::channel(false);
+    let requested_by = "annals".to_owned();
+    let order = Order { begin: Begin::Anew, workers: WORKERS, requested_by, stop };
+    rebuild_as(journal, options, model, order, progress).await
+}
+
+/// The same as ordered. Dropped, or killed, it can be resumed; so it can after most errors.
+///
+/// # Errors
+/// As [`rebuild`]; besides that it was cancelled, or that there is nothing to resume.
+pub async fn rebuild_as(
+    journal: &Journal,
+    options: &PgConnectOptions,
+    model: &Arc<dyn ReadModel>,
+    order: Order,
     mut progress: impl FnMut(i64, i64) + Send,
 ) -> Result<RebuildReport, ProjectionError> {
     let mut control = session::open(options, "read").await?;
     if !schema::try_lock(&mut control, Lock::Rebuild, model.name()).await? {
         return Err(ProjectionError::Busy(model.name()));
     }
-    // What a killed rebuild left behind.
-    schema::drop(&mut control, &next(model.name())).await?;
-    schema::drop(&mut control, &old(model.name())).await?;
-    schema::create(&mut control, &next(model.name()), model).await?;
-    let mut filler = session::open(options, &next(model.name())).await?;
-    let live = Live::find(&mut control, model).await?;
-    let report = if model.is_inline() {
-        inline::rebuild(journal, [&mut control, &mut filler], model, live, &mut progress).await?
-    } else {
-        logged::rebuild(journal, [&mut control, &mut filler], model, live, &mut progress).await?
+    let job = jobs::begin(&mut control, model.as_ref(), &order).await?;
+    let site = Site {
+        journal: journal.clone(),
+        options: options.clone(),
+        model: Arc::clone(model),
+        tally: Arc::new(tally::Tally::of(&job)),
     };
-    filler.close().await?;
-    schema::drop(&mut control, &old(model.name())).await?;
+    let done = run(&mut control, &site, &job, order.stop, &mut progress).await;
+    if let Err(error) = &done {
+        jobs::end(&mut control, &job, &site.tally.now(), error).await?;
+    }
     control.close().await?;
-    Ok(report)
+    done
 }
 
-/// What there is to replace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Live {
-    Nothing,
-    OtherVersion,
-    SameVersion,
-}
-
-impl Live {
-    async fn find(conn: &mut PgConnection, model: &dyn ReadModel) -> Result<Self, ProjectionError> {
-        if !schema::exists(conn, &live(model.name())).await? {
-            return Ok(Self::Nothing);
-        }
-        let version = schema::version(conn, model.name()).await?;
-        Ok(if version == Some(model.version()) { Self::SameVersion } else { Self::OtherVersion })
-    }
-}
-
-/// Compares and swaps, in the caller's transaction, which has made sure that nobody writes.
-async fn swap(
-    conn: &mut PgConnection,
-    model: &dyn ReadModel,
-    replaced: Live,
-) -> Result<(String, Digest), sqlx::Error> {
-    let before = match replaced {
-        Live::SameVersion => digest_of(conn, &live(model.name()), model).await?.text,
-        Live::Nothing | Live::OtherVersion => NONE.to_owned(),
+async fn run(
+    control: &mut PgConnection,
+    site: &Site,
+    job: &Job,
+    stop: watch::Receiver<bool>,
+    progress: &mut (dyn FnMut(i64, i64) + Send),
+) -> Result<RebuildReport, ProjectionError> {
+    // Dropping what fills is safe at any point, as a kill is; the swap is not interrupted.
+    let report = if site.model.is_inline() {
+        let made = tokio::select! {
+            made = inline::make(site, job) => made?,
+            stopped = keep::keep(control, site, job, stop, progress) => return Err(stopped),
+        };
+        inline::swap(control, site, job, made).await?
+    } else {
+        let made = tokio::select! {
+            made = logged::make(site, job) => made?,
+            stopped = keep::keep(control, site, job, stop, progress) => return Err(stopped),
+        };
+        logged::swap(control, site, job, made).await?
     };
-    let after = digest_of(conn, &next(model.name()), model).await?;
-    // Nothing before this took a transaction id, which would have held up settling.
-    if replaced != Live::Nothing {
-        rename(conn, include_str!("sql/retire.sql"), model).await?;
-    }
-    rename(conn, include_str!("sql/promote.sql"), model).await?;
-    schema::enter(conn, model).await?;
-    Ok((before, after))
-}
-
-async fn rename(
-    conn: &mut PgConnection,
-    sql: &str,
-    model: &dyn ReadModel,
-) -> Result<(), sqlx::Error> {
-    let sql = within(&live(model.name()), sql)
-        .replace("{next}", &next(model.name()))
-        .replace("{old}", &old(model.name()));
-    schema::run(conn, &sql).await
+    progress(report.events, report.events);
+    Ok(report)
 }

@@ -38,6 +38,7 @@ use self::tail::Tail;
 use crate::dead_letters::DeadLetters;
 use crate::error::ProjectionError;
 use crate::model::ReadModel;
+use crate::rebuild::old;
 
 pub use status::{PausedBy, ProjectionStatus, RunnerState, status};
 pub use waiter::{Position, Stale, Waiter};
@@ -105,7 +106,9 @@ impl Runner {
         tasks.spawn(tail::read(Arc::clone(&self.shared), stop.clone()));
         tasks.spawn(control::control(Arc::clone(&self.shared), stop.clone()));
         tasks.spawn(listen::listen(Arc::clone(&self.shared), stop.clone()));
-        tasks.spawn(monitor::monitor(Arc::clone(&self.shared), stop));
+        tasks.spawn(monitor::monitor(Arc::clone(&self.shared), stop.clone()));
+        let models = self.shared.models.clone();
+        tasks.spawn(old::keep(self.shared.options.clone(), models, stop));
         while let Some(ended) = tasks.join_next().await {
             if let Err(error) = ended {
                 tracing::error!(%error, "a task of the projection runner died");

@@ -1,11 +1,14 @@
 //! Makes the schemas before anything is read or written.
 
+use std::sync::Arc;
+
 use sqlx::{Connection, PgConnection};
+use tokio::sync::watch;
 
 use super::Shared;
 use crate::error::ProjectionError;
 use crate::model::ReadModel;
-use crate::rebuild::rebuild;
+use crate::rebuild::{Begin, Order, RebuildReport, WORKERS, old, rebuild_as};
 use crate::schema::{self, Lock, live};
 use crate::session;
 
@@ -13,7 +16,7 @@ pub(super) async fn prepare(shared: &Shared) -> Result<(), ProjectionError> {
     let mut conn = session::open(&shared.options, "read").await?;
     schema::lock(&mut conn, Lock::Prepare, "all").await?;
     for model in &shared.models {
-        one(shared, &mut conn, model.as_ref()).await?;
+        one(shared, &mut conn, model).await?;
     }
     conn.close().await?;
     Ok(())
@@ -22,7 +25,7 @@ pub(super) async fn prepare(shared: &Shared) -> Result<(), ProjectionError> {
 async fn one(
     shared: &Shared,
     conn: &mut PgConnection,
-    model: &dyn ReadModel,
+    model: &Arc<dyn ReadModel>,
 ) -> Result<(), ProjectionError> {
     let name = model.name();
     let exists = schema::exists(conn, &live(name)).await?;
@@ -32,12 +35,31 @@ async fn one(
     }
     // A new model that a runner keeps just starts at the beginning of the log.
     if !exists && version.is_none() && !model.is_inline() {
-        schema::create(conn, &live(name), model).await?;
-        schema::enter(conn, model).await?;
+        schema::create(conn, &live(name), model.as_ref()).await?;
+        schema::enter(conn, model.as_ref()).await?;
+        return Ok(());
+    }
+    // Another version of the program was here, and left this one's tables as they were.
+    if exists && old::take_back(&shared.journal, &shared.options, model).await? {
+        tracing::info!(projection = name, version = model.version(), "taken back");
         return Ok(());
     }
     tracing::info!(projection = name, version = model.version(), "rebuilding");
-    let report = rebuild(&shared.journal, &shared.options, model, |_, _| {}).await?;
+    let report = match rebuild(shared, model, Begin::Resume).await {
+        Err(ProjectionError::NothingToResume(_)) => rebuild(shared, model, Begin::Anew).await?,
+        done => done?,
+    };
     tracing::info!(projection = name, events = report.events, rows = report.rows, "rebuilt");
     Ok(())
+}
+
+/// Goes on where a start that was killed stopped, if there was one.
+async fn rebuild(
+    shared: &Shared,
+    model: &Arc<dyn ReadModel>,
+    begin: Begin,
+) -> Result<RebuildReport, ProjectionError> {
+    let (_running, stop) = watch::channel(false);
+    let order = Order { begin, workers: WORKERS, requested_by: "a new version".to_owned(), stop };
+    rebuild_as(&shared.journal, &shared.options, model, order, |_, _| {}).await
 }

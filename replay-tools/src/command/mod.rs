@@ -2,18 +2,27 @@
 
 mod as_of;
 mod dead_letters;
+mod jobs;
 mod projections;
 mod rebuild;
+mod rollback;
 mod timeline;
 mod verify;
 
+use std::time::Duration;
+
 use journal::postgres::deployment::Place;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tokio::time::timeout;
 
-use crate::cli::{AsOf, Letters};
+use crate::cli::{AsOf, Letters, Rebuild};
 use crate::failure::Failure;
 use crate::open::Opened;
 use crate::output::Output;
+
+/// How long an interrupted rebuild may take to note where it stopped.
+const TIDYING: Duration = Duration::from_secs(2);
 
 /// A question.
 #[derive(Debug)]
@@ -21,7 +30,11 @@ pub(crate) enum Ask {
     /// Is it sound?
     Verify,
     /// Make this view anew, or all.
-    Rebuild(String),
+    Rebuild(Rebuild),
+    /// Put the tables of before back.
+    Rollback(String),
+    /// Which rebuilds were there?
+    Jobs,
     /// What happened to this?
     Timeline(String),
     /// How did it stand?
@@ -36,19 +49,35 @@ pub(crate) enum Ask {
 pub(crate) async fn run(place: &Place, json: bool, ask: Ask) -> Result<(), Failure> {
     let mut terminated = signal(SignalKind::terminate())?;
     let mut interrupted = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        done = answer(place, json, ask) => done,
-        _ = terminated.recv() => Err(Failure::Incomplete("terminated".to_owned())),
-        _ = interrupted.recv() => Err(Failure::Incomplete("interrupted".to_owned())),
+    let (stop, stopped) = watch::channel(false);
+    let tidies = matches!(ask, Ask::Rebuild(_));
+    let mut answer = std::pin::pin!(answer(place, json, ask, stopped));
+    let why = tokio::select! {
+        done = &mut answer => return done,
+        _ = terminated.recv() => "terminated",
+        _ = interrupted.recv() => "interrupted",
+    };
+    // A rebuild notes where it stopped; without that it can be resumed as well.
+    stop.send_replace(true);
+    if tidies && let Ok(done) = timeout(TIDYING, answer).await {
+        return done;
     }
+    Err(Failure::Incomplete(why.to_owned()))
 }
 
-async fn answer(place: &Place, json: bool, ask: Ask) -> Result<(), Failure> {
+async fn answer(
+    place: &Place,
+    json: bool,
+    ask: Ask,
+    stop: watch::Receiver<bool>,
+) -> Result<(), Failure> {
     let opened = Opened::open(place).await?;
     let mut output = Output::new(json);
     let done = match &ask {
         Ask::Verify => verify::run(&opened, &mut output).await,
-        Ask::Rebuild(name) => rebuild::run(&opened, &mut output, name).await,
+        Ask::Rebuild(ask) => rebuild::run(&opened, &mut output, ask, stop).await,
+        Ask::Rollback(name) => rollback::run(&opened, &mut output, name).await,
+        Ask::Jobs => jobs::run(&opened, &mut output).await,
         Ask::Timeline(number) => timeline::run(&opened, &mut output, number).await,
         Ask::AsOf(as_of) => as_of::run(&opened, &mut output, as_of).await,
         Ask::Projections => projections::run(&opened, &mut output).await,

@@ -14,4 +14,6 @@ mod types;
 
 pub use progress::Progress;
 
+pub(super) use progress::stand;
+pub(super) use rights::Rights;
 pub(super) use subscription::LiveSubscription;

@@ -1,7 +1,9 @@
 //! Where a subscription stands: what its source and the transport tell each other.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
+use async_graphql::{Context, Result};
 use tokio::sync::Notify;
 
 /// Stands for a subscription that has not begun.
@@ -55,4 +57,11 @@ impl Progress {
     pub(super) fn turn(&self) {
         self.turned.store(true, Ordering::Release);
     }
+}
+
+/// Begins a subscription that has no place in the log: whoever comes back is told what is so then.
+pub(in crate::graphql) fn stand(cx: &Context<'_>) -> Result<()> {
+    let progress = cx.data::<Arc<Progress>>()?;
+    progress.begin(progress.position().unwrap_or_default());
+    Ok(())
 }

@@ -19,7 +19,7 @@ const TRUSTED: Duration = Duration::from_millis(250);
 const AGAIN: Duration = Duration::from_millis(500);
 
 /// What the directory knew of the listener when this began.
-pub(super) struct Rights {
+pub(in crate::graphql) struct Rights {
     reads: PgPool,
     progress: Arc<Progress>,
     known: Option<Principal>,
@@ -27,7 +27,7 @@ pub(super) struct Rights {
 }
 
 impl Rights {
-    pub(super) fn open(cx: &Context<'_>) -> Result<Self> {
+    pub(in crate::graphql) fn open(cx: &Context<'_>) -> Result<Self> {
         Ok(Self {
             reads: services(cx)?.reads.clone(),
             progress: Arc::clone(cx.data::<Arc<Progress>>()?),
@@ -38,7 +38,7 @@ impl Rights {
 
     /// Whether the directory knows something else by now, which the transport is told; asked at
     /// least before each answer that comes late, and whenever there is `cause`.
-    pub(super) async fn have_changed(&mut self, cause: bool) -> bool {
+    pub(in crate::graphql) async fn have_changed(&mut self, cause: bool) -> bool {
         let Some(known) = &self.known else { return false };
         if !cause && self.looked.elapsed() < TRUSTED {
             return false;

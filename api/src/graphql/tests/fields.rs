@@ -12,7 +12,7 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 26] = [
+const TYPES: [(&str, P); 27] = [
     ("Attachment", P::TicketRead),
     ("Comment", P::TicketRead),
     ("CustomField", P::CustomFieldRead),
@@ -21,6 +21,7 @@ const TYPES: [(&str, P); 26] = [
     ("EventActor", P::TimelineRead),
     ("FenceHolder", P::ProjectionRead),
     ("FieldChange", P::TimelineRead),
+    ("Job", P::ProjectionRead),
     ("JobPosition", P::PersonRead),
     ("JournalStatus", P::ProjectionRead),
     ("Macro", P::MacroRead),

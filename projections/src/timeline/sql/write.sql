@@ -4,6 +4,8 @@ with stepped as (
 ), written as (
     insert into timeline
     select r.* from stepped, jsonb_populate_recordset(null::timeline, $4) r
+    -- Read again by a rebuild that goes on where it stopped.
+    on conflict (global_seq) do nothing
 ), pictured as (
     insert into timeline_streams
     select r.* from stepped, jsonb_populate_recordset(null::timeline_streams, $5) r

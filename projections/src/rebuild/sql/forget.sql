@@ -1,0 +1,1 @@
+update read.projections set old_version = null, replaced_at = null where name = $1

@@ -1,0 +1,1 @@
+select last_error from read.projections where name = $1

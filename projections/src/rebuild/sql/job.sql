@@ -1,0 +1,1 @@
+select * from read.rebuilds where id = $1

@@ -1,0 +1,1 @@
+select old_version from read.projections where name = $1

@@ -1,0 +1,1 @@
+select array_agg(applied_through order by slot) as marks from {schema}.progress

@@ -1,0 +1,4 @@
+select * from read.rebuilds
+where projection = coalesce($1, projection)
+order by requested_at desc, id desc
+limit $2
