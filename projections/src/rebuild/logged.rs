@@ -218,10 +218,13 @@ pub(super) async fn swap(
         note: found.note,
     };
     // Nothing before this took a transaction id, which would have held up settling.
-    swap::swap(&mut transaction, model, (replaced, swap::Keep::Old)).await?;
+    let kept = swap::swap(&mut transaction, model, (replaced, swap::Keep::Old)).await?;
     swap::done(&mut transaction, &report).await?;
     transaction.commit().await?;
     follower.reader.close().await?;
     follower.writer.close().await?;
+    if !kept {
+        schema::drop(control, &old(model.name())).await?;
+    }
     Ok(report)
 }

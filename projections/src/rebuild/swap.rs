@@ -19,13 +19,15 @@ pub(super) enum Keep {
 }
 
 /// Puts the new tables in the live ones' place, in the caller's transaction, which has made sure
-/// that nobody writes.
+/// that nobody writes. Whether the replaced ones can be gone back to; the caller drops them
+/// otherwise. Those that lack events of parked streams cannot: nobody would know any more.
 pub(super) async fn swap(
     conn: &mut PgConnection,
     model: &dyn ReadModel,
     (replaced, keep): (Replaced, Keep),
-) -> Result<(), ProjectionError> {
-    let kept = replaced != Replaced::Nothing && keep == Keep::Old;
+) -> Result<bool, ProjectionError> {
+    let lacking = dead_letters::settle_rebuilt(&mut *conn, model.name()).await?;
+    let kept = replaced != Replaced::Nothing && keep == Keep::Old && lacking == 0;
     if replaced != Replaced::Nothing {
         rename(conn, include_str!("sql/retire.sql"), model).await?;
     }
@@ -36,18 +38,12 @@ pub(super) async fn swap(
         .bind(kept)
         .execute(&mut *conn)
         .await?;
-    after_swap(conn, model).await
-}
-
-/// What else becomes true with the swap, in its transaction: the new tables have every event, also
-/// those that the replaced ones had to leave out.
-async fn after_swap(conn: &mut PgConnection, model: &dyn ReadModel) -> Result<(), ProjectionError> {
-    dead_letters::settle_rebuilt(&mut *conn, model.name()).await?;
+    // The new tables have every event, also the one at which the replaced ones had halted.
     sqlx::query(include_str!("../runner/sql/clear_error.sql"))
         .bind(model.name())
         .execute(conn)
         .await?;
-    Ok(())
+    Ok(kept)
 }
 
 /// Notes that the job is done, in the same transaction.
