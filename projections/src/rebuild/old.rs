@@ -57,7 +57,7 @@ pub async fn rollback(
     let mut transaction = conn.begin().await?;
     schema::run(&mut transaction, &within(&live(name), include_str!("sql/hold.sql"))).await?;
     match caught_up {
-        Ok(()) => kept.to_the_end(&site, &mut transaction).await?,
+        Ok(()) => kept.finish(&site, &mut transaction).await?,
         Err(error) if error.is_transient() => return Err(error),
         // It is the runner's to halt at that event, or to park it.
         Err(error) => tracing::warn!(projection = name, %error, "what was kept stays behind"),
@@ -141,7 +141,7 @@ impl Kept {
     }
 
     /// What is left, while nobody writes the live tables.
-    async fn to_the_end(
+    async fn finish(
         &mut self,
         site: &Site,
         conn: &mut PgConnection,

