@@ -1,0 +1,128 @@
+//! Benchmarks: what Annals does in a second, beside what the same PostgreSQL can do in the same run.
+//!
+//! `make bench` runs all of them, `make bench ARGS="append query"` some; `--write` puts the table
+//! into the book. Nothing is asserted: a bar that is not met is printed as such, and the exit code
+//! tells only whether everything could be measured. Never run by the tests.
+
+mod append;
+mod clock;
+mod generator;
+mod ground;
+mod load;
+mod machine;
+mod node;
+mod pgbench;
+mod report;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use ground::Ground;
+use report::{Conditions, Section};
+
+/// Why something could not be measured.
+pub(crate) type Fault = Box<dyn std::error::Error + Send + Sync>;
+
+/// All of them, in their order.
+const ALL: [&str; 1] = ["append"];
+
+/// What this run is to be.
+#[derive(Debug, Clone)]
+pub(crate) struct Run {
+    chosen: Vec<String>,
+    write: bool,
+    /// Where all chance comes from.
+    pub(crate) seed: u64,
+    /// How often reference and ours take turns.
+    pub(crate) rounds: usize,
+}
+
+impl Run {
+    fn from_arguments() -> Result<Self, Fault> {
+        let mut run = Self { chosen: Vec::new(), write: false, seed: generator::SEED, rounds: 3 };
+        for argument in std::env::args().skip(1) {
+            match argument.as_str() {
+                "--write" => run.write = true,
+                // What cargo adds of its own.
+                "--bench" => {}
+                name if ALL.contains(&name) => run.chosen.push(name.to_owned()),
+                other => {
+                    let all = ALL.join(" ");
+                    return Err(format!("{other} is not one of: {all} --write").into());
+                }
+            }
+        }
+        Ok(run)
+    }
+
+    fn is_chosen(&self, name: &str) -> bool {
+        self.chosen.is_empty() || self.chosen.iter().any(|chosen| chosen == name)
+    }
+
+    /// A seed of its own for each client of each measurement.
+    pub(crate) fn seed_of(&self, salt: u64, client: u64) -> u64 {
+        self.seed.wrapping_mul(1_000_003).wrapping_add(salt * 1_000 + client)
+    }
+}
+
+fn main() -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    match runtime.map_err(Fault::from).and_then(|runtime| runtime.block_on(measure())) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(fault) => {
+            eprintln!("bench: {fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether everything could be measured.
+async fn measure() -> Result<bool, Fault> {
+    let run = Run::from_arguments()?;
+    let began = Instant::now();
+    let ground = Ground::open().await?;
+    let postgres = ground.version().await?;
+    let mut sections = Vec::new();
+    let mut complete = true;
+    for name in ALL.iter().filter(|name| run.is_chosen(name)) {
+        eprintln!("{name}");
+        let before = machine::load();
+        match one(name, &run, &ground).await {
+            Ok(mut section) => {
+                section.load = [before, machine::load()];
+                sections.push(section);
+            }
+            Err(fault) => {
+                complete = false;
+                eprintln!("  could not be measured: {fault}");
+            }
+        }
+    }
+    ground.close().await?;
+    let chosen = if run.chosen.is_empty() {
+        String::new()
+    } else {
+        format!(" ARGS=\"{}\"", run.chosen.join(" "))
+    };
+    let conditions = Conditions {
+        postgres,
+        date: clock::now().format("%Y-%m-%d").to_string(),
+        seed: run.seed,
+        arguments: chosen,
+        minutes: began.elapsed().as_secs_f64() / 60.0,
+    };
+    let report = conditions.report(&sections);
+    println!("{report}");
+    if run.write {
+        report::write(&report)?;
+    }
+    Ok(complete)
+}
+
+async fn one(name: &str, run: &Run, ground: &Ground) -> Result<Section, Fault> {
+    match name {
+        "append" => append::run(run, ground).await,
+        other => Err(format!("{other} is not known").into()),
+    }
+}
