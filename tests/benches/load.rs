@@ -62,10 +62,7 @@ pub(crate) async fn closed<C: Client>(
     Ok((Sample { rate, latency: Latency::of(times) }, clients))
 }
 
-async fn ask_until<C: Client>(
-    mut client: C,
-    end: Instant,
-) -> Result<(C, Vec<Duration>), Fault> {
+async fn ask_until<C: Client>(mut client: C, end: Instant) -> Result<(C, Vec<Duration>), Fault> {
     let mut times = Vec::with_capacity(4096);
     loop {
         let asked = Instant::now();

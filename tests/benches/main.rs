@@ -6,13 +6,21 @@
 
 mod append;
 mod clock;
+mod footprint;
 mod generator;
 mod ground;
+mod import;
 mod load;
 mod machine;
 mod node;
+mod open;
 mod pgbench;
+mod query;
+mod rebuild;
 mod report;
+mod server;
+mod verify;
+mod visible;
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -24,7 +32,8 @@ use report::{Conditions, Section};
 pub(crate) type Fault = Box<dyn std::error::Error + Send + Sync>;
 
 /// All of them, in their order.
-const ALL: [&str; 1] = ["append"];
+const ALL: [&str; 8] =
+    ["append", "open", "visible", "rebuild", "query", "verify", "import", "footprint"];
 
 /// What this run is to be.
 #[derive(Debug, Clone)]
@@ -35,11 +44,14 @@ pub(crate) struct Run {
     pub(crate) seed: u64,
     /// How often reference and ours take turns.
     pub(crate) rounds: usize,
+    /// From how many tickets pages are read at most.
+    pub(crate) tickets: u64,
 }
 
 impl Run {
     fn from_arguments() -> Result<Self, Fault> {
-        let mut run = Self { chosen: Vec::new(), write: false, seed: generator::SEED, rounds: 3 };
+        let (seed, tickets) = (generator::SEED, tickets()?);
+        let mut run = Self { chosen: Vec::new(), write: false, seed, rounds: 3, tickets };
         for argument in std::env::args().skip(1) {
             match argument.as_str() {
                 "--write" => run.write = true,
@@ -62,6 +74,15 @@ impl Run {
     /// A seed of its own for each client of each measurement.
     pub(crate) fn seed_of(&self, salt: u64, client: u64) -> u64 {
         self.seed.wrapping_mul(1_000_003).wrapping_add(salt * 1_000 + client)
+    }
+}
+
+/// A million, unless the environment wants a quicker try.
+#[expect(clippy::disallowed_methods, reason = "the one setting of the benchmarks")]
+fn tickets() -> Result<u64, Fault> {
+    match std::env::var("ANNALS_BENCH_TICKETS") {
+        Ok(count) => Ok(count.parse()?),
+        Err(_) => Ok(1_000_000),
     }
 }
 
@@ -123,6 +144,13 @@ async fn measure() -> Result<bool, Fault> {
 async fn one(name: &str, run: &Run, ground: &Ground) -> Result<Section, Fault> {
     match name {
         "append" => append::run(run, ground).await,
+        "open" => open::run(run, ground).await,
+        "visible" => visible::run(run, ground).await,
+        "rebuild" => rebuild::run(run, ground).await,
+        "query" => query::run(run, ground).await,
+        "verify" => verify::run(run, ground).await,
+        "import" => import::run(run, ground).await,
+        "footprint" => footprint::run(run, ground).await,
         other => Err(format!("{other} is not known").into()),
     }
 }

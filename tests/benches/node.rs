@@ -8,7 +8,7 @@ use api::boot::first_start::FirstPassword;
 use testbed::DEMO_PASSWORD;
 
 use crate::append::midnight;
-use crate::generator::Organisation;
+use crate::generator::{Organisation, Tickets};
 use crate::ground::Database;
 use crate::{Fault, Run};
 
@@ -32,6 +32,12 @@ impl Node {
         let journal = app.gateway.journal().clone();
         let organisation = Organisation::found(&journal, &app.reads, run.seed, founded).await?;
         Ok(Self { app, organisation })
+    }
+
+    /// Opens it again, where these tickets go on.
+    pub(crate) async fn reopen(database: &Database, tickets: &Tickets) -> Result<Self, Fault> {
+        let app = App::open(&database.place(), None).await?;
+        Ok(Self { app, organisation: tickets.organisation().clone() })
     }
 
     /// Waits until every view shows everything.

@@ -27,7 +27,11 @@ impl Appender {
 }
 
 /// So many, whose tickets nobody else has.
-pub(crate) fn appenders(journal: &Journal, count: usize, (run, salt): (&Run, u64)) -> Vec<Appender> {
+pub(crate) fn appenders(
+    journal: &Journal,
+    count: usize,
+    (run, salt): (&Run, u64),
+) -> Vec<Appender> {
     let organisation = Arc::new(Organisation::strangers(run.seed));
     (0..count as u64)
         .map(|nr| Appender::new(journal, &organisation, run.seed_of(salt, nr)))

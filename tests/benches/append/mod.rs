@@ -23,7 +23,10 @@ use crate::report::{Line, Section};
 use crate::{Fault, Run};
 use clients::{Appender, appenders};
 
-const PLAIN: &str = include_str!("scripts/plain.pgbench");
+/// SELECT + INSERT, which others are measured against too.
+pub(crate) const PLAIN: &str = include_str!("scripts/plain.pgbench");
+/// Makes its tables.
+pub(crate) const TABLES: &str = include_str!("sql/tables.sql");
 const WHOLE: &str = include_str!("scripts/whole.pgbench");
 /// As many as a server has for commands.
 const CONNECTIONS: u32 = 12;
@@ -63,7 +66,7 @@ pub(crate) async fn run(run: &Run, ground: &Ground) -> Result<Section, Fault> {
     let database = ground.database("bench_append").await?;
     let alone = Alone::open(&database).await?;
     let mut conn = database.connect().await?;
-    sqlx::raw_sql(include_str!("sql/tables.sql")).execute(&mut conn).await?;
+    sqlx::raw_sql(TABLES).execute(&mut conn).await?;
     let mut against = Against {
         plain: Script::new(ground, &database, ("plain", PLAIN))?,
         whole: Script::new(ground, &database, ("whole", WHOLE))?,

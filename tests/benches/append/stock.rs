@@ -48,11 +48,8 @@ impl Client for Stock {
         let step = self.commands.next();
         let context = self.store.load_aggregate(&step.ticket.to_string()).await?;
         // Such metadata as ours, which the store leaves to its user.
-        let metadata: HashMap<String, String> = self.commands.append(&step, step.version).streams
-            [0]
-        .events[0]
-            .meta
-            .to_map();
+        let metadata: HashMap<String, String> =
+            self.commands.append(&step, step.version).streams[0].events[0].meta.to_map();
         self.store.commit(vec![step.event], context, metadata).await?;
         Ok(())
     }

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::kernel::{CommentId, PersonId, UnitId};
 use domain::conversation::ConversationEvent;
 use domain::conversation::event::Replied;
+use domain::kernel::{CommentId, PersonId, UnitId};
+use domain::ticket::TicketKind;
 use domain::ticket::event::{
     Assigned, Closed, Opened, Pended, Reopened, Resolved, Resumed, TicketEvent, WorkStarted,
 };
-use domain::ticket::TicketKind;
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 
@@ -134,7 +134,8 @@ impl<'a> Course<'a> {
     }
 
     fn resolve(&mut self, at: DateTime<Utc>) {
-        let resolved = || TicketEvent::Resolved(Resolved { code: Some("FIXED".to_owned()), solution: None });
+        let resolved =
+            || TicketEvent::Resolved(Resolved { code: Some("FIXED".to_owned()), solution: None });
         self.push(at, self.agent, resolved());
         let mut closed_at = at + CLOSING;
         if shape::among(self.chance, shape::REOPENED) {

@@ -73,7 +73,8 @@ impl Organisation {
 /// What the demo has: the Service Desk has the most tickets, Carla Client reports the most.
 async fn demo(reads: &PgPool) -> Result<Organisation, Fault> {
     let units = ids(reads, "select unit_id as id, name from view_units.units").await?;
-    let people = ids(reads, "select person_id as id, login as name from view_people.people").await?;
+    let people =
+        ids(reads, "select person_id as id, login as name from view_people.people").await?;
     let subjects = ids(reads, "select subject_id as id, name from view_subjects.subjects").await?;
     let unit = |name: &str| units.get(name).copied().ok_or_else(|| format!("no unit {name}"));
     let person = |name: &str| people.get(name).copied().ok_or_else(|| format!("no {name}"));

@@ -10,12 +10,8 @@ use rand_chacha::ChaCha8Rng;
 /// Of 1,000 tickets, how many are reassigned so often: 0, 1, 2, … times.
 const REASSIGNED: [u32; 8] = [505, 239, 104, 57, 33, 21, 13, 28];
 /// Of 1,000 tickets: critical, high, normal, low.
-const PRIORITIES: [(Priority, u32); 4] = [
-    (Priority::Critical, 12),
-    (Priority::High, 29),
-    (Priority::Normal, 867),
-    (Priority::Low, 92),
-];
+const PRIORITIES: [(Priority, u32); 4] =
+    [(Priority::Critical, 12), (Priority::High, 29), (Priority::Normal, 867), (Priority::Low, 92)];
 /// Of 1,000 tickets, how many each unit has: the sample's first dozen, and the rest in eight.
 pub(super) const UNITS: [u32; 20] =
     [232, 76, 65, 50, 47, 41, 36, 31, 29, 28, 26, 26, 45, 45, 45, 45, 44, 44, 44, 1];
@@ -46,14 +42,45 @@ const CALLERS: f64 = 1.5;
 
 /// What texts are made of.
 pub(super) const WORDS: [&str; 32] = [
-    "printer", "mail", "network", "password", "account", "screen", "scanner", "slow", "broken",
-    "since", "yesterday", "morning", "office", "branch", "till", "order", "invoice", "login",
-    "error", "again", "restart", "does", "not", "start", "cable", "update", "colleague", "needs",
-    "access", "please", "help", "urgent",
+    "printer",
+    "mail",
+    "network",
+    "password",
+    "account",
+    "screen",
+    "scanner",
+    "slow",
+    "broken",
+    "since",
+    "yesterday",
+    "morning",
+    "office",
+    "branch",
+    "till",
+    "order",
+    "invoice",
+    "login",
+    "error",
+    "again",
+    "restart",
+    "does",
+    "not",
+    "start",
+    "cable",
+    "update",
+    "colleague",
+    "needs",
+    "access",
+    "please",
+    "help",
+    "urgent",
 ];
 
 /// One of these, by its weight.
-pub(super) fn weighted(chance: &mut ChaCha8Rng, weights: impl Iterator<Item = u32> + Clone) -> usize {
+pub(super) fn weighted(
+    chance: &mut ChaCha8Rng,
+    weights: impl Iterator<Item = u32> + Clone,
+) -> usize {
     let mut left = chance.random_range(0..weights.clone().sum::<u32>().max(1));
     for (index, weight) in weights.enumerate() {
         if left < weight {
@@ -85,7 +112,8 @@ pub(super) fn wait(chance: &mut ChaCha8Rng) -> PendingReason {
 pub(super) fn seconds_to_resolve(chance: &mut ChaCha8Rng) -> i64 {
     let share: f64 = chance.random();
     let between = RESOLVED.windows(2).find(|two| share <= two[1].0);
-    let [(from, low), (to, high)] = between.map_or([RESOLVED[6], RESOLVED[7]], |two| [two[0], two[1]]);
+    let [(from, low), (to, high)] =
+        between.map_or([RESOLVED[6], RESOLVED[7]], |two| [two[0], two[1]]);
     ((low + (high - low) * (share - from) / (to - from)) * 3600.0) as i64
 }
 

@@ -53,6 +53,11 @@ impl Tickets {
         Self { chance, organisation, end, span: (1, 0), made: 0 }
     }
 
+    /// Who appears in them.
+    pub(crate) fn organisation(&self) -> &Organisation {
+        &self.organisation
+    }
+
     /// The next so many fill the two years, in the order of their opening.
     pub(crate) fn spread(&mut self, count: u64) {
         self.span = (count.max(1), 0);

@@ -22,7 +22,10 @@ pub(crate) struct Binaries {
 
 impl Binaries {
     /// The environment's, pg_config's, or the newest of those in the usual place.
-    #[expect(clippy::disallowed_methods, reason = "programs are searched where the environment says")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "programs are searched where the environment says"
+    )]
     pub(crate) fn find() -> Result<Self, Fault> {
         let mut candidates = Vec::new();
         candidates.extend(std::env::var_os("ANNALS_PG_BIN").map(PathBuf::from));

@@ -31,6 +31,7 @@ pub(crate) struct Line {
     latency: Option<Latency>,
     reference: Option<String>,
     ratio: Option<f64>,
+    remark: Option<String>,
     bars: Vec<Bar>,
 }
 
@@ -68,12 +69,6 @@ impl Line {
         self
     }
 
-    /// A figure that is no rate.
-    pub(crate) fn figure(mut self, figure: impl Into<String>) -> Self {
-        self.figure = Some(figure.into());
-        self
-    }
-
     pub(crate) fn latency(mut self, latency: Latency) -> Self {
         self.latency = Some(latency);
         self
@@ -96,12 +91,6 @@ impl Line {
         self.bar(format!("≥ {least} ×"), met)
     }
 
-    /// The ratio may be no more.
-    pub(crate) fn ratio_at_most(self, most: f64) -> Self {
-        let met = self.ratio.is_some_and(|ratio| ratio <= most);
-        self.bar(format!("≤ {most} ×"), met)
-    }
-
     pub(crate) fn at_least(self, least: f64, found: f64) -> Self {
         self.bar(format!("≥ {}/s", table::number(least)), found >= least)
     }
@@ -111,6 +100,13 @@ impl Line {
         self.bar(format!("p99 ≤ {} ms", most.as_millis()), met)
     }
 
+    /// Something else that was measured.
+    pub(crate) fn remark(mut self, remark: String) -> Self {
+        self.remark = Some(remark);
+        self
+    }
+
+    /// Any other promise.
     pub(crate) fn bar(mut self, text: String, met: bool) -> Self {
         self.bars.push(Bar { text, met });
         self

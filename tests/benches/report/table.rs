@@ -13,16 +13,19 @@ impl Line {
         let time = |pick: fn(&crate::load::Latency) -> Duration| {
             self.latency.as_ref().map(|latency| millis(pick(latency))).unwrap_or_default()
         };
-        let bars = |say: fn(&Bar) -> String| {
-            self.bars.iter().map(say).collect::<Vec<_>>().join(", ")
-        };
+        let bars =
+            |say: fn(&Bar) -> String| self.bars.iter().map(say).collect::<Vec<_>>().join(", ");
         [
             self.what.clone(),
             self.figure.clone().unwrap_or_default(),
             time(|latency| latency.p50),
             time(|latency| latency.p99),
             time(|latency| latency.max),
-            self.reference.clone().unwrap_or_default(),
+            [self.reference.as_deref(), self.remark.as_deref()]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join("; "),
             self.ratio.map(|ratio| format!("{ratio:.2} ×")).unwrap_or_default(),
             bars(|bar| bar.text.clone()),
             bars(|bar| if bar.met { "met".to_owned() } else { "**not met**".to_owned() }),
