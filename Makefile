@@ -8,7 +8,7 @@ ENSURE := sh tests/setup/ensure.sh
 RELEASE := $(or $(CARGO_TARGET_DIR),target)/release
 
 .DEFAULT_GOAL := help
-.PHONY: help up test audit
+.PHONY: help up test bench audit
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1  \2/p' Makefile
@@ -26,6 +26,11 @@ test: ## format, lints, all tests; more random cases with ANNALS_CASES=1000
 	cd tests/conformance && npm ci --ignore-scripts --no-audit --no-fund
 	cd tests/client && npm ci --ignore-scripts --no-audit --no-fund
 	cargo test --workspace --locked
+
+bench: ## measure in release, beside PostgreSQL's own figures; some of it with ARGS="append query"
+	@$(ENSURE) cargo cc postgres
+	@cargo build --release --locked -p api -p replay-tools -p testbed --bins --benches
+	@cargo bench --locked -p api -p replay-tools -p testbed --bench bench -- $(ARGS)
 
 audit: ## licences, bans, sources and advisories of every dependency
 	@cargo deny --version >/dev/null 2>&1 || \

@@ -21,7 +21,7 @@ pub(super) const TICKET_PAGE: (&str, &str) = (
     "ticket page with timeline and conversation",
     "query($id: ID!) { ticket(id: $id) { id number title description state priority createdAt \
      unit { name } requester { name } holder { name } assignees { name } \
-     timeline(first: 50) { nodes { eventType occurredAt } } \
+     timeline(first: 50) { nodes { eventType occurredAt actor { person { name } } } } \
      conversation(first: 50) { nodes { body createdAt author { name } } } } }",
 );
 

@@ -19,12 +19,13 @@ const STATEMENTS: [&str; 8] = [
 const EXEMPT: [&str; 0] = [];
 
 /// Scripts: several statements that are run as they stand, never prepared.
-const SCRIPTS: [&str; 5] = [
+const SCRIPTS: [&str; 6] = [
     "journal/src/postgres/sql/create_login.sql",
     "journal/src/postgres/sql/grant_create.sql",
     "projections/src/compare/sql/scratch.sql",
     "projections/src/rebuild/sql/retire.sql",
     "projections/src/sql/create_schema.sql",
+    "tests/benches/append/sql/tables.sql",
 ];
 
 #[test]
