@@ -51,7 +51,9 @@ pub(crate) async fn run(_run: &Run, ground: &Ground) -> Result<Section, Fault> {
 
 fn lines(section: &mut Section, when: &str, server: u32, postmaster: u32) -> Result<(), Fault> {
     let resident = kilobytes(server, "status", "VmRSS:")? / 1024.0;
+    let own = kilobytes(server, "status", "RssAnon:")? / 1024.0;
     let line = Line::new(format!("server, {when}")).rate(resident);
+    let line = line.remark(format!("{own:.0} MB of it its own, the rest the program's file"));
     section.push(line.bar(format!("≤ {MOST} MB"), resident <= MOST));
     let mut shared = 0.0;
     for pid in family(postmaster)? {

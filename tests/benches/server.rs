@@ -1,6 +1,6 @@
 //! The real server, as a process, and people who ask it over HTTP.
 
-use std::process::Command;
+use std::process::Command as Program;
 
 use serde_json::Value;
 use testbed::{Client as Person, DEMO_PASSWORD, Process, binary};
@@ -21,9 +21,9 @@ impl Server {
         Self::start_by(&mut annals(database, &["serve", "--demo", "--listen", "127.0.0.1:0"]))
     }
 
-    /// Starts it by this command.
-    pub(crate) fn start_by(command: &mut Command) -> Result<Self, Fault> {
-        let process = Process::start(command, "answers at");
+    /// Starts it as this program.
+    pub(crate) fn start_by(program: &mut Program) -> Result<Self, Fault> {
+        let process = Process::start(program, "answers at");
         let line = process.greeting.lines().find_map(|line| line.split("answers at ").nth(1));
         let base = line.and_then(|line| line.strip_suffix("/graphql")).ok_or("no address")?;
         let nobody = Person::new(base);
@@ -49,13 +49,13 @@ impl Server {
 }
 
 /// The binary `annals` on this database.
-pub(crate) fn annals(database: &Database, arguments: &[&str]) -> Command {
+pub(crate) fn annals(database: &Database, arguments: &[&str]) -> Program {
     program("annals", database, arguments)
 }
 
 /// A binary of ours on this database.
-pub(crate) fn program(name: &str, database: &Database, arguments: &[&str]) -> Command {
-    let mut command = Command::new(binary(name));
+pub(crate) fn program(name: &str, database: &Database, arguments: &[&str]) -> Program {
+    let mut command = Program::new(binary(name));
     command
         .args(arguments)
         .arg("--data-dir")

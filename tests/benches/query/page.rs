@@ -59,7 +59,7 @@ impl<'a> Measuring<'a> {
         let rows = sqlx::query(
             "select t.ticket_id::text as id from view_tickets.tickets t \
              where t.unit_id = (select unit_id from view_units.units where name = 'Service Desk') \
-                 and t.number like 'INC-1000_____' and t.description is not null \
+                 and t.number like 'INC-1000%' and t.description is not null \
              order by t.number limit 200",
         )
         .fetch_all(&mut conn)

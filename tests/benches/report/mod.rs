@@ -54,7 +54,9 @@ impl Section {
     }
 
     pub(crate) fn note(&mut self, text: impl Into<String>) {
-        self.notes.push(text.into());
+        let text = text.into();
+        eprintln!("  {text}");
+        self.notes.push(text);
     }
 }
 
