@@ -23,8 +23,7 @@ const SPAN: Duration = Duration::from_secs(5);
 const LIST: &str = "{ tickets(first: 50) { nodes { id number title state holder { name } } } }";
 
 /// Runs it.
-pub(crate) async fn run(_run: &Run, ground: &Ground) -> Result<Section, Fault> {
-    let mut section = Section::new("footprint", "megabytes of resident memory");
+pub(crate) async fn run(_run: &Run, ground: &Ground, section: &mut Section) -> Result<(), Fault> {
     let folder = ground.folder().join("footprint");
     fs::create_dir_all(&folder)?;
     let mut command = Command::new(testbed::binary("annals"));
@@ -37,16 +36,15 @@ pub(crate) async fn run(_run: &Run, ground: &Ground) -> Result<Section, Fault> {
         .current_dir(&folder);
     let server = Server::start_by(&mut command)?;
     let postmaster = postmaster(&folder)?;
-    lines(&mut section, "after the start", server.pid(), postmaster)?;
+    lines(section, "after the start", server.pid(), postmaster)?;
     let mut askers = Vec::new();
     for login in ["agent1", "head1", "director", "client1"].into_iter().cycle().take(CLIENTS) {
         let variables = || -> Value { json!({}) };
         askers.push(Asker { who: server.person(login).await, query: LIST, variables });
     }
     closed(askers, SPAN).await?;
-    lines(&mut section, "after a light load", server.pid(), postmaster)?;
-    server.stop()?;
-    Ok(section)
+    lines(section, "after a light load", server.pid(), postmaster)?;
+    server.stop()
 }
 
 fn lines(section: &mut Section, when: &str, server: u32, postmaster: u32) -> Result<(), Fault> {

@@ -12,8 +12,7 @@ use crate::{Fault, Run};
 const SAMPLE: &str = "data/uci_incident_event_log_first2000.csv.gz";
 
 /// Runs it.
-pub(crate) async fn run(_run: &Run, ground: &Ground) -> Result<Section, Fault> {
-    let mut section = Section::new("import", "rows of an incident log a second");
+pub(crate) async fn run(_run: &Run, ground: &Ground, section: &mut Section) -> Result<(), Fault> {
     let database = ground.database("bench_import").await?;
     let server = Server::start(&database)?;
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join(SAMPLE);
@@ -29,6 +28,5 @@ pub(crate) async fn run(_run: &Run, ground: &Ground) -> Result<Section, Fault> {
     section.push(line.at_least(3_000.0, rate));
     section.note(format!("{rows:.0} rows in {seconds:.1} s, the start of the command included."));
     server.stop()?;
-    ground.drop(database).await?;
-    Ok(section)
+    ground.drop(database).await
 }

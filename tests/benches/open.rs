@@ -27,8 +27,7 @@ const TICKET: &str = "mutation($i: TicketOpenInput!) { ticketOpen(input: $i) \
                       { ticket { id number state } userErrors { code } } }";
 
 /// Runs it.
-pub(crate) async fn run(run: &Run, ground: &Ground) -> Result<Section, Fault> {
-    let mut section = Section::new("open", "tickets opened a second, at 32 clients");
+pub(crate) async fn run(run: &Run, ground: &Ground, section: &mut Section) -> Result<(), Fault> {
     let database = ground.database("bench_open").await?;
     let server = Server::start(&database)?;
     let mut conn = database.connect().await?;
@@ -59,8 +58,7 @@ pub(crate) async fn run(run: &Run, ground: &Ground) -> Result<Section, Fault> {
         section.push(line.against("iTop, best published", ITOP, ours.rate).ratio_at_least(40.0));
     }
     server.stop()?;
-    ground.drop(database).await?;
-    Ok(section)
+    ground.drop(database).await
 }
 
 fn askers(people: &[Person], query: &'static str) -> Vec<Asker<impl FnMut() -> Value + use<>>> {

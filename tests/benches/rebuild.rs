@@ -19,8 +19,7 @@ use crate::{Fault, Run};
 const TICKETS: u64 = 15_000;
 
 /// Runs it.
-pub(crate) async fn run(run: &Run, ground: &Ground) -> Result<Section, Fault> {
-    let mut section = Section::new("rebuild", "events a second");
+pub(crate) async fn run(run: &Run, ground: &Ground, section: &mut Section) -> Result<(), Fault> {
     let database = ground.database("bench_rebuild").await?;
     let node = Node::open(&database, run).await?;
     let mut tickets = Tickets::new(node.organisation.clone(), run.seed, midnight());
@@ -42,8 +41,7 @@ pub(crate) async fn run(run: &Run, ground: &Ground) -> Result<Section, Fault> {
     ));
     conn.close().await?;
     node.close().await;
-    ground.drop(database).await?;
-    Ok(section)
+    ground.drop(database).await
 }
 
 async fn measured(

@@ -61,8 +61,7 @@ impl Alone {
 }
 
 /// Runs it.
-pub(crate) async fn run(run: &Run, ground: &Ground) -> Result<Section, Fault> {
-    let mut section = Section::new("append", "commands a second: a load and an append each");
+pub(crate) async fn run(run: &Run, ground: &Ground, section: &mut Section) -> Result<(), Fault> {
     let database = ground.database("bench_append").await?;
     let alone = Alone::open(&database).await?;
     let mut conn = database.connect().await?;
@@ -94,8 +93,7 @@ pub(crate) async fn run(run: &Run, ground: &Ground) -> Result<Section, Fault> {
     section.push(against.with_stale(&at_32).await?);
     alone.close().await?;
     ground.drop(database).await?;
-    everything_on(run, ground, (&mut section, at_32.rate)).await?;
-    Ok(section)
+    everything_on(run, ground, (section, at_32.rate)).await
 }
 
 #[derive(Debug, Clone, Copy)]

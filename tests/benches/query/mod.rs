@@ -26,8 +26,7 @@ const AT: usize = 16;
 const FULL: u64 = 1_000;
 
 /// Runs it.
-pub(crate) async fn run(run: &Run, ground: &Ground) -> Result<Section, Fault> {
-    let mut section = Section::new("query", "requests a second");
+pub(crate) async fn run(run: &Run, ground: &Ground, section: &mut Section) -> Result<(), Fault> {
     let database = ground.database("bench_query").await?;
     let mut conn = database.connect().await?;
     if ground.counts_statements() {
@@ -57,12 +56,11 @@ pub(crate) async fn run(run: &Run, ground: &Ground) -> Result<Section, Fault> {
             filled.events as f64 / filled.seconds,
             began.elapsed().as_secs_f64()
         ));
-        at_size(run, ground, (&database, size), &mut section).await?;
+        at_size(run, ground, (&database, size), section).await?;
         node = Node::reopen(&database, &tickets).await?;
     }
     node.close().await;
-    ground.drop(database).await?;
-    Ok(section)
+    ground.drop(database).await
 }
 
 /// Everything that is asked of so many tickets.

@@ -30,8 +30,7 @@ const SENDERS: usize = 64;
 const TICKETS: u64 = 20_000;
 
 /// Runs it.
-pub(crate) async fn run(run: &Run, ground: &Ground) -> Result<Section, Fault> {
-    let mut section = Section::new("visible", "milliseconds, at 1,000 commands a second");
+pub(crate) async fn run(run: &Run, ground: &Ground, section: &mut Section) -> Result<(), Fault> {
     let database = ground.database("bench_visible").await?;
     let node = Node::open(&database, run).await?;
     let mut tickets = Tickets::new(node.organisation.clone(), run.seed, midnight());
@@ -57,8 +56,7 @@ pub(crate) async fn run(run: &Run, ground: &Ground) -> Result<Section, Fault> {
         node.caught_up().await?;
     }
     node.close().await;
-    ground.drop(database).await?;
-    Ok(section)
+    ground.drop(database).await
 }
 
 async fn measured(node: &Node, run: &Run, rebuilding: bool) -> Result<(Seen, u32), Fault> {
