@@ -15,7 +15,7 @@ use crate::node::Node;
 use crate::report::{Line, Section};
 use crate::{Fault, Run};
 
-/// Some 140,000 events.
+/// Some 85,000 events.
 const TICKETS: u64 = 15_000;
 
 /// Runs it.

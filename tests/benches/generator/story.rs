@@ -21,7 +21,7 @@ const DAYS: i64 = 730;
 /// How much of a ticket's life is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Depth {
-    /// All of it, as in the sample, and a conversation: some ten events.
+    /// All of it, as in the sample, and a conversation: some six events.
     Full,
     /// Its opening, its resolution and its end; work and waiting only of those that are open.
     Brief,
