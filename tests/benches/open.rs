@@ -32,7 +32,7 @@ pub(crate) async fn run(run: &Run, ground: &Ground, section: &mut Section) -> Re
     let server = Server::start(&database)?;
     let mut conn = database.connect().await?;
     sqlx::raw_sql(TABLES).execute(&mut conn).await?;
-    let mut plain = Script::new(ground, &database, ("plain", PLAIN))?;
+    let plain = Script::new(ground, &database, ("plain", PLAIN))?;
     let mut people = Vec::new();
     for login in PEOPLE {
         people.push(server.person(login).await);

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use tokio::process::Command;
@@ -15,9 +16,10 @@ pub(crate) struct Script {
     program: PathBuf,
     file: PathBuf,
     database: Database,
-    /// Makes what each run writes its own.
-    runs: u32,
 }
+
+/// Makes what each run writes its own, whichever script it is.
+static RUNS: AtomicU32 = AtomicU32::new(1);
 
 impl Script {
     /// Writes the script down. `:run`, `:n` and pgbench's own `:client_id` are set in it.
@@ -28,12 +30,11 @@ impl Script {
     ) -> Result<Self, Fault> {
         let file = ground.folder().join(format!("{}-{name}.pgbench", database.name));
         std::fs::write(&file, text)?;
-        Ok(Self { program: ground.program("pgbench"), file, database: database.clone(), runs: 0 })
+        Ok(Self { program: ground.program("pgbench"), file, database: database.clone() })
     }
 
     /// Runs it; transactions a second.
-    pub(crate) async fn run(&mut self, clients: usize, span: Duration) -> Result<f64, Fault> {
-        self.runs += 1;
+    pub(crate) async fn run(&self, clients: usize, span: Duration) -> Result<f64, Fault> {
         let output = self.command(clients, span).output().await?;
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         let tps = said.lines().find_map(|line| {
@@ -54,11 +55,12 @@ impl Script {
     fn command(&self, clients: usize, span: Duration) -> Command {
         let mut command = Command::new(&self.program);
         let threads = clients.min(crate::machine::cores());
+        let run = RUNS.fetch_add(1, Ordering::Relaxed);
         command
             .args(["-n", "-M", "prepared", "-U", "annals", "-p", "5432"])
             .args(["-c", &clients.to_string(), "-j", &threads.to_string()])
             .args(["-T", &span.as_secs().max(1).to_string()])
-            .args(["-D", "n=0", "-D", &format!("run={}", self.runs)])
+            .args(["-D", "n=0", "-D", &format!("run={run}")])
             .arg("-h")
             .arg(&self.database.socket)
             .arg("-f")

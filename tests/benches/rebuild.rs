@@ -23,7 +23,9 @@ pub(crate) async fn run(run: &Run, ground: &Ground, section: &mut Section) -> Re
     let database = ground.database("bench_rebuild").await?;
     let node = Node::open(&database, run).await?;
     let mut tickets = Tickets::new(node.organisation.clone(), run.seed, midnight());
-    let filled = fill(node.app.gateway.journal(), &mut tickets, (TICKETS, Depth::Full)).await?;
+    let filled =
+        fill(node.app.gateway.journal(), &mut tickets, (TICKETS.min(run.tickets), Depth::Full))
+            .await?;
     let rate = filled.events as f64 / filled.seconds;
     section.push(Line::new("the generator's bulk appends, views running").rate(rate));
     node.caught_up().await?;

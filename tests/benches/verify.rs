@@ -32,7 +32,9 @@ pub(crate) async fn run(run: &Run, ground: &Ground, section: &mut Section) -> Re
     let database = ground.database("bench_verify").await?;
     let node = Node::open(&database, run).await?;
     let mut tickets = Tickets::new(node.organisation.clone(), run.seed, midnight());
-    let filled = fill(node.app.gateway.journal(), &mut tickets, (TICKETS, Depth::Full)).await?;
+    let filled =
+        fill(node.app.gateway.journal(), &mut tickets, (TICKETS.min(run.tickets), Depth::Full))
+            .await?;
     node.caught_up().await?;
     node.close().await;
     let began = Instant::now();

@@ -66,7 +66,7 @@ pub(crate) async fn run(run: &Run, ground: &Ground, section: &mut Section) -> Re
     let alone = Alone::open(&database).await?;
     let mut conn = database.connect().await?;
     sqlx::raw_sql(TABLES).execute(&mut conn).await?;
-    let mut against = Against {
+    let against = Against {
         plain: Script::new(ground, &database, ("plain", PLAIN))?,
         whole: Script::new(ground, &database, ("whole", WHOLE))?,
         journal: alone.journal.clone(),
@@ -112,14 +112,14 @@ struct Against<'a> {
 
 impl Against<'_> {
     /// Reference, ours, reference, ours, …: the medians.
-    async fn turns(&mut self, which: Which, clients: usize) -> Result<(Sample, f64), Fault> {
+    async fn turns(&self, which: Which, clients: usize) -> Result<(Sample, f64), Fault> {
         let salt = clients as u64 * 10 + which as u64;
         let mut ours = appenders(&self.journal, clients, (self.run, salt));
         let (mut samples, mut references) = (Vec::new(), Vec::new());
         for _ in 0..self.run.rounds {
             let script = match which {
-                Which::Plain => &mut self.plain,
-                Which::Whole => &mut self.whole,
+                Which::Plain => &self.plain,
+                Which::Whole => &self.whole,
             };
             references.push(script.run(clients, SPAN).await?);
             let (sample, again) = closed(ours, SPAN).await?;
@@ -129,7 +129,7 @@ impl Against<'_> {
         Ok((median(samples), median_of(references)))
     }
 
-    async fn beside_stock(&mut self, database: &Database) -> Result<Line, Fault> {
+    async fn beside_stock(&self, database: &Database) -> Result<Line, Fault> {
         let mut ours = appenders(&self.journal, 32, (self.run, 5_000));
         let mut theirs = stock::clients(database, 32, self.run).await?;
         let (mut samples, mut references) = (Vec::new(), Vec::new());
@@ -148,7 +148,7 @@ impl Against<'_> {
     }
 
     /// In turns with clean ones, which are the reference.
-    async fn with_stale(&mut self, at_32: &Sample) -> Result<Line, Fault> {
+    async fn with_stale(&self, at_32: &Sample) -> Result<Line, Fault> {
         let mut clean = appenders(&self.journal, 32, (self.run, 6_000));
         let mut mixed = appenders(&self.journal, 32, (self.run, 7_000));
         mixed.iter_mut().for_each(|client| client.stale_per_mille = STALE);

@@ -157,7 +157,7 @@ impl<'a> Measuring<'a> {
             Asker { who: who.clone(), query: question.query, variables: move || variables.clone() }
         };
         let askers: Vec<_> = (0..clients).map(asker).collect();
-        let mut script = Script::new(self.ground, self.database, ("raw", raw))?;
+        let script = Script::new(self.ground, self.database, ("raw", raw))?;
         let mut conn = self.database.connect().await?;
         let (_, mut askers) = closed(askers, WARM).await?;
         let (mut samples, mut raws) = (Vec::new(), Vec::new());

@@ -34,7 +34,7 @@ pub(crate) async fn run(run: &Run, ground: &Ground, section: &mut Section) -> Re
     let database = ground.database("bench_visible").await?;
     let node = Node::open(&database, run).await?;
     let mut tickets = Tickets::new(node.organisation.clone(), run.seed, midnight());
-    fill(node.app.gateway.journal(), &mut tickets, (TICKETS, Depth::Full)).await?;
+    fill(node.app.gateway.journal(), &mut tickets, (TICKETS.min(run.tickets), Depth::Full)).await?;
     node.caught_up().await?;
     for (during, rebuilding) in [("", false), (", while tickets are rebuilt", true)] {
         let (seen, rebuilds) = measured(&node, run, rebuilding).await?;
