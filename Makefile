@@ -8,7 +8,7 @@ ENSURE := sh tests/setup/ensure.sh
 RELEASE := $(or $(CARGO_TARGET_DIR),target)/release
 
 .DEFAULT_GOAL := help
-.PHONY: help up test soak audit
+.PHONY: help up test bench soak audit
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1  \2/p' Makefile
@@ -30,6 +30,11 @@ test: ## format, lints, all tests; more random cases with ANNALS_CASES=1000
 soak: ## the proofs under fire at full size, about an hour, without network; ANNALS_SEED=7 repeats one
 	@$(ENSURE) cargo cc postgres
 	@sh tests/soak/run.sh
+
+bench: ## measure in release, beside PostgreSQL's own figures; some of it with ARGS="append query"
+	@$(ENSURE) cargo cc postgres
+	@cargo build --release --locked -p api -p replay-tools -p testbed --bins --benches
+	@cargo bench --locked -p api -p replay-tools -p testbed --bench bench -- $(ARGS)
 
 audit: ## licences, bans, sources and advisories of every dependency
 	@cargo deny --version >/dev/null 2>&1 || \

@@ -19,7 +19,7 @@ const STATEMENTS: [&str; 8] = [
 const EXEMPT: [&str; 0] = [];
 
 /// Scripts: several statements that are run as they stand, never prepared.
-const SCRIPTS: [&str; 8] = [
+const SCRIPTS: [&str; 9] = [
     "journal/src/postgres/sql/create_login.sql",
     "journal/src/postgres/sql/grant_create.sql",
     "projections/src/compare/sql/scratch.sql",
@@ -28,6 +28,7 @@ const SCRIPTS: [&str; 8] = [
     "projections/src/rebuild/sql/retire.sql",
     "projections/src/rebuild/sql/snapshot.sql",
     "projections/src/sql/create_schema.sql",
+    "tests/benches/append/sql/tables.sql",
 ];
 
 #[test]

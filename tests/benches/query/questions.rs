@@ -1,0 +1,68 @@
+//! What is asked: a list for each kind of reader, with the raw SQL of the same rows, and a ticket's
+//! page.
+
+/// A list, as somebody asks for it.
+#[derive(Debug)]
+pub(super) struct Question {
+    /// For the report.
+    pub(super) name: &'static str,
+    /// Who asks.
+    pub(super) login: &'static str,
+    /// What they ask.
+    pub(super) query: &'static str,
+    /// The list's name in the answer.
+    pub(super) field: &'static str,
+    /// Its rows by hand, for pgbench; `:me` and `:unit` are literals.
+    pub(super) raw: &'static str,
+}
+
+/// A ticket's page: everything a person sees of it at once.
+pub(super) const TICKET_PAGE: (&str, &str) = (
+    "ticket page with timeline and conversation",
+    "query($id: ID!) { ticket(id: $id) { id number title description state priority createdAt \
+     unit { name } requester { name } holder { name } assignees { name } \
+     timeline(first: 50) { nodes { eventType occurredAt actor { person { name } } } } \
+     conversation(first: 50) { nodes { body createdAt author { name } } } } }",
+);
+
+/// The director's list first: it is the longest.
+pub(super) const QUESTIONS: [Question; 4] = [
+    Question {
+        name: "director: all tickets, newest first",
+        login: "director",
+        query: "query($after: Cursor) { tickets(first: 50, after: $after) { pageInfo { endCursor hasNextPage } \
+                nodes { id number title state priority createdAt unit { name } holder { name } requester { name } } } }",
+        field: "tickets",
+        raw: "select to_jsonb(t) from view_tickets.tickets t \
+              order by t.created_at desc, t.ticket_id desc limit 51;",
+    },
+    Question {
+        name: "agent: my units' open tickets",
+        login: "agent1",
+        query: "query($after: Cursor) { queueTickets(key: \"UNIT_OPEN\", first: 50, after: $after) { pageInfo { endCursor } \
+                nodes { id number title state priority createdAt unit { name } holder { name } requester { name } } } }",
+        field: "queueTickets",
+        raw: "select to_jsonb(t) from view_tickets.tickets t \
+              where t.unit_id = ':unit' and t.open_rank = 0 \
+              order by t.open_rank, t.priority, t.created_at, t.ticket_id limit 51;",
+    },
+    Question {
+        name: "head: what came in",
+        login: "head1",
+        query: "query($after: Cursor) { queueTickets(key: \"INCOMING\", first: 50, after: $after) { pageInfo { endCursor } \
+                nodes { id number title state priority createdAt unit { name } holder { name } requester { name } } } }",
+        field: "queueTickets",
+        raw: "select to_jsonb(t) from view_tickets.tickets t \
+              where t.unit_id = ':unit' and t.state not in ('CLOSED', 'CANCELLED') \
+              order by t.open_rank, t.priority, t.created_at desc, t.ticket_id desc limit 51;",
+    },
+    Question {
+        name: "client: reported by me",
+        login: "client1",
+        query: "query($after: Cursor) { queueTickets(key: \"REPORTED_BY_ME\", first: 50, after: $after) { pageInfo { endCursor } \
+                nodes { id number title state priority createdAt requester { name } } } }",
+        field: "queueTickets",
+        raw: "select to_jsonb(t) from view_tickets.tickets t where t.author_id = ':me' \
+              order by t.open_rank, t.priority, t.created_at, t.ticket_id limit 51;",
+    },
+];
