@@ -40,7 +40,7 @@ impl Order {
     }
 
     pub(super) fn resolve(key: String, ticket: &Value) -> Self {
-        let input = json!({"ticketId": ticket, "code": "FIXED", "solution": "Under fire."});
+        let input = json!({"code": "FIXED", "solution": "Under fire.", "ticketId": ticket});
         Self::keyed("ticketResolve", "TicketResolveInput", (input, key))
     }
 

@@ -3,6 +3,7 @@
 
 use std::time::{Duration, Instant};
 
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 use testbed::{Client, DEMO_PASSWORD, send};
 use tokio::time::timeout;
@@ -47,7 +48,7 @@ async fn while_the_database_is_away_everybody_is_told_and_afterwards_all_goes_on
 async fn away(how: &str, ada: &Client) {
     eventually("a server that is not ready", async || !is_ready(ada).await).await;
     assert_eq!(ada.get("/health/live").await.0, 200);
-    for query in QUERIES {
+    join_all(QUERIES.map(async |query| {
         let begun = Instant::now();
         let answer = timeout(ANSWERED, ada.ask(query, json!({}))).await;
         let answer = answer.unwrap_or_else(|_| panic!("{how}: no answer to {query}"));
@@ -55,7 +56,8 @@ async fn away(how: &str, ada: &Client) {
         assert!(code.is_string(), "an error that says what it is: {answer:?}");
         assert!(!answer.body.to_string().contains("postgres"), "{answer:?}");
         eprintln!("{how}: {} {code} after {:?}", answer.status, begun.elapsed());
-    }
+    }))
+    .await;
 }
 
 /// All goes on.
