@@ -1,11 +1,14 @@
 //! Building each view anew from the log, beside a COPY of the very rows it ends with into a copy of
 //! its tables, indexes included.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use futures_util::TryStreamExt;
-use projections::{ReadModel, read_models};
+use projections::rebuild::{Begin, Order, rebuild_as};
+use projections::{Grain, ReadModel, read_models};
 use sqlx::{Connection, PgConnection};
+use tokio::sync::watch;
 
 use crate::append::midnight;
 use crate::generator::{Depth, Tickets, fill};
@@ -17,6 +20,8 @@ use crate::{Fault, Run};
 
 /// Some 85,000 events.
 const TICKETS: u64 = 15_000;
+/// How many fill side by side.
+const WORKERS: [usize; 2] = [1, 4];
 
 /// Runs it.
 pub(crate) async fn run(run: &Run, ground: &Ground, section: &mut Section) -> Result<(), Fault> {
@@ -35,7 +40,12 @@ pub(crate) async fn run(run: &Run, ground: &Ground, section: &mut Section) -> Re
     for model in read_models() {
         // What everything is measured by is measured most often.
         let rounds = if model.name() == "tickets" { run.rounds } else { 1 };
-        section.push(measured(&node, &mut conn, model.as_ref(), rounds).await?);
+        for workers in WORKERS {
+            // Only the order of the log is right for these: more workers have nothing to share.
+            if workers == 1 || model.grain() == Grain::Stream {
+                section.push(measured(&node, &mut conn, &model, (workers, rounds)).await?);
+            }
+        }
     }
     section.note(format!(
         "The log has {} events of {} tickets besides the organisation's.",
@@ -49,32 +59,38 @@ pub(crate) async fn run(run: &Run, ground: &Ground, section: &mut Section) -> Re
 async fn measured(
     node: &Node,
     conn: &mut PgConnection,
-    model: &dyn ReadModel,
-    rounds: usize,
+    model: &Arc<dyn ReadModel>,
+    (workers, rounds): (usize, usize),
 ) -> Result<Line, Fault> {
     let (mut ours, mut references) = (Vec::new(), Vec::new());
     for _ in 0..rounds {
-        let (events, seconds) = rebuilt(node, model).await?;
+        let (events, seconds) = rebuilt(node, model, workers).await?;
         ours.push(events / seconds);
-        if let Some(seconds) = copied(conn, model).await? {
+        if let Some(seconds) = copied(conn, model.as_ref()).await? {
             references.push(events / seconds);
         }
     }
     let rate = median_of(ours);
-    let line = Line::new(model.name()).rate(rate);
+    let line = Line::new(format!("{}, workers: {workers}", model.name())).rate(rate);
     let line = match references.is_empty() {
         true => line,
         false => line.against("COPY of its rows", median_of(references), rate),
     };
-    let is_promised = model.name() == "tickets";
+    let is_promised = model.name() == "tickets" && workers == 4;
     Ok(if is_promised { line.at_least(100_000.0, rate) } else { line })
 }
 
 /// Events, and seconds.
-async fn rebuilt(node: &Node, model: &dyn ReadModel) -> Result<(f64, f64), Fault> {
+async fn rebuilt(
+    node: &Node,
+    model: &Arc<dyn ReadModel>,
+    workers: usize,
+) -> Result<(f64, f64), Fault> {
     let (journal, login) = (node.app.gateway.journal(), &node.app.deployment.login);
+    let (_running, stop) = watch::channel(false);
+    let order = Order { begin: Begin::Anew, workers, requested_by: "bench".to_owned(), stop };
     let began = Instant::now();
-    let report = projections::rebuild(journal, login, model, |_, _| {}).await?;
+    let report = rebuild_as(journal, login, model, order, |_, _| {}).await?;
     Ok((report.events as f64, began.elapsed().as_secs_f64()))
 }
 

@@ -27,6 +27,7 @@ use tokio::task::JoinSet;
 use crate::gateway::Gateway;
 use crate::identity::Identity;
 use crate::workers::closing::Closing;
+use crate::workers::housekeeping::Housekeeping;
 use crate::workers::lease::keep;
 use crate::workers::processes::Processes;
 use crate::workers::rebuilding::Rebuilding;
@@ -145,7 +146,7 @@ impl App {
     }
 
     /// Starts the work that goes on by itself: closing tickets, the consequences of what happens to
-    /// them, and rebuilds that somebody asks for. For servers alone.
+    /// them, rebuilds that somebody asks for, and housekeeping. For servers alone.
     pub fn work(&mut self) {
         let (login, stopped) = (&self.deployment.login, self.stop.subscribe());
         let closing = Closing::new(self.gateway.clone(), self.reads.clone());
@@ -153,7 +154,9 @@ impl App {
         let processes = Processes::new(self.gateway.clone());
         self.workers.spawn(keep(processes, login.clone(), stopped.clone()));
         let rebuilding = Rebuilding::new(self.gateway.journal().clone(), login.clone());
-        self.workers.spawn(keep(rebuilding, login.clone(), stopped));
+        self.workers.spawn(keep(rebuilding, login.clone(), stopped.clone()));
+        let housekeeping = Housekeeping::new(self.gateway.journal().clone());
+        self.workers.spawn(keep(housekeeping, login.clone(), stopped));
     }
 
     /// Releases leases, closes connections, leaves the private PostgreSQL.

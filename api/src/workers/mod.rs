@@ -1,12 +1,13 @@
 //! What writes besides people: imports, the closing of tickets, consequences of what happened to
-//! others. Each goes through the gateway like everybody else, in Annals' own name. Rebuilds, which
-//! write no history, go on here as well.
+//! others. Each goes through the gateway like everybody else, in Annals' own name. Rebuilds and
+//! housekeeping, which write no history, go on here as well.
 //!
-//! Closing, consequences and rebuilds run in every server, each on one node at a time (`lease`), from when it
-//! answers until it stops; they are no part of an import or of the first start. All their commands
-//! have ids that follow from what they are about, so that one that is sent twice is done once.
+//! All but imports run in every server, each on one node at a time (`lease`), from when it answers
+//! until it stops; they are no part of an import or of the first start. All their commands have ids
+//! that follow from what they are about, so that one that is sent twice is done once.
 
 pub mod closing;
+pub mod housekeeping;
 pub mod incident_log;
 pub mod lease;
 pub mod processes;

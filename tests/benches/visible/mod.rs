@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use domain::ticket::Ticket;
 use journal::{Journal, PositionToken};
+use projections::ReadModel;
 use projections::tickets::Tickets as TicketsView;
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::JoinSet;
@@ -78,11 +79,12 @@ async fn measured(node: &Node, run: &Run, rebuilding: bool) -> Result<(Seen, u32
 /// One after the other, as long as there is time to begin another.
 async fn rebuild_for(node: &Node, span: Duration) -> Result<u32, Fault> {
     let began = Instant::now();
+    let tickets: Arc<dyn ReadModel> = Arc::new(TicketsView);
     let mut rebuilds = 0;
     while began.elapsed() < span {
         let journal = node.app.gateway.journal();
         let login = &node.app.deployment.login;
-        projections::rebuild(journal, login, &TicketsView, |_, _| {}).await?;
+        projections::rebuild(journal, login, &tickets, |_, _| {}).await?;
         rebuilds += 1;
     }
     Ok(rebuilds)
