@@ -102,8 +102,7 @@ async fn what_a_runner_keeps_that_is_killed_all_the_time_is_what_a_rebuild_makes
         world.settled().await;
         process.runner.waiter().caught_up(LONG).await.unwrap();
         for model in read_models() {
-            let report =
-                rebuild(&world.journal, &world.options, &model, |_, _| {}).await.unwrap();
+            let report = rebuild(&world.journal, &world.options, &model, |_, _| {}).await.unwrap();
             assert_eq!(report.digest_before, report.digest_after, "{}", report.name);
         }
         process.kill(0).await;
