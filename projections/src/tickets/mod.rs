@@ -9,6 +9,7 @@ mod cursor;
 pub mod due;
 mod field;
 mod filter;
+mod keyset;
 mod loads;
 mod matches;
 mod operand;
@@ -17,6 +18,7 @@ pub mod queue;
 pub mod read;
 mod row;
 pub mod scope;
+mod standing;
 pub mod tally;
 #[cfg(test)]
 mod tests;

@@ -8,11 +8,13 @@ use uuid::Uuid;
 
 use super::apply::from_stored;
 use super::condition;
-use super::cursor::{Cursor, Key, Place, list_of};
+use super::cursor::{Cursor, Place, list_of};
 use super::filter::{Search, TicketFilter};
+use super::keyset::Behind;
 use super::order::{Direction, TicketOrder, last_direction};
 use super::row::TicketRow;
 use super::scope::{self, Scope};
+use super::standing;
 use crate::error::ReadError;
 use crate::read::{page_size, storable};
 use crate::search;
@@ -49,26 +51,61 @@ pub async fn page(pool: &PgPool, query: &TicketQuery) -> Result<Page<TicketRow>,
     let newest = [(TicketOrder::CreatedAt, Direction::Desc)];
     let order: &[_] = if query.order.is_empty() { &newest } else { &query.order };
     let orders: Vec<TicketOrder> = order.iter().map(|(order, _)| *order).collect();
-    let mut sql = QueryBuilder::new(include_str!("sql/select.sql"));
-    sql.push(" where ");
-    push_which(&mut sql, &query.scope, query.filter.as_ref(), query.search.as_ref())?;
-    if let Some(cursor) = &query.after {
-        sql.push(" and ");
-        push_after(&mut sql, order, &cursor.place(list, &orders)?);
-    }
-    sql.push(" order by ");
-    for (by, direction) in order {
-        sql.push(by.column()).push(direction.word()).push(", ");
-    }
+    let place = query.after.as_ref().map(|cursor| cursor.place(list, &orders)).transpose()?;
     let first = page_size(query.first);
-    sql.push("t.ticket_id").push(last_direction(order).word());
-    sql.push(" limit ").push_bind(first + 1);
+    let mut sql = statement(query, order, place.as_ref(), first + 1)?;
     let mut rows = decode(&sql.build().fetch_all(pool).await?)?;
     let size = usize::try_from(first).unwrap_or(usize::MAX);
     let has_next = rows.len() > size;
     rows.truncate(size);
     let rows = rows.into_iter().map(|row| (Cursor::of(&row, list, &orders), row)).collect();
     Ok(Page { rows, has_next })
+}
+
+/// One range of an index after the other, each no longer than the page.
+fn statement(
+    query: &TicketQuery,
+    order: &[(TicketOrder, Direction)],
+    place: Option<&Place>,
+    limit: i64,
+) -> Result<QueryBuilder<'static, Postgres>, ReadError> {
+    let which = |sql: &mut _| {
+        push_which(sql, &query.scope, query.filter.as_ref(), query.search.as_ref())
+    };
+    let Some(place) = place else {
+        let mut sql = QueryBuilder::new(include_str!("sql/select.sql"));
+        sql.push(" where ");
+        which(&mut sql)?;
+        push_order(&mut sql, order, limit);
+        return Ok(sql);
+    };
+    let behind = Behind::of(order, place, standing::rank(query.filter.as_ref()));
+    let mut sql = QueryBuilder::new("select to_jsonb(t) as stored from (");
+    for (nr, range) in behind.ranges().enumerate() {
+        sql.push(if nr == 0 { "(" } else { " union all (" });
+        sql.push(include_str!("sql/range.sql")).push(" where ");
+        which(&mut sql)?;
+        sql.push(" and ");
+        behind.push(&mut sql, range);
+        push_order(&mut sql, order, limit);
+        sql.push(")");
+    }
+    sql.push(") t");
+    push_order(&mut sql, order, limit);
+    Ok(sql)
+}
+
+fn push_order(
+    sql: &mut QueryBuilder<'static, Postgres>,
+    order: &[(TicketOrder, Direction)],
+    limit: i64,
+) {
+    sql.push(" order by ");
+    for (by, direction) in order {
+        sql.push(by.column()).push(direction.word()).push(", ");
+    }
+    sql.push("t.ticket_id").push(last_direction(order).word());
+    sql.push(" limit ").push_bind(limit);
 }
 
 /// How many tickets the filter and the search let pass.
@@ -138,40 +175,13 @@ pub(super) fn push_which(
     if let Some(filter) = filter {
         sql.push(" and ");
         condition::push(sql, filter)?;
+        standing::push(sql, filter);
     }
     if let Some(search) = search {
         sql.push(" and ");
         search::read::push(sql, &search.text, search.internal);
     }
     Ok(())
-}
-
-/// Rows behind a place: later by the first key, or equal there and later by the next, and so on.
-fn push_after(
-    sql: &mut QueryBuilder<'static, Postgres>,
-    order: &[(TicketOrder, Direction)],
-    place: &Place,
-) {
-    sql.push("(");
-    let closing = ")".repeat(order.len());
-    for ((by, direction), key) in order.iter().zip(&place.keys) {
-        // The inclusive bound is what an index can start from.
-        sql.push(by.column()).push(direction.up_to());
-        push_key(sql, key);
-        sql.push(" and (").push(by.column()).push(direction.beyond());
-        push_key(sql, key);
-        sql.push(" or ");
-    }
-    sql.push("t.ticket_id").push(last_direction(order).beyond()).push_bind(place.id);
-    sql.push(closing).push(")");
-}
-
-fn push_key(sql: &mut QueryBuilder<'static, Postgres>, key: &Key) {
-    match key {
-        Key::Time(at) => sql.push("coalesce(").push_bind(*at).push("::timestamptz, 'infinity')"),
-        Key::Rank(rank) => sql.push_bind(*rank),
-        Key::Number(number) => sql.push("lpad(").push_bind(number.clone()).push(", 40)"),
-    };
 }
 
 fn decode(rows: &[PgRow]) -> Result<Vec<TicketRow>, ReadError> {
