@@ -39,11 +39,12 @@ impl Rows for Tickets {
         }
     }
 
-    /// The priority by its rank, and the state's rank besides.
+    /// The priority by its rank, and the state's ranks besides.
     fn to_stored(row: &TicketRow) -> Value {
         let mut stored = json!(row);
         stored["priority"] = json!(rank(row.priority));
         stored["open_rank"] = json!(open_rank(row.state));
+        stored["over_rank"] = json!(over_rank(row.state));
         stored
     }
 
@@ -63,6 +64,11 @@ pub(super) fn from_stored(mut stored: Value) -> Option<TicketRow> {
 /// 0 as long as somebody has to do something, then 1.
 pub(super) fn open_rank(state: TicketState) -> i16 {
     i16::from(!state.is_open())
+}
+
+/// 0 until it is closed or cancelled, then 1.
+pub(super) fn over_rank(state: TicketState) -> i16 {
+    i16::from(state.is_over())
 }
 
 /// 1…4, most pressing first.

@@ -32,11 +32,8 @@ impl<'q> Behind<'q> {
             (order.first(), place.keys.first(), rank),
             (Some((TicketOrder::OpenFirst, _)), Some(Key::Rank(at)), Some(rank)) if *at == rank
         );
-        let directions: Vec<Direction> = order
-            .iter()
-            .map(|(_, direction)| *direction)
-            .chain([last_direction(order)])
-            .collect();
+        let directions: Vec<Direction> =
+            order.iter().map(|(_, direction)| *direction).chain([last_direction(order)]).collect();
         let mut runs: Vec<Range<usize>> = Vec::new();
         for at in usize::from(known)..directions.len() {
             match runs.last_mut() {
@@ -47,9 +44,18 @@ impl<'q> Behind<'q> {
         Self { order, place, runs }
     }
 
-    /// The ranges by number, the nearest first.
-    pub(super) fn ranges(&self) -> impl Iterator<Item = usize> + use<> {
-        (0..self.runs.len()).rev()
+    /// How many ranges there are; the last is the nearest.
+    pub(super) fn count(&self) -> usize {
+        self.runs.len()
+    }
+
+    /// Adds: in any of the ranges.
+    pub(super) fn push_all(&self, sql: &mut QueryBuilder<'static, Postgres>) {
+        for range in 0..self.count() {
+            sql.push(if range == 0 { " and (" } else { " or " });
+            self.push(sql, range);
+        }
+        sql.push(")");
     }
 
     /// Adds the condition of a range: equal under the runs before it, beyond under its own.
@@ -59,8 +65,10 @@ impl<'q> Behind<'q> {
             sql.push(" and ");
         }
         let run = self.runs[range].clone();
-        let direction =
-            self.order.get(run.start).map_or(last_direction(self.order), |(_, direction)| *direction);
+        let direction = self
+            .order
+            .get(run.start)
+            .map_or(last_direction(self.order), |(_, direction)| *direction);
         self.push_compared(sql, run, direction.beyond());
     }
 

@@ -12,6 +12,7 @@ mod filter;
 mod keyset;
 mod loads;
 mod matches;
+mod narrow;
 mod operand;
 mod order;
 pub mod queue;

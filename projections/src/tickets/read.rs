@@ -11,6 +11,7 @@ use super::condition;
 use super::cursor::{Cursor, Place, list_of};
 use super::filter::{Search, TicketFilter};
 use super::keyset::Behind;
+use super::narrow::{narrows, push_among, push_beyond};
 use super::order::{Direction, TicketOrder, last_direction};
 use super::row::TicketRow;
 use super::scope::{self, Scope};
@@ -54,7 +55,8 @@ pub async fn page(pool: &PgPool, query: &TicketQuery) -> Result<Page<TicketRow>,
     let place = query.after.as_ref().map(|cursor| cursor.place(list, &orders)).transpose()?;
     let first = page_size(query.first);
     let mut sql = statement(query, order, place.as_ref(), first + 1)?;
-    let mut rows = decode(&sql.build().fetch_all(pool).await?)?;
+    // Planned for its values each time: a plan for any values suits neither the new nor the busy.
+    let mut rows = decode(&sql.build().persistent(false).fetch_all(pool).await?)?;
     let size = usize::try_from(first).unwrap_or(usize::MAX);
     let has_next = rows.len() > size;
     rows.truncate(size);
@@ -62,33 +64,45 @@ pub async fn page(pool: &PgPool, query: &TicketQuery) -> Result<Page<TicketRow>,
     Ok(Page { rows, has_next })
 }
 
-/// One range of an index after the other, each no longer than the page.
+/// The list's tickets looked up where they are few, else a walk in its order from where an index can
+/// begin; each part no longer than the page.
 fn statement(
     query: &TicketQuery,
     order: &[(TicketOrder, Direction)],
     place: Option<&Place>,
     limit: i64,
 ) -> Result<QueryBuilder<'static, Postgres>, ReadError> {
-    let which = |sql: &mut _| {
-        push_which(sql, &query.scope, query.filter.as_ref(), query.search.as_ref())
-    };
-    let Some(place) = place else {
-        let mut sql = QueryBuilder::new(include_str!("sql/select.sql"));
-        sql.push(" where ");
-        which(&mut sql)?;
-        push_order(&mut sql, order, limit);
-        return Ok(sql);
-    };
-    let behind = Behind::of(order, place, standing::rank(query.filter.as_ref()));
-    let mut sql = QueryBuilder::new("select to_jsonb(t) as stored from (");
-    for (nr, range) in behind.ranges().enumerate() {
-        sql.push(if nr == 0 { "(" } else { " union all (" });
-        sql.push(include_str!("sql/range.sql")).push(" where ");
-        which(&mut sql)?;
+    let TicketQuery { scope, filter, search, .. } = query;
+    let (filter, search) = (filter.as_ref(), search.as_ref());
+    let behind = place.map(|place| Behind::of(order, place, standing::open(filter)));
+    let narrows = narrows(scope, filter, order)?;
+    let mut sql = QueryBuilder::new("");
+    for (nr, narrow) in narrows.iter().enumerate() {
+        narrow.push(&mut sql, nr, filter);
+    }
+    sql.push(" select to_jsonb(t) as stored from (");
+    for nr in 0..narrows.len() {
+        sql.push("(").push(include_str!("sql/range.sql")).push(" where ");
+        push_among(&mut sql, nr);
         sql.push(" and ");
-        behind.push(&mut sql, range);
+        push_which(&mut sql, scope, filter, search)?;
+        if let Some(behind) = &behind {
+            behind.push_all(&mut sql);
+        }
         push_order(&mut sql, order, limit);
-        sql.push(")");
+        sql.push(") union all ");
+    }
+    let ranges = behind.as_ref().map_or(1, Behind::count);
+    for range in (0..ranges).rev() {
+        sql.push("(").push(include_str!("sql/range.sql")).push(" where ");
+        push_which(&mut sql, scope, filter, search)?;
+        push_beyond(&mut sql, narrows.len());
+        if let Some(behind) = &behind {
+            sql.push(" and ");
+            behind.push(&mut sql, range);
+        }
+        push_order(&mut sql, order, limit);
+        sql.push(if range == 0 { ")" } else { ") union all " });
     }
     sql.push(") t");
     push_order(&mut sql, order, limit);
@@ -175,7 +189,7 @@ pub(super) fn push_which(
     if let Some(filter) = filter {
         sql.push(" and ");
         condition::push(sql, filter)?;
-        standing::push(sql, filter);
+        standing::push(sql, Some(filter));
     }
     if let Some(search) = search {
         sql.push(" and ");

@@ -10,14 +10,11 @@ use domain::ticket::TicketState;
 use sqlx::{Postgres, QueryBuilder};
 use strum::IntoEnumIterator;
 
-use super::apply::open_rank;
+use super::apply::{open_rank, over_rank};
 use super::filter::{Compare, Operand, TicketField, TicketFilter};
 
-/// True of those that are neither closed nor cancelled: few of all. Word for word as in the indexes.
-const LIVE: &str = "t.state not in ('CLOSED', 'CANCELLED')";
-
 /// The states that a filter lets pass, or more.
-pub(super) fn states(filter: &TicketFilter) -> BTreeSet<TicketState> {
+fn states(filter: &TicketFilter) -> BTreeSet<TicketState> {
     match filter {
         TicketFilter::And(parts) => parts.iter().fold(every(), |left, part| &left & &states(part)),
         TicketFilter::Or(parts) => {
@@ -55,26 +52,31 @@ fn named(words: &[Operand]) -> BTreeSet<TicketState> {
     words.iter().filter_map(known).collect()
 }
 
-/// The open rank that all of them have; none: they differ, or there is no filter.
-pub(super) fn rank(filter: Option<&TicketFilter>) -> Option<i16> {
-    let states = states(filter?);
-    let ranks: BTreeSet<i16> = states.into_iter().map(open_rank).collect();
-    if ranks.len() == 1 { ranks.first().copied() } else { None }
+/// Adds what follows from the filter.
+pub(super) fn push(sql: &mut QueryBuilder<'static, Postgres>, filter: Option<&TicketFilter>) {
+    match open(filter) {
+        Some(0) => sql.push(" and t.open_rank = 0"),
+        Some(_) => sql.push(" and t.open_rank = 1"),
+        None => sql,
+    };
+    push_over(sql, filter);
 }
 
-/// Adds what follows from the filter.
-pub(super) fn push(sql: &mut QueryBuilder<'static, Postgres>, filter: &TicketFilter) {
-    match rank(Some(filter)) {
-        Some(0) => {
-            sql.push(" and t.open_rank = 0");
-        }
-        Some(_) => {
-            sql.push(" and t.open_rank = 1");
-        }
-        None => {}
-    }
-    let states = states(filter);
-    if !states.is_empty() && !states.into_iter().any(TicketState::is_over) {
-        sql.push(" and ").push(LIVE);
-    }
+/// Adds only whether they are over.
+pub(super) fn push_over(sql: &mut QueryBuilder<'static, Postgres>, filter: Option<&TicketFilter>) {
+    match common(filter, over_rank) {
+        Some(0) => sql.push(" and t.over_rank = 0"),
+        Some(_) => sql.push(" and t.over_rank = 1"),
+        None => sql,
+    };
+}
+
+/// The open rank that all of the filter's tickets have; none: they differ.
+pub(super) fn open(filter: Option<&TicketFilter>) -> Option<i16> {
+    common(filter, open_rank)
+}
+
+fn common(filter: Option<&TicketFilter>, rank: fn(TicketState) -> i16) -> Option<i16> {
+    let ranks: BTreeSet<i16> = states(filter?).into_iter().map(rank).collect();
+    if ranks.len() == 1 { ranks.first().copied() } else { None }
 }

@@ -1,0 +1,125 @@
+//! Lists of few tickets: those are looked up and sorted, instead of walking the list's order past all
+//! the others.
+//!
+//! How many there are is found out while the statement runs, in an index and not beyond a limit. What
+//! a planner guesses before is wrong for whoever is new, for what was resolved of late, and for two
+//! conditions that mean the same.
+
+use chrono::{DateTime, Utc};
+use sqlx::{Postgres, QueryBuilder};
+
+use super::filter::{Compare, Operand, TicketField, TicketFilter};
+use super::operand::time;
+use super::order::{Direction, TicketOrder};
+use super::scope::{Arm, Scope, arms};
+use super::standing;
+use crate::error::ReadError;
+
+/// How many are few. Looking up these takes as long as the walk past others that finds one in so
+/// many of a million.
+const FEW: i64 = 4_000;
+
+/// Something that may make a list short.
+#[derive(Debug)]
+pub(super) enum Narrow {
+    /// What the reader has to do with.
+    Reach(Vec<Arm>),
+    /// A time between bounds.
+    Span(TicketOrder, Vec<(&'static str, DateTime<Utc>)>),
+}
+
+/// What may make the list short: the first one that does is looked up.
+pub(super) fn narrows(
+    scope: &Scope,
+    filter: Option<&TicketFilter>,
+    order: &[(TicketOrder, Direction)],
+) -> Result<Vec<Narrow>, ReadError> {
+    let mut found = Vec::new();
+    if let Scope::Related(who) = scope {
+        found.push(Narrow::Reach(arms(who)));
+    }
+    let first = order.first().map(|(by, _)| *by);
+    for (field, by) in [
+        (TicketField::ResolvedAt, TicketOrder::ResolvedAt),
+        (TicketField::ClosedAt, TicketOrder::ClosedAt),
+        (TicketField::CreatedAt, TicketOrder::CreatedAt),
+    ] {
+        let bounds = filter.map_or(Ok(Vec::new()), |filter| bounds(filter, field))?;
+        // The walk begins and ends at the bounds of its own order.
+        if !bounds.is_empty() && first != Some(by) {
+            found.push(Narrow::Span(by, bounds));
+        }
+    }
+    Ok(found)
+}
+
+/// The bounds that every ticket of the filter keeps.
+fn bounds(
+    filter: &TicketFilter,
+    wanted: TicketField,
+) -> Result<Vec<(&'static str, DateTime<Utc>)>, ReadError> {
+    let bound = |operator, value: &Operand| Ok(vec![(operator, time(value)?)]);
+    match filter {
+        TicketFilter::And(parts) => {
+            let bounds: Result<Vec<_>, _> = parts.iter().map(|part| bounds(part, wanted)).collect();
+            Ok(bounds?.concat())
+        }
+        TicketFilter::Is(field, compare) if *field == wanted => match compare {
+            Compare::Gt(value) => bound(" > ", value),
+            Compare::Gte(value) => bound(" >= ", value),
+            Compare::Lt(value) => bound(" < ", value),
+            Compare::Lte(value) => bound(" <= ", value),
+            Compare::Eq(_)
+            | Compare::Ne(_)
+            | Compare::In(_)
+            | Compare::NotIn(_)
+            | Compare::IsNull(_) => Ok(Vec::new()),
+        },
+        TicketFilter::Or(_) | TicketFilter::Not(_) | TicketFilter::Is(..) => Ok(Vec::new()),
+    }
+}
+
+impl Narrow {
+    /// Adds the tickets it leaves, named `few_<nr>`, at most one more than are few.
+    pub(super) fn push(
+        &self,
+        sql: &mut QueryBuilder<'static, Postgres>,
+        nr: usize,
+        filter: Option<&TicketFilter>,
+    ) {
+        sql.push(if nr == 0 { "with " } else { ", " });
+        sql.push(format!("few_{nr} as materialized (select f.ticket_id from ("));
+        match self {
+            Self::Reach(arms) => {
+                for (nr, arm) in arms.iter().enumerate() {
+                    sql.push(if nr == 0 { "" } else { " union all " });
+                    sql.push("select t.ticket_id from tickets t where ");
+                    arm.push(sql);
+                    standing::push_over(sql, filter);
+                }
+            }
+            Self::Span(by, bounds) => {
+                sql.push("select t.ticket_id from tickets t where ");
+                sql.push(by.column()).push(" < 'infinity'");
+                for (operator, at) in bounds {
+                    sql.push(" and ").push(by.column()).push(*operator).push_bind(*at);
+                }
+            }
+        }
+        sql.push(format!(") f limit {})", FEW + 1));
+    }
+}
+
+/// Adds that the list is looked up among these, as none before them leave few.
+pub(super) fn push_among(sql: &mut QueryBuilder<'static, Postgres>, nr: usize) {
+    sql.push(format!("t.ticket_id = any(array(select f.ticket_id from few_{nr} f))"));
+    sql.push(format!(" and (select count(*) from few_{nr}) <= {FEW}"));
+    push_beyond(sql, nr);
+}
+
+/// Adds that none of so many leaves few.
+pub(super) fn push_beyond(sql: &mut QueryBuilder<'static, Postgres>, count: usize) {
+    for nr in 0..count {
+        sql.push(format!(" and (select count(*) from few_{nr}) > {FEW}"));
+    }
+}
