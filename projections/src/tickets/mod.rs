@@ -20,6 +20,7 @@ pub mod read;
 mod row;
 pub mod scope;
 mod standing;
+mod statement;
 pub mod tally;
 #[cfg(test)]
 mod tests;

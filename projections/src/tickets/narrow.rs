@@ -15,9 +15,12 @@ use super::scope::{Arm, Scope, arms};
 use super::standing;
 use crate::error::ReadError;
 
-/// How many are few. Looking up these takes as long as the walk past others that finds one in so
-/// many of a million.
+/// How many are few where a key's index finds them. To look them up takes as long as a walk past
+/// others that finds one in so many of a million.
 const FEW: i64 = 4_000;
+/// How many are few between two bounds. The list's order has nothing to do with those: what was
+/// resolved of late stands at the end of a list that begins with the oldest.
+const FEW_BETWEEN: i64 = 20_000;
 
 /// Something that may make a list short.
 #[derive(Debug)]
@@ -80,7 +83,8 @@ fn bounds(
 }
 
 impl Narrow {
-    /// Adds the tickets it leaves, named `few_<nr>`, at most one more than are few.
+    /// Adds the tickets it leaves, named `few_<nr>`, at most one more than are few: by the key where
+    /// an index knows it, else by the row's own place.
     pub(super) fn push(
         &self,
         sql: &mut QueryBuilder<'static, Postgres>,
@@ -88,38 +92,51 @@ impl Narrow {
         filter: Option<&TicketFilter>,
     ) {
         sql.push(if nr == 0 { "with " } else { ", " });
-        sql.push(format!("few_{nr} as materialized (select f.ticket_id from ("));
+        sql.push(format!("few_{nr} as materialized (select f.key from ("));
         match self {
             Self::Reach(arms) => {
                 for (nr, arm) in arms.iter().enumerate() {
                     sql.push(if nr == 0 { "" } else { " union all " });
-                    sql.push("select t.ticket_id from tickets t where ");
+                    sql.push("select t.ticket_id as key from tickets t where ");
                     arm.push(sql);
                     standing::push_over(sql, filter);
                 }
             }
             Self::Span(by, bounds) => {
-                sql.push("select t.ticket_id from tickets t where ");
+                sql.push("select t.ctid as key from tickets t where ");
                 sql.push(by.column()).push(" < 'infinity'");
                 for (operator, at) in bounds {
                     sql.push(" and ").push(by.column()).push(*operator).push_bind(*at);
                 }
             }
         }
-        sql.push(format!(") f limit {})", FEW + 1));
+        sql.push(format!(") f limit {})", self.few() + 1));
     }
-}
 
-/// Adds that the list is looked up among these, as none before them leave few.
-pub(super) fn push_among(sql: &mut QueryBuilder<'static, Postgres>, nr: usize) {
-    sql.push(format!("t.ticket_id = any(array(select f.ticket_id from few_{nr} f))"));
-    sql.push(format!(" and (select count(*) from few_{nr}) <= {FEW}"));
-    push_beyond(sql, nr);
-}
+    /// Adds that the list is looked up among these.
+    pub(super) fn push_among(&self, sql: &mut QueryBuilder<'static, Postgres>, nr: usize) {
+        sql.push(match self {
+            Self::Reach(_) => "t.ticket_id",
+            Self::Span(..) => "t.ctid",
+        });
+        sql.push(format!(" = any(array(select f.key from few_{nr} f))"));
+        sql.push(format!(" and (select count(*) from few_{nr}) <= {}", self.few()));
+    }
 
-/// Adds that none of so many leaves few.
-pub(super) fn push_beyond(sql: &mut QueryBuilder<'static, Postgres>, count: usize) {
-    for nr in 0..count {
-        sql.push(format!(" and (select count(*) from few_{nr}) > {FEW}"));
+    /// Adds that these are too many for that.
+    pub(super) fn push_beyond(&self, sql: &mut QueryBuilder<'static, Postgres>, nr: usize) {
+        sql.push(format!(" and (select count(*) from few_{nr}) > {}", self.few()));
+    }
+
+    /// Whether whoever looks here need not ask again what the reader may see.
+    pub(super) fn is_reach(&self) -> bool {
+        matches!(self, Self::Reach(_))
+    }
+
+    fn few(&self) -> i64 {
+        match self {
+            Self::Reach(_) => FEW,
+            Self::Span(..) => FEW_BETWEEN,
+        }
     }
 }

@@ -8,14 +8,12 @@ use uuid::Uuid;
 
 use super::apply::from_stored;
 use super::condition;
-use super::cursor::{Cursor, Place, list_of};
+use super::cursor::{Cursor, list_of};
 use super::filter::{Search, TicketFilter};
-use super::keyset::Behind;
-use super::narrow::{narrows, push_among, push_beyond};
-use super::order::{Direction, TicketOrder, last_direction};
+use super::order::{Direction, TicketOrder};
 use super::row::TicketRow;
 use super::scope::{self, Scope};
-use super::standing;
+use super::{standing, statement};
 use crate::error::ReadError;
 use crate::read::{page_size, storable};
 use crate::search;
@@ -54,7 +52,7 @@ pub async fn page(pool: &PgPool, query: &TicketQuery) -> Result<Page<TicketRow>,
     let orders: Vec<TicketOrder> = order.iter().map(|(order, _)| *order).collect();
     let place = query.after.as_ref().map(|cursor| cursor.place(list, &orders)).transpose()?;
     let first = page_size(query.first);
-    let mut sql = statement(query, order, place.as_ref(), first + 1)?;
+    let mut sql = statement::page(query, order, place.as_ref(), first + 1)?;
     // Planned for its values each time: a plan for any values suits neither the new nor the busy.
     let mut rows = decode(&sql.build().persistent(false).fetch_all(pool).await?)?;
     let size = usize::try_from(first).unwrap_or(usize::MAX);
@@ -62,64 +60,6 @@ pub async fn page(pool: &PgPool, query: &TicketQuery) -> Result<Page<TicketRow>,
     rows.truncate(size);
     let rows = rows.into_iter().map(|row| (Cursor::of(&row, list, &orders), row)).collect();
     Ok(Page { rows, has_next })
-}
-
-/// The list's tickets looked up where they are few, else a walk in its order from where an index can
-/// begin; each part no longer than the page.
-fn statement(
-    query: &TicketQuery,
-    order: &[(TicketOrder, Direction)],
-    place: Option<&Place>,
-    limit: i64,
-) -> Result<QueryBuilder<'static, Postgres>, ReadError> {
-    let TicketQuery { scope, filter, search, .. } = query;
-    let (filter, search) = (filter.as_ref(), search.as_ref());
-    let behind = place.map(|place| Behind::of(order, place, standing::open(filter)));
-    let narrows = narrows(scope, filter, order)?;
-    let mut sql = QueryBuilder::new("");
-    for (nr, narrow) in narrows.iter().enumerate() {
-        narrow.push(&mut sql, nr, filter);
-    }
-    sql.push(" select to_jsonb(t) as stored from (");
-    for nr in 0..narrows.len() {
-        sql.push("(").push(include_str!("sql/range.sql")).push(" where ");
-        push_among(&mut sql, nr);
-        sql.push(" and ");
-        push_which(&mut sql, scope, filter, search)?;
-        if let Some(behind) = &behind {
-            behind.push_all(&mut sql);
-        }
-        push_order(&mut sql, order, limit);
-        sql.push(") union all ");
-    }
-    let ranges = behind.as_ref().map_or(1, Behind::count);
-    for range in (0..ranges).rev() {
-        sql.push("(").push(include_str!("sql/range.sql")).push(" where ");
-        push_which(&mut sql, scope, filter, search)?;
-        push_beyond(&mut sql, narrows.len());
-        if let Some(behind) = &behind {
-            sql.push(" and ");
-            behind.push(&mut sql, range);
-        }
-        push_order(&mut sql, order, limit);
-        sql.push(if range == 0 { ")" } else { ") union all " });
-    }
-    sql.push(") t");
-    push_order(&mut sql, order, limit);
-    Ok(sql)
-}
-
-fn push_order(
-    sql: &mut QueryBuilder<'static, Postgres>,
-    order: &[(TicketOrder, Direction)],
-    limit: i64,
-) {
-    sql.push(" order by ");
-    for (by, direction) in order {
-        sql.push(by.column()).push(direction.word()).push(", ");
-    }
-    sql.push("t.ticket_id").push(last_direction(order).word());
-    sql.push(" limit ").push_bind(limit);
 }
 
 /// How many tickets the filter and the search let pass.
@@ -132,7 +72,7 @@ pub async fn count(
     let mut sql = QueryBuilder::new(include_str!("sql/count.sql"));
     sql.push(" where ");
     push_which(&mut sql, scope, filter, search)?;
-    Ok(sql.build().fetch_one(pool).await?.try_get("count")?)
+    Ok(sql.build().persistent(false).fetch_one(pool).await?.try_get("count")?)
 }
 
 /// A ticket, if the reader may see it.
@@ -151,7 +91,7 @@ pub async fn by_ids(
     scope: &Scope,
 ) -> Result<Vec<TicketRow>, ReadError> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let mut sql = start(scope)?;
+    let mut sql = start(scope);
     sql.push(" and t.ticket_id = any(").push_bind(ids).push(")");
     decode(&sql.build().fetch_all(pool).await?)
 }
@@ -165,17 +105,17 @@ pub async fn by_number(
     if !storable(number) {
         return Ok(None);
     }
-    let mut sql = start(scope)?;
+    let mut sql = start(scope);
     sql.push(" and t.number = ").push_bind(number.to_owned());
     sql.push(" order by t.created_at, t.ticket_id limit 1");
     Ok(decode(&sql.build().fetch_all(pool).await?)?.pop())
 }
 
-fn start(scope: &Scope) -> Result<QueryBuilder<'static, Postgres>, ReadError> {
+fn start(scope: &Scope) -> QueryBuilder<'static, Postgres> {
     let mut sql = QueryBuilder::new(include_str!("sql/select.sql"));
     sql.push(" where ");
-    push_which(&mut sql, scope, None, None)?;
-    Ok(sql)
+    scope::push_aside(&mut sql, scope);
+    sql
 }
 
 /// Adds which tickets `t` are meant.
@@ -186,6 +126,15 @@ pub(super) fn push_which(
     search: Option<&Search>,
 ) -> Result<(), ReadError> {
     scope::push(sql, scope);
+    push_asked(sql, filter, search)
+}
+
+/// Adds which of the tickets `t` that the reader sees are asked for.
+pub(super) fn push_asked(
+    sql: &mut QueryBuilder<'static, Postgres>,
+    filter: Option<&TicketFilter>,
+    search: Option<&Search>,
+) -> Result<(), ReadError> {
     if let Some(filter) = filter {
         sql.push(" and ");
         condition::push(sql, filter)?;

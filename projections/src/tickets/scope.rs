@@ -64,6 +64,15 @@ pub(super) fn push(sql: &mut QueryBuilder<'static, Postgres>, scope: &Scope) {
     }
 }
 
+/// Adds what the reader may see of tickets that something else finds. No index is to serve it: to
+/// weigh all of them takes the planner longer than the list.
+pub(super) fn push_aside(sql: &mut QueryBuilder<'static, Postgres>, scope: &Scope) {
+    push(sql, scope);
+    if matches!(scope, Scope::Related(_)) {
+        sql.push(" is true");
+    }
+}
+
 fn push_related(sql: &mut QueryBuilder<'static, Postgres>, who: &Who) {
     for (nr, arm) in arms(who).iter().enumerate() {
         sql.push(if nr == 0 { "(" } else { " or " });
