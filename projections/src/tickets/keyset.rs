@@ -49,13 +49,13 @@ impl<'q> Behind<'q> {
         self.runs.len()
     }
 
-    /// Adds: in any of the ranges.
+    /// Adds: in any of the ranges, of rows that something else finds.
     pub(super) fn push_all(&self, sql: &mut QueryBuilder<'static, Postgres>) {
         for range in 0..self.count() {
             sql.push(if range == 0 { " and (" } else { " or " });
             self.push(sql, range);
         }
-        sql.push(")");
+        sql.push(") is true");
     }
 
     /// Adds the condition of a range: equal under the runs before it, beyond under its own.

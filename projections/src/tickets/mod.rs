@@ -4,6 +4,7 @@
 //! `timeline`). Read by the API; its fold alone by the replay tools.
 
 mod apply;
+mod asked;
 mod condition;
 mod cursor;
 pub mod due;

@@ -11,8 +11,8 @@ use sqlx::{Postgres, QueryBuilder};
 use super::filter::{Compare, Operand, TicketField, TicketFilter};
 use super::operand::time;
 use super::order::{Direction, TicketOrder};
-use super::scope::{Arm, Scope, arms};
-use super::standing;
+use super::scope::{self, Arm, Scope};
+use super::{asked, standing};
 use crate::error::ReadError;
 
 /// How many are few where a key's index finds them. To look them up takes as long as a walk past
@@ -25,6 +25,8 @@ const FEW_BETWEEN: i64 = 20_000;
 /// Something that may make a list short.
 #[derive(Debug)]
 pub(super) enum Narrow {
+    /// What is asked for: each ticket of the list comes by one of these ways.
+    Asked(Vec<Arm>),
     /// What the reader has to do with.
     Reach(Vec<Arm>),
     /// A time between bounds.
@@ -38,9 +40,13 @@ pub(super) fn narrows(
     order: &[(TicketOrder, Direction)],
 ) -> Result<Vec<Narrow>, ReadError> {
     let mut found = Vec::new();
-    if let Scope::Related(who) = scope {
-        found.push(Narrow::Reach(arms(who)));
-    }
+    let reach = match scope {
+        Scope::Related(who) => Some(scope::arms(who)),
+        Scope::All | Scope::None => None,
+    };
+    let asked = filter.map(asked::arms).transpose()?.flatten();
+    found.extend(asked.filter(|asked| reach.as_ref() != Some(asked)).map(Narrow::Asked));
+    found.extend(reach.map(Narrow::Reach));
     let first = order.first().map(|(by, _)| *by);
     for (field, by) in [
         (TicketField::ResolvedAt, TicketOrder::ResolvedAt),
@@ -94,12 +100,14 @@ impl Narrow {
         sql.push(if nr == 0 { "with " } else { ", " });
         sql.push(format!("few_{nr} as materialized (select f.key from ("));
         match self {
-            Self::Reach(arms) => {
+            Self::Asked(arms) | Self::Reach(arms) => {
                 for (nr, arm) in arms.iter().enumerate() {
-                    sql.push(if nr == 0 { "" } else { " union all " });
+                    sql.push(if nr == 0 { "(" } else { " union all (" });
                     sql.push("select t.ticket_id as key from tickets t where ");
                     arm.push(sql);
                     standing::push_over(sql, filter);
+                    arm.push_order(sql);
+                    sql.push(format!(" limit {})", self.few() + 1));
                 }
             }
             Self::Span(by, bounds) => {
@@ -116,7 +124,7 @@ impl Narrow {
     /// Adds that the list is looked up among these.
     pub(super) fn push_among(&self, sql: &mut QueryBuilder<'static, Postgres>, nr: usize) {
         sql.push(match self {
-            Self::Reach(_) => "t.ticket_id",
+            Self::Asked(_) | Self::Reach(_) => "t.ticket_id",
             Self::Span(..) => "t.ctid",
         });
         sql.push(format!(" = any(array(select f.key from few_{nr} f))"));
@@ -135,7 +143,7 @@ impl Narrow {
 
     fn few(&self) -> i64 {
         match self {
-            Self::Reach(_) => FEW,
+            Self::Asked(_) | Self::Reach(_) => FEW,
             Self::Span(..) => FEW_BETWEEN,
         }
     }

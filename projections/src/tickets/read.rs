@@ -51,11 +51,11 @@ pub async fn page(pool: &PgPool, query: &TicketQuery) -> Result<Page<TicketRow>,
     let order: &[_] = if query.order.is_empty() { &newest } else { &query.order };
     let orders: Vec<TicketOrder> = order.iter().map(|(order, _)| *order).collect();
     let place = query.after.as_ref().map(|cursor| cursor.place(list, &orders)).transpose()?;
-    let first = page_size(query.first);
-    let mut sql = statement::page(query, order, place.as_ref(), first + 1)?;
+    let mut sql = QueryBuilder::new("");
+    statement::push_page(&mut sql, query, order, place.as_ref())?;
     // Planned for its values each time: a plan for any values suits neither the new nor the busy.
     let mut rows = decode(&sql.build().persistent(false).fetch_all(pool).await?)?;
-    let size = usize::try_from(first).unwrap_or(usize::MAX);
+    let size = usize::try_from(page_size(query.first)).unwrap_or(usize::MAX);
     let has_next = rows.len() > size;
     rows.truncate(size);
     let rows = rows.into_iter().map(|row| (Cursor::of(&row, list, &orders), row)).collect();
@@ -126,18 +126,21 @@ pub(super) fn push_which(
     search: Option<&Search>,
 ) -> Result<(), ReadError> {
     scope::push(sql, scope);
-    push_asked(sql, filter, search)
+    push_asked(sql, filter, search, false)
 }
 
-/// Adds which of the tickets `t` that the reader sees are asked for.
+/// Adds which of the tickets `t` that the reader sees are asked for; `aside` where no index is to
+/// serve the filter.
 pub(super) fn push_asked(
     sql: &mut QueryBuilder<'static, Postgres>,
     filter: Option<&TicketFilter>,
     search: Option<&Search>,
+    aside: bool,
 ) -> Result<(), ReadError> {
     if let Some(filter) = filter {
         sql.push(" and ");
         condition::push(sql, filter)?;
+        sql.push(if aside { " is true" } else { "" });
         standing::push(sql, Some(filter));
     }
     if let Some(search) = search {

@@ -86,8 +86,8 @@ fn push_related(sql: &mut QueryBuilder<'static, Postgres>, who: &Who) {
 pub(super) enum Arm {
     /// The column is one of these.
     Among(&'static str, Vec<Uuid>),
-    /// It is given to this person.
-    Assigned(Uuid),
+    /// It is given to one of these.
+    Assigned(Vec<Uuid>),
     /// This person watches it.
     Watched(Uuid),
     /// It waits in dispatch.
@@ -100,7 +100,7 @@ pub(super) fn arms(who: &Who) -> Vec<Arm> {
     let own: Vec<Uuid> = who.clients.iter().map(|client| client.0).chain([me]).collect();
     let people = who.people.iter().map(|person| person.0);
     let authors: Vec<Uuid> = own.iter().copied().chain(people).collect();
-    let mut arms = vec![Arm::Among("t.requester_id", own), Arm::Among("t.author_id", authors)];
+    let mut arms = vec![Arm::Among("t.author_id", authors), Arm::Among("t.requester_id", own)];
     if who.role.kind() != PersonKind::Staff {
         return arms;
     }
@@ -111,7 +111,7 @@ pub(super) fn arms(who: &Who) -> Vec<Arm> {
     arms.extend([
         Arm::Among("t.last_holder_id", vec![me]),
         Arm::Among("t.holder_id", vec![me]),
-        Arm::Assigned(me),
+        Arm::Assigned(vec![me]),
         Arm::Watched(me),
     ]);
     arms.extend(who.dispatches.then_some(Arm::Unplaced));
@@ -125,8 +125,8 @@ impl Arm {
             Self::Among(column, ids) => {
                 sql.push(*column).push(" = any(").push_bind(ids.clone()).push(")");
             }
-            Self::Assigned(me) => {
-                sql.push("t.assignee_ids @> array[").push_bind(*me).push("]");
+            Self::Assigned(people) => {
+                sql.push("t.assignee_ids && ").push_bind(people.clone());
             }
             Self::Watched(me) => {
                 // An array of its own, so that the key's index can serve.
@@ -136,6 +136,13 @@ impl Arm {
             Self::Unplaced => {
                 sql.push("(t.unit_id is null and t.assignee_ids = '{}')");
             }
+        }
+    }
+    /// Adds the order of the arm's own index, so that it is what serves: a reading of the whole table
+    /// finds the first ones sooner only where they stand at its beginning.
+    pub(super) fn push_order(&self, sql: &mut QueryBuilder<'static, Postgres>) {
+        if let Self::Among(column, _) = self {
+            sql.push(" order by ").push(*column);
         }
     }
 }

@@ -10,6 +10,7 @@ use super::order::{Direction, TicketOrder, last_direction};
 use super::read::{TicketQuery, push_asked};
 use super::{scope, standing};
 use crate::error::ReadError;
+use crate::read::page_size;
 
 type Sql = QueryBuilder<'static, Postgres>;
 
@@ -25,39 +26,38 @@ struct Asked<'q> {
     limit: i64,
 }
 
-/// So many rows of the list behind the place.
-pub(super) fn page(
+/// Adds the page of the list behind the place, and one row more.
+pub(super) fn push_page(
+    sql: &mut Sql,
     query: &TicketQuery,
     order: &[(TicketOrder, Direction)],
     place: Option<&Place>,
-    limit: i64,
-) -> Result<Sql, ReadError> {
+) -> Result<(), ReadError> {
     let filter = query.filter.as_ref();
     let asked = Asked {
         query,
         order,
         behind: place.map(|place| Behind::of(order, place, standing::open(filter))),
         narrows: narrows(&query.scope, filter, order)?,
-        limit,
+        limit: page_size(query.first) + 1,
     };
-    let mut sql = QueryBuilder::new("");
     for (nr, narrow) in asked.narrows.iter().enumerate() {
-        narrow.push(&mut sql, nr, filter);
+        narrow.push(sql, nr, filter);
     }
     sql.push(" select to_jsonb(t) as stored from (");
     for nr in 0..asked.narrows.len() {
-        asked.push_few(&mut sql, nr)?;
+        asked.push_few(sql, nr)?;
         sql.push(" union all ");
     }
     // The ranges do not overlap, the nearest is the last.
     let ranges = asked.behind.as_ref().map_or(1, Behind::count);
     for range in (0..ranges).rev() {
-        asked.push_walk(&mut sql, range)?;
+        asked.push_walk(sql, range)?;
         sql.push(if range == 0 { "" } else { " union all " });
     }
     sql.push(") t");
-    asked.push_order(&mut sql);
-    Ok(sql)
+    asked.push_order(sql);
+    Ok(())
 }
 
 impl Asked<'_> {
@@ -70,7 +70,7 @@ impl Asked<'_> {
             sql.push(" and ");
             scope::push_aside(sql, &self.query.scope);
         }
-        push_asked(sql, self.query.filter.as_ref(), self.query.search.as_ref())?;
+        self.push_asked(sql)?;
         if let Some(behind) = &self.behind {
             behind.push_all(sql);
         }
@@ -84,7 +84,7 @@ impl Asked<'_> {
         sql.push("(").push(PART).push(" where ");
         scope::push_aside(sql, &self.query.scope);
         self.push_beyond(sql, self.narrows.len());
-        push_asked(sql, self.query.filter.as_ref(), self.query.search.as_ref())?;
+        self.push_asked(sql)?;
         if let Some(behind) = &self.behind {
             sql.push(" and ");
             behind.push(sql, range);
@@ -92,6 +92,14 @@ impl Asked<'_> {
         self.push_order(sql);
         sql.push(")");
         Ok(())
+    }
+
+    /// Adds the filter and the search. What was looked for by the filter's ways in vain is not to be
+    /// looked for so again.
+    fn push_asked(&self, sql: &mut Sql) -> Result<(), ReadError> {
+        let TicketQuery { filter, search, .. } = self.query;
+        let aside = matches!(self.narrows.first(), Some(Narrow::Asked(_)));
+        push_asked(sql, filter.as_ref(), search.as_ref(), aside)
     }
 
     fn push_beyond(&self, sql: &mut Sql, count: usize) {
