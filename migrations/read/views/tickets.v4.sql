@@ -46,15 +46,14 @@ create table tickets (
 -- Not unique: claims keep numbers unique, and a view must be able to show whatever happened.
 create index tickets_number on tickets (number);
 create index tickets_external_ref on tickets (external_ref) where external_ref is not null;
--- What somebody has to do with: one index for each way, which also answers how many there are
--- without a look at the table. Whoever has to do with many walks the list's order instead.
-create index tickets_unit on tickets (unit_id, over_rank, created_at, ticket_id);
-create index tickets_requester on tickets (requester_id, over_rank, created_at, ticket_id);
-create index tickets_author on tickets (author_id, over_rank, created_at, ticket_id);
-create index tickets_last_holder on tickets (last_holder_id, over_rank, created_at, ticket_id)
+-- What somebody has to do with: one small index for each way, which also answers how many there
+-- are without a look at the table. Whoever has to do with many walks the list's order instead.
+create index tickets_unit on tickets (unit_id, over_rank);
+create index tickets_requester on tickets (requester_id, over_rank);
+create index tickets_author on tickets (author_id, over_rank);
+create index tickets_last_holder on tickets (last_holder_id, over_rank)
     where last_holder_id is not null;
-create index tickets_holder on tickets (holder_id, over_rank, created_at, ticket_id)
-    where holder_id is not null;
+create index tickets_holder on tickets (holder_id, over_rank) where holder_id is not null;
 create index tickets_assignees on tickets using gin (assignee_ids);
 create index tickets_live_assignees on tickets using gin (assignee_ids) where over_rank = 0;
 -- Routing asks for those that somebody's deputy got instead.

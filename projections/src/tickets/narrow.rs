@@ -15,6 +15,8 @@ use super::scope::{self, Arm, Scope};
 use super::{asked, standing};
 use crate::error::ReadError;
 
+type Sql = QueryBuilder<'static, Postgres>;
+
 /// How many are few where a key's index finds them. To look them up takes as long as a walk past
 /// others that finds one in so many of a million.
 const FEW: i64 = 4_000;
@@ -89,27 +91,13 @@ fn bounds(
 }
 
 impl Narrow {
-    /// Adds the tickets it leaves, named `few_<nr>`, at most one more than are few: by the key where
-    /// an index knows it, else by the row's own place.
-    pub(super) fn push(
-        &self,
-        sql: &mut QueryBuilder<'static, Postgres>,
-        nr: usize,
-        filter: Option<&TicketFilter>,
-    ) {
+    /// Adds the tickets it leaves, named `few_<nr>`, at most one more than are few. Where indexes
+    /// count them without a look at the table, only their number counts.
+    pub(super) fn push(&self, sql: &mut Sql, nr: usize, filter: Option<&TicketFilter>) {
         sql.push(if nr == 0 { "with " } else { ", " });
         sql.push(format!("few_{nr} as materialized (select f.key from ("));
         match self {
-            Self::Asked(arms) | Self::Reach(arms) => {
-                for (nr, arm) in arms.iter().enumerate() {
-                    sql.push(if nr == 0 { "(" } else { " union all (" });
-                    sql.push("select t.ticket_id as key from tickets t where ");
-                    arm.push(sql);
-                    standing::push_over(sql, filter);
-                    arm.push_order(sql);
-                    sql.push(format!(" limit {})", self.few() + 1));
-                }
-            }
+            Self::Asked(arms) | Self::Reach(arms) => self.push_arms(sql, arms, "1", filter),
             Self::Span(by, bounds) => {
                 sql.push("select t.ctid as key from tickets t where ");
                 sql.push(by.column()).push(" < 'infinity'");
@@ -121,18 +109,37 @@ impl Narrow {
         sql.push(format!(") f limit {})", self.few() + 1));
     }
 
-    /// Adds that the list is looked up among these.
-    pub(super) fn push_among(&self, sql: &mut QueryBuilder<'static, Postgres>, nr: usize) {
-        sql.push(match self {
-            Self::Asked(_) | Self::Reach(_) => "t.ticket_id",
-            Self::Span(..) => "t.ctid",
-        });
-        sql.push(format!(" = any(array(select f.key from few_{nr} f))"));
-        sql.push(format!(" and (select count(*) from few_{nr}) <= {}", self.few()));
+    fn push_arms(
+        &self,
+        sql: &mut Sql,
+        arms: &[Arm],
+        key: &'static str,
+        filter: Option<&TicketFilter>,
+    ) {
+        for (nr, arm) in arms.iter().enumerate() {
+            sql.push(if nr == 0 { "(" } else { " union all (" });
+            sql.push("select ").push(key).push(" as key from tickets t where ");
+            arm.push(sql);
+            standing::push_over(sql, filter);
+            arm.push_order(sql);
+            sql.push(format!(" limit {})", self.few() + 1));
+        }
+    }
+
+    /// Adds that the list is looked up among these, each at its row's place.
+    pub(super) fn push_among(&self, sql: &mut Sql, nr: usize, filter: Option<&TicketFilter>) {
+        sql.push("t.ctid = any(array(");
+        match self {
+            Self::Asked(arms) | Self::Reach(arms) => self.push_arms(sql, arms, "t.ctid", filter),
+            Self::Span(..) => {
+                sql.push(format!("select f.key from few_{nr} f"));
+            }
+        }
+        sql.push(format!(")) and (select count(*) from few_{nr}) <= {}", self.few()));
     }
 
     /// Adds that these are too many for that.
-    pub(super) fn push_beyond(&self, sql: &mut QueryBuilder<'static, Postgres>, nr: usize) {
+    pub(super) fn push_beyond(&self, sql: &mut Sql, nr: usize) {
         sql.push(format!(" and (select count(*) from few_{nr}) > {}", self.few()));
     }
 

@@ -64,7 +64,7 @@ impl Asked<'_> {
     /// Adds the look-up of what this leaves, if nothing before it left few.
     fn push_few(&self, sql: &mut Sql, nr: usize) -> Result<(), ReadError> {
         sql.push("(").push(PART).push(" where ");
-        self.narrows[nr].push_among(sql, nr);
+        self.narrows[nr].push_among(sql, nr, self.query.filter.as_ref());
         self.push_beyond(sql, nr);
         if !self.narrows[nr].is_reach() {
             sql.push(" and ");

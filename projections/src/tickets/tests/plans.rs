@@ -66,8 +66,8 @@ async fn whoever_sees_few_reads_only_those() {
     for order in [CREATED.to_vec(), ATTENTION.to_vec(), vec![(TicketOrder::Number, Direction::Asc)]]
     {
         for (scope, index, most) in [
-            (own(PERSON), "tickets_requester", 60),
-            (small.clone(), "tickets_unit", 100),
+            (own(PERSON), "tickets_requester", 180),
+            (small.clone(), "tickets_unit", 200),
             (stranger.clone(), "tickets_author", 0),
         ] {
             for behind in [None, Some("INC-20407")] {
