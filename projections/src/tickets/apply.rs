@@ -19,8 +19,8 @@ impl Rows for Tickets {
     type Row = TicketRow;
 
     const NAME: &'static str = "tickets";
-    const VERSION: i32 = 3;
-    const DDL: &'static str = include_str!("../../../migrations/read/views/tickets.v3.sql");
+    const VERSION: i32 = 4;
+    const DDL: &'static str = include_str!("../../../migrations/read/views/tickets.v4.sql");
     const TABLES: &'static [Table] =
         &[Table { name: "tickets", key: &["ticket_id"], stream: Some("ticket_id") }];
     const TYPE: &'static str = domain::ticket::Ticket::TYPE;
@@ -40,11 +40,12 @@ impl Rows for Tickets {
         }
     }
 
-    /// The priority by its rank, and the state's rank besides.
+    /// The priority by its rank, and the state's ranks besides.
     fn to_stored(row: &TicketRow) -> Value {
         let mut stored = json!(row);
         stored["priority"] = json!(rank(row.priority));
         stored["open_rank"] = json!(open_rank(row.state));
+        stored["over_rank"] = json!(over_rank(row.state));
         stored
     }
 
@@ -64,6 +65,11 @@ pub(super) fn from_stored(mut stored: Value) -> Option<TicketRow> {
 /// 0 as long as somebody has to do something, then 1.
 pub(super) fn open_rank(state: TicketState) -> i16 {
     i16::from(!state.is_open())
+}
+
+/// 0 until it is closed or cancelled, then 1.
+pub(super) fn over_rank(state: TicketState) -> i16 {
+    i16::from(state.is_over())
 }
 
 /// 1…4, most pressing first.

@@ -17,8 +17,9 @@ pub struct Due {
     pub reopen_count: i32,
 }
 
-/// Tickets that are resolved since this instant or longer, the longest first; at most `limit`. The
-/// index on the state serves: of all tickets few are resolved and not yet closed.
+/// Tickets that are resolved since this instant or longer, the longest first; at most `limit`. An
+/// index of the resolved ones alone serves, in this order: of all tickets few are resolved and not
+/// yet closed.
 pub async fn resolved_until(
     pool: &PgPool,
     until: DateTime<Utc>,

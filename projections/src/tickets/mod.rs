@@ -4,19 +4,24 @@
 //! `timeline`). Read by the API; its fold alone by the replay tools.
 
 mod apply;
+mod asked;
 mod condition;
 mod cursor;
 pub mod due;
 mod field;
 mod filter;
+mod keyset;
 mod loads;
 mod matches;
+mod narrow;
 mod operand;
 mod order;
 pub mod queue;
 pub mod read;
 mod row;
 pub mod scope;
+mod standing;
+mod statement;
 pub mod tally;
 #[cfg(test)]
 mod tests;

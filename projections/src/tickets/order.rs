@@ -73,11 +73,4 @@ impl Direction {
             Self::Desc => " < ",
         }
     }
-
-    pub(super) fn up_to(self) -> &'static str {
-        match self {
-            Self::Asc => " >= ",
-            Self::Desc => " <= ",
-        }
-    }
 }

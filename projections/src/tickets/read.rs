@@ -8,11 +8,12 @@ use uuid::Uuid;
 
 use super::apply::from_stored;
 use super::condition;
-use super::cursor::{Cursor, Key, Place, list_of};
+use super::cursor::{Cursor, list_of};
 use super::filter::{Search, TicketFilter};
-use super::order::{Direction, TicketOrder, last_direction};
+use super::order::{Direction, TicketOrder};
 use super::row::TicketRow;
 use super::scope::{self, Scope};
+use super::{standing, statement};
 use crate::error::ReadError;
 use crate::read::{page_size, storable};
 use crate::search;
@@ -49,22 +50,12 @@ pub async fn page(pool: &PgPool, query: &TicketQuery) -> Result<Page<TicketRow>,
     let newest = [(TicketOrder::CreatedAt, Direction::Desc)];
     let order: &[_] = if query.order.is_empty() { &newest } else { &query.order };
     let orders: Vec<TicketOrder> = order.iter().map(|(order, _)| *order).collect();
-    let mut sql = QueryBuilder::new(include_str!("sql/select.sql"));
-    sql.push(" where ");
-    push_which(&mut sql, &query.scope, query.filter.as_ref(), query.search.as_ref())?;
-    if let Some(cursor) = &query.after {
-        sql.push(" and ");
-        push_after(&mut sql, order, &cursor.place(list, &orders)?);
-    }
-    sql.push(" order by ");
-    for (by, direction) in order {
-        sql.push(by.column()).push(direction.word()).push(", ");
-    }
-    let first = page_size(query.first);
-    sql.push("t.ticket_id").push(last_direction(order).word());
-    sql.push(" limit ").push_bind(first + 1);
-    let mut rows = decode(&sql.build().fetch_all(pool).await?)?;
-    let size = usize::try_from(first).unwrap_or(usize::MAX);
+    let place = query.after.as_ref().map(|cursor| cursor.place(list, &orders)).transpose()?;
+    let mut sql = QueryBuilder::new("");
+    statement::push_page(&mut sql, query, order, place.as_ref())?;
+    // Planned for its values each time: a plan for any values suits neither the new nor the busy.
+    let mut rows = decode(&sql.build().persistent(false).fetch_all(pool).await?)?;
+    let size = usize::try_from(page_size(query.first)).unwrap_or(usize::MAX);
     let has_next = rows.len() > size;
     rows.truncate(size);
     let rows = rows.into_iter().map(|row| (Cursor::of(&row, list, &orders), row)).collect();
@@ -81,7 +72,7 @@ pub async fn count(
     let mut sql = QueryBuilder::new(include_str!("sql/count.sql"));
     sql.push(" where ");
     push_which(&mut sql, scope, filter, search)?;
-    Ok(sql.build().fetch_one(pool).await?.try_get("count")?)
+    Ok(sql.build().persistent(false).fetch_one(pool).await?.try_get("count")?)
 }
 
 /// A ticket, if the reader may see it.
@@ -100,7 +91,7 @@ pub async fn by_ids(
     scope: &Scope,
 ) -> Result<Vec<TicketRow>, ReadError> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let mut sql = start(scope)?;
+    let mut sql = start(scope);
     sql.push(" and t.ticket_id = any(").push_bind(ids).push(")");
     decode(&sql.build().fetch_all(pool).await?)
 }
@@ -114,17 +105,17 @@ pub async fn by_number(
     if !storable(number) {
         return Ok(None);
     }
-    let mut sql = start(scope)?;
+    let mut sql = start(scope);
     sql.push(" and t.number = ").push_bind(number.to_owned());
     sql.push(" order by t.created_at, t.ticket_id limit 1");
     Ok(decode(&sql.build().fetch_all(pool).await?)?.pop())
 }
 
-fn start(scope: &Scope) -> Result<QueryBuilder<'static, Postgres>, ReadError> {
+fn start(scope: &Scope) -> QueryBuilder<'static, Postgres> {
     let mut sql = QueryBuilder::new(include_str!("sql/select.sql"));
     sql.push(" where ");
-    push_which(&mut sql, scope, None, None)?;
-    Ok(sql)
+    scope::push_aside(&mut sql, scope);
+    sql
 }
 
 /// Adds which tickets `t` are meant.
@@ -135,43 +126,28 @@ pub(super) fn push_which(
     search: Option<&Search>,
 ) -> Result<(), ReadError> {
     scope::push(sql, scope);
+    push_asked(sql, filter, search, false)
+}
+
+/// Adds which of the tickets `t` that the reader sees are asked for; `aside` where no index is to
+/// serve the filter.
+pub(super) fn push_asked(
+    sql: &mut QueryBuilder<'static, Postgres>,
+    filter: Option<&TicketFilter>,
+    search: Option<&Search>,
+    aside: bool,
+) -> Result<(), ReadError> {
     if let Some(filter) = filter {
         sql.push(" and ");
         condition::push(sql, filter)?;
+        sql.push(if aside { " is true" } else { "" });
+        standing::push(sql, Some(filter));
     }
     if let Some(search) = search {
         sql.push(" and ");
         search::read::push(sql, &search.text, search.internal);
     }
     Ok(())
-}
-
-/// Rows behind a place: later by the first key, or equal there and later by the next, and so on.
-fn push_after(
-    sql: &mut QueryBuilder<'static, Postgres>,
-    order: &[(TicketOrder, Direction)],
-    place: &Place,
-) {
-    sql.push("(");
-    let closing = ")".repeat(order.len());
-    for ((by, direction), key) in order.iter().zip(&place.keys) {
-        // The inclusive bound is what an index can start from.
-        sql.push(by.column()).push(direction.up_to());
-        push_key(sql, key);
-        sql.push(" and (").push(by.column()).push(direction.beyond());
-        push_key(sql, key);
-        sql.push(" or ");
-    }
-    sql.push("t.ticket_id").push(last_direction(order).beyond()).push_bind(place.id);
-    sql.push(closing).push(")");
-}
-
-fn push_key(sql: &mut QueryBuilder<'static, Postgres>, key: &Key) {
-    match key {
-        Key::Time(at) => sql.push("coalesce(").push_bind(*at).push("::timestamptz, 'infinity')"),
-        Key::Rank(rank) => sql.push_bind(*rank),
-        Key::Number(number) => sql.push("lpad(").push_bind(number.clone()).push(", 40)"),
-    };
 }
 
 fn decode(rows: &[PgRow]) -> Result<Vec<TicketRow>, ReadError> {

@@ -64,25 +64,85 @@ pub(super) fn push(sql: &mut QueryBuilder<'static, Postgres>, scope: &Scope) {
     }
 }
 
+/// Adds what the reader may see of tickets that something else finds. No index is to serve it: to
+/// weigh all of them takes the planner longer than the list.
+pub(super) fn push_aside(sql: &mut QueryBuilder<'static, Postgres>, scope: &Scope) {
+    push(sql, scope);
+    if matches!(scope, Scope::Related(_)) {
+        sql.push(" is true");
+    }
+}
+
 fn push_related(sql: &mut QueryBuilder<'static, Postgres>, who: &Who) {
+    for (nr, arm) in arms(who).iter().enumerate() {
+        sql.push(if nr == 0 { "(" } else { " or " });
+        arm.push(sql);
+    }
+    sql.push(")");
+}
+
+/// One way to have to do with a ticket; an index serves each of them by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Arm {
+    /// The column is one of these.
+    Among(&'static str, Vec<Uuid>),
+    /// It is given to one of these.
+    Assigned(Vec<Uuid>),
+    /// This person watches it.
+    Watched(Uuid),
+    /// It waits in dispatch.
+    Unplaced,
+}
+
+/// All ways in which somebody has to do with tickets, those with the most tickets first.
+pub(super) fn arms(who: &Who) -> Vec<Arm> {
     let me = who.person.0;
     let own: Vec<Uuid> = who.clients.iter().map(|client| client.0).chain([me]).collect();
     let people = who.people.iter().map(|person| person.0);
     let authors: Vec<Uuid> = own.iter().copied().chain(people).collect();
-    sql.push("(t.author_id = any(").push_bind(authors).push(")");
-    sql.push(" or t.requester_id = any(").push_bind(own).push(")");
-    if who.role.kind() == PersonKind::Staff {
-        let units: Vec<Uuid> = who.units.union(&who.heads).map(|unit| unit.0).collect();
-        sql.push(" or t.unit_id = any(").push_bind(units).push(")");
-        sql.push(" or t.holder_id = ").push_bind(me);
-        sql.push(" or t.last_holder_id = ").push_bind(me);
-        sql.push(" or t.assignee_ids @> array[").push_bind(me).push("]");
-        // An array of its own, so that an index can serve each part.
-        sql.push(" or t.ticket_id = any(array(select d.ticket_id from dossiers d");
-        sql.push(" where d.watcher_ids @> array[").push_bind(me).push("]))");
-        if who.dispatches {
-            sql.push(" or (t.unit_id is null and t.assignee_ids = '{}')");
+    let mut arms = vec![Arm::Among("t.author_id", authors), Arm::Among("t.requester_id", own)];
+    if who.role.kind() != PersonKind::Staff {
+        return arms;
+    }
+    let units: Vec<Uuid> = who.units.union(&who.heads).map(|unit| unit.0).collect();
+    if !units.is_empty() {
+        arms.insert(0, Arm::Among("t.unit_id", units));
+    }
+    arms.extend([
+        Arm::Among("t.last_holder_id", vec![me]),
+        Arm::Among("t.holder_id", vec![me]),
+        Arm::Assigned(vec![me]),
+        Arm::Watched(me),
+    ]);
+    arms.extend(who.dispatches.then_some(Arm::Unplaced));
+    arms
+}
+
+impl Arm {
+    /// Adds the condition on the ticket `t`.
+    pub(super) fn push(&self, sql: &mut QueryBuilder<'static, Postgres>) {
+        match self {
+            Self::Among(column, ids) => {
+                sql.push(*column).push(" = any(").push_bind(ids.clone()).push(")");
+            }
+            Self::Assigned(people) => {
+                sql.push("t.assignee_ids && ").push_bind(people.clone());
+            }
+            Self::Watched(me) => {
+                // An array of its own, so that the key's index can serve.
+                sql.push("t.ticket_id = any(array(select d.ticket_id from dossiers d");
+                sql.push(" where d.watcher_ids @> array[").push_bind(*me).push("]))");
+            }
+            Self::Unplaced => {
+                sql.push("(t.unit_id is null and t.assignee_ids = '{}')");
+            }
         }
     }
-    sql.push(")");
+    /// Adds the order of the arm's own index, so that it is what serves: a reading of the whole table
+    /// finds the first ones sooner only where they stand at its beginning.
+    pub(super) fn push_order(&self, sql: &mut QueryBuilder<'static, Postgres>) {
+        if let Self::Among(column, _) = self {
+            sql.push(" order by ").push(*column);
+        }
+    }
 }

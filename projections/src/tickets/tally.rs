@@ -61,7 +61,7 @@ pub async fn facets(
             .push(field.values())
             .push(" group by 2 order by 3 desc, 2 limit 100)");
     }
-    for row in sql.build().fetch_all(pool).await? {
+    for row in sql.build().persistent(false).fetch_all(pool).await? {
         let name: String = row.try_get("field")?;
         let field: Facet = name.parse().map_err(|_| ReadError::Row("tickets"))?;
         let count =
@@ -84,7 +84,7 @@ pub async fn counts(pool: &PgPool, lists: &[(Scope, TicketFilter)]) -> Result<Ve
         sql.push(")");
     }
     sql.push(" as counts");
-    Ok(sql.build().fetch_one(pool).await?.try_get("counts")?)
+    Ok(sql.build().persistent(false).fetch_one(pool).await?.try_get("counts")?)
 }
 
 impl Facet {

@@ -55,7 +55,9 @@ pub async fn events(pool: &PgPool, query: &EventQuery) -> Result<Vec<TimelineRow
     if !query.is_storable() {
         return Ok(Vec::new());
     }
+    // Planned for its values each time: most of them are absent.
     let rows = sqlx::query(include_str!("sql/events.sql"))
+        .persistent(false)
         .bind(&query.types)
         .bind(&query.actor)
         .bind(query.from)
@@ -73,6 +75,7 @@ pub async fn events_count(pool: &PgPool, query: &EventQuery) -> Result<i64, Read
         return Ok(0);
     }
     let row = sqlx::query(include_str!("sql/events_count.sql"))
+        .persistent(false)
         .bind(&query.types)
         .bind(&query.actor)
         .bind(query.from)

@@ -36,6 +36,7 @@ with stepped as (
         version = excluded.version,
         reopen_count = excluded.reopen_count,
         reassignment_count = excluded.reassignment_count,
-        open_rank = excluded.open_rank
+        open_rank = excluded.open_rank,
+        over_rank = excluded.over_rank
 )
 select applied_through from stepped

@@ -1,6 +1,7 @@
 //! Facts to rows, pages of rows, filters.
 
 mod matches;
+mod plans;
 mod scope;
 mod tally;
 

@@ -38,22 +38,32 @@ create table tickets (
     reopen_count       integer not null,
     reassignment_count integer not null,
     -- 0 as long as somebody has to do something, then 1.
-    open_rank          smallint not null
+    open_rank          smallint not null,
+    -- 0 until it is closed or cancelled, then 1: few of all tickets are at 0.
+    over_rank          smallint not null
 );
 
 -- Not unique: claims keep numbers unique, and a view must be able to show whatever happened.
 create index tickets_number on tickets (number);
 create index tickets_external_ref on tickets (external_ref) where external_ref is not null;
-create index tickets_unit on tickets (unit_id, created_at);
-create index tickets_requester on tickets (requester_id, created_at);
-create index tickets_author on tickets (author_id, created_at);
-create index tickets_holder on tickets (holder_id) where holder_id is not null;
+-- What somebody has to do with: one small index for each way, which also answers how many there
+-- are without a look at the table. Whoever has to do with many walks the list's order instead.
+create index tickets_unit on tickets (unit_id, over_rank);
+create index tickets_requester on tickets (requester_id, over_rank);
+create index tickets_author on tickets (author_id, over_rank);
+create index tickets_last_holder on tickets (last_holder_id, over_rank)
+    where last_holder_id is not null;
+create index tickets_holder on tickets (holder_id, over_rank) where holder_id is not null;
 create index tickets_assignees on tickets using gin (assignee_ids);
+create index tickets_live_assignees on tickets using gin (assignee_ids) where over_rank = 0;
 -- Routing asks for those that somebody's deputy got instead.
 create index tickets_deputy_of on tickets ((routing ->> 'deputy_of'))
     where routing ->> 'deputy_of' is not null;
-create index tickets_state on tickets (state, created_at);
-create index tickets_tier on tickets (tier, created_at);
+-- The queues of daily work, the newest of the most pressing first.
+create index tickets_live_by_arrival
+    on tickets (open_rank, priority, created_at desc, ticket_id desc) where over_rank = 0;
+-- Those that close by themselves when nobody objects.
+create index tickets_resolved on tickets (resolved_at, ticket_id) where state = 'RESOLVED';
 -- One for each order of the list.
 create index tickets_by_created_at on tickets (created_at, ticket_id);
 create index tickets_by_priority on tickets (priority, ticket_id);
@@ -61,6 +71,5 @@ create index tickets_by_number on tickets (lpad(number, 40), ticket_id);
 create index tickets_by_changed_at on tickets (changed_at, ticket_id);
 create index tickets_by_resolved_at on tickets (coalesce(resolved_at, 'infinity'), ticket_id);
 create index tickets_by_closed_at on tickets (coalesce(closed_at, 'infinity'), ticket_id);
--- Queues: open ones first, the most pressing first, then the oldest or the newest.
+-- Open ones first, the most pressing first, then the oldest.
 create index tickets_by_attention on tickets (open_rank, priority, created_at, ticket_id);
-create index tickets_by_arrival on tickets (open_rank, priority, created_at desc, ticket_id desc);

@@ -1,0 +1,157 @@
+//! Lists of few tickets: those are looked up and sorted, instead of walking the list's order past all
+//! the others.
+//!
+//! How many there are is found out while the statement runs, in an index and not beyond a limit. What
+//! a planner guesses before is wrong for whoever is new, for what was resolved of late, and for two
+//! conditions that mean the same.
+
+use chrono::{DateTime, Utc};
+use sqlx::{Postgres, QueryBuilder};
+
+use super::filter::{Compare, Operand, TicketField, TicketFilter};
+use super::operand::time;
+use super::order::{Direction, TicketOrder};
+use super::scope::{self, Arm, Scope};
+use super::{asked, standing};
+use crate::error::ReadError;
+
+type Sql = QueryBuilder<'static, Postgres>;
+
+/// How many are few where a key's index finds them. To look them up takes as long as a walk past
+/// others that finds one in so many of a million.
+const FEW: i64 = 4_000;
+/// How many are few between two bounds. The list's order has nothing to do with those: what was
+/// resolved of late stands at the end of a list that begins with the oldest.
+const FEW_BETWEEN: i64 = 20_000;
+
+/// Something that may make a list short.
+#[derive(Debug)]
+pub(super) enum Narrow {
+    /// What is asked for: each ticket of the list comes by one of these ways.
+    Asked(Vec<Arm>),
+    /// What the reader has to do with.
+    Reach(Vec<Arm>),
+    /// A time between bounds.
+    Span(TicketOrder, Vec<(&'static str, DateTime<Utc>)>),
+}
+
+/// What may make the list short: the first one that does is looked up.
+pub(super) fn narrows(
+    scope: &Scope,
+    filter: Option<&TicketFilter>,
+    order: &[(TicketOrder, Direction)],
+) -> Result<Vec<Narrow>, ReadError> {
+    let mut found = Vec::new();
+    let reach = match scope {
+        Scope::Related(who) => Some(scope::arms(who)),
+        Scope::All | Scope::None => None,
+    };
+    let asked = filter.map(asked::arms).transpose()?.flatten();
+    found.extend(asked.filter(|asked| reach.as_ref() != Some(asked)).map(Narrow::Asked));
+    found.extend(reach.map(Narrow::Reach));
+    let first = order.first().map(|(by, _)| *by);
+    for (field, by) in [
+        (TicketField::ResolvedAt, TicketOrder::ResolvedAt),
+        (TicketField::ClosedAt, TicketOrder::ClosedAt),
+        (TicketField::CreatedAt, TicketOrder::CreatedAt),
+    ] {
+        let bounds = filter.map_or(Ok(Vec::new()), |filter| bounds(filter, field))?;
+        // The walk begins and ends at the bounds of its own order.
+        if !bounds.is_empty() && first != Some(by) {
+            found.push(Narrow::Span(by, bounds));
+        }
+    }
+    Ok(found)
+}
+
+/// The bounds that every ticket of the filter keeps.
+fn bounds(
+    filter: &TicketFilter,
+    wanted: TicketField,
+) -> Result<Vec<(&'static str, DateTime<Utc>)>, ReadError> {
+    let bound = |operator, value: &Operand| Ok(vec![(operator, time(value)?)]);
+    match filter {
+        TicketFilter::And(parts) => {
+            let bounds: Result<Vec<_>, _> = parts.iter().map(|part| bounds(part, wanted)).collect();
+            Ok(bounds?.concat())
+        }
+        TicketFilter::Is(field, compare) if *field == wanted => match compare {
+            Compare::Gt(value) => bound(" > ", value),
+            Compare::Gte(value) => bound(" >= ", value),
+            Compare::Lt(value) => bound(" < ", value),
+            Compare::Lte(value) => bound(" <= ", value),
+            Compare::Eq(_)
+            | Compare::Ne(_)
+            | Compare::In(_)
+            | Compare::NotIn(_)
+            | Compare::IsNull(_) => Ok(Vec::new()),
+        },
+        TicketFilter::Or(_) | TicketFilter::Not(_) | TicketFilter::Is(..) => Ok(Vec::new()),
+    }
+}
+
+impl Narrow {
+    /// Adds the tickets it leaves, named `few_<nr>`, at most one more than are few. Where indexes
+    /// count them without a look at the table, only their number counts.
+    pub(super) fn push(&self, sql: &mut Sql, nr: usize, filter: Option<&TicketFilter>) {
+        sql.push(if nr == 0 { "with " } else { ", " });
+        sql.push(format!("few_{nr} as materialized (select f.key from ("));
+        match self {
+            Self::Asked(arms) | Self::Reach(arms) => self.push_arms(sql, arms, "1", filter),
+            Self::Span(by, bounds) => {
+                sql.push("select t.ctid as key from tickets t where ");
+                sql.push(by.column()).push(" < 'infinity'");
+                for (operator, at) in bounds {
+                    sql.push(" and ").push(by.column()).push(*operator).push_bind(*at);
+                }
+            }
+        }
+        sql.push(format!(") f limit {})", self.few() + 1));
+    }
+
+    fn push_arms(
+        &self,
+        sql: &mut Sql,
+        arms: &[Arm],
+        key: &'static str,
+        filter: Option<&TicketFilter>,
+    ) {
+        for (nr, arm) in arms.iter().enumerate() {
+            sql.push(if nr == 0 { "(" } else { " union all (" });
+            sql.push("select ").push(key).push(" as key from tickets t where ");
+            arm.push(sql);
+            standing::push_over(sql, filter);
+            arm.push_order(sql);
+            sql.push(format!(" limit {})", self.few() + 1));
+        }
+    }
+
+    /// Adds that the list is looked up among these, each at its row's place.
+    pub(super) fn push_among(&self, sql: &mut Sql, nr: usize, filter: Option<&TicketFilter>) {
+        sql.push("t.ctid = any(array(");
+        match self {
+            Self::Asked(arms) | Self::Reach(arms) => self.push_arms(sql, arms, "t.ctid", filter),
+            Self::Span(..) => {
+                sql.push(format!("select f.key from few_{nr} f"));
+            }
+        }
+        sql.push(format!(")) and (select count(*) from few_{nr}) <= {}", self.few()));
+    }
+
+    /// Adds that these are too many for that.
+    pub(super) fn push_beyond(&self, sql: &mut Sql, nr: usize) {
+        sql.push(format!(" and (select count(*) from few_{nr}) > {}", self.few()));
+    }
+
+    /// Whether whoever looks here need not ask again what the reader may see.
+    pub(super) fn is_reach(&self) -> bool {
+        matches!(self, Self::Reach(_))
+    }
+
+    fn few(&self) -> i64 {
+        match self {
+            Self::Asked(_) | Self::Reach(_) => FEW,
+            Self::Span(..) => FEW_BETWEEN,
+        }
+    }
+}

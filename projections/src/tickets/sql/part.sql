@@ -1,0 +1,1 @@
+select t.* from tickets t

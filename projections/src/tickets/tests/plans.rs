@@ -1,0 +1,185 @@
+//! Lists stay fast when there are many tickets: what the database reads for a page is about what the
+//! page shows.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::access::Who;
+use domain::kernel::{PersonId, UnitId};
+use domain::person::Role;
+use domain::ticket::TicketState;
+use serde_json::Value;
+use sqlx::{Connection, QueryBuilder, Row};
+use strum::IntoEnumIterator;
+use uuid::Uuid;
+
+use super::{all, own, who};
+use crate::testing::World;
+use crate::tickets::cursor::list_of;
+use crate::tickets::{
+    ATTENTION, Compare, Cursor, Direction, INCOMING, Operand, Scope, TicketField, TicketFilter,
+    TicketOrder, TicketQuery, by_number, statement,
+};
+use crate::{SEARCH_PATH, session};
+
+const CREATED: [(TicketOrder, Direction); 1] = [(TicketOrder::CreatedAt, Direction::Desc)];
+const BIG: u128 = 0x0000_0000_0000_7000_a000_0000_0000_0001;
+const SMALL: u128 = 0x0000_0000_0000_7000_a000_0000_0000_0002;
+const PERSON: PersonId = PersonId(Uuid::from_u128(0x0000_0000_0000_7000_9000_0000_0000_0007));
+const NOBODY: PersonId = PersonId(Uuid::from_u128(0x0bad));
+
+/// What ran.
+#[derive(Debug, Default)]
+struct Plan {
+    indexes: BTreeSet<String>,
+    /// Rows that were looked at in the table itself, whether they are shown or not.
+    read: u64,
+}
+
+#[tokio::test]
+async fn walks_begin_where_the_page_does() {
+    let world = World::with_many().await;
+    let live = of_states(|state| !state.is_over());
+    let closed = of_states(|state| state == TicketState::Closed);
+    for (order, filter, behind, index) in [
+        (CREATED.to_vec(), None, "INC-15000", "tickets_by_created_at"),
+        (ATTENTION.to_vec(), None, "INC-15000", "tickets_by_attention"),
+        (ATTENTION.to_vec(), Some(closed), "INC-20000", "tickets_by_attention"),
+        (INCOMING.to_vec(), Some(live), "INC-29001", "tickets_live_by_arrival"),
+    ] {
+        let query = TicketQuery { filter, ..all(order, 50) };
+        for behind in [None, Some(behind)] {
+            let plan = world.plan(&query, behind).await;
+            assert!(plan.indexes.contains(index), "{plan:?} {query:?}");
+            // One more than the page for each range, and few that the filter does not want.
+            assert!(plan.read <= 150, "{plan:?} {query:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_sees_few_reads_only_those() {
+    let world = World::with_many().await;
+    let small = Scope::Related(Arc::new(agent(SMALL)));
+    let stranger = own(NOBODY);
+    for order in [CREATED.to_vec(), ATTENTION.to_vec(), vec![(TicketOrder::Number, Direction::Asc)]]
+    {
+        for (scope, index, most) in [
+            (own(PERSON), "tickets_requester", 180),
+            (small.clone(), "tickets_unit", 200),
+            (stranger.clone(), "tickets_author", 0),
+        ] {
+            for behind in [None, Some("INC-20407")] {
+                let query = TicketQuery { scope: scope.clone(), ..all(order.clone(), 50) };
+                let plan = world.plan(&query, behind).await;
+                assert!(plan.indexes.contains(index), "{plan:?} {query:?}");
+                assert!(plan.read <= most, "{plan:?} {query:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_sees_many_walks_past_a_few_others() {
+    let world = World::with_many().await;
+    let scope = Scope::Related(Arc::new(agent(BIG)));
+    for behind in [None, Some("INC-15000")] {
+        let query = TicketQuery { scope: scope.clone(), ..all(CREATED.to_vec(), 50) };
+        let plan = world.plan(&query, behind).await;
+        assert!(plan.indexes.contains("tickets_by_created_at"), "{plan:?}");
+        // Two of five are the unit's.
+        assert!(plan.read <= 200, "{plan:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_resolved_of_late_is_found_by_its_time() {
+    let world = World::with_many().await;
+    let newest = by_number(world.pool(), "INC-26900", &Scope::All).await.unwrap().unwrap();
+    let resolved = |at: DateTime<Utc>| {
+        TicketFilter::Is(TicketField::ResolvedAt, Compare::Gte(Operand::Time(at)))
+    };
+    let filter = Some(resolved(newest.created_at - TimeDelta::minutes(10)));
+    for scope in [Scope::All, Scope::Related(Arc::new(agent(BIG)))] {
+        let query = TicketQuery { scope, filter: filter.clone(), ..all(ATTENTION.to_vec(), 50) };
+        let plan = world.plan(&query, None).await;
+        assert!(plan.indexes.contains("tickets_by_resolved_at"), "{plan:?}");
+        // About 600, looked at twice.
+        assert!(plan.read <= 1_500, "{plan:?}");
+    }
+}
+
+#[tokio::test]
+async fn due_tickets_have_an_index_of_their_own() {
+    let world = World::with_many().await;
+    let mut sql = QueryBuilder::new("explain (analyze, format json) ");
+    sql.push(include_str!("../sql/due.sql").replace("$1", "now()").replace("$2", "50"));
+    let plan = world.explained(sql).await;
+    assert!(plan.indexes.contains("tickets_resolved"), "{plan:?}");
+    assert!(plan.read <= 50, "{plan:?}");
+}
+
+fn agent(unit: u128) -> Who {
+    Who { units: [UnitId(Uuid::from_u128(unit))].into(), ..who(NOBODY, Role::Agent) }
+}
+
+fn of_states(wanted: fn(TicketState) -> bool) -> TicketFilter {
+    let words = TicketState::iter().filter(|state| wanted(*state));
+    let words = words.map(|state| Operand::Text(state.to_string())).collect();
+    TicketFilter::Is(TicketField::State, Compare::In(words))
+}
+
+impl World {
+    /// With many tickets, which the database knows the shape of.
+    async fn with_many() -> Self {
+        let world = Self::new().await;
+        world.tamper(include_str!("many.sql")).await;
+        world.tamper("vacuum analyze view_tickets.tickets").await;
+        world
+    }
+
+    /// What runs for the page behind the ticket of this number.
+    async fn plan(&self, query: &TicketQuery, behind: Option<&str>) -> Plan {
+        let orders: Vec<TicketOrder> = query.order.iter().map(|(order, _)| *order).collect();
+        let list = list_of(query);
+        let mut place = None;
+        if let Some(number) = behind {
+            let row = by_number(self.pool(), number, &Scope::All).await.unwrap().unwrap();
+            place = Some(Cursor::of(&row, list, &orders).place(list, &orders).unwrap());
+        }
+        let mut sql = QueryBuilder::new("explain (analyze, format json) ");
+        statement::push_page(&mut sql, query, &query.order, place.as_ref()).unwrap();
+        self.explained(sql).await
+    }
+
+    /// On a connection that is set as a serving one is.
+    async fn explained(&self, mut sql: QueryBuilder<'static, sqlx::Postgres>) -> Plan {
+        let options = self.options.clone().options([("random_page_cost", "1.1")]);
+        let mut conn = session::open(&options, SEARCH_PATH).await.unwrap();
+        let row = sql.build().fetch_one(&mut conn).await.unwrap();
+        let explained: Value = row.try_get(0).unwrap();
+        let mut plan = Plan::default();
+        plan.add(&explained[0]["Plan"]);
+        conn.close().await.unwrap();
+        plan
+    }
+}
+
+impl Plan {
+    fn add(&mut self, node: &Value) {
+        let number = |key: &str| node[key].as_u64().unwrap_or(0);
+        let loops = number("Actual Loops");
+        if loops > 0 {
+            self.indexes.extend(node["Index Name"].as_str().map(str::to_owned));
+            let seen = number("Actual Rows") + number("Rows Removed by Filter");
+            let is_table = node["Alias"].as_str().is_some_and(|alias| alias.starts_with('t'));
+            if is_table && node["Node Type"] != "Index Only Scan" {
+                self.read += seen * loops;
+            }
+        }
+        for part in node["Plans"].as_array().into_iter().flatten() {
+            self.add(part);
+        }
+    }
+}
