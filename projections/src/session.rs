@@ -13,3 +13,11 @@ pub(crate) async fn open(
     let options = options.clone().options([("search_path", schema), ("synchronous_commit", "off")]);
     connect::connection(&options, ActingAs::App).await
 }
+
+/// The same for the few statements by which a model is kept, again and again.
+pub(crate) async fn keeping(
+    options: &PgConnectOptions,
+    schema: &str,
+) -> Result<PgConnection, sqlx::Error> {
+    open(&connect::planned_once(options), schema).await
+}

@@ -33,9 +33,11 @@ use crate::workers::processes::Processes;
 use crate::workers::rebuilding::Rebuilding;
 use clock::{RandomIds, SystemClock};
 
-/// Connections for commands, and for reads.
-const COMMANDS: u32 = 12;
+/// Connections for what commands need besides the journal's own, for lists, and for what is looked
+/// up by its identity.
+const COMMANDS: u32 = 8;
 const READS: u32 = 12;
+const LOOK_UPS: u32 = 6;
 /// The node's clock may differ from the database's by this much.
 const SKEW_MAX: Duration = Duration::from_secs(2);
 /// How long closing waits for the workers.
@@ -52,6 +54,8 @@ pub struct App {
     pub identity: Identity,
     /// Connections that search the read models.
     pub reads: PgPool,
+    /// The same for what is looked up by its identity.
+    pub look_ups: PgPool,
     /// For reading one's own writes.
     pub waiter: Waiter,
     /// Decides about events that a read model could not apply.
@@ -123,6 +127,7 @@ impl App {
         let commands =
             connect::pool(login, ActingAs::App, projections::SEARCH_PATH, COMMANDS).await?;
         let reads = connect::pool(login, ActingAs::App, projections::SEARCH_PATH, READS).await?;
+        let look_ups = connect::planning_once(&reads, LOOK_UPS);
         if !simulated {
             check_skew(&reads, clock.as_ref()).await?;
         }
@@ -142,7 +147,18 @@ impl App {
         let gateway = Gateway::new(journal, &reads, clock, ids);
         let identity = Identity::open(gateway.clone(), reads.clone()).await?;
         workers.spawn(identity.clone().hear_revocations(login.clone(), stopped));
-        Ok(Self { deployment, gateway, identity, reads, waiter, dead_letters, feed, stop, workers })
+        Ok(Self {
+            deployment,
+            gateway,
+            identity,
+            reads,
+            look_ups,
+            waiter,
+            dead_letters,
+            feed,
+            stop,
+            workers,
+        })
     }
 
     /// Starts the work that goes on by itself: closing tickets, the consequences of what happens to
@@ -168,6 +184,7 @@ impl App {
             self.workers.shutdown().await;
         }
         self.gateway.journal().pool().close().await;
+        self.look_ups.close().await;
         self.reads.close().await;
         if let Err(error) = self.deployment.close().await {
             tracing::warn!(%error, "leaving the private PostgreSQL");

@@ -47,6 +47,8 @@ pub struct Services {
     pub identity: Identity,
     /// Connections that search the read models' schemas.
     pub reads: PgPool,
+    /// The same for what is looked up by its identity.
+    pub look_ups: PgPool,
     /// Knows how far the read models are.
     pub waiter: Waiter,
     /// Decides about events that a read model could not apply.
@@ -65,6 +67,7 @@ impl Services {
             gateway: app.gateway.clone(),
             identity: app.identity.clone(),
             reads: app.reads.clone(),
+            look_ups: app.look_ups.clone(),
             waiter: app.waiter.clone(),
             dead_letters: app.dead_letters.clone(),
             feed: app.feed.clone(),
@@ -91,7 +94,7 @@ impl Visit {
     #[must_use]
     pub fn enter(self, request: Request, services: &Services) -> Request {
         let tickets = access::scope_of(&self, Permission::TicketRead);
-        let reads = Reads { pool: services.reads.clone(), tickets, policy: OnceCell::new() };
+        let reads = Reads { pool: services.look_ups.clone(), tickets, policy: OnceCell::new() };
         request.data(Arc::new(DataLoader::new(reads, tokio::spawn))).data(self)
     }
 }

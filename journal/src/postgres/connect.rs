@@ -59,9 +59,30 @@ pub async fn pool(
         ("statement_timeout", "15s"),
         ("lock_timeout", "10s"),
     ]);
-    let pool = PgPoolOptions::new()
-        .max_connections(size)
-        .acquire_timeout(ACQUIRE)
+    let size = PgPoolOptions::new().max_connections(size).acquire_timeout(ACQUIRE);
+    Ok(as_role(size, acting_as).connect_with(options).await?)
+}
+
+/// For statements that stay the same whatever they are asked: each is planned once, and for tables of
+/// any size. Planning would take longer than most of them.
+pub fn planned_once(options: &PgConnectOptions) -> PgConnectOptions {
+    options.clone().options([
+        ("plan_cache_mode", "force_generic_plan"),
+        // A plan made while a table was empty would be bad for ever.
+        ("enable_seqscan", "off"),
+        ("jit", "off"),
+    ])
+}
+
+/// A few such connections besides those of this pool, as `annals_app`; opened when needed.
+pub fn planning_once(pool: &PgPool, size: u32) -> PgPool {
+    let options = planned_once(pool.connect_options().as_ref());
+    let size = PgPoolOptions::new().max_connections(size).acquire_timeout(ACQUIRE);
+    as_role(size, ActingAs::App).connect_lazy_with(options)
+}
+
+fn as_role(options: PgPoolOptions, acting_as: ActingAs) -> PgPoolOptions {
+    options
         // A ping before each use would double the round trips; a broken connection shows itself.
         .test_before_acquire(false)
         .after_connect(move |conn, _| {
@@ -70,9 +91,6 @@ pub async fn pool(
                 Ok(())
             })
         })
-        .connect_with(options)
-        .await?;
-    Ok(pool)
 }
 
 /// One connection that acts as this role.

@@ -3,6 +3,8 @@
 //! Settled events up to a number of the log alone. A stream that does not run 1, 2, 3… is an error,
 //! never a short answer. Ranges can be read in any order, by several readers at once, and again.
 
+use std::collections::BTreeSet;
+
 use sqlx::{PgConnection, Row};
 
 use super::StreamsError;
@@ -23,6 +25,17 @@ pub struct Range<'a> {
     pub after: &'a str,
     /// Ends with this one.
     pub up_to: &'a str,
+    /// The numbers of events that are not to be read; they count all the same.
+    pub except: &'a BTreeSet<i64>,
+}
+
+/// What a range holds.
+#[derive(Debug)]
+pub struct Whole {
+    /// Its events, stream by stream, each in the order of the log.
+    pub events: Vec<Recorded>,
+    /// How many there are, with those that were not to be read.
+    pub size: i64,
 }
 
 /// The types of all streams there are.
@@ -70,14 +83,13 @@ pub async fn edges(
     Ok(edges)
 }
 
-/// The events of these streams that have a number up to `through`: stream by stream, each in the
-/// order of the log.
+/// The events of these streams that have a number up to `through`.
 pub async fn whole(
     conn: &mut PgConnection,
     (keys, upcasters): (&Keyring, &Upcasters),
     range: Range<'_>,
     through: i64,
-) -> Result<Vec<Recorded>, StreamsError> {
+) -> Result<Whole, StreamsError> {
     let rows = sqlx::query(include_str!("sql/whole.sql"))
         .bind(range.types)
         .bind(range.after)
@@ -97,16 +109,21 @@ pub async fn whole(
             let stream = format!("{}/{}", stream.0, stream.1);
             return Err(StreamsError::Cut { stream, sequence: expected });
         }
-        numbers.push(row.try_get("global_seq")?);
-        stored.push(stored_event(row)?);
+        let number = row.try_get("global_seq")?;
+        if !range.except.contains(&number) {
+            numbers.push(number);
+            stored.push(stored_event(row)?);
+        }
     }
+    let size = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     drop(rows);
-    let events = open_events(keys, upcasters, stored).await?;
-    numbers
+    let opened = open_events(keys, upcasters, stored).await?;
+    let events = numbers
         .into_iter()
-        .zip(events)
+        .zip(opened)
         .map(|(global_seq, event)| Ok(Recorded { global_seq, fact: event.fact()?, event }))
-        .collect()
+        .collect::<Result<_, StreamsError>>()?;
+    Ok(Whole { events, size })
 }
 
 /// Counts within each stream of one identity; another identity begins anew.

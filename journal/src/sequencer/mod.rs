@@ -65,7 +65,9 @@ async fn follow_and_lead(
     journal: &Journal,
     options: &PgConnectOptions,
 ) -> Result<(), JournalError> {
-    let connected = timeout(PATIENCE, connect::connection(options, ActingAs::Sequencer)).await;
+    let planned = connect::planned_once(options);
+    let connecting = connect::connection(&planned, ActingAs::Sequencer);
+    let connected = timeout(PATIENCE, connecting).await;
     let mut conn = connected.map_err(gone)??;
     follow::until_free(journal, options, &mut conn).await?;
     lead(journal, &mut conn).await

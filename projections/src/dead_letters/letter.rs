@@ -1,5 +1,7 @@
 //! A dead letter, and where it is found.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, PgPool, Row};
@@ -103,6 +105,15 @@ pub async fn count(pool: &PgPool, found: &Found) -> Result<i64, ReadError> {
 pub async fn by_id(conn: &mut PgConnection, id: i64) -> Result<Option<DeadLetter>, sqlx::Error> {
     let row = sqlx::query(include_str!("sql/by_id.sql")).bind(id).fetch_optional(conn).await?;
     row.as_ref().map(letter).transpose()
+}
+
+/// The numbers of the events that people have left out of the view for good.
+pub(crate) async fn left_out(
+    conn: &mut PgConnection,
+    model: &str,
+) -> Result<BTreeSet<i64>, sqlx::Error> {
+    let rows = sqlx::query(include_str!("sql/left_out.sql")).bind(model).fetch_all(conn).await?;
+    rows.iter().map(|row| row.try_get("global_seq")).collect()
 }
 
 /// Settles all that are open: the view was made anew from the whole log. In the transaction that

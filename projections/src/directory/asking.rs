@@ -9,6 +9,7 @@ use std::collections::btree_map::Entry;
 
 use chrono::{DateTime, Utc};
 use domain::kernel::{Needs, UnitId};
+use journal::postgres::connect::planning_once;
 use journal::sharing::{Question, Sharing};
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -19,6 +20,8 @@ use crate::error::ReadError;
 
 /// Statements of one sort on their way at once; more would take fewer along each.
 const LANES: usize = 2;
+/// For all lanes.
+const CONNECTIONS: u32 = 4;
 
 /// Asks on behalf of many; cheap to clone.
 #[derive(Debug, Clone)]
@@ -34,10 +37,12 @@ type Team = Option<(RoutingUnit, Vec<Colleague>)>;
 impl Asking {
     /// Has to be called within a runtime, which asks. `reads`' connections search the directory.
     pub fn new(reads: &PgPool) -> Self {
+        // Planning these would take longer than answering them.
+        let pool = planning_once(reads, CONNECTIONS);
         Self {
-            known: Sharing::new(OfKnown(reads.clone()), LANES),
-            speakers: Sharing::new(OfSpeakers(reads.clone()), LANES),
-            colleagues: Sharing::new(OfColleagues(reads.clone()), LANES),
+            known: Sharing::new(OfKnown(pool.clone()), LANES),
+            speakers: Sharing::new(OfSpeakers(pool.clone()), LANES),
+            colleagues: Sharing::new(OfColleagues(pool), LANES),
         }
     }
 

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use journal::Recorded;
-use journal::read::whole::{self, LAST, Range};
+use journal::read::whole::{self, LAST, Range, Whole};
 use sqlx::PgConnection;
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::JoinSet;
@@ -109,7 +109,7 @@ async fn cut_pages(
 async fn work(fill: Arc<Fill>, epoch: i64) -> Result<(), ProjectionError> {
     let options = &fill.site.options;
     let mut reader = session::open(options, "read").await?;
-    let mut writer = session::open(options, &next(fill.site.model.name())).await?;
+    let mut writer = session::keeping(options, &next(fill.site.model.name())).await?;
     let step = Step { from: 0, to: 0, epoch, fresh: true };
     let mut taken = fill.take(&mut reader).await?;
     while let Some(Taken { page, size, events }) = taken {
@@ -126,11 +126,11 @@ impl Fill {
     async fn take(&self, conn: &mut PgConnection) -> Result<Option<Taken>, ProjectionError> {
         let Some(page) = self.pages.lock().await.recv().await else { return Ok(None) };
         let journal = &self.site.journal;
-        let range = Range { types: &self.types, after: &page.after, up_to: &page.up_to };
+        let except = &self.site.left_out;
+        let range = Range { types: &self.types, after: &page.after, up_to: &page.up_to, except };
         let keys = (journal.keyring(), journal.upcasters());
         match whole::whole(conn, keys, range, self.marks.most()).await {
-            Ok(mut events) => {
-                let size = i64::try_from(events.len()).unwrap_or(i64::MAX);
+            Ok(Whole { mut events, size }) => {
                 events.retain(|recorded| self.marks.have(recorded));
                 Ok(Some(Taken { page, size, events }))
             }

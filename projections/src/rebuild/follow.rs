@@ -1,8 +1,8 @@
 //! The log in its order, into tables beside the live ones: what a model of the log's grain is filled
 //! by, and how every model catches up. The next page is read while one is written.
 
-use journal::Recorded;
 use journal::read::LogReader;
+use journal::{JournalError, Recorded};
 use sqlx::PgConnection;
 
 use super::marks::Marks;
@@ -49,10 +49,10 @@ impl Follower {
     pub(super) async fn to(&mut self, site: &Site, goal: i64) -> Result<(), ProjectionError> {
         let mut log =
             LogReader::after(site.journal.keyring(), site.journal.upcasters(), self.through);
-        let mut batch = log.page(&mut self.reader, goal, BATCH).await;
+        let mut batch = next(&mut self.reader, &mut log, site, goal).await;
         loop {
             let events = match batch {
-                Ok(events) if events.is_empty() => return Ok(()),
+                Ok(_) if log.position() == self.through => return Ok(()),
                 Ok(mut events) => {
                     events.retain(|recorded| self.takes.takes(recorded));
                     events
@@ -63,9 +63,9 @@ impl Follower {
             };
             let step =
                 Step { from: self.through, to: log.position(), epoch: self.epoch, fresh: false };
-            let (applied, next) = tokio::join!(
+            let (applied, following) = tokio::join!(
                 site.model.apply(&mut self.writer, &events, step),
-                log.page(&mut self.reader, goal, BATCH),
+                next(&mut self.reader, &mut log, site, goal),
             );
             match applied {
                 Ok(true) => {}
@@ -78,7 +78,19 @@ impl Follower {
             }
             site.tally.add(step.to - step.from);
             self.through = step.to;
-            batch = next;
+            batch = following;
         }
     }
+}
+
+/// The next events, without those that people have left out of the view.
+async fn next(
+    conn: &mut PgConnection,
+    log: &mut LogReader<'_>,
+    site: &Site,
+    goal: i64,
+) -> Result<Vec<Recorded>, JournalError> {
+    let entries = log.entries(conn, goal, BATCH).await?;
+    let read = entries.into_iter().filter(|entry| !site.left_out.contains(&entry.global_seq));
+    read.map(|entry| entry.recorded).collect()
 }

@@ -1,6 +1,7 @@
 //! What a rebuild replaces, and how it looks at one instant, without stopping anybody.
 
 use journal::read::head_of;
+use sqlx::postgres::PgRow;
 use sqlx::{Connection, PgConnection, Row};
 
 use super::NONE;
@@ -59,11 +60,20 @@ pub(super) async fn picture(
         .bind(model.name())
         .fetch_optional(&mut *snapshot)
         .await?;
-    let halted: Option<String> = row.map(|row| row.try_get("last_error")).transpose()?.flatten();
     let (through, head) = (marks.least(), head_of(&mut snapshot).await?);
-    let note =
-        halted.map(|why| format!("the live tables had halted at {through} of {head}: {why}"));
+    let note = row.as_ref().map(|row| odd(row, through, head)).transpose()?.flatten();
     let digest = digest_of(&mut snapshot, &live(model.name()), model).await?.text;
     snapshot.rollback().await?;
     Ok(Picture { marks, digest, note })
+}
+
+/// Why the live tables cannot tell what the log does.
+fn odd(row: &PgRow, through: i64, head: i64) -> Result<Option<String>, sqlx::Error> {
+    let halted: Option<String> = row.try_get("last_error")?;
+    let parked: i64 = row.try_get("parked")?;
+    let halted =
+        halted.map(|why| format!("the live tables had halted at {through} of {head}: {why}"));
+    let parked = (parked > 0).then(|| format!("{parked} streams of the live tables were parked"));
+    let notes: Vec<String> = halted.into_iter().chain(parked).collect();
+    Ok((!notes.is_empty()).then(|| notes.join("; ")))
 }

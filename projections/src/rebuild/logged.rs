@@ -43,7 +43,7 @@ pub(super) async fn make(site: &Site, job: &Job) -> Result<Made, ProjectionError
     };
     let sql = within(&schema, include_str!("sql/fence.sql"));
     sqlx::query(&sql).bind(job.epoch(0)).execute(&mut reader).await?;
-    let writer = session::open(&site.options, &schema).await?;
+    let writer = session::keeping(&site.options, &schema).await?;
     let through = schema::applied_through(&mut reader, &schema).await?;
     // Streams are filled up to the marks, the log up to where it stopped.
     let takes = Takes::Lacking(match model.grain() {

@@ -22,6 +22,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use journal::Journal;
@@ -30,6 +31,7 @@ use sqlx::{Connection, PgConnection};
 use tokio::sync::watch;
 use uuid::Uuid;
 
+use crate::dead_letters;
 use crate::error::ProjectionError;
 use crate::model::ReadModel;
 use crate::schema::{self, Lock};
@@ -100,6 +102,8 @@ struct Site {
     journal: Journal,
     options: PgConnectOptions,
     model: Arc<dyn ReadModel>,
+    /// The events that people have left out of the view for good.
+    left_out: Arc<BTreeSet<i64>>,
     tally: Arc<tally::Tally>,
 }
 
@@ -140,6 +144,7 @@ pub async fn rebuild_as(
         journal: journal.clone(),
         options: options.clone(),
         model: Arc::clone(model),
+        left_out: Arc::new(dead_letters::left_out(&mut control, model.name()).await?),
         tally: Arc::new(tally::Tally::of(&job)),
     };
     let done = run(&mut control, &site, &job, order.stop, &mut progress).await;

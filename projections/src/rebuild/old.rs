@@ -14,6 +14,7 @@ use super::Site;
 use super::follow::{BATCH, Follower, Takes};
 use super::marks::Marks;
 use super::swap::rename;
+use crate::dead_letters;
 use crate::error::ProjectionError;
 use crate::model::ReadModel;
 use crate::schema::{self, Lock, live, old, within};
@@ -50,6 +51,7 @@ pub async fn rollback(
         journal: journal.clone(),
         options: options.clone(),
         model: Arc::clone(model),
+        left_out: Arc::new(dead_letters::left_out(&mut conn, name).await?),
         tally: Arc::default(),
     };
     let mut kept = Kept::open(&site).await?;

@@ -36,7 +36,7 @@ impl<'a> Lease<'a> {
         shared: &'a Shared,
         model: &'a dyn ReadModel,
     ) -> Result<Self, ProjectionError> {
-        let mut conn = session::open(&shared.options, &live(model.name())).await?;
+        let mut conn = session::keeping(&shared.options, &live(model.name())).await?;
         while !schema::try_lock(&mut conn, Lock::Lease, model.name()).await? {
             let applied = schema::applied_through(&mut conn, &live(model.name())).await?;
             shared.publish(model, applied);
@@ -61,7 +61,7 @@ impl<'a> Lease<'a> {
         let waiting = Waiting::load(&mut self.conn, self.model.name()).await?;
         let mut others = Vec::new();
         for _ in 1..rows.len() {
-            others.push(session::open(&self.shared.options, &live(self.model.name())).await?);
+            others.push(session::keeping(&self.shared.options, &live(self.model.name())).await?);
         }
         let conns = std::iter::once(&mut self.conn).chain(&mut others);
         let slots = rows.iter().zip(conns).map(|(row, conn)| Slot {

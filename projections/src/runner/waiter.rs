@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use journal::PositionToken;
+use journal::postgres::connect::planning_once;
 use journal::sharing::{Question, Sharing};
 use sqlx::{PgPool, Row};
 use tokio::sync::watch;
@@ -23,6 +24,8 @@ const IDLE: Duration = Duration::from_secs(1);
 
 /// Statements of one sort on their way at once.
 const LANES: usize = 2;
+/// For all lanes.
+const CONNECTIONS: u32 = 3;
 
 /// Waits on behalf of readers; cheap to clone.
 #[derive(Debug, Clone)]
@@ -56,10 +59,10 @@ pub struct Position {
 impl Waiter {
     /// Has to be called within a runtime, which asks.
     pub(super) fn new(shared: Arc<Shared>) -> Self {
-        let pool = shared.journal.pool();
+        let pool = planning_once(shared.journal.pool(), CONNECTIONS);
         Self {
             numbers: Sharing::new(Numbers(pool.clone()), LANES),
-            progress: Sharing::new(Progress(pool.clone()), LANES),
+            progress: Sharing::new(Progress(pool), LANES),
             shared,
         }
     }

@@ -27,6 +27,8 @@ use crate::gateway::{Gateway, GatewayError};
 const BATCH: i64 = 500;
 /// How long is waited for an event before the lease is looked at again.
 const IDLE: Duration = Duration::from_secs(1);
+/// How long after a page the next one is read: under load, a page has to be worth its statements.
+const GATHER: Duration = Duration::from_millis(20);
 
 /// The follower.
 #[derive(Debug)]
@@ -98,12 +100,11 @@ impl Worker for Processes {
             let mut head = journal.head();
             // Nothing new within the time is as good as something.
             let _ = timeout(IDLE, head.wait_for(|head| *head > done)).await;
-        } else {
-            lease.note_done_through(log.position()).await?;
-            metrics::gauge!("worker_done_through", "worker" => "processes")
-                .set(log.position() as f64);
+            return Ok(Duration::ZERO);
         }
-        Ok(Duration::ZERO)
+        lease.note_done_through(log.position()).await?;
+        metrics::gauge!("worker_done_through", "worker" => "processes").set(log.position() as f64);
+        Ok(GATHER)
     }
 }
 

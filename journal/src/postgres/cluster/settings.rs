@@ -79,7 +79,8 @@ const SERVE: &[&str] = &[
     "listen_addresses=",
     "port=5432",
     "unix_socket_permissions=0700",
-    "max_connections=100",
+    // Two servers and the tools.
+    "max_connections=200",
     "fsync=on",
     "synchronous_commit=on",
     "full_page_writes=on",

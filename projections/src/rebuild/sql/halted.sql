@@ -1,1 +1,7 @@
-select last_error from read.projections where name = $1
+select p.last_error,
+       (
+           select count(*) from read.dead_letters d
+           where d.projection = p.name and d.resolved_at is null
+       ) as parked
+from read.projections p
+where p.name = $1

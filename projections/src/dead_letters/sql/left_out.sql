@@ -1,0 +1,1 @@
+select global_seq from read.dead_letters where projection = $1 and resolution = 'DISCARDED'
