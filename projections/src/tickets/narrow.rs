@@ -97,9 +97,11 @@ impl Narrow {
         sql.push(if nr == 0 { "with " } else { ", " });
         sql.push(format!("few_{nr} as materialized (select f.key from ("));
         match self {
-            Self::Asked(arms) | Self::Reach(arms) => self.push_arms(sql, arms, "1", filter),
+            Self::Asked(arms) | Self::Reach(arms) => {
+                self.push_arms(sql, arms, include_str!("sql/few_counted.sql"), filter)
+            }
             Self::Span(by, bounds) => {
-                sql.push("select t.ctid as key from tickets t where ");
+                sql.push(include_str!("sql/few_placed.sql"));
                 sql.push(by.column()).push(" < 'infinity'");
                 for (operator, at) in bounds {
                     sql.push(" and ").push(by.column()).push(*operator).push_bind(*at);
@@ -118,7 +120,7 @@ impl Narrow {
     ) {
         for (nr, arm) in arms.iter().enumerate() {
             sql.push(if nr == 0 { "(" } else { " union all (" });
-            sql.push("select ").push(key).push(" as key from tickets t where ");
+            sql.push(key);
             arm.push(sql);
             standing::push_over(sql, filter);
             arm.push_order(sql);
@@ -130,9 +132,11 @@ impl Narrow {
     pub(super) fn push_among(&self, sql: &mut Sql, nr: usize, filter: Option<&TicketFilter>) {
         sql.push("t.ctid = any(array(");
         match self {
-            Self::Asked(arms) | Self::Reach(arms) => self.push_arms(sql, arms, "t.ctid", filter),
+            Self::Asked(arms) | Self::Reach(arms) => {
+                self.push_arms(sql, arms, include_str!("sql/few_placed.sql"), filter)
+            }
             Self::Span(..) => {
-                sql.push(format!("select f.key from few_{nr} f"));
+                sql.push(include_str!("sql/few.sql").replace("{nr}", &nr.to_string()));
             }
         }
         sql.push(format!(")) and (select count(*) from few_{nr}) <= {}", self.few()));

@@ -59,6 +59,7 @@ impl Desk {
             let world = World::demo().await;
             let app = App::open(&world.place(), None).await.unwrap();
             statements::make_heard(&app.reads).await;
+            statements::make_heard(&app.look_ups).await;
             statements::make_heard(app.gateway.journal().pool()).await;
             (world, app)
         });

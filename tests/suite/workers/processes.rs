@@ -1,5 +1,7 @@
 //! What a resolution does to children, and people's tasks to the ticket they share.
 
+use std::time::Duration;
+
 use api::workers::processes::cascade::{ChildFate, cascade};
 use domain::kernel::{Actor, Source, TicketId};
 use domain::ticket::command::{Assign, Cancel, Close, Pend, Reopen, StartWork};
@@ -75,6 +77,7 @@ async fn whoever_resolves_a_parent_is_told_what_became_of_each_child() {
     }
     let ada = server.sign_in("agent1", DEMO_PASSWORD).await;
     let number = desk.ticket(parent).await.number;
+    desk.app.waiter.caught_up(Duration::from_secs(15)).await.unwrap();
     let find = "query($n: String!) { ticket(number: $n) { id } }";
     let id = ada.data(find, json!({"n": number})).await["ticket"]["id"].clone();
     let resolve = "mutation($i: TicketResolveInput!) { ticketResolve(input: $i) {

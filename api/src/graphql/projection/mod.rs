@@ -10,3 +10,4 @@ mod types;
 pub(super) use letter::DeadLetter;
 pub(super) use mutation::ProjectionMutation;
 pub(super) use query::ProjectionQuery;
+pub(super) use types::is_projection;

@@ -6,7 +6,7 @@ use projections::dead_letters::{self, Found};
 
 use super::journal::JournalStatus;
 use super::letter::{DeadLetter, DeadLetterState};
-use super::types::Projection;
+use super::types::{Projection, is_projection};
 use crate::graphql::access::MayRead;
 use crate::graphql::context::services;
 use crate::graphql::error::{internal, unread};
@@ -54,6 +54,10 @@ impl ProjectionQuery {
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<DeadLetter>> {
         let pool = services(cx)?.reads.clone();
+        // Nothing else can have dead letters, whatever may stand in a name.
+        if projection.as_deref().is_some_and(|name| !is_projection(name)) {
+            return Ok(Connection::whole(Vec::new()));
+        }
         let found = Found { projection, open: state.map(|state| state == DeadLetterState::Open) };
         let after: Option<i64> = after.map(|after| place(LIST, &after)).transpose()?;
         let size = rows(first);

@@ -91,3 +91,8 @@ impl Projection {
         self.0.paused.as_ref().map(|paused| paused.reason.as_str())
     }
 }
+
+/// Whether there is a read model of this name.
+pub(in crate::graphql) fn is_projection(name: &str) -> bool {
+    projections::read_models().iter().any(|model| model.name() == name)
+}

@@ -1,0 +1,1 @@
+select f.key from few_{nr} f
