@@ -7,7 +7,7 @@ use testbed::World;
 use crate::tidy::source;
 
 /// Scripts of several statements, and statements that begin or make what is not there.
-const NOT_PREPARED: [&str; 13] = [
+const NOT_PREPARED: [&str; 17] = [
     "create_database.sql",
     "create_login.sql",
     "grant_create.sql",
@@ -18,7 +18,11 @@ const NOT_PREPARED: [&str; 13] = [
     "promote.sql",
     "exchange.sql",
     "snapshot.sql",
-    // Beginnings, which the program ends.
+    // Parts, which the program puts together.
+    "append/sql/commanded.sql",
+    "append/sql/released.sql",
+    "append/sql/held.sql",
+    "append/sql/held_after.sql",
     "tickets/sql/few.sql",
     "tickets/sql/few_counted.sql",
     "tickets/sql/few_placed.sql",

@@ -44,21 +44,83 @@ impl From<sqlx::Error> for Failed {
     }
 }
 
-/// The statement's text for these inline views: made once a process.
-pub(super) fn text(views: &[Arc<dyn InlineView>]) -> String {
-    let mut ctes = String::new();
-    for (index, view) in views.iter().enumerate() {
-        let parameter = format!("${}::jsonb", INLINE_FIRST_PARAMETER + index);
-        let sql = view.sql().replace("{rows}", &parameter);
-        ctes.push_str(&format!(",\ninline_{index} as (\n{sql}\n)"));
+/// The statement's texts: what a group does not have costs nothing, not even a look.
+#[derive(Debug)]
+pub(super) struct Texts([String; 16]);
+
+/// What a group has besides events.
+#[derive(Debug, Clone, Copy)]
+struct Has {
+    commands: bool,
+    released: bool,
+    held: bool,
+    inline: bool,
+}
+
+impl Has {
+    fn number(self) -> usize {
+        usize::from(self.commands)
+            | usize::from(self.released) << 1
+            | usize::from(self.held) << 2
+            | usize::from(self.inline) << 3
     }
-    include_str!("sql/append.sql").replace("/* inline views */", &ctes)
+
+    fn of_number(number: usize) -> Self {
+        let bit = |nr: usize| number >> nr & 1 == 1;
+        Self { commands: bit(0), released: bit(1), held: bit(2), inline: bit(3) }
+    }
+
+    /// The text for a group that has this; parameters keep their numbers.
+    fn text(self, views: &[Arc<dyn InlineView>]) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        if self.commands {
+            parts.push(include_str!("sql/commanded.sql").to_owned());
+        }
+        if self.released {
+            parts.push(include_str!("sql/released.sql").to_owned());
+        }
+        match (self.held, self.released) {
+            (true, true) => parts.push(include_str!("sql/held_after.sql").to_owned()),
+            (true, false) => parts.push(include_str!("sql/held.sql").to_owned()),
+            (false, _) => {}
+        }
+        for (index, view) in views.iter().enumerate().filter(|_| self.inline) {
+            let parameter = format!("${}::jsonb", INLINE_FIRST_PARAMETER + index);
+            let sql = view.sql().replace("{rows}", &parameter);
+            parts.push(format!("inline_{index} as (\n{sql}\n)\n"));
+        }
+        let parts = match parts.is_empty() {
+            true => String::new(),
+            false => format!("with {}", parts.join(", ")),
+        };
+        include_str!("sql/append.sql").replace("/* parts */", &parts)
+    }
+}
+
+impl Texts {
+    /// For these inline views: made once a process.
+    pub(super) fn new(views: &[Arc<dyn InlineView>]) -> Self {
+        Self(std::array::from_fn(|number| Has::of_number(number).text(views)))
+    }
+
+    fn of(&self, columns: &Columns<'_>) -> &str {
+        let has = Has {
+            commands: !columns.commands.is_empty(),
+            released: !columns.released.is_empty(),
+            held: !columns.held.is_empty(),
+            inline: columns
+                .inline
+                .iter()
+                .any(|rows| rows.as_array().is_some_and(|rows| !rows.is_empty())),
+        };
+        &self.0[has.number()]
+    }
 }
 
 /// Writes a group, which touches nothing twice; each append gets the token of its last event.
 pub(super) async fn run(
     conn: &mut PgConnection,
-    text: &str,
+    texts: &Texts,
     group: &[Waiting],
 ) -> Result<Vec<Option<PositionToken>>, Failed> {
     let columns = Columns::of(group);
@@ -72,7 +134,7 @@ pub(super) async fn run(
         columns.released.iter().map(|claim| f(claim).as_str()).collect()
     };
     let commands = &columns.commands;
-    let mut query = sqlx::query(text)
+    let mut query = sqlx::query(texts.of(&columns))
         .bind(commands.iter().map(|one| one.actor.as_str()).collect::<Vec<_>>())
         .bind(commands.iter().map(|one| one.record.command_id).collect::<Vec<Uuid>>())
         .bind(commands.iter().map(|one| &one.record.input_hash[..]).collect::<Vec<_>>())

@@ -14,7 +14,7 @@ use tokio::time::{sleep, timeout};
 
 use super::diagnose;
 use super::queue::{Answer, LANES, Queue, Waiting};
-use super::statement::{self, Failed};
+use super::statement::{self, Failed, Texts};
 use super::types::{AppendError, Receipt};
 use crate::error::JournalError;
 use crate::inline::InlineView;
@@ -35,7 +35,7 @@ const PAUSES: [Duration; 2] = [Duration::from_millis(50), Duration::from_secs(1)
 pub(crate) struct Writer {
     pub(super) queue: Queue,
     connections: Connections,
-    text: String,
+    texts: Texts,
     /// Told after each append.
     appended: Arc<Notify>,
 }
@@ -44,7 +44,7 @@ impl Writer {
     /// For the database of this pool.
     pub(crate) fn new(pool: &PgPool, views: &[Arc<dyn InlineView>], appended: Arc<Notify>) -> Self {
         let connections = Connections::new(pool, LANES);
-        Self { queue: Queue::default(), connections, text: statement::text(views), appended }
+        Self { queue: Queue::default(), connections, texts: Texts::new(views), appended }
     }
 
     /// Writes until the journal is closed and the queue is empty.
@@ -109,7 +109,7 @@ impl Writer {
         mut conn: Lease<'_>,
         group: &[Waiting],
     ) -> Result<Vec<Option<PositionToken>>, Failed> {
-        let outcome = statement::run(&mut conn, &self.text, group).await;
+        let outcome = statement::run(&mut conn, &self.texts, group).await;
         if !matches!(outcome, Err(Failed::Broken(_))) {
             conn.keep();
         }

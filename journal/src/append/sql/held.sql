@@ -1,0 +1,4 @@
+held as (
+    insert into journal.claims (scope, key, aggregate_type, aggregate_id)
+    select * from unnest($7::text[], $8::text[], $9::text[], $10::text[])
+)
