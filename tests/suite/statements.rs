@@ -7,7 +7,7 @@ use testbed::World;
 use crate::tidy::source;
 
 /// Scripts of several statements, and statements that begin or make what is not there.
-const NOT_PREPARED: [&str; 17] = [
+const NOT_PREPARED: [&str; 14] = [
     "create_database.sql",
     "create_login.sql",
     "grant_create.sql",
@@ -23,9 +23,6 @@ const NOT_PREPARED: [&str; 17] = [
     "append/sql/released.sql",
     "append/sql/held.sql",
     "append/sql/held_after.sql",
-    "tickets/sql/few.sql",
-    "tickets/sql/few_counted.sql",
-    "tickets/sql/few_placed.sql",
 ];
 
 #[tokio::test]

@@ -101,7 +101,7 @@ impl Narrow {
                 self.push_arms(sql, arms, include_str!("sql/few_counted.sql"), filter)
             }
             Self::Span(by, bounds) => {
-                sql.push(include_str!("sql/few_placed.sql"));
+                sql.push(include_str!("sql/few_placed.sql")).push(" where ");
                 sql.push(by.column()).push(" < 'infinity'");
                 for (operator, at) in bounds {
                     sql.push(" and ").push(by.column()).push(*operator).push_bind(*at);
@@ -120,7 +120,7 @@ impl Narrow {
     ) {
         for (nr, arm) in arms.iter().enumerate() {
             sql.push(if nr == 0 { "(" } else { " union all (" });
-            sql.push(key);
+            sql.push(key).push(" where ");
             arm.push(sql);
             standing::push_over(sql, filter);
             arm.push_order(sql);
@@ -136,7 +136,7 @@ impl Narrow {
                 self.push_arms(sql, arms, include_str!("sql/few_placed.sql"), filter)
             }
             Self::Span(..) => {
-                sql.push(include_str!("sql/few.sql").replace("{nr}", &nr.to_string()));
+                sql.push(format!("(select f.key from few_{nr} f)"));
             }
         }
         sql.push(format!(")) and (select count(*) from few_{nr}) <= {}", self.few()));

@@ -1,1 +1,1 @@
-select 1 as key from tickets t where
+select 1 as key from tickets t

@@ -1,1 +1,1 @@
-select t.ctid as key from tickets t where
+select t.ctid as key from tickets t

@@ -1,1 +1,0 @@
-select f.key from few_{nr} f
