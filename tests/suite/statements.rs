@@ -7,7 +7,7 @@ use testbed::World;
 use crate::tidy::source;
 
 /// Scripts of several statements, and statements that begin or make what is not there.
-const NOT_PREPARED: [&str; 14] = [
+const NOT_PREPARED: [&str; 15] = [
     "create_database.sql",
     "create_login.sql",
     "grant_create.sql",
@@ -19,6 +19,7 @@ const NOT_PREPARED: [&str; 14] = [
     "exchange.sql",
     "snapshot.sql",
     // Parts, which the program puts together.
+    "append/sql/append.sql",
     "append/sql/commanded.sql",
     "append/sql/released.sql",
     "append/sql/held.sql",
