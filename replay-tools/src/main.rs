@@ -14,6 +14,12 @@ mod stream;
 
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
+
+/// Opening and folding events is many small pieces of memory.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
 fn main() -> ExitCode {
     cli::main()
 }

@@ -26,7 +26,12 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use ground::Ground;
+use mimalloc::MiMalloc;
 use report::{Conditions, Section};
+
+/// As the programs have it: what they do is measured in this one, too.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Why something could not be measured.
 pub(crate) type Fault = Box<dyn std::error::Error + Send + Sync>;
