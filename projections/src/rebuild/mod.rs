@@ -139,19 +139,41 @@ pub async fn rebuild_as(
     if !schema::try_lock(&mut control, Lock::Rebuild, model.name()).await? {
         return Err(ProjectionError::Busy(model.name()));
     }
-    let job = jobs::begin(&mut control, model.as_ref(), &order).await?;
+    let done = alone(&mut control, journal, options, model, order, &mut progress).await;
+    free(control, model.name()).await;
+    done
+}
+
+/// Ends what held the lock. Said to the server, which notices a closed connection only later: whoever
+/// asks as soon as this is over would find the lock taken.
+async fn free(mut control: PgConnection, model: &str) {
+    // A connection that is lost has lost the lock as well.
+    if schema::unlock(&mut control, Lock::Rebuild, model).await.is_ok() {
+        let _ = control.close().await;
+    }
+}
+
+/// With the lock held.
+async fn alone(
+    control: &mut PgConnection,
+    journal: &Journal,
+    options: &PgConnectOptions,
+    model: &Arc<dyn ReadModel>,
+    order: Order,
+    progress: &mut (dyn FnMut(i64, i64) + Send),
+) -> Result<RebuildReport, ProjectionError> {
+    let job = jobs::begin(control, model.as_ref(), &order).await?;
     let site = Site {
         journal: journal.clone(),
         options: options.clone(),
         model: Arc::clone(model),
-        left_out: Arc::new(dead_letters::left_out(&mut control, model.name()).await?),
+        left_out: Arc::new(dead_letters::left_out(control, model.name()).await?),
         tally: Arc::new(tally::Tally::of(&job)),
     };
-    let done = run(&mut control, &site, &job, order.stop, &mut progress).await;
+    let done = run(control, &site, &job, order.stop, progress).await;
     if let Err(error) = &done {
-        jobs::end(&mut control, &job, &site.tally.now(), error).await?;
+        jobs::end(control, &job, &site.tally.now(), error).await?;
     }
-    control.close().await?;
     done
 }
 

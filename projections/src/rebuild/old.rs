@@ -10,10 +10,10 @@ use sqlx::{Connection, PgConnection, Row};
 use tokio::sync::watch;
 use tokio::time::sleep;
 
-use super::Site;
 use super::follow::{BATCH, Follower, Takes};
 use super::marks::Marks;
 use super::swap::rename;
+use super::{Site, free};
 use crate::dead_letters;
 use crate::error::ProjectionError;
 use crate::model::ReadModel;
@@ -40,7 +40,20 @@ pub async fn rollback(
     if !schema::try_lock(&mut conn, Lock::Rebuild, name).await? {
         return Err(ProjectionError::Busy(name));
     }
-    match kept_version(&mut conn, model.as_ref()).await? {
+    let through = alone(&mut conn, journal, options, model).await;
+    free(conn, name).await;
+    through
+}
+
+/// With the lock held.
+async fn alone(
+    conn: &mut PgConnection,
+    journal: &Journal,
+    options: &PgConnectOptions,
+    model: &Arc<dyn ReadModel>,
+) -> Result<i64, ProjectionError> {
+    let name = model.name();
+    match kept_version(conn, model.as_ref()).await? {
         None => return Err(ProjectionError::NothingKept(name)),
         Some(version) if version != model.version() => {
             return Err(ProjectionError::KeptOtherVersion(name, version));
@@ -51,7 +64,7 @@ pub async fn rollback(
         journal: journal.clone(),
         options: options.clone(),
         model: Arc::clone(model),
-        left_out: Arc::new(dead_letters::left_out(&mut conn, name).await?),
+        left_out: Arc::new(dead_letters::left_out(conn, name).await?),
         tally: Arc::default(),
     };
     let mut kept = Kept::open(&site).await?;
@@ -69,9 +82,7 @@ pub async fn rollback(
         sqlx::query(sql).bind(name).execute(&mut *transaction).await?;
     }
     transaction.commit().await?;
-    let through = Marks::of(&mut conn, &live(name)).await?.least();
-    conn.close().await?;
-    Ok(through)
+    Ok(Marks::of(conn, &live(name)).await?.least())
 }
 
 /// The same for a program that finds another one's tables live and its own kept; whether it did.
