@@ -54,7 +54,7 @@ impl Load {
     pub(super) async fn start(doors: &Doors, count: usize, seed: u64) -> Self {
         let (stop, done) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
         let people = sign_in(doors, count).await;
-        let desk = desk(&people[0].person(&doors.open()[0]).await).await;
+        let desk = desk(&people[0].person(&doors.open()[0]).await.0).await;
         let hot = people[0].insist(&Order::open(format!("{seed} hot"), &desk)).await;
         let mut clients = JoinSet::new();
         for who in people.clone() {
@@ -145,14 +145,19 @@ impl Insistent {
         }
     }
 
-    /// With this person's session, at one of the servers.
-    async fn person(&self, base: &str) -> Client {
-        self.session.lock().await.person.at(base)
+    /// With this person's session, at one of the servers; and since when it is theirs.
+    async fn person(&self, base: &str) -> (Client, Instant) {
+        let session = self.session.lock().await;
+        (session.person.at(base), session.since)
     }
 
-    /// Whether the session was old enough to end, and there is a new one.
-    async fn signs_in_again(&self, base: &str) -> bool {
+    /// Whether the session of that time was old enough to end, and there is a new one: made here, or
+    /// meanwhile by another client of the same person.
+    async fn signs_in_again(&self, base: &str, asked_with: Instant) -> bool {
         let mut session = self.session.lock().await;
+        if session.since != asked_with {
+            return true;
+        }
         if session.since.elapsed() < SESSION {
             return false;
         }
@@ -163,7 +168,7 @@ impl Insistent {
 
     /// The answer, or what came instead: a broken line, or an error that says what it is.
     async fn ask(&self, base: &str, order: &Order) -> Result<Value, Value> {
-        let person = self.person(base).await;
+        let (person, since) = self.person(base).await;
         let request = person.request(&order.document(), json!({"i": order.input}));
         let broken = |error: reqwest::Error| {
             assert!(!error.is_timeout(), "no answer within {REQUEST:?}: {order:?}");
@@ -172,7 +177,7 @@ impl Insistent {
         let response = request.timeout(REQUEST).send().await.map_err(broken)?;
         let status = response.status().as_u16();
         let text = response.text().await.map_err(broken)?;
-        if status == 401 && self.signs_in_again(base).await {
+        if status == 401 && self.signs_in_again(base, since).await {
             return Err(json!("the session had ended"));
         }
         let body: Value = serde_json::from_str(&text)
