@@ -2,7 +2,7 @@
 //! beside the journal.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
-use domain::access::{Permission, Relation};
+use domain::access::Permission;
 use domain::kernel::Actor;
 use domain::kernel::text::{REASON_MAX, required};
 use projections::ProjectionError;
@@ -16,8 +16,7 @@ use super::input::{
 };
 use super::letter::DeadLetter;
 use super::types::Projection;
-use crate::gateway::guard;
-use crate::graphql::access::{SignedIn, working_caller};
+use crate::graphql::access::{SignedIn, allowed};
 use crate::graphql::context::services;
 use crate::graphql::error::{internal, unread};
 use crate::graphql::id::decode_dead_letter;
@@ -144,11 +143,7 @@ fn said(cx: &Context<'_>, id: &async_graphql::ID, reason: &str) -> Said {
 
 /// Who decides, if they may.
 fn decider(cx: &Context<'_>) -> std::result::Result<String, UserError> {
-    let forbidden = || UserError::new(ErrorCode::Forbidden, "you may not do this");
-    let caller = working_caller(cx).map_err(|_| forbidden())?;
-    guard::authorize(caller, Permission::ProjectionManage, Relation::default())
-        .map_err(|_| forbidden())?;
-    Ok(match caller.actor {
+    Ok(match allowed(cx, Permission::ProjectionManage)?.actor {
         Actor::Person(person) => person.to_string(),
         Actor::Import | Actor::System => "system".to_owned(),
     })
