@@ -5,7 +5,7 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 use domain::access::Permission;
 use domain::kernel::Actor;
 use domain::kernel::text::{REASON_MAX, required};
-use projections::ProjectionError;
+use journal::error::is_away;
 use projections::dead_letters::{By, Decided, Decision};
 use projections::runner::pause::{Paused, pause, resume};
 use serde_json::json;
@@ -168,7 +168,8 @@ async fn decide(
     let (letter, next, refused) = match told {
         Ok((id, by)) => match services(cx)?.dead_letters.decide(id, decision, &by).await {
             Ok(decided) => outcome(decided),
-            Err(error) if is_busy(&error) => {
+            Err(error) if error.is_transient() && !is_away(&error) => {
+                // It waited for a lock for too long, or another version has prepared the tables.
                 let sentence = "the projection is being written or rebuilt; try again";
                 (None, None, Some(UserError::new(ErrorCode::Busy, sentence)))
             }
@@ -182,11 +183,6 @@ async fn decide(
         next: next.map(DeadLetter),
         user_errors: refused.into_iter().collect(),
     })
-}
-
-/// What waits for a lock for too long, and what another version has prepared.
-fn is_busy(error: &ProjectionError) -> bool {
-    error.is_transient()
 }
 
 type Outcome =

@@ -4,8 +4,6 @@
 use async_graphql::{Enum, Error, Result};
 use strum::{EnumString, IntoStaticStr, VariantNames};
 
-use crate::graphql::error::internal;
-
 /// Why a mutation was refused. The list is closed: nothing else is ever answered.
 #[derive(
     Debug,
@@ -368,7 +366,7 @@ impl ErrorCode {
     ];
 }
 
-/// The code by its text.
+/// The code by its text; a fault of ours when it is none.
 pub(in crate::graphql) fn code(text: &str) -> Result<ErrorCode, Error> {
-    text.parse().map_err(|_| internal(format!("refusal code {text} is not in the schema")))
+    text.parse().map_err(|_| Error::new(format!("refusal code {text} is not in the schema")))
 }
