@@ -10,7 +10,7 @@ use projections::tickets::Scope;
 use super::context::{Visit, visit};
 use super::error::{PASSWORD_CHANGE_REQUIRED, coded, forbidden, unauthenticated};
 use super::refusal::{ErrorCode, UserError};
-use crate::gateway::{Caller, guard};
+use crate::gateway::{Caller, GatewayError, guard};
 
 /// Somebody is signed in, even with a password that must be changed first.
 pub(super) struct Known;
@@ -63,7 +63,7 @@ pub(super) fn allowed<'c>(
     cx: &Context<'c>,
     permission: Permission,
 ) -> std::result::Result<&'c Caller, UserError> {
-    let forbidden = || UserError::new(ErrorCode::Forbidden, "you may not do this");
+    let forbidden = || UserError::new(ErrorCode::Forbidden, GatewayError::Forbidden.to_string());
     let caller = working_caller(cx).map_err(|_| forbidden())?;
     let authorized = guard::authorize(caller, permission, Relation::default());
     authorized.map(|_| caller).map_err(|_| forbidden())
