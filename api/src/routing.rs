@@ -4,9 +4,9 @@
 
 use chrono::{DateTime, Utc};
 use domain::kernel::{Needs, SubjectId};
-use domain::routing::{Candidate, Outcome, Question, RoutedUnit, Routing, Target, route};
+use domain::routing::{Outcome, Question, Routing, Target, route};
 use projections::ReadError;
-use projections::directory::{Asking, Colleague};
+use projections::directory::Asking;
 
 /// Whom a ticket about this goes to, and why.
 ///
@@ -43,25 +43,7 @@ async fn question(directory: &Asking, subject: Option<SubjectId>) -> Result<Ques
     let Some(facts) = known else { return Ok(nothing) };
     let unit = match facts.defaults.unit {
         None => None,
-        Some(id) => directory.colleagues(id).await?.map(|(unit, people)| RoutedUnit {
-            id,
-            kind: unit.kind,
-            closed: unit.closed,
-            method: unit.method,
-            people: people.into_iter().map(candidate).collect(),
-        }),
+        Some(id) => directory.team(id).await?,
     };
     Ok(Question { subject: Some((subject, facts.defaults)), unit })
-}
-
-fn candidate(colleague: Colleague) -> Candidate {
-    Candidate {
-        person: colleague.person,
-        active: colleague.active,
-        tier: colleague.tier,
-        skills: colleague.skills,
-        deputy: colleague.deputy,
-        load: colleague.load,
-        last_given: colleague.last_given,
-    }
 }

@@ -1,5 +1,8 @@
 //! Technical failures of the journal. A business "no" never is one.
 
+use std::error::Error;
+use std::iter::successors;
+
 use domain::fact::FactError;
 use domain::kernel::meta::MetaError;
 
@@ -70,10 +73,20 @@ impl JournalError {
 
 /// Whether this database error may pass: lost connections, shutdowns, serialisation, time-outs.
 pub fn is_transient(error: &sqlx::Error) -> bool {
+    is_lost(error) || has_code(error, &["40", "55", "57"])
+}
+
+/// Whether the database behind this error, or behind one of its causes, is away: nobody can ask it
+/// anything for now.
+pub fn is_away(error: &(dyn Error + 'static)) -> bool {
+    successors(Some(error), |&error| error.source())
+        .any(|error| error.downcast_ref().is_some_and(is_lost))
+}
+
+/// Whether it is the line that broke, or the database that takes none.
+fn is_lost(error: &sqlx::Error) -> bool {
     match error {
-        sqlx::Error::Database(db) => db.code().is_some_and(|code| {
-            ["08", "40", "53", "57", "55"].iter().any(|class| code.starts_with(class))
-        }),
+        sqlx::Error::Database(_) => has_code(error, &["08", "53", "57P"]),
         sqlx::Error::Io(_)
         | sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
@@ -82,6 +95,11 @@ pub fn is_transient(error: &sqlx::Error) -> bool {
         | sqlx::Error::Tls(_) => true,
         _ => false,
     }
+}
+
+fn has_code(error: &sqlx::Error, beginnings: &[&str]) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| beginnings.iter().any(|beginning| code.starts_with(beginning)))
 }
 
 /// A sentence for logs that cannot contain stored data: messages of the server may quote rows.
@@ -101,5 +119,21 @@ pub fn describe(error: &sqlx::Error) -> String {
             "a value cannot be read".to_owned()
         }
         _ => "the connection failed".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seal::SealError;
+
+    #[test]
+    fn a_database_that_is_away_is_found_behind_whatever_it_caused() {
+        let broken = || sqlx::Error::Io(std::io::ErrorKind::ConnectionReset.into());
+        assert!(is_away(&broken()) && is_away(&JournalError::Database(broken())));
+        let sealing = Box::new(JournalError::Seal(SealError::Database(broken())));
+        assert!(is_away(&sealing));
+        assert!(!is_away(&JournalError::Database(sqlx::Error::RowNotFound)));
+        assert!(!is_away(&JournalError::Gap { expected: 1, found: 2 }));
     }
 }

@@ -7,6 +7,8 @@
 
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
+use sqlx::Row;
+use sqlx::postgres::PgRow;
 
 /// A SHA-256 value.
 pub type Hash = [u8; 32];
@@ -24,6 +26,26 @@ pub struct LeafInput<'a> {
     pub salt: &'a [u8],
     pub payload: &'a str,
     pub metadata: &'a str,
+}
+
+impl<'r> LeafInput<'r> {
+    /// From a row of `journal.events`; payload and metadata are read as text.
+    ///
+    /// # Errors
+    /// A column is missing, or null.
+    pub(crate) fn of(row: &'r PgRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            aggregate_type: row.try_get("aggregate_type")?,
+            aggregate_id: row.try_get("aggregate_id")?,
+            sequence: row.try_get("sequence")?,
+            event_type: row.try_get("event_type")?,
+            event_version: row.try_get("event_version")?,
+            recorded_at: row.try_get("recorded_at")?,
+            salt: row.try_get("salt")?,
+            payload: row.try_get("payload")?,
+            metadata: row.try_get("metadata")?,
+        })
+    }
 }
 
 /// The leaf hash of an event in the log of this origin.

@@ -99,8 +99,12 @@ async fn what_cannot_be_is_refused_and_others_may_not_even_ask() {
         assert_eq!(refused.code, 2, "{arguments:?}: {}", refused.stderr);
     }
     let director = stranger.sign_in("director", DEMO_PASSWORD).await;
-    let answer = director.ask(REBUILD, json!({"i": {"name": "people"}})).await;
-    assert_eq!(answer.body["errors"][0]["extensions"]["code"], "FORBIDDEN");
+    let asked = director.data(REBUILD, json!({"i": {"name": "people"}})).await;
+    assert_eq!(refusal(&asked["projectionRebuild"]), "FORBIDDEN");
+    for field in ["projectionRebuildCancel", "projectionRebuildResume", "projectionRollback"] {
+        // Not even whether there is such a view.
+        assert_eq!(refusal(&on(&director, field, "nothing").await), "FORBIDDEN", "{field}");
+    }
 }
 
 #[tokio::test]

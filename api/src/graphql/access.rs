@@ -9,7 +9,8 @@ use projections::tickets::Scope;
 
 use super::context::{Visit, visit};
 use super::error::{PASSWORD_CHANGE_REQUIRED, coded, forbidden, unauthenticated};
-use crate::gateway::{Caller, guard};
+use super::refusal::{ErrorCode, UserError};
+use crate::gateway::{Caller, GatewayError, guard};
 
 /// Somebody is signed in, even with a password that must be changed first.
 pub(super) struct Known;
@@ -19,9 +20,6 @@ pub(super) struct SignedIn;
 
 /// Somebody is signed in, free to work, and may read this without bounds.
 pub(super) struct MayRead(pub(super) Permission);
-
-/// Somebody is signed in, free to work, and may do this, which is done to no object of anybody's.
-pub(super) struct MayDo(pub(super) Permission);
 
 #[async_trait]
 impl Guard for Known {
@@ -45,15 +43,6 @@ impl Guard for MayRead {
     }
 }
 
-#[async_trait]
-impl Guard for MayDo {
-    async fn check(&self, cx: &Context<'_>) -> Result<()> {
-        let caller = working_caller(cx)?;
-        let authorized = guard::authorize(caller, self.0, Relation::default());
-        authorized.map(|_| ()).map_err(|_| forbidden())
-    }
-}
-
 /// Who is signed in.
 pub(super) fn caller<'c>(cx: &Context<'c>) -> Result<&'c Caller> {
     visit(cx).and_then(|visit| visit.caller.as_ref()).ok_or_else(unauthenticated)
@@ -66,6 +55,18 @@ pub(super) fn working_caller<'c>(cx: &Context<'c>) -> Result<&'c Caller> {
         return Err(coded(PASSWORD_CHANGE_REQUIRED, "change your password first"));
     }
     Ok(caller)
+}
+
+/// The caller, if they may do this, which is done to no object of anybody's. Whoever may not is told
+/// so in the payload, as with every mutation.
+pub(super) fn allowed<'c>(
+    cx: &Context<'c>,
+    permission: Permission,
+) -> std::result::Result<&'c Caller, UserError> {
+    let forbidden = || UserError::new(ErrorCode::Forbidden, GatewayError::Forbidden.to_string());
+    let caller = working_caller(cx).map_err(|_| forbidden())?;
+    let authorized = guard::authorize(caller, permission, Relation::default());
+    authorized.map(|_| caller).map_err(|_| forbidden())
 }
 
 /// How far the caller's reads of this sort reach; for a stranger: nowhere.

@@ -1,14 +1,13 @@
 //! Top-level errors: what is wrong with the request itself. A business "no" is a
 //! [`UserError`](super::refusal::UserError) instead.
 
-use std::fmt::Display;
+use std::error;
 
 use async_graphql::{Error, ErrorExtensions};
-
 use projections::ReadError;
 
 use super::id::BadId;
-use crate::http::graphql::RequestErrorCode;
+use crate::http::graphql::{RequestErrorCode, RequestRefusal};
 
 /// The code of an error that only a change of password cures.
 pub(crate) const PASSWORD_CHANGE_REQUIRED: &str = "PASSWORD_CHANGE_REQUIRED";
@@ -33,9 +32,18 @@ pub(super) fn forbidden() -> Error {
     coded(RequestErrorCode::Forbidden.as_str(), "this is not permitted")
 }
 
-/// A fault of ours. It carries no code, so that the HTTP layer logs the sentence and hides it.
-pub(super) fn internal(fault: impl Display) -> Error {
-    Error::new(fault.to_string())
+/// A fault of ours, or of the database.
+pub(super) fn internal(error: impl error::Error + 'static) -> Error {
+    failed(&error)
+}
+
+/// The same of an error that is needed further. A fault of ours carries no code, so that the HTTP
+/// layer logs the sentence and hides it.
+pub(super) fn failed(error: &(dyn error::Error + 'static)) -> Error {
+    match RequestRefusal::away(error) {
+        Some(RequestRefusal { code, message }) => coded(code.as_str(), message),
+        None => Error::new(error.to_string()),
+    }
 }
 
 /// What the read side answered instead of rows.

@@ -176,6 +176,25 @@ impl<T: OutputType> Connection<T> {
     }
 }
 
+/// A page of what was found: one row more than it has, when there are more. `edge` tells a row's
+/// place in the list.
+pub(super) fn page_of<R, K: Display, T: OutputType>(
+    list: &str,
+    (mut found, size): (Vec<R>, i64),
+    has_previous: bool,
+    edge: impl Fn(R) -> (K, T),
+    count: Counter,
+) -> Connection<T> {
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let has_next = found.len() > size;
+    found.truncate(size);
+    let edges = found.into_iter().map(|row| {
+        let (place, node) = edge(row);
+        Edge { cursor: cursor(list, place), node }
+    });
+    Connection { edges: edges.collect(), has_next, has_previous, count }
+}
+
 /// A page of a list that is at hand as a whole, in the order of its keys.
 ///
 /// # Errors
@@ -190,23 +209,12 @@ pub(super) fn part<K: Ord + Display + FromStr, T: OutputType>(
     let count = known(i64::try_from(all.len()).unwrap_or(i64::MAX));
     all.sort_by(|(a, _), (b, _)| a.cmp(b));
     all.retain(|(key, _)| after.as_ref().is_none_or(|after| key > after));
-    let has_next = has_next(&mut all, rows(first));
-    let edge = |(key, node): (K, T)| Edge { cursor: cursor(list, key), node };
-    let edges = all.into_iter().map(edge).collect();
-    Ok(Connection { edges, has_next, has_previous: after.is_some(), count })
+    Ok(page_of(list, (all, rows(first)), after.is_some(), |row| row, count))
 }
 
 /// A count that is known already.
 pub(super) fn known(total: i64) -> Counter {
     Box::new(move || Box::pin(async move { Ok(total) }))
-}
-
-/// Whether there was the one row more that a page asks its list for; takes it off.
-pub(super) fn has_next<R>(found: &mut Vec<R>, size: i64) -> bool {
-    let size = usize::try_from(size).unwrap_or(usize::MAX);
-    let more = found.len() > size;
-    found.truncate(size);
-    more
 }
 
 /// The cursor of a row that its place finds again in its list.

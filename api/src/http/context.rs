@@ -61,10 +61,7 @@ impl Requests {
         match self.services.identity.recognize(token).await {
             Ok(Some(recognized)) => Ok(Some(recognized)),
             Ok(None) => Err(unauthenticated()),
-            Err(error) => {
-                tracing::error!(%error, "recognizing a caller");
-                Err(RequestRefusal::new(RequestErrorCode::Internal, "internal error"))
-            }
+            Err(error) => Err(RequestRefusal::failed(&error, "recognizing a caller")),
         }
     }
 

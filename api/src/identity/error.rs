@@ -22,7 +22,7 @@ pub enum SignInError {
     #[error("too many sign-ins at once; try again")]
     Busy,
     /// Technical failure.
-    #[error("signing in failed")]
+    #[error("signing in failed: {0}")]
     #[strum(disabled)]
     Internal(#[source] Box<GatewayError>),
 }
@@ -54,7 +54,7 @@ pub enum PasswordError {
     #[error("too many sign-ins at once; try again")]
     Busy,
     /// Technical failure.
-    #[error("changing the password failed")]
+    #[error("changing the password failed: {0}")]
     #[strum(disabled)]
     Internal(#[source] Box<GatewayError>),
 }
@@ -74,7 +74,7 @@ pub enum SessionError {
     #[error("you have no such session")]
     NotFound,
     /// Technical failure.
-    #[error("ending the session failed")]
+    #[error("ending the session failed: {0}")]
     #[strum(disabled)]
     Internal(#[from] journal::JournalError),
 }

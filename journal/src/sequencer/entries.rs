@@ -2,8 +2,8 @@
 //! memory does not grow with the size of texts.
 
 use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
 use sqlx::postgres::PgRow;
-use sqlx::{PgConnection, Row};
 
 use super::step::Leader;
 use crate::leaf::{LeafInput, leaf};
@@ -48,32 +48,15 @@ impl Entries {
 
     /// The next event, with the columns of a read.
     pub(super) fn push(&mut self, origin: &str, row: &PgRow) -> Result<(), sqlx::Error> {
-        let aggregate_type: String = row.try_get("aggregate_type")?;
-        let aggregate_id: String = row.try_get("aggregate_id")?;
-        let event_type: String = row.try_get("event_type")?;
-        let sequence = row.try_get("sequence")?;
-        let recorded_at = row.try_get("recorded_at")?;
-        let hash = leaf(
-            origin,
-            &LeafInput {
-                aggregate_type: &aggregate_type,
-                aggregate_id: &aggregate_id,
-                sequence,
-                event_type: &event_type,
-                event_version: row.try_get("event_version")?,
-                recorded_at,
-                salt: row.try_get("salt")?,
-                payload: row.try_get("payload")?,
-                metadata: row.try_get("metadata")?,
-            },
-        );
+        let event = LeafInput::of(row)?;
+        let hash = leaf(origin, &event);
         self.frontier.push(hash);
         self.numbers.push(size(&self.frontier));
-        self.types.push(aggregate_type);
-        self.ids.push(aggregate_id);
-        self.sequences.push(sequence);
-        self.event_types.push(event_type);
-        self.recorded.push(recorded_at);
+        self.types.push(event.aggregate_type.to_owned());
+        self.ids.push(event.aggregate_id.to_owned());
+        self.sequences.push(event.sequence);
+        self.event_types.push(event.event_type.to_owned());
+        self.recorded.push(event.recorded_at);
         self.leaves.push(hash.to_vec());
         Ok(())
     }

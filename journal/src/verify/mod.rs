@@ -158,40 +158,27 @@ fn sealed(origin: &str, number: i64, row: &PgRow) -> Result<Result<Hash, Tamperi
     if row.try_get::<i64, _>("global_seq")? != number {
         return Ok(Err(Tampering::Missing { number }));
     }
-    let aggregate_type: String = row.try_get("aggregate_type")?;
-    let aggregate_id: String = row.try_get("aggregate_id")?;
-    let sequence: i64 = row.try_get("sequence")?;
-    let stream = format!("{aggregate_type}/{aggregate_id}/{sequence}");
-    let Some(payload) = row.try_get::<Option<String>, _>("payload")? else {
-        return Ok(Err(Tampering::Gone { number, stream }));
-    };
-    let metadata: String = row.try_get("metadata")?;
-    let event_type: String = row.try_get("event_type")?;
-    let recorded_at: DateTime<Utc> = row.try_get("recorded_at")?;
-    let recomputed = leaf(
-        origin,
-        &LeafInput {
-            aggregate_type: &aggregate_type,
-            aggregate_id: &aggregate_id,
-            sequence,
-            event_type: &event_type,
-            event_version: row.try_get("event_version")?,
-            recorded_at,
-            salt: row.try_get("salt")?,
-            payload: &payload,
-            metadata: &metadata,
-        },
+    let stream = format!(
+        "{}/{}/{}",
+        row.try_get::<&str, _>("aggregate_type")?,
+        row.try_get::<&str, _>("aggregate_id")?,
+        row.try_get::<i64, _>("sequence")?
     );
+    if row.try_get::<Option<&str>, _>("payload")?.is_none() {
+        return Ok(Err(Tampering::Gone { number, stream }));
+    }
+    let event = LeafInput::of(row)?;
+    let recomputed = leaf(origin, &event);
     let changed = |what| Ok(Err(Tampering::Changed { number, stream: stream.clone(), what }));
-    if row.try_get::<Vec<u8>, _>("leaf")? != recomputed {
+    if row.try_get::<&[u8], _>("leaf")? != recomputed {
         return changed("its leaf differs");
     }
-    if row.try_get::<String, _>("log_event_type")? != event_type
-        || row.try_get::<DateTime<Utc>, _>("log_recorded_at")? != recorded_at
+    if row.try_get::<&str, _>("log_event_type")? != event.event_type
+        || row.try_get::<DateTime<Utc>, _>("log_recorded_at")? != event.recorded_at
     {
         return changed("its log row differs");
     }
-    if strict::check(&payload).is_err() || strict::check(&metadata).is_err() {
+    if strict::check(event.payload).is_err() || strict::check(event.metadata).is_err() {
         return changed("it is not strict JSON");
     }
     Ok(Ok(recomputed))

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use sqlx::postgres::PgRow;
-use sqlx::{PgConnection, PgPool, Row};
+use sqlx::{PgConnection, PgExecutor, PgPool, Row};
 use strum::{Display, EnumString, IntoStaticStr};
 
 use crate::error::ReadError;
@@ -81,14 +81,8 @@ pub async fn list(
     after: Option<i64>,
     limit: i64,
 ) -> Result<Vec<DeadLetter>, ReadError> {
-    let rows = sqlx::query(include_str!("sql/list.sql"))
-        .bind(&found.projection)
-        .bind(found.open)
-        .bind(after)
-        .bind(limit)
-        .fetch_all(pool)
-        .await?;
-    Ok(rows.iter().map(letter).collect::<Result<_, _>>()?)
+    let last = after.map_or(i64::MAX, |after| after.saturating_sub(1));
+    Ok(numbered(pool, found, (0, last), limit).await?)
 }
 
 /// How many there are.
@@ -103,8 +97,25 @@ pub async fn count(pool: &PgPool, found: &Found) -> Result<i64, ReadError> {
 
 /// The one of this number.
 pub async fn by_id(conn: &mut PgConnection, id: i64) -> Result<Option<DeadLetter>, sqlx::Error> {
-    let row = sqlx::query(include_str!("sql/by_id.sql")).bind(id).fetch_optional(conn).await?;
-    row.as_ref().map(letter).transpose()
+    Ok(numbered(conn, &Found::default(), (id, id), 1).await?.pop())
+}
+
+/// Those with a number from the first to the last one, the newest first.
+async fn numbered(
+    from: impl PgExecutor<'_>,
+    found: &Found,
+    (first, last): (i64, i64),
+    limit: i64,
+) -> Result<Vec<DeadLetter>, sqlx::Error> {
+    let rows = sqlx::query(include_str!("sql/list.sql"))
+        .bind(&found.projection)
+        .bind(found.open)
+        .bind(first)
+        .bind(last)
+        .bind(limit)
+        .fetch_all(from)
+        .await?;
+    rows.iter().map(letter).collect()
 }
 
 /// The numbers of the events that people have left out of the view for good.

@@ -9,13 +9,14 @@ use std::collections::btree_map::Entry;
 
 use chrono::{DateTime, Utc};
 use domain::kernel::{Needs, UnitId};
+use domain::routing::RoutedUnit;
 use journal::postgres::connect::planning_once;
 use journal::sharing::{Question, Sharing};
 use sqlx::PgPool;
 use uuid::Uuid;
 
 use super::principal::{Speaker, speakers};
-use super::read::{Colleague, Known, RoutingUnit, colleagues, known};
+use super::read::{Known, known, team};
 use crate::error::ReadError;
 
 /// Statements of one sort on their way at once; more would take fewer along each.
@@ -28,11 +29,8 @@ const CONNECTIONS: u32 = 4;
 pub struct Asking {
     known: Sharing<OfKnown>,
     speakers: Sharing<OfSpeakers>,
-    colleagues: Sharing<OfColleagues>,
+    teams: Sharing<OfTeams>,
 }
-
-/// A unit with its people, when there is such a unit.
-type Team = Option<(RoutingUnit, Vec<Colleague>)>;
 
 impl Asking {
     /// Has to be called within a runtime, which asks. `reads`' connections search the directory.
@@ -42,7 +40,7 @@ impl Asking {
         Self {
             known: Sharing::new(OfKnown(pool.clone()), LANES),
             speakers: Sharing::new(OfSpeakers(pool.clone()), LANES),
-            colleagues: Sharing::new(OfColleagues(pool), LANES),
+            teams: Sharing::new(OfTeams(pool), LANES),
         }
     }
 
@@ -60,9 +58,9 @@ impl Asking {
         self.speakers.ask((session, now)).await
     }
 
-    /// Like [`colleagues`].
-    pub async fn colleagues(&self, unit: UnitId) -> Result<Team, ReadError> {
-        self.colleagues.ask(unit).await
+    /// Like [`team`].
+    pub async fn team(&self, unit: UnitId) -> Result<Option<RoutedUnit>, ReadError> {
+        self.teams.ask(unit).await
     }
 }
 
@@ -107,18 +105,18 @@ impl Question for OfSpeakers {
 
 /// Whom several tickets can be given to.
 #[derive(Debug)]
-struct OfColleagues(PgPool);
+struct OfTeams(PgPool);
 
-impl Question for OfColleagues {
+impl Question for OfTeams {
     type Key = UnitId;
-    type Answer = Team;
+    type Answer = Option<RoutedUnit>;
     type Error = ReadError;
 
-    async fn ask(&self, units: Vec<UnitId>) -> Result<Vec<Team>, ReadError> {
-        let mut teams: BTreeMap<UnitId, Team> = BTreeMap::new();
+    async fn ask(&self, units: Vec<UnitId>) -> Result<Vec<Self::Answer>, ReadError> {
+        let mut teams: BTreeMap<UnitId, Self::Answer> = BTreeMap::new();
         for &unit in &units {
             if let Entry::Vacant(place) = teams.entry(unit) {
-                place.insert(colleagues(&self.0, unit).await?);
+                place.insert(team(&self.0, unit).await?);
             }
         }
         Ok(units.iter().map(|unit| teams.get(unit).cloned().flatten()).collect())

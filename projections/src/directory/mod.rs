@@ -16,4 +16,4 @@ mod tests;
 pub use apply::Directory;
 pub use asking::Asking;
 pub use principal::{Principal, Speaker, principal, speakers};
-pub use read::{Colleague, Known, RoutingUnit, colleagues, known, settings};
+pub use read::{Known, known, settings, team};

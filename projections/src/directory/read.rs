@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::custom_field::FieldForm;
 use domain::kernel::{
     Facts, FieldFacts, FieldId, Needs, PersonFacts, PersonId, SubjectFacts, SubjectId, UnitFacts,
@@ -10,6 +10,7 @@ use domain::kernel::{
 };
 use domain::person::state::{Deputy, Skill};
 use domain::person::{Life, PersonKind, Role};
+use domain::routing::{Candidate, RoutedUnit};
 use domain::settings::{Language, Policy};
 use domain::subject::event::DefaultsChosen;
 use domain::ticket::{TicketKind, Tier};
@@ -33,36 +34,6 @@ pub struct Known {
     pub facts: Facts,
     /// The settings in force.
     pub policy: Policy,
-}
-
-/// Somebody of a unit whom routing considers.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Colleague {
-    /// Who.
-    pub person: PersonId,
-    /// Active staff.
-    pub active: bool,
-    /// The support tier.
-    pub tier: Option<Tier>,
-    /// What they can do.
-    pub skills: BTreeMap<String, Skill>,
-    /// Who stands in, and when.
-    pub deputy: Option<Deputy>,
-    /// Open tickets given to them or held by them.
-    pub load: u32,
-    /// When the newest of their tickets was opened.
-    pub last_given: Option<DateTime<Utc>>,
-}
-
-/// A unit, as far as routing depends on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RoutingUnit {
-    /// What sort.
-    pub kind: UnitKind,
-    /// Whether it takes nothing any more.
-    pub closed: bool,
-    /// How its new tickets find their people.
-    pub method: RoutingMethod,
 }
 
 #[derive(Deserialize)]
@@ -149,17 +120,14 @@ pub async fn settings(pool: &PgPool) -> Result<Policy, ReadError> {
     Ok(known(pool, &Needs::default()).await?.policy)
 }
 
-/// A unit and its people, for routing; none when there is no such unit.
-pub async fn colleagues(
-    pool: &PgPool,
-    unit: UnitId,
-) -> Result<Option<(RoutingUnit, Vec<Colleague>)>, ReadError> {
+/// A unit with its people, for routing; none when there is no such unit.
+pub async fn team(pool: &PgPool, unit: UnitId) -> Result<Option<RoutedUnit>, ReadError> {
     let row =
         sqlx::query(include_str!("sql/routing_unit.sql")).bind(unit.0).fetch_optional(pool).await?;
     let Some(row) = row else { return Ok(None) };
     let found: UnitState = state(&row)?;
     let rows = sqlx::query(include_str!("sql/candidates.sql")).bind(unit.0).fetch_all(pool).await?;
-    let mut people: Vec<Colleague> = rows.iter().map(colleague).collect::<Result<_, _>>()?;
+    let mut people: Vec<Candidate> = rows.iter().map(candidate).collect::<Result<_, _>>()?;
     let ids: Vec<PersonId> = people.iter().map(|person| person.person).collect();
     let loads = loads(pool, &ids).await?;
     for person in &mut people {
@@ -167,7 +135,7 @@ pub async fn colleagues(
         (person.load, person.last_given) = (load.open, load.newest);
     }
     let method = found.routing.unwrap_or(RoutingMethod::Pull);
-    Ok(Some((RoutingUnit { kind: found.kind, closed: found.closed, method }, people)))
+    Ok(Some(RoutedUnit { id: unit, kind: found.kind, closed: found.closed, method, people }))
 }
 
 const UNCHOSEN: DefaultsChosen =
@@ -194,10 +162,10 @@ fn field_facts(field: FieldState) -> FieldFacts {
     }
 }
 
-fn colleague(row: &PgRow) -> Result<Colleague, ReadError> {
+fn candidate(row: &PgRow) -> Result<Candidate, ReadError> {
     let person: PersonState = state(row)?;
     let said: Map<String, Value> = state(row)?;
-    Ok(Colleague {
+    Ok(Candidate {
         person: PersonId(row.try_get("person_id")?),
         active: person.life == Life::Active && person.kind == PersonKind::Staff,
         tier: person.tier,

@@ -50,10 +50,9 @@ pub(super) async fn in_streams(
         if model.apply(conn, stream, step).await.is_ok() {
             continue;
         }
-        for (index, recorded) in stream.iter().enumerate() {
-            if let Err(error) = model.apply(conn, &stream[..=index], step).await {
-                return named(recorded.global_seq, error);
-            }
+        let beginnings = (1..=stream.len()).map(|length| (&stream[..length], step));
+        if let Some(error) = first_fault(conn, model, beginnings).await {
+            return error;
         }
     }
     error
@@ -71,15 +70,27 @@ pub(super) async fn in_log(
         return error;
     }
     let mut from = step.from;
-    for recorded in batch {
+    let events = batch.iter().map(|recorded| {
         let to = recorded.global_seq;
         let one = Step { from, to, ..step };
-        if let Err(error) = model.apply(conn, std::slice::from_ref(recorded), one).await {
-            return named(to, error);
-        }
         from = to;
+        (std::slice::from_ref(recorded), one)
+    });
+    first_fault(conn, model, events).await.unwrap_or(error)
+}
+
+/// The error of the first part that cannot be applied, with the number of its last event.
+async fn first_fault<'a>(
+    conn: &mut PgConnection,
+    model: &dyn ReadModel,
+    parts: impl Iterator<Item = (&'a [Recorded], Step)>,
+) -> Option<ProjectionError> {
+    for (part, step) in parts {
+        if let Err(error) = model.apply(conn, part, step).await {
+            return part.last().map(|recorded| named(recorded.global_seq, error));
+        }
     }
-    error
+    None
 }
 
 fn named(number: i64, error: ProjectionError) -> ProjectionError {

@@ -1,7 +1,6 @@
 //! Lines to PostgreSQL that are cut at random: a command that was acknowledged is stored, and one
 //! whose end nobody knows tells it when it is repeated.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use api::boot::App;
@@ -109,21 +108,8 @@ async fn insist(node: &App, (key, caller): (Uuid, &Caller)) -> Fate {
 /// Whether it had been done before.
 async fn send(node: &App, (key, caller): (Uuid, &Caller)) -> Result<bool, GatewayError> {
     let gateway = &node.gateway;
-    let open = Open {
-        number: gateway.next_ticket_number(TicketKind::Incident).await?,
-        kind: TicketKind::Incident,
-        title: "Over a bad line".to_owned(),
-        description: None,
-        subject: None,
-        pressing: None,
-        requester: None,
-        unit: None,
-        assignees: BTreeSet::new(),
-        external_ref: None,
-        individual: false,
-        task_of: None,
-        routing: None,
-    };
+    let kind = TicketKind::Incident;
+    let open = Open::new(gateway.next_ticket_number(kind).await?, kind, "Over a bad line");
     let id = TicketId(gateway.new_id());
     let mut request = Request::new(TicketCommand::Open(Box::new(open)), id.0);
     request.idempotency = Some(Idempotency { key, input_hash: [7; 32] });

@@ -4,6 +4,7 @@
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
+use reqwest::header::RETRY_AFTER;
 use serde_json::{Value, json};
 use testbed::{Client, DEMO_PASSWORD, send};
 use tokio::time::timeout;
@@ -50,12 +51,15 @@ async fn away(how: &str, ada: &Client) {
     assert_eq!(ada.get("/health/live").await.0, 200);
     join_all(QUERIES.map(async |query| {
         let begun = Instant::now();
-        let answer = timeout(ANSWERED, ada.ask(query, json!({}))).await;
-        let answer = answer.unwrap_or_else(|_| panic!("{how}: no answer to {query}"));
-        let code = &answer.body["errors"][0]["extensions"]["code"];
-        assert!(code.is_string(), "an error that says what it is: {answer:?}");
-        assert!(!answer.body.to_string().contains("postgres"), "{answer:?}");
-        eprintln!("{how}: {} {code} after {:?}", answer.status, begun.elapsed());
+        let answer = timeout(ANSWERED, ada.request(query, json!({})).send()).await;
+        let answer = answer.unwrap_or_else(|_| panic!("{how}: no answer to {query}")).unwrap();
+        let (status, again) = (answer.status(), answer.headers().contains_key(RETRY_AFTER));
+        let body: Value = answer.json().await.unwrap();
+        let code = body["errors"][0]["extensions"]["code"].as_str().unwrap_or_default();
+        eprintln!("{how}: {status} {code} after {:?}", begun.elapsed());
+        assert_eq!((status.as_u16(), again), (503, true), "{how}: {body}");
+        assert!(["UNAVAILABLE", "TIMEOUT"].contains(&code), "{how}: {body}");
+        assert!(!body.to_string().contains("postgres"), "{how}: {body}");
     }))
     .await;
 }

@@ -1,6 +1,5 @@
 //! A node of the test's own, which draws no consequences: whatever happens besides, the servers did.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use api::boot::App;
@@ -98,21 +97,8 @@ impl Desk {
     }
 
     async fn opening(&self, kind: TicketKind) -> Open {
-        Open {
-            number: self.app.gateway.next_ticket_number(kind).await.unwrap(),
-            kind,
-            title: "Something to do".to_owned(),
-            description: None,
-            subject: None,
-            pressing: None,
-            requester: None,
-            unit: None,
-            assignees: BTreeSet::new(),
-            external_ref: None,
-            individual: false,
-            task_of: None,
-            routing: None,
-        }
+        let number = self.app.gateway.next_ticket_number(kind).await.unwrap();
+        Open::new(number, kind, "Something to do")
     }
 
     /// Makes the second a child of the first.

@@ -1,7 +1,5 @@
 //! The demo's tickets: what came in, and how far each of them got.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::kernel::{Actor, PersonId, UnitId};
 use domain::ticket::command::{
@@ -187,20 +185,12 @@ impl<'a> Ticket<'a> {
             2 => (Impact::Low, Urgency::High),
             _ => (Impact::Low, Urgency::Low),
         };
+        let number = self.seed.gateway.next_ticket_number(kind).await?;
         let open = Open {
-            number: self.seed.gateway.next_ticket_number(kind).await?,
-            kind,
-            title: title.to_owned(),
             description: Some(story.to_owned()),
             subject: self.world.subjects.get(subject).copied(),
             pressing: Some(Pressing::Judged(impact, urgency)),
-            requester: None,
-            unit: None,
-            assignees: BTreeSet::new(),
-            external_ref: None,
-            individual: false,
-            routing: None,
-            task_of: None,
+            ..Open::new(number, kind, title)
         };
         let command = TicketCommand::Open(Box::new(open));
         self.id = self.perform(self.client(), command, None).await?;

@@ -11,7 +11,7 @@ use crate::graphql::access::reads_some;
 use crate::graphql::context::{loader, services};
 use crate::graphql::error::{internal, unread};
 use crate::graphql::loader as loaded;
-use crate::graphql::page::{Connection, Counter, Edge, PageSize, cursor, has_next, place, rows};
+use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
 use crate::graphql::scalar::Cursor;
 
 /// What is said on a ticket that the caller sees, oldest first; to clients only what is not
@@ -26,7 +26,7 @@ pub(in crate::graphql) async fn of(
     let after: Option<i64> = after.map(|after| place(&name, &after)).transpose()?;
     let with_internal = reads_internal(cx);
     let size = rows(first);
-    let mut found: Vec<CommentRow> = match after {
+    let found: Vec<CommentRow> = match after {
         None => {
             let key = FirstOf { ticket, first: size + 1, with_internal };
             loader(cx)?.load_one(key).await.map_err(internal)?.unwrap_or_default()
@@ -37,8 +37,7 @@ pub(in crate::graphql) async fn of(
             page.map_err(unread)?
         }
     };
-    let has_next = has_next(&mut found, size);
-    let edge = |row: CommentRow| Edge { cursor: cursor(&name, row.global_seq), node: Comment(row) };
+    let edge = |row: CommentRow| (row.global_seq, Comment(row));
     let counts = loader(cx)?.clone();
     let count: Counter = Box::new(move || {
         let counts = counts.clone();
@@ -47,8 +46,7 @@ pub(in crate::graphql) async fn of(
             Ok(count.map_err(internal)?.unwrap_or_default())
         })
     });
-    let edges = found.into_iter().map(edge).collect();
-    Ok(Connection { edges, has_next, has_previous: after.is_some(), count })
+    Ok(page_of(&name, (found, size), after.is_some(), edge, count))
 }
 
 /// One comment, if the caller sees its ticket and it is not kept from them.

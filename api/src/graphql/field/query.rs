@@ -9,7 +9,7 @@ use super::CustomField;
 use crate::graphql::access::{SignedIn, reads_all};
 use crate::graphql::context::services;
 use crate::graphql::error::unread;
-use crate::graphql::page::{Connection, Counter, Edge, PageSize, cursor, has_next, place, rows};
+use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
 use crate::graphql::scalar::Cursor;
 use crate::graphql::ticket::words::TicketKind;
 
@@ -45,17 +45,12 @@ impl CustomFieldQuery {
         let with_retired = with_retired && !for_clients;
         let filter = FieldFilter { with_retired, for_clients, kind: kind.map(Into::into) };
         let found = custom_fields::page(&pool, filter, size + 1, after).await;
-        let mut found = found.map_err(unread)?;
-        let has_next = has_next(&mut found, size);
-        let edge = |row: CustomFieldRow| Edge {
-            cursor: cursor(LIST, row.field_id),
-            node: CustomField(row),
-        };
+        let found = found.map_err(unread)?;
+        let edge = |row: CustomFieldRow| (row.field_id, CustomField(row));
         let count: Counter = Box::new(move || {
             let pool = pool.clone();
             Box::pin(async move { custom_fields::count(&pool, filter).await.map_err(unread) })
         });
-        let edges = found.into_iter().map(edge).collect();
-        Ok(Connection { edges, has_next, has_previous: after.is_some(), count })
+        Ok(page_of(LIST, (found, size), after.is_some(), edge, count))
     }
 }

@@ -9,7 +9,7 @@ use super::Macro;
 use crate::graphql::access::{MayRead, macro_units};
 use crate::graphql::context::services;
 use crate::graphql::error::unread;
-use crate::graphql::page::{Connection, Counter, Edge, PageSize, cursor, has_next, place, rows};
+use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
 use crate::graphql::scalar::Cursor;
 
 /// What the cursors of the list belong to.
@@ -41,16 +41,14 @@ impl MacroQuery {
         let size = rows(first);
         let units = macro_units(cx);
         let found = macros::page(&pool, with_retired, units.as_deref(), size + 1, after).await;
-        let mut found = found.map_err(unread)?;
-        let has_next = has_next(&mut found, size);
-        let edge = |row: MacroRow| Edge { cursor: cursor(LIST, row.macro_id), node: Macro(row) };
+        let found = found.map_err(unread)?;
+        let edge = |row: MacroRow| (row.macro_id, Macro(row));
         let count: Counter = Box::new(move || {
             let (pool, units) = (pool.clone(), units.clone());
             Box::pin(async move {
                 macros::count(&pool, with_retired, units.as_deref()).await.map_err(unread)
             })
         });
-        let edges = found.into_iter().map(edge).collect();
-        Ok(Connection { edges, has_next, has_previous: after.is_some(), count })
+        Ok(page_of(LIST, (found, size), after.is_some(), edge, count))
     }
 }

@@ -7,7 +7,7 @@ use super::Notice;
 use crate::graphql::access::{SignedIn, working_caller};
 use crate::graphql::context::services;
 use crate::graphql::error::unread;
-use crate::graphql::page::{Connection, Counter, Edge, PageSize, cursor, has_next, place, rows};
+use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
 use crate::graphql::scalar::Cursor;
 
 /// What the cursors of the list belong to.
@@ -39,12 +39,8 @@ impl NoticeQuery {
         let after: Option<i64> = after.map(|after| place(LIST, &after)).transpose()?;
         let size = rows(first);
         let found = notices::page(&pool, person, unread_only, size + 1, after).await;
-        let mut found = found.map_err(unread)?;
-        let has_next = has_next(&mut found, size);
-        let edge = |told: notices::Notice| Edge {
-            cursor: cursor(LIST, told.row.global_seq),
-            node: told.into(),
-        };
+        let found = found.map_err(unread)?;
+        let edge = |told: notices::Notice| (told.row.global_seq, told.into());
         let count: Counter = Box::new(move || {
             let pool = pool.clone();
             Box::pin(async move {
@@ -55,7 +51,6 @@ impl NoticeQuery {
                 .map_err(unread)
             })
         });
-        let edges = found.into_iter().map(edge).collect();
-        Ok(Connection { edges, has_next, has_previous: after.is_some(), count })
+        Ok(page_of(LIST, (found, size), after.is_some(), edge, count))
     }
 }

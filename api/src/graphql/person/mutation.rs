@@ -20,7 +20,7 @@ use crate::graphql::command::{
     Answer, NounInput, Payload, Told, perform_one, perform_steps, refused, run, told,
 };
 use crate::graphql::context::services;
-use crate::graphql::error::internal;
+use crate::graphql::error::{failed, internal};
 use crate::graphql::loader;
 use crate::graphql::refusal::{UserError, code};
 use crate::graphql::scalar::Position;
@@ -276,6 +276,6 @@ async fn prepared(
 fn unfit(error: &PasswordError) -> Result<UserError> {
     match error.code() {
         Some(known) => Ok(UserError::new(code(known)?, error.to_string())),
-        None => Err(internal(error)),
+        None => Err(failed(error)),
     }
 }

@@ -11,7 +11,7 @@ use crate::gateway::{Caller, guard};
 use crate::graphql::access::{Known, MayRead, SignedIn, caller, working_caller};
 use crate::graphql::context::{services, visit};
 use crate::graphql::error::{bad_id, unread};
-use crate::graphql::page::{Connection, Counter, Edge, PageSize, cursor, has_next, place, rows};
+use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
 use crate::graphql::scalar::Cursor;
 use crate::graphql::{id, loader};
 
@@ -102,16 +102,11 @@ async fn page(
 ) -> Result<Connection<Person>> {
     let pool = services(cx)?.reads.clone();
     let after: Option<PersonId> = after.map(|after| place(LIST, &after)).transpose()?;
-    let mut found = people::page(&pool, &filter, size + 1, after).await.map_err(unread)?;
-    let has_next = has_next(&mut found, size);
-    let edge = |row: PersonRow| {
-        let cursor = cursor(LIST, row.person_id);
-        Edge { cursor, node: Person { row, full: true } }
-    };
+    let found = people::page(&pool, &filter, size + 1, after).await.map_err(unread)?;
+    let edge = |row: PersonRow| (row.person_id, Person { row, full: true });
     let count: Counter = Box::new(move || {
         let (pool, filter) = (pool.clone(), filter.clone());
         Box::pin(async move { people::count(&pool, &filter).await.map_err(unread) })
     });
-    let edges = found.into_iter().map(edge).collect();
-    Ok(Connection { edges, has_next, has_previous: after.is_some(), count })
+    Ok(page_of(LIST, (found, size), after.is_some(), edge, count))
 }

@@ -2,10 +2,10 @@
 //! beside the journal.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
-use domain::access::{Permission, Relation};
+use domain::access::Permission;
 use domain::kernel::Actor;
 use domain::kernel::text::{REASON_MAX, required};
-use projections::ProjectionError;
+use journal::error::is_away;
 use projections::dead_letters::{By, Decided, Decision};
 use projections::runner::pause::{Paused, pause, resume};
 use serde_json::json;
@@ -16,8 +16,7 @@ use super::input::{
 };
 use super::letter::DeadLetter;
 use super::types::Projection;
-use crate::gateway::guard;
-use crate::graphql::access::{SignedIn, working_caller};
+use crate::graphql::access::{SignedIn, allowed};
 use crate::graphql::context::services;
 use crate::graphql::error::{internal, unread};
 use crate::graphql::id::decode_dead_letter;
@@ -144,11 +143,7 @@ fn said(cx: &Context<'_>, id: &async_graphql::ID, reason: &str) -> Said {
 
 /// Who decides, if they may.
 fn decider(cx: &Context<'_>) -> std::result::Result<String, UserError> {
-    let forbidden = || UserError::new(ErrorCode::Forbidden, "you may not do this");
-    let caller = working_caller(cx).map_err(|_| forbidden())?;
-    guard::authorize(caller, Permission::ProjectionManage, Relation::default())
-        .map_err(|_| forbidden())?;
-    Ok(match caller.actor {
+    Ok(match allowed(cx, Permission::ProjectionManage)?.actor {
         Actor::Person(person) => person.to_string(),
         Actor::Import | Actor::System => "system".to_owned(),
     })
@@ -173,7 +168,8 @@ async fn decide(
     let (letter, next, refused) = match told {
         Ok((id, by)) => match services(cx)?.dead_letters.decide(id, decision, &by).await {
             Ok(decided) => outcome(decided),
-            Err(error) if is_busy(&error) => {
+            Err(error) if error.is_transient() && !is_away(&error) => {
+                // It waited for a lock for too long, or another version has prepared the tables.
                 let sentence = "the projection is being written or rebuilt; try again";
                 (None, None, Some(UserError::new(ErrorCode::Busy, sentence)))
             }
@@ -187,11 +183,6 @@ async fn decide(
         next: next.map(DeadLetter),
         user_errors: refused.into_iter().collect(),
     })
-}
-
-/// What waits for a lock for too long, and what another version has prepared.
-fn is_busy(error: &ProjectionError) -> bool {
-    error.is_transient()
 }
 
 type Outcome =

@@ -10,7 +10,7 @@ use super::types::{Projection, is_projection};
 use crate::graphql::access::MayRead;
 use crate::graphql::context::services;
 use crate::graphql::error::{internal, unread};
-use crate::graphql::page::{Connection, Counter, Edge, PageSize, cursor, has_next, place, rows};
+use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
 use crate::graphql::scalar::Cursor;
 
 /// What the cursors of the list belong to.
@@ -61,18 +61,13 @@ impl ProjectionQuery {
         let found = Found { projection, open: state.map(|state| state == DeadLetterState::Open) };
         let after: Option<i64> = after.map(|after| place(LIST, &after)).transpose()?;
         let size = rows(first);
-        let page = dead_letters::list(&pool, &found, after, size + 1).await;
-        let mut page = page.map_err(unread)?;
-        let has_next = has_next(&mut page, size);
-        let edge = |letter: projections::DeadLetter| Edge {
-            cursor: cursor(LIST, letter.id),
-            node: DeadLetter(letter),
-        };
+        let letters = dead_letters::list(&pool, &found, after, size + 1).await;
+        let letters = letters.map_err(unread)?;
+        let edge = |letter: projections::DeadLetter| (letter.id, DeadLetter(letter));
         let count: Counter = Box::new(move || {
             let (pool, found) = (pool.clone(), found.clone());
             Box::pin(async move { dead_letters::count(&pool, &found).await.map_err(unread) })
         });
-        let edges = page.into_iter().map(edge).collect();
-        Ok(Connection { edges, has_next, has_previous: after.is_some(), count })
+        Ok(page_of(LIST, (letters, size), after.is_some(), edge, count))
     }
 }

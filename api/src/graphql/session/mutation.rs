@@ -14,7 +14,7 @@ use super::types::{
 };
 use crate::graphql::access::{Known, SignedIn as MayWork, caller};
 use crate::graphql::context::{services, visit};
-use crate::graphql::error::internal;
+use crate::graphql::error::{failed, internal};
 use crate::graphql::id;
 use crate::graphql::refusal::{UserError, code};
 use crate::identity::{Reset, ResetError, SignInError, SignedIn};
@@ -170,13 +170,13 @@ fn not_signed_in(error: &SignInError) -> Result<UserError> {
     })
 }
 
-/// A refusal with a code; without one it is a fault of ours, told with its cause to the log alone.
-fn refused(known: Option<&'static str>, error: &dyn std::error::Error) -> Result<UserError> {
+/// A refusal with a code; without one it is a technical failure.
+fn refused(
+    known: Option<&'static str>,
+    error: &(dyn std::error::Error + 'static),
+) -> Result<UserError> {
     match known {
         Some(known) => Ok(UserError::new(code(known)?, error.to_string())),
-        None => match error.source() {
-            Some(cause) => Err(internal(format!("{error}: {cause}"))),
-            None => Err(internal(error)),
-        },
+        None => Err(failed(error)),
     }
 }

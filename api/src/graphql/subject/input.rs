@@ -20,6 +20,15 @@ use crate::graphql::ticket::words::Priority;
 pub(super) struct SubjectCreateInput {
     /// At most 200 characters, unique whatever its case.
     name: String,
+    #[graphql(flatten)]
+    defaults: SubjectDefaultsInput,
+    #[graphql(flatten)]
+    common: Common,
+}
+
+/// How tickets about a subject start.
+#[derive(Debug, Clone, InputObject)]
+pub(super) struct SubjectDefaultsInput {
     /// Which unit they go to; absent: dispatch.
     unit_id: Option<ID>,
     /// Their priority when nobody says one; absent: NORMAL.
@@ -28,8 +37,6 @@ pub(super) struct SubjectCreateInput {
     skill: Option<String>,
     /// The tier that works on them, 1 to 3; absent: any.
     tier: Option<i32>,
-    #[graphql(flatten)]
-    common: Common,
 }
 
 /// Another name.
@@ -48,14 +55,8 @@ pub(super) struct SubjectRenameInput {
 pub(super) struct SubjectChooseDefaultsInput {
     /// Which subject.
     subject_id: ID,
-    /// Which unit they go to; absent: dispatch.
-    unit_id: Option<ID>,
-    /// Their priority when nobody says one; absent: NORMAL.
-    priority: Option<Priority>,
-    /// What whoever works on them has to be able to do; at most 100 characters.
-    skill: Option<String>,
-    /// The tier that works on them, 1 to 3; absent: any.
-    tier: Option<i32>,
+    #[graphql(flatten)]
+    defaults: SubjectDefaultsInput,
     #[graphql(flatten)]
     common: Common,
 }
@@ -87,21 +88,24 @@ impl StepsInput for SubjectCreateInput {
 
     fn into_steps(self, fresh: Uuid) -> Result<Steps, UserError> {
         let subject = SubjectId(fresh);
-        let unit = optional("unitId", self.unit_id.as_ref())?;
-        let (skill, tier) = (self.skill, self.tier.map(tier));
-        let defaults =
-            ChooseDefaults { unit, priority: self.priority.map(Into::into), skill, tier };
         let steps = [
             SubjectCommand::Create(Create { name: self.name }),
-            SubjectCommand::ChooseDefaults(defaults),
+            SubjectCommand::ChooseDefaults(self.defaults.read()?),
         ];
         let steps = steps.map(|command| (None, Step::Subject(subject, command)));
         Ok(Steps { stream: fresh, steps: steps.into() })
     }
 }
 
-fn tier(tier: i32) -> Tier {
-    Tier(small(tier, u8::MAX))
+impl SubjectDefaultsInput {
+    fn read(self) -> Result<ChooseDefaults, UserError> {
+        Ok(ChooseDefaults {
+            unit: optional("unitId", self.unit_id.as_ref())?,
+            priority: self.priority.map(Into::into),
+            skill: self.skill,
+            tier: self.tier.map(|tier| Tier(small(tier, u8::MAX))),
+        })
+    }
 }
 
 /// The same part of every input of one command.
@@ -126,14 +130,7 @@ macro_rules! of_subject {
 
 of_subject! {
     SubjectRenameInput, |input| SubjectCommand::Rename(Rename { name: input.name });
-    SubjectChooseDefaultsInput, |input| {
-        SubjectCommand::ChooseDefaults(ChooseDefaults {
-            unit: optional("unitId", input.unit_id.as_ref())?,
-            priority: input.priority.map(Into::into),
-            skill: input.skill,
-            tier: input.tier.map(tier),
-        })
-    };
+    SubjectChooseDefaultsInput, |input| SubjectCommand::ChooseDefaults(input.defaults.read()?);
     SubjectRetireInput, |input| SubjectCommand::Retire(Retire {});
     SubjectRestoreInput, |input| SubjectCommand::Restore(Restore {});
 }

@@ -8,7 +8,7 @@ use super::Subject;
 use crate::graphql::access::SignedIn;
 use crate::graphql::context::services;
 use crate::graphql::error::unread;
-use crate::graphql::page::{Connection, Counter, Edge, PageSize, cursor, has_next, place, rows};
+use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
 use crate::graphql::scalar::Cursor;
 
 /// What the cursors of the list belong to.
@@ -42,15 +42,12 @@ impl SubjectQuery {
             retired: (!include_retired).then_some(false),
         };
         let size = rows(first);
-        let mut found = subjects::page(&pool, &filter, size + 1, after).await.map_err(unread)?;
-        let has_next = has_next(&mut found, size);
-        let edge =
-            |row: SubjectRow| Edge { cursor: cursor(LIST, row.subject_id), node: Subject(row) };
+        let found = subjects::page(&pool, &filter, size + 1, after).await.map_err(unread)?;
+        let edge = |row: SubjectRow| (row.subject_id, Subject(row));
         let count: Counter = Box::new(move || {
             let (pool, filter) = (pool.clone(), filter.clone());
             Box::pin(async move { subjects::count(&pool, &filter).await.map_err(unread) })
         });
-        let edges = found.into_iter().map(edge).collect();
-        Ok(Connection { edges, has_next, has_previous: after.is_some(), count })
+        Ok(page_of(LIST, (found, size), after.is_some(), edge, count))
     }
 }

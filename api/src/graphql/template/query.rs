@@ -9,7 +9,7 @@ use super::Template;
 use crate::graphql::access::{SignedIn, reads_all};
 use crate::graphql::context::services;
 use crate::graphql::error::unread;
-use crate::graphql::page::{Connection, Counter, Edge, PageSize, cursor, has_next, place, rows};
+use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
 use crate::graphql::scalar::Cursor;
 
 /// What the cursors of the list belong to.
@@ -42,17 +42,14 @@ impl TemplateQuery {
         let for_clients = !reads_all(cx, Permission::TemplateRead);
         let with_retired = with_retired && !for_clients;
         let found = templates::page(&pool, with_retired, for_clients, size + 1, after).await;
-        let mut found = found.map_err(unread)?;
-        let has_next = has_next(&mut found, size);
-        let edge =
-            |row: TemplateRow| Edge { cursor: cursor(LIST, row.template_id), node: Template(row) };
+        let found = found.map_err(unread)?;
+        let edge = |row: TemplateRow| (row.template_id, Template(row));
         let count: Counter = Box::new(move || {
             let pool = pool.clone();
             Box::pin(async move {
                 templates::count(&pool, with_retired, for_clients).await.map_err(unread)
             })
         });
-        let edges = found.into_iter().map(edge).collect();
-        Ok(Connection { edges, has_next, has_previous: after.is_some(), count })
+        Ok(page_of(LIST, (found, size), after.is_some(), edge, count))
     }
 }

@@ -8,7 +8,7 @@ use super::types::Event;
 use crate::graphql::context::services;
 use crate::graphql::error::unread;
 use crate::graphql::id::GlobalId;
-use crate::graphql::page::{Connection, Counter, Edge, PageSize, cursor, has_next, place, rows};
+use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
 use crate::graphql::scalar::Cursor;
 
 /// What the cursors of the whole log belong to.
@@ -36,15 +36,13 @@ pub(in crate::graphql) async fn of_stream(
     let after: Option<i64> = after.map(|after| place(&name, &after)).transpose()?;
     let pool = services(cx)?.reads.clone();
     let size = rows(first);
-    let mut found = timeline::of(&pool, stream, size + 1, after).await.map_err(unread)?;
-    let has_next = has_next(&mut found, size);
-    let edge = |row: TimelineRow| Edge { cursor: cursor(&name, row.global_seq), node: Event(row) };
+    let found = timeline::of(&pool, stream, size + 1, after).await.map_err(unread)?;
+    let edge = |row: TimelineRow| (row.global_seq, Event(row));
     let count: Counter = Box::new(move || {
         let pool = pool.clone();
         Box::pin(async move { timeline::of_count(&pool, stream).await.map_err(unread) })
     });
-    let edges = found.into_iter().map(edge).collect();
-    Ok(Connection { edges, has_next, has_previous: after.is_some(), count })
+    Ok(page_of(&name, (found, size), after.is_some(), edge, count))
 }
 
 /// Everything that happened, in the order of the log, as far as asked.
@@ -57,14 +55,12 @@ pub(super) async fn events(
     let pool = services(cx)?.reads.clone();
     let after: Option<i64> = after.map(|after| place(EVENTS, &after)).transpose()?;
     let size = rows(first);
-    let page = EventQuery { first: size + 1, after, ..query.clone() };
-    let mut found = timeline::events(&pool, &page).await.map_err(unread)?;
-    let has_next = has_next(&mut found, size);
-    let edge = |row: TimelineRow| Edge { cursor: cursor(EVENTS, row.global_seq), node: Event(row) };
+    let asked = EventQuery { first: size + 1, after, ..query.clone() };
+    let found = timeline::events(&pool, &asked).await.map_err(unread)?;
+    let edge = |row: TimelineRow| (row.global_seq, Event(row));
     let count: Counter = Box::new(move || {
         let (pool, query) = (pool.clone(), query.clone());
         Box::pin(async move { timeline::events_count(&pool, &query).await.map_err(unread) })
     });
-    let edges = found.into_iter().map(edge).collect();
-    Ok(Connection { edges, has_next, has_previous: after.is_some(), count })
+    Ok(page_of(EVENTS, (found, size), after.is_some(), edge, count))
 }

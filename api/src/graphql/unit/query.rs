@@ -10,7 +10,7 @@ use super::filter::UnitWhere;
 use crate::graphql::access::{MayRead, SignedIn};
 use crate::graphql::context::services;
 use crate::graphql::error::{bad_id, unread};
-use crate::graphql::page::{Connection, Counter, Edge, PageSize, cursor, has_next, place, rows};
+use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
 use crate::graphql::scalar::Cursor;
 use crate::graphql::{id, loader};
 
@@ -52,14 +52,12 @@ impl UnitQuery {
         let after: Option<UnitId> = after.map(|after| place(LIST, &after)).transpose()?;
         let filter = filter.unwrap_or_default().into_filter(search).map_err(bad_id)?;
         let size = rows(first);
-        let mut found = units::page(&pool, &filter, size + 1, after).await.map_err(unread)?;
-        let has_next = has_next(&mut found, size);
-        let edge = |row: UnitRow| Edge { cursor: cursor(LIST, row.unit_id), node: Unit(row) };
+        let found = units::page(&pool, &filter, size + 1, after).await.map_err(unread)?;
+        let edge = |row: UnitRow| (row.unit_id, Unit(row));
         let count: Counter = Box::new(move || {
             let (pool, filter) = (pool.clone(), filter.clone());
             Box::pin(async move { units::count(&pool, &filter).await.map_err(unread) })
         });
-        let edges = found.into_iter().map(edge).collect();
-        Ok(Connection { edges, has_next, has_previous: after.is_some(), count })
+        Ok(page_of(LIST, (found, size), after.is_some(), edge, count))
     }
 }

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::gateway::GatewayError;
 use crate::graphql::{ErrorCode, PASSWORD_CHANGE_REQUIRED, UserError};
-use crate::http::graphql::{Media, RequestErrorCode, RequestRefusal};
+use crate::http::graphql::{Media, RETRY_AFTER, RequestErrorCode, RequestRefusal};
 
 /// A refusal.
 #[derive(Debug)]
@@ -63,10 +63,9 @@ impl Refusal {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Busy.into(), message)
     }
 
-    /// A fault of ours, told to our log alone.
-    pub(super) fn internal(fault: &dyn std::fmt::Display) -> Self {
-        tracing::error!(%fault, "a file");
-        RequestRefusal::new(RequestErrorCode::Internal, "internal error").into()
+    /// A fault of ours, or of the database.
+    pub(super) fn failed(error: &(dyn std::error::Error + 'static)) -> Self {
+        RequestRefusal::failed(error, "a file").into()
     }
 
     /// The answer; `extensions` are those of all answers.
@@ -76,9 +75,12 @@ impl Refusal {
         let error = json!({"message": self.message, "extensions": values});
         let body = Json(json!({"errors": [error], "extensions": extensions}));
         let mut response = (self.status, body).into_response();
+        let headers = response.headers_mut();
         if self.status == StatusCode::UNAUTHORIZED {
-            let headers = response.headers_mut();
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(header::RETRY_AFTER, RETRY_AFTER);
         }
         response
     }
@@ -106,16 +108,19 @@ impl From<UserError> for Refusal {
 
 impl From<GatewayError> for Refusal {
     fn from(error: GatewayError) -> Self {
+        if let GatewayError::Internal(_) | GatewayError::Reading(_) = error {
+            return Self::failed(&error);
+        }
         match UserError::from_gateway(error) {
             Ok(error) => error.into(),
-            Err(fault) => Self::internal(&fault.message),
+            Err(fault) => Self::failed(&std::io::Error::other(fault.message)),
         }
     }
 }
 
 impl From<journal::JournalError> for Refusal {
     fn from(error: journal::JournalError) -> Self {
-        Self::internal(&error)
+        Self::failed(&error)
     }
 }
 

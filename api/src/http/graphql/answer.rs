@@ -12,6 +12,9 @@ use serde::Serialize;
 
 use super::{Media, RequestErrorCode, RequestRefusal, visible};
 
+/// Seconds until a repetition may do better.
+pub const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
+
 /// The JSON of an answer. A request that was not executed has no `data`, not even a null one.
 #[derive(Serialize)]
 struct Document<'a> {
@@ -46,6 +49,8 @@ pub(super) fn not_begun(response: &Response, media: Media) -> HttpResponse {
         StatusCode::UNAUTHORIZED
     } else if is(RequestErrorCode::Internal) {
         StatusCode::INTERNAL_SERVER_ERROR
+    } else if is(RequestErrorCode::Unavailable) {
+        StatusCode::SERVICE_UNAVAILABLE
     } else if is(RequestErrorCode::BadRequest) || is(RequestErrorCode::GraphqlValidationFailed) {
         StatusCode::BAD_REQUEST
     } else {
@@ -116,6 +121,9 @@ fn write(status: StatusCode, media: Media, document: &Document<'_>) -> HttpRespo
     let headers = http.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media.content_type()));
     headers.insert(header::VARY, HeaderValue::from_static("accept"));
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        headers.insert(header::RETRY_AFTER, RETRY_AFTER);
+    }
     http
 }
 

@@ -40,7 +40,7 @@ use documents::Documents;
 
 pub use accept::{Accepted, Media};
 pub use admission::{Admitted, Transport};
-pub use answer::{answer, refuse};
+pub use answer::{RETRY_AFTER, answer, refuse};
 pub use context::{Course, Outcome, Prepared, RequestContext};
 pub use envelope::Envelope;
 pub use refusal::{RequestErrorCode, RequestRefusal};

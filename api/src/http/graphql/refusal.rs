@@ -1,8 +1,10 @@
 //! Why a request as a whole is refused, and with which HTTP status.
 
 use std::borrow::Cow;
+use std::error::Error;
 
 use axum::http::StatusCode;
+use journal::error::is_away;
 
 use super::Media;
 use crate::graphql::guard::{GuardCode, GuardRefusal};
@@ -36,6 +38,9 @@ pub enum RequestErrorCode {
     StaleRead,
     /// The operation took too long and was stopped.
     Timeout,
+    /// The database is away; try again. A command may have been recorded, which its idempotency key
+    /// tells when it is sent again.
+    Unavailable,
     /// A fault of ours; its message stays in our log.
     Internal,
 }
@@ -58,6 +63,7 @@ impl RequestErrorCode {
             Self::RateLimited => "RATE_LIMITED",
             Self::StaleRead => "STALE_READ",
             Self::Timeout => "TIMEOUT",
+            Self::Unavailable => "UNAVAILABLE",
             Self::Internal => "INTERNAL",
         }
     }
@@ -81,7 +87,7 @@ impl RequestErrorCode {
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::RateLimited => StatusCode::TOO_MANY_REQUESTS,
-            Self::Timeout | Self::StaleRead => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Timeout | Self::StaleRead | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -101,6 +107,22 @@ impl RequestRefusal {
     /// A refusal with its sentence.
     pub fn new(code: RequestErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
         Self { code, message: message.into() }
+    }
+
+    /// What a failure while `doing` something is to the client.
+    pub fn failed(error: &(dyn Error + 'static), doing: &'static str) -> Self {
+        Self::away(error).unwrap_or_else(|| {
+            tracing::error!(%error, "{doing}");
+            Self::new(RequestErrorCode::Internal, "internal error")
+        })
+    }
+
+    /// The same when the database is away, for whoever hides other failures by itself.
+    pub fn away(error: &(dyn Error + 'static)) -> Option<Self> {
+        is_away(error).then(|| {
+            tracing::warn!(%error, "the database is away");
+            Self::new(RequestErrorCode::Unavailable, "the database does not answer; try again")
+        })
     }
 
     pub(super) fn bad_request(message: impl Into<Cow<'static, str>>) -> Self {

@@ -45,6 +45,26 @@ pub struct Open {
 }
 
 impl Open {
+    /// Says no more than it has to.
+    #[must_use]
+    pub fn new(number: impl Into<String>, kind: TicketKind, title: impl Into<String>) -> Self {
+        Self {
+            number: number.into(),
+            kind,
+            title: title.into(),
+            description: None,
+            subject: None,
+            pressing: None,
+            requester: None,
+            unit: None,
+            assignees: BTreeSet::new(),
+            external_ref: None,
+            individual: false,
+            task_of: None,
+            routing: None,
+        }
+    }
+
     pub(in crate::ticket) fn needs(&self) -> Needs {
         Needs {
             people: self.assignees.iter().copied().chain(self.requester).collect(),

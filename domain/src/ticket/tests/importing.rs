@@ -27,19 +27,9 @@ fn t1_history_may_name_a_requester_who_left() {
     let mut events = super::histories::a_new_ticket();
     let Some(TicketEvent::Opened(opened)) = events.pop() else { unreachable!() };
     let open = crate::ticket::command::Open {
-        number: opened.number,
-        kind: opened.kind,
-        title: "No mail".to_owned(),
-        description: None,
-        subject: None,
-        pressing: None,
         requester: Some(CARL),
-        unit: None,
         assignees: opened.assignees,
-        external_ref: None,
-        individual: false,
-        task_of: None,
-        routing: None,
+        ..crate::ticket::command::Open::new(opened.number, opened.kind, "No mail")
     };
     let ticket = given([]).importing_for(BEN).when(TicketCommand::Open(Box::new(open))).state();
     assert_eq!(ticket.body().unwrap().requester, CARL);

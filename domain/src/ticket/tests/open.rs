@@ -22,21 +22,7 @@ use crate::ticket::{
 };
 
 fn open() -> Open {
-    Open {
-        number: "INC-1".to_owned(),
-        kind: TicketKind::Incident,
-        title: " No mail ".to_owned(),
-        description: None,
-        subject: None,
-        pressing: None,
-        requester: None,
-        unit: None,
-        assignees: BTreeSet::new(),
-        external_ref: None,
-        individual: false,
-        task_of: None,
-        routing: None,
-    }
+    Open::new("INC-1", TicketKind::Incident, " No mail ")
 }
 
 fn command(open: Open) -> TicketCommand {

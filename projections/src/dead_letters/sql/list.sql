@@ -10,6 +10,6 @@ select d.dead_letter_id, d.projection, d.version, d.aggregate_type, d.aggregate_
 from read.dead_letters d
 where ($1::text is null or d.projection = $1)
   and ($2::boolean is null or (d.resolved_at is null) = $2)
-  and ($3::bigint is null or d.dead_letter_id < $3)
+  and d.dead_letter_id between $3 and $4
 order by d.dead_letter_id desc
-limit $4
+limit $5

@@ -49,6 +49,14 @@ async fn a_syntax_error_names_the_place_and_does_not_repeat_the_document() {
 }
 
 #[tokio::test]
+async fn while_the_database_is_away_the_client_is_told_to_come_again() {
+    let query = json!({ "query": "{ hello }" });
+    let answer = Server::new().post(query, &[("authorization", "unlucky")]).await;
+    assert_eq!(answer.refused(), (503, "UNAVAILABLE"));
+    assert_eq!(answer.header("retry-after"), "1");
+}
+
+#[tokio::test]
 async fn an_operation_that_takes_too_long_is_stopped() {
     let answer = Server::new().document("{ slow }", GRAPHQL).await;
     assert_eq!(answer.refused(), (503, "TIMEOUT"));

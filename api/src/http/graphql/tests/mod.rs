@@ -99,7 +99,7 @@ impl Mutation {
 
 struct Caller(String);
 
-/// Knows two callers by name and counts how often it is asked.
+/// Knows a few callers by name and counts how often it is asked.
 #[derive(Default)]
 struct Names {
     asked: AtomicUsize,
@@ -163,6 +163,10 @@ impl RequestContext for Names {
             Some("intruder") => {
                 let code = RequestErrorCode::Unauthenticated;
                 return Err(RequestRefusal::new(code, "the token is unknown"));
+            }
+            Some("unlucky") => {
+                let lost = std::io::ErrorKind::ConnectionReset.into();
+                return Err(RequestRefusal::failed(&sqlx::Error::Io(lost), "a test"));
             }
             Some(_) => Audience::Agent,
             None => Audience::Anonymous,
