@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row};
 
 use super::StreamsError;
@@ -100,7 +101,7 @@ pub async fn whole(
     let mut numbers = Vec::with_capacity(rows.len());
     let mut stored = Vec::with_capacity(rows.len());
     let mut run = Run::default();
-    for row in &rows {
+    for row in in_order(&rows)? {
         let stream = (row.try_get("aggregate_type")?, row.try_get("aggregate_id")?);
         let expected = run.next(stream);
         if row.try_get::<i64, _>("sequence")? != expected
@@ -124,6 +125,19 @@ pub async fn whole(
         .map(|(global_seq, event)| Ok(Recorded { global_seq, fact: event.fact()?, event }))
         .collect::<Result<_, StreamsError>>()?;
     Ok(Whole { events, size })
+}
+
+/// By identity, each in the order of the log: sorted here, where it takes a fraction of what
+/// the server needs for texts that begin alike.
+fn in_order(rows: &[PgRow]) -> Result<Vec<&PgRow>, sqlx::Error> {
+    let place = |row| Ok((place_of(row)?, row));
+    let mut placed = rows.iter().map(place).collect::<Result<Vec<_>, sqlx::Error>>()?;
+    placed.sort_unstable_by_key(|(place, _)| *place);
+    Ok(placed.into_iter().map(|(_, row)| row).collect())
+}
+
+fn place_of(row: &PgRow) -> Result<(&str, i64), sqlx::Error> {
+    Ok((row.try_get("aggregate_id")?, row.try_get("global_seq")?))
 }
 
 /// Counts within each stream of one identity; another identity begins anew.
