@@ -31,6 +31,7 @@ pub mod timeline;
 pub mod units;
 pub mod worker;
 
+mod batches;
 mod held;
 mod history;
 mod read;

@@ -63,11 +63,8 @@ pub async fn compare(
     // JSON shows instants in the session's zone.
     sqlx::query(include_str!("sql/utc.sql")).execute(&mut *conn).await?;
     let mut scratch = fold::scratch(journal, model).await?;
-    let applied_through = if model.is_inline() {
-        fold::inline(conn, &mut scratch, journal, model, &mut progress).await?
-    } else {
-        fold::logged(conn, &mut scratch, journal, model, &mut progress).await?
-    };
+    let fold = fold::Fold { conn: &mut *conn, scratch: &mut scratch, journal, model };
+    let applied_through = fold.all(&mut progress).await?;
     let mut comparison = Comparison { applied_through, ..Comparison::default() };
     for table in model.tables() {
         merge::table(conn, &mut scratch, model, table, &mut comparison).await?;
