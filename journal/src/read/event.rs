@@ -119,21 +119,11 @@ pub(crate) fn stored_event(row: &PgRow) -> Result<StoredEvent, JournalError> {
         recorded_at,
     };
     let (payload, metadata) = strict::value(payload)
-        .and_then(|payload| Ok((payload, strict::value(metadata)?)))
+        .and_then(|payload| Ok((payload, strict::texts(metadata)?)))
         .map_err(|fault| event.fault(EventFault::Strict(fault)))?;
     event.payload = payload;
-    let metadata = texts(metadata).ok_or_else(|| event.undecodable())?;
+    let metadata = metadata.ok_or_else(|| event.undecodable())?;
     Ok(StoredEvent { event, metadata })
-}
-
-/// The fields of an object of texts.
-fn texts(metadata: Value) -> Option<HashMap<String, String>> {
-    let Value::Object(fields) = metadata else { return None };
-    let text = |(key, value)| match value {
-        Value::String(text) => Some((key, text)),
-        _ => None,
-    };
-    fields.into_iter().map(text).collect()
 }
 
 /// Opens a batch: all its keys in at most one statement.

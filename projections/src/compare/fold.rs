@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use journal::read::whole::{self, LAST, Range};
-use journal::read::{LogEntry, LogReader, StreamsError, head_of};
+use journal::read::{LogEntry, StreamsError, head_of};
 use journal::{Journal, JournalError, Recorded};
 use sqlx::{PgConnection, Row};
 
@@ -16,7 +16,7 @@ use crate::rows;
 use crate::schema;
 
 /// Events a page; a test's small history has many pages, too.
-const PAGE: i64 = if cfg!(test) { 5 } else { 1_000 };
+pub(super) const PAGE: i64 = if cfg!(test) { 5 } else { 1_000 };
 /// Ranges of streams that are cut at once.
 const AHEAD: i64 = if cfg!(test) { 3 } else { 64 };
 
@@ -51,24 +51,9 @@ pub(super) async fn scratch(
 }
 
 impl Fold<'_> {
-    /// Folds all that the live rows were made from; up to where that is.
-    pub(super) async fn all(
-        self,
-        progress: &mut (dyn FnMut(i64, i64) + Send),
-    ) -> Result<i64, ProjectionError> {
-        if self.model.is_inline() {
-            return self.inline(progress).await;
-        }
-        let held = Held::read(self.conn, self.model).await?;
-        match self.model.grain() {
-            Grain::Stream => self.streams(&held, progress).await?,
-            Grain::Log => self.log(&held, progress).await?,
-        }
-        Ok(held.through())
-    }
-
-    /// Stream by stream; the next page is read while one is written.
-    async fn streams(
+    /// Stream by stream all that the live rows were made from; the next page is read while one is
+    /// written.
+    pub(super) async fn streams(
         self,
         held: &Held,
         progress: &mut (dyn FnMut(i64, i64) + Send),
@@ -103,33 +88,8 @@ impl Fold<'_> {
         write_streams(scratch, model, &page).await
     }
 
-    /// In the order of the log; the next page is read while one is written.
-    async fn log(
-        self,
-        held: &Held,
-        progress: &mut (dyn FnMut(i64, i64) + Send),
-    ) -> Result<(), ProjectionError> {
-        let Self { conn, scratch, journal, model } = self;
-        let mut log = LogReader::after(journal.keyring(), journal.upcasters(), 0);
-        let mut entries = log.entries(conn, held.through(), PAGE).await?;
-        let mut from = 0;
-        while !entries.is_empty() {
-            progress(log.position(), held.through());
-            let page = applied(model, held, entries)?;
-            let step = Step { from, to: log.position(), epoch: 0, fresh: false };
-            from = step.to;
-            let (written, read) = tokio::join!(
-                write(scratch, model, &page, step),
-                log.entries(conn, held.through(), PAGE),
-            );
-            written?;
-            entries = read?;
-        }
-        Ok(())
-    }
-
     /// Every event the snapshot has, settled or not.
-    async fn inline(
+    pub(super) async fn inline(
         self,
         progress: &mut (dyn FnMut(i64, i64) + Send),
     ) -> Result<i64, ProjectionError> {
@@ -171,7 +131,8 @@ async fn write_streams(
     Ok(())
 }
 
-async fn write(
+/// Applies a batch.
+pub(super) async fn write(
     scratch: &mut PgConnection,
     model: &dyn ReadModel,
     batch: &[Recorded],

@@ -20,7 +20,7 @@ use crate::schema::next;
 use crate::session;
 
 /// Events a page, about; a test's small history has many pages, too.
-const PAGE: i64 = if cfg!(test) { 5 } else { 1_000 };
+const PAGE: i64 = if cfg!(test) { 5 } else { 500 };
 /// Pages that are cut at once.
 const AHEAD: i64 = if cfg!(test) { 3 } else { 16 };
 

@@ -1,9 +1,12 @@
 //! Every view against the history, several side by side, all in the one snapshot.
 
+use std::iter;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use journal::Journal;
-use projections::{Comparison, ProjectionError, ReadModel, read_models};
+use projections::{
+    Comparison, ProjectionError, ReadModel, compare, compare_by_log, is_by_log, read_models,
+};
 use sqlx::PgConnection;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -17,25 +20,32 @@ const SIDE_BY_SIDE: usize = 4;
 
 /// A view and what was found of it.
 type Found = (&'static str, Comparison);
+/// Its place among all.
+type Placed<T> = (usize, T);
 
 /// The comparisons under way; dropped, they stop.
 #[derive(Debug)]
-pub(super) struct Views(JoinSet<Result<(usize, Found), Failure>>);
+pub(super) struct Views(JoinSet<Result<Vec<Placed<Found>>, Failure>>);
 
-/// Begins to compare.
+/// Begins to compare; those that need the log in its order share one reading of it.
 pub(super) fn begin(opened: &Opened, shared: &Shared) -> Views {
     let free = Arc::new(Semaphore::new(SIDE_BY_SIDE));
     let heard = Arc::new(Heard::new());
+    let models = read_models().into_iter().enumerate();
+    let (by_log, others): (Vec<_>, Vec<_>) = models.partition(|(_, model)| is_by_log(&**model));
     let mut running = JoinSet::new();
-    for (nr, model) in read_models().into_iter().enumerate() {
+    for group in iter::once(by_log).chain(others.into_iter().map(|model| vec![model])) {
         let (free, heard, journal) =
             (Arc::clone(&free), Arc::clone(&heard), opened.journal.clone());
-        let open = shared.connection(opened);
+        let opens: Vec<_> = group.iter().map(|_| shared.connection(opened)).collect();
         running.spawn(async move {
             // It is never closed; without it they would merely be more.
             let _place = free.acquire().await;
-            let found = one(&mut open.await?, &journal, model.as_ref(), (nr, &heard)).await?;
-            Ok((nr, (model.name(), found)))
+            let mut conns = Vec::new();
+            for open in opens {
+                conns.push(open.await?);
+            }
+            Ok(compared(&mut conns, &journal, group, &heard).await?)
         });
     }
     Views(running)
@@ -47,7 +57,7 @@ impl Views {
         let mut all = Vec::new();
         while let Some(ended) = self.0.join_next().await {
             match ended {
-                Ok(found) => all.push(found?),
+                Ok(found) => all.extend(found?),
                 Err(died) => std::panic::resume_unwind(died.into_panic()),
             }
         }
@@ -56,13 +66,25 @@ impl Views {
     }
 }
 
-async fn one(
-    conn: &mut PgConnection,
+/// One view, or several that [`is_by_log`] says it of.
+async fn compared(
+    conns: &mut [PgConnection],
     journal: &Journal,
-    model: &dyn ReadModel,
-    (nr, heard): (usize, &Heard),
-) -> Result<Comparison, ProjectionError> {
-    projections::compare(conn, journal, model, |done, total| heard.step(nr, done, total)).await
+    group: Vec<Placed<Arc<dyn ReadModel>>>,
+    heard: &Heard,
+) -> Result<Vec<Placed<Found>>, ProjectionError> {
+    let first = group.first().map_or(0, |(nr, _)| *nr);
+    let step = |done, total| heard.step(first, done, total);
+    let found = match (&mut *conns, &*group) {
+        ([conn], [(_, model)]) => vec![compare(conn, journal, model.as_ref(), step).await?],
+        _ => {
+            let models = conns.iter_mut().zip(&group).map(|(conn, (_, model))| (conn, &**model));
+            compare_by_log(journal, models.collect(), step).await?
+        }
+    };
+    let placed =
+        group.into_iter().zip(found).map(|((nr, model), found)| (nr, (model.name(), found)));
+    Ok(placed.collect())
 }
 
 /// How far all of them are, as one.
