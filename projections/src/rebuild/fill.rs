@@ -19,8 +19,9 @@ use crate::model::Step;
 use crate::schema::next;
 use crate::session;
 
-/// Events a page, about; a test's small history has many pages, too.
-const PAGE: i64 = if cfg!(test) { 5 } else { 500 };
+/// Events a page, about: enough for a statement's rows, few enough to stay at hand. A test's small
+/// history has many pages, too.
+const PAGE: i64 = if cfg!(test) { 5 } else { 1_500 };
 /// Pages that are cut at once.
 const AHEAD: i64 = if cfg!(test) { 3 } else { 16 };
 
