@@ -17,8 +17,6 @@ const KEYS: u32 = 4;
 /// One state of everything, for as long as it takes: also while somebody pages through the output.
 const SNAPSHOT: &str = "begin isolation level repeatable read, read only; \
                         set local idle_in_transaction_session_timeout = 0";
-/// For other connections; for as long as the snapshot's own lasts.
-const SHARE: &str = "select pg_export_snapshot() as name";
 
 /// A snapshot that other connections can look at as well.
 #[derive(Debug)]
@@ -29,7 +27,8 @@ pub(crate) struct Shared {
 impl Shared {
     /// The snapshot of this connection's transaction.
     pub(crate) async fn of(conn: &mut PgConnection) -> Result<Self, Failure> {
-        Ok(Self { name: sqlx::query(SHARE).fetch_one(conn).await?.try_get("name")? })
+        let row = sqlx::query(include_str!("sql/share.sql")).fetch_one(conn).await?;
+        Ok(Self { name: row.try_get("name")? })
     }
 
     /// Another connection whose transaction is this snapshot.

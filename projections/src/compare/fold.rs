@@ -45,7 +45,8 @@ pub(super) async fn scratch(
         .await?;
     for row in needless {
         let index: String = row.try_get("index")?;
-        schema::run(&mut conn, &format!("drop index {index}")).await?;
+        schema::run(&mut conn, &include_str!("sql/drop_index.sql").replace("{index}", &index))
+            .await?;
     }
     Ok(conn)
 }
