@@ -19,9 +19,9 @@ use crate::model::Step;
 use crate::schema::next;
 use crate::session;
 
-/// Events a page, about: enough for a statement's rows, few enough to stay at hand. A test's small
-/// history has many pages, too.
-const PAGE: i64 = if cfg!(test) { 5 } else { 1_500 };
+/// Events a page, about: few enough to stay in the processor's reach until they are written, which
+/// takes less than larger statements save. A test's small history has many pages, too.
+const PAGE: i64 = if cfg!(test) { 5 } else { 500 };
 /// Pages that are cut at once.
 const AHEAD: i64 = if cfg!(test) { 3 } else { 16 };
 
