@@ -88,7 +88,7 @@ impl Fact {
         aggregate_type: &str,
         aggregate_id: &str,
         event_type: &str,
-        payload: Value,
+        payload: &Value,
     ) -> Result<Self, FactError> {
         let id = Uuid::parse_str(aggregate_id).map_err(|_| FactError::BadIdentity)?;
         match aggregate_type {
@@ -114,9 +114,9 @@ impl Fact {
     }
 }
 
-fn event<E: DomainEvent>(event_type: &str, payload: Value) -> Result<E, FactError> {
-    let event: E = serde_json::from_value(payload)
-        .map_err(|_| FactError::BadPayload(event_type.to_owned()))?;
+fn event<E: DomainEvent>(event_type: &str, payload: &Value) -> Result<E, FactError> {
+    let event =
+        E::deserialize(payload).map_err(|_| FactError::BadPayload(event_type.to_owned()))?;
     if event.event_type() == event_type {
         return Ok(event);
     }

@@ -54,7 +54,7 @@ impl<'a> History<'a> {
         let event_type: &str = row.try_get("event_type")?;
         let payload: Value = row.try_get("payload")?;
         let (_, payload) = self.upcasters.lift(event_type, row.try_get("event_version")?, payload);
-        match Fact::decode(&aggregate_type, &aggregate_id, event_type, payload) {
+        match Fact::decode(&aggregate_type, &aggregate_id, event_type, &payload) {
             Ok(fact) => Ok((fact, sequence)),
             Err(fault) => Err(JournalError::Undecodable {
                 aggregate_type,

@@ -31,6 +31,7 @@ pub mod timeline;
 pub mod units;
 pub mod worker;
 
+mod batches;
 mod held;
 mod history;
 mod read;
@@ -46,7 +47,7 @@ mod tests;
 
 use std::sync::Arc;
 
-pub use compare::{Comparison, Difference, compare};
+pub use compare::{Comparison, Difference, compare, compare_by_log, is_by_log};
 pub use dead_letters::{DeadLetter, DeadLetters};
 pub use error::{ProjectionError, ReadError};
 pub use model::{Grain, OnPoison, ReadModel, Step, Table};

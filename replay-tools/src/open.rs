@@ -7,8 +7,8 @@ use std::io::Write;
 use journal::postgres::connect::{self, ActingAs};
 use journal::postgres::deployment::{Deployment, Place};
 use journal::{Journal, Keyring};
-use sqlx::PgConnection;
 use sqlx::postgres::PgConnectOptions;
+use sqlx::{Executor, PgConnection, Row};
 
 use crate::failure::Failure;
 
@@ -17,6 +17,35 @@ const KEYS: u32 = 4;
 /// One state of everything, for as long as it takes: also while somebody pages through the output.
 const SNAPSHOT: &str = "begin isolation level repeatable read, read only; \
                         set local idle_in_transaction_session_timeout = 0";
+
+/// A snapshot that other connections can look at as well.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    name: String,
+}
+
+impl Shared {
+    /// The snapshot of this connection's transaction.
+    pub(crate) async fn of(conn: &mut PgConnection) -> Result<Self, Failure> {
+        let row = sqlx::query(include_str!("sql/share.sql")).fetch_one(conn).await?;
+        Ok(Self { name: row.try_get("name")? })
+    }
+
+    /// Another connection whose transaction is this snapshot.
+    pub(crate) fn connection(
+        &self,
+        opened: &Opened,
+    ) -> impl Future<Output = Result<PgConnection, Failure>> + Send + use<> {
+        // The server's own name for it: no parameter can stand there.
+        let sql = format!("{SNAPSHOT}; set transaction snapshot '{}'", self.name);
+        let login = opened.login.clone();
+        async move {
+            let mut conn = connect::connection(&login, ActingAs::App).await?;
+            conn.execute(sqlx::raw_sql(&sql)).await?;
+            Ok(conn)
+        }
+    }
+}
 
 /// An open deployment.
 #[derive(Debug)]

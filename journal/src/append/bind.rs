@@ -218,8 +218,7 @@ fn reason_of(meta: &Meta) -> Option<(DataSubject, &String)> {
 /// What cannot be read back is not stored.
 fn decode(stream: &StreamAppend, sequence: i64, event: &NewEvent) -> Result<Fact, JournalError> {
     let id = stream.aggregate_id.to_string();
-    let decoded =
-        Fact::decode(stream.aggregate_type, &id, &event.event_type, event.payload.clone());
+    let decoded = Fact::decode(stream.aggregate_type, &id, &event.event_type, &event.payload);
     let fault = match decoded {
         Ok(fact) if fact.event_version() == event.event_version => return Ok(fact),
         Ok(_) => EventFault::Version(event.event_version.clone()),

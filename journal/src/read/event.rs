@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::error::{EventFault, JournalError};
 use crate::seal::keyring::KeyState;
 use crate::seal::{Keyring, Place, SealError, walk};
+use crate::strict;
 use crate::upcast::Upcasters;
 
 /// An event of a stream, its personal data opened.
@@ -66,13 +67,9 @@ pub struct LogEntry {
 impl StreamEvent {
     /// What it says.
     pub fn fact(&self) -> Result<Fact, JournalError> {
-        let fact = Fact::decode(
-            &self.aggregate_type,
-            &self.aggregate_id,
-            &self.event_type,
-            self.payload.clone(),
-        )
-        .map_err(|fault| self.fault(EventFault::Fact(fault)))?;
+        let fact =
+            Fact::decode(&self.aggregate_type, &self.aggregate_id, &self.event_type, &self.payload)
+                .map_err(|fault| self.fault(EventFault::Fact(fault)))?;
         self.of_version(&fact.event_version())?;
         Ok(fact)
     }
@@ -108,8 +105,8 @@ pub(crate) struct StoredEvent {
 
 /// From a row with the columns of journal.events, payload and metadata as text.
 pub(crate) fn stored_event(row: &PgRow) -> Result<StoredEvent, JournalError> {
-    let payload: String = row.try_get("payload")?;
-    let metadata: String = row.try_get("metadata")?;
+    let payload: &str = row.try_get("payload")?;
+    let metadata: &str = row.try_get("metadata")?;
     let recorded_at: DateTime<Utc> = row.try_get("recorded_at")?;
     let mut event = StreamEvent {
         aggregate_type: row.try_get("aggregate_type")?,
@@ -121,11 +118,11 @@ pub(crate) fn stored_event(row: &PgRow) -> Result<StoredEvent, JournalError> {
         meta: Meta::unsaid(recorded_at),
         recorded_at,
     };
-    crate::strict::check(&payload)
-        .and_then(|()| crate::strict::check(&metadata))
+    let (payload, metadata) = strict::value(payload)
+        .and_then(|payload| Ok((payload, strict::texts(metadata)?)))
         .map_err(|fault| event.fault(EventFault::Strict(fault)))?;
-    event.payload = serde_json::from_str(&payload).map_err(|_| event.undecodable())?;
-    let metadata = serde_json::from_str(&metadata).map_err(|_| event.undecodable())?;
+    event.payload = payload;
+    let metadata = metadata.ok_or_else(|| event.undecodable())?;
     Ok(StoredEvent { event, metadata })
 }
 
@@ -156,9 +153,9 @@ pub(crate) async fn open_each(
     let mut events = Vec::with_capacity(needed.len());
     for found in needed {
         events.push(match (found, &shared) {
-            (Ok((stored, _)), Some(states)) => stored.open(upcasters, states),
+            (Ok((stored, ids)), Some(states)) => stored.open(upcasters, (!ids.is_empty(), states)),
             (Ok((stored, ids)), None) => match keys.states(&ids).await {
-                Ok(states) => stored.open(upcasters, &states),
+                Ok(states) => stored.open(upcasters, (!ids.is_empty(), &states)),
                 Err(error) if error.is_transient() => return Err(error.into()),
                 Err(error) => Err(error.into()),
             },
@@ -182,7 +179,7 @@ impl StoredEvent {
     fn open(
         self,
         upcasters: &Upcasters,
-        states: &HashMap<Uuid, KeyState>,
+        (is_sealed, states): (bool, &HashMap<Uuid, KeyState>),
     ) -> Result<StreamEvent, JournalError> {
         let Self { mut event, metadata } = self;
         let place = Place {
@@ -191,7 +188,11 @@ impl StoredEvent {
             sequence: event.sequence,
         };
         let mut payload = std::mem::take(&mut event.payload);
-        let reason: Option<Personal<String>> = walk::open(&mut payload, place, states)
+        let opened = match is_sealed {
+            true => walk::open(&mut payload, place, states),
+            false => Ok(()),
+        };
+        let reason: Option<Personal<String>> = opened
             .and_then(|()| {
                 metadata
                     .get(Meta::REASON)

@@ -71,6 +71,7 @@ impl<'a> LogReader<'a> {
         if last < due {
             return Err(JournalError::Gap { expected: last + 1, found: last });
         }
+        let rows: Vec<_> = rows.iter().collect();
         let page = entries_of(self.keys, self.upcasters, &rows).await?;
         self.after = last;
         Ok(page)
@@ -91,15 +92,17 @@ pub async fn stream_entries(
         .bind(through)
         .fetch_all(conn)
         .await?;
+    let rows: Vec<_> = rows.iter().collect();
     entries_of(keys, upcasters, &rows).await
 }
 
-async fn entries_of(
+/// The entries of these rows of the log.
+pub(super) async fn entries_of(
     keys: &Keyring,
     upcasters: &Upcasters,
-    rows: &[PgRow],
+    rows: &[&PgRow],
 ) -> Result<Vec<LogEntry>, JournalError> {
-    let stored = rows.iter().map(stored_event).collect();
+    let stored = rows.iter().map(|row| stored_event(row)).collect();
     let events = open_each(keys, upcasters, stored).await?;
     rows.iter().zip(events).map(|(row, event)| entry(row, event)).collect()
 }

@@ -5,10 +5,12 @@
 
 use std::collections::BTreeSet;
 
+use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row};
 
 use super::StreamsError;
-use super::event::{Recorded, open_events, stored_event};
+use super::event::{LogEntry, Recorded, StreamEvent, open_events, stored_event};
+use super::log::entries_of;
 use crate::error::JournalError;
 use crate::seal::Keyring;
 use crate::upcast::Upcasters;
@@ -90,17 +92,53 @@ pub async fn whole(
     range: Range<'_>,
     through: i64,
 ) -> Result<Whole, StreamsError> {
-    let rows = sqlx::query(include_str!("sql/whole.sql"))
+    let rows = rows(conn, range, through).await?;
+    let read = to_read(&rows, range.except)?;
+    let stored = read.iter().map(|row| stored_event(row)).collect::<Result<_, _>>()?;
+    let opened = open_events(keys, upcasters, stored).await?;
+    let recorded = |(row, event): (&PgRow, StreamEvent)| {
+        Ok(Recorded { global_seq: row.try_get("global_seq")?, fact: event.fact()?, event })
+    };
+    let events = read.into_iter().zip(opened).map(recorded);
+    Ok(Whole { events: events.collect::<Result<_, StreamsError>>()?, size: length(&rows) })
+}
+
+/// The same, where an event that cannot be read does not keep the others from being read; and how
+/// many there are with those that were not to be read.
+pub async fn entries(
+    conn: &mut PgConnection,
+    (keys, upcasters): (&Keyring, &Upcasters),
+    range: Range<'_>,
+    through: i64,
+) -> Result<(Vec<LogEntry>, i64), StreamsError> {
+    let rows = rows(conn, range, through).await?;
+    let entries = entries_of(keys, upcasters, &to_read(&rows, range.except)?).await?;
+    Ok((entries, length(&rows)))
+}
+
+async fn rows(
+    conn: &mut PgConnection,
+    range: Range<'_>,
+    through: i64,
+) -> Result<Vec<PgRow>, sqlx::Error> {
+    sqlx::query(include_str!("sql/whole.sql"))
         .bind(range.types)
         .bind(range.after)
         .bind(range.up_to)
         .bind(through)
         .fetch_all(conn)
-        .await?;
-    let mut numbers = Vec::with_capacity(rows.len());
-    let mut stored = Vec::with_capacity(rows.len());
+        .await
+}
+
+fn length(rows: &[PgRow]) -> i64 {
+    i64::try_from(rows.len()).unwrap_or(i64::MAX)
+}
+
+/// In their order, once it is sure that none is missing.
+fn to_read<'a>(rows: &'a [PgRow], except: &BTreeSet<i64>) -> Result<Vec<&'a PgRow>, StreamsError> {
+    let mut read = Vec::with_capacity(rows.len());
     let mut run = Run::default();
-    for row in &rows {
+    for row in in_order(rows)? {
         let stream = (row.try_get("aggregate_type")?, row.try_get("aggregate_id")?);
         let expected = run.next(stream);
         if row.try_get::<i64, _>("sequence")? != expected
@@ -109,21 +147,24 @@ pub async fn whole(
             let stream = format!("{}/{}", stream.0, stream.1);
             return Err(StreamsError::Cut { stream, sequence: expected });
         }
-        let number = row.try_get("global_seq")?;
-        if !range.except.contains(&number) {
-            numbers.push(number);
-            stored.push(stored_event(row)?);
+        if !except.contains(&row.try_get("global_seq")?) {
+            read.push(row);
         }
     }
-    let size = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-    drop(rows);
-    let opened = open_events(keys, upcasters, stored).await?;
-    let events = numbers
-        .into_iter()
-        .zip(opened)
-        .map(|(global_seq, event)| Ok(Recorded { global_seq, fact: event.fact()?, event }))
-        .collect::<Result<_, StreamsError>>()?;
-    Ok(Whole { events, size })
+    Ok(read)
+}
+
+/// By identity, each in the order of the log: sorted here, where it takes a fraction of what
+/// the server needs for texts that begin alike.
+fn in_order(rows: &[PgRow]) -> Result<Vec<&PgRow>, sqlx::Error> {
+    let place = |row| Ok((place_of(row)?, row));
+    let mut placed = rows.iter().map(place).collect::<Result<Vec<_>, sqlx::Error>>()?;
+    placed.sort_unstable_by_key(|(place, _)| *place);
+    Ok(placed.into_iter().map(|(_, row)| row).collect())
+}
+
+fn place_of(row: &PgRow) -> Result<(&str, i64), sqlx::Error> {
+    Ok((row.try_get("aggregate_id")?, row.try_get("global_seq")?))
 }
 
 /// Counts within each stream of one identity; another identity begins anew.

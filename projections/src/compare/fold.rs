@@ -1,20 +1,37 @@
 //! The log, folded into temporary tables.
 
-use journal::Journal;
-use journal::read::{LogReader, head_of};
-use sqlx::PgConnection;
+use std::collections::BTreeSet;
 
+use journal::read::whole::{self, LAST, Range};
+use journal::read::{LogEntry, StreamsError, head_of};
+use journal::{Journal, JournalError, Recorded};
+use sqlx::{PgConnection, Row};
+
+use crate::batches::batches;
 use crate::error::ProjectionError;
 use crate::held::Held;
 use crate::history::History;
-use crate::model::{ReadModel, Step};
+use crate::model::{Grain, ReadModel, Step};
 use crate::rows;
 use crate::schema;
 
-/// Events a statement.
-const BATCH: i64 = 500;
+/// Events a page; a test's small history has many pages, too.
+pub(super) const PAGE: i64 = if cfg!(test) { 5 } else { 1_000 };
+/// Ranges of streams that are cut at once.
+const AHEAD: i64 = if cfg!(test) { 3 } else { 64 };
 
-/// A connection of its own with the model's tables, empty.
+/// What is folded into what.
+#[derive(Debug)]
+pub(super) struct Fold<'a> {
+    /// Inside the snapshot.
+    pub(super) conn: &'a mut PgConnection,
+    /// With the temporary tables.
+    pub(super) scratch: &'a mut PgConnection,
+    pub(super) journal: &'a Journal,
+    pub(super) model: &'a dyn ReadModel,
+}
+
+/// A connection of its own with the model's tables, empty, and no more indexes than a fold needs.
 pub(super) async fn scratch(
     journal: &Journal,
     model: &dyn ReadModel,
@@ -22,55 +39,108 @@ pub(super) async fn scratch(
     let mut conn = journal.pool().acquire().await?.detach();
     schema::run(&mut conn, include_str!("sql/scratch.sql")).await?;
     schema::run(&mut conn, model.ddl()).await?;
+    let needless = sqlx::query(include_str!("sql/lean.sql"))
+        .bind(model.grain() == Grain::Stream)
+        .fetch_all(&mut conn)
+        .await?;
+    for row in needless {
+        let index: String = row.try_get("index")?;
+        schema::run(&mut conn, &include_str!("sql/drop_index.sql").replace("{index}", &index))
+            .await?;
+    }
     Ok(conn)
 }
 
-/// Folds what the live rows were made from; up to where that is.
-pub(super) async fn logged(
-    conn: &mut PgConnection,
-    scratch: &mut PgConnection,
-    journal: &Journal,
-    model: &dyn ReadModel,
-    progress: &mut (dyn FnMut(i64, i64) + Send),
-) -> Result<i64, ProjectionError> {
-    let held = Held::read(conn, model).await?;
-    let mut log = LogReader::after(journal.keyring(), journal.upcasters(), 0);
-    loop {
-        let from = log.position();
-        progress(from, held.through());
-        let entries = log.entries(conn, held.through(), BATCH).await?;
-        if entries.is_empty() {
-            return Ok(held.through());
+impl Fold<'_> {
+    /// Stream by stream all that the live rows were made from; the next page is read while one is
+    /// written.
+    pub(super) async fn streams(
+        self,
+        held: &Held,
+        progress: &mut (dyn FnMut(i64, i64) + Send),
+    ) -> Result<(), ProjectionError> {
+        let Self { conn, scratch, journal, model } = self;
+        let types = match model.types() {
+            [] => whole::types(conn).await?,
+            types => types.iter().map(ToString::to_string).collect(),
+        };
+        let expected = whole::size(conn, &types, held.through()).await?;
+        let (mut found, mut after, mut page) = (0, String::new(), Vec::new());
+        while after != LAST {
+            for up_to in whole::edges(conn, &types, &after, (PAGE, AHEAD)).await? {
+                let keys = (journal.keyring(), journal.upcasters());
+                let except = &BTreeSet::new();
+                let range = Range { types: &types, after: &after, up_to: &up_to, except };
+                let (written, read) = tokio::join!(
+                    write_streams(scratch, model, &page),
+                    whole::entries(conn, keys, range, held.through()),
+                );
+                written?;
+                let (entries, size) = read?;
+                page = applied(model, held, entries)?;
+                found += size;
+                progress(found, expected);
+                after = up_to;
+            }
         }
-        let theirs =
-            entries.into_iter().filter(|it| model.reads(&it.aggregate_type) && held.has(it));
-        let batch = theirs.map(|entry| entry.recorded).collect::<Result<Vec<_>, _>>()?;
-        let step = Step { from, to: log.position(), epoch: 0, fresh: false };
-        if !model.apply(scratch, &batch, step).await? {
-            return Err(ProjectionError::Fenced(model.name()));
+        if found != expected {
+            return Err(StreamsError::Count { expected, found }.into());
+        }
+        write_streams(scratch, model, &page).await
+    }
+
+    /// Every event the snapshot has, settled or not.
+    pub(super) async fn inline(
+        self,
+        progress: &mut (dyn FnMut(i64, i64) + Send),
+    ) -> Result<i64, ProjectionError> {
+        let head = head_of(self.conn).await?;
+        let views = self.model.inline_views();
+        let mut history = History::after(self.journal.upcasters(), (0, 0));
+        let mut done = 0;
+        loop {
+            progress(done, head.max(done));
+            let facts = history.page(self.conn, (i64::MAX, i64::MAX), PAGE).await?;
+            if facts.is_empty() {
+                return Ok(head);
+            }
+            rows::write_inline(self.scratch, &views, &facts).await?;
+            done += i64::try_from(facts.len()).unwrap_or(i64::MAX);
         }
     }
 }
 
-/// Folds every event the snapshot has, settled or not.
-pub(super) async fn inline(
-    conn: &mut PgConnection,
-    scratch: &mut PgConnection,
-    journal: &Journal,
+/// Those of the events that the live rows show.
+fn applied(
     model: &dyn ReadModel,
-    progress: &mut (dyn FnMut(i64, i64) + Send),
-) -> Result<i64, ProjectionError> {
-    let head = head_of(conn).await?;
-    let views = model.inline_views();
-    let mut history = History::after(journal.upcasters(), (0, 0));
-    let mut done = 0;
-    loop {
-        progress(done, head.max(done));
-        let facts = history.page(conn, (i64::MAX, i64::MAX), BATCH).await?;
-        if facts.is_empty() {
-            return Ok(head);
-        }
-        rows::write_inline(scratch, &views, &facts).await?;
-        done += i64::try_from(facts.len()).unwrap_or(i64::MAX);
+    held: &Held,
+    entries: Vec<LogEntry>,
+) -> Result<Vec<Recorded>, JournalError> {
+    let theirs = entries.into_iter().filter(|it| model.reads(&it.aggregate_type) && held.has(it));
+    theirs.map(|entry| entry.recorded).collect()
+}
+
+async fn write_streams(
+    scratch: &mut PgConnection,
+    model: &dyn ReadModel,
+    page: &[Recorded],
+) -> Result<(), ProjectionError> {
+    let step = Step { from: 0, to: 0, epoch: 0, fresh: true };
+    for batch in batches(model, page) {
+        write(scratch, model, batch, step).await?;
+    }
+    Ok(())
+}
+
+/// Applies a batch.
+pub(super) async fn write(
+    scratch: &mut PgConnection,
+    model: &dyn ReadModel,
+    batch: &[Recorded],
+    step: Step,
+) -> Result<(), ProjectionError> {
+    match model.apply(scratch, batch, step).await? {
+        true => Ok(()),
+        false => Err(ProjectionError::Fenced(model.name())),
     }
 }

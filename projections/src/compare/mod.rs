@@ -5,17 +5,22 @@
 //! The scratch tables are temporary ones of a connection of their own. Called by the replay tools.
 
 mod fold;
+mod log;
 mod merge;
 mod same;
 #[cfg(test)]
 mod tests;
 
+use futures_util::future::try_join_all;
 use journal::Journal;
 use serde_json::Value;
-use sqlx::PgConnection;
+use sqlx::{Connection, PgConnection};
+
+use log::Member;
 
 use crate::error::ProjectionError;
-use crate::model::ReadModel;
+use crate::held::Held;
+use crate::model::{Grain, ReadModel};
 
 /// Differences that are kept in full.
 const KEPT: usize = 20;
@@ -60,20 +65,71 @@ pub async fn compare(
     model: &dyn ReadModel,
     mut progress: impl FnMut(i64, i64) + Send,
 ) -> Result<Comparison, ProjectionError> {
+    if is_by_log(model) {
+        let found = compare_by_log(journal, vec![(conn, model)], progress).await?;
+        return Ok(found.into_iter().next().unwrap_or_default());
+    }
+    let mut scratch = fold::scratch(journal, model).await?;
+    let fold = fold::Fold { conn: &mut *conn, scratch: &mut scratch, journal, model };
+    let applied_through = if model.is_inline() {
+        fold.inline(&mut progress).await?
+    } else {
+        let held = Held::read(fold.conn, model).await?;
+        fold.streams(&held, &mut progress).await?;
+        held.through()
+    };
+    tables(conn, scratch, model, applied_through).await
+}
+
+/// Whether a model has to be folded in the order of the log: several such are read at one go.
+pub fn is_by_log(model: &dyn ReadModel) -> bool {
+    model.grain() == Grain::Log && !model.is_inline()
+}
+
+/// The same of several models that [`is_by_log`] says it of, each with a connection of its own inside
+/// the one snapshot; what was found of each, in their order.
+///
+/// # Errors
+/// As [`compare`].
+pub async fn compare_by_log(
+    journal: &Journal,
+    mut models: Vec<(&mut PgConnection, &dyn ReadModel)>,
+    mut progress: impl FnMut(i64, i64) + Send,
+) -> Result<Vec<Comparison>, ProjectionError> {
+    let mut scratches = Vec::new();
+    for (_, model) in &models {
+        scratches.push(fold::scratch(journal, *model).await?);
+    }
+    let mut members = Vec::new();
+    for ((conn, model), scratch) in models.iter_mut().zip(&mut scratches) {
+        members.push(Member { model: *model, held: Held::read(conn, *model).await?, scratch });
+    }
+    let throughs: Vec<i64> = members.iter().map(|member| member.held.through()).collect();
+    if let Some((conn, _)) = models.first_mut() {
+        log::fold(conn, journal, &mut members, &mut progress).await?;
+    }
+    let compared = models
+        .into_iter()
+        .zip(scratches)
+        .zip(throughs)
+        .map(|(((conn, model), scratch), through)| tables(conn, scratch, model, through));
+    try_join_all(compared).await
+}
+
+/// Compares what was folded, table by table; the temporary ones go with their connection.
+async fn tables(
+    conn: &mut PgConnection,
+    mut scratch: PgConnection,
+    model: &dyn ReadModel,
+    applied_through: i64,
+) -> Result<Comparison, ProjectionError> {
     // JSON shows instants in the session's zone.
     sqlx::query(include_str!("sql/utc.sql")).execute(&mut *conn).await?;
-    let mut scratch = fold::scratch(journal, model).await?;
-    let applied_through = if model.is_inline() {
-        fold::inline(conn, &mut scratch, journal, model, &mut progress).await?
-    } else {
-        fold::logged(conn, &mut scratch, journal, model, &mut progress).await?
-    };
     let mut comparison = Comparison { applied_through, ..Comparison::default() };
     for table in model.tables() {
         merge::table(conn, &mut scratch, model, table, &mut comparison).await?;
     }
-    // Its temporary tables go with it.
-    sqlx::Connection::close(scratch).await?;
+    scratch.close().await?;
     Ok(comparison)
 }
 

@@ -13,17 +13,17 @@ use tokio::task::JoinSet;
 
 use super::marks::Marks;
 use super::{Job, Site, poison};
+use crate::batches::batches;
 use crate::error::ProjectionError;
-use crate::model::{ReadModel, Step};
+use crate::model::Step;
 use crate::schema::next;
 use crate::session;
 
-/// Events a page, about; a test's small history has many pages, too.
-const PAGE: i64 = if cfg!(test) { 5 } else { 3_000 };
+/// Events a page, about: few enough to stay in the processor's reach until they are written, which
+/// takes less than larger statements save. A test's small history has many pages, too.
+const PAGE: i64 = if cfg!(test) { 5 } else { 500 };
 /// Pages that are cut at once.
 const AHEAD: i64 = if cfg!(test) { 3 } else { 16 };
-/// Rows a statement, about: settling waits for as long as one takes.
-const ROWS: usize = 500;
 
 /// Streams with identities behind the one and up to the other.
 #[derive(Debug)]
@@ -108,8 +108,9 @@ async fn cut_pages(
 /// Takes pages until there are no more; the next one is read while one is written.
 async fn work(fill: Arc<Fill>, epoch: i64) -> Result<(), ProjectionError> {
     let options = &fill.site.options;
-    let mut reader = session::open(options, "read").await?;
-    let mut writer = session::keeping(options, &next(fill.site.model.name())).await?;
+    let schema = next(fill.site.model.name());
+    let (mut reader, mut writer) =
+        tokio::try_join!(session::open(options, "read"), session::keeping(options, &schema))?;
     let step = Step { from: 0, to: 0, epoch, fresh: true };
     let mut taken = fill.take(&mut reader).await?;
     while let Some(Taken { page, size, events }) = taken {
@@ -145,7 +146,7 @@ impl Fill {
         step: Step,
     ) -> Result<(), ProjectionError> {
         let model = self.site.model.as_ref();
-        for batch in batches(events, row_an_event(model)) {
+        for batch in batches(model, events) {
             match model.apply(conn, batch, step).await {
                 Ok(true) => {}
                 Ok(false) => return Err(ProjectionError::Fenced(model.name())),
@@ -156,26 +157,4 @@ impl Fill {
         }
         Ok(())
     }
-}
-
-/// Whether a stream makes more than one row.
-fn row_an_event(model: &dyn ReadModel) -> bool {
-    model.tables().iter().any(|table| table.stream.is_none_or(|stream| table.key != [stream]))
-}
-
-/// Whole streams, of about as many rows as a statement writes.
-fn batches(events: &[Recorded], row_an_event: bool) -> Vec<&[Recorded]> {
-    let (mut batches, mut begin, mut end, mut rows) = (Vec::new(), 0, 0, 0);
-    for stream in events.chunk_by(|one, next| one.event.aggregate_id == next.event.aggregate_id) {
-        end += stream.len();
-        rows += if row_an_event { stream.len() } else { 1 };
-        if rows >= ROWS {
-            batches.push(&events[begin..end]);
-            (begin, rows) = (end, 0);
-        }
-    }
-    if begin < events.len() {
-        batches.push(&events[begin..]);
-    }
-    batches
 }

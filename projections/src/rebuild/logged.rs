@@ -7,6 +7,7 @@ use sqlx::{Connection, PgConnection};
 use super::follow::{BATCH, Follower, Takes};
 use super::live::{Picture, Replaced, picture};
 use super::marks::Marks;
+use super::tally::Counts;
 use super::{Job, RebuildReport, Site, fill, swap};
 use crate::digest::{digest_of, rows_of};
 use crate::error::ProjectionError;
@@ -52,7 +53,8 @@ pub(super) async fn make(site: &Site, job: &Job) -> Result<Made, ProjectionError
     });
     let mut follower = Follower { reader, writer, epoch: job.epoch(0), through, takes };
     if found.after.is_none() {
-        by_grain(&mut follower, site, job, &found.marks).await?;
+        // What the last rebuild kept goes meanwhile: its many files take their time.
+        tokio::try_join!(by_grain(&mut follower, site, job, &found.marks), forget(site))?;
         let digest = digest_of(&mut follower.reader, &schema, model).await?.text;
         jot(&mut follower.reader, job, &digest).await?;
         found.after = Some(digest);
@@ -100,17 +102,8 @@ async fn begin(
 ) -> Result<Found, ProjectionError> {
     let model = site.model.as_ref();
     let schema = next(model.name());
-    schema::drop(conn, &schema).await?;
-    schema::drop(conn, &old(model.name())).await?;
-    schema::create(conn, &schema, model).await?;
-    let Picture { marks, digest, note } = picture(conn, model, replaced).await?;
-    let total = match model.grain() {
-        Grain::Log => marks.most(),
-        Grain::Stream => {
-            let types = types(conn, model).await?;
-            whole::size(conn, &types, marks.most()).await?
-        }
-    };
+    let ((), (Picture { marks, digest, note }, total)) =
+        tokio::try_join!(make_anew(conn, model, &schema), look(site, replaced))?;
     let notes: Vec<String> = why.into_iter().chain(note).collect();
     let note = (!notes.is_empty()).then(|| notes.join("; "));
     site.tally.begin(total);
@@ -126,6 +119,38 @@ async fn begin(
     // Last: without it the next one begins anew.
     schema::set_comment(conn, &schema, job.id).await?;
     Ok(Found { marks, before: digest, after: None, note })
+}
+
+async fn make_anew(
+    conn: &mut PgConnection,
+    model: &dyn ReadModel,
+    schema: &str,
+) -> Result<(), ProjectionError> {
+    schema::drop(conn, schema).await?;
+    Ok(schema::create(conn, schema, model).await?)
+}
+
+/// The live tables, and how many events the new ones will be made from.
+async fn look(site: &Site, replaced: Replaced) -> Result<(Picture, i64), ProjectionError> {
+    let model = site.model.as_ref();
+    let mut conn = session::open(&site.options, "read").await?;
+    let picture = picture(&mut conn, model, replaced).await?;
+    let total = match model.grain() {
+        Grain::Log => picture.marks.most(),
+        Grain::Stream => {
+            let types = types(&mut conn, model).await?;
+            whole::size(&mut conn, &types, picture.marks.most()).await?
+        }
+    };
+    conn.close().await?;
+    Ok((picture, total))
+}
+
+/// Drops what the last rebuild kept: this one's comes in its place.
+async fn forget(site: &Site) -> Result<(), ProjectionError> {
+    let mut conn = session::open(&site.options, "read").await?;
+    schema::drop(&mut conn, &old(site.model.name())).await?;
+    Ok(conn.close().await?)
 }
 
 async fn types(
@@ -155,10 +180,9 @@ async fn by_grain(
         .execute(&mut follower.reader)
         .await?;
     let types = types(&mut follower.reader, model).await?;
-    fill::fill(&mut follower.reader, site, job, (types.clone(), marks.clone())).await?;
-    // Nothing may have been left out, whoever did what to the log.
-    let expected = whole::size(&mut follower.reader, &types, marks.most()).await?;
-    let found = site.tally.now().done;
+    fill::fill(&mut follower.reader, site, job, (types, marks.clone())).await?;
+    // Nothing may have been left out, whoever did what to the log: that many were counted before.
+    let Counts { done: found, total: expected, .. } = site.tally.now();
     if found != expected {
         return Err(journal::read::StreamsError::Count { expected, found }.into());
     }

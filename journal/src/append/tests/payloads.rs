@@ -57,6 +57,7 @@ async fn what_cannot_be_read_back_is_refused_before_it_is_stored() {
 fn strict_json_is_told_from_the_rest() {
     for fine in ["null", "{}", r#"{"a":{"a":1},"b":[{"a":2},{"a":3}]}"#, " [ ] ", "\"1e9\""] {
         assert!(strict::check(fine).is_ok(), "{fine}");
+        assert_eq!(strict::value(fine).unwrap(), serde_json::from_str::<Value>(fine).unwrap());
     }
     let wrong = [
         r#"{"a":1,"a":1}"#,
@@ -75,5 +76,17 @@ fn strict_json_is_told_from_the_rest() {
     ];
     for wrong in wrong {
         assert!(strict::check(wrong).is_err(), "{wrong}");
+        assert_eq!(strict::check(wrong).err(), strict::value(wrong).err());
+        assert!(strict::texts(wrong).is_err(), "{wrong}");
     }
+}
+
+#[test]
+fn only_an_object_of_texts_is_told_as_one() {
+    let texts = strict::texts(r#"{"a":"x","b":""}"#).unwrap().unwrap();
+    assert_eq!((texts.len(), texts["a"].as_str(), texts["b"].as_str()), (2, "x", ""));
+    for other in ["[]", "null", r#"{"a":1}"#, r#"{"a":{}}"#] {
+        assert_eq!(strict::texts(other), Ok(None), "{other}");
+    }
+    assert!(strict::texts(r#"{"a":"x","a":"y"}"#).is_err());
 }

@@ -1,30 +1,29 @@
 //! `replay verify`: the history against its seals, then every view against the history, in one
-//! snapshot.
+//! snapshot, side by side.
+
+mod views;
 
 use journal::verify::{self, LogReport};
-use projections::{Comparison, read_models};
+use projections::Comparison;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
 use crate::failure::Failure;
-use crate::open::Opened;
+use crate::open::{Opened, Shared};
 use crate::output::Output;
 use crate::progress::Progress;
 
 /// Answers; anything but sound is a failure.
 pub(super) async fn run(opened: &Opened, output: &mut Output) -> Result<(), Failure> {
     let mut conn = opened.snapshot().await?;
+    let shared = Shared::of(&mut conn).await?;
+    let views = views::begin(opened, &shared);
     log(&mut conn, output).await?;
     let mut wrong = Vec::new();
-    for model in read_models() {
-        let mut progress = Progress::new(model.name());
-        let step = |done, total| progress.step(done, total);
-        let compared =
-            projections::compare(&mut conn, &opened.journal, model.as_ref(), step).await?;
-        drop(progress);
-        view(output, model.name(), &compared)?;
+    for (name, compared) in views.found().await? {
+        view(output, name, &compared)?;
         if compared.different > 0 {
-            wrong.push(model.name());
+            wrong.push(name);
         }
     }
     output.record(&json!({"verdict": if wrong.is_empty() { "sound" } else { "views differ" }}))?;
@@ -35,7 +34,7 @@ pub(super) async fn run(opened: &Opened, output: &mut Output) -> Result<(), Fail
     Err(Failure::Tampered(format!("the history is sound, but these views do not tell it: {names}")))
 }
 
-/// The log itself. After tampering nothing that is built upon it is worth comparing.
+/// The log itself. After tampering nothing that is built upon it is worth telling.
 async fn log(conn: &mut PgConnection, output: &mut Output) -> Result<(), Failure> {
     let mut progress = Progress::new("log");
     let report = verify::check(conn, |done, total| progress.step(done, total)).await?;

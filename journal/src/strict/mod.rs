@@ -3,11 +3,15 @@
 //! Two different texts must never mean the same event, so duplicate keys, floats and integers that
 //! lose precision in other readers are refused at append and reported at verify.
 
+mod value;
+
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+
+pub(crate) use value::{texts, value};
 
 /// Largest integer every JSON reader keeps exactly: 2^53 − 1.
 pub const MAX_SAFE_INTEGER: i64 = (1 << 53) - 1;
@@ -26,6 +30,8 @@ pub fn check(text: &str) -> Result<(), StrictError> {
         .map_err(|error| StrictError(format!("{error}")))
 }
 
+/// What is said of a key that an object has more than once.
+const TWICE: &str = "a key stands twice";
 /// Keys of an object that are compared one by one.
 const FEW: usize = 16;
 
@@ -85,7 +91,7 @@ impl<'de> Visitor<'de> for Strict {
         within(value)
     }
     fn visit_f64<E: de::Error>(self, _: f64) -> Result<(), E> {
-        Err(E::custom("a number that is no integer"))
+        no_integer()
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         while seq.next_element_seed(self)?.is_some() {}
@@ -103,12 +109,16 @@ impl<'de> Visitor<'de> for Strict {
                     !more.insert(key)
                 };
             if twice {
-                return Err(de::Error::custom("a key stands twice"));
+                return Err(de::Error::custom(TWICE));
             }
             map.next_value_seed(self)?;
         }
         Ok(())
     }
+}
+
+fn no_integer<T, E: de::Error>() -> Result<T, E> {
+    Err(E::custom("a number that is no integer"))
 }
 
 fn within<E: de::Error>(magnitude: u64) -> Result<(), E> {

@@ -1,0 +1,1 @@
+copy (select * from {schema}.{table} order by {key}) to stdout
