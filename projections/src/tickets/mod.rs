@@ -5,12 +5,15 @@
 
 mod apply;
 mod asked;
+mod columns;
 mod condition;
 mod cursor;
 pub mod due;
 mod field;
 mod filter;
+mod implied;
 mod keyset;
+mod line;
 mod loads;
 mod matches;
 mod narrow;

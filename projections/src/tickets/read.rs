@@ -1,12 +1,10 @@
 //! Queries: a page, a count, single tickets. One statement each.
 
 use domain::kernel::TicketId;
-use serde_json::Value;
-use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Postgres, QueryBuilder, Row};
 use uuid::Uuid;
 
-use super::apply::from_stored;
+use super::columns::{COLUMNS, decode};
 use super::condition;
 use super::cursor::{Cursor, list_of};
 use super::filter::{Search, TicketFilter};
@@ -112,8 +110,8 @@ pub async fn by_number(
 }
 
 fn start(scope: &Scope) -> QueryBuilder<'static, Postgres> {
-    let mut sql = QueryBuilder::new(include_str!("sql/select.sql"));
-    sql.push(" where ");
+    let mut sql = QueryBuilder::new("select ");
+    sql.push(COLUMNS).push(" from tickets t where ");
     scope::push_aside(&mut sql, scope);
     sql
 }
@@ -148,13 +146,4 @@ pub(super) fn push_asked(
         search::read::push(sql, &search.text, search.internal);
     }
     Ok(())
-}
-
-fn decode(rows: &[PgRow]) -> Result<Vec<TicketRow>, ReadError> {
-    rows.iter()
-        .map(|row| {
-            let stored: Value = row.try_get("stored")?;
-            from_stored(stored).ok_or(ReadError::Row("tickets"))
-        })
-        .collect()
 }

@@ -76,6 +76,11 @@ pub(super) fn open(filter: Option<&TicketFilter>) -> Option<i16> {
     common(filter, open_rank)
 }
 
+/// Whether all of the filter's tickets are live: none is closed or cancelled.
+pub(super) fn is_live(filter: &TicketFilter) -> bool {
+    common(Some(filter), over_rank) == Some(0)
+}
+
 fn common(filter: Option<&TicketFilter>, rank: fn(TicketState) -> i16) -> Option<i16> {
     let ranks: BTreeSet<i16> = states(filter?).into_iter().map(rank).collect();
     if ranks.len() == 1 { ranks.first().copied() } else { None }

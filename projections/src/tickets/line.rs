@@ -1,0 +1,85 @@
+//! Lists that stand in an index as they are shown: the live tickets of a unit, and what somebody
+//! reported. A page of them is read from where it begins, however many tickets there are.
+
+use uuid::Uuid;
+
+use super::filter::{Compare, TicketField as Field, TicketFilter};
+use super::operand::{all, id};
+use super::order::{ATTENTION, Direction, INCOMING, TicketOrder};
+use super::{asked, narrow, standing};
+use crate::error::ReadError;
+
+/// So many of them are merged into one list; each costs the planner some time.
+const MOST: usize = 8;
+
+/// Lists of one index, one for each of some keys.
+#[derive(Debug, PartialEq)]
+pub(super) struct Lines {
+    /// The index's first column.
+    pub(super) column: &'static str,
+    /// Whose lists are merged.
+    pub(super) keys: Vec<Uuid>,
+}
+
+/// What has such lists: by which key, in which order, and whether only of live tickets.
+const LINES: [(Field, [(TicketOrder, Direction); 3], bool); 3] = [
+    (Field::UnitId, ATTENTION, true),
+    (Field::UnitId, INCOMING, true),
+    (Field::AuthorId, ATTENTION, false),
+];
+
+/// The lists that hold every ticket of the filter in this order, if there are such.
+pub(super) fn lines(
+    filter: Option<&TicketFilter>,
+    order: &[(TicketOrder, Direction)],
+) -> Result<Option<Lines>, ReadError> {
+    let Some(filter) = filter else { return Ok(None) };
+    for (field, keys_order, live) in LINES {
+        if keys_order != order || (live && !standing::is_live(filter)) {
+            continue;
+        }
+        let Some((keys, others)) = keyed(filter, field)? else { continue };
+        if keys.is_empty() || keys.len() > MOST {
+            continue;
+        }
+        // What else it asks for may have fewer tickets, and an index for them.
+        let mut narrower = false;
+        for other in others {
+            narrower |= asked::arms(other)?.is_some() || narrow::is_bounded(other)?;
+        }
+        if !narrower {
+            return Ok(Some(Lines { column: field.column(), keys }));
+        }
+    }
+    Ok(None)
+}
+
+/// The values of which each of the filter's tickets has one under the field, and what else the
+/// filter asks for.
+fn keyed(
+    filter: &TicketFilter,
+    field: Field,
+) -> Result<Option<(Vec<Uuid>, Vec<&TicketFilter>)>, ReadError> {
+    let parts = match filter {
+        TicketFilter::And(parts) => parts.as_slice(),
+        TicketFilter::Or(_) | TicketFilter::Not(_) | TicketFilter::Is(..) => {
+            std::slice::from_ref(filter)
+        }
+    };
+    for (at, part) in parts.iter().enumerate() {
+        let values = match part {
+            TicketFilter::Is(asked, Compare::Eq(value)) if *asked == field => {
+                std::slice::from_ref(value)
+            }
+            TicketFilter::Is(asked, Compare::In(values)) if *asked == field => values,
+            _ => continue,
+        };
+        let mut keys = all(values, id)?;
+        // Twice the same list would show its tickets twice.
+        keys.sort_unstable();
+        keys.dedup();
+        let others = parts.iter().enumerate().filter(|(nr, _)| *nr != at).map(|(_, part)| part);
+        return Ok(Some((keys, others.collect())));
+    }
+    Ok(None)
+}
