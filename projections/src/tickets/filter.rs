@@ -18,6 +18,14 @@ pub enum TicketFilter {
 }
 
 impl TicketFilter {
+    /// What all of its tickets have to pass.
+    pub(super) fn parts(&self) -> &[TicketFilter] {
+        match self {
+            Self::And(parts) => parts,
+            Self::Or(_) | Self::Not(_) | Self::Is(..) => std::slice::from_ref(self),
+        }
+    }
+
     /// Whether it asks for this field anywhere.
     pub fn asks(&self, wanted: TicketField) -> bool {
         match self {

@@ -19,6 +19,8 @@ pub(super) struct Lines {
     pub(super) column: &'static str,
     /// Whose lists are merged.
     pub(super) keys: Vec<Uuid>,
+    /// Which part of the filter says so.
+    pub(super) part: usize,
 }
 
 /// What has such lists: by which key, in which order, and whether only of live tickets.
@@ -38,35 +40,25 @@ pub(super) fn lines(
         if keys_order != order || (live && !standing::is_live(filter)) {
             continue;
         }
-        let Some((keys, others)) = keyed(filter, field)? else { continue };
+        let Some((part, keys)) = keyed(filter, field)? else { continue };
         if keys.is_empty() || keys.len() > MOST {
             continue;
         }
         // What else it asks for may have fewer tickets, and an index for them.
         let mut narrower = false;
-        for other in others {
+        for (_, other) in filter.parts().iter().enumerate().filter(|(nr, _)| *nr != part) {
             narrower |= asked::arms(other)?.is_some() || narrow::is_bounded(other)?;
         }
         if !narrower {
-            return Ok(Some(Lines { column: field.column(), keys }));
+            return Ok(Some(Lines { column: field.column(), keys, part }));
         }
     }
     Ok(None)
 }
 
-/// The values of which each of the filter's tickets has one under the field, and what else the
-/// filter asks for.
-fn keyed(
-    filter: &TicketFilter,
-    field: Field,
-) -> Result<Option<(Vec<Uuid>, Vec<&TicketFilter>)>, ReadError> {
-    let parts = match filter {
-        TicketFilter::And(parts) => parts.as_slice(),
-        TicketFilter::Or(_) | TicketFilter::Not(_) | TicketFilter::Is(..) => {
-            std::slice::from_ref(filter)
-        }
-    };
-    for (at, part) in parts.iter().enumerate() {
+/// The part of the filter that names values of the field, and these.
+fn keyed(filter: &TicketFilter, field: Field) -> Result<Option<(usize, Vec<Uuid>)>, ReadError> {
+    for (nr, part) in filter.parts().iter().enumerate() {
         let values = match part {
             TicketFilter::Is(asked, Compare::Eq(value)) if *asked == field => {
                 std::slice::from_ref(value)
@@ -78,8 +70,7 @@ fn keyed(
         // Twice the same list would show its tickets twice.
         keys.sort_unstable();
         keys.dedup();
-        let others = parts.iter().enumerate().filter(|(nr, _)| *nr != at).map(|(_, part)| part);
-        return Ok(Some((keys, others.collect())));
+        return Ok(Some((nr, keys)));
     }
     Ok(None)
 }

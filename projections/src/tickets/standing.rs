@@ -62,6 +62,19 @@ pub(super) fn push(sql: &mut QueryBuilder<'static, Postgres>, filter: Option<&Ti
     push_over(sql, filter);
 }
 
+/// Whether this part of the filter says no more than what is added. Said twice, it would seem to the
+/// planner to leave next to nothing.
+pub(super) fn says(filter: &TicketFilter, part: &TicketFilter) -> bool {
+    let TicketFilter::Is(TicketField::State, compare) = part else { return false };
+    let left = compared(compare);
+    let is_all = |rank: fn(TicketState) -> i16, at: i16| {
+        left == TicketState::iter().filter(|state| rank(*state) == at).collect()
+    };
+    // Where no state is left, nothing is added.
+    !states(filter).is_empty()
+        && [0, 1].into_iter().any(|at| is_all(open_rank, at) || is_all(over_rank, at))
+}
+
 /// Adds only whether they are over.
 pub(super) fn push_over(sql: &mut QueryBuilder<'static, Postgres>, filter: Option<&TicketFilter>) {
     match common(filter, over_rank) {

@@ -68,7 +68,7 @@ impl Asked<'_> {
                 sql.push(if nr == 0 && range + 1 == self.ranges() { "" } else { " union all " });
                 sql.push(if many { "(" } else { "" }).push(if many { PART } else { "" });
                 sql.push(" where ").push(lines.column).push(" = ").push_bind(*key);
-                self.push_asked(sql, true)?;
+                self.push_asked(sql, Some(lines.part), true)?;
                 self.push_behind(sql, range);
                 self.push_order(sql);
                 sql.push(if many { ")" } else { "" });
@@ -135,7 +135,7 @@ impl Asked<'_> {
             sql.push(" and ");
             scope::push_aside(sql, self.scope);
         }
-        self.push_asked(sql, self.is_asked_for())?;
+        self.push_asked(sql, None, self.is_asked_for())?;
         if let Some(behind) = &self.behind {
             behind.push_all(sql);
         }
@@ -149,7 +149,7 @@ impl Asked<'_> {
         sql.push(" where ");
         scope::push_aside(sql, self.scope);
         self.push_beyond(sql, self.narrows.len());
-        self.push_asked(sql, self.is_asked_for())?;
+        self.push_asked(sql, None, self.is_asked_for())?;
         self.push_behind(sql, range);
         self.push_order(sql);
         Ok(())
@@ -161,10 +161,10 @@ impl Asked<'_> {
         matches!(self.narrows.first(), Some(Narrow::Asked(_)))
     }
 
-    /// Adds the filter and the search; `aside` where no index is to serve the filter.
-    fn push_asked(&self, sql: &mut Sql, aside: bool) -> Result<(), ReadError> {
+    /// Adds the filter, but for a part that is said already, and the search.
+    fn push_asked(&self, sql: &mut Sql, said: Option<usize>, aside: bool) -> Result<(), ReadError> {
         let TicketQuery { filter, search, .. } = self.query;
-        push_asked(sql, filter.as_ref(), search.as_ref(), aside)
+        push_asked(sql, (filter.as_ref(), said), search.as_ref(), aside)
     }
 
     fn push_beyond(&self, sql: &mut Sql, count: usize) {
