@@ -1,5 +1,6 @@
 //! Facts to rows, pages of rows, filters.
 
+mod lists;
 mod matches;
 mod plans;
 mod scope;
