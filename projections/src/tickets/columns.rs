@@ -1,17 +1,15 @@
-//! The row as its table's columns: nothing is turned into JSON and back for a list.
-
-use std::str::FromStr;
+//! The row as its table's columns.
 
 use domain::kernel::{PersonId, SubjectId, TicketId, UnitId};
 use domain::ticket::Priority;
 use sqlx::postgres::PgRow;
 use sqlx::types::Json;
-use sqlx::{Decode, Postgres, Row, Type};
 use strum::IntoEnumIterator;
 use uuid::Uuid;
 
 use super::apply::rank;
 use super::row::TicketRow;
+use crate::columns::Columns;
 use crate::error::ReadError;
 
 /// All that a row needs, of the ticket `t`.
@@ -19,66 +17,45 @@ pub(super) const COLUMNS: &str = include_str!("sql/columns.sql");
 
 /// The rows of these columns.
 pub(super) fn decode(rows: &[PgRow]) -> Result<Vec<TicketRow>, ReadError> {
-    rows.iter().map(one).collect()
+    rows.iter().map(|row| one(&Columns { table: "tickets", row })).collect()
 }
 
-fn one(row: &PgRow) -> Result<TicketRow, ReadError> {
-    let person = |name| maybe(row, name).map(|id| id.map(PersonId));
+fn one(row: &Columns<'_>) -> Result<TicketRow, ReadError> {
+    let rank_of: i16 = row.get("priority")?;
+    let priority = Priority::iter().find(|one| rank(*one) == rank_of);
+    let assignees: Vec<Uuid> = row.get("assignee_ids")?;
     Ok(TicketRow {
-        ticket_id: TicketId(get(row, "ticket_id")?),
-        number: get(row, "number")?,
-        kind: word(get(row, "kind")?)?,
-        title: get(row, "title")?,
-        description: get(row, "description")?,
-        state: word(get(row, "state")?)?,
-        priority: priority(get(row, "priority")?)?,
-        impact: maybe_word(get(row, "impact")?)?,
-        urgency: maybe_word(get(row, "urgency")?)?,
-        pending_reason: maybe_word(get(row, "pending_reason")?)?,
-        pending_until: get(row, "pending_until")?,
-        subject_id: maybe(row, "subject_id")?.map(SubjectId),
-        requester_id: PersonId(get(row, "requester_id")?),
-        author_id: PersonId(get(row, "author_id")?),
-        unit_id: maybe(row, "unit_id")?.map(UnitId),
-        assignee_ids: get::<Vec<Uuid>>(row, "assignee_ids")?.into_iter().map(PersonId).collect(),
-        holder_id: person("holder_id")?,
-        last_holder_id: person("last_holder_id")?,
-        individual: get(row, "individual")?,
-        merged_into_id: maybe(row, "merged_into_id")?.map(TicketId),
-        routing: get::<Option<Json<_>>>(row, "routing")?.map(|Json(routing)| routing),
-        tier: get(row, "tier")?,
-        external_ref: get(row, "external_ref")?,
-        resolution_code: get(row, "resolution_code")?,
-        solution: get(row, "solution")?,
-        created_at: get(row, "created_at")?,
-        resolved_at: get(row, "resolved_at")?,
-        closed_at: get(row, "closed_at")?,
-        changed_at: get(row, "changed_at")?,
-        version: get(row, "version")?,
-        reopen_count: get(row, "reopen_count")?,
-        reassignment_count: get(row, "reassignment_count")?,
+        ticket_id: TicketId(row.get("ticket_id")?),
+        number: row.get("number")?,
+        kind: row.word("kind")?,
+        title: row.get("title")?,
+        description: row.get("description")?,
+        state: row.word("state")?,
+        priority: priority.ok_or_else(|| row.unknown())?,
+        impact: row.maybe_word("impact")?,
+        urgency: row.maybe_word("urgency")?,
+        pending_reason: row.maybe_word("pending_reason")?,
+        pending_until: row.get("pending_until")?,
+        subject_id: row.maybe("subject_id", SubjectId)?,
+        requester_id: PersonId(row.get("requester_id")?),
+        author_id: PersonId(row.get("author_id")?),
+        unit_id: row.maybe("unit_id", UnitId)?,
+        assignee_ids: assignees.into_iter().map(PersonId).collect(),
+        holder_id: row.maybe("holder_id", PersonId)?,
+        last_holder_id: row.maybe("last_holder_id", PersonId)?,
+        individual: row.get("individual")?,
+        merged_into_id: row.maybe("merged_into_id", TicketId)?,
+        routing: row.maybe("routing", |Json(routing)| routing)?,
+        tier: row.get("tier")?,
+        external_ref: row.get("external_ref")?,
+        resolution_code: row.get("resolution_code")?,
+        solution: row.get("solution")?,
+        created_at: row.get("created_at")?,
+        resolved_at: row.get("resolved_at")?,
+        closed_at: row.get("closed_at")?,
+        changed_at: row.get("changed_at")?,
+        version: row.get("version")?,
+        reopen_count: row.get("reopen_count")?,
+        reassignment_count: row.get("reassignment_count")?,
     })
-}
-
-fn get<'r, T: Decode<'r, Postgres> + Type<Postgres>>(
-    row: &'r PgRow,
-    name: &str,
-) -> Result<T, ReadError> {
-    row.try_get(name).map_err(|_| ReadError::Row("tickets"))
-}
-
-fn maybe(row: &PgRow, name: &str) -> Result<Option<Uuid>, ReadError> {
-    get(row, name)
-}
-
-fn word<T: FromStr>(text: &str) -> Result<T, ReadError> {
-    text.parse().map_err(|_| ReadError::Row("tickets"))
-}
-
-fn maybe_word<T: FromStr>(text: Option<&str>) -> Result<Option<T>, ReadError> {
-    text.map(word).transpose()
-}
-
-fn priority(stored: i16) -> Result<Priority, ReadError> {
-    Priority::iter().find(|one| rank(*one) == stored).ok_or(ReadError::Row("tickets"))
 }

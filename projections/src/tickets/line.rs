@@ -59,7 +59,7 @@ pub(super) fn lines(
 /// The part of the filter that names values of the field, and these.
 fn keyed(filter: &TicketFilter, field: Field) -> Result<Option<(usize, Vec<Uuid>)>, ReadError> {
     for (nr, part) in filter.parts().iter().enumerate() {
-        let values = match part {
+        let values = match part.only() {
             TicketFilter::Is(asked, Compare::Eq(value)) if *asked == field => {
                 std::slice::from_ref(value)
             }

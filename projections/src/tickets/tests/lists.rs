@@ -85,7 +85,7 @@ fn filters() -> Vec<TicketFilter> {
             parts.extend(states.parts().to_vec());
             filters.push(TicketFilter::And(parts));
         }
-        filters.push(keys);
+        filters.push(TicketFilter::Or(vec![keys]));
     }
     filters
 }
