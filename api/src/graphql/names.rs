@@ -21,6 +21,17 @@ use super::loader as loaded;
 use super::person::Person;
 use super::unit::Unit;
 
+/// A field of a ticket, and the person it names.
+type Named = (&'static str, fn(&TicketRow) -> Option<PersonId>);
+
+/// All that name one.
+const NAMED: [Named; 4] = [
+    ("requester", |row| Some(row.requester_id)),
+    ("reporter", |row| Some(row.author_id)),
+    ("holder", |row| row.holder_id),
+    ("lastHolder", |row| row.last_holder_id),
+];
+
 /// People and units by their identity; cheap to clone.
 #[derive(Default, Clone)]
 pub(super) struct Names(Option<Arc<Known>>);
@@ -38,13 +49,7 @@ impl Names {
         let shows =
             |field: &str| pages.iter().any(|page: &Lookahead<'_>| page.field(field).exists());
         let mut asked = BTreeSet::new();
-        let each: [(&str, fn(&TicketRow) -> Option<PersonId>); 4] = [
-            ("requester", |row| Some(row.requester_id)),
-            ("reporter", |row| Some(row.author_id)),
-            ("holder", |row| row.holder_id),
-            ("lastHolder", |row| row.last_holder_id),
-        ];
-        for (_, person) in each.iter().filter(|(field, _)| shows(field)) {
+        for (_, person) in NAMED.iter().filter(|(field, _)| shows(field)) {
             asked.extend(rows.iter().filter_map(|row| person(row)));
         }
         if shows("assignees") {

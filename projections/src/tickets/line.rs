@@ -23,11 +23,20 @@ pub(super) struct Lines {
     pub(super) part: usize,
 }
 
-/// What has such lists: by which key, in which order, and whether only of live tickets.
-const LINES: [(Field, [(TicketOrder, Direction); 3], bool); 3] = [
-    (Field::UnitId, ATTENTION, true),
-    (Field::UnitId, INCOMING, true),
-    (Field::AuthorId, ATTENTION, false),
+/// An index that holds such lists.
+struct Indexed {
+    /// By which key.
+    field: Field,
+    order: [(TicketOrder, Direction); 3],
+    /// Whether of live tickets alone.
+    live: bool,
+}
+
+/// All of them.
+const INDEXED: [Indexed; 3] = [
+    Indexed { field: Field::UnitId, order: ATTENTION, live: true },
+    Indexed { field: Field::UnitId, order: INCOMING, live: true },
+    Indexed { field: Field::AuthorId, order: ATTENTION, live: false },
 ];
 
 /// The lists that hold every ticket of the filter in this order, if there are such.
@@ -36,8 +45,8 @@ pub(super) fn lines(
     order: &[(TicketOrder, Direction)],
 ) -> Result<Option<Lines>, ReadError> {
     let Some(filter) = filter else { return Ok(None) };
-    for (field, keys_order, live) in LINES {
-        if keys_order != order || (live && !standing::is_live(filter)) {
+    for Indexed { field, order: indexed, live } in INDEXED {
+        if indexed != order || (live && !standing::is_live(filter)) {
             continue;
         }
         let Some((part, keys)) = keyed(filter, field)? else { continue };

@@ -8,6 +8,7 @@ use super::columns::{COLUMNS, decode};
 use super::condition;
 use super::cursor::{Cursor, list_of};
 use super::filter::{Search, TicketFilter};
+use super::long::Long;
 use super::order::{Direction, TicketOrder};
 use super::row::TicketRow;
 use super::scope::{self, Scope};
@@ -42,17 +43,28 @@ pub struct Page<T> {
     pub has_next: bool,
 }
 
-/// A page of the list; the cursor must come from the same scope, filter and order.
-pub async fn page(pool: &PgPool, query: &TicketQuery) -> Result<Page<TicketRow>, ReadError> {
+/// A page of the list; the cursor must come from the same scope, filter and order. What was learned of
+/// the list is kept in `long`.
+pub async fn page(
+    pool: &PgPool,
+    long: &Long,
+    query: &TicketQuery,
+) -> Result<Page<TicketRow>, ReadError> {
     let list = list_of(query);
     let newest = [(TicketOrder::CreatedAt, Direction::Desc)];
     let order: &[_] = if query.order.is_empty() { &newest } else { &query.order };
     let orders: Vec<TicketOrder> = order.iter().map(|(order, _)| *order).collect();
     let place = query.after.as_ref().map(|cursor| cursor.place(list, &orders)).transpose()?;
     let mut sql = QueryBuilder::new("");
-    statement::push_page(&mut sql, query, order, place.as_ref())?;
+    statement::push_page(&mut sql, query, order, (place.as_ref(), long.has(list)))?;
     // Planned for its values each time: a plan for any values suits neither the new nor the busy.
-    let mut rows = decode(&sql.build().persistent(false).fetch_all(pool).await?)?;
+    let found = sql.build().persistent(false).fetch_all(pool).await?;
+    if let Some(first) = found.first()
+        && first.try_get("walked")?
+    {
+        long.note(list);
+    }
+    let mut rows = decode(&found)?;
     let size = usize::try_from(page_size(query.first)).unwrap_or(usize::MAX);
     let has_next = rows.len() > size;
     rows.truncate(size);

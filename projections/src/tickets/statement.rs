@@ -18,8 +18,9 @@ use crate::read::page_size;
 
 type Sql = QueryBuilder<'static, Postgres>;
 
-/// Begins each part.
-const PART: &str = include_str!("sql/part.sql");
+/// Begins each part: what is walked to says so.
+const FOUND: &str = include_str!("sql/found.sql");
+const WALKED: &str = include_str!("sql/walked.sql");
 
 /// What a page is made from.
 struct Asked<'q> {
@@ -29,15 +30,19 @@ struct Asked<'q> {
     order: &'q [(TicketOrder, Direction)],
     behind: Option<Behind<'q>>,
     narrows: Vec<Narrow>,
+    /// Whether the filter's own ways were looked for first. What was looked for in vain is not to be
+    /// looked for so again.
+    aside: bool,
     limit: i64,
 }
 
-/// Adds the page of the list behind the place, and one row more.
+/// Adds the page of the list behind the place, and one row more. Of a list that is `long`, nobody
+/// looks whether it is short.
 pub(super) fn push_page(
     sql: &mut Sql,
     query: &TicketQuery,
     order: &[(TicketOrder, Direction)],
-    place: Option<&Place>,
+    (place, long): (Option<&Place>, bool),
 ) -> Result<(), ReadError> {
     let filter = query.filter.as_ref();
     let within = implied::within(filter, &query.scope);
@@ -47,12 +52,15 @@ pub(super) fn push_page(
         order,
         behind: place.map(|place| Behind::of(order, place, standing::open(filter))),
         narrows: Vec::new(),
+        aside: false,
         limit: page_size(query.first) + 1,
     };
     match lines(filter, order)?.filter(|_| within && query.search.is_none()) {
         Some(lines) => asked.push_lines(sql, &lines),
         None => {
-            asked.narrows = narrows(asked.scope, filter, order)?;
+            let narrows = narrows(asked.scope, filter, order)?;
+            asked.aside = matches!(narrows.first(), Some(Narrow::Asked(_)));
+            asked.narrows = if long { Vec::new() } else { narrows };
             asked.push_found(sql)
         }
     }
@@ -66,7 +74,7 @@ impl Asked<'_> {
         for (nr, key) in lines.keys.iter().enumerate() {
             for range in (0..self.ranges()).rev() {
                 sql.push(if nr == 0 && range + 1 == self.ranges() { "" } else { " union all " });
-                sql.push(if many { "(" } else { "" }).push(if many { PART } else { "" });
+                sql.push(if many { "(" } else { "" }).push(if many { WALKED } else { "" });
                 sql.push(" where ").push(lines.column).push(" = ").push_bind(*key);
                 self.push_asked(sql, Some(lines.part), true)?;
                 self.push_behind(sql, range);
@@ -92,7 +100,7 @@ impl Asked<'_> {
         }
         // The ranges do not overlap, the nearest is the last.
         for range in (0..self.ranges()).rev() {
-            sql.push(if many { "(" } else { "" }).push(if many { PART } else { "" });
+            sql.push(if many { "(" } else { "" }).push(if many { WALKED } else { "" });
             self.push_walk(sql, range)?;
             sql.push(if many { ")" } else { "" });
             sql.push(if range == 0 { "" } else { " union all " });
@@ -104,7 +112,7 @@ impl Asked<'_> {
     /// Begins the statement: of a single part without a list around it.
     fn push_start(&self, sql: &mut Sql, many: bool) {
         sql.push(" select ").push(COLUMNS);
-        sql.push(if many { " from (" } else { " from tickets t" });
+        sql.push(if many { ", t.walked from (" } else { ", true as walked from tickets t" });
     }
 
     /// Ends it.
@@ -128,14 +136,14 @@ impl Asked<'_> {
 
     /// Adds the look-up of what this leaves, if nothing before it left few.
     fn push_few(&self, sql: &mut Sql, nr: usize) -> Result<(), ReadError> {
-        sql.push("(").push(PART).push(" where ");
+        sql.push("(").push(FOUND).push(" where ");
         self.narrows[nr].push_among(sql, nr, self.query.filter.as_ref());
         self.push_beyond(sql, nr);
         if !self.narrows[nr].is_reach() {
             sql.push(" and ");
             scope::push_aside(sql, self.scope);
         }
-        self.push_asked(sql, None, self.is_asked_for())?;
+        self.push_asked(sql, None, self.aside)?;
         if let Some(behind) = &self.behind {
             behind.push_all(sql);
         }
@@ -149,16 +157,10 @@ impl Asked<'_> {
         sql.push(" where ");
         scope::push_aside(sql, self.scope);
         self.push_beyond(sql, self.narrows.len());
-        self.push_asked(sql, None, self.is_asked_for())?;
+        self.push_asked(sql, None, self.aside)?;
         self.push_behind(sql, range);
         self.push_order(sql);
         Ok(())
-    }
-
-    /// Whether the filter's own ways are looked for first. What was looked for in vain is not to be
-    /// looked for so again.
-    fn is_asked_for(&self) -> bool {
-        matches!(self.narrows.first(), Some(Narrow::Asked(_)))
     }
 
     /// Adds the filter, but for a part that is said already, and the search.

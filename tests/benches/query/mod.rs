@@ -26,8 +26,9 @@ const AT: usize = 16;
 const FULL: u64 = 1_000;
 
 /// Nothing that follows the log has anything of before to do.
-const FOLLOWED: &str = "update read.followers \
-     set done_through = (select max(global_seq) from journal.log)";
+const FOLLOWED: &str = "insert into read.followers (name, done_through) \
+     select 'processes', max(global_seq) from journal.log \
+     on conflict (name) do update set done_through = excluded.done_through";
 
 /// Runs it.
 pub(crate) async fn run(run: &Run, ground: &Ground, section: &mut Section) -> Result<(), Fault> {

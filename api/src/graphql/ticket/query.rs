@@ -101,8 +101,9 @@ pub(in crate::graphql) async fn page(
     cx: &Context<'_>,
     query: tickets::TicketQuery,
 ) -> Result<TicketConnection> {
-    let pool = services(cx)?.reads.clone();
-    let page = tickets::page(&pool, &query).await.map_err(unread)?;
+    let services = services(cx)?;
+    let pool = services.reads.clone();
+    let page = tickets::page(&pool, &services.long, &query).await.map_err(unread)?;
     let has_previous = query.after.is_some();
     let rows: Vec<_> = page.rows.iter().map(|(_, row)| row).collect();
     let names = Names::of(cx, &rows).await?;

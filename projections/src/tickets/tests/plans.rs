@@ -18,8 +18,8 @@ use super::{all, own, who};
 use crate::testing::World;
 use crate::tickets::cursor::list_of;
 use crate::tickets::{
-    ATTENTION, Compare, Cursor, Direction, INCOMING, Operand, Scope, TicketField, TicketFilter,
-    TicketOrder, TicketQuery, by_number, statement,
+    ATTENTION, Compare, Cursor, Direction, INCOMING, Long, Operand, Scope, TicketField,
+    TicketFilter, TicketOrder, TicketQuery, by_number, page, statement,
 };
 use crate::{SEARCH_PATH, session};
 
@@ -90,6 +90,19 @@ async fn whoever_sees_many_walks_past_a_few_others() {
         assert!(plan.indexes.contains("tickets_by_created_at"), "{plan:?}");
         // Two of five are the unit's.
         assert!(plan.read <= 200, "{plan:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_turned_out_to_be_long_is_not_counted_again() {
+    let world = World::with_many().await;
+    let long = Long::default();
+    for (unit, is_long) in [(BIG, true), (SMALL, false)] {
+        let scope = Scope::Related(Arc::new(agent(unit)));
+        let query = TicketQuery { scope, ..all(CREATED.to_vec(), 50) };
+        let first = page(world.pool(), &long, &query).await.unwrap();
+        assert_eq!(long.has(list_of(&query)), is_long);
+        assert_eq!(page(world.pool(), &long, &query).await.unwrap(), first);
     }
 }
 
@@ -187,7 +200,7 @@ impl World {
             place = Some(Cursor::of(&row, list, &orders).place(list, &orders).unwrap());
         }
         let mut sql = QueryBuilder::new("explain (analyze, format json) ");
-        statement::push_page(&mut sql, query, &query.order, place.as_ref()).unwrap();
+        statement::push_page(&mut sql, query, &query.order, (place.as_ref(), false)).unwrap();
         self.explained(sql).await
     }
 
