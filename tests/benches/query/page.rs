@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use sqlx::Row;
 use testbed::Client as Person;
 
-use super::questions::{QUESTIONS, Question, SHOWN, TICKET_PAGE};
+use super::questions::{QUESTIONS, Question, TICKET_PAGE};
 use super::statements::{Told, forget, told};
 use super::{AT, P99, deep, named, named_ticket};
 use crate::ground::{Database, Ground};
@@ -228,7 +228,6 @@ impl<'a> Measuring<'a> {
         .fetch_one(&mut conn)
         .await?;
         let (me, unit): (String, String) = (row.try_get("me")?, row.try_get("unit")?);
-        let raw = question.raw.replace(":me", &me).replace(":unit", &unit);
-        Ok(raw.replace(":columns", SHOWN))
+        Ok(question.raw.replace(":me", &me).replace(":unit", &unit))
     }
 }

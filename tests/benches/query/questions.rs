@@ -13,13 +13,9 @@ pub(super) struct Question {
     /// The list's name in the answer.
     pub(super) field: &'static str,
     /// Its rows by hand, for pgbench, as somebody would write it who knows the indexes and whose rows
-    /// these are; `:me` and `:unit` are literals, `:columns` is [`SHOWN`].
+    /// these are, read whole; `:me` and `:unit` are literals.
     pub(super) raw: &'static str,
 }
-
-/// What the lists show of a ticket.
-pub(super) const SHOWN: &str = "t.ticket_id, t.number, t.title, t.state, t.priority, t.created_at, \
-     t.unit_id, t.holder_id, t.requester_id";
 
 /// A ticket's page: everything a person sees of it at once.
 pub(super) const TICKET_PAGE: (&str, &str) = (
@@ -38,7 +34,7 @@ pub(super) const QUESTIONS: [Question; 5] = [
         query: "query($after: Cursor) { tickets(first: 50, after: $after) { pageInfo { endCursor hasNextPage } \
                 nodes { id number title state priority createdAt unit { name } holder { name } requester { name } } } }",
         field: "tickets",
-        raw: "select :columns from view_tickets.tickets t \
+        raw: "select t.* from view_tickets.tickets t \
               order by t.created_at desc, t.ticket_id desc limit 51;",
     },
     Question {
@@ -47,7 +43,7 @@ pub(super) const QUESTIONS: [Question; 5] = [
         query: "query($after: Cursor) { queueTickets(key: \"UNIT_OPEN\", first: 50, after: $after) { pageInfo { endCursor } \
                 nodes { id number title state priority createdAt unit { name } holder { name } requester { name } } } }",
         field: "queueTickets",
-        raw: "select :columns from view_tickets.tickets t \
+        raw: "select t.* from view_tickets.tickets t \
               where t.unit_id = ':unit' and t.open_rank = 0 and t.over_rank = 0 \
               order by t.open_rank, t.priority, t.created_at, t.ticket_id limit 51;",
     },
@@ -57,7 +53,7 @@ pub(super) const QUESTIONS: [Question; 5] = [
         query: "query($after: Cursor) { tickets(first: 50, after: $after) { pageInfo { endCursor hasNextPage } \
                 nodes { id number title state priority createdAt unit { name } holder { name } requester { name } } } }",
         field: "tickets",
-        raw: "select :columns from view_tickets.tickets t \
+        raw: "select t.* from view_tickets.tickets t \
               where t.unit_id = ':unit' or t.author_id = ':me' or t.requester_id = ':me' \
                   or t.holder_id = ':me' or t.last_holder_id = ':me' \
                   or t.assignee_ids @> array[':me'::uuid] \
@@ -72,7 +68,7 @@ pub(super) const QUESTIONS: [Question; 5] = [
         query: "query($after: Cursor) { queueTickets(key: \"INCOMING\", first: 50, after: $after) { pageInfo { endCursor } \
                 nodes { id number title state priority createdAt unit { name } holder { name } requester { name } } } }",
         field: "queueTickets",
-        raw: "select :columns from view_tickets.tickets t \
+        raw: "select t.* from view_tickets.tickets t \
               where t.unit_id = ':unit' and t.over_rank = 0 \
               order by t.open_rank, t.priority, t.created_at desc, t.ticket_id desc limit 51;",
     },
@@ -82,7 +78,7 @@ pub(super) const QUESTIONS: [Question; 5] = [
         query: "query($after: Cursor) { queueTickets(key: \"REPORTED_BY_ME\", first: 50, after: $after) { pageInfo { endCursor } \
                 nodes { id number title state priority createdAt requester { name } } } }",
         field: "queueTickets",
-        raw: "select :columns from view_tickets.tickets t \
+        raw: "select t.* from view_tickets.tickets t \
               where t.author_id = ':me' \
               order by t.open_rank, t.priority, t.created_at, t.ticket_id limit 51;",
     },
