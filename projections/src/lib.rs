@@ -7,6 +7,7 @@
 //! schema: the search path of the connection says whether the live tables are meant, those of a
 //! rebuild (`view_<name>_next`), or scratch ones. Called by the API's reads and by the replay tools.
 
+mod columns;
 pub mod compare;
 pub mod conversation;
 pub mod custom_fields;

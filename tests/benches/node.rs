@@ -13,7 +13,7 @@ use crate::ground::Database;
 use crate::{Fault, Run};
 
 /// How long the views may take to show a million tickets.
-const PATIENCE: Duration = Duration::from_secs(900);
+const PATIENCE: Duration = Duration::from_secs(1_800);
 
 /// An open one.
 pub(crate) struct Node {

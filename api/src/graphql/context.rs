@@ -7,6 +7,7 @@ use async_graphql::{Context, Request, Result, dataloader::DataLoader};
 use domain::access::Permission;
 use futures_util::future::try_join_all;
 use projections::feed::Feed;
+use projections::tickets::Long;
 use projections::{DeadLetters, Waiter};
 use sqlx::PgPool;
 use sqlx::postgres::PgConnectOptions;
@@ -49,6 +50,8 @@ pub struct Services {
     pub reads: PgPool,
     /// The same for what is looked up by its identity.
     pub look_ups: PgPool,
+    /// What is known of lists of tickets.
+    pub long: Arc<Long>,
     /// Knows how far the read models are.
     pub waiter: Waiter,
     /// Decides about events that a read model could not apply.
@@ -68,6 +71,7 @@ impl Services {
             identity: app.identity.clone(),
             reads: app.reads.clone(),
             look_ups: app.look_ups.clone(),
+            long: Arc::default(),
             waiter: app.waiter.clone(),
             dead_letters: app.dead_letters.clone(),
             feed: app.feed.clone(),

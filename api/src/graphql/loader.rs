@@ -27,6 +27,7 @@ use super::context::loader;
 use super::error::internal;
 use super::field::CustomField;
 use super::macros::Macro;
+use super::names::Names;
 use super::person::Person;
 use super::subject::Subject;
 use super::template::Template;
@@ -143,7 +144,7 @@ pub(super) fn by_key<K: Eq + Hash, V>(
 /// A ticket within the caller's reach.
 pub(super) async fn ticket(cx: &Context<'_>, id: TicketId) -> Result<Option<Ticket>> {
     let row = loader(cx)?.load_one(id).await.map_err(internal)?;
-    Ok(row.map(Ticket))
+    Ok(row.map(|row| Ticket(row, Names::default())))
 }
 
 /// The settings in force, read once a request.

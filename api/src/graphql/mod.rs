@@ -24,6 +24,7 @@ mod job;
 mod live;
 mod loader;
 mod macros;
+mod names;
 mod node;
 mod notice;
 mod page;

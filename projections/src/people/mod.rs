@@ -3,6 +3,7 @@
 //! Not what rights depend on: that is `directory`. Read by the API.
 
 mod apply;
+mod columns;
 mod filter;
 pub mod read;
 mod row;

@@ -4,6 +4,7 @@ use domain::kernel::PersonId;
 use sqlx::{PgPool, QueryBuilder, Row};
 use uuid::Uuid;
 
+use super::columns;
 use super::filter::PersonFilter;
 use super::row::PersonRow;
 use crate::error::ReadError;
@@ -13,7 +14,7 @@ use crate::read::{decode, page_size};
 pub async fn by_ids(pool: &PgPool, ids: &[PersonId]) -> Result<Vec<PersonRow>, ReadError> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let rows = sqlx::query(include_str!("sql/by_ids.sql")).bind(ids).fetch_all(pool).await?;
-    decode("people", &rows)
+    columns::decode(&rows)
 }
 
 /// People by name, then identity: at most `first` (1 to 100) behind `after`, of those the filter

@@ -2,7 +2,7 @@
 
 use crate::testing::desk::DOUBLE;
 use crate::testing::{TICKET, World};
-use crate::tickets::{Scope, Search, TicketQuery, count, page};
+use crate::tickets::{Long, Scope, Search, TicketQuery, count, page};
 
 #[tokio::test]
 async fn tickets_are_found_by_their_words() {
@@ -45,7 +45,7 @@ async fn a_merged_ticket_is_found_where_it_went() {
             first: 10,
             after: None,
         };
-        let found = page(world.pool(), &query).await.unwrap();
+        let found = page(world.pool(), &Long::default(), &query).await.unwrap();
         let mut ids: Vec<_> = found.rows.into_iter().map(|(_, row)| row.ticket_id).collect();
         ids.sort();
         assert_eq!(ids, expected, "{text}");

@@ -19,8 +19,8 @@ impl Rows for Tickets {
     type Row = TicketRow;
 
     const NAME: &'static str = "tickets";
-    const VERSION: i32 = 4;
-    const DDL: &'static str = include_str!("../../../migrations/read/views/tickets.v4.sql");
+    const VERSION: i32 = 5;
+    const DDL: &'static str = include_str!("../../../migrations/read/views/tickets.v5.sql");
     const TABLES: &'static [Table] =
         &[Table { name: "tickets", key: &["ticket_id"], stream: Some("ticket_id") }];
     const TYPE: &'static str = domain::ticket::Ticket::TYPE;

@@ -18,6 +18,22 @@ pub enum TicketFilter {
 }
 
 impl TicketFilter {
+    /// What all of its tickets have to pass.
+    pub(super) fn parts(&self) -> &[TicketFilter] {
+        match self {
+            Self::And(parts) => parts,
+            Self::Or(_) | Self::Not(_) | Self::Is(..) => std::slice::from_ref(self),
+        }
+    }
+
+    /// The same without lists of one around it.
+    pub(super) fn only(&self) -> &TicketFilter {
+        match self {
+            Self::And(parts) | Self::Or(parts) if parts.len() == 1 => parts[0].only(),
+            Self::And(_) | Self::Or(_) | Self::Not(_) | Self::Is(..) => self,
+        }
+    }
+
     /// Whether it asks for this field anywhere.
     pub fn asks(&self, wanted: TicketField) -> bool {
         match self {

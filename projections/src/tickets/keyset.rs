@@ -58,18 +58,41 @@ impl<'q> Behind<'q> {
         sql.push(") is true");
     }
 
-    /// Adds the condition of a range: equal under the runs before it, beyond under its own.
+    /// Adds the condition of a range: equal under the runs before it, beyond under its own. Beyond the
+    /// last value of a key there is nothing: such keys are equal, too. A planner looks at the first of
+    /// the keys that are compared together, and would think that next to nothing is left.
     pub(super) fn push(&self, sql: &mut QueryBuilder<'static, Postgres>, range: usize) {
         for run in &self.runs[..range] {
             self.push_compared(sql, run.clone(), " = ");
             sql.push(" and ");
         }
-        let run = self.runs[range].clone();
+        let mut run = self.runs[range].clone();
+        while run.start < run.end && self.is_last(run.start) {
+            self.push_compared(sql, run.start..run.start + 1, " = ");
+            sql.push(" and ");
+            run.start += 1;
+        }
+        if run.is_empty() {
+            sql.push("false");
+            return;
+        }
         let direction = self
             .order
             .get(run.start)
             .map_or(last_direction(self.order), |(_, direction)| *direction);
         self.push_compared(sql, run, direction.beyond());
+    }
+
+    fn is_last(&self, at: usize) -> bool {
+        let (Some((order, direction)), Some(Key::Rank(rank))) =
+            (self.order.get(at), self.place.keys.get(at))
+        else {
+            return false;
+        };
+        order.ranks().is_some_and(|ranks| match direction {
+            Direction::Asc => *rank >= *ranks.end(),
+            Direction::Desc => *rank <= *ranks.start(),
+        })
     }
 
     fn push_compared(

@@ -5,13 +5,17 @@
 
 mod apply;
 mod asked;
+mod columns;
 mod condition;
 mod cursor;
 pub mod due;
 mod field;
 mod filter;
+mod implied;
 mod keyset;
+mod line;
 mod loads;
+mod long;
 mod matches;
 mod narrow;
 mod operand;
@@ -30,6 +34,7 @@ pub use apply::Tickets;
 pub use cursor::Cursor;
 pub use filter::{Compare, Operand, Search, TicketField, TicketFilter};
 pub use loads::{Load, loads};
+pub use long::Long;
 pub use order::{ATTENTION, Direction, INCOMING, TicketOrder};
 pub use queue::{BuiltIn, Lined};
 pub use read::{Page, TicketQuery, by_id, by_ids, by_number, count, page};

@@ -64,6 +64,16 @@ pub(super) fn narrows(
     Ok(found)
 }
 
+/// Whether every ticket of the filter keeps bounds by which it may be looked up.
+pub(super) fn is_bounded(filter: &TicketFilter) -> Result<bool, ReadError> {
+    for field in [TicketField::ResolvedAt, TicketField::ClosedAt, TicketField::CreatedAt] {
+        if !bounds(filter, field)?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// The bounds that every ticket of the filter keeps.
 fn bounds(
     filter: &TicketFilter,

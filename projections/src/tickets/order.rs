@@ -1,6 +1,11 @@
 //! The orders of the list.
 
+use std::ops::RangeInclusive;
+
+use domain::ticket::Priority;
 use serde::Serialize;
+
+use super::apply::rank;
 
 /// By what tickets are ordered. An absent instant counts as later than all others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -55,6 +60,21 @@ impl TicketOrder {
             Self::ResolvedAt => "coalesce(t.resolved_at, 'infinity')",
             Self::ClosedAt => "coalesce(t.closed_at, 'infinity')",
             Self::OpenFirst => "t.open_rank",
+        }
+    }
+}
+
+impl TicketOrder {
+    /// From which rank to which its values reach; none: it has no ranks.
+    pub(super) fn ranks(self) -> Option<RangeInclusive<i16>> {
+        match self {
+            Self::Priority => Some(rank(Priority::Critical)..=rank(Priority::Low)),
+            Self::OpenFirst => Some(0..=1),
+            Self::CreatedAt
+            | Self::Number
+            | Self::ChangedAt
+            | Self::ResolvedAt
+            | Self::ClosedAt => None,
         }
     }
 }

@@ -1,15 +1,14 @@
 //! Queries: a page, a count, single tickets. One statement each.
 
 use domain::kernel::TicketId;
-use serde_json::Value;
-use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Postgres, QueryBuilder, Row};
 use uuid::Uuid;
 
-use super::apply::from_stored;
+use super::columns::{COLUMNS, decode};
 use super::condition;
 use super::cursor::{Cursor, list_of};
 use super::filter::{Search, TicketFilter};
+use super::long::Long;
 use super::order::{Direction, TicketOrder};
 use super::row::TicketRow;
 use super::scope::{self, Scope};
@@ -44,17 +43,28 @@ pub struct Page<T> {
     pub has_next: bool,
 }
 
-/// A page of the list; the cursor must come from the same scope, filter and order.
-pub async fn page(pool: &PgPool, query: &TicketQuery) -> Result<Page<TicketRow>, ReadError> {
+/// A page of the list; the cursor must come from the same scope, filter and order. What was learned of
+/// the list is kept in `long`.
+pub async fn page(
+    pool: &PgPool,
+    long: &Long,
+    query: &TicketQuery,
+) -> Result<Page<TicketRow>, ReadError> {
     let list = list_of(query);
     let newest = [(TicketOrder::CreatedAt, Direction::Desc)];
     let order: &[_] = if query.order.is_empty() { &newest } else { &query.order };
     let orders: Vec<TicketOrder> = order.iter().map(|(order, _)| *order).collect();
     let place = query.after.as_ref().map(|cursor| cursor.place(list, &orders)).transpose()?;
     let mut sql = QueryBuilder::new("");
-    statement::push_page(&mut sql, query, order, place.as_ref())?;
+    statement::push_page(&mut sql, query, order, (place.as_ref(), long.has(list)))?;
     // Planned for its values each time: a plan for any values suits neither the new nor the busy.
-    let mut rows = decode(&sql.build().persistent(false).fetch_all(pool).await?)?;
+    let found = sql.build().persistent(false).fetch_all(pool).await?;
+    if let Some(first) = found.first()
+        && first.try_get("walked")?
+    {
+        long.note(list);
+    }
+    let mut rows = decode(&found)?;
     let size = usize::try_from(page_size(query.first)).unwrap_or(usize::MAX);
     let has_next = rows.len() > size;
     rows.truncate(size);
@@ -112,8 +122,8 @@ pub async fn by_number(
 }
 
 fn start(scope: &Scope) -> QueryBuilder<'static, Postgres> {
-    let mut sql = QueryBuilder::new(include_str!("sql/select.sql"));
-    sql.push(" where ");
+    let mut sql = QueryBuilder::new("select ");
+    sql.push(COLUMNS).push(" from tickets t where ");
     scope::push_aside(&mut sql, scope);
     sql
 }
@@ -126,21 +136,25 @@ pub(super) fn push_which(
     search: Option<&Search>,
 ) -> Result<(), ReadError> {
     scope::push(sql, scope);
-    push_asked(sql, filter, search, false)
+    push_asked(sql, (filter, None), search, false)
 }
 
-/// Adds which of the tickets `t` that the reader sees are asked for; `aside` where no index is to
-/// serve the filter.
+/// Adds which of the tickets `t` that the reader sees are asked for, but for a part of the filter that
+/// is said already; `aside` where no index is to serve the filter.
 pub(super) fn push_asked(
     sql: &mut QueryBuilder<'static, Postgres>,
-    filter: Option<&TicketFilter>,
+    (filter, said): (Option<&TicketFilter>, Option<usize>),
     search: Option<&Search>,
     aside: bool,
 ) -> Result<(), ReadError> {
     if let Some(filter) = filter {
-        sql.push(" and ");
-        condition::push(sql, filter)?;
-        sql.push(if aside { " is true" } else { "" });
+        for (nr, part) in filter.parts().iter().enumerate() {
+            if Some(nr) != said && !standing::says(filter, part) {
+                sql.push(" and ");
+                condition::push(sql, part)?;
+                sql.push(if aside { " is true" } else { "" });
+            }
+        }
         standing::push(sql, Some(filter));
     }
     if let Some(search) = search {
@@ -148,13 +162,4 @@ pub(super) fn push_asked(
         search::read::push(sql, &search.text, search.internal);
     }
     Ok(())
-}
-
-fn decode(rows: &[PgRow]) -> Result<Vec<TicketRow>, ReadError> {
-    rows.iter()
-        .map(|row| {
-            let stored: Value = row.try_get("stored")?;
-            from_stored(stored).ok_or(ReadError::Row("tickets"))
-        })
-        .collect()
 }

@@ -52,6 +52,21 @@ fn named(words: &[Operand]) -> BTreeSet<TicketState> {
     words.iter().filter_map(known).collect()
 }
 
+/// Whether it compares with states alone.
+fn is_of_words(compare: &Compare) -> bool {
+    let is_word =
+        |word: &Operand| matches!(word, Operand::Text(word) if word.parse::<TicketState>().is_ok());
+    match compare {
+        Compare::Eq(word) | Compare::Ne(word) => is_word(word),
+        Compare::In(words) | Compare::NotIn(words) => words.iter().all(is_word),
+        Compare::Gt(_)
+        | Compare::Gte(_)
+        | Compare::Lt(_)
+        | Compare::Lte(_)
+        | Compare::IsNull(_) => false,
+    }
+}
+
 /// Adds what follows from the filter.
 pub(super) fn push(sql: &mut QueryBuilder<'static, Postgres>, filter: Option<&TicketFilter>) {
     match open(filter) {
@@ -60,6 +75,23 @@ pub(super) fn push(sql: &mut QueryBuilder<'static, Postgres>, filter: Option<&Ti
         None => sql,
     };
     push_over(sql, filter);
+}
+
+/// Whether this part of the filter says no more than what is added. Said twice, it would seem to the
+/// planner to leave next to nothing.
+pub(super) fn says(filter: &TicketFilter, part: &TicketFilter) -> bool {
+    let TicketFilter::Is(TicketField::State, compare) = part else { return false };
+    if !is_of_words(compare) {
+        // Said by itself, it is refused or lets nothing pass.
+        return false;
+    }
+    let left = compared(compare);
+    let is_all = |rank: fn(TicketState) -> i16, at: i16| {
+        left == TicketState::iter().filter(|state| rank(*state) == at).collect()
+    };
+    // Where no state is left, nothing is added.
+    !states(filter).is_empty()
+        && [0, 1].into_iter().any(|at| is_all(open_rank, at) || is_all(over_rank, at))
 }
 
 /// Adds only whether they are over.
@@ -74,6 +106,11 @@ pub(super) fn push_over(sql: &mut QueryBuilder<'static, Postgres>, filter: Optio
 /// The open rank that all of the filter's tickets have; none: they differ.
 pub(super) fn open(filter: Option<&TicketFilter>) -> Option<i16> {
     common(filter, open_rank)
+}
+
+/// Whether all of the filter's tickets are live: none is closed or cancelled.
+pub(super) fn is_live(filter: &TicketFilter) -> bool {
+    common(Some(filter), over_rank) == Some(0)
 }
 
 fn common(filter: Option<&TicketFilter>, rank: fn(TicketState) -> i16) -> Option<i16> {

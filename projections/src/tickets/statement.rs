@@ -1,76 +1,149 @@
-//! The statement of a page: the list's tickets looked up where they are few, else a walk in the list's
-//! order from where an index can begin. One of its parts runs, each is no longer than the page.
+//! The statement of a page: read from an index that holds the list as it is shown, where there is one;
+//! else the list's tickets looked up where they are few, else a walk in the list's order from where an
+//! index can begin. Each of its parts is no longer than the page.
 
 use sqlx::{Postgres, QueryBuilder};
 
+use super::columns::COLUMNS;
 use super::cursor::Place;
 use super::keyset::Behind;
+use super::line::{Lines, lines};
 use super::narrow::{Narrow, narrows};
 use super::order::{Direction, TicketOrder, last_direction};
 use super::read::{TicketQuery, push_asked};
-use super::{scope, standing};
+use super::scope::Scope;
+use super::{implied, scope, standing};
 use crate::error::ReadError;
 use crate::read::page_size;
 
 type Sql = QueryBuilder<'static, Postgres>;
 
-/// Begins each part.
-const PART: &str = include_str!("sql/part.sql");
+/// Begins each part: what is walked to says so.
+const FOUND: &str = include_str!("sql/found.sql");
+const WALKED: &str = include_str!("sql/walked.sql");
 
 /// What a page is made from.
 struct Asked<'q> {
     query: &'q TicketQuery,
+    /// What is left to be asked of the reader's view.
+    scope: &'q Scope,
     order: &'q [(TicketOrder, Direction)],
     behind: Option<Behind<'q>>,
     narrows: Vec<Narrow>,
+    /// Whether the filter's own ways were looked for first. What was looked for in vain is not to be
+    /// looked for so again.
+    aside: bool,
     limit: i64,
 }
 
-/// Adds the page of the list behind the place, and one row more.
+/// Adds the page of the list behind the place, and one row more. Of a list that is `long`, nobody
+/// looks whether it is short.
 pub(super) fn push_page(
     sql: &mut Sql,
     query: &TicketQuery,
     order: &[(TicketOrder, Direction)],
-    place: Option<&Place>,
+    (place, long): (Option<&Place>, bool),
 ) -> Result<(), ReadError> {
     let filter = query.filter.as_ref();
-    let asked = Asked {
+    let within = implied::within(filter, &query.scope);
+    let mut asked = Asked {
         query,
+        scope: if within { &Scope::All } else { &query.scope },
         order,
         behind: place.map(|place| Behind::of(order, place, standing::open(filter))),
-        narrows: narrows(&query.scope, filter, order)?,
+        narrows: Vec::new(),
+        aside: false,
         limit: page_size(query.first) + 1,
     };
-    for (nr, narrow) in asked.narrows.iter().enumerate() {
-        narrow.push(sql, nr, filter);
+    match lines(filter, order)?.filter(|_| within && query.search.is_none()) {
+        Some(lines) => asked.push_lines(sql, &lines),
+        None => {
+            let narrows = narrows(asked.scope, filter, order)?;
+            asked.aside = matches!(narrows.first(), Some(Narrow::Asked(_)));
+            asked.narrows = if long { Vec::new() } else { narrows };
+            asked.push_found(sql)
+        }
     }
-    sql.push(" select to_jsonb(t) as stored from (");
-    for nr in 0..asked.narrows.len() {
-        asked.push_few(sql, nr)?;
-        sql.push(" union all ");
-    }
-    // The ranges do not overlap, the nearest is the last.
-    let ranges = asked.behind.as_ref().map_or(1, Behind::count);
-    for range in (0..ranges).rev() {
-        asked.push_walk(sql, range)?;
-        sql.push(if range == 0 { "" } else { " union all " });
-    }
-    sql.push(") t");
-    asked.push_order(sql);
-    Ok(())
 }
 
 impl Asked<'_> {
+    /// Adds what stands in these lists, merged.
+    fn push_lines(&self, sql: &mut Sql, lines: &Lines) -> Result<(), ReadError> {
+        let many = lines.keys.len() * self.ranges() > 1;
+        self.push_start(sql, many);
+        for (nr, key) in lines.keys.iter().enumerate() {
+            for range in (0..self.ranges()).rev() {
+                sql.push(if nr == 0 && range + 1 == self.ranges() { "" } else { " union all " });
+                sql.push(if many { "(" } else { "" }).push(if many { WALKED } else { "" });
+                sql.push(" where ").push(lines.column).push(" = ").push_bind(*key);
+                self.push_asked(sql, Some(lines.part), true)?;
+                self.push_behind(sql, range);
+                self.push_order(sql);
+                sql.push(if many { ")" } else { "" });
+            }
+        }
+        self.push_end(sql, many);
+        Ok(())
+    }
+
+    /// Adds what is looked up or walked to.
+    fn push_found(&self, sql: &mut Sql) -> Result<(), ReadError> {
+        let filter = self.query.filter.as_ref();
+        for (nr, narrow) in self.narrows.iter().enumerate() {
+            narrow.push(sql, nr, filter);
+        }
+        let many = self.narrows.len() + self.ranges() > 1;
+        self.push_start(sql, many);
+        for nr in 0..self.narrows.len() {
+            self.push_few(sql, nr)?;
+            sql.push(" union all ");
+        }
+        // The ranges do not overlap, the nearest is the last.
+        for range in (0..self.ranges()).rev() {
+            sql.push(if many { "(" } else { "" }).push(if many { WALKED } else { "" });
+            self.push_walk(sql, range)?;
+            sql.push(if many { ")" } else { "" });
+            sql.push(if range == 0 { "" } else { " union all " });
+        }
+        self.push_end(sql, many);
+        Ok(())
+    }
+
+    /// Begins the statement: of a single part without a list around it.
+    fn push_start(&self, sql: &mut Sql, many: bool) {
+        sql.push(" select ").push(COLUMNS);
+        sql.push(if many { ", t.walked from (" } else { ", true as walked from tickets t" });
+    }
+
+    /// Ends it.
+    fn push_end(&self, sql: &mut Sql, many: bool) {
+        if many {
+            sql.push(") t");
+            self.push_order(sql);
+        }
+    }
+
+    fn ranges(&self) -> usize {
+        self.behind.as_ref().map_or(1, Behind::count)
+    }
+
+    fn push_behind(&self, sql: &mut Sql, range: usize) {
+        if let Some(behind) = &self.behind {
+            sql.push(" and ");
+            behind.push(sql, range);
+        }
+    }
+
     /// Adds the look-up of what this leaves, if nothing before it left few.
     fn push_few(&self, sql: &mut Sql, nr: usize) -> Result<(), ReadError> {
-        sql.push("(").push(PART).push(" where ");
+        sql.push("(").push(FOUND).push(" where ");
         self.narrows[nr].push_among(sql, nr, self.query.filter.as_ref());
         self.push_beyond(sql, nr);
         if !self.narrows[nr].is_reach() {
             sql.push(" and ");
-            scope::push_aside(sql, &self.query.scope);
+            scope::push_aside(sql, self.scope);
         }
-        self.push_asked(sql)?;
+        self.push_asked(sql, None, self.aside)?;
         if let Some(behind) = &self.behind {
             behind.push_all(sql);
         }
@@ -81,25 +154,19 @@ impl Asked<'_> {
 
     /// Adds the walk through a range, if nothing left few.
     fn push_walk(&self, sql: &mut Sql, range: usize) -> Result<(), ReadError> {
-        sql.push("(").push(PART).push(" where ");
-        scope::push_aside(sql, &self.query.scope);
+        sql.push(" where ");
+        scope::push_aside(sql, self.scope);
         self.push_beyond(sql, self.narrows.len());
-        self.push_asked(sql)?;
-        if let Some(behind) = &self.behind {
-            sql.push(" and ");
-            behind.push(sql, range);
-        }
+        self.push_asked(sql, None, self.aside)?;
+        self.push_behind(sql, range);
         self.push_order(sql);
-        sql.push(")");
         Ok(())
     }
 
-    /// Adds the filter and the search. What was looked for by the filter's ways in vain is not to be
-    /// looked for so again.
-    fn push_asked(&self, sql: &mut Sql) -> Result<(), ReadError> {
+    /// Adds the filter, but for a part that is said already, and the search.
+    fn push_asked(&self, sql: &mut Sql, said: Option<usize>, aside: bool) -> Result<(), ReadError> {
         let TicketQuery { filter, search, .. } = self.query;
-        let aside = matches!(self.narrows.first(), Some(Narrow::Asked(_)));
-        push_asked(sql, filter.as_ref(), search.as_ref(), aside)
+        push_asked(sql, (filter.as_ref(), said), search.as_ref(), aside)
     }
 
     fn push_beyond(&self, sql: &mut Sql, count: usize) {

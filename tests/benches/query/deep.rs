@@ -36,7 +36,7 @@ pub(super) async fn far(conn: &mut PgConnection, near: &str, size: u64) -> Resul
     place["id"] = json!(id);
     let at = at.as_str().unwrap_or_default();
     let raw = format!(
-        "select to_jsonb(t) from view_tickets.tickets t \
+        "select t.* from view_tickets.tickets t \
          where (t.created_at, t.ticket_id) < ('{at}', '{id}') \
          order by t.created_at desc, t.ticket_id desc limit 51;"
     );

@@ -169,7 +169,7 @@ impl<'a> Measuring<'a> {
             }
             let reference = script.run(clients, SPAN).await?;
             let theirs = if counts {
-                told(&mut conn, reference * SPAN.as_secs_f64()).await?.slowest
+                told(&mut conn, reference * SPAN.as_secs_f64()).await?.list
             } else {
                 0.0
             };
@@ -185,7 +185,7 @@ impl<'a> Measuring<'a> {
             samples.push(sample);
             askers = again;
         }
-        statements.sort_by(|(one, _), (other, _)| one.slowest.total_cmp(&other.slowest));
+        statements.sort_by(|(one, _), (other, _)| one.list.total_cmp(&other.list));
         let told = statements.get(statements.len() / 2).cloned();
         Ok(Beside { ours: median(samples), raw: median_of(raws), told })
     }
@@ -197,18 +197,18 @@ impl<'a> Measuring<'a> {
             line = line.p99_at_most(P99);
         }
         if let Some((told, theirs)) = told {
-            let (slowest, each) = (told.slowest, told.each);
+            let (list, each) = (told.list, told.each);
             line = line.remark(format!(
-                "SQL {slowest:.2} ms, raw {theirs:.2} ms, {each:.1} statements a request"
+                "SQL {list:.2} ms, raw {theirs:.2} ms, {each:.1} statements a request"
             ));
             if barred {
                 // Below a tenth of a millisecond the clock is what is measured.
-                let met = slowest <= theirs * SQL_RATIO || slowest < 0.1;
+                let met = list <= theirs * SQL_RATIO || list < 0.1;
                 line = line.bar(format!("SQL ≤ {SQL_RATIO} × raw"), met);
             }
-            if slowest > 10.0 {
+            if list > 10.0 {
                 let text = told.text.split_whitespace().collect::<Vec<_>>().join(" ");
-                let note = format!("Slow, {slowest:.1} ms: `{text}`");
+                let note = format!("Slow, {list:.1} ms: `{text}`");
                 // As above.
                 self.slow.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(note);
             }

@@ -15,6 +15,7 @@ use crate::graphql::access::reads_some;
 use crate::graphql::context::loader;
 use crate::graphql::error::internal;
 use crate::graphql::loader as loaded;
+use crate::graphql::names::Names;
 use crate::graphql::page::{Connection, PageSize, part};
 use crate::graphql::person::Person;
 use crate::graphql::scalar::Cursor;
@@ -63,7 +64,7 @@ pub(in crate::graphql) async fn links(
         links.flat_map(|(kind, others)| others.iter().map(move |other| (*kind, *other))).collect();
     let rows = tickets(cx, links.iter().map(|(_, other)| *other)).await?;
     let link = |(kind, other): (domain::ticket_dossier::LinkKind, TicketId)| {
-        let ticket = Ticket(rows.get(&other)?.clone());
+        let ticket = Ticket(rows.get(&other)?.clone(), Names::default());
         Some((format!("{kind}:{other}"), TicketLink { kind: kind.into(), ticket }))
     };
     let seen = links.into_iter().filter_map(link).collect();
@@ -87,7 +88,7 @@ pub(in crate::graphql) async fn children(
     let dossier = dossier(cx, id).await?;
     let children = dossier.iter().flat_map(|dossier| dossier.child_ids.iter().copied());
     let rows = tickets(cx, children).await?;
-    let seen = rows.into_iter().map(|(id, row)| (id, Ticket(row))).collect();
+    let seen = rows.into_iter().map(|(id, row)| (id, Ticket(row, Names::default()))).collect();
     part(&format!("children:{id}"), seen, first, after)
 }
 

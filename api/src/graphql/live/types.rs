@@ -8,6 +8,7 @@ use super::queue::Effect;
 use super::source::Seen;
 use crate::graphql::id::encode;
 use crate::graphql::loader;
+use crate::graphql::names::Names;
 use crate::graphql::person::Person;
 use crate::graphql::scalar::Position;
 use crate::graphql::ticket::Ticket;
@@ -92,5 +93,5 @@ impl QueueChange {
 }
 
 fn ticket(seen: &Seen) -> Option<Ticket> {
-    seen.after.then(|| Ticket(seen.change.after.row.clone()))
+    seen.after.then(|| Ticket(seen.change.after.row.clone(), Names::default()))
 }

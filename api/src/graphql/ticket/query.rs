@@ -11,6 +11,7 @@ use crate::graphql::access::{SignedIn, reads_some, scope};
 use crate::graphql::context::services;
 use crate::graphql::dossier::is_of_the_desk;
 use crate::graphql::error::{bad_id, bad_request, unread};
+use crate::graphql::names::Names;
 use crate::graphql::page::{Connection, Counter, Edge, PageSize, rows};
 use crate::graphql::scalar::Cursor;
 use crate::graphql::{id, loader};
@@ -92,7 +93,7 @@ impl TicketQuery {
 async fn by_number(cx: &Context<'_>, number: &str) -> Result<Option<Ticket>> {
     let scope = scope(cx, Permission::TicketRead);
     let row = tickets::by_number(&services(cx)?.reads, number, &scope).await.map_err(unread)?;
-    Ok(row.map(Ticket))
+    Ok(row.map(|row| Ticket(row, Names::default())))
 }
 
 /// One page of a list, which can also be counted.
@@ -100,11 +101,16 @@ pub(in crate::graphql) async fn page(
     cx: &Context<'_>,
     query: tickets::TicketQuery,
 ) -> Result<TicketConnection> {
-    let pool = services(cx)?.reads.clone();
-    let page = tickets::page(&pool, &query).await.map_err(unread)?;
+    let services = services(cx)?;
+    let pool = services.reads.clone();
+    let page = tickets::page(&pool, &services.long, &query).await.map_err(unread)?;
     let has_previous = query.after.is_some();
-    let edge =
-        |(cursor, row): (tickets::Cursor, _)| Edge { cursor: Cursor(cursor.0), node: Ticket(row) };
+    let rows: Vec<_> = page.rows.iter().map(|(_, row)| row).collect();
+    let names = Names::of(cx, &rows).await?;
+    let edge = |(cursor, row): (tickets::Cursor, _)| Edge {
+        cursor: Cursor(cursor.0),
+        node: Ticket(row, names.clone()),
+    };
     let tickets::TicketQuery { scope, filter, search, .. } = query;
     let facets = Facets { scope: scope.clone(), filter: filter.clone(), search: search.clone() };
     let count: Counter = Box::new(move || {

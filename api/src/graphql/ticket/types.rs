@@ -14,6 +14,7 @@ use crate::graphql::conversation::{self, Comment};
 use crate::graphql::dossier::{self, TicketField, TicketLink};
 use crate::graphql::id::encode;
 use crate::graphql::loader;
+use crate::graphql::names::Names;
 use crate::graphql::page::{Connection, PageSize};
 use crate::graphql::person::Person;
 use crate::graphql::scalar::Cursor;
@@ -22,7 +23,10 @@ use crate::graphql::timeline::{self, Event};
 use crate::graphql::unit::Unit;
 
 /// An incident or a service request.
-pub(in crate::graphql) struct Ticket(pub(in crate::graphql) TicketRow);
+pub(in crate::graphql) struct Ticket(
+    pub(in crate::graphql) TicketRow,
+    pub(in crate::graphql) Names,
+);
 
 /// An incident or a service request. People and units that you may not see are null.
 #[Object]
@@ -90,35 +94,35 @@ impl Ticket {
 
     /// For whom.
     async fn requester(&self, cx: &Context<'_>) -> Result<Option<Person>> {
-        loader::person(cx, self.0.requester_id).await
+        self.1.person(cx, self.0.requester_id).await
     }
 
     /// Who reported it.
     async fn reporter(&self, cx: &Context<'_>) -> Result<Option<Person>> {
-        loader::person(cx, self.0.author_id).await
+        self.1.person(cx, self.0.author_id).await
     }
 
     /// Whose it is to do.
     async fn unit(&self, cx: &Context<'_>) -> Result<Option<Unit>> {
         let Some(id) = self.0.unit_id else { return Ok(None) };
-        loader::unit(cx, id).await
+        self.1.unit(cx, id).await
     }
 
     /// The people it is given to; none: the whole unit, or dispatch.
     async fn assignees(&self, cx: &Context<'_>) -> Result<Vec<Person>> {
-        loader::people_of(cx, &self.0.assignee_ids).await
+        self.1.people(cx, &self.0.assignee_ids).await
     }
 
     /// Who works on it now.
     async fn holder(&self, cx: &Context<'_>) -> Result<Option<Person>> {
         let Some(id) = self.0.holder_id else { return Ok(None) };
-        loader::person(cx, id).await
+        self.1.person(cx, id).await
     }
 
     /// Who worked on it last; after a resolution, who resolved it.
     async fn last_holder(&self, cx: &Context<'_>) -> Result<Option<Person>> {
         let Some(id) = self.0.last_holder_id else { return Ok(None) };
-        loader::person(cx, id).await
+        self.1.person(cx, id).await
     }
 
     /// Whether each of its people completes a task of their own.

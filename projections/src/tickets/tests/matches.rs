@@ -7,10 +7,10 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use uuid::Uuid;
 
-use super::all;
+use super::{all, page};
 use crate::dossiers::{self, DossierRow};
 use crate::testing::{AGENT, CLIENT, SUBJECT, TICKET, UNIT, World, at};
-use crate::tickets::{Compare, Operand, TicketField, TicketFilter, TicketQuery, page};
+use crate::tickets::{Compare, Operand, TicketField, TicketFilter, TicketQuery};
 
 const FIELDS: [TicketField; 23] = [
     TicketField::State,

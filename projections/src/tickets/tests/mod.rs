@@ -1,5 +1,6 @@
 //! Facts to rows, pages of rows, filters.
 
+mod lists;
 mod matches;
 mod plans;
 mod scope;
@@ -13,12 +14,13 @@ use domain::kernel::{PersonId, TicketId};
 use domain::person::Role;
 use domain::ticket::event::Prioritized;
 use domain::ticket::{Impact, Priority, TicketEvent, TicketKind, TicketState};
+use sqlx::PgPool;
 use uuid::Uuid;
 
 use super::filter::{Compare, Operand, TicketField, TicketFilter};
 use super::{
-    ATTENTION, Cursor, Direction, INCOMING, Scope, TicketOrder, TicketQuery, TicketRow, by_id,
-    by_number, count, page,
+    ATTENTION, Cursor, Direction, INCOMING, Long, Page, Scope, TicketOrder, TicketQuery, TicketRow,
+    by_id, by_number, count,
 };
 use crate::error::ReadError;
 use crate::testing::{AGENT, CLIENT, SUBJECT, TICKET, UNIT, World, assigned, at, opened};
@@ -221,6 +223,11 @@ async fn queues_begin_with_what_needs_attention() {
         let numbers: Vec<String> = found.rows.into_iter().map(|(_, row)| row.number).collect();
         assert_eq!(numbers, expected);
     }
+}
+
+/// The page of a list that nobody knows anything of.
+async fn page(pool: &PgPool, query: &TicketQuery) -> Result<Page<TicketRow>, ReadError> {
+    super::page(pool, &Long::default(), query).await
 }
 
 fn all(order: Vec<(TicketOrder, Direction)>, first: i64) -> TicketQuery {

@@ -18,8 +18,8 @@ use super::{all, own, who};
 use crate::testing::World;
 use crate::tickets::cursor::list_of;
 use crate::tickets::{
-    ATTENTION, Compare, Cursor, Direction, INCOMING, Operand, Scope, TicketField, TicketFilter,
-    TicketOrder, TicketQuery, by_number, statement,
+    ATTENTION, Compare, Cursor, Direction, INCOMING, Long, Operand, Scope, TicketField,
+    TicketFilter, TicketOrder, TicketQuery, by_number, page, statement,
 };
 use crate::{SEARCH_PATH, session};
 
@@ -94,6 +94,57 @@ async fn whoever_sees_many_walks_past_a_few_others() {
 }
 
 #[tokio::test]
+async fn what_turned_out_to_be_long_is_not_counted_again() {
+    let world = World::with_many().await;
+    let long = Long::default();
+    for (unit, is_long) in [(BIG, true), (SMALL, false)] {
+        let scope = Scope::Related(Arc::new(agent(unit)));
+        let query = TicketQuery { scope, ..all(CREATED.to_vec(), 50) };
+        let first = page(world.pool(), &long, &query).await.unwrap();
+        assert_eq!(long.has(list_of(&query)), is_long);
+        assert_eq!(page(world.pool(), &long, &query).await.unwrap(), first);
+    }
+}
+
+#[tokio::test]
+async fn a_queue_that_stands_in_an_index_is_read_from_its_place() {
+    let world = World::with_many().await;
+    let open = of_states(TicketState::is_open);
+    let live = of_states(|state| !state.is_over());
+    let of_units = |units: &[u128]| {
+        let units = units.iter().map(|unit| Operand::Id(Uuid::from_u128(*unit))).collect();
+        TicketFilter::Is(TicketField::UnitId, Compare::In(units))
+    };
+    let mine = TicketFilter::Is(TicketField::AuthorId, Compare::Eq(Operand::Id(PERSON.0)));
+    let both = Who { units: [BIG, SMALL].map(Uuid::from_u128).map(UnitId).into(), ..agent(BIG) };
+    let (oldest, newest) = ("tickets_live_of_unit", "tickets_live_of_unit_by_arrival");
+    // The last one is resolved.
+    for (who, filter, order, places, index) in [
+        (agent(BIG), vec![of_units(&[BIG]), open.clone()], ATTENTION, ["INC-27411"; 2], oldest),
+        (both, vec![of_units(&[BIG, SMALL]), open], ATTENTION, ["INC-27413"; 2], oldest),
+        (agent(BIG), vec![of_units(&[BIG]), live], INCOMING, ["INC-28002", "INC-27410"], newest),
+        (
+            who(PERSON, Role::Client),
+            vec![mine],
+            ATTENTION,
+            ["INC-27411", "INC-410"],
+            "tickets_author",
+        ),
+    ] {
+        let scope = Scope::Related(Arc::new(who));
+        let filter = Some(TicketFilter::And(filter));
+        let query = TicketQuery { scope, filter, ..all(order.to_vec(), 50) };
+        for behind in [None, Some(places[0]), Some(places[1])] {
+            let plan = world.plan(&query, behind).await;
+            // Where few are left, either of the unit's indexes has them.
+            assert!(plan.indexes.iter().any(|it| it.starts_with(index)), "{plan:?} {query:?}");
+            // One more than the page for each unit and each range.
+            assert!(plan.read <= 120, "{plan:?} {query:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_was_resolved_of_late_is_found_by_its_time() {
     let world = World::with_many().await;
     let newest = by_number(world.pool(), "INC-26900", &Scope::All).await.unwrap().unwrap();
@@ -149,7 +200,7 @@ impl World {
             place = Some(Cursor::of(&row, list, &orders).place(list, &orders).unwrap());
         }
         let mut sql = QueryBuilder::new("explain (analyze, format json) ");
-        statement::push_page(&mut sql, query, &query.order, place.as_ref()).unwrap();
+        statement::push_page(&mut sql, query, &query.order, (place.as_ref(), false)).unwrap();
         self.explained(sql).await
     }
 

@@ -10,10 +10,10 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use strum::IntoEnumIterator;
 
-use super::all;
+use super::{all, page};
 use crate::dossiers;
 use crate::testing::{AGENT, CLIENT, UNIT, World};
-use crate::tickets::{Scope, TicketQuery, TicketRow, page};
+use crate::tickets::{Scope, TicketQuery, TicketRow};
 
 const STRANGER: PersonId = PersonId(uuid::Uuid::from_u128(0x5_7a4));
 

@@ -47,10 +47,12 @@ create table tickets (
 create index tickets_number on tickets (number);
 create index tickets_external_ref on tickets (external_ref) where external_ref is not null;
 -- What somebody has to do with: one small index for each way, which also answers how many there
--- are without a look at the table. Whoever has to do with many walks the list's order instead.
+-- are without a look at the table. Whoever has to do with many walks the list's order instead. What
+-- somebody reported stands in the order of its queue, too: a few report very many.
 create index tickets_unit on tickets (unit_id, over_rank);
 create index tickets_requester on tickets (requester_id, over_rank);
-create index tickets_author on tickets (author_id, over_rank);
+create index tickets_author on tickets (author_id, open_rank, priority, created_at, ticket_id)
+    include (over_rank);
 create index tickets_last_holder on tickets (last_holder_id, over_rank)
     where last_holder_id is not null;
 create index tickets_holder on tickets (holder_id, over_rank) where holder_id is not null;
@@ -62,6 +64,11 @@ create index tickets_deputy_of on tickets ((routing ->> 'deputy_of'))
 -- The queues of daily work, the newest of the most pressing first.
 create index tickets_live_by_arrival
     on tickets (open_rank, priority, created_at desc, ticket_id desc) where over_rank = 0;
+-- The same of each unit: the oldest first, and the newest first.
+create index tickets_live_of_unit
+    on tickets (unit_id, open_rank, priority, created_at, ticket_id) where over_rank = 0;
+create index tickets_live_of_unit_by_arrival
+    on tickets (unit_id, open_rank, priority, created_at desc, ticket_id desc) where over_rank = 0;
 -- Those that close by themselves when nobody objects.
 create index tickets_resolved on tickets (resolved_at, ticket_id) where state = 'RESOLVED';
 -- One for each order of the list.
@@ -73,3 +80,7 @@ create index tickets_by_resolved_at on tickets (coalesce(resolved_at, 'infinity'
 create index tickets_by_closed_at on tickets (coalesce(closed_at, 'infinity'), ticket_id);
 -- Open ones first, the most pressing first, then the oldest.
 create index tickets_by_attention on tickets (open_rank, priority, created_at, ticket_id);
+
+-- What the ranks say of each other, and the states of both: asked for together they leave more than
+-- the planner would think.
+create statistics tickets_standing (mcv) on state, open_rank, over_rank from tickets;

@@ -1,0 +1,61 @@
+//! The row as its table's columns.
+
+use domain::kernel::{PersonId, SubjectId, TicketId, UnitId};
+use domain::ticket::Priority;
+use sqlx::postgres::PgRow;
+use sqlx::types::Json;
+use strum::IntoEnumIterator;
+use uuid::Uuid;
+
+use super::apply::rank;
+use super::row::TicketRow;
+use crate::columns::Columns;
+use crate::error::ReadError;
+
+/// All that a row needs, of the ticket `t`.
+pub(super) const COLUMNS: &str = include_str!("sql/columns.sql");
+
+/// The rows of these columns.
+pub(super) fn decode(rows: &[PgRow]) -> Result<Vec<TicketRow>, ReadError> {
+    rows.iter().map(|row| one(&Columns { table: "tickets", row })).collect()
+}
+
+fn one(row: &Columns<'_>) -> Result<TicketRow, ReadError> {
+    let rank_of: i16 = row.get("priority")?;
+    let priority = Priority::iter().find(|one| rank(*one) == rank_of);
+    let assignees: Vec<Uuid> = row.get("assignee_ids")?;
+    Ok(TicketRow {
+        ticket_id: TicketId(row.get("ticket_id")?),
+        number: row.get("number")?,
+        kind: row.word("kind")?,
+        title: row.get("title")?,
+        description: row.get("description")?,
+        state: row.word("state")?,
+        priority: priority.ok_or_else(|| row.unknown())?,
+        impact: row.maybe_word("impact")?,
+        urgency: row.maybe_word("urgency")?,
+        pending_reason: row.maybe_word("pending_reason")?,
+        pending_until: row.get("pending_until")?,
+        subject_id: row.maybe("subject_id", SubjectId)?,
+        requester_id: PersonId(row.get("requester_id")?),
+        author_id: PersonId(row.get("author_id")?),
+        unit_id: row.maybe("unit_id", UnitId)?,
+        assignee_ids: assignees.into_iter().map(PersonId).collect(),
+        holder_id: row.maybe("holder_id", PersonId)?,
+        last_holder_id: row.maybe("last_holder_id", PersonId)?,
+        individual: row.get("individual")?,
+        merged_into_id: row.maybe("merged_into_id", TicketId)?,
+        routing: row.maybe("routing", |Json(routing)| routing)?,
+        tier: row.get("tier")?,
+        external_ref: row.get("external_ref")?,
+        resolution_code: row.get("resolution_code")?,
+        solution: row.get("solution")?,
+        created_at: row.get("created_at")?,
+        resolved_at: row.get("resolved_at")?,
+        closed_at: row.get("closed_at")?,
+        changed_at: row.get("changed_at")?,
+        version: row.get("version")?,
+        reopen_count: row.get("reopen_count")?,
+        reassignment_count: row.get("reassignment_count")?,
+    })
+}

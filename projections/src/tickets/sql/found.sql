@@ -1,0 +1,1 @@
+select t.*, false as walked from tickets t

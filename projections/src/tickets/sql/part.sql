@@ -1,1 +1,0 @@
-select t.* from tickets t

@@ -1,1 +1,0 @@
-select to_jsonb(t) as stored from tickets t

@@ -1,0 +1,1 @@
+select t.*, true as walked from tickets t
