@@ -169,8 +169,8 @@ impl Journal {
     }
 }
 
-fn typed<A: Aggregate>(event: StreamEvent) -> Result<A::Event, JournalError> {
-    let decoded: Result<A::Event, _> = serde_json::from_value(event.payload.clone());
+fn typed<A: Aggregate>(mut event: StreamEvent) -> Result<A::Event, JournalError> {
+    let decoded: Result<A::Event, _> = serde_json::from_value(event.payload.take());
     match decoded {
         Ok(decoded) if decoded.event_type() == event.event_type => {
             event.of_version(&decoded.event_version())?;

@@ -11,6 +11,7 @@ mod bind;
 mod diagnose;
 mod expire;
 mod queue;
+mod single;
 mod statement;
 #[cfg(test)]
 mod tests;

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use serde_json::Value;
+use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row};
 use uuid::Uuid;
 
 use super::bind::{BoundCommand, BoundEvent, HeldClaim};
 use super::queue::Waiting;
+use super::single::{self, Single};
 use crate::inline::InlineView;
 use crate::token::PositionToken;
 
@@ -46,7 +48,10 @@ impl From<sqlx::Error> for Failed {
 
 /// The statement's texts: what a group does not have costs nothing, not even a look.
 #[derive(Debug)]
-pub(super) struct Texts([String; 16]);
+pub(super) struct Texts {
+    groups: [String; 16],
+    single: single::Texts,
+}
 
 /// What a group has besides events.
 #[derive(Debug, Clone, Copy)]
@@ -100,7 +105,8 @@ impl Has {
 impl Texts {
     /// For these inline views: made once a process.
     pub(super) fn new(views: &[Arc<dyn InlineView>]) -> Self {
-        Self(std::array::from_fn(|number| Has::of_number(number).text(views)))
+        let groups = std::array::from_fn(|number| Has::of_number(number).text(views));
+        Self { groups, single: single::Texts::default() }
     }
 
     fn of(&self, columns: &Columns<'_>) -> &str {
@@ -113,7 +119,7 @@ impl Texts {
                 .iter()
                 .any(|rows| rows.as_array().is_some_and(|rows| !rows.is_empty())),
         };
-        &self.0[has.number()]
+        &self.groups[has.number()]
     }
 }
 
@@ -123,6 +129,11 @@ pub(super) async fn run(
     texts: &Texts,
     group: &[Waiting],
 ) -> Result<Vec<Option<PositionToken>>, Failed> {
+    if let [one] = group
+        && let Some(single) = Single::of(&one.bound)
+    {
+        return Ok(vec![Some(token(&single.write(conn, &texts.single).await?)?)]);
+    }
     let columns = Columns::of(group);
     let events = |f: fn(&BoundEvent) -> &str| -> Vec<&str> {
         columns.events.iter().map(|(_, event)| f(event)).collect()
@@ -159,11 +170,14 @@ pub(super) async fn run(
     let mut tokens = vec![None; group.len()];
     // The rows come in the order of the events.
     for ((index, _), row) in columns.events.iter().zip(&rows) {
-        let get = |name| row.try_get(name).map_err(Failed::Broken);
-        let token = PositionToken { xid: get("transaction")?, position: get("position")? };
-        tokens[*index] = tokens[*index].max(Some(token));
+        tokens[*index] = tokens[*index].max(Some(token(row)?));
     }
     Ok(tokens)
+}
+
+fn token(row: &PgRow) -> Result<PositionToken, Failed> {
+    let get = |name| row.try_get(name).map_err(Failed::Broken);
+    Ok(PositionToken { xid: get("transaction")?, position: get("position")? })
 }
 
 /// A group, column by column. Each sort of row is in the order of its own key, so that two processes

@@ -24,6 +24,16 @@ impl Question for Streams {
 
     async fn ask(&self, keys: Vec<After>) -> Result<Vec<Vec<PgRow>>, JournalError> {
         let mut conn = self.0.lease().await?;
+        if let [(aggregate_type, id, after)] = keys.as_slice() {
+            let rows = sqlx::query(include_str!("sql/stream.sql"))
+                .bind(aggregate_type)
+                .bind(id.to_string())
+                .bind(after)
+                .fetch_all(&mut *conn)
+                .await?;
+            conn.keep();
+            return Ok(vec![rows]);
+        }
         let rows = sqlx::query(include_str!("sql/streams.sql"))
             .bind(keys.iter().map(|key| key.0.as_str()).collect::<Vec<_>>())
             .bind(keys.iter().map(|key| key.1.to_string()).collect::<Vec<_>>())

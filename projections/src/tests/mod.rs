@@ -102,6 +102,7 @@ async fn every_sql_file_prepares() {
             ("{stream}", "ticket_id"),
             ("{rows}", "$1::jsonb"),
             ("{maker}", "nobody"),
+            ("{index}", "tickets_pkey"),
         ] {
             sql = sql.replace(name, text);
         }
