@@ -10,11 +10,11 @@ with fence as materialized (
         cross join fence f
         join journal.events e
           on (e.xid, e.position) > (s.cursor_xid, s.cursor_position) and e.xid < f.xmax
-        where not exists (
-            select from journal.log l
+        where (
+            select l.global_seq from journal.log l
             where l.aggregate_type = e.aggregate_type and l.aggregate_id = e.aggregate_id
               and l.sequence = e.sequence
-        )
+        ) is null
         limit 100000
     ) u
 ), holder as (

@@ -10,11 +10,13 @@ select coalesce(
     ),
     case
         when (s.cursor_xid, s.cursor_position) >= (token.xid::text::xid8, token.position)
-          or s.former_xid >= token.xid::text::xid8
-         and not exists (
-             select from journal.events e
+        then s.tree_size
+        -- Looked up as a value: of an `exists` the server may make a table of all events there are.
+        when s.former_xid >= token.xid::text::xid8
+         and (
+             select e.position from journal.events e
              where e.xid = token.xid::text::xid8 and e.position = token.position
-         )
+         ) is null
         then s.tree_size
     end
 ) as number
