@@ -24,6 +24,8 @@ const NOT_PREPARED: [&str; 15] = [
     "append/sql/released.sql",
     "append/sql/held.sql",
     "append/sql/held_after.sql",
+    "append/sql/one/commanded.sql",
+    "append/sql/one/held.sql",
 ];
 
 #[tokio::test]
@@ -50,6 +52,7 @@ async fn every_statement_prepares() {
             .replace("{table}", "tickets")
             .replace("{key}", "ticket_id")
             .replace("{stream}", "ticket_id")
+            .replace("{index}", "tickets_number")
             .replace("{rows}", "$1::jsonb");
         match (&mut database).prepare(&text).await {
             Ok(_) => prepared += 1,

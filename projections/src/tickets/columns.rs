@@ -4,6 +4,7 @@ use domain::kernel::{PersonId, SubjectId, TicketId, UnitId};
 use domain::ticket::Priority;
 use sqlx::postgres::PgRow;
 use sqlx::types::Json;
+use sqlx::{Postgres, QueryBuilder};
 use strum::IntoEnumIterator;
 use uuid::Uuid;
 
@@ -13,12 +14,17 @@ use crate::columns::Columns;
 use crate::error::ReadError;
 
 /// All that a row needs, of the ticket `t`.
-pub(super) const COLUMNS: &str = "\
+const COLUMNS: &str = "\
     t.ticket_id, t.number, t.kind, t.title, t.description, t.state, t.priority, t.impact, t.urgency, \
     t.pending_reason, t.pending_until, t.subject_id, t.requester_id, t.author_id, t.unit_id, \
     t.assignee_ids, t.holder_id, t.last_holder_id, t.individual, t.merged_into_id, t.routing, t.tier, \
     t.external_ref, t.resolution_code, t.solution, t.created_at, t.resolved_at, t.closed_at, \
     t.changed_at, t.version, t.reopen_count, t.reassignment_count";
+
+/// Begins a statement with a row's columns, of the ticket `t`.
+pub(super) fn push_select(sql: &mut QueryBuilder<'static, Postgres>) {
+    sql.push(" select ").push(COLUMNS);
+}
 
 /// The rows of these columns.
 pub(super) fn decode(rows: &[PgRow]) -> Result<Vec<TicketRow>, ReadError> {

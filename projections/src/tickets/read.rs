@@ -4,7 +4,7 @@ use domain::kernel::TicketId;
 use sqlx::{PgPool, Postgres, QueryBuilder, Row};
 use uuid::Uuid;
 
-use super::columns::{COLUMNS, decode};
+use super::columns::{decode, push_select};
 use super::condition;
 use super::cursor::{Cursor, list_of};
 use super::filter::{Search, TicketFilter};
@@ -122,8 +122,9 @@ pub async fn by_number(
 }
 
 fn start(scope: &Scope) -> QueryBuilder<'static, Postgres> {
-    let mut sql = QueryBuilder::new("select ");
-    sql.push(COLUMNS).push(" from tickets t where ");
+    let mut sql = QueryBuilder::default();
+    push_select(&mut sql);
+    sql.push(" from tickets t where ");
     scope::push_aside(&mut sql, scope);
     sql
 }

@@ -4,7 +4,7 @@
 
 use sqlx::{Postgres, QueryBuilder};
 
-use super::columns::COLUMNS;
+use super::columns::push_select;
 use super::cursor::Place;
 use super::keyset::Behind;
 use super::line::{Lines, lines};
@@ -111,7 +111,7 @@ impl Asked<'_> {
 
     /// Begins the statement: of a single part without a list around it.
     fn push_start(&self, sql: &mut Sql, many: bool) {
-        sql.push(" select ").push(COLUMNS);
+        push_select(sql);
         sql.push(if many { ", t.walked from (" } else { ", true as walked from tickets t" });
     }
 
