@@ -68,6 +68,10 @@ async fn a_ticket_that_cannot_be_shown_waits_alone_until_an_administrator_decide
     assert_eq!(projection(&desk.ada, "tickets").await["parked"], 1);
     let listed = world.run_replay(&["dead-letters", "list", "--json"]);
     assert!(listed.stdout.contains("23514"), "{}", listed.stdout);
+    assert_eq!(world.run_replay(&["dead-letters", "list", "nobody"]).code, 2);
+    // What waits is no difference, but nobody may take the view for whole.
+    let verified = world.run_replay(&["verify"]);
+    assert!(verified.stdout.contains("streams parked: 1"), "{}", verified.stdout);
     let which = json!({"deadLetterId": letter["id"]});
     assert_eq!(code(&decide(&desk.director, "deadLetterRetry", which.clone()).await), "FORBIDDEN");
     let stuck = decide(&desk.admin, "deadLetterRetry", which.clone()).await;

@@ -8,7 +8,7 @@ use testbed::{binary, run};
 use crate::tidy::golden;
 
 /// Every command, in the order of the page.
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 24] = [
     "annals",
     "annals serve",
     "annals migrate",
@@ -22,6 +22,12 @@ const COMMANDS: [&str; 18] = [
     "replay rebuild",
     "replay rollback",
     "replay jobs",
+    "replay projections",
+    "replay dead-letters",
+    "replay dead-letters list",
+    "replay dead-letters retry",
+    "replay dead-letters resolve",
+    "replay dead-letters discard",
     "replay timeline",
     "replay as-of",
     "replay as-of tickets",

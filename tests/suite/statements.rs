@@ -7,7 +7,7 @@ use testbed::World;
 use crate::tidy::source;
 
 /// Scripts of several statements, and statements that begin or make what is not there.
-const NOT_PREPARED: [&str; 15] = [
+const NOT_PREPARED: [&str; 17] = [
     "create_database.sql",
     "create_login.sql",
     "grant_create.sql",

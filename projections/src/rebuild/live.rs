@@ -73,7 +73,7 @@ fn odd(row: &PgRow, through: i64, head: i64) -> Result<Option<String>, sqlx::Err
     let parked: i64 = row.try_get("parked")?;
     let halted =
         halted.map(|why| format!("the live tables had halted at {through} of {head}: {why}"));
-    let parked = (parked > 0).then(|| format!("{parked} streams of the live tables were parked"));
+    let parked = (parked > 0).then(|| format!("of the live tables streams were parked: {parked}"));
     let notes: Vec<String> = halted.into_iter().chain(parked).collect();
     Ok((!notes.is_empty()).then(|| notes.join("; ")))
 }

@@ -5,6 +5,7 @@ use projections::dead_letters::{By, Decided, Decision, Found, list};
 use projections::{DeadLetter, DeadLetters};
 use serde_json::json;
 
+use super::rebuild::{ALL, chosen};
 use crate::cli::Letters;
 use crate::failure::Failure;
 use crate::open::Opened;
@@ -41,6 +42,10 @@ async fn tell_all(
     view: Option<&str>,
     all: bool,
 ) -> Result<(), Failure> {
+    let view = view.filter(|view| *view != ALL);
+    if let Some(view) = view {
+        chosen(view)?;
+    }
     let found = Found { projection: view.map(str::to_owned), open: (!all).then_some(true) };
     let mut after = None;
     let mut any = false;

@@ -52,6 +52,8 @@ fn line(job: &Job) -> String {
     };
     let at = job.requested_at.format("%Y-%m-%d %H:%M:%S");
     let (name, state, done, total) = (&job.projection, job.state, job.done, job.total);
-    let line = format!("{at}  {name:<13} {:<11} {done}/{total}  {verdict}", state.to_string());
+    let who = cell(&job.requested_by, 40);
+    let state = state.to_string();
+    let line = format!("{at}  {name:<13} {state:<11} {done}/{total}  by {who}  {verdict}");
     line.trim_end().to_owned()
 }

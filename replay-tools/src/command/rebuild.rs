@@ -54,10 +54,13 @@ pub(super) async fn run(
     Ok(())
 }
 
+/// Stands for every view.
+pub(super) const ALL: &str = "all";
+
 /// The view of this name, or all of them.
 pub(super) fn chosen(name: &str) -> Result<Vec<Arc<dyn ReadModel>>, Failure> {
     let mut models = read_models();
-    if name == "all" {
+    if name == ALL {
         return Ok(models);
     }
     let names: Vec<&str> = models.iter().map(|model| model.name()).collect();

@@ -3,14 +3,14 @@
 use projections::rebuild::old;
 use serde_json::json;
 
-use super::rebuild::chosen;
+use super::rebuild::{ALL, chosen};
 use crate::failure::Failure;
 use crate::open::Opened;
 use crate::output::Output;
 
 /// Answers.
 pub(super) async fn run(opened: &Opened, output: &mut Output, name: &str) -> Result<(), Failure> {
-    if name == "all" {
+    if name == ALL {
         return Err(Failure::BadInput("name one view".to_owned()));
     }
     for model in chosen(name)? {

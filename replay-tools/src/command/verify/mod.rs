@@ -3,8 +3,11 @@
 
 mod views;
 
+use std::collections::BTreeMap;
+
 use journal::verify::{self, LogReport};
 use projections::Comparison;
+use projections::dead_letters::{self, Found};
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
@@ -13,15 +16,19 @@ use crate::open::{Opened, Shared};
 use crate::output::Output;
 use crate::progress::Progress;
 
+/// Dead letters a statement.
+const PAGE: i64 = 500;
+
 /// Answers; anything but sound is a failure.
 pub(super) async fn run(opened: &Opened, output: &mut Output) -> Result<(), Failure> {
     let mut conn = opened.snapshot().await?;
     let shared = Shared::of(&mut conn).await?;
     let views = views::begin(opened, &shared);
     log(&mut conn, output).await?;
+    let parked = parked(opened).await?;
     let mut wrong = Vec::new();
     for (name, compared) in views.found().await? {
-        view(output, name, &compared)?;
+        view(output, (name, parked.get(name).copied().unwrap_or_default()), &compared)?;
         if compared.different > 0 {
             wrong.push(name);
         }
@@ -60,8 +67,27 @@ async fn log(conn: &mut PgConnection, output: &mut Output) -> Result<(), Failure
     }
 }
 
+/// How many streams of each view wait behind an event that it cannot apply. What they lack is no
+/// difference, but nobody may take such a view for whole.
+async fn parked(opened: &Opened) -> Result<BTreeMap<String, i64>, Failure> {
+    let found = Found { projection: None, open: Some(true) };
+    let (mut parked, mut after) = (BTreeMap::new(), None);
+    loop {
+        let page = dead_letters::list(opened.journal.pool(), &found, after, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(parked) };
+        after = Some(last.id);
+        for letter in &page {
+            *parked.entry(letter.projection.clone()).or_default() += 1;
+        }
+    }
+}
+
 /// What a view tells, against what the history does.
-fn view(output: &mut Output, name: &str, compared: &Comparison) -> Result<(), Failure> {
+fn view(
+    output: &mut Output,
+    (name, parked): (&str, i64),
+    compared: &Comparison,
+) -> Result<(), Failure> {
     let through = compared.applied_through;
     let differences: Vec<Value> = compared
         .differences
@@ -76,6 +102,7 @@ fn view(output: &mut Output, name: &str, compared: &Comparison) -> Result<(), Fa
         "applied_through": through,
         "equal": compared.different == 0,
         "rows": compared.rows,
+        "parked": parked,
         "different": compared.different,
         "erased_since": compared.erased_since,
         "differences": differences,
@@ -85,6 +112,10 @@ fn view(output: &mut Output, name: &str, compared: &Comparison) -> Result<(), Fa
         different => format!("DIFFERS at {through}, {different} of {} rows", compared.rows),
     };
     output.say(&format!("{name:<10} {verdict}"))?;
+    if parked > 0 {
+        output
+            .say(&format!("{:<10} streams parked: {parked}; see replay dead-letters list", ""))?;
+    }
     if compared.erased_since > 0 {
         let rows = compared.erased_since;
         output.say(&format!("{:<10} {rows} rows still show texts that were erased since", ""))?;
