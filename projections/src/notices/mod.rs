@@ -43,5 +43,5 @@ mod testing;
 mod tests;
 
 pub use apply::Notices;
-pub use read::{Notice, count, own, page, since, unread_count};
+pub use read::{News, Notice, count, own, page, since, unread_count};
 pub use row::NoticeRow;

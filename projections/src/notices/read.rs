@@ -3,11 +3,14 @@
 use chrono::{DateTime, Utc};
 use domain::kernel::PersonId;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Row};
 
 use super::row::NoticeRow;
 use crate::error::ReadError;
 use crate::read::{decode, page_size};
+use crate::schema::{live, within};
 
 /// A notice as its recipient lists it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,21 +68,33 @@ pub async fn own(
     rows.iter().map(|row| Ok(row.try_get("global_seq")?)).collect()
 }
 
-/// What pops up for a person, oldest first: at most `limit` (1 to 100) of the events behind `after`
-/// up to and with `through`.
+/// What is new for somebody who listens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct News {
+    /// What pops up, oldest first.
+    pub rows: Vec<NoticeRow>,
+    /// Up to this event nothing else will ever come.
+    pub through: i64,
+}
+
+/// What pops up for a person behind `after`, at most `limit` (1 to 100).
 pub async fn since(
     pool: &PgPool,
     person: PersonId,
     after: i64,
-    through: i64,
     limit: i64,
-) -> Result<Vec<NoticeRow>, ReadError> {
-    let rows = sqlx::query(include_str!("sql/since.sql"))
-        .bind(person.0)
-        .bind(after)
-        .bind(through)
-        .bind(page_size(limit))
-        .fetch_all(pool)
-        .await?;
-    decode("outbox", &rows)
+) -> Result<News, ReadError> {
+    let size = page_size(limit);
+    let sql = within(&live("notices"), include_str!("sql/since.sql"));
+    let found = sqlx::query(&sql).bind(person.0).bind(after).bind(size).fetch_all(pool).await?;
+    let applied: i64 = found.first().ok_or(sqlx::Error::RowNotFound)?.try_get("through")?;
+    let stored = |row: &PgRow| row.try_get::<Option<Value>, _>("stored").transpose();
+    let rows: Vec<NoticeRow> = found
+        .iter()
+        .filter_map(stored)
+        .map(|stored| serde_json::from_value(stored?).map_err(|_| ReadError::Row("outbox")))
+        .collect::<Result<_, ReadError>>()?;
+    // A full page may have left some behind.
+    let last = rows.last().filter(|_| rows.len() as i64 >= size);
+    Ok(News { through: last.map_or(applied, |last| last.global_seq).max(after), rows })
 }

@@ -26,7 +26,7 @@ use super::testing::{
     COMMENT, DEPARTMENT, DESK, Log, NETWORK, SERVERS, TICKET, assigned, id, names, note, opened,
     organization, reply, ticket,
 };
-use super::{NoticeRow, Notices, page, since, unread_count};
+use super::{News, NoticeRow, Notices, page, since, unread_count};
 use crate::testing::{AGENT, World, at};
 
 /// The heads of bob's units, the ticket's author and its requester.
@@ -452,13 +452,38 @@ async fn notices_are_listed_counted_and_marked() {
     assert!(read[2..].iter().all(|notice| notice.read_at == Some(at(3_000))));
     assert_eq!(unread_count(pool, id("kay")).await.unwrap(), all.len() as i64 - 1, "another's");
 
-    let popped = since(pool, kim, 0, head, 100).await.unwrap();
+    let News { rows: popped, through } = since(pool, kim, 0, 100).await.unwrap();
+    assert_eq!(through, head, "nothing else will ever come up to here");
     let mut expected: Vec<NoticeRow> = all.iter().map(|notice| notice.row.clone()).collect();
     expected.reverse();
     expected.retain(|row| row.channel == NoticeChannel::InApp);
     assert!(expected.len() < all.len(), "the end is only listed");
     assert_eq!(popped, expected);
-    let some = since(pool, kim, popped[0].global_seq, popped[2].global_seq, 100).await.unwrap();
-    assert_eq!(some, popped[1..3]);
+    let some = since(pool, kim, popped[0].global_seq, 2).await.unwrap();
+    assert_eq!(some.rows, popped[1..3]);
+    assert_eq!(some.through, popped[2].global_seq, "a full page may have left some behind");
+    assert_eq!(
+        since(pool, kim, head, 100).await.unwrap(),
+        News { rows: Vec::new(), through: head }
+    );
     assert!(page(pool, AGENT, false, 100, None).await.unwrap().is_empty(), "ann did all of it");
+}
+
+#[tokio::test]
+async fn what_a_crash_took_from_the_outbox_is_not_passed_over() {
+    let world = World::new().await;
+    world.say(&history()).await;
+    world.project().await;
+    let (pool, kim) = (world.pool(), id("kim"));
+    let all = since(pool, kim, 0, 100).await.unwrap();
+    let last = all.rows.last().unwrap().global_seq;
+    // A server that comes back without its last commits: rows and progress are of one moment.
+    world.tamper(&format!("delete from view_notices.outbox where global_seq >= {last}")).await;
+    let back = format!("update view_notices.progress set applied_through = {last} - 1");
+    world.tamper(&back).await;
+    let less = since(pool, kim, 0, 100).await.unwrap();
+    assert_eq!(less.through, last - 1);
+    world.project().await;
+    let rest = since(pool, kim, less.through, 100).await.unwrap();
+    assert_eq!([less.rows, rest.rows].concat(), all.rows);
 }

@@ -149,6 +149,11 @@ impl Shared {
         }
     }
 
+    /// Nobody knows how far the model is, until somebody looks.
+    fn forget(&self, model: &dyn ReadModel) {
+        self.publish(model, 0);
+    }
+
     /// Publishes how far the slot is that is least far.
     fn publish_least(&self, model: &dyn ReadModel, slots: &[AtomicI64]) {
         let Some(applied) = self.applied.get(model.name()) else { return };

@@ -70,6 +70,8 @@ async fn lead(
     }
     trouble.go_on(name);
     if error.is_transient() {
+        // A server that has crashed may come back with less: nobody trusts what was heard before.
+        shared.forget(model);
         tracing::warn!(projection = name, %error, "the projection has to wait");
         return trouble.backoff.next();
     }

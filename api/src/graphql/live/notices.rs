@@ -2,13 +2,15 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_graphql::{Context, Result};
 use domain::kernel::PersonId;
 use futures_util::stream::{self, Stream};
-use projections::notices::{self, NoticeRow};
+use projections::notices::{self, News, NoticeRow};
 use projections::{ReadError, Waiter};
 use sqlx::PgPool;
+use tokio::time::timeout;
 
 use super::progress::Progress;
 use super::rights::{Rights, wait};
@@ -21,7 +23,9 @@ const MODEL: &str = "notices";
 /// The model of what they are about.
 const TICKETS: &str = "tickets";
 /// Rows that are read at once.
-const PAGE: usize = 100;
+const PAGE: i64 = 100;
+/// How long the database may stay behind what this process has heard of before it is looked again.
+const LOOK: Duration = Duration::from_millis(250);
 
 /// Pulls notices for one caller.
 pub(super) struct Notices {
@@ -34,6 +38,8 @@ pub(super) struct Notices {
     ahead: VecDeque<NoticeRow>,
     /// Up to where nothing is left when `ahead` is empty.
     through: i64,
+    /// How far the model was said to be; a database that has crashed may be less far.
+    heard: i64,
 }
 
 impl Notices {
@@ -57,6 +63,7 @@ impl Notices {
             person: known.who.person,
             ahead: VecDeque::new(),
             through,
+            heard: through,
         }))
     }
 
@@ -87,17 +94,21 @@ impl Notices {
         Ok(row)
     }
 
-    /// Waits for the model to go on, and reads what it has by then.
+    /// Waits for the model to go on, and reads what the database has by then.
     async fn read(&mut self) -> Result<()> {
-        let through = self.waiter.further(MODEL, self.through).await;
-        // Who is told of a ticket has to find it as it is by then.
-        self.waiter.further(TICKETS, through - 1).await;
-        let limit = i64::try_from(PAGE).unwrap_or(i64::MAX);
-        match notices::since(&self.reads, self.person, self.through, through, limit).await {
-            Ok(rows) => {
-                // A full page may have left some behind.
-                let last = rows.last().filter(|_| rows.len() >= PAGE);
-                self.through = last.map_or(through, |last| last.global_seq);
+        let further = self.waiter.further(MODEL, self.heard);
+        self.heard = match self.heard > self.through {
+            true => timeout(LOOK, further).await.unwrap_or(self.heard),
+            false => further.await,
+        };
+        match notices::since(&self.reads, self.person, self.through, PAGE).await {
+            Ok(News { rows, through }) => {
+                // Who is told of a ticket has to find it as it is by then.
+                if let Some(last) = rows.last() {
+                    self.waiter.further(TICKETS, last.global_seq - 1).await;
+                }
+                self.through = through;
+                self.heard = self.heard.max(through);
                 self.ahead = rows.into();
             }
             Err(error @ ReadError::Database(_)) => wait(&error).await,
