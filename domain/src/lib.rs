@@ -16,6 +16,7 @@ pub mod person;
 pub mod queue;
 pub mod routing;
 pub mod settings;
+pub mod sla;
 pub mod subject;
 pub mod template;
 pub mod ticket;

@@ -51,4 +51,8 @@ typed_id! {
     MacroId;
     /// A saved queue's stream.
     QueueId;
+    /// A calendar's stream.
+    CalendarId;
+    /// A service level plan's stream.
+    SlaPlanId;
 }

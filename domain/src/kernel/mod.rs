@@ -26,8 +26,8 @@ pub use command::{Command, Directed};
 pub use context::{Context, Standing};
 pub use facts::{Facts, FieldFacts, Needs, PersonFacts, SubjectFacts, TicketFacts, UnitFacts};
 pub use ids::{
-    AttachmentId, CommentId, FieldId, MacroId, PersonId, QueueId, SubjectId, TemplateId, TicketId,
-    UnitId,
+    AttachmentId, CalendarId, CommentId, FieldId, MacroId, PersonId, QueueId, SlaPlanId, SubjectId,
+    TemplateId, TicketId, UnitId,
 };
 pub use meta::{Meta, Source};
 pub use personal::Personal;

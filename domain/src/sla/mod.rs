@@ -1,0 +1,9 @@
+//! Service levels: how long things may take, and how long they took.
+
+pub mod hours;
+pub mod terms;
+
+pub use hours::{Closed, Hours, Piece};
+pub use terms::{
+    CalendarVersion, ChangePolicy, ClockKind, ClockTerms, PauseState, Terms, TermsCause,
+};
