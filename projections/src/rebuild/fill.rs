@@ -6,9 +6,10 @@
 use std::sync::Arc;
 
 use journal::Recorded;
+use journal::read::StreamsError;
 use journal::read::whole::{self, LAST, Range, Whole};
-use sqlx::PgConnection;
 use sqlx::postgres::PgConnectOptions;
+use sqlx::{Connection, PgConnection};
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::JoinSet;
 
@@ -85,11 +86,38 @@ pub(super) async fn fill(
     conn: &mut PgConnection,
     site: &Site,
     job: &Job,
-    (marks, mut crew): (Marks, Crew),
+    (marks, crew): (Marks, Crew),
 ) -> Result<(), ProjectionError> {
     let types = types(conn, site.model.as_ref()).await?;
+    let counted = count(site, &types, marks.most());
+    let ((), expected) =
+        tokio::try_join!(fill_pages(conn, site, job, (&types, marks.clone(), crew)), counted)?;
+    // Nothing may have been left out, whoever did what to the log.
+    let found = site.tally.now().done;
+    if found != expected {
+        return Err(StreamsError::Count { expected, found }.into());
+    }
+    Ok(())
+}
+
+/// How many events there are to fill with: for a large log it takes longer than people wait for a
+/// first sign.
+async fn count(site: &Site, types: &[String], through: i64) -> Result<i64, ProjectionError> {
+    let mut conn = session::open(&site.options, "read").await?;
+    let total = whole::size(&mut conn, types, through).await?;
+    site.tally.expect(total);
+    conn.close().await?;
+    Ok(total)
+}
+
+async fn fill_pages(
+    conn: &mut PgConnection,
+    site: &Site,
+    job: &Job,
+    (types, marks, mut crew): (&[String], Marks, Crew),
+) -> Result<(), ProjectionError> {
     let (cut, pages) = mpsc::channel(job.workers * 2);
-    let fill = Fill { site: site.clone(), types: types.clone(), marks, pages: Mutex::new(pages) };
+    let fill = Fill { site: site.clone(), types: types.to_vec(), marks, pages: Mutex::new(pages) };
     let fill = Arc::new(fill);
     // Dropped, it ends them.
     let mut workers = JoinSet::new();
@@ -101,7 +129,7 @@ pub(super) async fn fill(
         while joined(&mut workers).await?.is_some() {}
         Ok(())
     };
-    let cut = cut_pages(conn, &types, site.tally.now().filled_to, cut);
+    let cut = cut_pages(conn, types, site.tally.now().filled_to, cut);
     // The first error ends all.
     tokio::try_join!(cut, finished).map(|_| ())
 }
@@ -118,7 +146,7 @@ async fn joined<T: 'static>(
 }
 
 /// The types of the streams that the model is made from.
-pub(super) async fn types(
+async fn types(
     conn: &mut PgConnection,
     model: &dyn ReadModel,
 ) -> Result<Vec<String>, ProjectionError> {

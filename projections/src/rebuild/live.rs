@@ -1,15 +1,14 @@
 //! What a rebuild replaces, and how it looks at one instant, without stopping anybody.
 
-use journal::read::{head_of, whole};
+use journal::read::head_of;
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row};
 
 use super::NONE;
-use super::fill::types;
 use super::marks::Marks;
 use crate::digest::digest_of;
 use crate::error::ProjectionError;
-use crate::model::{Grain, ReadModel};
+use crate::model::ReadModel;
 use crate::schema::{self, live};
 
 /// What there is to replace.
@@ -65,18 +64,6 @@ impl Picture {
             .await?;
         let note = row.as_ref().map(|row| odd(row, marks.least(), head)).transpose()?.flatten();
         Ok(Self { marks, note, replaced, conn })
-    }
-
-    /// How many events the new tables will be made from.
-    pub(super) async fn size(&mut self, model: &dyn ReadModel) -> Result<i64, ProjectionError> {
-        let through = self.marks.most();
-        match model.grain() {
-            Grain::Log => Ok(through),
-            Grain::Stream => {
-                let types = types(&mut self.conn, model).await?;
-                Ok(whole::size(&mut self.conn, &types, through).await?)
-            }
-        }
     }
 
     /// The digest of the tables, `none` when they cannot be compared; and the connection, which has

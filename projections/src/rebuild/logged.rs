@@ -8,7 +8,6 @@ use super::fill::Crew;
 use super::follow::{BATCH, Follower, Takes};
 use super::live::{Picture, Replaced};
 use super::marks::Marks;
-use super::tally::Counts;
 use super::{Job, RebuildReport, Site, fill, swap};
 use crate::digest::{digest_of, rows_of};
 use crate::error::ProjectionError;
@@ -67,13 +66,10 @@ pub(super) async fn make(site: &Site, job: &Job) -> Result<Made, ProjectionError
         Grain::Log => Marks::even(0),
     });
     let mut follower = Follower { reader, writer, epoch: job.epoch(0), through, takes };
-    let filled = async {
-        match after {
-            Some(digest) => Ok(digest),
-            None => filled(&mut follower, site, job, (marks, crew)).await,
-        }
+    let digests = match after {
+        Some(after) => (before.digest(site, job).await?, after),
+        None => filled(&mut follower, site, job, (marks, before, crew)).await?,
     };
-    let digests = tokio::try_join!(before.digest(site, job), filled)?;
     catch_up(&mut follower, site).await?;
     let rows = rows_of(&mut follower.reader, &schema, model).await?;
     Ok(Made { follower, replaced, digests, note, rows })
@@ -93,19 +89,23 @@ impl Before {
     }
 }
 
-/// Fills the tables; their digest.
+/// Fills the tables; the digests of the live ones and of these.
 async fn filled(
     follower: &mut Follower,
     site: &Site,
     job: &Job,
-    (marks, crew): (Marks, Crew),
-) -> Result<String, ProjectionError> {
+    (marks, before, crew): (Marks, Before, Crew),
+) -> Result<(String, String), ProjectionError> {
     let model = site.model.as_ref();
     // What the last rebuild kept goes meanwhile: its many files take their time.
-    tokio::try_join!(by_grain(follower, site, job, (marks, crew)), forget(site))?;
-    let digest = digest_of(&mut follower.reader, &next(model.name()), model).await?.text;
-    jot(&mut follower.reader, include_str!("sql/jot_after.sql"), (job, &digest)).await?;
-    Ok(digest)
+    let (before, (), ()) = tokio::try_join!(
+        before.digest(site, job),
+        by_grain(follower, site, job, (marks, crew)),
+        forget(site)
+    )?;
+    let after = digest_of(&mut follower.reader, &next(model.name()), model).await?.text;
+    jot(&mut follower.reader, include_str!("sql/jot_after.sql"), (job, &after)).await?;
+    Ok((before, after))
 }
 
 /// What an interrupted job left.
@@ -150,10 +150,11 @@ async fn begin(
 ) -> Result<Found, ProjectionError> {
     let model = site.model.as_ref();
     let schema = next(model.name());
-    let ((), (picture, total)) =
-        tokio::try_join!(make_anew(conn, model, &schema), look(site, replaced))?;
+    let ((), picture) = tokio::try_join!(make_anew(conn, model, &schema), look(site, replaced))?;
     let notes: Vec<String> = why.into_iter().chain(picture.note.clone()).collect();
     let note = (!notes.is_empty()).then(|| notes.join("; "));
+    // The whole log, until somebody has counted what of it the model is made from.
+    let total = picture.marks.most();
     site.tally.begin(total);
     sqlx::query(include_str!("sql/plan.sql"))
         .bind(job.id)
@@ -178,13 +179,9 @@ async fn make_anew(
     Ok(schema::create(conn, schema, model).await?)
 }
 
-/// The live tables, and how many events the new ones will be made from.
-async fn look(site: &Site, replaced: Replaced) -> Result<(Picture, i64), ProjectionError> {
-    let model = site.model.as_ref();
+async fn look(site: &Site, replaced: Replaced) -> Result<Picture, ProjectionError> {
     let conn = session::open(&site.options, "read").await?;
-    let mut picture = Picture::take(conn, model, replaced).await?;
-    let total = picture.size(model).await?;
-    Ok((picture, total))
+    Picture::take(conn, site.model.as_ref(), replaced).await
 }
 
 /// Drops what the last rebuild kept: this one's comes in its place.
@@ -212,11 +209,6 @@ async fn by_grain(
         .await?;
     let least = marks.least();
     fill::fill(&mut follower.reader, site, job, (marks, crew)).await?;
-    // Nothing may have been left out, whoever did what to the log: that many were counted before.
-    let Counts { done: found, total: expected, .. } = site.tally.now();
-    if found != expected {
-        return Err(journal::read::StreamsError::Count { expected, found }.into());
-    }
     let filled = sqlx::query(&within(&schema, include_str!("sql/filled.sql")))
         .bind(least)
         .bind(follower.epoch)
