@@ -77,7 +77,7 @@ impl Crew {
 }
 
 async fn pair(options: PgConnectOptions, schema: String) -> Result<Pair, ProjectionError> {
-    let (read, write) = (session::open(&options, "read"), session::keeping(&options, &schema));
+    let (read, write) = (session::keeping(&options, "read"), session::keeping(&options, &schema));
     Ok(tokio::try_join!(read, write)?)
 }
 

@@ -2,10 +2,10 @@
 
 use journal::read::head_of;
 use sqlx::postgres::PgRow;
-use sqlx::{PgConnection, Row};
+use sqlx::{Connection, PgConnection, Row};
 
-use super::NONE;
 use super::marks::Marks;
+use super::{Job, NONE};
 use crate::digest::digest_of;
 use crate::error::ProjectionError;
 use crate::model::ReadModel;
@@ -32,6 +32,14 @@ pub(super) struct Picture {
     conn: PgConnection,
 }
 
+/// The digest of the live tables.
+#[derive(Debug)]
+pub(super) enum Before {
+    Known(String),
+    /// They are seen as they were, whatever comes: there is time for it while others fill.
+    Seen(Picture),
+}
+
 impl Replaced {
     pub(super) async fn find(
         conn: &mut PgConnection,
@@ -46,7 +54,7 @@ impl Replaced {
 }
 
 impl Picture {
-    /// Takes the snapshot; the connection ends with it.
+    /// Takes the snapshot, on a connection that is used for nothing else.
     pub(super) async fn take(
         mut conn: PgConnection,
         model: &dyn ReadModel,
@@ -66,12 +74,8 @@ impl Picture {
         Ok(Self { marks, note, replaced, conn })
     }
 
-    /// The digest of the tables, `none` when they cannot be compared; and the connection, which has
-    /// left the snapshot.
-    pub(super) async fn digest(
-        mut self,
-        model: &dyn ReadModel,
-    ) -> Result<(PgConnection, String), ProjectionError> {
+    /// The digest of the tables, `none` when they cannot be compared; the job's row has it, too.
+    async fn digest(mut self, model: &dyn ReadModel, job: &Job) -> Result<String, ProjectionError> {
         let digest = match self.replaced {
             Replaced::SameVersion => {
                 digest_of(&mut self.conn, &live(model.name()), model).await?.text
@@ -79,7 +83,26 @@ impl Picture {
             Replaced::Nothing | Replaced::OtherVersion => NONE.to_owned(),
         };
         schema::run(&mut self.conn, "rollback").await?;
-        Ok((self.conn, digest))
+        sqlx::query(include_str!("sql/jot_before.sql"))
+            .bind(job.id)
+            .bind(&digest)
+            .execute(&mut self.conn)
+            .await?;
+        self.conn.close().await?;
+        Ok(digest)
+    }
+}
+
+impl Before {
+    pub(super) async fn digest(
+        self,
+        model: &dyn ReadModel,
+        job: &Job,
+    ) -> Result<String, ProjectionError> {
+        match self {
+            Self::Known(digest) => Ok(digest),
+            Self::Seen(picture) => picture.digest(model, job).await,
+        }
     }
 }
 

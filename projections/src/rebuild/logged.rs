@@ -6,7 +6,7 @@ use sqlx::{Connection, PgConnection};
 
 use super::fill::Crew;
 use super::follow::{BATCH, Follower, Takes};
-use super::live::{Picture, Replaced};
+use super::live::{Before, Picture, Replaced};
 use super::marks::Marks;
 use super::{Job, RebuildReport, Site, fill, swap};
 use crate::digest::{digest_of, rows_of};
@@ -35,15 +35,13 @@ struct Found {
     note: Option<String>,
 }
 
-/// The digest of the live tables.
-#[derive(Debug)]
-enum Before {
-    Known(String),
-    /// They are seen as they were, whatever comes: there is time for it while others fill.
-    Seen(Picture),
+pub(super) async fn make(site: &Site, job: &Job) -> Result<Made, ProjectionError> {
+    // What the last rebuild kept goes meanwhile: its many files take their time.
+    let (made, ()) = tokio::try_join!(tables(site, job), forget(site))?;
+    Ok(made)
 }
 
-pub(super) async fn make(site: &Site, job: &Job) -> Result<Made, ProjectionError> {
+async fn tables(site: &Site, job: &Job) -> Result<Made, ProjectionError> {
     let model = site.model.as_ref();
     let schema = next(model.name());
     // Each connection takes as long as some hundred events: they are opened side by side.
@@ -67,26 +65,12 @@ pub(super) async fn make(site: &Site, job: &Job) -> Result<Made, ProjectionError
     });
     let mut follower = Follower { reader, writer, epoch: job.epoch(0), through, takes };
     let digests = match after {
-        Some(after) => (before.digest(site, job).await?, after),
+        Some(after) => (before.digest(model, job).await?, after),
         None => filled(&mut follower, site, job, (marks, before, crew)).await?,
     };
     catch_up(&mut follower, site).await?;
     let rows = rows_of(&mut follower.reader, &schema, model).await?;
     Ok(Made { follower, replaced, digests, note, rows })
-}
-
-impl Before {
-    async fn digest(self, site: &Site, job: &Job) -> Result<String, ProjectionError> {
-        match self {
-            Self::Known(digest) => Ok(digest),
-            Self::Seen(picture) => {
-                let (mut conn, digest) = picture.digest(site.model.as_ref()).await?;
-                jot(&mut conn, include_str!("sql/jot_before.sql"), (job, &digest)).await?;
-                conn.close().await?;
-                Ok(digest)
-            }
-        }
-    }
 }
 
 /// Fills the tables; the digests of the live ones and of these.
@@ -97,14 +81,14 @@ async fn filled(
     (marks, before, crew): (Marks, Before, Crew),
 ) -> Result<(String, String), ProjectionError> {
     let model = site.model.as_ref();
-    // What the last rebuild kept goes meanwhile: its many files take their time.
-    let (before, (), ()) = tokio::try_join!(
-        before.digest(site, job),
-        by_grain(follower, site, job, (marks, crew)),
-        forget(site)
-    )?;
+    let (before, ()) =
+        tokio::try_join!(before.digest(model, job), by_grain(follower, site, job, (marks, crew)))?;
     let after = digest_of(&mut follower.reader, &next(model.name()), model).await?.text;
-    jot(&mut follower.reader, include_str!("sql/jot_after.sql"), (job, &after)).await?;
+    sqlx::query(include_str!("sql/jot_after.sql"))
+        .bind(job.id)
+        .bind(&after)
+        .execute(&mut follower.reader)
+        .await?;
     Ok((before, after))
 }
 
@@ -218,15 +202,6 @@ async fn by_grain(
         return Err(ProjectionError::Fenced(model.name()));
     }
     follower.through = least;
-    Ok(())
-}
-
-async fn jot(
-    conn: &mut PgConnection,
-    sql: &'static str,
-    (job, digest): (&Job, &str),
-) -> Result<(), sqlx::Error> {
-    sqlx::query(sql).bind(job.id).bind(digest).execute(conn).await?;
     Ok(())
 }
 
