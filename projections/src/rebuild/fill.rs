@@ -100,8 +100,7 @@ pub(super) async fn fill(
     Ok(())
 }
 
-/// How many events there are to fill with: for a large log it takes longer than people wait for a
-/// first sign.
+/// How many events there are to fill with. Of a large log that takes its time: nobody waits for it.
 async fn count(site: &Site, types: &[String], through: i64) -> Result<i64, ProjectionError> {
     let mut conn = session::open(&site.options, "read").await?;
     let total = whole::size(&mut conn, types, through).await?;
