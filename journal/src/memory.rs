@@ -29,8 +29,8 @@ const HEAVIEST: usize = 64 * 1024;
 /// What a state weighs besides.
 const PLACE: u32 = 256;
 
-/// Folded streams; cheap to clone.
-#[derive(Debug, Clone)]
+/// Folded streams.
+#[derive(Debug)]
 pub(crate) struct Memory(Cache<(&'static str, Uuid), Remembered>);
 
 /// A `Loaded<A>`, whichever aggregate's it is.
@@ -48,6 +48,15 @@ impl Default for Memory {
             .time_to_live(FRESH)
             .eviction_policy(EvictionPolicy::lru());
         Self(cache.build())
+    }
+}
+
+#[cfg(test)]
+impl Memory {
+    /// What everything weighs, when what was too much has gone.
+    pub(crate) fn weight(&self) -> u64 {
+        self.0.run_pending_tasks();
+        self.0.weighted_size()
     }
 }
 

@@ -48,6 +48,14 @@ impl GatewayError {
         }
     }
 
+    /// Whether the command may have been answered before, when it could still be done.
+    pub(super) fn may_be_repeated(&self) -> bool {
+        match self {
+            Self::Internal(error) => !error.is_transient(),
+            other => other.is_of_state(),
+        }
+    }
+
     pub(super) fn refused(refusal: impl Refusal) -> Self {
         Self::Refused(refusal.into())
     }

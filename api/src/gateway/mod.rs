@@ -283,10 +283,12 @@ impl Gateway {
         record: Option<&CommandRecord>,
         error: GatewayError,
     ) -> Result<Outcome, GatewayError> {
-        match self.first_answer(record).await? {
-            Some(receipt) => Ok(Outcome { receipt }),
-            None => Err(error),
+        if error.may_be_repeated()
+            && let Some(receipt) = self.first_answer(record).await?
+        {
+            return Ok(Outcome { receipt });
         }
+        Err(error)
     }
 
     /// The answer this actor's command got before, if it was ever given.

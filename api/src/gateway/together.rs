@@ -218,7 +218,8 @@ impl Gateway {
     ) -> Result<(), GatewayError> {
         let (state, cx) = self.on_desk(desk, common, &request).await?;
         if let Some(seen) = request.expected_version {
-            let actual = self.kept::<C::Seen>(desk, request.stream).await?.expected;
+            // No event of this step's would prove that one.
+            let actual = self.kept::<C::Seen>(desk, request.stream, false).await?.expected;
             if seen != actual {
                 return Err(GatewayError::Stale { actual });
             }
@@ -239,7 +240,8 @@ impl Gateway {
         common: Common<'_>,
         request: &Request<C>,
     ) -> Result<(C::State, Context), GatewayError> {
-        let state = self.kept::<C>(desk, request.stream).await?.loaded.state.clone();
+        let recalls = desk.recalls;
+        let state = self.kept::<C>(desk, request.stream, recalls).await?.loaded.state.clone();
         let needs = context::needs(common.caller, request, &state);
         if let Some(missing) = desk.missing(&needs) {
             desk.learn(&missing, self.known(&missing).await?);
@@ -254,8 +256,9 @@ impl Gateway {
         &self,
         desk: &'d mut Desk,
         id: Uuid,
+        recalls: bool,
     ) -> Result<&'d Kept<C::State>, GatewayError> {
-        let (fresh, recalls) = (desk.is_fresh(id), desk.recalls);
+        let fresh = desk.is_fresh(id);
         Ok(match C::shelf(desk).entry(id) {
             Entry::Occupied(kept) => kept.into_mut(),
             Entry::Vacant(place) => place.insert(Kept::from(match (fresh, recalls) {
