@@ -15,6 +15,8 @@ use uuid::Uuid;
 const START: TicketCommand = TicketCommand::StartWork(StartWork { holder: None });
 const STOP: TicketCommand = TicketCommand::StopWork(StopWork {});
 
+type Answered<T> = Result<T, GatewayError>;
+
 /// A node with the director at it.
 struct Node {
     app: App,
@@ -38,12 +40,12 @@ impl Node {
         id
     }
 
-    async fn send(&self, request: Request<TicketCommand>) -> Result<Receipt, GatewayError> {
+    async fn send(&self, request: Request<TicketCommand>) -> Answered<Receipt> {
         Ok(self.app.gateway.execute(&self.director, request).await?.receipt)
     }
 
     /// The version the ticket has then.
-    async fn act(&self, id: TicketId, command: TicketCommand) -> Result<i64, GatewayError> {
+    async fn act(&self, id: TicketId, command: TicketCommand) -> Answered<i64> {
         Ok(self.send(Request::new(command, id.0)).await?.streams[0].version)
     }
 
@@ -53,7 +55,7 @@ impl Node {
         id: TicketId,
         command: TicketDossierCommand,
         seen: Option<i64>,
-    ) -> Result<i64, GatewayError> {
+    ) -> Answered<i64> {
         let mut request = Request::new(vec![Step::Dossier(id, command)], id.0);
         request.expected_version = seen;
         let outcome = self.app.gateway.execute_together(&self.director, request).await?;
@@ -69,7 +71,7 @@ fn untag(ticket: TicketId) -> TicketDossierCommand {
     TicketDossierCommand::Untag(Untag { ticket, tag: "hot".to_owned() })
 }
 
-fn code<T: std::fmt::Debug>(answer: Result<T, GatewayError>) -> &'static str {
+fn code<T: std::fmt::Debug>(answer: Answered<T>) -> &'static str {
     match answer {
         Err(GatewayError::Refused(refused)) => refused.code,
         other => panic!("{other:?}"),

@@ -2,8 +2,9 @@
 //!
 //! identity → guard → load → decide → append → receipt. It builds the decision's context, asks the
 //! access guard, queues commands for one stream, decides again after a version clash, and answers a
-//! repeated command with its first receipt. GraphQL mutations, imports, timers and the first start
-//! all come through here; there is no second way.
+//! repeated command with its first receipt. What this process remembers of a stream spares the load,
+//! never an answer: what no append has proved is found again on what is loaded. GraphQL mutations,
+//! imports, timers and the first start all come through here; there is no second way.
 
 mod attachments;
 mod context;
