@@ -26,6 +26,7 @@ mod personal;
 mod printed;
 mod queues;
 mod rebuilding;
+mod remembering;
 mod replaying;
 mod rights;
 mod sessions;

@@ -2,8 +2,9 @@
 //!
 //! identity → guard → load → decide → append → receipt. It builds the decision's context, asks the
 //! access guard, queues commands for one stream, decides again after a version clash, and answers a
-//! repeated command with its first receipt. GraphQL mutations, imports, timers and the first start
-//! all come through here; there is no second way.
+//! repeated command with its first receipt. What this process remembers of a stream spares the load,
+//! never an answer: what no append has proved is found again on what is loaded. GraphQL mutations,
+//! imports, timers and the first start all come through here; there is no second way.
 
 mod attachments;
 mod context;
@@ -148,24 +149,31 @@ impl Gateway {
     ) -> Result<Outcome, GatewayError> {
         let record = request.idempotency.map(|named| named.record(caller.actor));
         let _turn = self.0.journal.locks().turn(&[request.stream]).await;
-        if let Some(receipt) = self.first_answer(record.as_ref()).await? {
-            return Ok(Outcome { receipt });
+        match self.in_turn(caller, &request, record.as_ref()).await {
+            Ok(receipt) => Ok(Outcome { receipt }),
+            Err(error) => self.unless_answered(record.as_ref(), error).await,
         }
-        let mut loaded = self.0.journal.load::<C::State>(request.stream).await?;
+    }
+
+    async fn in_turn<C: Guarded>(
+        &self,
+        caller: &Caller,
+        request: &Request<C>,
+        record: Option<&CommandRecord>,
+    ) -> Result<Receipt, GatewayError> {
+        let (journal, stream) = (&self.0.journal, request.stream);
+        let mut loaded = journal.recall_or_load::<C::State>(stream).await?;
         for attempt in 0..ATTEMPTS {
-            match self.attempt(caller, &request, record.as_ref(), &loaded).await {
+            match self.attempt(caller, request, record, &loaded).await {
+                // It may be so no longer.
+                Err(error) if loaded.is_recalled() && error.is_of_state() => {
+                    loaded = journal.load(stream).await?;
+                }
                 Err(GatewayError::Stale { .. }) if request.expected_version.is_none() => {
                     pause(attempt).await;
-                    self.0.journal.catch_up(request.stream, &mut loaded).await?;
+                    journal.catch_up(stream, &mut loaded).await?;
                 }
-                // Another node may have answered this very command while we decided.
-                Err(error @ GatewayError::Refused(_)) => {
-                    return match self.first_answer(record.as_ref()).await? {
-                        Some(receipt) => Ok(Outcome { receipt }),
-                        None => Err(error),
-                    };
-                }
-                other => return other.map(|receipt| Outcome { receipt }),
+                other => return other,
             }
         }
         Err(GatewayError::Busy)
@@ -187,7 +195,10 @@ impl Gateway {
         let meta = context::meta(request, record, &cx, (caller.source(), self.0.ids.next()));
         let events =
             request.command.clone().decide(&loaded.state, &cx).map_err(GatewayError::refused)?;
-        let mut state = loaded.state.clone();
+        if events.is_empty() && loaded.is_recalled() {
+            return Err(GatewayError::Stale { actual: loaded.version });
+        }
+        let mut left = loaded.clone();
         let mut append = Append {
             claims: Vec::new(),
             streams: vec![StreamAppend {
@@ -200,13 +211,17 @@ impl Gateway {
         };
         let nothing = events.is_empty();
         for event in events {
-            append.claims.extend(claims::<C>(request.stream, &state, &event));
-            state.apply(event);
+            append.claims.extend(claims::<C>(request.stream, &left.state, &event));
+            left.apply(event);
         }
         if nothing && record.is_none() {
             return Ok(Receipt { token: None, streams: append.versions(), replayed: false });
         }
-        self.append(&append).await
+        let receipt = self.append(&append).await?;
+        if !receipt.replayed {
+            self.0.journal.remember(request.stream, left);
+        }
+        Ok(receipt)
     }
 
     /// The guard's answer.
@@ -260,6 +275,21 @@ impl Gateway {
             Err(AppendError::Journal(error)) => Err(error.into()),
             Err(_) => Err(GatewayError::Busy),
         }
+    }
+
+    /// The first answer to a command that cannot be done (any more), or else why not. What can be
+    /// done is not asked about: its append tells whether it was done before.
+    async fn unless_answered(
+        &self,
+        record: Option<&CommandRecord>,
+        error: GatewayError,
+    ) -> Result<Outcome, GatewayError> {
+        if error.may_be_repeated()
+            && let Some(receipt) = self.first_answer(record).await?
+        {
+            return Ok(Outcome { receipt });
+        }
+        Err(error)
     }
 
     /// The answer this actor's command got before, if it was ever given.

@@ -123,28 +123,35 @@ impl Gateway {
         streams.sort_unstable();
         streams.dedup();
         let _turn = self.0.journal.locks().turn(&streams).await;
-        if let Some(receipt) = self.first_answer(record.as_ref()).await? {
-            return Ok(Outcome { receipt });
-        }
         let common = Common { caller, record: record.as_ref(), command_id: self.0.ids.next() };
+        match self.steps_in_turn(common, &request).await {
+            Ok(receipt) => Ok(Outcome { receipt }),
+            Err(AtStep { step, error }) => {
+                let answered = self.unless_answered(common.record, error).await;
+                answered.map_err(|error| AtStep { step, error })
+            }
+        }
+    }
+
+    async fn steps_in_turn(
+        &self,
+        common: Common<'_>,
+        request: &Request<Vec<Step>>,
+    ) -> Result<Receipt, AtStep> {
         for attempt in 0..ATTEMPTS {
             // What is opened was drawn just now: nothing is there to be loaded, and if something is,
             // the append is refused and the next attempt looks.
             let fresh = attempt == 0 && request.expected_version.is_none();
             let opened = request.command.iter().filter_map(Step::opens).filter(|_| fresh);
-            match self.all_steps(Desk::with(opened), common, &request).await {
+            let mut desk = Desk::with(opened, attempt == 0);
+            match self.all_steps(&mut desk, common, request).await {
+                // It may be so no longer.
+                Err(fault) if desk.has_recalled() && fault.error.is_of_state() => {}
                 // Another node was first. The version that the caller has seen is compared again.
                 Err(AtStep { step: None, error: GatewayError::Stale { .. } }) => {
                     pause(attempt).await;
                 }
-                // Another node may have answered this very command while we decided.
-                Err(fault @ AtStep { error: GatewayError::Refused(_), .. }) => {
-                    return match self.first_answer(record.as_ref()).await? {
-                        Some(receipt) => Ok(Outcome { receipt }),
-                        None => Err(fault),
-                    };
-                }
-                other => return other.map(|receipt| Outcome { receipt }),
+                other => return other,
             }
         }
         Err(GatewayError::Busy.into())
@@ -152,24 +159,27 @@ impl Gateway {
 
     async fn all_steps(
         &self,
-        mut desk: Desk,
+        desk: &mut Desk,
         common: Common<'_>,
         request: &Request<Vec<Step>>,
     ) -> Result<Receipt, AtStep> {
-        self.look_first(&mut desk, common, request).await?;
+        self.look_first(desk, common, request).await?;
         for (step, number) in request.command.iter().zip(1..) {
             let stream = step.stream();
             let done = with_command!(step.clone(), |command| {
-                self.step(&mut desk, common, request.with(command, stream)).await
+                self.step(desk, common, request.with(command, stream)).await
             });
             done.map_err(|error| AtStep { step: Some(number), error })?;
         }
-        let append = desk.into_append(request.stream, common.record);
-        if append.streams.iter().all(|stream| stream.events.is_empty()) && append.command.is_none()
-        {
+        let append = desk.append(request.stream, common.record)?;
+        if append.streams.is_empty() && append.command.is_none() {
             return Ok(Receipt { token: None, streams: append.versions(), replayed: false });
         }
-        Ok(self.append(&append).await?)
+        let receipt = self.append(&append).await?;
+        if !receipt.replayed {
+            desk.remember(&self.0.journal);
+        }
+        Ok(receipt)
     }
 
     /// Asks the guard about each step before any is decided, when they are on several tickets: what
@@ -208,7 +218,8 @@ impl Gateway {
     ) -> Result<(), GatewayError> {
         let (state, cx) = self.on_desk(desk, common, &request).await?;
         if let Some(seen) = request.expected_version {
-            let actual = self.loaded::<C::Seen>(desk, request.stream).await?.expected;
+            // No event of this step's would prove that one.
+            let actual = self.kept::<C::Seen>(desk, request.stream, false).await?.expected;
             if seen != actual {
                 return Err(GatewayError::Stale { actual });
             }
@@ -217,7 +228,7 @@ impl Gateway {
         let meta = context::meta(&request, common.record, &cx, source);
         let (stream, command) = (request.stream, request.command);
         let events = command.decide(&state, &cx).map_err(GatewayError::refused)?;
-        desk.add::<C>(stream, state, (events, &meta));
+        desk.add::<C>(stream, (events, &meta));
         Ok(())
     }
 
@@ -229,7 +240,8 @@ impl Gateway {
         common: Common<'_>,
         request: &Request<C>,
     ) -> Result<(C::State, Context), GatewayError> {
-        let state = self.loaded::<C>(desk, request.stream).await?.state.clone();
+        let recalls = desk.recalls;
+        let state = self.kept::<C>(desk, request.stream, recalls).await?.loaded.state.clone();
         let needs = context::needs(common.caller, request, &state);
         if let Some(missing) = desk.missing(&needs) {
             desk.learn(&missing, self.known(&missing).await?);
@@ -240,22 +252,20 @@ impl Gateway {
         Ok((state, cx))
     }
 
-    async fn loaded<'d, C: OnDesk>(
+    async fn kept<'d, C: OnDesk>(
         &self,
         desk: &'d mut Desk,
         id: Uuid,
+        recalls: bool,
     ) -> Result<&'d Kept<C::State>, GatewayError> {
         let fresh = desk.is_fresh(id);
         Ok(match C::shelf(desk).entry(id) {
             Entry::Occupied(kept) => kept.into_mut(),
-            Entry::Vacant(place) => {
-                let loaded = match fresh {
-                    true => Loaded::default(),
-                    false => self.0.journal.load::<C::State>(id).await?,
-                };
-                let (state, expected) = (loaded.state, loaded.version);
-                place.insert(Kept { state, expected, events: Vec::new() })
-            }
+            Entry::Vacant(place) => place.insert(Kept::from(match (fresh, recalls) {
+                (true, _) => Loaded::default(),
+                (false, true) => self.0.journal.recall_or_load::<C::State>(id).await?,
+                (false, false) => self.0.journal.load::<C::State>(id).await?,
+            })),
         })
     }
 }

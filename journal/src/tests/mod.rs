@@ -3,6 +3,7 @@
 mod leaf;
 mod lock;
 mod model;
+mod remembered;
 mod roles;
 mod token;
 mod upcast;
