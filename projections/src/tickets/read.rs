@@ -44,7 +44,7 @@ pub struct Page<T> {
 }
 
 /// A page of the list; the cursor must come from the same scope, filter and order. What was learned of
-/// the list is kept in `long`.
+/// the lists is kept in `long`.
 pub async fn page(
     pool: &PgPool,
     long: &Long,
@@ -56,7 +56,8 @@ pub async fn page(
     let orders: Vec<TicketOrder> = order.iter().map(|(order, _)| *order).collect();
     let place = query.after.as_ref().map(|cursor| cursor.place(list, &orders)).transpose()?;
     let mut sql = QueryBuilder::new("");
-    statement::push_page(&mut sql, query, order, (place.as_ref(), long.has(list)))?;
+    let total = if long.has(list) { None } else { Some(long.total(pool).await?) };
+    statement::push_page(&mut sql, query, order, (place.as_ref(), total))?;
     // Planned for its values each time: a plan for any values suits neither the new nor the busy.
     let found = sql.build().persistent(false).fetch_all(pool).await?;
     if let Some(first) = found.first()
