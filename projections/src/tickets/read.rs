@@ -60,7 +60,9 @@ pub async fn page(
     statement::push_page(&mut sql, query, order, (place.as_ref(), total))?;
     // Planned for its values each time: a plan for any values suits neither the new nor the busy.
     let found = sql.build().persistent(false).fetch_all(pool).await?;
+    // Where it is not said, nobody looked whether the list is short.
     if let Some(first) = found.first()
+        && first.try_column("walked").is_ok()
         && first.try_get("walked")?
     {
         long.note(list);
