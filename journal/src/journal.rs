@@ -1,7 +1,6 @@
 //! The handle on one journal: pools, key ring, inline views, signals; loading of streams.
 
 use std::sync::{Arc, OnceLock};
-use std::time::Instant;
 
 use cqrs_es::{Aggregate, DomainEvent};
 use domain::kernel::ClaimKey;
@@ -14,7 +13,6 @@ use crate::engine::Engine;
 use crate::error::JournalError;
 use crate::inline::InlineView;
 use crate::lock::StreamLocks;
-use crate::memory::Memory;
 use crate::read::{StreamEvent, open_events, stored_event};
 use crate::seal::Keyring;
 use crate::upcast::Upcasters;
@@ -30,49 +28,23 @@ struct Inner {
     inline: Vec<Arc<dyn InlineView>>,
     upcasters: Upcasters,
     locks: StreamLocks,
-    memory: Memory,
     appended: Arc<Notify>,
     engine: OnceLock<Engine>,
     head: watch::Sender<i64>,
 }
 
 /// An aggregate folded from its stream.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Loaded<A> {
     /// Its state.
     pub state: A,
     /// The number of events it was folded from.
     pub version: i64,
-    /// Since when it may hold personal data in the clear.
-    pub(crate) opened: Instant,
-    /// Whether it comes from memory, where it may be older than the log.
-    pub(crate) recalled: bool,
 }
 
 impl<A: Default> Default for Loaded<A> {
     fn default() -> Self {
-        Self { state: A::default(), version: 0, opened: Instant::now(), recalled: false }
-    }
-}
-
-impl<A: PartialEq> PartialEq for Loaded<A> {
-    fn eq(&self, other: &Self) -> bool {
-        (&self.state, self.version) == (&other.state, other.version)
-    }
-}
-
-impl<A: Aggregate> Loaded<A> {
-    /// Folds in the stream's next event.
-    pub fn apply(&mut self, event: A::Event) {
-        self.state.apply(event);
-        self.version += 1;
-    }
-}
-
-impl<A> Loaded<A> {
-    /// Whether nothing but an append proves that it stands in the log as it stands here.
-    pub fn is_recalled(&self) -> bool {
-        self.recalled
+        Self { state: A::default(), version: 0 }
     }
 }
 
@@ -85,7 +57,6 @@ impl Journal {
             inline,
             upcasters: Upcasters::default(),
             locks: StreamLocks::default(),
-            memory: Memory::default(),
             appended: Arc::default(),
             engine: OnceLock::new(),
             head: watch::Sender::new(0),
@@ -181,10 +152,6 @@ impl Journal {
             *known = head.max(*known);
             grown
         });
-    }
-
-    pub(crate) fn memory(&self) -> &Memory {
-        &self.0.memory
     }
 
     pub(crate) fn inline_views(&self) -> &[Arc<dyn InlineView>] {

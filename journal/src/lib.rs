@@ -16,7 +16,6 @@ pub mod inline;
 pub mod journal;
 pub mod leaf;
 pub mod lock;
-mod memory;
 pub mod merkle;
 pub mod postgres;
 pub mod read;

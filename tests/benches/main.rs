@@ -38,7 +38,7 @@ pub(crate) type Fault = Box<dyn std::error::Error + Send + Sync>;
 
 /// All of them, in their order, and what their figures are.
 const ALL: [(&str, &str); 8] = [
-    ("append", "commands a second: a ticket remembered or loaded, and an append each"),
+    ("append", "commands a second: a load and an append each"),
     ("open", "tickets opened a second, at 32 clients"),
     ("visible", "milliseconds, at 1,000 commands a second"),
     ("rebuild", "events a second"),

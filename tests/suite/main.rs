@@ -4,6 +4,7 @@
 
 journal::keeper_entry!();
 
+mod as_one;
 mod attachments;
 mod client;
 mod conformance;
@@ -26,7 +27,6 @@ mod personal;
 mod printed;
 mod queues;
 mod rebuilding;
-mod remembering;
 mod replaying;
 mod rights;
 mod sessions;

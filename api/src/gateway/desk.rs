@@ -16,12 +16,12 @@ use domain::subject::{Subject, SubjectCommand};
 use domain::ticket::{Ticket, TicketCommand};
 use domain::ticket_dossier::{Dossier, TicketDossierCommand};
 use domain::unit::{Unit, UnitCommand};
-use journal::{Append, ClaimOf, CommandRecord, Journal, Loaded, NewEvent, StreamAppend};
+use journal::{Append, ClaimOf, CommandRecord, NewEvent, StreamAppend};
 use projections::directory::Known;
 use uuid::Uuid;
 
 use super::learned::Learned;
-use super::{GatewayError, Guarded, claims, new_event};
+use super::{Guarded, claims, new_event};
 
 /// The streams the steps have touched so far.
 #[derive(Debug, Default)]
@@ -35,8 +35,6 @@ pub(super) struct Desk {
     settings: Shelf<Settings>,
     claims: Vec<ClaimOf>,
     learned: Learned,
-    /// Whether streams may come from this process' memory.
-    pub(super) recalls: bool,
 }
 
 /// The streams of one aggregate.
@@ -45,15 +43,9 @@ pub(super) type Shelf<S> = BTreeMap<Uuid, Kept<S>>;
 /// A stream as the steps so far have left it.
 #[derive(Debug)]
 pub(super) struct Kept<S> {
-    pub(super) loaded: Loaded<S>,
+    pub(super) state: S,
     pub(super) expected: i64,
-    events: Vec<NewEvent>,
-}
-
-impl<S> From<Loaded<S>> for Kept<S> {
-    fn from(loaded: Loaded<S>) -> Self {
-        Self { expected: loaded.version, loaded, events: Vec::new() }
-    }
+    pub(super) events: Vec<NewEvent>,
 }
 
 /// A command whose streams have a place on the desk.
@@ -87,22 +79,10 @@ shelves! {
     SettingsCommand, SettingsCommand, Settings, settings;
 }
 
-/// Does the same with each shelf.
-macro_rules! with_shelves {
-    ($desk:ident, |$shelf:ident| $done:expr) => {{
-        with_shelves!($desk, |$shelf| $done;
-            tickets dossiers conversations people units subjects settings);
-    }};
-    ($desk:ident, |$shelf:ident| $done:expr; $($name:ident)+) => {$({
-        let $shelf = &mut $desk.$name;
-        $done;
-    })+};
-}
-
 impl Desk {
     /// A desk for steps that open these tickets: no stream of theirs is there yet.
-    pub(super) fn with(opened: impl Iterator<Item = Uuid>, recalls: bool) -> Self {
-        Self { learned: Learned::without(opened), recalls, ..Self::default() }
+    pub(super) fn with(opened: impl Iterator<Item = Uuid>) -> Self {
+        Self { learned: Learned::without(opened), ..Self::default() }
     }
 
     /// Whether no stream of this identity can be there yet.
@@ -125,15 +105,22 @@ impl Desk {
         self.learned.known(needs)
     }
 
-    pub(super) fn add<C: OnDesk>(&mut self, id: Uuid, (events, meta): (Vec<C::Event>, &Meta)) {
-        let Some(kept) = C::shelf(self).get_mut(&id) else { return };
-        let mut changes = Vec::new();
+    pub(super) fn add<C: OnDesk>(
+        &mut self,
+        id: Uuid,
+        mut state: C::State,
+        (events, meta): (Vec<C::Event>, &Meta),
+    ) {
+        let mut stored = Vec::with_capacity(events.len());
         for event in events {
-            changes.extend(claims::<C>(id, &kept.loaded.state, &event));
-            kept.events.push(new_event(&event, meta));
-            kept.loaded.apply(event);
+            self.claims.extend(claims::<C>(id, &state, &event));
+            stored.push(new_event(&event, meta));
+            state.apply(event);
         }
-        self.claims.extend(changes);
+        if let Some(kept) = C::shelf(self).get_mut(&id) {
+            kept.state = state;
+            kept.events.extend(stored);
+        }
     }
 
     /// Later steps see what earlier ones have made.
@@ -145,8 +132,7 @@ impl Desk {
             self.overlay_person(facts, id);
         }
         for &id in &needs.units {
-            if let Some(body) = self.units.get(&id.0).and_then(|kept| kept.loaded.state.0.as_ref())
-            {
+            if let Some(body) = self.units.get(&id.0).and_then(|kept| kept.state.0.as_ref()) {
                 facts.units.insert(id, UnitFacts { kind: body.kind, closed: body.closed });
             }
         }
@@ -154,7 +140,7 @@ impl Desk {
 
     fn overlay_ticket(&self, facts: &mut Facts, id: TicketId) {
         if let Some(kept) = self.tickets.get(&id.0)
-            && let Some(ticket) = &kept.loaded.state.0
+            && let Some(ticket) = &kept.state.0
         {
             let known = facts.tickets.entry(id).or_insert_with(|| TicketFacts {
                 ticket: (**ticket).clone(),
@@ -163,7 +149,7 @@ impl Desk {
             known.ticket = (**ticket).clone();
         }
         if let (Some(kept), Some(known)) = (self.dossiers.get(&id.0), facts.tickets.get_mut(&id)) {
-            known.dossier = kept.loaded.state.clone();
+            known.dossier = kept.state.clone();
         }
     }
 
@@ -171,14 +157,14 @@ impl Desk {
         let known = facts.people.get(&id).map(|known| known.units.clone());
         let mut units = known.unwrap_or_default();
         for (unit, kept) in &self.units {
-            let Some(body) = &kept.loaded.state.0 else { continue };
+            let Some(body) = &kept.state.0 else { continue };
             if body.people.contains(&id) {
                 units.insert(UnitId(*unit));
             } else {
                 units.remove(&UnitId(*unit));
             }
         }
-        let kept = self.people.get(&id.0).and_then(|kept| kept.loaded.state.0.as_deref());
+        let kept = self.people.get(&id.0).and_then(|kept| kept.state.0.as_deref());
         match (kept, facts.people.get_mut(&id)) {
             (Some(body), _) => {
                 let facts_of = PersonFacts {
@@ -195,51 +181,28 @@ impl Desk {
         }
     }
 
-    /// What is to be stored. A recalled stream that gets no event is proved by nothing.
-    pub(super) fn append(
-        &mut self,
-        first: Uuid,
-        record: Option<&CommandRecord>,
-    ) -> Result<Append, GatewayError> {
-        let mut streams = Vec::new();
-        with_shelves!(self, |shelf| streams.extend(appends(shelf)?));
+    pub(super) fn into_append(self, first: Uuid, record: Option<&CommandRecord>) -> Append {
+        let mut streams = appends(self.tickets);
+        streams.extend(appends(self.dossiers));
+        streams.extend(appends(self.conversations));
+        streams.extend(appends(self.people));
+        streams.extend(appends(self.units));
+        streams.extend(appends(self.subjects));
+        streams.extend(appends(self.settings));
         // The stable sort leaves a ticket's own stream before its dossier and conversation.
         streams.sort_by_key(|stream| stream.aggregate_id != first);
-        Ok(Append { streams, claims: std::mem::take(&mut self.claims), command: record.cloned() })
-    }
-
-    /// Whether some stream comes from this process' memory.
-    pub(super) fn has_recalled(&mut self) -> bool {
-        let mut recalled = false;
-        with_shelves!(self, |shelf| {
-            recalled |= shelf.values().any(|kept| kept.loaded.is_recalled());
-        });
-        recalled
-    }
-
-    /// Remembers all streams as they were appended to.
-    pub(super) fn remember(&mut self, journal: &Journal) {
-        with_shelves!(self, |shelf| {
-            for (id, kept) in std::mem::take(shelf) {
-                journal.remember(id, kept.loaded);
-            }
-        });
+        Append { streams, claims: self.claims, command: record.cloned() }
     }
 }
 
-fn appends<S: Aggregate>(shelf: &mut Shelf<S>) -> Result<Vec<StreamAppend>, GatewayError> {
-    let mut appends = Vec::new();
-    for (id, kept) in shelf {
-        let (id, expected) = (*id, kept.expected);
-        let events = std::mem::take(&mut kept.events);
-        match (events.is_empty(), kept.loaded.is_recalled()) {
-            (true, true) => return Err(GatewayError::Stale { actual: expected }),
-            (true, false) => {}
-            (false, _) => {
-                let aggregate_type = S::TYPE;
-                appends.push(StreamAppend { aggregate_type, aggregate_id: id, expected, events });
-            }
-        }
-    }
-    Ok(appends)
+fn appends<S: Aggregate>(kept: Shelf<S>) -> Vec<StreamAppend> {
+    kept.into_iter()
+        .filter(|(_, kept)| !kept.events.is_empty())
+        .map(|(id, kept)| StreamAppend {
+            aggregate_type: S::TYPE,
+            aggregate_id: id,
+            expected: kept.expected,
+            events: kept.events,
+        })
+        .collect()
 }

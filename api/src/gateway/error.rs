@@ -38,21 +38,13 @@ pub enum GatewayError {
 }
 
 impl GatewayError {
-    /// Whether it may be otherwise in another state of the stream, and nothing was stored.
+    /// Whether it may have been otherwise before, so that the command may have been done then.
     pub(super) fn is_of_state(&self) -> bool {
         match self {
             Self::Refused(_) | Self::Forbidden | Self::Stale { .. } | Self::ClaimTaken { .. } => {
                 true
             }
             Self::KeyReused | Self::Busy | Self::Internal(_) | Self::Reading(_) => false,
-        }
-    }
-
-    /// Whether the command may have been answered before, when it could still be done.
-    pub(super) fn may_be_repeated(&self) -> bool {
-        match self {
-            Self::Internal(error) => !error.is_transient(),
-            other => other.is_of_state(),
         }
     }
 

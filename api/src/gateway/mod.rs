@@ -2,9 +2,8 @@
 //!
 //! identity → guard → load → decide → append → receipt. It builds the decision's context, asks the
 //! access guard, queues commands for one stream, decides again after a version clash, and answers a
-//! repeated command with its first receipt. What this process remembers of a stream spares the load,
-//! never an answer: what no append has proved is found again on what is loaded. GraphQL mutations,
-//! imports, timers and the first start all come through here; there is no second way.
+//! repeated command with its first receipt. GraphQL mutations, imports, timers and the first start
+//! all come through here; there is no second way.
 
 mod attachments;
 mod context;
@@ -161,17 +160,12 @@ impl Gateway {
         request: &Request<C>,
         record: Option<&CommandRecord>,
     ) -> Result<Receipt, GatewayError> {
-        let (journal, stream) = (&self.0.journal, request.stream);
-        let mut loaded = journal.recall_or_load::<C::State>(stream).await?;
+        let mut loaded = self.0.journal.load::<C::State>(request.stream).await?;
         for attempt in 0..ATTEMPTS {
             match self.attempt(caller, request, record, &loaded).await {
-                // It may be so no longer.
-                Err(error) if loaded.is_recalled() && error.is_of_state() => {
-                    loaded = journal.load(stream).await?;
-                }
                 Err(GatewayError::Stale { .. }) if request.expected_version.is_none() => {
                     pause(attempt).await;
-                    journal.catch_up(stream, &mut loaded).await?;
+                    self.0.journal.catch_up(request.stream, &mut loaded).await?;
                 }
                 other => return other,
             }
@@ -195,10 +189,7 @@ impl Gateway {
         let meta = context::meta(request, record, &cx, (caller.source(), self.0.ids.next()));
         let events =
             request.command.clone().decide(&loaded.state, &cx).map_err(GatewayError::refused)?;
-        if events.is_empty() && loaded.is_recalled() {
-            return Err(GatewayError::Stale { actual: loaded.version });
-        }
-        let mut left = loaded.clone();
+        let mut state = loaded.state.clone();
         let mut append = Append {
             claims: Vec::new(),
             streams: vec![StreamAppend {
@@ -211,17 +202,13 @@ impl Gateway {
         };
         let nothing = events.is_empty();
         for event in events {
-            append.claims.extend(claims::<C>(request.stream, &left.state, &event));
-            left.apply(event);
+            append.claims.extend(claims::<C>(request.stream, &state, &event));
+            state.apply(event);
         }
         if nothing && record.is_none() {
             return Ok(Receipt { token: None, streams: append.versions(), replayed: false });
         }
-        let receipt = self.append(&append).await?;
-        if !receipt.replayed {
-            self.0.journal.remember(request.stream, left);
-        }
-        Ok(receipt)
+        self.append(&append).await
     }
 
     /// The guard's answer.
@@ -284,12 +271,13 @@ impl Gateway {
         record: Option<&CommandRecord>,
         error: GatewayError,
     ) -> Result<Outcome, GatewayError> {
-        if error.may_be_repeated()
-            && let Some(receipt) = self.first_answer(record).await?
-        {
-            return Ok(Outcome { receipt });
+        if !error.is_of_state() {
+            return Err(error);
         }
-        Err(error)
+        match self.first_answer(record).await? {
+            Some(receipt) => Ok(Outcome { receipt }),
+            None => Err(error),
+        }
     }
 
     /// The answer this actor's command got before, if it was ever given.

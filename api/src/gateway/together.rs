@@ -143,10 +143,7 @@ impl Gateway {
             // the append is refused and the next attempt looks.
             let fresh = attempt == 0 && request.expected_version.is_none();
             let opened = request.command.iter().filter_map(Step::opens).filter(|_| fresh);
-            let mut desk = Desk::with(opened, attempt == 0);
-            match self.all_steps(&mut desk, common, request).await {
-                // It may be so no longer.
-                Err(fault) if desk.has_recalled() && fault.error.is_of_state() => {}
+            match self.all_steps(Desk::with(opened), common, request).await {
                 // Another node was first. The version that the caller has seen is compared again.
                 Err(AtStep { step: None, error: GatewayError::Stale { .. } }) => {
                     pause(attempt).await;
@@ -159,27 +156,24 @@ impl Gateway {
 
     async fn all_steps(
         &self,
-        desk: &mut Desk,
+        mut desk: Desk,
         common: Common<'_>,
         request: &Request<Vec<Step>>,
     ) -> Result<Receipt, AtStep> {
-        self.look_first(desk, common, request).await?;
+        self.look_first(&mut desk, common, request).await?;
         for (step, number) in request.command.iter().zip(1..) {
             let stream = step.stream();
             let done = with_command!(step.clone(), |command| {
-                self.step(desk, common, request.with(command, stream)).await
+                self.step(&mut desk, common, request.with(command, stream)).await
             });
             done.map_err(|error| AtStep { step: Some(number), error })?;
         }
-        let append = desk.append(request.stream, common.record)?;
-        if append.streams.is_empty() && append.command.is_none() {
+        let append = desk.into_append(request.stream, common.record);
+        if append.streams.iter().all(|stream| stream.events.is_empty()) && append.command.is_none()
+        {
             return Ok(Receipt { token: None, streams: append.versions(), replayed: false });
         }
-        let receipt = self.append(&append).await?;
-        if !receipt.replayed {
-            desk.remember(&self.0.journal);
-        }
-        Ok(receipt)
+        Ok(self.append(&append).await?)
     }
 
     /// Asks the guard about each step before any is decided, when they are on several tickets: what
@@ -218,8 +212,7 @@ impl Gateway {
     ) -> Result<(), GatewayError> {
         let (state, cx) = self.on_desk(desk, common, &request).await?;
         if let Some(seen) = request.expected_version {
-            // No event of this step's would prove that one.
-            let actual = self.kept::<C::Seen>(desk, request.stream, false).await?.expected;
+            let actual = self.loaded::<C::Seen>(desk, request.stream).await?.expected;
             if seen != actual {
                 return Err(GatewayError::Stale { actual });
             }
@@ -228,7 +221,7 @@ impl Gateway {
         let meta = context::meta(&request, common.record, &cx, source);
         let (stream, command) = (request.stream, request.command);
         let events = command.decide(&state, &cx).map_err(GatewayError::refused)?;
-        desk.add::<C>(stream, (events, &meta));
+        desk.add::<C>(stream, state, (events, &meta));
         Ok(())
     }
 
@@ -240,8 +233,7 @@ impl Gateway {
         common: Common<'_>,
         request: &Request<C>,
     ) -> Result<(C::State, Context), GatewayError> {
-        let recalls = desk.recalls;
-        let state = self.kept::<C>(desk, request.stream, recalls).await?.loaded.state.clone();
+        let state = self.loaded::<C>(desk, request.stream).await?.state.clone();
         let needs = context::needs(common.caller, request, &state);
         if let Some(missing) = desk.missing(&needs) {
             desk.learn(&missing, self.known(&missing).await?);
@@ -252,20 +244,22 @@ impl Gateway {
         Ok((state, cx))
     }
 
-    async fn kept<'d, C: OnDesk>(
+    async fn loaded<'d, C: OnDesk>(
         &self,
         desk: &'d mut Desk,
         id: Uuid,
-        recalls: bool,
     ) -> Result<&'d Kept<C::State>, GatewayError> {
         let fresh = desk.is_fresh(id);
         Ok(match C::shelf(desk).entry(id) {
             Entry::Occupied(kept) => kept.into_mut(),
-            Entry::Vacant(place) => place.insert(Kept::from(match (fresh, recalls) {
-                (true, _) => Loaded::default(),
-                (false, true) => self.0.journal.recall_or_load::<C::State>(id).await?,
-                (false, false) => self.0.journal.load::<C::State>(id).await?,
-            })),
+            Entry::Vacant(place) => {
+                let loaded = match fresh {
+                    true => Loaded::default(),
+                    false => self.0.journal.load::<C::State>(id).await?,
+                };
+                let (state, expected) = (loaded.state, loaded.version);
+                place.insert(Kept { state, expected, events: Vec::new() })
+            }
         })
     }
 }

@@ -14,7 +14,7 @@ use super::master::pseudonym;
 use super::{DataKey, MasterKey, SealError};
 
 /// How long a key may be used after it was last seen in the database: erasure binds within it.
-pub(crate) const FRESH: Duration = Duration::from_secs(5);
+const FRESH: Duration = Duration::from_secs(5);
 /// More keys than this are forgotten at once: bounded memory beats a cleverer cache.
 const CACHE_MAX: usize = 20_000;
 /// The subject whose key makes claims on personal keys unguessable.

@@ -3,7 +3,6 @@
 mod leaf;
 mod lock;
 mod model;
-mod remembered;
 mod roles;
 mod token;
 mod upcast;

@@ -3,28 +3,26 @@
 use std::sync::Arc;
 
 use domain::ticket::Ticket;
-use journal::{AppendError, Journal, Loaded};
+use journal::{AppendError, Journal};
 
 use super::midnight;
-use crate::generator::{Commands, Organisation, Step};
+use crate::generator::{Commands, Organisation};
 use crate::load::Client;
 use crate::{Fault, Run};
 
-/// Loads a ticket, appends to it, again and again: as the gateway does, from memory where it can.
+/// Loads a ticket, appends to it, again and again.
 #[derive(Debug)]
 pub(crate) struct Appender {
     journal: Journal,
     commands: Commands,
     /// Of 1,000 commands, how many expect a version that is over.
     pub(crate) stale_per_mille: u32,
-    /// Whether a ticket that was folded just now is loaded all the same.
-    pub(crate) forgets: bool,
 }
 
 impl Appender {
     pub(crate) fn new(journal: &Journal, organisation: &Arc<Organisation>, seed: u64) -> Self {
         let commands = Commands::new(Arc::clone(organisation), seed, midnight());
-        Self { journal: journal.clone(), commands, stale_per_mille: 0, forgets: false }
+        Self { journal: journal.clone(), commands, stale_per_mille: 0 }
     }
 }
 
@@ -43,32 +41,25 @@ pub(crate) fn appenders(
 impl Client for Appender {
     async fn once(&mut self) -> Result<(), Fault> {
         let step = self.commands.next();
-        let loaded = match self.forgets {
-            true => self.journal.load::<Ticket>(step.ticket).await?,
-            false => self.journal.recall_or_load::<Ticket>(step.ticket).await?,
-        };
+        let loaded = self.journal.load::<Ticket>(step.ticket).await?;
         if loaded.version != step.version {
             return Err(format!("a ticket stands at {}", loaded.version).into());
         }
         if step.version > 0 && self.commands.among(self.stale_per_mille) {
             let stale = self.commands.append(&step, step.version - 1);
             return match self.journal.append(&stale).await {
-                Err(AppendError::Stale { .. }) => self.append(step, loaded).await,
+                Err(AppendError::Stale { .. }) => self.append(&step).await,
                 other => Err(format!("a stale command was answered {other:?}").into()),
             };
         }
-        self.append(step, loaded).await
+        self.append(&step).await
     }
 }
 
 impl Appender {
-    async fn append(&mut self, step: Step, mut loaded: Loaded<Ticket>) -> Result<(), Fault> {
-        let append = self.commands.append(&step, step.version);
+    async fn append(&mut self, step: &crate::generator::Step) -> Result<(), Fault> {
+        let append = self.commands.append(step, step.version);
         self.journal.append(&append).await?;
-        if !self.forgets {
-            loaded.apply(step.event);
-            self.journal.remember(step.ticket, loaded);
-        }
         Ok(())
     }
 }

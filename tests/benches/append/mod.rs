@@ -91,7 +91,6 @@ pub(crate) async fn run(run: &Run, ground: &Ground, section: &mut Section) -> Re
     let stock = against.beside_stock(&database).await?;
     section.push(stock);
     section.push(against.with_stale(&at_32).await?);
-    section.push(against.without_memory(&at_32).await?);
     alone.close().await?;
     ground.drop(database).await?;
     everything_on(run, ground, (section, at_32.rate)).await
@@ -166,25 +165,6 @@ impl Against<'_> {
         let line = Line::new("32 clients, 5 % of the commands stale").sample(&ours);
         let line = line.against("Annals without them", median_of(references), ours.rate);
         Ok(line.ratio_at_least(0.6))
-    }
-
-    /// In turns with those who remember, who are the reference.
-    async fn without_memory(&self, at_32: &Sample) -> Result<Line, Fault> {
-        let mut remembering = appenders(&self.journal, 32, (self.run, 6_500));
-        let mut forgetting = appenders(&self.journal, 32, (self.run, 7_500));
-        forgetting.iter_mut().for_each(|client| client.forgets = true);
-        let (mut samples, mut references) = (Vec::new(), vec![at_32.rate]);
-        for _ in 0..self.run.rounds {
-            let (reference, again) = closed(remembering, SPAN).await?;
-            references.push(reference.rate);
-            remembering = again;
-            let (sample, again) = closed(forgetting, SPAN).await?;
-            samples.push(sample);
-            forgetting = again;
-        }
-        let ours = median(samples);
-        let line = Line::new("32 clients, every ticket loaded for every command").sample(&ours);
-        Ok(line.against("Annals, which remembers", median_of(references), ours.rate))
     }
 }
 

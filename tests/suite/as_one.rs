@@ -1,4 +1,4 @@
-//! What a node remembers of a stream is never an answer: two nodes on one database answer as one.
+//! Two nodes on one database answer as one.
 
 use api::boot::App;
 use api::gateway::{Caller, GatewayError, Idempotency, Request, Step};
@@ -34,7 +34,7 @@ impl Node {
     async fn open(&self) -> TicketId {
         let id = TicketId(self.app.gateway.new_id());
         let number = self.app.gateway.next_ticket_number(TicketKind::Incident).await.unwrap();
-        let open = Open::new(number, TicketKind::Incident, "Remembered");
+        let open = Open::new(number, TicketKind::Incident, "For both");
         let request = Request::new(TicketCommand::Open(Box::new(open)), id.0);
         self.app.gateway.execute(&self.director, request).await.unwrap();
         id
@@ -83,7 +83,6 @@ async fn what_another_node_did_meanwhile_counts() {
     let world = World::demo().await;
     let (here, there) = (Node::of(&world).await, Node::of(&world).await);
     let id = here.open().await;
-    // Remembered is each time what `there` has left; each answer from it would be another one.
     assert_eq!(there.act(id, START).await.unwrap(), 2);
     assert_eq!(here.act(id, STOP).await.unwrap(), 3);
     assert_eq!(there.act(id, START).await.unwrap(), 4, "it was not so already");
