@@ -103,10 +103,20 @@ pub trait ReadModel: Send + Sync + std::fmt::Debug {
 
     /// Applies a batch of the log in one autocommit statement, together with `progress`. False, and
     /// nothing changed, when `progress` is not as `step` says: repeated, or no longer ours to write.
+    async fn write(
+        &self,
+        conn: &mut PgConnection,
+        batch: &[&Recorded],
+        step: Step,
+    ) -> Result<bool, ProjectionError>;
+
+    /// The same of events that stand together.
     async fn apply(
         &self,
         conn: &mut PgConnection,
         batch: &[Recorded],
         step: Step,
-    ) -> Result<bool, ProjectionError>;
+    ) -> Result<bool, ProjectionError> {
+        self.write(conn, &batch.iter().collect::<Vec<_>>(), step).await
+    }
 }

@@ -45,7 +45,7 @@ pub(crate) fn tier(stored: i16) -> Tier {
 }
 
 /// The streams of a batch that concern a model, each once.
-pub(crate) fn ids(batch: &[Recorded], concerns: fn(&Fact) -> bool) -> Vec<Uuid> {
+pub(crate) fn ids(batch: &[&Recorded], concerns: fn(&Fact) -> bool) -> Vec<Uuid> {
     let concerned = batch.iter().map(|recorded| &recorded.fact).filter(|fact| concerns(fact));
     let ids: BTreeSet<Uuid> = concerned.map(Fact::stream).collect();
     ids.into_iter().collect()

@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use crate::error::ProjectionError;
 use crate::model::{Grain, OnPoison, ReadModel, Step, Table};
@@ -91,13 +92,13 @@ impl<M: Rows> ReadModel for M {
         M::SLOTS
     }
 
-    async fn apply(
+    async fn write(
         &self,
         conn: &mut PgConnection,
-        batch: &[Recorded],
+        batch: &[&Recorded],
         step: Step,
     ) -> Result<bool, ProjectionError> {
-        let ids = if step.fresh { Vec::new() } else { rows::ids(batch, M::concerns) };
+        let ids = if step.fresh { Vec::new() } else { stored::<M>(batch) };
         let mut folded = BTreeMap::new();
         for (id, stored) in rows::touched(conn, M::NAME, M::TOUCHED, &ids).await? {
             folded.insert(id, M::from_stored(stored).ok_or(ProjectionError::Row(M::NAME))?);
@@ -110,4 +111,14 @@ impl<M: Rows> ReadModel for M {
         let rows = folded.values().map(M::to_stored).collect();
         rows::write(conn, M::WRITE, step, [rows]).await
     }
+}
+
+/// The streams of a batch of which there may be rows: of those that begin in it there are none.
+fn stored<M: Rows>(batch: &[&Recorded]) -> Vec<Uuid> {
+    let mut streams = BTreeMap::new();
+    for recorded in batch.iter().filter(|recorded| M::concerns(&recorded.fact)) {
+        // Its first event comes first.
+        streams.entry(recorded.fact.stream()).or_insert(recorded.event.sequence > 1);
+    }
+    streams.into_iter().filter_map(|(id, is_old)| is_old.then_some(id)).collect()
 }

@@ -4,6 +4,7 @@
 
 journal::keeper_entry!();
 
+mod as_one;
 mod attachments;
 mod client;
 mod conformance;

@@ -38,9 +38,10 @@ impl Gateway {
     pub(super) async fn known(&self, needs: &Needs) -> Result<Known, GatewayError> {
         let journal = &self.0.journal;
         let tickets = try_join_all(needs.tickets.iter().map(async |&id| {
-            let Some(ticket) = journal.load::<Ticket>(id.0).await?.state.0 else { return Ok(None) };
-            let dossier = journal.load::<Dossier>(id.0).await?.state;
-            Ok::<_, GatewayError>(Some((id, TicketFacts { ticket: *ticket, dossier })))
+            let (ticket, dossier) =
+                try_join(journal.load::<Ticket>(id.0), journal.load::<Dossier>(id.0)).await?;
+            let known = |ticket| TicketFacts { ticket, dossier: dossier.state };
+            Ok::<_, GatewayError>(ticket.state.0.map(|ticket| (id, known(*ticket))))
         }));
         let directory = async { Ok(self.0.directory.known(needs).await?) };
         let (mut known, tickets) = try_join(directory, tickets).await?;

@@ -38,6 +38,16 @@ pub enum GatewayError {
 }
 
 impl GatewayError {
+    /// Whether it may have been otherwise before, so that the command may have been done then.
+    pub(super) fn is_of_state(&self) -> bool {
+        match self {
+            Self::Refused(_) | Self::Forbidden | Self::Stale { .. } | Self::ClaimTaken { .. } => {
+                true
+            }
+            Self::KeyReused | Self::Busy | Self::Internal(_) | Self::Reading(_) => false,
+        }
+    }
+
     pub(super) fn refused(refusal: impl Refusal) -> Self {
         Self::Refused(refusal.into())
     }

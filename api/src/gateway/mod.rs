@@ -148,24 +148,26 @@ impl Gateway {
     ) -> Result<Outcome, GatewayError> {
         let record = request.idempotency.map(|named| named.record(caller.actor));
         let _turn = self.0.journal.locks().turn(&[request.stream]).await;
-        if let Some(receipt) = self.first_answer(record.as_ref()).await? {
-            return Ok(Outcome { receipt });
+        match self.in_turn(caller, &request, record.as_ref()).await {
+            Ok(receipt) => Ok(Outcome { receipt }),
+            Err(error) => self.unless_answered(record.as_ref(), error).await,
         }
+    }
+
+    async fn in_turn<C: Guarded>(
+        &self,
+        caller: &Caller,
+        request: &Request<C>,
+        record: Option<&CommandRecord>,
+    ) -> Result<Receipt, GatewayError> {
         let mut loaded = self.0.journal.load::<C::State>(request.stream).await?;
         for attempt in 0..ATTEMPTS {
-            match self.attempt(caller, &request, record.as_ref(), &loaded).await {
+            match self.attempt(caller, request, record, &loaded).await {
                 Err(GatewayError::Stale { .. }) if request.expected_version.is_none() => {
                     pause(attempt).await;
                     self.0.journal.catch_up(request.stream, &mut loaded).await?;
                 }
-                // Another node may have answered this very command while we decided.
-                Err(error @ GatewayError::Refused(_)) => {
-                    return match self.first_answer(record.as_ref()).await? {
-                        Some(receipt) => Ok(Outcome { receipt }),
-                        None => Err(error),
-                    };
-                }
-                other => return other.map(|receipt| Outcome { receipt }),
+                other => return other,
             }
         }
         Err(GatewayError::Busy)
@@ -259,6 +261,22 @@ impl Gateway {
             Err(AppendError::KeyReused) => Err(GatewayError::KeyReused),
             Err(AppendError::Journal(error)) => Err(error.into()),
             Err(_) => Err(GatewayError::Busy),
+        }
+    }
+
+    /// The first answer to a command that cannot be done (any more), or else why not. What can be
+    /// done is not asked about: its append tells whether it was done before.
+    async fn unless_answered(
+        &self,
+        record: Option<&CommandRecord>,
+        error: GatewayError,
+    ) -> Result<Outcome, GatewayError> {
+        if !error.is_of_state() {
+            return Err(error);
+        }
+        match self.first_answer(record).await? {
+            Some(receipt) => Ok(Outcome { receipt }),
+            None => Err(error),
         }
     }
 

@@ -123,28 +123,32 @@ impl Gateway {
         streams.sort_unstable();
         streams.dedup();
         let _turn = self.0.journal.locks().turn(&streams).await;
-        if let Some(receipt) = self.first_answer(record.as_ref()).await? {
-            return Ok(Outcome { receipt });
-        }
         let common = Common { caller, record: record.as_ref(), command_id: self.0.ids.next() };
+        match self.steps_in_turn(common, &request).await {
+            Ok(receipt) => Ok(Outcome { receipt }),
+            Err(AtStep { step, error }) => {
+                let answered = self.unless_answered(common.record, error).await;
+                answered.map_err(|error| AtStep { step, error })
+            }
+        }
+    }
+
+    async fn steps_in_turn(
+        &self,
+        common: Common<'_>,
+        request: &Request<Vec<Step>>,
+    ) -> Result<Receipt, AtStep> {
         for attempt in 0..ATTEMPTS {
             // What is opened was drawn just now: nothing is there to be loaded, and if something is,
             // the append is refused and the next attempt looks.
             let fresh = attempt == 0 && request.expected_version.is_none();
             let opened = request.command.iter().filter_map(Step::opens).filter(|_| fresh);
-            match self.all_steps(Desk::with(opened), common, &request).await {
+            match self.all_steps(Desk::with(opened), common, request).await {
                 // Another node was first. The version that the caller has seen is compared again.
                 Err(AtStep { step: None, error: GatewayError::Stale { .. } }) => {
                     pause(attempt).await;
                 }
-                // Another node may have answered this very command while we decided.
-                Err(fault @ AtStep { error: GatewayError::Refused(_), .. }) => {
-                    return match self.first_answer(record.as_ref()).await? {
-                        Some(receipt) => Ok(Outcome { receipt }),
-                        None => Err(fault),
-                    };
-                }
-                other => return other.map(|receipt| Outcome { receipt }),
+                other => return other,
             }
         }
         Err(GatewayError::Busy.into())

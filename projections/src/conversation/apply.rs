@@ -54,10 +54,10 @@ impl ReadModel for Conversations {
         const { &[Ticket::TYPE, Conversation::TYPE] }
     }
 
-    async fn apply(
+    async fn write(
         &self,
         conn: &mut PgConnection,
-        batch: &[Recorded],
+        batch: &[&Recorded],
         step: Step,
     ) -> Result<bool, ProjectionError> {
         let mut said = Said::default();

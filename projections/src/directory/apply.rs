@@ -49,10 +49,10 @@ impl ReadModel for Directory {
         Grain::Log
     }
 
-    async fn apply(
+    async fn write(
         &self,
         conn: &mut PgConnection,
-        batch: &[Recorded],
+        batch: &[&Recorded],
         step: Step,
     ) -> Result<bool, ProjectionError> {
         let facts: Vec<(Fact, i64)> =

@@ -67,10 +67,10 @@ impl ReadModel for Notices {
         }
     }
 
-    async fn apply(
+    async fn write(
         &self,
         conn: &mut PgConnection,
-        batch: &[Recorded],
+        batch: &[&Recorded],
         step: Step,
     ) -> Result<bool, ProjectionError> {
         let mut desk = load::desk(conn, batch).await?;

@@ -24,7 +24,7 @@ use crate::rows;
 /// The desk before the batch.
 pub(super) async fn desk(
     conn: &mut PgConnection,
-    batch: &[Recorded],
+    batch: &[&Recorded],
 ) -> Result<Desk, ProjectionError> {
     let ids = rows::ids(batch, |fact| {
         matches!(fact, Fact::Ticket(..) | Fact::Conversation(..) | Fact::TicketDossier(..))

@@ -10,7 +10,6 @@ use sqlx::{PgPool, Row};
 use super::row::NoticeRow;
 use crate::error::ReadError;
 use crate::read::{decode, page_size};
-use crate::schema::{live, within};
 
 /// A notice as its recipient lists it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,8 +84,12 @@ pub async fn since(
     limit: i64,
 ) -> Result<News, ReadError> {
     let size = page_size(limit);
-    let sql = within(&live("notices"), include_str!("sql/since.sql"));
-    let found = sqlx::query(&sql).bind(person.0).bind(after).bind(size).fetch_all(pool).await?;
+    let found = sqlx::query(include_str!("sql/since.sql"))
+        .bind(person.0)
+        .bind(after)
+        .bind(size)
+        .fetch_all(pool)
+        .await?;
     let applied: i64 = found.first().ok_or(sqlx::Error::RowNotFound)?.try_get("through")?;
     let stored = |row: &PgRow| row.try_get::<Option<Value>, _>("stored").transpose();
     let rows: Vec<NoticeRow> = found

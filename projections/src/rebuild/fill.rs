@@ -6,8 +6,10 @@
 use std::sync::Arc;
 
 use journal::Recorded;
+use journal::read::StreamsError;
 use journal::read::whole::{self, LAST, Range, Whole};
-use sqlx::PgConnection;
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{Connection, PgConnection};
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::JoinSet;
 
@@ -15,7 +17,7 @@ use super::marks::Marks;
 use super::{Job, Site, poison};
 use crate::batches::batches;
 use crate::error::ProjectionError;
-use crate::model::Step;
+use crate::model::{Grain, ReadModel, Step};
 use crate::schema::next;
 use crate::session;
 
@@ -53,37 +55,104 @@ struct Fill {
     pages: Mutex<mpsc::Receiver<Page>>,
 }
 
+/// A worker's connections: one to read, one to write.
+type Pair = (PgConnection, PgConnection);
+
+/// Who will fill: as many pairs of connections as the job has workers, opened side by side.
+#[derive(Debug)]
+pub(super) struct Crew(JoinSet<Result<Pair, ProjectionError>>);
+
+impl Crew {
+    /// Returns at once: they are opened while tables are made.
+    pub(super) fn open(site: &Site, job: &Job) -> Self {
+        // Dropped, it ends what opens them.
+        let mut opening = JoinSet::new();
+        if site.model.grain() == Grain::Stream {
+            for _ in 0..job.workers {
+                opening.spawn(pair(site.options.clone(), next(site.model.name())));
+            }
+        }
+        Self(opening)
+    }
+}
+
+async fn pair(options: PgConnectOptions, schema: String) -> Result<Pair, ProjectionError> {
+    let (read, write) = (session::keeping(&options, "read"), session::keeping(&options, &schema));
+    Ok(tokio::try_join!(read, write)?)
+}
+
 /// Fills slots 1… of the new tables with all events up to the marks; each slot has its epoch.
 pub(super) async fn fill(
     conn: &mut PgConnection,
     site: &Site,
     job: &Job,
-    (types, marks): (Vec<String>, Marks),
+    (marks, crew): (Marks, Crew),
 ) -> Result<(), ProjectionError> {
-    let (cut, pages) = mpsc::channel(job.workers * 2);
-    let fill = Arc::new(Fill { site: site.clone(), types, marks, pages: Mutex::new(pages) });
-    // Dropped, it ends them.
-    let mut workers = JoinSet::new();
-    for slot in 1..=job.workers {
-        workers.spawn(work(Arc::clone(&fill), job.epoch(slot)));
-    }
-    let types = fill.types.clone();
-    drop(fill);
-    let cut = cut_pages(conn, &types, site.tally.now().filled_to, cut);
-    // The first error ends all.
-    tokio::try_join!(cut, finished(&mut workers)).map(|_| ())
-}
-
-async fn finished(
-    workers: &mut JoinSet<Result<(), ProjectionError>>,
-) -> Result<(), ProjectionError> {
-    while let Some(ended) = workers.join_next().await {
-        match ended {
-            Ok(done) => done?,
-            Err(died) => std::panic::resume_unwind(died.into_panic()),
-        }
+    let types = types(conn, site.model.as_ref()).await?;
+    let counted = count(site, &types, marks.most());
+    let ((), expected) =
+        tokio::try_join!(fill_pages(conn, site, job, (&types, marks.clone(), crew)), counted)?;
+    // Nothing may have been left out, whoever did what to the log.
+    let found = site.tally.now().done;
+    if found != expected {
+        return Err(StreamsError::Count { expected, found }.into());
     }
     Ok(())
+}
+
+/// How many events there are to fill with. Of a large log that takes its time: nobody waits for it.
+async fn count(site: &Site, types: &[String], through: i64) -> Result<i64, ProjectionError> {
+    let mut conn = session::open(&site.options, "read").await?;
+    let total = whole::size(&mut conn, types, through).await?;
+    site.tally.expect(total);
+    conn.close().await?;
+    Ok(total)
+}
+
+async fn fill_pages(
+    conn: &mut PgConnection,
+    site: &Site,
+    job: &Job,
+    (types, marks, mut crew): (&[String], Marks, Crew),
+) -> Result<(), ProjectionError> {
+    let (cut, pages) = mpsc::channel(job.workers * 2);
+    let fill = Fill { site: site.clone(), types: types.to_vec(), marks, pages: Mutex::new(pages) };
+    let fill = Arc::new(fill);
+    // Dropped, it ends them.
+    let mut workers = JoinSet::new();
+    while let Some(pair) = joined(&mut crew.0).await? {
+        workers.spawn(work(Arc::clone(&fill), pair, job.epoch(workers.len() + 1)));
+    }
+    drop(fill);
+    let finished = async {
+        while joined(&mut workers).await?.is_some() {}
+        Ok(())
+    };
+    let cut = cut_pages(conn, types, site.tally.now().filled_to, cut);
+    // The first error ends all.
+    tokio::try_join!(cut, finished).map(|_| ())
+}
+
+/// What the next one of them came to; none: there is no other.
+async fn joined<T: 'static>(
+    tasks: &mut JoinSet<Result<T, ProjectionError>>,
+) -> Result<Option<T>, ProjectionError> {
+    match tasks.join_next().await {
+        Some(Ok(done)) => done.map(Some),
+        Some(Err(died)) => std::panic::resume_unwind(died.into_panic()),
+        None => Ok(None),
+    }
+}
+
+/// The types of the streams that the model is made from.
+async fn types(
+    conn: &mut PgConnection,
+    model: &dyn ReadModel,
+) -> Result<Vec<String>, ProjectionError> {
+    if model.types().is_empty() {
+        return Ok(whole::types(conn).await?);
+    }
+    Ok(model.types().iter().map(ToString::to_string).collect())
 }
 
 async fn cut_pages(
@@ -106,11 +175,11 @@ async fn cut_pages(
 }
 
 /// Takes pages until there are no more; the next one is read while one is written.
-async fn work(fill: Arc<Fill>, epoch: i64) -> Result<(), ProjectionError> {
-    let options = &fill.site.options;
-    let schema = next(fill.site.model.name());
-    let (mut reader, mut writer) =
-        tokio::try_join!(session::open(options, "read"), session::keeping(options, &schema))?;
+async fn work(
+    fill: Arc<Fill>,
+    (mut reader, mut writer): Pair,
+    epoch: i64,
+) -> Result<(), ProjectionError> {
     let step = Step { from: 0, to: 0, epoch, fresh: true };
     let mut taken = fill.take(&mut reader).await?;
     while let Some(Taken { page, size, events }) = taken {

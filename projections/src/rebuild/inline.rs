@@ -38,7 +38,6 @@ pub(super) async fn make(site: &Site, job: &Job) -> Result<Made, ProjectionError
         .bind(model.version())
         .bind([total])
         .bind(total)
-        .bind(None::<&str>)
         .bind(note(job))
         .execute(&mut control)
         .await?;

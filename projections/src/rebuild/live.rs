@@ -4,8 +4,8 @@ use journal::read::head_of;
 use sqlx::postgres::PgRow;
 use sqlx::{Connection, PgConnection, Row};
 
-use super::NONE;
 use super::marks::Marks;
+use super::{Job, NONE};
 use crate::digest::digest_of;
 use crate::error::ProjectionError;
 use crate::model::ReadModel;
@@ -19,15 +19,25 @@ pub(super) enum Replaced {
     SameVersion,
 }
 
-/// The live tables as they were at one instant.
+/// The live tables as they are at one instant, in a snapshot that holds no transaction id: settling
+/// goes on.
 #[derive(Debug)]
 pub(super) struct Picture {
-    /// Up to where they were; where they cannot be compared, the end of the log.
+    /// Up to where they are; where they cannot be compared, the end of the log.
     pub(super) marks: Marks,
-    /// Of the tables; `none` when they cannot be compared.
-    pub(super) digest: String,
-    /// What was odd about them.
+    /// What is odd about them.
     pub(super) note: Option<String>,
+    replaced: Replaced,
+    /// Inside the snapshot.
+    conn: PgConnection,
+}
+
+/// The digest of the live tables.
+#[derive(Debug)]
+pub(super) enum Before {
+    Known(String),
+    /// They are seen as they were, whatever comes: there is time for it while others fill.
+    Seen(Picture),
 }
 
 impl Replaced {
@@ -43,28 +53,57 @@ impl Replaced {
     }
 }
 
-/// Looks at the live tables in one snapshot, which holds no transaction id: settling goes on.
-pub(super) async fn picture(
-    conn: &mut PgConnection,
-    model: &dyn ReadModel,
-    replaced: Replaced,
-) -> Result<Picture, ProjectionError> {
-    if replaced != Replaced::SameVersion {
-        let marks = Marks::even(head_of(conn).await?);
-        return Ok(Picture { marks, digest: NONE.to_owned(), note: None });
+impl Picture {
+    /// Takes the snapshot, on a connection that is used for nothing else.
+    pub(super) async fn take(
+        mut conn: PgConnection,
+        model: &dyn ReadModel,
+        replaced: Replaced,
+    ) -> Result<Self, ProjectionError> {
+        schema::run(&mut conn, include_str!("sql/snapshot.sql")).await?;
+        let head = head_of(&mut conn).await?;
+        if replaced != Replaced::SameVersion {
+            return Ok(Self { marks: Marks::even(head), note: None, replaced, conn });
+        }
+        let marks = Marks::of(&mut conn, &live(model.name())).await?;
+        let row = sqlx::query(include_str!("sql/halted.sql"))
+            .bind(model.name())
+            .fetch_optional(&mut conn)
+            .await?;
+        let note = row.as_ref().map(|row| odd(row, marks.least(), head)).transpose()?.flatten();
+        Ok(Self { marks, note, replaced, conn })
     }
-    let mut snapshot = conn.begin().await?;
-    schema::run(&mut snapshot, include_str!("sql/snapshot.sql")).await?;
-    let marks = Marks::of(&mut snapshot, &live(model.name())).await?;
-    let row = sqlx::query(include_str!("sql/halted.sql"))
-        .bind(model.name())
-        .fetch_optional(&mut *snapshot)
-        .await?;
-    let (through, head) = (marks.least(), head_of(&mut snapshot).await?);
-    let note = row.as_ref().map(|row| odd(row, through, head)).transpose()?.flatten();
-    let digest = digest_of(&mut snapshot, &live(model.name()), model).await?.text;
-    snapshot.rollback().await?;
-    Ok(Picture { marks, digest, note })
+
+    /// The digest of the tables, `none` when they cannot be compared; the job's row has it, too.
+    async fn digest(mut self, model: &dyn ReadModel, job: &Job) -> Result<String, ProjectionError> {
+        let digest = match self.replaced {
+            Replaced::SameVersion => {
+                digest_of(&mut self.conn, &live(model.name()), model).await?.text
+            }
+            Replaced::Nothing | Replaced::OtherVersion => NONE.to_owned(),
+        };
+        schema::run(&mut self.conn, "rollback").await?;
+        sqlx::query(include_str!("sql/jot_before.sql"))
+            .bind(job.id)
+            .bind(&digest)
+            .execute(&mut self.conn)
+            .await?;
+        self.conn.close().await?;
+        Ok(digest)
+    }
+}
+
+impl Before {
+    pub(super) async fn digest(
+        self,
+        model: &dyn ReadModel,
+        job: &Job,
+    ) -> Result<String, ProjectionError> {
+        match self {
+            Self::Known(digest) => Ok(digest),
+            Self::Seen(picture) => picture.digest(model, job).await,
+        }
+    }
 }
 
 /// Why the live tables cannot tell what the log does.

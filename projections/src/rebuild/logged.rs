@@ -1,13 +1,13 @@
 //! A model that a runner keeps: filled up to where the live tables were at one instant, so that both
 //! can be compared, event for event; then brought up to the end of the log.
 
-use journal::read::{head_of, whole};
+use journal::read::head_of;
 use sqlx::{Connection, PgConnection};
 
+use super::fill::Crew;
 use super::follow::{BATCH, Follower, Takes};
-use super::live::{Picture, Replaced, picture};
+use super::live::{Before, Picture, Replaced};
 use super::marks::Marks;
-use super::tally::Counts;
 use super::{Job, RebuildReport, Site, fill, swap};
 use crate::digest::{digest_of, rows_of};
 use crate::error::ProjectionError;
@@ -20,7 +20,9 @@ use crate::session;
 pub(super) struct Made {
     follower: Follower,
     replaced: Replaced,
-    found: Found,
+    /// Before, and after.
+    digests: (String, String),
+    note: Option<String>,
     rows: i64,
 }
 
@@ -28,40 +30,66 @@ pub(super) struct Made {
 #[derive(Debug)]
 struct Found {
     marks: Marks,
-    before: String,
+    before: Before,
     after: Option<String>,
     note: Option<String>,
 }
 
 pub(super) async fn make(site: &Site, job: &Job) -> Result<Made, ProjectionError> {
+    // What the last rebuild kept goes meanwhile: its many files take their time.
+    let (made, ()) = tokio::try_join!(tables(site, job), forget(site))?;
+    Ok(made)
+}
+
+async fn tables(site: &Site, job: &Job) -> Result<Made, ProjectionError> {
     let model = site.model.as_ref();
     let schema = next(model.name());
-    let mut reader = session::open(&site.options, "read").await?;
+    // Each connection takes as long as some hundred events: they are opened side by side.
+    let crew = Crew::open(site, job);
+    let (mut reader, writer) = tokio::try_join!(
+        session::open(&site.options, "read"),
+        session::keeping(&site.options, &schema)
+    )?;
     let replaced = Replaced::find(&mut reader, model).await?;
-    let mut found = match left_off(&mut reader, model, job).await? {
+    let Found { marks, before, after, note } = match left_off(&mut reader, model, job).await? {
         Left::There(found) => found,
         Left::Gone(why) => begin(&mut reader, site, job, (replaced, why)).await?,
     };
     let sql = within(&schema, include_str!("sql/fence.sql"));
     sqlx::query(&sql).bind(job.epoch(0)).execute(&mut reader).await?;
-    let writer = session::keeping(&site.options, &schema).await?;
     let through = schema::applied_through(&mut reader, &schema).await?;
     // Streams are filled up to the marks, the log up to where it stopped.
     let takes = Takes::Lacking(match model.grain() {
-        Grain::Stream => found.marks.clone(),
+        Grain::Stream => marks.clone(),
         Grain::Log => Marks::even(0),
     });
     let mut follower = Follower { reader, writer, epoch: job.epoch(0), through, takes };
-    if found.after.is_none() {
-        // What the last rebuild kept goes meanwhile: its many files take their time.
-        tokio::try_join!(by_grain(&mut follower, site, job, &found.marks), forget(site))?;
-        let digest = digest_of(&mut follower.reader, &schema, model).await?.text;
-        jot(&mut follower.reader, job, &digest).await?;
-        found.after = Some(digest);
-    }
+    let digests = match after {
+        Some(after) => (before.digest(model, job).await?, after),
+        None => filled(&mut follower, site, job, (marks, before, crew)).await?,
+    };
     catch_up(&mut follower, site).await?;
     let rows = rows_of(&mut follower.reader, &schema, model).await?;
-    Ok(Made { follower, replaced, found, rows })
+    Ok(Made { follower, replaced, digests, note, rows })
+}
+
+/// Fills the tables; the digests of the live ones and of these.
+async fn filled(
+    follower: &mut Follower,
+    site: &Site,
+    job: &Job,
+    (marks, before, crew): (Marks, Before, Crew),
+) -> Result<(String, String), ProjectionError> {
+    let model = site.model.as_ref();
+    let (before, ()) =
+        tokio::try_join!(before.digest(model, job), by_grain(follower, site, job, (marks, crew)))?;
+    let after = digest_of(&mut follower.reader, &next(model.name()), model).await?.text;
+    sqlx::query(include_str!("sql/jot_after.sql"))
+        .bind(job.id)
+        .bind(&after)
+        .execute(&mut follower.reader)
+        .await?;
+    Ok((before, after))
 }
 
 /// What an interrupted job left.
@@ -85,9 +113,13 @@ async fn left_off(
         let why = "begun anew: its tables were not as it had left them".to_owned();
         return Ok(Left::Gone(Some(why)));
     }
+    let Some(before) = job.digest_before.clone() else {
+        let why = "begun anew: the live tables had not been looked at".to_owned();
+        return Ok(Left::Gone(Some(why)));
+    };
     Ok(Left::There(Found {
         marks,
-        before: job.digest_before.clone().unwrap_or_else(|| super::NONE.to_owned()),
+        before: Before::Known(before),
         after: job.digest_after.clone(),
         note: job.note.clone(),
     }))
@@ -102,23 +134,24 @@ async fn begin(
 ) -> Result<Found, ProjectionError> {
     let model = site.model.as_ref();
     let schema = next(model.name());
-    let ((), (Picture { marks, digest, note }, total)) =
-        tokio::try_join!(make_anew(conn, model, &schema), look(site, replaced))?;
-    let notes: Vec<String> = why.into_iter().chain(note).collect();
+    let ((), picture) = tokio::try_join!(make_anew(conn, model, &schema), look(site, replaced))?;
+    let notes: Vec<String> = why.into_iter().chain(picture.note.clone()).collect();
     let note = (!notes.is_empty()).then(|| notes.join("; "));
+    // The whole log, until somebody has counted what of it the model is made from.
+    let total = picture.marks.most();
     site.tally.begin(total);
     sqlx::query(include_str!("sql/plan.sql"))
         .bind(job.id)
         .bind(model.version())
-        .bind(marks.as_slice())
+        .bind(picture.marks.as_slice())
         .bind(total)
-        .bind(&digest)
         .bind(&note)
         .execute(&mut *conn)
         .await?;
     // Last: without it the next one begins anew.
     schema::set_comment(conn, &schema, job.id).await?;
-    Ok(Found { marks, before: digest, after: None, note })
+    let marks = picture.marks.clone();
+    Ok(Found { marks, before: Before::Seen(picture), after: None, note })
 }
 
 async fn make_anew(
@@ -130,20 +163,9 @@ async fn make_anew(
     Ok(schema::create(conn, schema, model).await?)
 }
 
-/// The live tables, and how many events the new ones will be made from.
-async fn look(site: &Site, replaced: Replaced) -> Result<(Picture, i64), ProjectionError> {
-    let model = site.model.as_ref();
-    let mut conn = session::open(&site.options, "read").await?;
-    let picture = picture(&mut conn, model, replaced).await?;
-    let total = match model.grain() {
-        Grain::Log => picture.marks.most(),
-        Grain::Stream => {
-            let types = types(&mut conn, model).await?;
-            whole::size(&mut conn, &types, picture.marks.most()).await?
-        }
-    };
-    conn.close().await?;
-    Ok((picture, total))
+async fn look(site: &Site, replaced: Replaced) -> Result<Picture, ProjectionError> {
+    let conn = session::open(&site.options, "read").await?;
+    Picture::take(conn, site.model.as_ref(), replaced).await
 }
 
 /// Drops what the last rebuild kept: this one's comes in its place.
@@ -153,21 +175,11 @@ async fn forget(site: &Site) -> Result<(), ProjectionError> {
     Ok(conn.close().await?)
 }
 
-async fn types(
-    conn: &mut PgConnection,
-    model: &dyn ReadModel,
-) -> Result<Vec<String>, ProjectionError> {
-    if model.types().is_empty() {
-        return Ok(whole::types(conn).await?);
-    }
-    Ok(model.types().iter().map(ToString::to_string).collect())
-}
-
 async fn by_grain(
     follower: &mut Follower,
     site: &Site,
     job: &Job,
-    marks: &Marks,
+    (marks, crew): (Marks, Crew),
 ) -> Result<(), ProjectionError> {
     let model = site.model.as_ref();
     if model.grain() == Grain::Log {
@@ -179,27 +191,17 @@ async fn by_grain(
         .bind(&epochs)
         .execute(&mut follower.reader)
         .await?;
-    let types = types(&mut follower.reader, model).await?;
-    fill::fill(&mut follower.reader, site, job, (types, marks.clone())).await?;
-    // Nothing may have been left out, whoever did what to the log: that many were counted before.
-    let Counts { done: found, total: expected, .. } = site.tally.now();
-    if found != expected {
-        return Err(journal::read::StreamsError::Count { expected, found }.into());
-    }
+    let least = marks.least();
+    fill::fill(&mut follower.reader, site, job, (marks, crew)).await?;
     let filled = sqlx::query(&within(&schema, include_str!("sql/filled.sql")))
-        .bind(marks.least())
+        .bind(least)
         .bind(follower.epoch)
         .execute(&mut follower.reader)
         .await?;
     if filled.rows_affected() != 1 {
         return Err(ProjectionError::Fenced(model.name()));
     }
-    follower.through = marks.least();
-    Ok(())
-}
-
-async fn jot(conn: &mut PgConnection, job: &Job, digest: &str) -> Result<(), sqlx::Error> {
-    sqlx::query(include_str!("sql/jot.sql")).bind(job.id).bind(digest).execute(conn).await?;
+    follower.through = least;
     Ok(())
 }
 
@@ -223,7 +225,7 @@ pub(super) async fn swap(
     job: &Job,
     made: Made,
 ) -> Result<RebuildReport, ProjectionError> {
-    let Made { mut follower, replaced, found, rows } = made;
+    let Made { mut follower, replaced, digests, note, rows } = made;
     let model = site.model.as_ref();
     let mut transaction = control.begin().await?;
     if replaced != Replaced::Nothing {
@@ -237,9 +239,9 @@ pub(super) async fn swap(
         job: job.id,
         events: site.tally.now().done,
         rows,
-        digest_before: found.before,
-        digest_after: found.after.unwrap_or_default(),
-        note: found.note,
+        digest_before: digests.0,
+        digest_after: digests.1,
+        note,
     };
     // Nothing before this took a transaction id, which would have held up settling.
     let kept = swap::swap(&mut transaction, model, (replaced, swap::Keep::Old)).await?;

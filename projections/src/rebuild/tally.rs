@@ -43,6 +43,11 @@ impl Tally {
         (counts.done, counts.total) = (0, total);
     }
 
+    /// They are counted.
+    pub(super) fn expect(&self, total: i64) {
+        self.lock().total = total;
+    }
+
     /// So many more are to be done.
     pub(super) fn extend(&self, more: i64) {
         self.lock().total += more;

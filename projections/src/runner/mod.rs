@@ -61,6 +61,8 @@ struct Shared {
     done: HashMap<&'static str, AtomicU64>,
     /// Whether somebody has stopped each model; none while that is not known yet.
     paused: HashMap<&'static str, watch::Sender<Option<bool>>>,
+    /// How many wait for each model.
+    wanted: HashMap<&'static str, watch::Sender<usize>>,
     /// The end of the log, read once for all.
     tail: Tail,
     /// Since when this process has seen a model behind the log; none while none is.
@@ -84,6 +86,7 @@ impl Runner {
                 applied: kept.iter().map(|name| (*name, watch::Sender::new(0))).collect(),
                 done: kept.iter().map(|name| (*name, AtomicU64::new(0))).collect(),
                 paused: kept.iter().map(|name| (*name, watch::Sender::new(None))).collect(),
+                wanted: kept.iter().map(|name| (*name, watch::Sender::new(0))).collect(),
                 tail: Tail::default(),
                 behind_since: Mutex::default(),
             }),

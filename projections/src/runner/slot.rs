@@ -29,6 +29,12 @@ const LOOK: Duration = Duration::from_secs(1);
 /// The same while nobody reads for all models.
 const POLL: Duration = Duration::from_millis(200);
 
+/// So many events at once are a sign that many people work.
+const MANY: i64 = 4;
+/// Then this long is waited before the next ones, unless somebody waits for them: fewer and larger
+/// batches are written, and nobody sees an event later than by this.
+const GATHER: Duration = Duration::from_millis(10);
+
 /// A slot at work.
 #[derive(Debug)]
 pub(super) struct Slot<'a> {
@@ -85,9 +91,13 @@ impl Slot<'_> {
                 self.rest(stop).await?;
                 continue;
             }
+            let before = self.known;
             match self.step(i64::MAX, look).await? {
                 Stepped::Fenced => return Ok(()),
-                Stepped::Applied => look = false,
+                Stepped::Applied => {
+                    look = false;
+                    self.gather(self.known - before).await;
+                }
                 Stepped::Idle => {
                     self.note_well().await?;
                     look = self.wait(stop).await;
@@ -175,6 +185,17 @@ impl Slot<'_> {
             _ = paused.wait_for(|paused| *paused != Some(false)) => false,
             _ = through.wait_for(|through| *through > known || (*through < 0) != unread) => false,
             () = sleep(lasts) => self.known == self.written,
+        }
+    }
+
+    /// Lets events come together behind so many, but not behind as many as a statement takes.
+    async fn gather(&self, events: i64) {
+        if let Some(wanted) = self.shared.wanted.get(self.model.name())
+            && events >= MANY
+            && events < BATCH as i64
+        {
+            // Time that is over is what is usual.
+            let _ = timeout(GATHER, wanted.subscribe().wait_for(|count| *count > 0)).await;
         }
     }
 

@@ -65,7 +65,7 @@ impl Slot<'_> {
         let mut batch = Vec::with_capacity(taken.len());
         for entry in &taken {
             match &entry.recorded {
-                Ok(recorded) => batch.push(recorded.clone()),
+                Ok(recorded) => batch.push(recorded),
                 // Read by itself just now: alone.
                 Err(error) => {
                     let error = ProjectionError::Unreadable(error.to_string());
@@ -97,10 +97,10 @@ impl Slot<'_> {
         Ok(flushed)
     }
 
-    async fn apply(&mut self, batch: &[Recorded], to: i64) -> Result<Stepped, ProjectionError> {
+    async fn apply(&mut self, batch: &[&Recorded], to: i64) -> Result<Stepped, ProjectionError> {
         let begun = Instant::now();
         let step = Step { from: self.written, to, epoch: self.epoch, fresh: false };
-        if !self.model.apply(self.conn, batch, step).await? {
+        if !self.model.write(self.conn, batch, step).await? {
             return Ok(Stepped::Fenced);
         }
         self.written = to;

@@ -23,11 +23,6 @@ const EVENTS: usize = 8_192;
 const BYTES: usize = 16 << 20;
 /// How often the log is looked at without any signal.
 const POLL: Duration = Duration::from_millis(200);
-/// A page of so many events is a sign that many people work at once.
-const MANY: usize = 4;
-/// Then this long is waited before the next one: every model writes fewer and larger batches, and
-/// nobody sees an event later than by this.
-const GATHER: Duration = Duration::from_millis(10);
 
 /// What the process remembers of the log.
 #[derive(Debug)]
@@ -145,13 +140,9 @@ async fn follow(shared: &Shared, backoff: &mut Backoff) -> Result<(), Projection
             }
             continue;
         }
-        let many = page.len() >= MANY;
         shared.tail.put(page, through);
         // A process without the sequencer may not have heard of them yet.
         journal.announce(through);
-        if many {
-            sleep(GATHER).await;
-        }
     }
 }
 

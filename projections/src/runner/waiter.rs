@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use futures_util::future::join_all;
@@ -21,6 +22,8 @@ use crate::schema::{live, within};
 const POLL: Duration = Duration::from_millis(15);
 /// The same when nothing is expected.
 const IDLE: Duration = Duration::from_secs(1);
+/// For how long a new token's number waits for the log's next signal, before it is asked for.
+const SOON: Duration = Duration::from_millis(3);
 
 /// Statements of one sort on their way at once.
 const LANES: usize = 2;
@@ -32,6 +35,8 @@ const CONNECTIONS: u32 = 3;
 pub struct Waiter {
     shared: Arc<Shared>,
     numbers: Sharing<Numbers>,
+    /// The newest transaction whose events are known to have numbers.
+    numbered: Arc<AtomicI64>,
     progress: Sharing<Progress>,
 }
 
@@ -62,6 +67,7 @@ impl Waiter {
         let pool = planning_once(shared.journal.pool(), CONNECTIONS);
         Self {
             numbers: Sharing::new(Numbers(pool.clone()), LANES),
+            numbered: Arc::default(),
             progress: Sharing::new(Progress(pool), LANES),
             shared,
         }
@@ -89,6 +95,7 @@ impl Waiter {
         if kept().next().is_none() {
             return Ok(());
         }
+        let _wanted = Wanted::new(&self.shared, models);
         let mut target = None;
         let reached = timeout(limit, async {
             let number = self.settled(token).await;
@@ -113,6 +120,7 @@ impl Waiter {
         let Some((model, applied)) = self.shared.applied.get_key_value(model) else {
             return Ok(());
         };
+        let _wanted = Wanted::new(&self.shared, &[model]);
         let reached = timeout(limit, self.reach(model, number, applied.subscribe()));
         reached.await.map_err(|_| Stale { lag_events: (number - *applied.borrow()).max(1) })
     }
@@ -216,9 +224,15 @@ impl Waiter {
     /// The token's number in the log, waited for.
     async fn settled(&self, token: PositionToken) -> i64 {
         let mut head = self.shared.journal.head();
+        head.mark_unchanged();
+        // Just written, it has none yet: nobody asks in vain, and all ask together.
+        if token.xid > self.numbered.load(Ordering::Relaxed) {
+            let _ = timeout(SOON, head.changed()).await;
+        }
         loop {
             head.mark_unchanged();
             if let Ok(Some(number)) = self.numbers.ask(token).await {
+                self.numbered.fetch_max(token.xid, Ordering::Relaxed);
                 return number;
             }
             tokio::select! {
@@ -226,6 +240,23 @@ impl Waiter {
                 () = sleep(POLL) => {}
             }
         }
+    }
+}
+
+/// Somebody waits for these models, for as long as this is there.
+struct Wanted<'a>(Vec<&'a watch::Sender<usize>>);
+
+impl<'a> Wanted<'a> {
+    fn new(shared: &'a Shared, models: &[&str]) -> Self {
+        let wanted: Vec<_> = models.iter().filter_map(|model| shared.wanted.get(*model)).collect();
+        wanted.iter().for_each(|count| count.send_modify(|count| *count += 1));
+        Self(wanted)
+    }
+}
+
+impl Drop for Wanted<'_> {
+    fn drop(&mut self) {
+        self.0.iter().for_each(|count| count.send_modify(|count| *count -= 1));
     }
 }
 

@@ -45,10 +45,10 @@ impl ReadModel for Searches {
         const { &[Ticket::TYPE, Conversation::TYPE] }
     }
 
-    async fn apply(
+    async fn write(
         &self,
         conn: &mut PgConnection,
-        batch: &[Recorded],
+        batch: &[&Recorded],
         step: Step,
     ) -> Result<bool, ProjectionError> {
         let ids: BTreeSet<Uuid> =

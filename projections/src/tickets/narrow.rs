@@ -17,16 +17,27 @@ use crate::error::ReadError;
 
 type Sql = QueryBuilder<'static, Postgres>;
 
-/// How many are few where a key's index finds them. To look them up takes as long as a walk past
-/// others that finds one in so many of a million.
+/// How many are few at most where a key's index finds them. To look them up takes as long as a walk
+/// past others that finds one in so many of a million.
 const FEW: i64 = 4_000;
+/// Of fewer tickets, fewer are few: a walk ends where a page is full, past all of the tickets divided
+/// by those of the list, and a look-up takes these. So many times all of them is the square of both.
+const SQUARE: i64 = FEW * FEW / 1_000_000;
 /// How many are few between two bounds. The list's order has nothing to do with those: what was
 /// resolved of late stands at the end of a list that begins with the oldest.
 const FEW_BETWEEN: i64 = 20_000;
 
 /// Something that may make a list short.
 #[derive(Debug)]
-pub(super) enum Narrow {
+pub(super) struct Narrow {
+    way: Way,
+    /// How many are few.
+    few: i64,
+}
+
+/// By what it does.
+#[derive(Debug)]
+enum Way {
     /// What is asked for: each ticket of the list comes by one of these ways.
     Asked(Vec<Arm>),
     /// What the reader has to do with.
@@ -35,11 +46,12 @@ pub(super) enum Narrow {
     Span(TicketOrder, Vec<(&'static str, DateTime<Utc>)>),
 }
 
-/// What may make the list short: the first one that does is looked up.
+/// What may make the list short, of so many tickets in total: the first one that does is looked up.
 pub(super) fn narrows(
     scope: &Scope,
     filter: Option<&TicketFilter>,
     order: &[(TicketOrder, Direction)],
+    total: i64,
 ) -> Result<Vec<Narrow>, ReadError> {
     let mut found = Vec::new();
     let reach = match scope {
@@ -47,8 +59,8 @@ pub(super) fn narrows(
         Scope::All | Scope::None => None,
     };
     let asked = filter.map(asked::arms).transpose()?.flatten();
-    found.extend(asked.filter(|asked| reach.as_ref() != Some(asked)).map(Narrow::Asked));
-    found.extend(reach.map(Narrow::Reach));
+    found.extend(asked.filter(|asked| reach.as_ref() != Some(asked)).map(Way::Asked));
+    found.extend(reach.map(Way::Reach));
     let first = order.first().map(|(by, _)| *by);
     for (field, by) in [
         (TicketField::ResolvedAt, TicketOrder::ResolvedAt),
@@ -58,10 +70,10 @@ pub(super) fn narrows(
         let bounds = filter.map_or(Ok(Vec::new()), |filter| bounds(filter, field))?;
         // The walk begins and ends at the bounds of its own order.
         if !bounds.is_empty() && first != Some(by) {
-            found.push(Narrow::Span(by, bounds));
+            found.push(Way::Span(by, bounds));
         }
     }
-    Ok(found)
+    Ok(found.into_iter().map(|way| Narrow { few: way.few(total), way }).collect())
 }
 
 /// Whether every ticket of the filter keeps bounds by which it may be looked up.
@@ -106,11 +118,11 @@ impl Narrow {
     pub(super) fn push(&self, sql: &mut Sql, nr: usize, filter: Option<&TicketFilter>) {
         sql.push(if nr == 0 { "with " } else { ", " });
         sql.push(format!("few_{nr} as materialized (select f.key from ("));
-        match self {
-            Self::Asked(arms) | Self::Reach(arms) => {
+        match &self.way {
+            Way::Asked(arms) | Way::Reach(arms) => {
                 self.push_arms(sql, arms, include_str!("sql/few_counted.sql"), filter)
             }
-            Self::Span(by, bounds) => {
+            Way::Span(by, bounds) => {
                 sql.push(include_str!("sql/few_placed.sql")).push(" where ");
                 sql.push(by.column()).push(" < 'infinity'");
                 for (operator, at) in bounds {
@@ -118,7 +130,7 @@ impl Narrow {
                 }
             }
         }
-        sql.push(format!(") f limit {})", self.few() + 1));
+        sql.push(format!(") f limit {})", self.few + 1));
     }
 
     fn push_arms(
@@ -134,37 +146,44 @@ impl Narrow {
             arm.push(sql);
             standing::push_over(sql, filter);
             arm.push_order(sql);
-            sql.push(format!(" limit {})", self.few() + 1));
+            sql.push(format!(" limit {})", self.few + 1));
         }
     }
 
     /// Adds that the list is looked up among these, each at its row's place.
     pub(super) fn push_among(&self, sql: &mut Sql, nr: usize, filter: Option<&TicketFilter>) {
         sql.push("t.ctid = any(array(");
-        match self {
-            Self::Asked(arms) | Self::Reach(arms) => {
+        match &self.way {
+            Way::Asked(arms) | Way::Reach(arms) => {
                 self.push_arms(sql, arms, include_str!("sql/few_placed.sql"), filter)
             }
-            Self::Span(..) => {
+            Way::Span(..) => {
                 sql.push(format!("(select f.key from few_{nr} f)"));
             }
         }
-        sql.push(format!(")) and (select count(*) from few_{nr}) <= {}", self.few()));
+        sql.push(format!(")) and (select count(*) from few_{nr}) <= {}", self.few));
     }
 
     /// Adds that these are too many for that.
     pub(super) fn push_beyond(&self, sql: &mut Sql, nr: usize) {
-        sql.push(format!(" and (select count(*) from few_{nr}) > {}", self.few()));
+        sql.push(format!(" and (select count(*) from few_{nr}) > {}", self.few));
+    }
+
+    /// Whether it is what the filter asks for.
+    pub(super) fn is_asked(&self) -> bool {
+        matches!(self.way, Way::Asked(_))
     }
 
     /// Whether whoever looks here need not ask again what the reader may see.
     pub(super) fn is_reach(&self) -> bool {
-        matches!(self, Self::Reach(_))
+        matches!(self.way, Way::Reach(_))
     }
+}
 
-    fn few(&self) -> i64 {
+impl Way {
+    fn few(&self, total: i64) -> i64 {
         match self {
-            Self::Asked(_) | Self::Reach(_) => FEW,
+            Self::Asked(_) | Self::Reach(_) => total.saturating_mul(SQUARE).isqrt().min(FEW),
             Self::Span(..) => FEW_BETWEEN,
         }
     }

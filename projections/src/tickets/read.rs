@@ -44,7 +44,7 @@ pub struct Page<T> {
 }
 
 /// A page of the list; the cursor must come from the same scope, filter and order. What was learned of
-/// the list is kept in `long`.
+/// the lists is kept in `long`.
 pub async fn page(
     pool: &PgPool,
     long: &Long,
@@ -56,10 +56,13 @@ pub async fn page(
     let orders: Vec<TicketOrder> = order.iter().map(|(order, _)| *order).collect();
     let place = query.after.as_ref().map(|cursor| cursor.place(list, &orders)).transpose()?;
     let mut sql = QueryBuilder::new("");
-    statement::push_page(&mut sql, query, order, (place.as_ref(), long.has(list)))?;
+    let total = if long.has(list) { None } else { Some(long.total(pool).await?) };
+    statement::push_page(&mut sql, query, order, (place.as_ref(), total))?;
     // Planned for its values each time: a plan for any values suits neither the new nor the busy.
     let found = sql.build().persistent(false).fetch_all(pool).await?;
+    // Where it is not said, nobody looked whether the list is short.
     if let Some(first) = found.first()
+        && first.try_column("walked").is_ok()
         && first.try_get("walked")?
     {
         long.note(list);

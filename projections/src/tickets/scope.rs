@@ -76,7 +76,7 @@ pub(super) fn push_aside(sql: &mut QueryBuilder<'static, Postgres>, scope: &Scop
 fn push_related(sql: &mut QueryBuilder<'static, Postgres>, who: &Who) {
     for (nr, arm) in arms(who).iter().enumerate() {
         sql.push(if nr == 0 { "(" } else { " or " });
-        arm.push(sql);
+        arm.push_beside(sql);
     }
     sql.push(")");
 }
@@ -138,6 +138,19 @@ impl Arm {
             }
         }
     }
+
+    /// Adds the condition as one of several: a single value is compared as such.
+    fn push_beside(&self, sql: &mut QueryBuilder<'static, Postgres>) {
+        match self {
+            Self::Among(column, ids) if ids.len() == 1 => {
+                sql.push(*column).push(" = ").push_bind(ids[0]);
+            }
+            Self::Among(..) | Self::Assigned(_) | Self::Watched(_) | Self::Unplaced => {
+                self.push(sql)
+            }
+        }
+    }
+
     /// Adds the order of the arm's own index, so that it is what serves: a reading of the whole table
     /// finds the first ones sooner only where they stand at its beginning.
     pub(super) fn push_order(&self, sql: &mut QueryBuilder<'static, Postgres>) {

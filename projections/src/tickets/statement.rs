@@ -36,13 +36,13 @@ struct Asked<'q> {
     limit: i64,
 }
 
-/// Adds the page of the list behind the place, and one row more. Of a list that is `long`, nobody
-/// looks whether it is short.
+/// Adds the page of the list behind the place, and one row more, of so many tickets in total; none:
+/// the list is long, and nobody looks whether it is short.
 pub(super) fn push_page(
     sql: &mut Sql,
     query: &TicketQuery,
     order: &[(TicketOrder, Direction)],
-    (place, long): (Option<&Place>, bool),
+    (place, total): (Option<&Place>, Option<i64>),
 ) -> Result<(), ReadError> {
     let filter = query.filter.as_ref();
     let within = implied::within(filter, &query.scope);
@@ -58,9 +58,9 @@ pub(super) fn push_page(
     match lines(filter, order)?.filter(|_| within && query.search.is_none()) {
         Some(lines) => asked.push_lines(sql, &lines),
         None => {
-            let narrows = narrows(asked.scope, filter, order)?;
-            asked.aside = matches!(narrows.first(), Some(Narrow::Asked(_)));
-            asked.narrows = if long { Vec::new() } else { narrows };
+            let narrows = narrows(asked.scope, filter, order, total.unwrap_or_default())?;
+            asked.aside = narrows.first().is_some_and(Narrow::is_asked);
+            asked.narrows = if total.is_none() { Vec::new() } else { narrows };
             asked.push_found(sql)
         }
     }
@@ -109,10 +109,15 @@ impl Asked<'_> {
         Ok(())
     }
 
-    /// Begins the statement: of a single part without a list around it.
+    /// Begins the statement: of a single part without a list around it, of its rows as they are. To
+    /// choose some of their columns would take longer where they are sorted.
     fn push_start(&self, sql: &mut Sql, many: bool) {
-        push_select(sql);
-        sql.push(if many { ", t.walked from (" } else { ", true as walked from tickets t" });
+        if many {
+            push_select(sql);
+            sql.push(", t.walked from (");
+        } else {
+            sql.push(" select t.* from tickets t");
+        }
     }
 
     /// Ends it.

@@ -1,6 +1,6 @@
 //! Batches of the log into rows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use domain::Fact;
@@ -52,10 +52,10 @@ impl ReadModel for Timeline {
         Grain::Stream
     }
 
-    async fn apply(
+    async fn write(
         &self,
         conn: &mut PgConnection,
-        batch: &[Recorded],
+        batch: &[&Recorded],
         step: Step,
     ) -> Result<bool, ProjectionError> {
         let mut pictures = if step.fresh { BTreeMap::new() } else { touched(conn, batch).await? };
@@ -81,10 +81,18 @@ impl ReadModel for Timeline {
 
 async fn touched(
     conn: &mut PgConnection,
-    batch: &[Recorded],
+    batch: &[&Recorded],
 ) -> Result<BTreeMap<Stream, Picture>, ProjectionError> {
-    let streams: BTreeSet<Stream> = batch.iter().map(stream_of).collect();
-    let (ids, types): (Vec<Uuid>, Vec<String>) = streams.into_iter().unzip();
+    let mut streams = BTreeMap::new();
+    for recorded in batch {
+        streams.entry(stream_of(recorded)).or_insert(recorded.event.sequence > 1);
+    }
+    // Of a stream that begins in the batch nothing is stored.
+    let old = streams.into_iter().filter_map(|(stream, is_old)| is_old.then_some(stream));
+    let (ids, types): (Vec<Uuid>, Vec<String>) = old.unzip();
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
     let rows =
         sqlx::query(include_str!("sql/touched.sql")).bind(ids).bind(types).fetch_all(conn).await?;
     rows.iter()

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::{all, own, who};
 use crate::testing::World;
 use crate::tickets::cursor::list_of;
+use crate::tickets::narrow::narrows;
 use crate::tickets::{
     ATTENTION, Compare, Cursor, Direction, INCOMING, Long, Operand, Scope, TicketField,
     TicketFilter, TicketOrder, TicketQuery, by_number, page, statement,
@@ -28,6 +29,9 @@ const BIG: u128 = 0x0000_0000_0000_7000_a000_0000_0000_0001;
 const SMALL: u128 = 0x0000_0000_0000_7000_a000_0000_0000_0002;
 const PERSON: PersonId = PersonId(Uuid::from_u128(0x0000_0000_0000_7000_9000_0000_0000_0007));
 const NOBODY: PersonId = PersonId(Uuid::from_u128(0x0bad));
+
+/// So many there are.
+const TOTAL: i64 = 30_000;
 
 /// What ran.
 #[derive(Debug, Default)]
@@ -90,6 +94,18 @@ async fn whoever_sees_many_walks_past_a_few_others() {
         assert!(plan.indexes.contains("tickets_by_created_at"), "{plan:?}");
         // Two of five are the unit's.
         assert!(plan.read <= 200, "{plan:?}");
+    }
+}
+
+#[test]
+fn of_fewer_tickets_fewer_are_looked_up() {
+    for (total, few) in
+        [(0, 0), (1_000, 126), (100_000, 1_264), (1_000_000, 4_000), (i64::MAX, 4_000)]
+    {
+        let narrows = narrows(&own(PERSON), None, &CREATED, total).unwrap();
+        let mut sql = QueryBuilder::new("");
+        narrows[0].push_beyond(&mut sql, 0);
+        assert_eq!(sql.sql(), format!(" and (select count(*) from few_0) > {few}"));
     }
 }
 
@@ -200,7 +216,7 @@ impl World {
             place = Some(Cursor::of(&row, list, &orders).place(list, &orders).unwrap());
         }
         let mut sql = QueryBuilder::new("explain (analyze, format json) ");
-        statement::push_page(&mut sql, query, &query.order, (place.as_ref(), false)).unwrap();
+        statement::push_page(&mut sql, query, &query.order, (place.as_ref(), Some(TOTAL))).unwrap();
         self.explained(sql).await
     }
 
