@@ -38,6 +38,8 @@ pub(crate) fn ticket(state: TicketState) -> TicketFacts {
         external_ref: None,
         individual: false,
         routing: None,
+        sla: None,
+        deadline_at: None,
     })));
     let mut body = *ticket.0.unwrap();
     body.state = state;
