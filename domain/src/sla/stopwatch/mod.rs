@@ -14,8 +14,9 @@
 //! - **S4** A threshold is crossed, and a limit breached, when more than that is used; compared in
 //!   whole seconds, never in percent; never before the event that made it true.
 //! - **S5** Events count in the order of their stream; one with an earlier stamp than the one before
-//!   counts as if it had that stamp. A stamp counts as the second it falls in, and is known from its
-//!   own instant on.
+//!   counts as if it had that stamp. What says better what a ticket is about, or how pressing, moves
+//!   nothing, not even that. A stamp counts as the second it falls in, and is known from its own
+//!   instant on.
 //! - **S8** Other terms judge by the policy they bring. Restated: everything from the opening.
 //!   Carried over, restarted: what is not finished, from the change on; a ticket that is resolved
 //!   then, from its reopening on. No terms any more: nothing is judged.

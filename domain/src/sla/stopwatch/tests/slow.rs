@@ -38,6 +38,14 @@ pub(super) struct Counter {
     armed: bool,
 }
 
+#[derive(Debug, Clone, Copy)]
+enum Lived {
+    /// A second of this life, and whether it was reacted by then.
+    Second(i64, Life, bool),
+    /// A reopening, between two seconds.
+    Reopened,
+}
+
 /// A ticket that is lived through.
 #[derive(Debug, Clone)]
 pub(super) struct Slow<'a> {
@@ -45,8 +53,8 @@ pub(super) struct Slow<'a> {
     pub(super) life: Option<Life>,
     pub(super) reacted: bool,
     pub(super) worked: bool,
-    /// For each second that has passed since the opening: the life, and whether it was reacted.
-    log: Vec<(i64, Life, bool)>,
+    /// What was lived through since the opening.
+    log: Vec<Lived>,
     waiting: Vec<Terms>,
     pub(super) counters: Vec<Counter>,
     cycle: u32,
@@ -84,7 +92,11 @@ impl<'a> Slow<'a> {
         seconds: std::ops::RangeInclusive<i64>,
         mut look: impl FnMut(i64, &Self),
     ) {
-        let mut acts = story.iter().scan(i64::MIN, |clock, (stamp, act)| {
+        let edits = |act: &Act| {
+            matches!(act, Act::Prioritize | Act::Classify | Act::Escalate { away: false })
+        };
+        let moving = story.iter().filter(|(_, act)| !edits(act));
+        let mut acts = moving.scan(i64::MIN, |clock, (stamp, act)| {
             *clock = (*clock).max(*stamp);
             Some((*clock, act))
         });
@@ -92,7 +104,7 @@ impl<'a> Slow<'a> {
         for second in seconds {
             while let Some((stamp, act)) = next.filter(|(stamp, _)| *stamp <= second) {
                 assert_eq!(stamp, second, "the story begins before its life");
-                self.act(act, second);
+                self.act(act);
                 next = acts.next();
             }
             self.watch(second);
@@ -101,7 +113,7 @@ impl<'a> Slow<'a> {
         }
     }
 
-    fn act(&mut self, act: &Act, now: i64) {
+    fn act(&mut self, act: &Act) {
         match act {
             Act::Open(terms) => {
                 self.life = Some(Life::Idle);
@@ -121,6 +133,7 @@ impl<'a> Slow<'a> {
             Act::Reopen { held } => {
                 self.life = Some(if *held { Life::Worked } else { Life::Idle });
                 self.begin_cycle(|kind| kind != ClockKind::Reaction);
+                self.log.push(Lived::Reopened);
                 for counter in &mut self.counters {
                     counter.used += std::mem::take(&mut counter.put_by);
                 }
@@ -133,7 +146,6 @@ impl<'a> Slow<'a> {
         }
         self.worked |= self.life == Some(Life::Worked);
         self.reacted |= self.life == Some(Life::Worked) || self.life.is_some_and(Life::over);
-        assert!(now >= self.log.last().map_or(i64::MIN, |(second, ..)| *second));
     }
 
     fn begin_cycle(&mut self, armed: impl Fn(ClockKind) -> bool) {
@@ -180,11 +192,13 @@ impl<'a> Slow<'a> {
             it.terms = terms.clone();
             (it.used, it.put_by) = (0, 0);
             it.beyond.clear();
-            for (second, life, reacted) in &self.log {
-                it.count(*second, *life, *reacted, self.known);
-            }
-            if !self.life.is_some_and(Life::over) {
-                it.used += std::mem::take(&mut it.put_by);
+            for lived in &self.log {
+                match *lived {
+                    Lived::Second(second, life, reacted) => {
+                        it.count(second, life, reacted, self.known);
+                    }
+                    Lived::Reopened => it.used += std::mem::take(&mut it.put_by),
+                }
             }
         }
     }
@@ -207,16 +221,13 @@ impl<'a> Slow<'a> {
     fn count(&mut self, second: i64) {
         let Some(life) = self.life else { return };
         self.counters.iter_mut().for_each(|it| it.count(second, life, self.reacted, self.known));
-        self.log.push((second, life, self.reacted));
+        self.log.push(Lived::Second(second, life, self.reacted));
     }
 }
 
 impl Counter {
     /// One second passes.
     fn count(&mut self, second: i64, life: Life, reacted: bool, known: &Known) {
-        if !life.over() {
-            self.used += std::mem::take(&mut self.put_by);
-        }
         let Some(terms) = self.terms.as_ref().map(|terms| terms.of(self.kind)) else { return };
         let open =
             terms.calendar.is_none_or(|version| known.hours(version).unwrap().is_open(second));
