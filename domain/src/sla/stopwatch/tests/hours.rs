@@ -56,8 +56,9 @@ impl TestHours {
         match self {
             Self::Shift { period, from, to } => {
                 let day = second.div_euclid(*period) * period;
-                let changes = [day + from, day + to, day + period];
-                changes.into_iter().find(|change| *change > second).unwrap()
+                let changes = [day + from, day + to, day + period + from, day + period + to];
+                let change = changes.into_iter().find(|change| *change > second);
+                change.filter(|_| from < to).unwrap_or(i64::MAX)
             }
             Self::Listed(open) => {
                 let mut changes = open.iter().flat_map(|(from, to)| [*from, *to]);

@@ -1,16 +1,16 @@
 //! The stopwatch against worked examples, against the traps other products fell into, and against
 //! a slow evaluator that knows nothing of it.
 
-// mod course;
-// mod examples;
-// mod explained;
+mod course;
+mod examples;
+mod explained;
 mod hours;
 mod laws;
-// mod policies;
+mod policies;
 mod slow;
 mod stories;
-// mod timers;
-// mod traps;
+mod timers;
+mod traps;
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use uuid::Uuid;
@@ -129,10 +129,9 @@ fn event(act: &Act) -> TicketEvent {
             tier: Tier(2),
             unit: Some(if *away { NETWORK } else { DESK }),
         }),
-        Act::Pend => TicketEvent::Pended(Pended {
-            pending_reason: PendingReason::Caller,
-            until: None,
-        }),
+        Act::Pend => {
+            TicketEvent::Pended(Pended { pending_reason: PendingReason::Caller, until: None })
+        }
         Act::Resume => TicketEvent::Resumed(Resumed {}),
         Act::Resolve => TicketEvent::Resolved(Resolved { code: None, solution: None }),
         Act::ResolveWithParent => {

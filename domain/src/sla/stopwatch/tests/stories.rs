@@ -144,10 +144,8 @@ fn then(stage: Stage, act: &Act) -> Stage {
         Act::Resolve | Act::ResolveWithParent | Act::ResolveWithTasks => Stage::Resolved,
         Act::Close => Stage::Closed,
         Act::Cancel | Act::Merge => Stage::Gone,
-        Act::Assign
-        | Act::Escalate { .. }
-        | Act::Terms(_)
-        | Act::Prioritize
-        | Act::Classify => stage,
+        Act::Assign | Act::Escalate { .. } | Act::Terms(_) | Act::Prioritize | Act::Classify => {
+            stage
+        }
     }
 }
