@@ -1,6 +1,7 @@
 //! Service levels: how long things may take, and how long they took.
 
 pub mod hours;
+pub mod stamp;
 pub mod stopwatch;
 pub mod terms;
 

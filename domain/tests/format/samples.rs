@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::desk::{conversations, custom_fields, dossiers, macros, queues, templates};
 use super::directory::{people, settings, subjects, units};
+use super::sla::{clocks, plans};
 
 /// An event as the journal stores it.
 pub(crate) struct Sample {
@@ -44,6 +45,8 @@ pub(crate) fn samples() -> Vec<Sample> {
     samples.extend(templates().map(sample));
     samples.extend(macros().map(sample));
     samples.extend(queues().map(sample));
+    samples.extend(plans().map(sample));
+    samples.extend(clocks().map(sample));
     samples
 }
 
@@ -56,7 +59,7 @@ fn sample<E: DomainEvent>(event: E) -> Sample {
 }
 
 /// Two instants: whole seconds and microseconds are both kept.
-fn instant(micros: u32) -> DateTime<Utc> {
+pub(crate) fn instant(micros: u32) -> DateTime<Utc> {
     Utc.timestamp_opt(1_772_452_800, micros * 1_000).single().expect("a plain instant")
 }
 

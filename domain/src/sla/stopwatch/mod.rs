@@ -45,4 +45,4 @@ pub use course::Course;
 pub use intervals::{Excluded, Interval};
 pub use mark::{Cause, Mark, MarkKind, What};
 pub use reading::{ClockReading, ClockState, Readings, ThresholdReading};
-pub use timers::Timer;
+pub use timers::{BREACH, Timer};

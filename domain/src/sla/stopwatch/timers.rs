@@ -15,8 +15,8 @@ use crate::sla::terms::{ChangePolicy, ClockKind};
 
 /// The namespace of the commands that record a crossing.
 const COMMANDS: Uuid = Uuid::from_u128(0x0f4d_6f2c_8f0a_5a53_9d0e_6a52_5b1c_7e41);
-/// Beyond all of the limit: the breach, whatever thresholds there are.
-pub(crate) const BREACH: u16 = 100;
+/// The threshold beyond which the limit is breached, whatever thresholds there are.
+pub const BREACH: u16 = 100;
 
 /// A threshold, and when it is crossed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
