@@ -48,6 +48,9 @@ pub struct ThresholdReached {
     pub limit_seconds: u32,
     /// What was used.
     pub used_seconds: i64,
+    /// The first second beyond the threshold, when only a later event made it so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reached_since: Option<DateTime<Utc>>,
 }
 
 /// More is used than the limit.

@@ -52,6 +52,7 @@ pub(crate) fn clocks() -> [TicketClockEvent; 2] {
             plan_version: 2,
             limit_seconds: 1_800,
             used_seconds: 1_351,
+            reached_since: Some(instant(0)),
         }),
         TicketClockEvent::Breached(Breached {
             clock: ClockKind::Deadline,

@@ -1,8 +1,10 @@
 //! Why a clock shows what it shows: each second, counted or not, and because of what (S10).
 
-use chrono::{DateTime, SubsecRound, Utc};
+use std::iter::{self, Peekable};
 
-use super::calendars::{Calendars, Open, UnknownCalendar, WorkingTime};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+
+use super::calendars::{Calendars, UnknownCalendar, WorkingTime};
 use super::course::Course;
 use super::mark::Cause;
 use super::tally::{Span, Tally};
@@ -47,6 +49,9 @@ pub struct Interval {
     pub excluded: Option<Excluded>,
 }
 
+/// How much time is looked at in one go.
+const WINDOW: TimeDelta = TimeDelta::days(366);
+
 impl Course {
     /// What one clock shows at an instant, explained from the opening to its end, or to that
     /// instant. Made as far as it is taken: a calendar parts a long time into many intervals.
@@ -61,34 +66,61 @@ impl Course {
         let tally = tally.filter(|tally| tally.account.own().is_some());
         let until = at.trunc_subsecs(0);
         let spans = tally.into_iter().flat_map(|tally| tally.spans);
-        Ok(spans.flat_map(move |span| intervals(&span, span.to.unwrap_or(until))))
+        Ok(spans.flat_map(move |span| {
+            let to = span.to.unwrap_or(until);
+            Joined { pieces: intervals(span, to).peekable() }
+        }))
     }
 }
 
-fn intervals<H: WorkingTime>(span: &Span<'_, H>, to: DateTime<Utc>) -> Vec<Interval> {
-    let (from, cause) = (span.mark.second(), span.mark.cause());
-    if from >= to {
-        return Vec::new();
-    }
-    match &span.rule {
-        Err(why) => {
-            vec![Interval { from, to, counted_seconds: 0, cause, excluded: Some(*why) }]
-        }
-        Ok(open) => pieces(open, from, to, cause),
-    }
+/// A year of a span at a time, so that whoever takes a few intervals pays for a few.
+fn intervals<'a, H: WorkingTime>(
+    span: Span<'a, H>,
+    to: DateTime<Utc>,
+) -> impl Iterator<Item = Interval> + 'a {
+    let first = Some(span.mark.second()).filter(|from| *from < to);
+    let later = move |from: &DateTime<Utc>| from.checked_add_signed(WINDOW).filter(|it| *it < to);
+    iter::successors(first, later).flat_map(move |from| {
+        let until = from.checked_add_signed(WINDOW).map_or(to, |until| until.min(to));
+        pieces(&span, from, until)
+    })
 }
 
 fn pieces<H: WorkingTime>(
-    open: &Open<'_, H>,
+    span: &Span<'_, H>,
     from: DateTime<Utc>,
     to: DateTime<Utc>,
-    cause: Cause,
 ) -> Vec<Interval> {
-    let interval = |(from, to, closed): (DateTime<Utc>, DateTime<Utc>, Option<Closed>)| {
-        let counted_seconds = if closed.is_none() { (to - from).num_seconds() } else { 0 };
-        Interval { from, to, counted_seconds, cause, excluded: closed.map(Excluded::from) }
+    let cause = span.mark.cause();
+    let interval = |from: DateTime<Utc>, to: DateTime<Utc>, excluded: Option<Excluded>| {
+        let counted_seconds = if excluded.is_none() { (to - from).num_seconds() } else { 0 };
+        Interval { from, to, counted_seconds, cause, excluded }
     };
-    open.pieces(from, to).into_iter().map(interval).collect()
+    match &span.rule {
+        Err(why) => vec![interval(from, to, Some(*why))],
+        Ok(open) => {
+            let pieces = open.pieces(from, to).into_iter();
+            pieces.map(|(from, to, closed)| interval(from, to, closed.map(Into::into))).collect()
+        }
+    }
+}
+
+/// Intervals of one span, where those that a window parted are one again.
+struct Joined<I: Iterator> {
+    pieces: Peekable<I>,
+}
+
+impl<I: Iterator<Item = Interval>> Iterator for Joined<I> {
+    type Item = Interval;
+
+    fn next(&mut self) -> Option<Interval> {
+        let mut interval = self.pieces.next()?;
+        while let Some(more) = self.pieces.next_if(|more| more.excluded == interval.excluded) {
+            interval.to = more.to;
+            interval.counted_seconds += more.counted_seconds;
+        }
+        Some(interval)
+    }
 }
 
 impl From<Closed> for Excluded {

@@ -28,8 +28,8 @@ impl Record {
         if clocks.has(clock, percent, cycle) {
             return Ok(vec![]);
         }
+        let since = Some(self.timer.since).filter(|since| *since < at);
         if percent == BREACH {
-            let breached_since = Some(self.timer.since).filter(|since| *since < at);
             return Ok(vec![TicketClockEvent::Breached(Breached {
                 clock,
                 cycle,
@@ -37,7 +37,7 @@ impl Record {
                 plan_version,
                 limit_seconds,
                 used_seconds,
-                breached_since,
+                breached_since: since,
             })]);
         }
         Ok(vec![TicketClockEvent::ThresholdReached(ThresholdReached {
@@ -48,6 +48,7 @@ impl Record {
             plan_version,
             limit_seconds,
             used_seconds,
+            reached_since: since,
         })])
     }
 }

@@ -42,6 +42,7 @@ fn reached(percent: u16, cycle: u32) -> TicketClockEvent {
         plan_version: 2,
         limit_seconds: 3_600,
         used_seconds: 3_601,
+        reached_since: None,
     })
 }
 

@@ -1,9 +1,14 @@
 //! S5: what moves a stopwatch, and what does not.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::{Act, at, event, story, t, terms, used};
+use crate::sla::hours::Hours;
 use crate::sla::stopwatch::tests::hours::Known;
 use crate::sla::stopwatch::tests::{version, within};
 use crate::sla::stopwatch::{ClockState, Course, MarkKind, UnknownCalendar};
+use crate::sla::terms::ClockKind;
 
 #[test]
 fn edits_move_nothing_not_even_the_mark_of_time() {
@@ -64,6 +69,15 @@ fn a_calendar_that_is_not_at_hand_is_an_error_that_names_it() {
     let known = Known::default();
     assert_eq!(course.at(t(1), &known), Err(unknown));
     assert_eq!(course.timers(1, &known), Err(unknown));
+}
+
+#[test]
+fn a_map_of_hours_is_enough_for_calendars() {
+    let course = story(within(4, terms(600, 600, 600)), []);
+    let known = BTreeMap::from([(version(4), Arc::new(Hours::Always))]);
+    assert_eq!(course.at(t(700), &known).unwrap().deadline.breached_at, Some(t(601)));
+    let intervals = course.intervals(ClockKind::Deadline, t(700), &known).unwrap();
+    assert_eq!(intervals.map(|it| it.counted_seconds).collect::<Vec<_>>(), [700]);
 }
 
 #[test]

@@ -100,3 +100,16 @@ fn time_before_a_plan_or_a_restart_is_excluded_for_that() {
     );
     assert!(lines(&course, ClockKind::Deadline, 5, &Known::default()).is_empty());
 }
+
+#[test]
+fn a_few_intervals_of_a_long_time_can_be_had_and_years_do_not_part_them() {
+    let course = story(terms(600, 600, 600), [(12, Act::Start)]);
+    let end = t(9_000 * 365 * 86_400);
+    let none = Known::default();
+    let all: Vec<_> = course.intervals(ClockKind::Work, end, &none).unwrap().collect();
+    assert_eq!((all.len(), all[1].to), (2, end));
+    let daily = known([TestHours::Shift { period: 86_400, from: 0, to: 3_600 }]);
+    let course = story(within(1, terms(600, 600, 600)), []);
+    let mut some = course.intervals(ClockKind::Deadline, end, &daily).unwrap().skip(4_000);
+    assert_eq!(some.next().map(|it| it.from), Some(t(2_000 * 86_400)));
+}

@@ -157,7 +157,8 @@ impl<'a> Slow<'a> {
         match terms {
             Some(terms) if terms.policy != ChangePolicy::Restate => {
                 let (over, reacted) = (self.life.is_some_and(Life::over), self.reacted);
-                self.begin_cycle(|kind| !over && !(kind == ClockKind::Reaction && reacted));
+                let finished = |kind| kind == ClockKind::Reaction && reacted;
+                self.begin_cycle(|kind| !over && !finished(kind));
                 if over {
                     self.waiting.push(terms);
                 } else {
