@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Act, at, event, story, t, terms, used};
+use super::hours::Known;
+use super::{Act, at, event, story, t, terms, used, version, within};
 use crate::sla::hours::Hours;
-use crate::sla::stopwatch::tests::hours::Known;
-use crate::sla::stopwatch::tests::{version, within};
 use crate::sla::stopwatch::{ClockState, Course, MarkKind, UnknownCalendar};
 use crate::sla::terms::ClockKind;
 

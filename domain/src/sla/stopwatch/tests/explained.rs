@@ -1,8 +1,7 @@
 //! S10: each second, counted or not, and why.
 
-use super::hours::TestHours;
+use super::hours::{Known, TestHours};
 use super::{Act, Course, after, known, pausing, story, t, terms, under, within};
-use crate::sla::stopwatch::tests::hours::Known;
 use crate::sla::stopwatch::{Excluded, MarkKind};
 use crate::sla::terms::{ChangePolicy, ClockKind, PauseState};
 

@@ -1,9 +1,8 @@
 //! S8: one worked example a policy, and what happens where changes meet.
 
-use super::{Act, at, each, story, terms, under, used, within};
+use super::hours::TestHours;
+use super::{Act, at, known, story, t, terms, under, used, within};
 use crate::sla::stopwatch::ClockState;
-use crate::sla::stopwatch::tests::hours::TestHours;
-use crate::sla::stopwatch::tests::{known, t};
 use crate::sla::terms::{ChangePolicy, Terms};
 
 const PLAN: (u32, u32, u32) = (600, 3_600, 14_400);
@@ -155,7 +154,7 @@ fn from_no_plan_to_a_plan_and_back() {
 #[test]
 fn each_clock_has_a_calendar_and_pauses_of_its_own() {
     let mut own = first();
-    own.deadline = within(1, each(first(), |_| {})).deadline;
+    own.deadline = within(1, first()).deadline;
     let known = known([TestHours::Shift { period: 100, from: 0, to: 10 }]);
     let it = story(own, []).at(t(300), &known).unwrap();
     assert_eq!((it.reaction.used_seconds, it.deadline.used_seconds), (300, 30));
