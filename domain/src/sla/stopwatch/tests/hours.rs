@@ -19,7 +19,7 @@ pub(super) enum TestHours {
 }
 
 /// The calendars of a test.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Known(pub(super) BTreeMap<CalendarVersion, TestHours>);
 
 impl Calendars for Known {

@@ -203,6 +203,20 @@ proptest! {
     }
 
     #[test]
+    fn whatever_the_order_of_events_each_second_is_explained(case in muddle()) {
+        let course = case.course();
+        prop_assert!(course.timers(1, &case.known).is_ok());
+        let at = t(case.end);
+        let readings = course.at(at, &case.known).unwrap();
+        for kind in CLOCKS {
+            let all: Vec<_> = course.intervals(kind, at, &case.known).unwrap().collect();
+            let sum: i64 = all.iter().map(|it| it.counted_seconds).sum();
+            prop_assert_eq!(sum, readings.of(kind).used_seconds);
+            prop_assert!(all.windows(2).all(|two| two[0].to == two[1].from));
+        }
+    }
+
+    #[test]
     fn a_stamp_counts_as_the_second_it_falls_in(case in case(), fractions in fractions()) {
         let mut course = Course::default();
         let stamps: Vec<_> = case.story.iter().zip(&fractions).map(|((stamp, _), millis)| {
@@ -221,6 +235,18 @@ proptest! {
             }
         }
     }
+}
+
+/// Such as no ticket had: a story in another order.
+fn muddle() -> impl Strategy<Value = Case> {
+    case().prop_flat_map(|case| {
+        let (known, end) = (case.known, case.end);
+        Just(case.story).prop_shuffle().prop_map(move |story| Case {
+            story,
+            known: known.clone(),
+            end,
+        })
+    })
 }
 
 /// Of each event's second, in milliseconds.

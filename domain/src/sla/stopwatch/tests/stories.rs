@@ -5,8 +5,10 @@ use proptest::prelude::*;
 use strum::IntoEnumIterator;
 
 use super::hours::{Known, TestHours};
-use super::{Act, Story, terms, version};
+use super::{Act, Story, event, terms, version};
+use crate::kernel::testing::cases;
 use crate::sla::terms::{ChangePolicy, ClockTerms, PauseState, Terms};
+use crate::ticket::{Ticket, Verb};
 
 /// A ticket, the calendars of its terms, and until when it is watched.
 #[derive(Debug)]
@@ -146,6 +148,43 @@ fn then(stage: Stage, act: &Act) -> Stage {
         Act::Cancel | Act::Merge => Stage::Gone,
         Act::Assign | Act::Escalate { .. } | Act::Terms(_) | Act::Prioritize | Act::Classify => {
             stage
+        }
+    }
+}
+
+/// What somebody does to a ticket; none: not a verb of its table.
+fn verb(act: &Act) -> Option<Verb> {
+    Some(match act {
+        Act::Open(_) | Act::Terms(_) => return None,
+        Act::Start => Verb::StartWork,
+        Act::Stop => Verb::StopWork,
+        Act::Assign => Verb::Assign,
+        Act::Escalate { .. } => Verb::Escalate,
+        Act::Pend => Verb::Pend,
+        Act::Resume => Verb::Resume,
+        Act::Resolve => Verb::Resolve,
+        Act::ResolveWithParent => Verb::ResolveWithParent,
+        Act::ResolveWithTasks => Verb::ResolveWithTasks,
+        Act::Reopen { .. } => Verb::Reopen,
+        Act::Close => Verb::Close,
+        Act::Cancel => Verb::Cancel,
+        Act::Merge => Verb::Merge,
+        Act::Prioritize => Verb::Prioritize,
+        Act::Classify => Verb::Classify,
+    })
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn stories_are_such_as_the_table_of_tickets_allows(case in case()) {
+        let mut ticket = Ticket::default();
+        for (_, act) in &case.story {
+            if let Some(verb) = verb(act) {
+                prop_assert!(ticket.ready_for(verb).is_ok(), "{verb} in {:?}", ticket.body());
+            }
+            ticket.evolve(event(act));
         }
     }
 }
