@@ -1,11 +1,13 @@
 //! The course of a ticket: what of its stream moves its clocks, in stream order.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::mark::{Mark, Phase, What};
 use crate::kernel::UnitId;
-use crate::sla::terms::Terms;
+use crate::sla::terms::{CalendarVersion, Terms};
 use crate::ticket::TicketEvent;
 
 /// What moved the stopwatch of a ticket so far: nothing before its opening.
@@ -48,6 +50,16 @@ impl Course {
             What::Opened(terms) | What::TermsRestated(terms, _) => Some(terms.as_deref()),
             _ => None,
         })?
+    }
+
+    /// The calendars, by version, that its readings need: those of all terms it ever had.
+    pub fn calendars(&self) -> BTreeSet<CalendarVersion> {
+        let terms = self.marks.iter().filter_map(|mark| match &mark.what {
+            What::Opened(terms) | What::TermsRestated(terms, _) => terms.as_deref(),
+            _ => None,
+        });
+        let clocks = terms.flat_map(|it| [&it.reaction, &it.work, &it.deadline]);
+        clocks.filter_map(|clock| clock.calendar).collect()
     }
 
     /// The number of the present cycle, from 1; 0 before the opening (S11).

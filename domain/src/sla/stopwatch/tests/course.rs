@@ -71,6 +71,13 @@ fn a_calendar_that_is_not_at_hand_is_an_error_that_names_it() {
 }
 
 #[test]
+fn the_calendars_of_all_terms_it_had_are_needed() {
+    let other = Act::Terms(Some(within(5, terms(600, 600, 600))));
+    let course = story(within(4, terms(600, 600, 600)), [(9, other), (10, Act::Terms(None))]);
+    assert_eq!(course.calendars(), [version(4), version(5)].into());
+}
+
+#[test]
 fn a_map_of_hours_is_enough_for_calendars() {
     let course = story(within(4, terms(600, 600, 600)), []);
     let known = BTreeMap::from([(version(4), Arc::new(Hours::Always))]);
