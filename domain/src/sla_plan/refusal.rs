@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::decide::define::{ACTIONS_MAX, TARGET_MAX, THRESHOLDS_MAX};
+use super::decide::define::TARGET_MAX;
+use super::decide::{ACTIONS_MAX, THRESHOLDS_MAX};
 use crate::kernel::text::TextFault;
 use crate::kernel::{CalendarId, Refusal, UnitId};
 use crate::sla::ClockKind;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use strum::IntoEnumIterator;
 
-use super::clock::fit_clock;
+use super::fit_clock;
 use crate::kernel::text::{self, NAME_MAX};
 use crate::kernel::{CalendarId, Context, Needs};
 use crate::sla::{ChangePolicy, ClockKind, PauseState};
@@ -16,10 +16,6 @@ use crate::ticket::Priority;
 
 /// The longest target, in seconds: ten years.
 pub(in crate::sla_plan) const TARGET_MAX: i64 = 10 * 366 * 86_400;
-/// The most thresholds of a clock.
-pub(in crate::sla_plan) const THRESHOLDS_MAX: usize = 10;
-/// The most things done beyond a threshold.
-pub(in crate::sla_plan) const ACTIONS_MAX: usize = 10;
 /// Thresholds of a clock for which none are named, in percent.
 const THRESHOLDS: [i64; 2] = [75, 100];
 
