@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use chrono::TimeDelta;
+
 use super::hours::Known;
-use super::{Act, CLOCKS, Course, after, story, terms, under};
+use super::{Act, CLOCKS, Course, after, story, t, terms, under};
 use crate::kernel::testing::tickets::{OTHER, THIS};
 use crate::sla::terms::{ChangePolicy, ClockKind};
 
@@ -96,4 +98,23 @@ fn each_has_a_command_of_its_own_and_the_same_one_every_time() {
     assert_eq!((ids.len(), all.len()), (12, 2 * CLOCKS.len()));
     let again = course.timers(1, &Known::default()).unwrap();
     assert!(again.iter().all(|timer| ids.contains(&timer.command_id(THIS))));
+}
+
+#[test]
+fn s5_a_second_that_was_over_before_an_event_is_of_the_cycle_before_it() {
+    let event = |act| super::event(&act);
+    let restated_after = |millis| {
+        let mut course = Course::default();
+        let split = TimeDelta::milliseconds(900);
+        course.fold(1, t(0) + split, &event(Act::Open(Some(terms(0, 0, 10)))));
+        let at = t(11) + TimeDelta::milliseconds(millis);
+        course.fold(2, at, &event(Act::Terms(Some(terms(0, 0, 10)))));
+        let all = course.timers(1, &Known::default()).unwrap();
+        let breaches = all.into_iter().filter(|timer| timer.percent == 100);
+        breaches.map(|timer| (timer.cycle, timer.at - t(0), timer.since)).collect::<Vec<_>>()
+    };
+    let eleven = TimeDelta::seconds(11);
+    let half = TimeDelta::milliseconds(500);
+    assert_eq!(restated_after(500), [(1, eleven, t(11)), (2, eleven + half, t(11))]);
+    assert_eq!(restated_after(0), [(2, eleven, t(11))]);
 }
