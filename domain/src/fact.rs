@@ -8,14 +8,18 @@ use uuid::Uuid;
 
 use crate::conversation::{Conversation, ConversationEvent};
 use crate::custom_field::{CustomField, CustomFieldEvent};
-use crate::kernel::{FieldId, MacroId, PersonId, QueueId, SubjectId, TemplateId, TicketId, UnitId};
+use crate::kernel::{
+    FieldId, MacroId, PersonId, QueueId, SlaPlanId, SubjectId, TemplateId, TicketId, UnitId,
+};
 use crate::macros::{Macro, MacroEvent};
 use crate::person::{Person, PersonEvent};
 use crate::queue::{Queue, QueueEvent};
 use crate::settings::{STREAM_ID, Settings, SettingsEvent};
+use crate::sla_plan::{SlaPlan, SlaPlanEvent};
 use crate::subject::{Subject, SubjectEvent};
 use crate::template::{Template, TemplateEvent};
 use crate::ticket::{Ticket, TicketEvent};
+use crate::ticket_clock::{TicketClock, TicketClockEvent};
 use crate::ticket_dossier::{Dossier, TicketDossierEvent};
 use crate::unit::{Unit, UnitEvent};
 
@@ -34,6 +38,8 @@ pub enum Fact {
     Template(TemplateId, TemplateEvent),
     Macro(MacroId, MacroEvent),
     Queue(QueueId, QueueEvent),
+    SlaPlan(SlaPlanId, SlaPlanEvent),
+    TicketClock(TicketId, TicketClockEvent),
 }
 
 /// The stored text is no event this version knows.
@@ -54,7 +60,10 @@ impl Fact {
     /// The stream's identity; the settings' own constant.
     pub fn stream(&self) -> Uuid {
         match self {
-            Self::Ticket(id, _) | Self::Conversation(id, _) | Self::TicketDossier(id, _) => id.0,
+            Self::Ticket(id, _)
+            | Self::Conversation(id, _)
+            | Self::TicketDossier(id, _)
+            | Self::TicketClock(id, _) => id.0,
             Self::Person(id, _) => id.0,
             Self::Unit(id, _) => id.0,
             Self::Subject(id, _) => id.0,
@@ -63,6 +72,7 @@ impl Fact {
             Self::Template(id, _) => id.0,
             Self::Macro(id, _) => id.0,
             Self::Queue(id, _) => id.0,
+            Self::SlaPlan(id, _) => id.0,
         }
     }
 
@@ -80,6 +90,8 @@ impl Fact {
             Self::Template(_, event) => event.event_version(),
             Self::Macro(_, event) => event.event_version(),
             Self::Queue(_, event) => event.event_version(),
+            Self::SlaPlan(_, event) => event.event_version(),
+            Self::TicketClock(_, event) => event.event_version(),
         }
     }
 
@@ -109,6 +121,10 @@ impl Fact {
             Template::TYPE => event(event_type, payload).map(|e| Self::Template(TemplateId(id), e)),
             Macro::TYPE => event(event_type, payload).map(|e| Self::Macro(MacroId(id), e)),
             Queue::TYPE => event(event_type, payload).map(|e| Self::Queue(QueueId(id), e)),
+            SlaPlan::TYPE => event(event_type, payload).map(|e| Self::SlaPlan(SlaPlanId(id), e)),
+            TicketClock::TYPE => {
+                event(event_type, payload).map(|e| Self::TicketClock(TicketId(id), e))
+            }
             _ => Err(FactError::UnknownAggregate),
         }
     }

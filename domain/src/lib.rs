@@ -17,9 +17,11 @@ pub mod queue;
 pub mod routing;
 pub mod settings;
 pub mod sla;
+pub mod sla_plan;
 pub mod subject;
 pub mod template;
 pub mod ticket;
+pub mod ticket_clock;
 pub mod ticket_dossier;
 pub mod unit;
 

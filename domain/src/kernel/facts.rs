@@ -1,14 +1,15 @@
 //! What a decision needs to know of other aggregates, fetched before it is made.
 //!
 //! A command names its [`Needs`]; the gateway answers with [`Facts`], so that `decide` stays a plain
-//! function. People, units, subjects and custom fields come from the inline views; tickets from
-//! their own streams.
+//! function. People, units, subjects, custom fields, calendars and plans come from the inline views;
+//! tickets from their own streams.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ids::{FieldId, PersonId, SubjectId, TicketId, UnitId};
+use super::ids::{CalendarId, FieldId, PersonId, SlaPlanId, SubjectId, TicketId, UnitId};
 use crate::custom_field::FieldForm;
 use crate::person::{PersonKind, Role};
+use crate::sla_plan::event::Defined;
 use crate::subject::event::DefaultsChosen;
 use crate::ticket::TicketKind;
 use crate::ticket_dossier::Dossier;
@@ -27,6 +28,10 @@ pub struct Needs {
     pub fields: BTreeSet<FieldId>,
     /// Tickets likewise; with their dossiers.
     pub tickets: BTreeSet<TicketId>,
+    /// Calendars likewise.
+    pub calendars: BTreeSet<CalendarId>,
+    /// Service level plans likewise.
+    pub plans: BTreeSet<SlaPlanId>,
 }
 
 impl Needs {
@@ -37,6 +42,8 @@ impl Needs {
         self.subjects.extend(&more.subjects);
         self.fields.extend(&more.fields);
         self.tickets.extend(&more.tickets);
+        self.calendars.extend(&more.calendars);
+        self.plans.extend(&more.plans);
     }
 
     /// What is left when these are known.
@@ -48,6 +55,8 @@ impl Needs {
             subjects: &self.subjects - &known.subjects,
             fields: &self.fields - &known.fields,
             tickets: &self.tickets - &known.tickets,
+            calendars: &self.calendars - &known.calendars,
+            plans: &self.plans - &known.plans,
         }
     }
 
@@ -114,6 +123,22 @@ pub struct TicketFacts {
     pub dossier: Dossier,
 }
 
+/// What is known of a calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CalendarFacts {
+    /// The number of its latest version.
+    pub version: i64,
+}
+
+/// What is known of a service level plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanFacts {
+    /// The number of its latest version.
+    pub version: i64,
+    /// That version.
+    pub definition: Defined,
+}
+
 /// The answers; whoever is absent does not exist.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
@@ -127,6 +152,10 @@ pub struct Facts {
     pub fields: BTreeMap<FieldId, FieldFacts>,
     /// Tickets by identity.
     pub tickets: BTreeMap<TicketId, TicketFacts>,
+    /// Calendars by identity.
+    pub calendars: BTreeMap<CalendarId, CalendarFacts>,
+    /// Service level plans by identity.
+    pub plans: BTreeMap<SlaPlanId, PlanFacts>,
 }
 
 impl Facts {
@@ -137,6 +166,8 @@ impl Facts {
         self.subjects.extend(more.subjects);
         self.fields.extend(more.fields);
         self.tickets.extend(more.tickets);
+        self.calendars.extend(more.calendars);
+        self.plans.extend(more.plans);
     }
 
     /// The answers to these needs alone.
@@ -148,6 +179,8 @@ impl Facts {
             subjects: answers(&self.subjects, &needs.subjects),
             fields: answers(&self.fields, &needs.fields),
             tickets: answers(&self.tickets, &needs.tickets),
+            calendars: answers(&self.calendars, &needs.calendars),
+            plans: answers(&self.plans, &needs.plans),
         }
     }
 

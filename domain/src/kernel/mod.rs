@@ -24,7 +24,10 @@ pub use actor::{Actor, DataSubject};
 pub use claim::{ClaimChange, ClaimKey};
 pub use command::{Command, Directed};
 pub use context::{Context, Standing};
-pub use facts::{Facts, FieldFacts, Needs, PersonFacts, SubjectFacts, TicketFacts, UnitFacts};
+pub use facts::{
+    CalendarFacts, Facts, FieldFacts, Needs, PersonFacts, PlanFacts, SubjectFacts, TicketFacts,
+    UnitFacts,
+};
 pub use ids::{
     AttachmentId, CalendarId, CommentId, FieldId, MacroId, PersonId, QueueId, SlaPlanId, SubjectId,
     TemplateId, TicketId, UnitId,

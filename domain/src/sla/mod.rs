@@ -1,6 +1,8 @@
 //! Service levels: how long things may take, and how long they took.
 
 pub mod hours;
+pub mod stamp;
+pub mod stopwatch;
 pub mod terms;
 
 pub use hours::{Closed, Hours, Piece};

@@ -32,7 +32,7 @@ words! {
     PauseState {
         /// Waiting for somebody else.
         Pending,
-        /// Solved, and not closed yet.
+        /// Solved, until it is reopened.
         Resolved,
     }
 

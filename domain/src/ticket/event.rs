@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 use super::words::{Impact, PendingReason, Priority, TicketKind, Tier, Urgency};
 use crate::kernel::{PersonId, Personal, SubjectId, TicketId, UnitId};
 use crate::routing::Routing;
+use crate::sla::{Terms, TermsCause};
 
-/// An event of a ticket's stream; at most 16 kinds.
+/// An event of a ticket's stream; 20 kinds would be too many.
 #[derive(
     Debug, Clone, PartialEq, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantNames,
 )]
@@ -50,6 +51,8 @@ pub enum TicketEvent {
     Merged(Merged),
     /// See [`ResolvedWithTasks`].
     ResolvedWithTasks(ResolvedWithTasks),
+    /// See [`SlaTermsRestated`].
+    SlaTermsRestated(SlaTermsRestated),
 }
 
 impl DomainEvent for TicketEvent {
@@ -102,6 +105,12 @@ pub struct Opened {
     /// How it found its target, when nobody named one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub routing: Option<Routing>,
+    /// What it is measured by; none: no plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sla: Option<Box<Terms>>,
+    /// Until when it should be solved, said by hand where no plan says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline_at: Option<DateTime<Utc>>,
 }
 
 /// Given to a unit, to people, or back to dispatch; from work in progress it is a forward.
@@ -233,4 +242,14 @@ pub struct Merged {
 pub struct ResolvedWithTasks {
     /// The resolution code.
     pub code: String,
+}
+
+/// Measured by other terms from now on; what becomes of the time before is their policy's to say.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SlaTermsRestated {
+    /// The terms from now on; none: no plan any more, and no clocks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<Box<Terms>>,
+    /// Why.
+    pub cause: TermsCause,
 }

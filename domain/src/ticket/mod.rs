@@ -37,8 +37,11 @@
 //!   child behind.
 //! - **T20** A ticket may be for each of 2 to 50 people: each completes a task of their own, nobody
 //!   holds, forwards or resolves the ticket, and Annals itself resolves it with the last task.
+//! - **T21** What a ticket is measured by is stamped into its stream, at the opening and whenever it
+//!   changes, so that no replay asks what a plan says today.
 //!
-//! Not here: replies and notes (conversation), tags and links (dossier), SLA clocks.
+//! Not here: replies and notes (conversation), tags and links (dossier); what its clocks show (the
+//! stopwatch) and what became of them (`ticket_clock`).
 //! Called by the gateway alone.
 
 pub mod aggregate;

@@ -9,6 +9,7 @@ use super::event::{Assigned, Escalated, Opened, TicketEvent};
 use super::refusal::TicketRefusal;
 use super::words::{Impact, PendingReason, Priority, TicketKind, TicketState, Tier, Urgency, Verb};
 use crate::kernel::{Context, PersonId, Personal, Standing, SubjectId, TicketId, UnitId};
+use crate::sla::Terms;
 
 /// A ticket as its decisions see it: nothing before it is opened.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -44,6 +45,8 @@ pub struct Body {
     pub merged_into: Option<TicketId>,
     pub reopen_count: u32,
     pub reassignment_count: u32,
+    pub sla: Option<Box<Terms>>,
+    pub deadline_at: Option<DateTime<Utc>>,
 }
 
 impl Ticket {
@@ -124,6 +127,8 @@ impl Body {
             merged_into: None,
             reopen_count: 0,
             reassignment_count: 0,
+            sla: e.sla,
+            deadline_at: e.deadline_at,
         }
     }
 
@@ -184,6 +189,7 @@ impl Body {
                 self.released_to(TicketState::Resolved);
                 self.resolution_code = Some(e.code);
             }
+            TicketEvent::SlaTermsRestated(e) => self.sla = e.terms,
         }
     }
 

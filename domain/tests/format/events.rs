@@ -10,9 +10,11 @@ use domain::macros::MacroEvent;
 use domain::person::PersonEvent;
 use domain::queue::QueueEvent;
 use domain::settings::SettingsEvent;
+use domain::sla_plan::SlaPlanEvent;
 use domain::subject::SubjectEvent;
 use domain::template::TemplateEvent;
 use domain::ticket::TicketEvent;
+use domain::ticket_clock::TicketClockEvent;
 use domain::ticket_dossier::TicketDossierEvent;
 use domain::unit::UnitEvent;
 use serde_json::Value;
@@ -37,6 +39,8 @@ fn kinds() -> BTreeSet<&'static str> {
         TemplateEvent::VARIANTS,
         MacroEvent::VARIANTS,
         QueueEvent::VARIANTS,
+        SlaPlanEvent::VARIANTS,
+        TicketClockEvent::VARIANTS,
     ];
     kinds.concat().into_iter().collect()
 }
@@ -60,6 +64,8 @@ fn encode(fact: &Fact) -> Value {
         Fact::Template(_, event) => serde_json::to_value(event),
         Fact::Macro(_, event) => serde_json::to_value(event),
         Fact::Queue(_, event) => serde_json::to_value(event),
+        Fact::SlaPlan(_, event) => serde_json::to_value(event),
+        Fact::TicketClock(_, event) => serde_json::to_value(event),
     }
     .expect("an event is JSON")
 }

@@ -8,6 +8,7 @@ mod directory;
 mod events;
 mod refusals;
 mod samples;
+mod sla;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -6,9 +6,11 @@ use domain::macros::MacroRefusal;
 use domain::person::PersonRefusal;
 use domain::queue::QueueRefusal;
 use domain::settings::SettingsRefusal;
+use domain::sla_plan::SlaPlanRefusal;
 use domain::subject::SubjectRefusal;
 use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
+use domain::ticket_clock::TicketClockRefusal;
 use domain::ticket_dossier::TicketDossierRefusal;
 use domain::unit::UnitRefusal;
 use strum::VariantNames;
@@ -29,6 +31,8 @@ fn the_codes_of_refusals_are_the_published_ones() {
         TemplateRefusal::VARIANTS,
         MacroRefusal::VARIANTS,
         QueueRefusal::VARIANTS,
+        SlaPlanRefusal::VARIANTS,
+        TicketClockRefusal::VARIANTS,
     ];
     let mut codes = codes.concat();
     codes.sort_unstable();

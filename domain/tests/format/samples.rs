@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeZone, Utc};
 use cqrs_es::DomainEvent;
-use domain::kernel::{PersonId, Personal, SubjectId, TicketId, UnitId};
+use domain::kernel::{CalendarId, PersonId, Personal, SlaPlanId, SubjectId, TicketId, UnitId};
+use domain::sla::{CalendarVersion, ChangePolicy, ClockTerms, PauseState, Terms, TermsCause};
 use domain::ticket::event::{
     Assigned, Cancelled, Classified, Closed, Escalated, Merged, Opened, Pended, Prioritized,
-    Reopened, Resolved, ResolvedWithParent, ResolvedWithTasks, Resumed, WorkStarted, WorkStopped,
+    Reopened, Resolved, ResolvedWithParent, ResolvedWithTasks, Resumed, SlaTermsRestated,
+    WorkStarted, WorkStopped,
 };
 use domain::ticket::{Impact, PendingReason, Priority, TicketEvent, TicketKind, Tier, Urgency};
 use serde_json::Value;
@@ -15,6 +17,7 @@ use uuid::Uuid;
 
 use super::desk::{conversations, custom_fields, dossiers, macros, queues, templates};
 use super::directory::{people, settings, subjects, units};
+use super::sla::{clocks, plans};
 
 /// An event as the journal stores it.
 pub(crate) struct Sample {
@@ -27,6 +30,8 @@ pub(crate) const PERSON: PersonId = PersonId(Uuid::from_u128(0xa));
 pub(crate) const UNIT: UnitId = UnitId(Uuid::from_u128(0xb));
 pub(crate) const SUBJECT: SubjectId = SubjectId(Uuid::from_u128(0xc));
 pub(crate) const PARENT: TicketId = TicketId(Uuid::from_u128(0xd));
+pub(crate) const PLAN: SlaPlanId = SlaPlanId(Uuid::from_u128(0x11));
+pub(crate) const CALENDAR: CalendarId = CalendarId(Uuid::from_u128(0x12));
 
 pub(crate) fn samples() -> Vec<Sample> {
     let mut samples: Vec<Sample> = tickets().map(sample).into();
@@ -40,6 +45,8 @@ pub(crate) fn samples() -> Vec<Sample> {
     samples.extend(templates().map(sample));
     samples.extend(macros().map(sample));
     samples.extend(queues().map(sample));
+    samples.extend(plans().map(sample));
+    samples.extend(clocks().map(sample));
     samples
 }
 
@@ -52,7 +59,7 @@ fn sample<E: DomainEvent>(event: E) -> Sample {
 }
 
 /// Two instants: whole seconds and microseconds are both kept.
-fn instant(micros: u32) -> DateTime<Utc> {
+pub(crate) fn instant(micros: u32) -> DateTime<Utc> {
     Utc.timestamp_opt(1_772_452_800, micros * 1_000).single().expect("a plain instant")
 }
 
@@ -60,7 +67,25 @@ pub(crate) fn sealed(name: &str) -> Personal<String> {
     Personal::Sealed(format!("envelope of the {name}"))
 }
 
-fn tickets() -> [TicketEvent; 16] {
+/// A plan's for one priority, with everything that terms can have.
+fn terms() -> Box<Terms> {
+    let clock = |limit_seconds| ClockTerms {
+        limit_seconds,
+        calendar: Some(CalendarVersion { id: CALENDAR, version: 3 }),
+        pause_states: [PauseState::Pending, PauseState::Resolved].into(),
+        thresholds: [75, 100].into(),
+    };
+    Box::new(Terms {
+        plan: PLAN,
+        plan_version: 2,
+        policy: ChangePolicy::CarryOver,
+        reaction: clock(1_800),
+        work: clock(7_200),
+        deadline: clock(28_800),
+    })
+}
+
+fn tickets() -> [TicketEvent; 17] {
     let assignees = BTreeSet::from([PERSON]);
     [
         TicketEvent::Opened(Box::new(Opened {
@@ -79,6 +104,8 @@ fn tickets() -> [TicketEvent; 16] {
             external_ref: Some("INC0000045".to_owned()),
             individual: false,
             routing: None,
+            sla: Some(terms()),
+            deadline_at: Some(instant(0)),
         })),
         TicketEvent::Assigned(Assigned {
             unit: None,
@@ -113,5 +140,9 @@ fn tickets() -> [TicketEvent; 16] {
         TicketEvent::Escalated(Escalated { tier: Tier(2), unit: Some(UNIT) }),
         TicketEvent::Merged(Merged { into: PARENT, closed_at: instant(250_001) }),
         TicketEvent::ResolvedWithTasks(ResolvedWithTasks { code: "FIXED".to_owned() }),
+        TicketEvent::SlaTermsRestated(SlaTermsRestated {
+            terms: Some(terms()),
+            cause: TermsCause::PlanEdit,
+        }),
     ]
 }

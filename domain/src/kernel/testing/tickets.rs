@@ -38,6 +38,8 @@ pub(crate) fn ticket(state: TicketState) -> TicketFacts {
         external_ref: None,
         individual: false,
         routing: None,
+        sla: None,
+        deadline_at: None,
     })));
     let mut body = *ticket.0.unwrap();
     body.state = state;
@@ -67,8 +69,9 @@ pub(crate) fn there_are(tickets: impl IntoIterator<Item = (TicketId, TicketFacts
 
 /// Of what is told besides the world, only what was asked for.
 pub(super) fn add_needed(facts: &mut Facts, besides: Facts, needs: &Needs) {
-    let Facts { people: _, units: _, subjects, fields, tickets } = besides;
+    let Facts { people: _, units: _, subjects, fields, tickets, calendars: _, plans } = besides;
     facts.subjects.extend(subjects.into_iter().filter(|(id, _)| needs.subjects.contains(id)));
     facts.fields.extend(fields.into_iter().filter(|(id, _)| needs.fields.contains(id)));
+    facts.plans.extend(plans.into_iter().filter(|(id, _)| needs.plans.contains(id)));
     facts.tickets.extend(tickets.into_iter().filter(|(id, _)| needs.tickets.contains(id)));
 }

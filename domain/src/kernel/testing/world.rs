@@ -6,7 +6,8 @@ use chrono::{DateTime, TimeZone, Utc};
 use uuid::Uuid;
 
 use crate::kernel::{
-    Facts, Needs, PersonFacts, PersonId, SubjectFacts, SubjectId, TicketId, UnitFacts, UnitId,
+    CalendarFacts, CalendarId, Facts, Needs, PersonFacts, PersonId, SubjectFacts, SubjectId,
+    TicketId, UnitFacts, UnitId,
 };
 use crate::person::Role;
 use crate::subject::event::DefaultsChosen;
@@ -53,6 +54,11 @@ pub(crate) const PRINTER: SubjectId = SubjectId(Uuid::from_u128(0xe2));
 /// Does not exist.
 pub(crate) const NOTHING: SubjectId = SubjectId(Uuid::from_u128(0xef));
 
+/// A calendar.
+pub(crate) const OFFICE: CalendarId = CalendarId(Uuid::from_u128(0xf2));
+/// Does not exist.
+pub(crate) const NEVER: CalendarId = CalendarId(Uuid::from_u128(0xf3));
+
 /// Some other ticket.
 pub(crate) const PARENT: TicketId = TicketId(Uuid::from_u128(0xf1));
 
@@ -65,10 +71,12 @@ pub(crate) fn noon() -> DateTime<Utc> {
 pub(crate) fn facts(needs: &Needs, doer: Option<PersonId>) -> Facts {
     let people = needs.people.iter().copied().chain(doer);
     let subjects = needs.subjects.iter().copied();
+    let calendars = needs.calendars.iter().filter(|id| **id == OFFICE);
     Facts {
         people: people.filter_map(|id| Some((id, person(id)?))).collect(),
         units: needs.units.iter().filter_map(|id| Some((*id, unit(*id)?))).collect(),
         subjects: subjects.filter_map(|id| Some((id, subject(id)?))).collect(),
+        calendars: calendars.map(|id| (*id, CalendarFacts { version: 1 })).collect(),
         ..Facts::default()
     }
 }

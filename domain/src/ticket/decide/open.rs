@@ -113,6 +113,8 @@ impl Open {
             external_ref,
             individual: self.individual,
             routing: self.routing,
+            sla: None,
+            deadline_at: None,
         }))])
     }
 

@@ -104,6 +104,8 @@ pub(super) fn opened(unit: Option<UnitId>) -> TicketEvent {
         external_ref: None,
         individual: false,
         routing: None,
+        sla: None,
+        deadline_at: None,
     }))
 }
 

@@ -14,13 +14,14 @@ use crate::kernel::testing::world::{
 use crate::kernel::testing::{cases, context};
 use crate::kernel::{Actor, Command, Context, DataSubject, PersonId, Personal, Standing, UnitId};
 use crate::settings::Policy;
+use crate::sla::TermsCause;
 use crate::ticket::command::{
     Assign, Cancel, Classify, Close, Escalate, EscalateTo, Merge, Pend, Pressing, Prioritize,
     Reopen, Resolve, ResolveWithParent, ResolveWithTasks, Resume, StartWork, StopWork,
 };
 use crate::ticket::event::{
     Assigned, Cancelled, Classified, Closed, Escalated, Pended, Prioritized, Reopened, Resolved,
-    ResolvedWithParent, ResolvedWithTasks, Resumed, WorkStarted, WorkStopped,
+    ResolvedWithParent, ResolvedWithTasks, Resumed, SlaTermsRestated, WorkStarted, WorkStopped,
 };
 use crate::ticket::{
     Impact, PendingReason, Priority, Ticket, TicketCommand, TicketEvent, TicketKind, TicketState,
@@ -77,6 +78,8 @@ fn any_event() -> impl Strategy<Value = TicketEvent> {
         (any::<u8>(), unit())
             .prop_map(|(tier, unit)| E::Escalated(Escalated { tier: Tier(tier), unit })),
         Just(E::ResolvedWithTasks(ResolvedWithTasks { code: "FIXED".to_owned() })),
+        any_of::<TermsCause>()
+            .prop_map(|cause| E::SlaTermsRestated(SlaTermsRestated { terms: None, cause })),
     ]
 }
 

@@ -21,3 +21,4 @@ mod resume;
 mod start_work;
 mod stop_work;
 mod table;
+mod terms;

@@ -46,6 +46,8 @@ fn plainly_opened() -> Opened {
         external_ref: None,
         individual: false,
         routing: None,
+        sla: None,
+        deadline_at: None,
     }
 }
 

@@ -1,0 +1,4 @@
+//! Given, when, then: one file a verb, one test a rule.
+
+mod define;
+mod laws;

@@ -1,0 +1,74 @@
+//! What can have happened to a ticket's clocks. These names and shapes are the storage format: add,
+//! never rename, never change a meaning. Each event happened when the threshold was crossed, however
+//! late it was recorded.
+
+use chrono::{DateTime, Utc};
+use cqrs_es::DomainEvent;
+use serde::{Deserialize, Serialize};
+
+use crate::kernel::SlaPlanId;
+use crate::sla::ClockKind;
+
+/// An event of the stream of a ticket's clocks.
+#[derive(
+    Debug, Clone, PartialEq, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantNames,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(prefix = "ticket_clock.", serialize_all = "snake_case")]
+pub enum TicketClockEvent {
+    /// See [`ThresholdReached`].
+    ThresholdReached(ThresholdReached),
+    /// See [`Breached`].
+    Breached(Breached),
+}
+
+impl DomainEvent for TicketClockEvent {
+    fn event_type(&self) -> String {
+        <&'static str>::from(self).to_owned()
+    }
+    fn event_version(&self) -> String {
+        "1".to_owned()
+    }
+}
+
+/// More is used than a share of the limit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ThresholdReached {
+    /// Of which clock.
+    pub clock: ClockKind,
+    /// The share, in percent; not 100.
+    pub percent: u16,
+    /// In which cycle, from 1.
+    pub cycle: u32,
+    /// By the terms of which plan.
+    pub plan: SlaPlanId,
+    /// Of which version of it.
+    pub plan_version: i64,
+    /// The limit.
+    pub limit_seconds: u32,
+    /// What was used.
+    pub used_seconds: i64,
+    /// The first second beyond the threshold, when only a later event made it so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reached_since: Option<DateTime<Utc>>,
+}
+
+/// More is used than the limit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Breached {
+    /// Of which clock.
+    pub clock: ClockKind,
+    /// In which cycle, from 1.
+    pub cycle: u32,
+    /// By the terms of which plan.
+    pub plan: SlaPlanId,
+    /// Of which version of it.
+    pub plan_version: i64,
+    /// The limit.
+    pub limit_seconds: u32,
+    /// What was used.
+    pub used_seconds: i64,
+    /// The first second beyond the limit, when only a later event made it so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub breached_since: Option<DateTime<Utc>>,
+}

@@ -1,0 +1,24 @@
+//! What became of a ticket's clocks: thresholds that were crossed, limits that were breached. One
+//! stream a ticket, with the ticket's identity.
+//!
+//! - **K1** Each threshold of a clock is recorded at most once a cycle; beyond 100 percent it is the
+//!   breach.
+//! - **K2** What is recorded stays: terms that judge better afterwards unsay nothing.
+//! - **K3** Only Annals itself and imports record; people do not.
+//!
+//! Not here: when a threshold is crossed, and in which cycle (the stopwatch), and what is done then
+//! (the plan, workers). Called by the gateway alone.
+
+pub mod aggregate;
+pub mod command;
+pub mod decide;
+pub mod event;
+pub mod refusal;
+pub mod state;
+#[cfg(test)]
+mod tests;
+
+pub use command::TicketClockCommand;
+pub use event::TicketClockEvent;
+pub use refusal::TicketClockRefusal;
+pub use state::TicketClock;
