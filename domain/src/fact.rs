@@ -6,9 +6,12 @@ use cqrs_es::{Aggregate, DomainEvent};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::calendar::{Calendar, CalendarEvent};
 use crate::conversation::{Conversation, ConversationEvent};
 use crate::custom_field::{CustomField, CustomFieldEvent};
-use crate::kernel::{FieldId, MacroId, PersonId, QueueId, SubjectId, TemplateId, TicketId, UnitId};
+use crate::kernel::{
+    CalendarId, FieldId, MacroId, PersonId, QueueId, SubjectId, TemplateId, TicketId, UnitId,
+};
 use crate::macros::{Macro, MacroEvent};
 use crate::person::{Person, PersonEvent};
 use crate::queue::{Queue, QueueEvent};
@@ -34,6 +37,7 @@ pub enum Fact {
     Template(TemplateId, TemplateEvent),
     Macro(MacroId, MacroEvent),
     Queue(QueueId, QueueEvent),
+    Calendar(CalendarId, CalendarEvent),
 }
 
 /// The stored text is no event this version knows.
@@ -63,6 +67,7 @@ impl Fact {
             Self::Template(id, _) => id.0,
             Self::Macro(id, _) => id.0,
             Self::Queue(id, _) => id.0,
+            Self::Calendar(id, _) => id.0,
         }
     }
 
@@ -80,6 +85,7 @@ impl Fact {
             Self::Template(_, event) => event.event_version(),
             Self::Macro(_, event) => event.event_version(),
             Self::Queue(_, event) => event.event_version(),
+            Self::Calendar(_, event) => event.event_version(),
         }
     }
 
@@ -109,6 +115,7 @@ impl Fact {
             Template::TYPE => event(event_type, payload).map(|e| Self::Template(TemplateId(id), e)),
             Macro::TYPE => event(event_type, payload).map(|e| Self::Macro(MacroId(id), e)),
             Queue::TYPE => event(event_type, payload).map(|e| Self::Queue(QueueId(id), e)),
+            Calendar::TYPE => event(event_type, payload).map(|e| Self::Calendar(CalendarId(id), e)),
             _ => Err(FactError::UnknownAggregate),
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use domain::Fact;
+use domain::calendar::CalendarEvent;
 use domain::conversation::ConversationEvent;
 use domain::custom_field::CustomFieldEvent;
 use domain::macros::MacroEvent;
@@ -37,6 +38,7 @@ fn kinds() -> BTreeSet<&'static str> {
         TemplateEvent::VARIANTS,
         MacroEvent::VARIANTS,
         QueueEvent::VARIANTS,
+        CalendarEvent::VARIANTS,
     ];
     kinds.concat().into_iter().collect()
 }
@@ -60,6 +62,7 @@ fn encode(fact: &Fact) -> Value {
         Fact::Template(_, event) => serde_json::to_value(event),
         Fact::Macro(_, event) => serde_json::to_value(event),
         Fact::Queue(_, event) => serde_json::to_value(event),
+        Fact::Calendar(_, event) => serde_json::to_value(event),
     }
     .expect("an event is JSON")
 }

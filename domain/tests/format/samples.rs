@@ -13,6 +13,7 @@ use domain::ticket::{Impact, PendingReason, Priority, TicketEvent, TicketKind, T
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::calendars::calendars;
 use super::desk::{conversations, custom_fields, dossiers, macros, queues, templates};
 use super::directory::{people, settings, subjects, units};
 
@@ -40,6 +41,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     samples.extend(templates().map(sample));
     samples.extend(macros().map(sample));
     samples.extend(queues().map(sample));
+    samples.extend(calendars().map(sample));
     samples
 }
 
