@@ -72,7 +72,7 @@ impl Compiled {
             let start = start_of(index).max(from);
             self.year(index).states(start)
         });
-        let before = (from < 0 || from >= END).then_some((from, UNKNOWN));
+        let before = (!(0..END).contains(&from)).then_some((from, UNKNOWN));
         let behind = (to > END && from < END).then_some((END, UNKNOWN));
         let all = before.into_iter().chain(known).chain(behind);
         let mut states: Vec<(i64, State)> = Vec::new();
