@@ -3,6 +3,7 @@
 mod define;
 mod draft;
 mod import_holidays;
+mod laws;
 mod time_of_day;
 
 use chrono::NaiveDate;
