@@ -76,6 +76,22 @@ fn s7_odd_offsets_are_counted_by_the_second() {
     assert_eq!(after(&seconds_too, "1970-06-01T00:00:00Z", 1), Some(at("1970-06-01T08:44:31Z")));
 }
 
+/// These change their clocks again within a week (Recife in 2000, Gaza in 2040), or a month.
+#[test]
+fn s7_changes_in_quick_succession_are_found() {
+    let zones = [Tz::America__Recife, Tz::Asia__Gaza, Tz::Africa__Casablanca, Tz::Africa__Cairo];
+    let (from, to) = (at("2000-01-01T00:00:00Z"), at("2060-01-01T00:00:00Z"));
+    let (from, to) = (from.timestamp(), to.timestamp());
+    for zone in zones {
+        let hourly: Vec<i64> = (from..to).step_by(3600).map(|at| offset(zone, at)).collect();
+        let changes = hourly.windows(2).filter(|two| two[0] != two[1]).count();
+        // Wherever the looks fall; none of them changes in the first days.
+        for first in (from..).step_by(86_400).take(8) {
+            assert_eq!(steady(zone, first, to).len(), changes + 1, "{zone}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(cases())]
 
