@@ -6,10 +6,12 @@ use cqrs_es::{Aggregate, DomainEvent};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::calendar::{Calendar, CalendarEvent};
 use crate::conversation::{Conversation, ConversationEvent};
 use crate::custom_field::{CustomField, CustomFieldEvent};
 use crate::kernel::{
-    FieldId, MacroId, PersonId, QueueId, SlaPlanId, SubjectId, TemplateId, TicketId, UnitId,
+    CalendarId, FieldId, MacroId, PersonId, QueueId, SlaPlanId, SubjectId, TemplateId, TicketId,
+    UnitId,
 };
 use crate::macros::{Macro, MacroEvent};
 use crate::person::{Person, PersonEvent};
@@ -40,6 +42,7 @@ pub enum Fact {
     Queue(QueueId, QueueEvent),
     SlaPlan(SlaPlanId, SlaPlanEvent),
     TicketClock(TicketId, TicketClockEvent),
+    Calendar(CalendarId, CalendarEvent),
 }
 
 /// The stored text is no event this version knows.
@@ -73,6 +76,7 @@ impl Fact {
             Self::Macro(id, _) => id.0,
             Self::Queue(id, _) => id.0,
             Self::SlaPlan(id, _) => id.0,
+            Self::Calendar(id, _) => id.0,
         }
     }
 
@@ -92,6 +96,7 @@ impl Fact {
             Self::Queue(_, event) => event.event_version(),
             Self::SlaPlan(_, event) => event.event_version(),
             Self::TicketClock(_, event) => event.event_version(),
+            Self::Calendar(_, event) => event.event_version(),
         }
     }
 
@@ -125,6 +130,7 @@ impl Fact {
             TicketClock::TYPE => {
                 event(event_type, payload).map(|e| Self::TicketClock(TicketId(id), e))
             }
+            Calendar::TYPE => event(event_type, payload).map(|e| Self::Calendar(CalendarId(id), e)),
             _ => Err(FactError::UnknownAggregate),
         }
     }

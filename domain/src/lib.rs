@@ -5,6 +5,7 @@
 //! The journal stores what is decided here, projections read it, the API asks for it.
 
 pub mod access;
+pub mod calendar;
 pub mod conversation;
 pub mod custom_field;
 pub mod fact;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use domain::Fact;
+use domain::calendar::CalendarEvent;
 use domain::conversation::ConversationEvent;
 use domain::custom_field::CustomFieldEvent;
 use domain::macros::MacroEvent;
@@ -41,6 +42,7 @@ fn kinds() -> BTreeSet<&'static str> {
         QueueEvent::VARIANTS,
         SlaPlanEvent::VARIANTS,
         TicketClockEvent::VARIANTS,
+        CalendarEvent::VARIANTS,
     ];
     kinds.concat().into_iter().collect()
 }
@@ -66,6 +68,7 @@ fn encode(fact: &Fact) -> Value {
         Fact::Queue(_, event) => serde_json::to_value(event),
         Fact::SlaPlan(_, event) => serde_json::to_value(event),
         Fact::TicketClock(_, event) => serde_json::to_value(event),
+        Fact::Calendar(_, event) => serde_json::to_value(event),
     }
     .expect("an event is JSON")
 }

@@ -1,5 +1,6 @@
 //! Every refusal's code, listed.
 
+use domain::calendar::CalendarRefusal;
 use domain::conversation::ConversationRefusal;
 use domain::custom_field::CustomFieldRefusal;
 use domain::macros::MacroRefusal;
@@ -33,6 +34,7 @@ fn the_codes_of_refusals_are_the_published_ones() {
         QueueRefusal::VARIANTS,
         SlaPlanRefusal::VARIANTS,
         TicketClockRefusal::VARIANTS,
+        CalendarRefusal::VARIANTS,
     ];
     let mut codes = codes.concat();
     codes.sort_unstable();

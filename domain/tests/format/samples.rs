@@ -15,6 +15,7 @@ use domain::ticket::{Impact, PendingReason, Priority, TicketEvent, TicketKind, T
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::calendars::calendars;
 use super::desk::{conversations, custom_fields, dossiers, macros, queues, templates};
 use super::directory::{people, settings, subjects, units};
 use super::sla::{clocks, plans};
@@ -47,6 +48,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     samples.extend(queues().map(sample));
     samples.extend(plans().map(sample));
     samples.extend(clocks().map(sample));
+    samples.extend(calendars().map(sample));
     samples
 }
 
