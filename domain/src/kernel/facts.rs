@@ -32,6 +32,9 @@ pub struct Needs {
     pub calendars: BTreeSet<CalendarId>,
     /// Service level plans likewise.
     pub plans: BTreeSet<SlaPlanId>,
+    /// Besides, the plans that tickets about these subjects, or about none, come under, and the
+    /// calendars that all of these plans name.
+    pub sla: bool,
 }
 
 impl Needs {
@@ -44,6 +47,7 @@ impl Needs {
         self.tickets.extend(&more.tickets);
         self.calendars.extend(&more.calendars);
         self.plans.extend(&more.plans);
+        self.sla |= more.sla;
     }
 
     /// What is left when these are known.
@@ -57,6 +61,10 @@ impl Needs {
             tickets: &self.tickets - &known.tickets,
             calendars: &self.calendars - &known.calendars,
             plans: &self.plans - &known.plans,
+            sla: self.sla
+                && !(known.sla
+                    && self.subjects.is_subset(&known.subjects)
+                    && self.plans.is_subset(&known.plans)),
         }
     }
 
@@ -179,8 +187,15 @@ impl Facts {
             subjects: answers(&self.subjects, &needs.subjects),
             fields: answers(&self.fields, &needs.fields),
             tickets: answers(&self.tickets, &needs.tickets),
-            calendars: answers(&self.calendars, &needs.calendars),
-            plans: answers(&self.plans, &needs.plans),
+            // There are few of them; which ones follow from each other was found out by whoever asked.
+            calendars: match needs.sla {
+                true => self.calendars.clone(),
+                false => answers(&self.calendars, &needs.calendars),
+            },
+            plans: match needs.sla {
+                true => self.plans.clone(),
+                false => answers(&self.plans, &needs.plans),
+            },
         }
     }
 

@@ -6,6 +6,7 @@ pub use super::decide::change_dispatch::ChangeDispatch;
 pub use super::decide::change_languages::ChangeLanguages;
 pub use super::decide::change_notices::ChangeNotices;
 pub use super::decide::change_priority_matrix::ChangePriorityMatrix;
+pub use super::decide::change_sla::ChangeSla;
 pub use super::decide::establish::Establish;
 use super::event::SettingsEvent;
 use super::refusal::SettingsRefusal;
@@ -23,6 +24,7 @@ pub enum SettingsCommand {
     ChangeAttachments(ChangeAttachments),
     ChangeDispatch(ChangeDispatch),
     ChangeNotices(ChangeNotices),
+    ChangeSla(ChangeSla),
 }
 
 impl Command for SettingsCommand {
@@ -33,6 +35,7 @@ impl Command for SettingsCommand {
     fn needs(&self, _settings: &Settings) -> Needs {
         match self {
             Self::ChangeDispatch(c) => c.needs(),
+            Self::ChangeSla(c) => c.needs(),
             Self::Establish(_)
             | Self::ChangePriorityMatrix(_)
             | Self::ChangeClosing(_)
@@ -55,6 +58,7 @@ impl Command for SettingsCommand {
             Self::ChangeAttachments(c) => c.decide(settings, cx),
             Self::ChangeDispatch(c) => c.decide(settings, cx),
             Self::ChangeNotices(c) => c.decide(settings, cx),
+            Self::ChangeSla(c) => c.decide(settings, cx),
         }
     }
 }

@@ -1,14 +1,15 @@
 //! What can have happened to the settings. These names and shapes are the storage format: add,
 //! never rename, never change a meaning.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cqrs_es::DomainEvent;
 use serde::{Deserialize, Serialize};
 
 use super::matrix::PriorityMatrix;
 use super::words::Language;
-use crate::kernel::UnitId;
+use crate::kernel::{SlaPlanId, UnitId};
+use crate::ticket::TicketKind;
 
 /// An event of the settings' stream.
 #[derive(
@@ -31,6 +32,8 @@ pub enum SettingsEvent {
     DispatchChanged(DispatchChanged),
     /// See [`NoticesChanged`].
     NoticesChanged(NoticesChanged),
+    /// See [`SlaChanged`].
+    SlaChanged(SlaChanged),
 }
 
 impl DomainEvent for SettingsEvent {
@@ -96,4 +99,14 @@ pub struct DispatchChanged {
 pub struct NoticesChanged {
     /// Whether its assignees hear of each start, stop, resolution and reopening.
     pub to_assignees: bool,
+}
+
+/// Tickets are measured by plans, or by deadlines that people name, from now on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SlaChanged {
+    /// Whether plans measure tickets that are opened from now on.
+    pub on: bool,
+    /// The plan of tickets whose subject has none, by their kind.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub plans: BTreeMap<TicketKind, SlaPlanId>,
 }

@@ -8,6 +8,7 @@
 //! - **C5** Files are bounded in size, at most 25 MiB, and in media types, at most a hundred.
 //! - **C6** The staff of an open unit that takes tickets dispatch, or all who belong to a unit.
 //! - **C7** Assignees hear of work on a ticket, or do not.
+//! - **C8** Plans measure tickets, or people name deadlines; a kind of tickets may have a plan.
 //!
 //! Decisions read them as a [`Policy`] and stamp what they used into their events, so that a replay
 //! never depends on today's settings. Called by the gateway alone.

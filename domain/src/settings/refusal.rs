@@ -32,6 +32,9 @@ pub enum SettingsRefusal {
     /// C6
     #[error("this unit takes no tickets")]
     UnitUnfit,
+    /// C8
+    #[error("there is no such plan")]
+    PlanUnknown,
 }
 
 impl Refusal for SettingsRefusal {
@@ -48,6 +51,7 @@ impl Refusal for SettingsRefusal {
             Self::MaxBytesUnfit => Some("maxBytes"),
             Self::MediaTypesUnfit => Some("mediaTypes"),
             Self::UnitUnfit => Some("unitId"),
+            Self::PlanUnknown => Some("slaPlans"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The settings in force.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,8 @@ use super::event::SettingsEvent;
 use super::matrix::PriorityMatrix;
 use super::refusal::SettingsRefusal;
 use super::words::Language;
-use crate::kernel::UnitId;
+use crate::kernel::{SlaPlanId, UnitId};
+use crate::ticket::TicketKind;
 
 /// What decisions read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +30,12 @@ pub struct Policy {
     pub dispatch_unit: Option<UnitId>,
     /// Whether assignees hear of each start, stop, resolution and reopening.
     pub notices_to_assignees: bool,
+    /// Whether plans measure tickets; else people name deadlines.
+    #[serde(default)]
+    pub sla_on: bool,
+    /// The plan of tickets whose subject has none, by their kind.
+    #[serde(default)]
+    pub sla_plans: BTreeMap<TicketKind, SlaPlanId>,
 }
 
 impl Policy {
@@ -50,6 +57,8 @@ impl Policy {
             attachment_media_types: SHIPPED_MEDIA_TYPES.map(str::to_owned).into(),
             dispatch_unit: None,
             notices_to_assignees: false,
+            sla_on: false,
+            sla_plans: BTreeMap::new(),
         }
     }
 }
@@ -99,6 +108,10 @@ impl Settings {
             }
             SettingsEvent::DispatchChanged(e) => policy.dispatch_unit = e.unit,
             SettingsEvent::NoticesChanged(e) => policy.notices_to_assignees = e.to_assignees,
+            SettingsEvent::SlaChanged(e) => {
+                policy.sla_on = e.on;
+                policy.sla_plans = e.plans;
+            }
         }
     }
 }

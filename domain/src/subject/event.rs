@@ -4,7 +4,7 @@
 use cqrs_es::DomainEvent;
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::UnitId;
+use crate::kernel::{SlaPlanId, UnitId};
 use crate::ticket::{Priority, Tier};
 
 /// An event of a subject's stream.
@@ -50,7 +50,7 @@ pub struct Renamed {
 }
 
 /// Tickets about it start like this from now on.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct DefaultsChosen {
     /// Which unit they go to; none: dispatch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -64,6 +64,9 @@ pub struct DefaultsChosen {
     /// The tier that works on them; none: any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tier: Option<Tier>,
+    /// The service level plan that measures them; none: that of their kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sla_plan: Option<SlaPlanId>,
 }
 
 /// No new ticket is about it.

@@ -27,6 +27,9 @@ pub enum SubjectRefusal {
     /// B3
     #[error("a tier is 1 to 3")]
     TierUnfit,
+    /// B3
+    #[error("there is no such plan")]
+    PlanUnknown,
 }
 
 impl Refusal for SubjectRefusal {
@@ -41,6 +44,7 @@ impl Refusal for SubjectRefusal {
             Self::UnitUnfit => Some("unitId"),
             Self::SkillUnfit(_) => Some("skill"),
             Self::TierUnfit => Some("tier"),
+            Self::PlanUnknown => Some("slaPlanId"),
         }
     }
 }

@@ -31,7 +31,7 @@ impl Subject {
         if let SubjectEvent::Created(created) = event {
             self.0.get_or_insert(Body {
                 name: created.name,
-                defaults: DefaultsChosen { unit: None, priority: None, skill: None, tier: None },
+                defaults: DefaultsChosen::default(),
                 retired: false,
             });
             return;

@@ -1,5 +1,6 @@
 //! The ticket's verbs: a table of contents. Each verb's rule stands in `decide/<verb>.rs`.
 
+pub use super::decide::apply_plan::ApplyPlan;
 pub use super::decide::assign::Assign;
 pub use super::decide::cancel::Cancel;
 pub use super::decide::classify::Classify;
@@ -13,9 +14,12 @@ pub use super::decide::reopen::Reopen;
 pub use super::decide::resolve::Resolve;
 pub use super::decide::resolve_with_parent::ResolveWithParent;
 pub use super::decide::resolve_with_tasks::ResolveWithTasks;
+pub use super::decide::restate_terms::RestateTerms;
 pub use super::decide::resume::Resume;
 pub use super::decide::start_work::StartWork;
 pub use super::decide::stop_work::StopWork;
+pub use super::decide::terms::PlanChoice;
+use super::decide::terms::needs_of;
 use super::event::TicketEvent;
 use super::refusal::TicketRefusal;
 use super::state::Ticket;
@@ -41,6 +45,8 @@ pub enum TicketCommand {
     Escalate(Escalate),
     Merge(Merge),
     ResolveWithTasks(ResolveWithTasks),
+    ApplyPlan(ApplyPlan),
+    RestateTerms(RestateTerms),
 }
 
 macro_rules! from_verb {
@@ -69,6 +75,8 @@ from_verb!(
     Escalate,
     Merge,
     ResolveWithTasks,
+    ApplyPlan,
+    RestateTerms,
 );
 
 impl Command for TicketCommand {
@@ -82,7 +90,10 @@ impl Command for TicketCommand {
             Self::Assign(c) => c.needs(),
             Self::StartWork(c) => c.needs(),
             Self::Reopen(c) => c.needs(ticket),
-            Self::Classify(c) => c.needs(),
+            Self::Classify(c) => c.needs(ticket),
+            Self::Prioritize(_) => needs_of(ticket.0.as_deref()),
+            Self::ApplyPlan(c) => c.needs(),
+            Self::RestateTerms(c) => c.needs(ticket),
             Self::Escalate(c) => c.needs(),
             Self::Merge(c) => c.needs(),
             Self::StopWork(_)
@@ -92,7 +103,6 @@ impl Command for TicketCommand {
             | Self::ResolveWithParent(_)
             | Self::Close(_)
             | Self::Cancel(_)
-            | Self::Prioritize(_)
             | Self::ResolveWithTasks(_) => Needs::default(),
         }
     }
@@ -115,6 +125,8 @@ impl Command for TicketCommand {
             Self::Escalate(c) => c.decide(ticket, cx),
             Self::Merge(c) => c.decide(ticket, cx),
             Self::ResolveWithTasks(c) => c.decide(ticket, cx),
+            Self::ApplyPlan(c) => c.decide(ticket, cx),
+            Self::RestateTerms(c) => c.decide(ticket, cx),
         }
     }
 

@@ -39,6 +39,11 @@
 //!   holds, forwards or resolves the ticket, and Annals itself resolves it with the last task.
 //! - **T21** What a ticket is measured by is stamped into its stream, at the opening and whenever it
 //!   changes, so that no replay asks what a plan says today.
+//! - **T22** A ticket is opened under the plan that staff name, else, where plans measure tickets, its
+//!   subject's, else its kind's; later it may come under another one, or none.
+//! - **T23** Where plans measure tickets, a subject has a plan and nobody names a deadline; else whoever
+//!   opens a ticket may name one, within ten years.
+//! - **T24** A new version of a plan or a calendar reaches open tickets alone.
 //!
 //! Not here: replies and notes (conversation), tags and links (dossier); what its clocks show (the
 //! stopwatch) and what became of them (`ticket_clock`).

@@ -113,6 +113,21 @@ pub enum TicketRefusal {
     /// T8
     #[error("waiting ends within ten years")]
     UntilFar,
+    /// T22
+    #[error("there is no such plan")]
+    PlanUnknown,
+    /// T22
+    #[error("only staff name the plan of a ticket")]
+    PlanByStaff,
+    /// T23
+    #[error("the subject has no service level plan")]
+    SubjectWithoutPlan,
+    /// T23
+    #[error("the plan says until when")]
+    DeadlineByPlan,
+    /// T23
+    #[error("a deadline is ahead, and within ten years")]
+    DeadlineUnfit,
     /// Nobody stands behind the command who could author or hold a ticket.
     #[error("a person must stand behind this command")]
     PersonRequired,
@@ -131,7 +146,11 @@ impl Refusal for TicketRefusal {
             }
             Self::UnitUnfit => Some("unitId"),
             Self::RequesterUnknown => Some("requesterId"),
-            Self::SubjectUnknown | Self::SubjectRetired => Some("subjectId"),
+            Self::SubjectUnknown | Self::SubjectRetired | Self::SubjectWithoutPlan => {
+                Some("subjectId")
+            }
+            Self::PlanUnknown | Self::PlanByStaff => Some("slaPlanId"),
+            Self::DeadlineByPlan | Self::DeadlineUnfit => Some("deadlineAt"),
             Self::KindUnfit => Some("kind"),
             Self::IntoItself | Self::IntoUnknown | Self::IntoOver => Some("intoId"),
             Self::ReasonRequired => Some("reason"),

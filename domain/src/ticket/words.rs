@@ -115,6 +115,8 @@ words! {
         Merge,
         /// See T20.
         ResolveWithTasks,
+        /// See T22.
+        ApplyPlan,
     }
 }
 
@@ -135,7 +137,7 @@ impl Verb {
     pub fn from_states(self) -> &'static [TicketState] {
         use TicketState::{Assigned, Closed, InProgress, New, Pending, Resolved};
         match self {
-            Self::Assign | Self::Classify | Self::Prioritize | Self::Merge => {
+            Self::Assign | Self::Classify | Self::Prioritize | Self::Merge | Self::ApplyPlan => {
                 &[New, Assigned, InProgress, Pending, Resolved]
             }
             Self::StartWork => &[New, Assigned],

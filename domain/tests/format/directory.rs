@@ -9,15 +9,15 @@ use domain::person::event::{
 use domain::person::{PersonEvent, PersonKind, Role};
 use domain::settings::event::{
     AttachmentsChanged, ClosingChanged, DispatchChanged, Established, LanguagesChanged,
-    NoticesChanged, PriorityMatrixChanged,
+    NoticesChanged, PriorityMatrixChanged, SlaChanged,
 };
 use domain::settings::{Language, PriorityMatrix, SettingsEvent};
 use domain::subject::{SubjectEvent, event as subject};
-use domain::ticket::{Priority, Tier};
+use domain::ticket::{Priority, TicketKind, Tier};
 use domain::unit::event::{HeadAppointed, HeadDismissed, Joined, LeadAppointed, RoutingChosen};
 use domain::unit::{RoutingMethod, UnitEvent, UnitKind, event as unit};
 
-use super::samples::{PERSON, UNIT, sealed};
+use super::samples::{PERSON, PLAN, UNIT, sealed};
 
 fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 3, day).expect("a plain day")
@@ -90,13 +90,14 @@ pub(crate) fn subjects() -> [SubjectEvent; 5] {
             priority: Some(Priority::High),
             skill: Some("network".to_owned()),
             tier: Some(Tier(2)),
+            sla_plan: Some(PLAN),
         }),
         SubjectEvent::Retired(subject::Retired {}),
         SubjectEvent::Restored(subject::Restored {}),
     ]
 }
 
-pub(crate) fn settings() -> [SettingsEvent; 7] {
+pub(crate) fn settings() -> [SettingsEvent; 8] {
     let priority_matrix = PriorityMatrix::SHIPPED;
     [
         SettingsEvent::Established(Established {
@@ -117,5 +118,9 @@ pub(crate) fn settings() -> [SettingsEvent; 7] {
         }),
         SettingsEvent::DispatchChanged(DispatchChanged { unit: Some(UNIT) }),
         SettingsEvent::NoticesChanged(NoticesChanged { to_assignees: true }),
+        SettingsEvent::SlaChanged(SlaChanged {
+            on: true,
+            plans: [(TicketKind::Incident, PLAN)].into(),
+        }),
     ]
 }

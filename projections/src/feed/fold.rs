@@ -49,7 +49,10 @@ impl Standings {
             | Fact::CustomField(..)
             | Fact::Template(..)
             | Fact::Macro(..)
-            | Fact::Queue(..) => What::Else,
+            | Fact::Queue(..)
+            | Fact::Calendar(..)
+            | Fact::SlaPlan(..)
+            | Fact::TicketClock(..) => What::Else,
         };
         Passed { position, what }
     }

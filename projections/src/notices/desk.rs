@@ -52,7 +52,10 @@ impl Desk {
             | Fact::CustomField(..)
             | Fact::Template(..)
             | Fact::Macro(..)
-            | Fact::Queue(..) => {}
+            | Fact::Queue(..)
+            | Fact::Calendar(..)
+            | Fact::SlaPlan(..)
+            | Fact::TicketClock(..) => {}
         }
     }
 

@@ -121,7 +121,10 @@ impl Named {
             | Fact::CustomField(..)
             | Fact::Template(..)
             | Fact::Macro(..)
-            | Fact::Queue(..) => {}
+            | Fact::Queue(..)
+            | Fact::Calendar(..)
+            | Fact::SlaPlan(..)
+            | Fact::TicketClock(..) => {}
         }
     }
 
@@ -169,7 +172,8 @@ impl Named {
             | TicketEvent::Cancelled(_)
             | TicketEvent::Classified(_)
             | TicketEvent::Prioritized(_)
-            | TicketEvent::Merged(_) => {}
+            | TicketEvent::Merged(_)
+            | TicketEvent::SlaTermsRestated(_) => {}
         }
     }
 }

@@ -47,7 +47,10 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
         | Fact::CustomField(..)
         | Fact::Template(..)
         | Fact::Macro(..)
-        | Fact::Queue(..) => return Vec::new(),
+        | Fact::Queue(..)
+        | Fact::Calendar(..)
+        | Fact::SlaPlan(..)
+        | Fact::TicketClock(..) => return Vec::new(),
     };
     // N11
     let heard = told.into_iter().filter(|(id, _)| Some(*id) != actor_id && desk.hears(*id));
@@ -103,7 +106,8 @@ fn of_ticket(
         | TicketEvent::Resumed(_)
         | TicketEvent::Classified(_)
         | TicketEvent::Prioritized(_)
-        | TicketEvent::Escalated(_) => return BTreeMap::new(),
+        | TicketEvent::Escalated(_)
+        | TicketEvent::SlaTermsRestated(_) => return BTreeMap::new(),
     };
     people.extend(watchers(desk, &ticket));
     people.into_iter().map(|id| (id, kind)).collect()

@@ -176,7 +176,8 @@ impl Matter {
             | TicketEvent::Merged(_) => self.holder_id = None,
             TicketEvent::Escalated(_)
             | TicketEvent::Classified(_)
-            | TicketEvent::Prioritized(_) => {}
+            | TicketEvent::Prioritized(_)
+            | TicketEvent::SlaTermsRestated(_) => {}
         }
         self
     }

@@ -80,7 +80,8 @@ fn of_ticket(texts: &mut Texts, id: TicketId, event: &TicketEvent) {
         | TicketEvent::Cancelled(_)
         | TicketEvent::Classified(_)
         | TicketEvent::Prioritized(_)
-        | TicketEvent::Escalated(_) => {}
+        | TicketEvent::Escalated(_)
+        | TicketEvent::SlaTermsRestated(_) => {}
     }
 }
 

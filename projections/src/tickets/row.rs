@@ -189,7 +189,8 @@ fn resolved_at(
         | TicketEvent::Classified(_)
         | TicketEvent::Prioritized(_)
         | TicketEvent::Escalated(_)
-        | TicketEvent::Merged(_) => before,
+        | TicketEvent::Merged(_)
+        | TicketEvent::SlaTermsRestated(_) => before,
     }
 }
 
@@ -211,6 +212,7 @@ fn routing(event: &TicketEvent, before: Option<Routing>) -> Option<Routing> {
         | TicketEvent::Classified(_)
         | TicketEvent::Prioritized(_)
         | TicketEvent::Escalated(_)
-        | TicketEvent::Merged(_) => before,
+        | TicketEvent::Merged(_)
+        | TicketEvent::SlaTermsRestated(_) => before,
     }
 }

@@ -23,7 +23,10 @@ pub(super) fn fields(fact: &Fact) -> Vec<String> {
         | Fact::CustomField(..)
         | Fact::Template(..)
         | Fact::Macro(..)
-        | Fact::Queue(..) => Vec::new(),
+        | Fact::Queue(..)
+        | Fact::Calendar(..)
+        | Fact::SlaPlan(..)
+        | Fact::TicketClock(..) => Vec::new(),
     }
 }
 

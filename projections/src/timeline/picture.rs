@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 
 use domain::Fact;
+use domain::calendar::Calendar;
 use domain::conversation::ConversationEvent;
 use domain::custom_field::CustomField;
 use domain::macros::Macro;
 use domain::person::Person;
 use domain::queue::Queue;
 use domain::settings::Settings;
+use domain::sla_plan::SlaPlan;
 use domain::subject::Subject;
 use domain::template::Template;
 use domain::ticket::Ticket;
+use domain::ticket_clock::TicketClock;
 use domain::ticket_dossier::Dossier;
 use domain::unit::{Unit, UnitEvent};
 use serde::{Deserialize, Serialize};
@@ -73,6 +76,11 @@ impl Picture {
             Fact::Template(_, e) => evolved::<Template>(before, |state| state.evolve(e.clone())),
             Fact::Macro(_, e) => evolved::<Macro>(before, |state| state.evolve(e.clone())),
             Fact::Queue(_, e) => evolved::<Queue>(before, |state| state.evolve(e.clone())),
+            Fact::Calendar(_, e) => evolved::<Calendar>(before, |state| state.evolve(e.clone())),
+            Fact::SlaPlan(_, e) => evolved::<SlaPlan>(before, |state| state.evolve(e.clone())),
+            Fact::TicketClock(_, e) => {
+                evolved::<TicketClock>(before, |state| state.evolve(e.clone()))
+            }
             Fact::Conversation(..) => Some(before),
         }?;
         if self.said.is_empty() {

@@ -69,9 +69,11 @@ pub(crate) fn there_are(tickets: impl IntoIterator<Item = (TicketId, TicketFacts
 
 /// Of what is told besides the world, only what was asked for.
 pub(super) fn add_needed(facts: &mut Facts, besides: Facts, needs: &Needs) {
-    let Facts { people: _, units: _, subjects, fields, tickets, calendars: _, plans } = besides;
+    let Facts { people: _, units: _, subjects, fields, tickets, calendars, plans } = besides;
     facts.subjects.extend(subjects.into_iter().filter(|(id, _)| needs.subjects.contains(id)));
     facts.fields.extend(fields.into_iter().filter(|(id, _)| needs.fields.contains(id)));
-    facts.plans.extend(plans.into_iter().filter(|(id, _)| needs.plans.contains(id)));
+    let plans = plans.into_iter().filter(|(id, _)| needs.sla || needs.plans.contains(id));
+    facts.plans.extend(plans);
+    facts.calendars.extend(calendars.into_iter().filter(|_| needs.sla));
     facts.tickets.extend(tickets.into_iter().filter(|(id, _)| needs.tickets.contains(id)));
 }

@@ -6,10 +6,11 @@ use chrono::{DateTime, TimeZone, Utc};
 use uuid::Uuid;
 
 use crate::kernel::{
-    CalendarFacts, CalendarId, Facts, Needs, PersonFacts, PersonId, SubjectFacts, SubjectId,
-    TicketId, UnitFacts, UnitId,
+    CalendarFacts, CalendarId, Facts, Needs, PersonFacts, PersonId, PlanFacts, SubjectFacts,
+    SubjectId, TicketId, UnitFacts, UnitId,
 };
 use crate::person::Role;
+use crate::sla_plan::testing::{PLAN, definition};
 use crate::subject::event::DefaultsChosen;
 use crate::unit::UnitKind;
 
@@ -71,14 +72,22 @@ pub(crate) fn noon() -> DateTime<Utc> {
 pub(crate) fn facts(needs: &Needs, doer: Option<PersonId>) -> Facts {
     let people = needs.people.iter().copied().chain(doer);
     let subjects = needs.subjects.iter().copied();
-    let calendars = needs.calendars.iter().filter(|id| **id == OFFICE);
+    let is_office = |id: &&CalendarId| **id == OFFICE;
+    let calendars = needs.calendars.iter().chain(needs.sla.then_some(&OFFICE)).filter(is_office);
+    let plans = needs.plans.iter().filter(|id| **id == PLAN);
     Facts {
         people: people.filter_map(|id| Some((id, person(id)?))).collect(),
         units: needs.units.iter().filter_map(|id| Some((*id, unit(*id)?))).collect(),
         subjects: subjects.filter_map(|id| Some((id, subject(id)?))).collect(),
         calendars: calendars.map(|id| (*id, CalendarFacts { version: 1 })).collect(),
+        plans: plans.map(|id| (*id, plan())).collect(),
         ..Facts::default()
     }
+}
+
+/// As it is in the world.
+pub(crate) fn plan() -> PlanFacts {
+    PlanFacts { version: 1, definition: definition() }
 }
 
 fn person(id: PersonId) -> Option<PersonFacts> {
@@ -109,6 +118,6 @@ fn unit(id: UnitId) -> Option<UnitFacts> {
 }
 
 fn subject(id: SubjectId) -> Option<SubjectFacts> {
-    let defaults = DefaultsChosen { unit: None, priority: None, skill: None, tier: None };
+    let defaults = DefaultsChosen::default();
     [MAIL, PRINTER].contains(&id).then_some(SubjectFacts { retired: false, defaults })
 }

@@ -56,7 +56,7 @@ fn skilled(candidate: Candidate, certified_until: Option<NaiveDate>) -> Candidat
 }
 
 fn to_the_desk() -> DefaultsChosen {
-    DefaultsChosen { unit: Some(DESK), priority: None, skill: None, tier: None }
+    DefaultsChosen { unit: Some(DESK), ..DefaultsChosen::default() }
 }
 
 fn question(method: RoutingMethod, people: Vec<Candidate>) -> Question {

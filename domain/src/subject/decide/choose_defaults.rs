@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::kernel::text::{self, WORD_MAX};
-use crate::kernel::{Context, Needs, UnitId};
+use crate::kernel::{Context, Needs, SlaPlanId, UnitId};
 use crate::subject::event::{DefaultsChosen, SubjectEvent};
 use crate::subject::refusal::SubjectRefusal;
 use crate::subject::state::Subject;
 use crate::ticket::{Priority, Tier};
 
-/// B3. Tickets about the subject start with this unit, priority, skill and tier, instead of what was
-/// chosen before. The same choice again changes nothing.
+/// B3. Tickets about the subject start with this unit, priority, skill, tier and plan, instead of what
+/// was chosen before. The same choice again changes nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChooseDefaults {
     /// Which unit they go to; none: dispatch.
@@ -21,11 +21,17 @@ pub struct ChooseDefaults {
     pub skill: Option<String>,
     /// The tier that works on them, 1 to 3; none: any.
     pub tier: Option<Tier>,
+    /// The service level plan that measures them; none: that of their kind.
+    pub sla_plan: Option<SlaPlanId>,
 }
 
 impl ChooseDefaults {
     pub(in crate::subject) fn needs(&self) -> Needs {
-        Needs { units: BTreeSet::from_iter(self.unit), ..Needs::default() }
+        Needs {
+            units: BTreeSet::from_iter(self.unit),
+            plans: BTreeSet::from_iter(self.sla_plan),
+            ..Needs::default()
+        }
     }
 
     pub(in crate::subject) fn decide(
@@ -39,8 +45,8 @@ impl ChooseDefaults {
             .map(|skill| text::line(&skill.to_lowercase(), WORD_MAX))
             .transpose()
             .map_err(SubjectRefusal::SkillUnfit)?;
-        let Self { unit, priority, tier, .. } = self;
-        let defaults = DefaultsChosen { unit, priority, skill, tier };
+        let Self { unit, priority, tier, sla_plan, .. } = self;
+        let defaults = DefaultsChosen { unit, priority, skill, tier, sla_plan };
         if body.defaults == defaults {
             return Ok(vec![]);
         }
@@ -49,6 +55,9 @@ impl ChooseDefaults {
         }
         if tier.is_some_and(|tier| !(Tier::FIRST..=Tier::TOP).contains(&tier)) {
             return Err(SubjectRefusal::TierUnfit);
+        }
+        if sla_plan.is_some_and(|plan| !cx.facts.plans.contains_key(&plan)) {
+            return Err(SubjectRefusal::PlanUnknown);
         }
         Ok(vec![SubjectEvent::DefaultsChosen(defaults)])
     }

@@ -1,16 +1,19 @@
 //! B3
 
+use uuid::Uuid;
+
 use super::{created, given, needs_a_subject};
-use crate::kernel::Refusal;
 use crate::kernel::testing::world::{CLOSED, CUSTOMER, DESK, NOWHERE};
 use crate::kernel::text::TextFault;
+use crate::kernel::{Refusal, SlaPlanId};
+use crate::sla_plan::testing::PLAN;
 use crate::subject::command::ChooseDefaults;
 use crate::subject::event::DefaultsChosen;
 use crate::subject::{SubjectCommand, SubjectEvent, SubjectRefusal};
 use crate::ticket::{Priority, Tier};
 
 fn nothing() -> ChooseDefaults {
-    ChooseDefaults { unit: None, priority: None, skill: None, tier: None }
+    ChooseDefaults { unit: None, priority: None, skill: None, tier: None, sla_plan: None }
 }
 
 fn everything() -> ChooseDefaults {
@@ -19,6 +22,7 @@ fn everything() -> ChooseDefaults {
         priority: Some(Priority::High),
         skill: Some(" Network ".to_owned()),
         tier: Some(Tier(2)),
+        sla_plan: Some(PLAN),
     }
 }
 
@@ -28,6 +32,7 @@ fn everything_chosen() -> SubjectEvent {
         priority: Some(Priority::High),
         skill: Some("network".to_owned()),
         tier: Some(Tier(2)),
+        sla_plan: Some(PLAN),
     })
 }
 
@@ -40,7 +45,7 @@ fn b3_the_last_choice_counts_as_a_whole() {
     given([created()]).when(command(everything())).then([everything_chosen()]);
     given([created(), everything_chosen()]).when(command(everything())).nothing();
     let subject = given([created(), everything_chosen()]).when(command(nothing())).state();
-    let none = DefaultsChosen { unit: None, priority: None, skill: None, tier: None };
+    let none = DefaultsChosen::default();
     assert_eq!(subject.body().unwrap().defaults, none);
     given([created()]).when(command(nothing())).nothing();
     needs_a_subject(command(nothing()));
@@ -64,4 +69,10 @@ fn b3_skill_and_tier_have_bounds() {
     let unfit = SubjectRefusal::SkillUnfit(TextFault::TooLong(100));
     assert_eq!((unfit.code(), unfit.field()), ("SUBJECT_SKILL_UNFIT", Some("skill")));
     given([created()]).when(command(long)).refused(unfit);
+}
+
+#[test]
+fn b3_the_plan_is_known() {
+    let unknown = ChooseDefaults { sla_plan: Some(SlaPlanId(Uuid::nil())), ..nothing() };
+    given([created()]).when(command(unknown)).refused(SubjectRefusal::PlanUnknown);
 }

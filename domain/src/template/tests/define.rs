@@ -78,7 +78,7 @@ fn p2_it_would_do_for_a_ticket() {
 #[test]
 fn p2_it_is_about_no_retired_subject() {
     let subject = SubjectId(Uuid::from_u128(0xe4));
-    let defaults = DefaultsChosen { unit: None, priority: None, skill: None, tier: None };
+    let defaults = DefaultsChosen::default();
     let subjects = [(subject, SubjectFacts { retired: true, defaults })].into();
     let given = given([]).knowing(Facts { subjects, ..Facts::default() });
     let content = Content { subject: Some(subject), ..content() };

@@ -1,7 +1,9 @@
 //! Classify: what it is about.
 
 use super::subject_must_fit;
+use super::terms::{PlanChoice, needs_of, restated, terms};
 use crate::kernel::{Context, Needs, SubjectId};
+use crate::sla::TermsCause;
 use crate::ticket::event::{Classified, TicketEvent};
 use crate::ticket::refusal::TicketRefusal;
 use crate::ticket::state::Ticket;
@@ -19,8 +21,10 @@ pub struct Classify {
 }
 
 impl Classify {
-    pub(in crate::ticket) fn needs(&self) -> Needs {
-        Needs { subjects: self.subject.into_iter().collect(), ..Needs::default() }
+    pub(in crate::ticket) fn needs(&self, ticket: &Ticket) -> Needs {
+        let body = ticket.0.as_deref();
+        let subject = self.subject.or(body.and_then(|body| body.subject));
+        Needs { subjects: subject.into_iter().collect(), ..needs_of(body) }
     }
 
     pub(in crate::ticket) fn decide(
@@ -39,6 +43,15 @@ impl Classify {
         if (kind, subject) == (body.kind, body.subject) {
             return Ok(vec![]);
         }
-        Ok(vec![TicketEvent::Classified(Classified { kind, subject })])
+        let mut events = vec![TicketEvent::Classified(Classified { kind, subject })];
+        // What nobody measures is not measured for being named better.
+        if let Some(now) = &body.sla
+            && let Ok(Some(plan)) = PlanChoice::Implied.plan((kind, subject), cx)
+            && plan != now.plan
+        {
+            let terms = terms(Some(plan), body.priority, cx)?;
+            events.extend(restated(body, terms, TermsCause::Subject));
+        }
+        Ok(events)
     }
 }

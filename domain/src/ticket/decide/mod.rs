@@ -1,5 +1,6 @@
 //! One verb a file: its fields, and its rule as the service manager would say it.
 
+pub mod apply_plan;
 pub mod assign;
 pub mod cancel;
 pub mod classify;
@@ -13,9 +14,11 @@ pub mod reopen;
 pub mod resolve;
 pub mod resolve_with_parent;
 pub mod resolve_with_tasks;
+pub mod restate_terms;
 pub mod resume;
 pub mod start_work;
 pub mod stop_work;
+pub mod terms;
 
 use std::collections::BTreeSet;
 

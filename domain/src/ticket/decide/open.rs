@@ -2,15 +2,23 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::terms::{PlanChoice, terms};
 use super::{ASSIGNEES_MAX, owned_long_text, owned_title, subject_must_fit, target_must_fit};
 use crate::kernel::text::{self, WORD_MAX};
 use crate::kernel::{Context, DataSubject, Needs, PersonId, Standing, SubjectId, TicketId, UnitId};
+use crate::person::PersonKind;
 use crate::routing::Routing;
+use crate::sla::Terms;
 use crate::ticket::decide::prioritize::Pressing;
 use crate::ticket::event::{Opened, TicketEvent};
 use crate::ticket::refusal::TicketRefusal;
 use crate::ticket::state::Ticket;
 use crate::ticket::words::{Impact, Priority, TicketKind, Urgency};
+
+/// How far away a deadline may be: ten years.
+const DEADLINE_MAX: TimeDelta = TimeDelta::days(3_653);
 
 /// T1. A ticket is opened once, with a kind and a title. Given a unit or people it is assigned at
 /// once, else it waits in dispatch. Without a requester its author is the requester.
@@ -42,6 +50,10 @@ pub struct Open {
     pub task_of: Option<TicketId>,
     /// How it found its target, when nobody named one; unit and assignees are that target then.
     pub routing: Option<Routing>,
+    /// Under which plan.
+    pub plan: PlanChoice,
+    /// Until when it is to be solved, where no plan says so.
+    pub deadline_at: Option<DateTime<Utc>>,
 }
 
 impl Open {
@@ -62,6 +74,8 @@ impl Open {
             individual: false,
             task_of: None,
             routing: None,
+            plan: PlanChoice::Implied,
+            deadline_at: None,
         }
     }
 
@@ -70,7 +84,7 @@ impl Open {
             people: self.assignees.iter().copied().chain(self.requester).collect(),
             units: self.unit.into_iter().collect(),
             subjects: self.subject.into_iter().collect(),
-            ..Needs::default()
+            ..self.plan.needs()
         }
     }
 
@@ -92,6 +106,7 @@ impl Open {
         target_must_fit(self.unit, &self.assignees, cx)?;
         let owner = DataSubject::Person(requester);
         let (priority, impact, urgency) = self.stamp(cx);
+        let sla = self.sla(author, priority, cx)?;
         let external_ref = self
             .external_ref
             .map(|text| text::line(&text, WORD_MAX))
@@ -113,8 +128,8 @@ impl Open {
             external_ref,
             individual: self.individual,
             routing: self.routing,
-            sla: None,
-            deadline_at: None,
+            sla,
+            deadline_at: self.deadline_at,
         }))])
     }
 
@@ -128,6 +143,30 @@ impl Open {
             return Err(TicketRefusal::IndividualUnfit);
         }
         Ok(())
+    }
+
+    /// T22, T23: what it is measured by.
+    fn sla(
+        &self,
+        author: PersonId,
+        priority: Priority,
+        cx: &Context,
+    ) -> Result<Option<Box<Terms>>, TicketRefusal> {
+        let is_client =
+            || cx.facts.people.get(&author).is_some_and(|facts| facts.kind == PersonKind::Client);
+        if matches!(self.plan, PlanChoice::Named(_)) && is_client() {
+            return Err(TicketRefusal::PlanByStaff);
+        }
+        let plan = self.plan.plan((self.kind, self.subject), cx)?;
+        if let Some(deadline) = self.deadline_at {
+            if plan.is_some() || cx.policy.sla_on {
+                return Err(TicketRefusal::DeadlineByPlan);
+            }
+            if deadline <= cx.now || deadline > cx.now + DEADLINE_MAX {
+                return Err(TicketRefusal::DeadlineUnfit);
+            }
+        }
+        terms(plan, priority, cx)
     }
 
     /// T15: as pressing as is said, else as the subject says.

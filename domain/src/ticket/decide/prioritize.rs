@@ -1,7 +1,9 @@
 //! Prioritize: how pressing a ticket is.
 
+use super::terms::{restated, terms};
 use crate::kernel::Context;
 use crate::settings::Policy;
+use crate::sla::TermsCause;
 use crate::ticket::event::{Prioritized, TicketEvent};
 use crate::ticket::refusal::TicketRefusal;
 use crate::ticket::state::Ticket;
@@ -55,6 +57,11 @@ impl Prioritize {
         if matches!(self.pressing, Pressing::Decreed(_)) && cx.reason.is_none() {
             return Err(TicketRefusal::ReasonRequired);
         }
-        Ok(vec![TicketEvent::Prioritized(Prioritized { priority, impact, urgency })])
+        let mut events = vec![TicketEvent::Prioritized(Prioritized { priority, impact, urgency })];
+        if let Some(now) = body.sla.as_ref().filter(|_| priority != body.priority) {
+            let terms = terms(Some(now.plan), priority, cx)?;
+            events.extend(restated(body, terms, TermsCause::Priority));
+        }
+        Ok(events)
     }
 }

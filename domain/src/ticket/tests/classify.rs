@@ -55,7 +55,7 @@ fn t14_a_task_stays_one_and_nothing_else_becomes_one() {
 
 #[test]
 fn t14_it_becomes_no_retired_subjects_but_may_stay_one() {
-    let defaults = DefaultsChosen { unit: None, priority: None, skill: None, tier: None };
+    let defaults = DefaultsChosen::default();
     let facts = SubjectFacts { retired: true, defaults };
     let retired = SubjectId(Uuid::from_u128(0xe4));
     let about = || classify(Classify { kind: None, subject: Some(retired) });

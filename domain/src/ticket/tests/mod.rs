@@ -1,5 +1,6 @@
 //! Given, when, then: one file a verb, one test a rule; besides them the table and the laws.
 
+mod apply_plan;
 mod assign;
 mod cancel;
 mod classify;
@@ -17,6 +18,7 @@ mod reopen;
 mod resolve;
 mod resolve_with_parent;
 mod resolve_with_tasks;
+mod restate_terms;
 mod resume;
 mod start_work;
 mod stop_work;

@@ -1,20 +1,25 @@
-//! T1, T7, T14, T15, T20
+//! T1, T7, T14, T15, T20, T22, T23
 
 use std::collections::BTreeSet;
 
+use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::histories::{a_new_ticket, given};
 use crate::kernel::testing::tickets::THIS;
 use crate::kernel::testing::world::{
-    ANNA, BEN, CARL, CLEO, CLOSED, CUSTOMER, DESK, GUS, MAIL, NOBODY, NORA, NOTHING, NOWHERE,
+    ANNA, BEN, CARL, CLEO, CLOSED, CUSTOMER, DESK, GUS, MAIL, NOBODY, NORA, NOTHING, NOWHERE, noon,
+    plan,
 };
 use crate::kernel::text::TextFault;
 use crate::kernel::{
-    ClaimChange, ClaimKey, Command, DataSubject, Facts, PersonId, Personal, SubjectFacts, SubjectId,
+    ClaimChange, ClaimKey, Command, DataSubject, Facts, PersonId, Personal, SlaPlanId,
+    SubjectFacts, SubjectId,
 };
+use crate::settings::Policy;
+use crate::sla_plan::testing::PLAN;
 use crate::subject::event::DefaultsChosen;
-use crate::ticket::command::{Open, Pressing};
+use crate::ticket::command::{Open, PlanChoice, Pressing};
 use crate::ticket::event::Opened;
 use crate::ticket::{
     Impact, Priority, Ticket, TicketCommand, TicketEvent, TicketKind, TicketRefusal, TicketState,
@@ -154,7 +159,7 @@ const PRESSING: SubjectId = SubjectId(Uuid::from_u128(0xe3));
 
 fn there_is_a_subject(retired: bool) -> Facts {
     let priority = Some(Priority::Critical);
-    let defaults = DefaultsChosen { unit: None, priority, skill: None, tier: None };
+    let defaults = DefaultsChosen { priority, ..DefaultsChosen::default() };
     let subjects = [(PRESSING, SubjectFacts { retired, defaults })].into();
     Facts { subjects, ..Facts::default() }
 }
@@ -217,4 +222,60 @@ fn t1_number_and_external_reference_are_claimed() {
     );
     let started = super::histories::started(ANNA);
     assert!(TicketCommand::claims(&Ticket::default(), &started).is_empty());
+}
+
+/// A subject whose tickets come under a plan, and none for those that are about nothing.
+fn measured(sla_plan: Option<SlaPlanId>) -> (Facts, Policy) {
+    let defaults = DefaultsChosen { sla_plan, ..DefaultsChosen::default() };
+    let subjects = [(PRESSING, SubjectFacts { retired: false, defaults })].into();
+    let plans = [(PLAN, plan())].into();
+    (Facts { subjects, plans, ..Facts::default() }, Policy { sla_on: true, ..Policy::shipped() })
+}
+
+fn plan_of(command: Open, (facts, policy): (Facts, Policy)) -> Option<SlaPlanId> {
+    let opened = given([]).knowing(facts).under(policy).when(self::command(command)).state();
+    opened.0.unwrap().sla.map(|terms| terms.plan)
+}
+
+#[test]
+fn t22_it_comes_under_the_plan_that_is_named_else_its_subjects_else_its_kinds() {
+    let about = || Open { subject: Some(PRESSING), ..open() };
+    let named = Open { plan: PlanChoice::Named(PLAN), ..open() };
+    let (facts, off) = (measured(Some(PLAN)).0, Policy::shipped());
+    assert_eq!(plan_of(named, (Facts::default(), off.clone())), Some(PLAN));
+    assert_eq!(plan_of(about(), measured(Some(PLAN))), Some(PLAN));
+    assert_eq!(plan_of(about(), (facts, off)), None, "plans measure nothing");
+    let (facts, on) = measured(None);
+    let by_kind = Policy { sla_plans: [(TicketKind::Incident, PLAN)].into(), ..on.clone() };
+    assert_eq!(plan_of(about(), (facts.clone(), by_kind.clone())), Some(PLAN));
+    assert_eq!(plan_of(open(), (facts.clone(), by_kind.clone())), Some(PLAN));
+    assert_eq!(plan_of(open(), (facts.clone(), on)), None);
+    let unmeasured = Open { plan: PlanChoice::Unmeasured, ..about() };
+    assert_eq!(plan_of(unmeasured, (facts, by_kind)), None);
+}
+
+#[test]
+fn t22_only_staff_name_a_plan_and_one_that_is_known() {
+    let named = |plan| command(Open { plan: PlanChoice::Named(plan), ..open() });
+    given([]).by(CLEO).when(named(PLAN)).refused(TicketRefusal::PlanByStaff);
+    let unknown = SlaPlanId(Uuid::nil());
+    given([]).when(named(unknown)).refused(TicketRefusal::PlanUnknown);
+}
+
+#[test]
+fn t23_where_plans_measure_a_subject_has_one_and_nobody_names_a_deadline() {
+    let about = || command(Open { subject: Some(PRESSING), ..open() });
+    let (facts, on) = measured(None);
+    let without = given([]).knowing(facts).under(on.clone());
+    without.when(about()).refused(TicketRefusal::SubjectWithoutPlan);
+    let until = |days| {
+        let deadline_at = Some(noon() + TimeDelta::days(days));
+        command(Open { deadline_at, ..open() })
+    };
+    given([]).under(on).when(until(3)).refused(TicketRefusal::DeadlineByPlan);
+    let opened = given([]).when(until(3)).state();
+    assert_eq!(opened.0.unwrap().deadline_at, Some(noon() + TimeDelta::days(3)));
+    for days in [-1, 0, 4_000] {
+        given([]).when(until(days)).refused(TicketRefusal::DeadlineUnfit);
+    }
 }

@@ -9,16 +9,17 @@ use super::histories::{a_ticket_that_is, assign, given, individual};
 use crate::kernel::Refusal;
 use crate::kernel::testing::tickets::{OTHER, THIS, there_are, ticket};
 use crate::kernel::testing::world::{HEIDI, MAIL, NETWORK, PARENT};
+use crate::sla_plan::testing::PLAN;
 use crate::ticket::command::{
-    Cancel, Classify, Close, Escalate, EscalateTo, Merge, Pend, Pressing, Prioritize, Reopen,
-    Resolve, ResolveWithParent, ResolveWithTasks, Resume, StartWork, StopWork,
+    ApplyPlan, Cancel, Classify, Close, Escalate, EscalateTo, Merge, Pend, Pressing, Prioritize,
+    Reopen, Resolve, ResolveWithParent, ResolveWithTasks, Resume, StartWork, StopWork,
 };
 use crate::ticket::{
     PendingReason, Priority, TicketCommand, TicketRefusal, TicketState, Tier, Verb,
 };
 
 /// The table as it is agreed, by hand: a verb's row, and the states it starts from.
-const AGREED: [(Verb, &str); 15] = [
+const AGREED: [(Verb, &str); 16] = [
     (Verb::Assign, "NEW ASSIGNED IN_PROGRESS PENDING RESOLVED"),
     (Verb::StartWork, "NEW ASSIGNED"),
     (Verb::StopWork, "IN_PROGRESS"),
@@ -34,6 +35,7 @@ const AGREED: [(Verb, &str); 15] = [
     (Verb::ResolveWithParent, "NEW ASSIGNED IN_PROGRESS PENDING"),
     (Verb::Merge, "NEW ASSIGNED IN_PROGRESS PENDING RESOLVED"),
     (Verb::ResolveWithTasks, "NEW ASSIGNED IN_PROGRESS PENDING"),
+    (Verb::ApplyPlan, "NEW ASSIGNED IN_PROGRESS PENDING RESOLVED"),
 ];
 
 /// A command of this verb that would change any ticket it may touch.
@@ -69,12 +71,14 @@ fn command(verb: Verb) -> TicketCommand {
         Verb::ResolveWithTasks => {
             TicketCommand::ResolveWithTasks(ResolveWithTasks { code: "FIXED".to_owned() })
         }
+        Verb::ApplyPlan => TicketCommand::ApplyPlan(ApplyPlan { plan: Some(PLAN) }),
     }
 }
 
 pub(super) fn verb_of(command: &TicketCommand) -> Verb {
     match command {
         TicketCommand::Open(_) => unreachable!("open is not in the table: it has no state yet"),
+        TicketCommand::RestateTerms(_) => unreachable!("it is refused in no state"),
         TicketCommand::Assign(_) => Verb::Assign,
         TicketCommand::StartWork(_) => Verb::StartWork,
         TicketCommand::StopWork(_) => Verb::StopWork,
@@ -90,6 +94,7 @@ pub(super) fn verb_of(command: &TicketCommand) -> Verb {
         TicketCommand::Escalate(_) => Verb::Escalate,
         TicketCommand::Merge(_) => Verb::Merge,
         TicketCommand::ResolveWithTasks(_) => Verb::ResolveWithTasks,
+        TicketCommand::ApplyPlan(_) => Verb::ApplyPlan,
     }
 }
 

@@ -118,7 +118,7 @@ impl Desk {
         let subject = cast.subject.as_ref().map(|name| {
             let next = SubjectId(Uuid::from_u128(3_000_000 + self.subjects.len() as u128));
             let id = *self.subjects.entry(name.clone()).or_insert(next);
-            let defaults = DefaultsChosen { unit: None, priority: None, skill: None, tier: None };
+            let defaults = DefaultsChosen::default();
             self.facts.subjects.insert(id, SubjectFacts { retired: false, defaults });
             id
         });
