@@ -39,6 +39,8 @@ words! {
         Classify,
         /// Say better how pressing it is.
         Prioritize,
+        /// Measure it by another plan.
+        ApplyPlan,
         /// Lift it a tier, or to another unit.
         Escalate,
         /// Let another ticket go on in its place.
@@ -142,6 +144,7 @@ impl TicketAction {
             Self::Cancel => P::TicketCancel,
             Self::Classify => P::TicketClassify,
             Self::Prioritize => P::TicketPrioritize,
+            Self::ApplyPlan => P::TicketApplyPlan,
             Self::Escalate => P::TicketEscalate,
             Self::Merge => P::TicketMerge,
             Self::Reply => P::ConversationReply,
@@ -168,6 +171,7 @@ impl TicketAction {
             Self::Cancel => Verb::Cancel,
             Self::Classify => Verb::Classify,
             Self::Prioritize => Verb::Prioritize,
+            Self::ApplyPlan => Verb::ApplyPlan,
             Self::Escalate => Verb::Escalate,
             Self::Merge => Verb::Merge,
             Self::Reply

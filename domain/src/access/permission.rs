@@ -36,6 +36,8 @@ pub enum Permission {
     TicketEscalate,
     #[strum(serialize = "ticket.merge")]
     TicketMerge,
+    #[strum(serialize = "ticket.apply_plan")]
+    TicketApplyPlan,
     #[strum(serialize = "ticket.read")]
     TicketRead,
     #[strum(serialize = "ticket.tag")]
@@ -154,6 +156,16 @@ pub enum Permission {
     CustomFieldRead,
     #[strum(serialize = "custom_field.define")]
     CustomFieldDefine,
+    #[strum(serialize = "calendar.read")]
+    CalendarRead,
+    #[strum(serialize = "calendar.define")]
+    CalendarDefine,
+    #[strum(serialize = "sla_plan.read")]
+    SlaPlanRead,
+    #[strum(serialize = "sla_plan.define")]
+    SlaPlanDefine,
+    #[strum(serialize = "ticket_clock.record")]
+    TicketClockRecord,
     #[strum(serialize = "notice.read")]
     NoticeRead,
 }

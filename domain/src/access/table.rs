@@ -48,7 +48,12 @@ pub fn reach(role: Role, permission: Permission) -> Reach {
                 Reach::Related
             }
         }
-        P::UnitRead | P::MacroRead | P::SettingsRead | P::ProjectionRead => {
+        P::UnitRead
+        | P::MacroRead
+        | P::SettingsRead
+        | P::ProjectionRead
+        | P::CalendarRead
+        | P::SlaPlanRead => {
             if staff {
                 Reach::All
             } else {
@@ -98,6 +103,10 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         P::TicketFillField => {
             party.works || party.belongs || party.steers || party.holds || party.asks
         }
+        // Who is measured does not choose by what.
+        P::TicketApplyPlan => party.steers,
+        // Annals itself looks at the clock.
+        P::TicketClockRecord => false,
         P::TicketReopen => party.finished || party.asks || party.steers,
         P::TicketClose => party.asks || party.steers,
         P::TicketCancel => party.holds || party.asks || party.steers,
@@ -117,7 +126,11 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         | P::UnitJoin
         | P::UnitLeave
         | P::UnitChooseRouting => party.steers || party.administers,
-        P::SubjectChooseDefaults | P::TemplateDefine | P::MacroDefine => {
+        P::SubjectChooseDefaults
+        | P::TemplateDefine
+        | P::MacroDefine
+        | P::CalendarDefine
+        | P::SlaPlanDefine => {
             role == Role::Director || party.administers
         }
         // Saving a queue is everybody's who works here; one that is there, its owner's.
@@ -159,6 +172,8 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         | P::TemplateRead
         | P::MacroRead
         | P::CustomFieldRead
+        | P::CalendarRead
+        | P::SlaPlanRead
         | P::NoticeRead => return reads(role, permission, relation).then_some(Standing::Ordinary),
     };
     may.then_some(if party.steers { Standing::Steering } else { Standing::Ordinary })

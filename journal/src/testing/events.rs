@@ -77,6 +77,8 @@ pub(crate) fn opened(requester: PersonId, title: &str, description: &str) -> New
         external_ref: None,
         individual: false,
         routing: None,
+        sla: None,
+        deadline_at: None,
     })))
 }
 

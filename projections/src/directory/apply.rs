@@ -23,11 +23,11 @@ impl ReadModel for Directory {
     }
 
     fn version(&self) -> i32 {
-        2
+        3
     }
 
     fn ddl(&self) -> &'static str {
-        include_str!("../../../migrations/read/views/directory.v2.sql")
+        include_str!("../../../migrations/read/views/directory.v3.sql")
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -37,6 +37,8 @@ impl ReadModel for Directory {
             Table { name: "directory_units", key: &["unit_id"], stream: None },
             Table { name: "directory_subjects", key: &["subject_id"], stream: None },
             Table { name: "directory_fields", key: &["field_id"], stream: None },
+            Table { name: "directory_calendars", key: &["calendar_id"], stream: None },
+            Table { name: "directory_plans", key: &["plan_id"], stream: None },
             Table { name: "directory_settings", key: &["settings_id"], stream: None },
         ]
     }

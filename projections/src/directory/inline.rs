@@ -1,5 +1,5 @@
 //! The tables as the append keeps them. An event says in JSON what it adds to what is known of a
-//! person, unit, subject, field or of the settings; the statement merges it, so that no row has to
+//! person, unit, subject, field, calendar, plan or of the settings; the statement merges it, so that no row has to
 //! be read before.
 
 use std::collections::BTreeMap;
@@ -39,6 +39,8 @@ pub fn views() -> Vec<Arc<dyn InlineView>> {
         Arc::new(States { sql: include_str!("sql/units.sql"), of: said::of_unit }),
         Arc::new(States { sql: include_str!("sql/subjects.sql"), of: said::of_subject }),
         Arc::new(States { sql: include_str!("sql/fields.sql"), of: said::of_field }),
+        Arc::new(States { sql: include_str!("sql/calendars.sql"), of: said::of_calendar }),
+        Arc::new(States { sql: include_str!("sql/plans.sql"), of: said::of_plan }),
         Arc::new(States { sql: include_str!("sql/settings.sql"), of: said::of_settings }),
     ]
 }
@@ -47,7 +49,7 @@ pub fn views() -> Vec<Arc<dyn InlineView>> {
 #[derive(Debug)]
 struct States {
     sql: &'static str,
-    of: fn(&Fact) -> Option<(Uuid, Said)>,
+    of: fn(&Fact, i64) -> Option<(Uuid, Said)>,
 }
 
 impl InlineView for States {
@@ -57,7 +59,7 @@ impl InlineView for States {
 
     fn rows(&self, facts: &[(Fact, i64)]) -> Vec<Value> {
         let mut rows: BTreeMap<Uuid, Words> = BTreeMap::new();
-        for (id, said) in facts.iter().filter_map(|(fact, _)| (self.of)(fact)) {
+        for (id, said) in facts.iter().filter_map(|(fact, version)| (self.of)(fact, *version)) {
             match said {
                 Said::First(Value::Object(fields)) => {
                     let words = rows.entry(id).or_default();

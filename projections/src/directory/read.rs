@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use domain::custom_field::FieldForm;
 use domain::kernel::{
-    Facts, FieldFacts, FieldId, Needs, PersonFacts, PersonId, SubjectFacts, SubjectId, UnitFacts,
-    UnitId,
+    CalendarFacts, CalendarId, Facts, FieldFacts, FieldId, Needs, PersonFacts, PersonId, PlanFacts,
+    SlaPlanId, SubjectFacts, SubjectId, UnitFacts, UnitId,
 };
 use domain::person::state::{Deputy, Skill};
 use domain::person::{Life, PersonKind, Role};
 use domain::routing::{Candidate, RoutedUnit};
 use domain::settings::{Language, Policy};
+use domain::sla_plan::event::Defined;
 use domain::subject::event::DefaultsChosen;
 use domain::ticket::{TicketKind, Tier};
 use domain::unit::{RoutingMethod, UnitKind};
@@ -76,6 +77,17 @@ struct FieldState {
     retired: bool,
 }
 
+#[derive(Deserialize)]
+struct CalendarState {
+    version: i64,
+}
+
+#[derive(Deserialize)]
+struct PlanState {
+    version: i64,
+    definition: Defined,
+}
+
 /// What is known of those a command refers to, and the settings; one statement.
 pub async fn known(pool: &PgPool, needs: &Needs) -> Result<Known, ReadError> {
     let rows = sqlx::query(include_str!("sql/facts.sql"))
@@ -84,6 +96,9 @@ pub async fn known(pool: &PgPool, needs: &Needs) -> Result<Known, ReadError> {
         .bind(needs.subjects.iter().map(|id| id.0).collect::<Vec<_>>())
         .bind(needs.fields.iter().map(|id| id.0).collect::<Vec<_>>())
         .bind(SETTINGS)
+        .bind(needs.calendars.iter().map(|id| id.0).collect::<Vec<_>>())
+        .bind(needs.plans.iter().map(|id| id.0).collect::<Vec<_>>())
+        .bind(needs.sla)
         .fetch_all(pool)
         .await?;
     let mut known = Known { facts: Facts::default(), policy: Policy::shipped() };
@@ -102,12 +117,22 @@ pub async fn known(pool: &PgPool, needs: &Needs) -> Result<Known, ReadError> {
                 let subject: SubjectState = state(row)?;
                 let subject = SubjectFacts {
                     retired: subject.retired,
-                    defaults: subject.defaults.unwrap_or(UNCHOSEN),
+                    defaults: subject.defaults.unwrap_or_default(),
                 };
                 known.facts.subjects.insert(SubjectId(id), subject);
             }
             "field" => {
                 known.facts.fields.insert(FieldId(id), field_facts(state(row)?));
+            }
+            "calendar" => {
+                let calendar: CalendarState = state(row)?;
+                let calendar = CalendarFacts { version: calendar.version };
+                known.facts.calendars.insert(CalendarId(id), calendar);
+            }
+            "plan" => {
+                let plan: PlanState = state(row)?;
+                let plan = PlanFacts { version: plan.version, definition: plan.definition };
+                known.facts.plans.insert(SlaPlanId(id), plan);
             }
             _ => known.policy = policy(row.try_get("state")?)?,
         }
@@ -137,9 +162,6 @@ pub async fn team(pool: &PgPool, unit: UnitId) -> Result<Option<RoutedUnit>, Rea
     let method = found.routing.unwrap_or(RoutingMethod::Pull);
     Ok(Some(RoutedUnit { id: unit, kind: found.kind, closed: found.closed, method, people }))
 }
-
-const UNCHOSEN: DefaultsChosen =
-    DefaultsChosen { unit: None, priority: None, skill: None, tier: None };
 
 fn person_facts(row: &PgRow) -> Result<PersonFacts, ReadError> {
     let person: PersonState = state(row)?;

@@ -1,9 +1,11 @@
 //! What each event says, as far as rights and decisions depend on it.
 
 use domain::Fact;
+use domain::calendar::CalendarEvent;
 use domain::custom_field::CustomFieldEvent;
 use domain::person::{Life, PersonEvent};
 use domain::settings::SettingsEvent;
+use domain::sla_plan::SlaPlanEvent;
 use domain::subject::SubjectEvent;
 use domain::unit::UnitEvent;
 use serde_json::{Map, Value, json};
@@ -11,7 +13,7 @@ use uuid::Uuid;
 
 use super::inline::{SETTINGS, Said};
 
-pub(super) fn of_person(fact: &Fact) -> Option<(Uuid, Said)> {
+pub(super) fn of_person(fact: &Fact, _version: i64) -> Option<(Uuid, Said)> {
     let Fact::Person(id, event) = fact else { return None };
     let said = match event {
         PersonEvent::Registered(e) => Said::First(json!({
@@ -48,7 +50,7 @@ fn one(skill: &str, value: Value) -> Value {
     Value::Object(Map::from_iter([(format!("{SKILL}{skill}"), value)]))
 }
 
-pub(super) fn of_unit(fact: &Fact) -> Option<(Uuid, Said)> {
+pub(super) fn of_unit(fact: &Fact, _version: i64) -> Option<(Uuid, Said)> {
     let Fact::Unit(id, event) = fact else { return None };
     let said = match event {
         UnitEvent::Created(e) => Said::First(json!({
@@ -97,7 +99,7 @@ pub(super) fn of_membership(fact: &Fact) -> Option<(Uuid, Uuid, Belonging)> {
     Some((unit.0, person.0, Belonging { member, is_head }))
 }
 
-pub(super) fn of_subject(fact: &Fact) -> Option<(Uuid, Said)> {
+pub(super) fn of_subject(fact: &Fact, _version: i64) -> Option<(Uuid, Said)> {
     let Fact::Subject(id, event) = fact else { return None };
     let said = match event {
         SubjectEvent::Created(_) => Said::First(json!({"retired": false})),
@@ -109,7 +111,7 @@ pub(super) fn of_subject(fact: &Fact) -> Option<(Uuid, Said)> {
     Some((id.0, said))
 }
 
-pub(super) fn of_field(fact: &Fact) -> Option<(Uuid, Said)> {
+pub(super) fn of_field(fact: &Fact, _version: i64) -> Option<(Uuid, Said)> {
     let Fact::CustomField(id, event) = fact else { return None };
     let said = match event {
         CustomFieldEvent::Defined(e) => Said::First(json!({
@@ -127,8 +129,20 @@ pub(super) fn of_field(fact: &Fact) -> Option<(Uuid, Said)> {
     Some((id.0, said))
 }
 
+/// Each definition is a version; its number is all that decisions ask.
+pub(super) fn of_calendar(fact: &Fact, version: i64) -> Option<(Uuid, Said)> {
+    let Fact::Calendar(id, CalendarEvent::Defined(_)) = fact else { return None };
+    Some((id.0, Said::Later(json!({"version": version}))))
+}
+
+/// Each definition is a version, and says everything.
+pub(super) fn of_plan(fact: &Fact, version: i64) -> Option<(Uuid, Said)> {
+    let Fact::SlaPlan(id, SlaPlanEvent::Defined(e)) = fact else { return None };
+    Some((id.0, Said::Later(json!({"version": version, "definition": e}))))
+}
+
 /// Named like the fields of the policy.
-pub(super) fn of_settings(fact: &Fact) -> Option<(Uuid, Said)> {
+pub(super) fn of_settings(fact: &Fact, _version: i64) -> Option<(Uuid, Said)> {
     let Fact::Settings(event) = fact else { return None };
     let said = match event {
         SettingsEvent::Established(e) => Said::First(json!({
@@ -149,6 +163,7 @@ pub(super) fn of_settings(fact: &Fact) -> Option<(Uuid, Said)> {
         SettingsEvent::NoticesChanged(e) => {
             Said::Later(json!({"notices_to_assignees": e.to_assignees}))
         }
+        SettingsEvent::SlaChanged(e) => Said::Later(json!({"sla_on": e.on, "sla_plans": e.plans})),
     };
     Some((SETTINGS, said))
 }

@@ -67,12 +67,7 @@ async fn facts_leave_out_who_does_not_exist() {
 }
 
 fn unchosen() -> domain::kernel::SubjectFacts {
-    let defaults = domain::subject::event::DefaultsChosen {
-        unit: None,
-        priority: None,
-        skill: None,
-        tier: None,
-    };
+    let defaults = domain::subject::event::DefaultsChosen::default();
     domain::kernel::SubjectFacts { retired: false, defaults }
 }
 

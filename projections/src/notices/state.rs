@@ -238,7 +238,8 @@ impl Rules {
             | SettingsEvent::PriorityMatrixChanged(_)
             | SettingsEvent::ClosingChanged(_)
             | SettingsEvent::LanguagesChanged(_)
-            | SettingsEvent::AttachmentsChanged(_) => {}
+            | SettingsEvent::AttachmentsChanged(_)
+            | SettingsEvent::SlaChanged(_) => {}
         }
         self
     }

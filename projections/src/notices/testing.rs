@@ -136,6 +136,8 @@ pub(super) fn opened(unit: Option<UnitId>, assignees: &str) -> Fact {
         external_ref: None,
         individual: false,
         routing: None,
+        sla: None,
+        deadline_at: None,
     };
     ticket(TicketEvent::Opened(Box::new(opened)))
 }

@@ -19,7 +19,7 @@ impl Rows for Subjects {
 
     const NAME: &'static str = "subjects";
     const VERSION: i32 = 3;
-    const DDL: &'static str = include_str!("../../../migrations/read/views/subjects.v3.sql");
+    const DDL: &'static str = include_str!("../../../migrations/read/views/subjects.v4.sql");
     const TABLES: &'static [Table] =
         &[Table { name: "subjects", key: &["subject_id"], stream: Some("subject_id") }];
     const TYPE: &'static str = domain::subject::Subject::TYPE;

@@ -1,6 +1,6 @@
 //! The row, and how an event changes it: through the domain's own evolve.
 
-use domain::kernel::{SubjectId, UnitId};
+use domain::kernel::{SlaPlanId, SubjectId, UnitId};
 use domain::subject::event::DefaultsChosen;
 use domain::subject::state::Body;
 use domain::subject::{Subject, SubjectEvent};
@@ -25,6 +25,8 @@ pub struct SubjectRow {
     pub skill: Option<String>,
     /// The tier that works on them; none: any.
     pub tier: Option<i16>,
+    /// The plan that measures them; none: that of their kind.
+    pub sla_plan_id: Option<SlaPlanId>,
     /// Whether no new ticket is about it.
     pub retired: bool,
     /// The number of its events.
@@ -49,6 +51,7 @@ impl SubjectRow {
             priority: defaults.priority,
             skill: defaults.skill,
             tier: defaults.tier.map(|tier| tier.0.into()),
+            sla_plan_id: defaults.sla_plan,
             retired,
             version: event.sequence,
         })
@@ -60,6 +63,7 @@ impl SubjectRow {
             priority: self.priority,
             skill: self.skill,
             tier: self.tier.map(tier),
+            sla_plan: self.sla_plan_id,
         };
         Body { name: self.name, defaults, retired: self.retired }
     }

@@ -108,6 +108,7 @@ fn organization() -> Vec<Fact> {
         priority: Some(Priority::High),
         skill: Some("network".to_owned()),
         tier: Some(Tier(2)),
+        sla_plan: None,
     };
     let subjects = [
         SubjectEvent::Renamed(subject::Renamed { name: "Routers".to_owned() }),

@@ -288,6 +288,9 @@ fn wire(fact: &Fact) -> (&'static str, Uuid, String, Value) {
         Fact::Template(id, e) => ("template", id.0, e.event_type(), json!(e)),
         Fact::Macro(id, e) => ("macro", id.0, e.event_type(), json!(e)),
         Fact::Queue(id, e) => ("queue", id.0, e.event_type(), json!(e)),
+        Fact::Calendar(id, e) => ("calendar", id.0, e.event_type(), json!(e)),
+        Fact::SlaPlan(id, e) => ("sla_plan", id.0, e.event_type(), json!(e)),
+        Fact::TicketClock(id, e) => ("ticket_clock", id.0, e.event_type(), json!(e)),
     }
 }
 

@@ -54,6 +54,8 @@ pub(crate) fn opened(number: &str, title: &str) -> TicketEvent {
         external_ref: None,
         individual: false,
         routing: None,
+        sla: None,
+        deadline_at: None,
     }))
 }
 

@@ -163,6 +163,8 @@ impl TicketRow {
             closed_at: self.closed_at,
             reopen_count: self.reopen_count.unsigned_abs(),
             reassignment_count: self.reassignment_count.unsigned_abs(),
+            sla: None,
+            deadline_at: None,
         })))
     }
 }

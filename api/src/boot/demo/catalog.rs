@@ -68,6 +68,7 @@ async fn subjects(seed: &Seed, world: &World, at: DateTime<Utc>) -> Result<(), G
             priority,
             skill: skill.map(str::to_owned),
             tier: None,
+            sla_plan: None,
         });
         seed.system(&format!("defaults {subject}"), *subject, choose, at).await?;
     }

@@ -1,10 +1,12 @@
 //! What the desk works with: subjects, settings, custom fields, templates, macros, saved queues.
 
 use domain::access::{Permission, Relation};
+use domain::calendar::CalendarCommand;
 use domain::custom_field::CustomFieldCommand;
 use domain::macros::MacroCommand;
 use domain::queue::{Queue, QueueCommand, QueueRefusal, Sharing};
 use domain::settings::SettingsCommand;
+use domain::sla_plan::SlaPlanCommand;
 use domain::subject::SubjectCommand;
 use domain::template::TemplateCommand;
 
@@ -32,7 +34,8 @@ impl Guarded for SettingsCommand {
             | Self::ChangeLanguages(_)
             | Self::ChangeAttachments(_)
             | Self::ChangeDispatch(_)
-            | Self::ChangeNotices(_) => Permission::SettingsChange,
+            | Self::ChangeNotices(_)
+            | Self::ChangeSla(_) => Permission::SettingsChange,
         }
     }
 }
@@ -52,6 +55,18 @@ impl Guarded for TemplateCommand {
 impl Guarded for MacroCommand {
     fn permission(&self) -> Permission {
         Permission::MacroDefine
+    }
+}
+
+impl Guarded for CalendarCommand {
+    fn permission(&self) -> Permission {
+        Permission::CalendarDefine
+    }
+}
+
+impl Guarded for SlaPlanCommand {
+    fn permission(&self) -> Permission {
+        Permission::SlaPlanDefine
     }
 }
 

@@ -7,6 +7,7 @@ use domain::kernel::{Facts, Needs, PersonId, TicketId};
 use domain::ticket::command::Open;
 use domain::ticket::state::Body;
 use domain::ticket::{Ticket, TicketCommand, TicketRefusal};
+use domain::ticket_clock::TicketClockCommand;
 use domain::ticket_dossier::{Dossier, TicketDossierCommand, TicketDossierRefusal};
 use uuid::Uuid;
 
@@ -33,6 +34,7 @@ impl Guarded for TicketCommand {
             Self::Prioritize(_) => Permission::TicketPrioritize,
             Self::Escalate(_) => Permission::TicketEscalate,
             Self::Merge(_) => Permission::TicketMerge,
+            Self::ApplyPlan(_) | Self::RestateTerms(_) => Permission::TicketApplyPlan,
         }
     }
 
@@ -97,6 +99,12 @@ pub(in crate::gateway) fn to_known(who: &Who, facts: &Facts, ticket: TicketId) -
         .tickets
         .get(&ticket)
         .map_or_else(Relation::default, |it| to_body(who, &it.ticket, Some(&it.dossier)))
+}
+
+impl Guarded for TicketClockCommand {
+    fn permission(&self) -> Permission {
+        Permission::TicketClockRecord
+    }
 }
 
 impl Guarded for ConversationCommand {

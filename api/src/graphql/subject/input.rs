@@ -37,6 +37,8 @@ pub(super) struct SubjectDefaultsInput {
     skill: Option<String>,
     /// The tier that works on them, 1 to 3; absent: any.
     tier: Option<i32>,
+    /// The service level plan that measures them; absent: that of their kind.
+    sla_plan_id: Option<ID>,
 }
 
 /// Another name.
@@ -104,6 +106,7 @@ impl SubjectDefaultsInput {
             priority: self.priority.map(Into::into),
             skill: self.skill,
             tier: self.tier.map(|tier| Tier(small(tier, u8::MAX))),
+            sla_plan: optional("slaPlanId", self.sla_plan_id.as_ref())?,
         })
     }
 }

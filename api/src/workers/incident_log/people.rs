@@ -117,7 +117,7 @@ impl People {
             })
             .await?;
         self.suppose(|facts| {
-            let defaults = DefaultsChosen { unit: None, priority: None, skill: None, tier: None };
+            let defaults = DefaultsChosen::default();
             facts.subjects.insert(SubjectId(id), SubjectFacts { retired: false, defaults });
         });
         Ok(SubjectId(id))

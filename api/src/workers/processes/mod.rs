@@ -126,7 +126,8 @@ impl Turn {
             | TicketEvent::Resumed(_)
             | TicketEvent::Classified(_)
             | TicketEvent::Prioritized(_)
-            | TicketEvent::Escalated(_) => Self::Other,
+            | TicketEvent::Escalated(_)
+            | TicketEvent::SlaTermsRestated(_) => Self::Other,
         }
     }
 

@@ -10,6 +10,7 @@ with stepped as (
         priority = excluded.priority,
         skill = excluded.skill,
         tier = excluded.tier,
+        sla_plan_id = excluded.sla_plan_id,
         retired = excluded.retired,
         version = excluded.version,
         searched = excluded.searched

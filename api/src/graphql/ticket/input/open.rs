@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use async_graphql::{ID, InputObject};
-use domain::kernel::{FieldId, TemplateId, TicketId};
+use chrono::{DateTime, Utc};
+use domain::kernel::{FieldId, SlaPlanId, TemplateId, TicketId};
 use domain::template::event::Content;
-use domain::ticket::command::{Open, Pressing};
+use domain::ticket::command::{Open, PlanChoice, Pressing};
 use domain::ticket_dossier::command::FieldInput;
 
 use super::{optional, pressing, several, single};
@@ -55,6 +56,11 @@ pub(in crate::graphql::ticket) struct TicketOpenInput {
     fields: Option<Vec<TicketFieldInput>>,
     /// Its name in another system, at most 100 characters, unique.
     external_ref: Option<String>,
+    /// The service level plan that measures it, named by staff; else its subject's or its kind's,
+    /// where plans measure tickets.
+    sla_plan_id: Option<ID>,
+    /// Until when it is to be solved, where plans do not say so; within ten years.
+    deadline_at: Option<DateTime<Utc>>,
     #[graphql(flatten)]
     pub(in crate::graphql::ticket) common: Common,
 }
@@ -102,6 +108,7 @@ impl TicketOpenInput {
         let given = from.and_then(|from| from.unit).filter(|_| !named);
         let decreed = from.and_then(|from| from.priority).map(Pressing::Decreed);
         let subject = optional("subjectId", self.subject_id.as_ref())?;
+        let plan: Option<SlaPlanId> = optional("slaPlanId", self.sla_plan_id.as_ref())?;
         let missing = |field| one_way(field, "must be given, unless a template gives it");
         let mut tags: BTreeSet<String> = self.tags.unwrap_or_default().into_iter().collect();
         tags.extend(from.filter(|_| staff).into_iter().flat_map(|from| from.tags.iter().cloned()));
@@ -126,6 +133,8 @@ impl TicketOpenInput {
                 individual: self.individual.unwrap_or_default(),
                 routing: None,
                 task_of: None,
+                plan: plan.map_or(PlanChoice::Implied, PlanChoice::Named),
+                deadline_at: self.deadline_at,
             },
             parent: optional("parentId", self.parent_id.as_ref())?,
             tags,

@@ -6,6 +6,7 @@ create table subjects (
     priority   text collate "C",
     skill      text collate "C",
     tier       smallint,
+    sla_plan_id uuid,
     retired    boolean not null,
     version    bigint not null,
     -- The name in lower case.

@@ -37,6 +37,18 @@ create table directory_fields (
     state    jsonb not null
 );
 
+-- The latest version of each calendar.
+create table directory_calendars (
+    calendar_id uuid primary key,
+    state       jsonb not null
+);
+
+-- The latest version of each service level plan.
+create table directory_plans (
+    plan_id uuid primary key,
+    state   jsonb not null
+);
+
 -- One row: the settings in force.
 create table directory_settings (
     settings_id uuid primary key,
