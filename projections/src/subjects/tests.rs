@@ -17,6 +17,7 @@ async fn a_row_says_the_subject_s_name() {
         priority: None,
         skill: None,
         tier: None,
+        sla_plan_id: None,
         retired: false,
         version: 1,
     };
@@ -51,6 +52,7 @@ async fn a_row_follows_the_subject_s_life() {
         priority: Some(Priority::High),
         skill: Some("network".to_owned()),
         tier: Some(2),
+        sla_plan_id: None,
         retired: true,
         version: 6,
     };
