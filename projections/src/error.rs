@@ -4,6 +4,8 @@ use journal::JournalError;
 use journal::read::StreamsError;
 use journal::sharing::NobodyAnswers;
 
+use crate::almanac::AlmanacError;
+
 /// Keeping, rebuilding or comparing a read model failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ProjectionError {
@@ -22,6 +24,9 @@ pub enum ProjectionError {
     /// A stored row is not what this version writes.
     #[error("a row of {0} has an unknown shape")]
     Row(&'static str),
+    /// The hours of a calendar cannot be had.
+    #[error(transparent)]
+    Almanac(#[from] AlmanacError),
     /// Another process rebuilds the same model.
     #[error("{0} is being rebuilt by another process")]
     Busy(&'static str),
@@ -61,6 +66,7 @@ impl ProjectionError {
                 error.is_transient()
             }
             Self::Database(error) => journal::error::is_transient(error),
+            Self::Almanac(error) => error.is_transient(),
             Self::Busy(_) | Self::Unprepared(_) | Self::Fenced(_) => true,
             Self::Row(_)
             | Self::Unreadable(_)
@@ -78,6 +84,7 @@ impl ProjectionError {
     pub(crate) fn is_poison(&self) -> bool {
         match self {
             Self::Unreadable(_) | Self::Row(_) => true,
+            Self::Almanac(error) => !error.is_transient(),
             Self::Journal(error) => {
                 matches!(error, JournalError::Undecodable { .. } | JournalError::Payload(_))
             }
@@ -114,6 +121,9 @@ pub enum ReadError {
     /// A stored row is not what this version writes.
     #[error("a row of {0} has an unknown shape")]
     Row(&'static str),
+    /// The hours of a calendar cannot be had.
+    #[error(transparent)]
+    Almanac(#[from] AlmanacError),
     /// The process is ending.
     #[error(transparent)]
     Ending(#[from] NobodyAnswers),

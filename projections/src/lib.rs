@@ -7,6 +7,7 @@
 //! schema: the search path of the connection says whether the live tables are meant, those of a
 //! rebuild (`view_<name>_next`), or scratch ones. Called by the API's reads and by the replay tools.
 
+pub mod almanac;
 mod columns;
 pub mod compare;
 pub mod conversation;
@@ -35,6 +36,7 @@ pub mod worker;
 mod batches;
 mod held;
 mod history;
+mod keyless;
 mod read;
 mod rows;
 mod schema;
@@ -48,6 +50,7 @@ mod tests;
 
 use std::sync::Arc;
 
+pub use almanac::{Almanac, AlmanacError};
 pub use compare::{Comparison, Difference, compare, compare_by_log, is_by_log};
 pub use dead_letters::{DeadLetter, DeadLetters};
 pub use error::{ProjectionError, ReadError};
