@@ -68,7 +68,7 @@ pub const SEARCH_PATH: &str = concat!(
 /// All read models.
 pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
     vec![
-        Arc::new(tickets::Tickets),
+        Arc::new(tickets::Tickets::default()),
         Arc::new(timeline::Timeline),
         Arc::new(people::People),
         Arc::new(units::Units),

@@ -18,6 +18,7 @@ use crate::model::{Grain, OnPoison, ReadModel, Step, Table};
 use crate::rows;
 
 /// What such a model is.
+#[async_trait]
 pub(crate) trait Rows: Debug + Send + Sync + 'static {
     /// What a row says.
     type Row: Serialize + DeserializeOwned + Send + Sync;
@@ -46,6 +47,16 @@ pub(crate) trait Rows: Debug + Send + Sync + 'static {
 
     /// The row after an event; none as long as there is nothing to show.
     fn fold(row: Option<Self::Row>, recorded: &Recorded) -> Option<Self::Row>;
+
+    /// Adds to folded rows what other events of the log say, whenever it is asked: events that never
+    /// change and stand before those that were folded.
+    async fn complete(
+        &self,
+        _conn: &mut PgConnection,
+        _rows: &mut BTreeMap<Uuid, Self::Row>,
+    ) -> Result<(), ProjectionError> {
+        Ok(())
+    }
 
     /// The row as the table has it.
     fn to_stored(row: &Self::Row) -> Value {
@@ -108,6 +119,7 @@ impl<M: Rows> ReadModel for M {
             let row = M::fold(folded.remove(&id), recorded);
             folded.extend(row.map(|row| (id, row)));
         }
+        self.complete(conn, &mut folded).await?;
         let rows = folded.values().map(M::to_stored).collect();
         rows::write(conn, M::WRITE, step, [rows]).await
     }

@@ -67,7 +67,7 @@ async fn altered_lost_and_invented_rows_are_found() {
              update view_timeline.timeline set changes = '[]' where global_seq = 12",
         )
         .await;
-    let found = compared(&world, &Tickets, |_, _| {}).await;
+    let found = compared(&world, &Tickets::default(), |_, _| {}).await;
     assert_eq!(found.different, 3);
     let altered =
         found.differences.iter().find(|difference| difference.key == TICKET.to_string()).unwrap();

@@ -6,11 +6,14 @@ use std::sync::Arc;
 use domain::Fact;
 use domain::kernel::TicketId;
 use journal::Recorded;
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::change::{Change, Passed, Snapshot, What};
+use crate::almanac::Almanac;
 use crate::dossiers::DossierRow;
-use crate::tickets::TicketRow;
+use crate::error::ProjectionError;
+use crate::tickets::{TicketRow, measure};
 
 /// The streams a ticket's standing is folded from.
 pub(super) const STREAMS: [&str; 2] = ["ticket", "ticket_dossier"];
@@ -38,11 +41,15 @@ impl Standings {
     }
 
     /// Comes past an event.
-    pub(super) fn pass(&mut self, recorded: &Recorded) -> Passed {
+    pub(super) async fn pass(
+        &mut self,
+        (conn, almanac): (&mut PgConnection, &Almanac),
+        recorded: &Recorded,
+    ) -> Result<Passed, ProjectionError> {
         let position = recorded.global_seq;
         let what = match &recorded.fact {
             Fact::Ticket(id, _) | Fact::TicketDossier(id, _) | Fact::Conversation(id, _) => {
-                self.change(*id, recorded)
+                self.change((conn, almanac), *id, recorded).await?
             }
             Fact::Person(..) | Fact::Unit(..) | Fact::Settings(_) => What::Rights,
             Fact::Subject(..)
@@ -54,15 +61,23 @@ impl Standings {
             | Fact::SlaPlan(..)
             | Fact::TicketClock(..) => What::Else,
         };
-        Passed { position, what }
+        Ok(Passed { position, what })
     }
 
-    fn change(&mut self, id: TicketId, recorded: &Recorded) -> What {
+    async fn change(
+        &mut self,
+        (conn, almanac): (&mut PgConnection, &Almanac),
+        id: TicketId,
+        recorded: &Recorded,
+    ) -> Result<What, ProjectionError> {
         let before = self.tickets.get(&id).map(|(_, snapshot)| Arc::clone(snapshot));
         // Nothing but an opening makes a ticket; what came before one would be no ticket's.
-        let Some(after) = after(id, before.as_ref(), recorded) else { return What::Else };
+        let Some(mut after) = after(id, before.as_ref(), recorded) else { return Ok(What::Else) };
+        if let (Fact::Ticket(..), Some(after)) = (&recorded.fact, Arc::get_mut(&mut after)) {
+            measure(conn, almanac, std::iter::once(&mut after.row)).await?;
+        }
         self.tickets.insert(id, (recorded.global_seq, Arc::clone(&after)));
-        What::Changed(Arc::new(Change {
+        Ok(What::Changed(Arc::new(Change {
             position: recorded.global_seq,
             occurred_at: recorded.event.meta.occurred_at,
             event_type: recorded.event.event_type.clone(),
@@ -70,7 +85,7 @@ impl Standings {
             ticket_id: id,
             before,
             after,
-        }))
+        })))
     }
 
     /// Forgets the tickets that have been quiet for longest, when there are too many.

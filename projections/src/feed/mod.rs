@@ -19,6 +19,7 @@ use journal::{Journal, Recorded};
 use sqlx::PgPool;
 use tokio::sync::Mutex;
 
+use crate::almanac::Almanac;
 use crate::error::ProjectionError;
 use crate::runner::Waiter;
 use fold::Standings;
@@ -38,12 +39,13 @@ pub struct Feed {
     reads: PgPool,
     waiter: Waiter,
     tail: Arc<Mutex<Tail>>,
+    almanac: Almanac,
 }
 
 impl Feed {
     /// `reads` are connections that act as `annals_app`.
     pub fn new(journal: Journal, reads: PgPool, waiter: Waiter) -> Self {
-        Self { journal, reads, waiter, tail: Arc::default() }
+        Self { journal, reads, waiter, tail: Arc::default(), almanac: Almanac::default() }
     }
 
     /// The last event that a reader who begins now has missed.
@@ -94,9 +96,13 @@ impl Feed {
                 after,
             );
             for recorded in before.await? {
-                standings.pass(&recorded);
+                standings.pass((&mut conn, &self.almanac), &recorded).await?;
             }
         }
-        Ok(page.iter().map(|recorded| standings.pass(recorded)).collect())
+        let mut passed = Vec::with_capacity(page.len());
+        for recorded in &page {
+            passed.push(standings.pass((&mut conn, &self.almanac), recorded).await?);
+        }
+        Ok(passed)
     }
 }

@@ -88,6 +88,15 @@ impl World {
         world
     }
 
+    /// The same, and tickets that are measured.
+    pub(crate) async fn with_clocks() -> Self {
+        let world = Self::with_desk().await;
+        world.say(&[sla::calendars(), sla::tickets()].concat()).await;
+        world.settled().await;
+        world.project().await;
+        world
+    }
+
     /// A runner of all models, as one process has it.
     pub(crate) fn runner(&self) -> Arc<Runner> {
         Arc::new(Runner::new(self.journal.clone(), self.options.clone(), read_models()))

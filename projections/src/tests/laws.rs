@@ -14,7 +14,7 @@ use tokio::sync::watch;
 use tokio::task::{JoinHandle, yield_now};
 
 use crate::testing::desk::desk;
-use crate::testing::{World, story, stream_of};
+use crate::testing::{World, sla, story, stream_of};
 use crate::{Runner, read_models, rebuild, schema};
 
 /// Longer than catching up may take.
@@ -39,16 +39,16 @@ fn seed() -> u64 {
 }
 
 /// Everything that can happen, each stream in its own order and the streams in any; in appends of
-/// random sizes, up to a random end.
+/// random sizes, up to a random end. Calendars come first: nothing names one that is not there.
 fn history(dice: &mut StdRng) -> Vec<Vec<Fact>> {
     let mut streams: BTreeMap<_, VecDeque<Fact>> = BTreeMap::new();
-    for fact in [story(), desk()].concat() {
+    for fact in [story(), desk(), sla::tickets()].concat() {
         streams.entry(stream_of(&fact)).or_default().push_back(fact);
     }
     let mut streams: Vec<VecDeque<Fact>> = streams.into_values().collect();
     let all: usize = streams.iter().map(VecDeque::len).sum();
     let mut left = dice.random_range(all / 2..=all);
-    let mut appends = Vec::new();
+    let mut appends = vec![sla::calendars()];
     while left > 0 {
         let size = dice.random_range(1..=TOGETHER.min(left));
         let facts = (0..size).map(|_| {

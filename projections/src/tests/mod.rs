@@ -17,7 +17,7 @@ journal::keeper_entry!();
 
 #[tokio::test]
 async fn batches_of_any_size_repetitions_and_rebuilds_give_one_digest() {
-    let world = World::with_desk().await;
+    let world = World::with_clocks().await;
     for shared in read_models() {
         let model = shared.as_ref();
         let mut digests = Vec::new();
@@ -43,7 +43,7 @@ fn cases() -> usize {
 
 #[tokio::test]
 async fn the_log_cut_into_any_batches_gives_one_digest() {
-    let world = World::with_desk().await;
+    let world = World::with_clocks().await;
     let mut random = StdRng::seed_from_u64(0x6261_7463_6865_7321);
     for model in read_models() {
         let model = model.as_ref();

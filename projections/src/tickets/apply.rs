@@ -1,26 +1,37 @@
 //! Batches of the log into rows.
 
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
 use cqrs_es::Aggregate;
 use domain::Fact;
 use domain::ticket::{Priority, TicketState};
 use journal::Recorded;
 use serde_json::{Value, json};
+use sqlx::PgConnection;
 use strum::IntoEnumIterator;
+use uuid::Uuid;
 
+use super::measure::measure;
 use super::row::TicketRow;
+use crate::almanac::Almanac;
+use crate::error::ProjectionError;
 use crate::model::{OnPoison, Table};
 use crate::single::Rows;
 
 /// The read model `tickets`.
-#[derive(Debug, Clone, Copy)]
-pub struct Tickets;
+#[derive(Debug, Clone, Default)]
+pub struct Tickets {
+    almanac: Almanac,
+}
 
+#[async_trait]
 impl Rows for Tickets {
     type Row = TicketRow;
 
     const NAME: &'static str = "tickets";
-    const VERSION: i32 = 5;
-    const DDL: &'static str = include_str!("../../../migrations/read/views/tickets.v5.sql");
+    const VERSION: i32 = 6;
+    const DDL: &'static str = include_str!("../../../migrations/read/views/tickets.v6.sql");
     const TABLES: &'static [Table] =
         &[Table { name: "tickets", key: &["ticket_id"], stream: Some("ticket_id") }];
     const TYPE: &'static str = domain::ticket::Ticket::TYPE;
@@ -38,6 +49,14 @@ impl Rows for Tickets {
             Fact::Ticket(id, event) => TicketRow::fold(row, &recorded.event, event, *id),
             _ => row,
         }
+    }
+
+    async fn complete(
+        &self,
+        conn: &mut PgConnection,
+        rows: &mut BTreeMap<Uuid, TicketRow>,
+    ) -> Result<(), ProjectionError> {
+        measure(conn, &self.almanac, rows.values_mut()).await
     }
 
     /// The priority by its rank, and the state's ranks besides.

@@ -1,6 +1,6 @@
 //! The row as its table's columns.
 
-use domain::kernel::{PersonId, SubjectId, TicketId, UnitId};
+use domain::kernel::{PersonId, SlaPlanId, SubjectId, TicketId, UnitId};
 use domain::ticket::Priority;
 use sqlx::postgres::PgRow;
 use sqlx::types::Json;
@@ -9,6 +9,7 @@ use strum::IntoEnumIterator;
 use uuid::Uuid;
 
 use super::apply::rank;
+use super::dues::Dues;
 use super::row::TicketRow;
 use crate::columns::Columns;
 use crate::error::ReadError;
@@ -19,7 +20,9 @@ const COLUMNS: &str = "\
     t.pending_reason, t.pending_until, t.subject_id, t.requester_id, t.author_id, t.unit_id, \
     t.assignee_ids, t.holder_id, t.last_holder_id, t.individual, t.merged_into_id, t.routing, t.tier, \
     t.external_ref, t.resolution_code, t.solution, t.created_at, t.resolved_at, t.closed_at, \
-    t.changed_at, t.version, t.reopen_count, t.reassignment_count";
+    t.changed_at, t.version, t.reopen_count, t.reassignment_count, \
+    t.sla_plan_id, t.deadline_at, t.course, t.reaction_due_at, t.work_due_at, \
+    t.clock_deadline_due_at, t.due_at, t.breach_at";
 
 /// Begins a statement with a row's columns, of the ticket `t`.
 pub(super) fn push_select(sql: &mut QueryBuilder<'static, Postgres>) {
@@ -68,5 +71,15 @@ fn one(row: &Columns<'_>) -> Result<TicketRow, ReadError> {
         version: row.get("version")?,
         reopen_count: row.get("reopen_count")?,
         reassignment_count: row.get("reassignment_count")?,
+        sla_plan_id: row.maybe("sla_plan_id", SlaPlanId)?,
+        deadline_at: row.get("deadline_at")?,
+        course: row.maybe("course", |Json(course)| course)?,
+        dues: Dues {
+            reaction_due_at: row.get("reaction_due_at")?,
+            work_due_at: row.get("work_due_at")?,
+            clock_deadline_due_at: row.get("clock_deadline_due_at")?,
+            due_at: row.get("due_at")?,
+            breach_at: row.get("breach_at")?,
+        },
     })
 }

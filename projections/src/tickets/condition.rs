@@ -154,10 +154,11 @@ fn push_values(sql: &mut Sql, field: TicketField, values: &[Operand]) -> Result<
         | F::SubjectId
         | F::MergedIntoId
         | F::WatcherId
-        | F::ParentId => {
+        | F::ParentId
+        | F::SlaPlanId => {
             sql.push_bind(all(values, id)?);
         }
-        F::CreatedAt | F::ResolvedAt | F::ClosedAt => {
+        F::CreatedAt | F::ResolvedAt | F::ClosedAt | F::DeadlineAt | F::DueAt | F::BreachAt => {
             sql.push_bind(all(values, time)?);
         }
         F::ReopenCount | F::ReassignmentCount | F::Tier => {

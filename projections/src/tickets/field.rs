@@ -42,6 +42,10 @@ impl TicketField {
             Self::Tag => "d.tags",
             Self::WatcherId => "d.watcher_ids",
             Self::ParentId => "d.parent_id",
+            Self::SlaPlanId => "t.sla_plan_id",
+            Self::DeadlineAt => "t.deadline_at",
+            Self::DueAt => "t.due_at",
+            Self::BreachAt => "t.breach_at",
         }
     }
 
@@ -68,6 +72,9 @@ impl TicketField {
                 | Self::ReopenCount
                 | Self::ReassignmentCount
                 | Self::Tier
+                | Self::DeadlineAt
+                | Self::DueAt
+                | Self::BreachAt
         )
     }
 }

@@ -80,6 +80,10 @@ pub enum TicketField {
     Tag,
     WatcherId,
     ParentId,
+    SlaPlanId,
+    DeadlineAt,
+    DueAt,
+    BreachAt,
 }
 
 /// How.

@@ -100,8 +100,11 @@ fn value_of(field: TicketField, operand: &Operand) -> Result<Value, ReadError> {
         | F::SubjectId
         | F::MergedIntoId
         | F::WatcherId
-        | F::ParentId => id(operand).map(Value::Id),
-        F::CreatedAt | F::ResolvedAt | F::ClosedAt => time(operand).map(Value::Time),
+        | F::ParentId
+        | F::SlaPlanId => id(operand).map(Value::Id),
+        F::CreatedAt | F::ResolvedAt | F::ClosedAt | F::DeadlineAt | F::DueAt | F::BreachAt => {
+            time(operand).map(Value::Time)
+        }
         F::ReopenCount | F::ReassignmentCount | F::Tier => number(operand).map(Value::Number),
     }
 }
@@ -137,5 +140,9 @@ fn values(field: TicketField, row: &TicketRow, dossier: &DossierRow) -> Vec<Valu
         TicketField::Tag => dossier.tags.iter().cloned().map(Value::Text).collect(),
         TicketField::WatcherId => dossier.watcher_ids.iter().map(|id| Value::Id(id.0)).collect(),
         TicketField::ParentId => ids(dossier.parent_id.map(|id| id.0)),
+        TicketField::SlaPlanId => ids(row.sla_plan_id.map(|id| id.0)),
+        TicketField::DeadlineAt => times(row.deadline_at),
+        TicketField::DueAt => times(row.dues.due_at),
+        TicketField::BreachAt => times(row.dues.breach_at),
     }
 }

@@ -2,8 +2,9 @@
 //! can never disagree with what a decision sees.
 
 use chrono::{DateTime, Utc};
-use domain::kernel::{DataSubject, PersonId, Personal, SubjectId, TicketId, UnitId};
+use domain::kernel::{DataSubject, PersonId, Personal, SlaPlanId, SubjectId, TicketId, UnitId};
 use domain::routing::Routing;
+use domain::sla::stopwatch::Course;
 use domain::ticket::state::Body;
 use domain::ticket::{
     Impact, PendingReason, Priority, Ticket, TicketEvent, TicketKind, TicketState, Urgency,
@@ -11,6 +12,8 @@ use domain::ticket::{
 use journal::StreamEvent;
 use serde::{Deserialize, Serialize};
 
+use super::course;
+use super::dues::Dues;
 use crate::rows::{micros, shown, tier};
 
 /// A ticket. Personal texts are clear, or the word `erased`.
@@ -80,12 +83,24 @@ pub struct TicketRow {
     pub reopen_count: i32,
     /// How often its unit changed after opening.
     pub reassignment_count: i32,
+    /// By which plan it is measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sla_plan_id: Option<SlaPlanId>,
+    /// By when somebody said that it has to be done; no plan judges that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline_at: Option<DateTime<Utc>>,
+    /// What moved its clocks; none as long as it never had a plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<Course>,
+    /// What its clocks mean, if nothing else happens.
+    #[serde(flatten)]
+    pub dues: Dues,
 }
 
 impl TicketRow {
-    /// The row after an event; none as long as the ticket was not opened.
+    /// The row after an event, its clocks still to be read; none as long as the ticket was not opened.
     pub fn fold(
-        row: Option<Self>,
+        mut row: Option<Self>,
         event: &StreamEvent,
         ticket_event: &TicketEvent,
         id: TicketId,
@@ -94,9 +109,13 @@ impl TicketRow {
         let created_at = row.as_ref().map_or(at, |row| row.created_at);
         let resolved_before = row.as_ref().and_then(|row| row.resolved_at);
         let routed_before = row.as_ref().and_then(|row| row.routing.clone());
+        let plan_before = row.as_ref().and_then(|row| row.sla_plan_id);
+        let course_before = row.as_mut().and_then(|row| row.course.take());
+        let course = course::next(course_before, event, ticket_event);
         let mut ticket = row.map_or_else(Ticket::default, Self::into_ticket);
         ticket.evolve(ticket_event.clone());
         let body = *ticket.0?;
+        let deadline_at = body.deadline_at.map(micros);
         Some(Self {
             ticket_id: id,
             number: body.number,
@@ -130,6 +149,13 @@ impl TicketRow {
             version: event.sequence,
             reopen_count: body.reopen_count.try_into().unwrap_or(i32::MAX),
             reassignment_count: body.reassignment_count.try_into().unwrap_or(i32::MAX),
+            sla_plan_id: course::plan(ticket_event, plan_before),
+            deadline_at,
+            dues: match course {
+                Some(_) => Dues::default(),
+                None => Dues::by_hand(deadline_at.filter(|_| body.state.is_open())),
+            },
+            course,
         })
     }
 
@@ -164,7 +190,7 @@ impl TicketRow {
             reopen_count: self.reopen_count.unsigned_abs(),
             reassignment_count: self.reassignment_count.unsigned_abs(),
             sla: None,
-            deadline_at: None,
+            deadline_at: self.deadline_at,
         })))
     }
 }

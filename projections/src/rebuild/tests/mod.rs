@@ -106,13 +106,13 @@ async fn a_rebuild_makes_tables_that_are_gone_or_of_another_version() {
 async fn a_model_is_rebuilt_by_one_at_a_time() {
     let world = World::with_story().await;
     let mut other = session::open(&world.options, "read").await.unwrap();
-    assert!(try_lock(&mut other, Lock::Rebuild, Tickets.name()).await.unwrap());
+    assert!(try_lock(&mut other, Lock::Rebuild, Tickets::default().name()).await.unwrap());
     let refused = rebuild(&world.journal, &world.options, &tickets(), |_, _| {}).await;
     assert!(matches!(refused, Err(ProjectionError::Busy("tickets"))));
 }
 
 fn tickets() -> Arc<dyn ReadModel> {
-    Arc::new(Tickets)
+    Arc::new(Tickets::default())
 }
 
 /// A rebuild that begins so, and whoever can stop it.

@@ -95,7 +95,7 @@ async fn a_program_takes_its_own_tables_back_and_refuses_anothers() {
     let refused = old::rollback(&world.journal, &world.options, &tickets()).await;
     assert!(matches!(refused, Err(ProjectionError::KeptOtherVersion("tickets", 77))));
     // A newer program was here, and left this one's.
-    let own = Tickets.version();
+    let own = Tickets::default().version();
     world
         .tamper(&format!(
             "update read.projections set old_version = {own}, version = 77 where name = 'tickets'"
@@ -128,7 +128,7 @@ async fn one_that_had_halted_is_said_to_have_been_behind() {
     world.tamper("update read.projections set last_error = 'a reason', failed_at = now()").await;
     world.tamper("drop schema view_tickets cascade").await;
     let mut conn = session::open(&world.options, "read").await.unwrap();
-    schema::create(&mut conn, &live("tickets"), &Tickets).await.unwrap();
+    schema::create(&mut conn, &live("tickets"), &Tickets::default()).await.unwrap();
     let report = begun(&world, &tickets(), Begin::Anew).await.unwrap();
     // Nothing stood in either up to there.
     assert_eq!(report.equal(), Some(true));

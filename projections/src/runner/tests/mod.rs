@@ -59,7 +59,7 @@ async fn until(world: &World, wanted: impl Fn(&ProjectionStatus) -> bool) -> Vec
 
 /// Whether the live rows of tickets are those of a clean rebuild.
 async fn as_made_anew(world: &World) {
-    world.filled(&Tickets, "anew", 500).await;
-    let live = world.digest(&Tickets, &live("tickets")).await;
-    assert_eq!(live, world.digest(&Tickets, "anew").await);
+    world.filled(&Tickets::default(), "anew", 500).await;
+    let live = world.digest(&Tickets::default(), &live("tickets")).await;
+    assert_eq!(live, world.digest(&Tickets::default(), "anew").await);
 }

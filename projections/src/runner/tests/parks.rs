@@ -157,14 +157,14 @@ async fn whoever_dies_between_parking_and_going_on_has_parked_once() {
     let mut log = LogReader::after(journal.keyring(), journal.upcasters(), poison - 1);
     let entry = log.entries(&mut conn, poison, 1).await.unwrap().remove(0);
     // No runner has shared it among slots yet.
-    let stale = slots::raise(&mut conn, &Tickets).await.unwrap()[0].epoch;
+    let stale = slots::raise(&mut conn, &Tickets::default()).await.unwrap()[0].epoch;
     // Fenced like a write.
-    let epoch = slots::raise(&mut conn, &Tickets).await.unwrap()[0].epoch;
+    let epoch = slots::raise(&mut conn, &Tickets::default()).await.unwrap()[0].epoch;
     let step = |epoch| Step { from: 0, to: 0, epoch, fresh: false };
-    assert!(!park(&mut conn, &Tickets, &entry, "x", step(stale)).await.unwrap());
+    assert!(!park(&mut conn, &Tickets::default(), &entry, "x", step(stale)).await.unwrap());
     assert_eq!(open_letters(&world).await, []);
     for _ in 0..2 {
-        assert!(park(&mut conn, &Tickets, &entry, "x", step(epoch)).await.unwrap());
+        assert!(park(&mut conn, &Tickets::default(), &entry, "x", step(epoch)).await.unwrap());
     }
     // It died there: events before the poison one are still to be applied.
     let running = Running::start(world.runner());
@@ -185,7 +185,7 @@ async fn what_waits_and_what_was_left_out_are_no_differences() {
     passed(&world).await;
     let compared = async || {
         let mut conn = world.pool().begin().await.unwrap();
-        compare(&mut conn, &world.journal, &Tickets, |_, _| {}).await.unwrap().different
+        compare(&mut conn, &world.journal, &Tickets::default(), |_, _| {}).await.unwrap().different
     };
     assert_eq!(compared().await, 0);
     let letter = open_letters(&world).await.remove(0);

@@ -57,12 +57,12 @@ async fn slots_of_another_layout_are_brought_to_one_place_first() {
                 && slots::of(&recorded.event.aggregate_id, 3) == slot
         });
         let step = Step { from: 0, to, epoch: 101 + i64::from(slot), fresh: false };
-        assert!(Tickets.apply(&mut conn, &batch, step).await.unwrap());
+        assert!(Tickets::default().apply(&mut conn, &batch, step).await.unwrap());
     }
     let running = Running::start(world.runner());
     let all = until(&world, |model| model.applied_through == head).await;
     let tickets = all.iter().find(|model| model.name == "tickets").unwrap();
-    assert_eq!(tickets.slots, i64::from(Tickets.slots()));
+    assert_eq!(tickets.slots, i64::from(Tickets::default().slots()));
     as_made_anew(&world).await;
     running.stop().await;
 }
@@ -75,13 +75,13 @@ async fn a_terminated_holder_writes_nothing_more() {
     until(&world, |model| model.applied_through == head).await;
     // A holder of before, paused in the middle of a batch.
     let mut conn = session::open(&world.options, &live("tickets")).await.unwrap();
-    let rows = slots::raise(&mut conn, &Tickets).await.unwrap();
+    let rows = slots::raise(&mut conn, &Tickets::default()).await.unwrap();
     world.say(&[more(1)]).await;
     let head = world.settled().await;
     until(&world, |model| model.applied_through == head).await;
     for row in rows {
         let step = Step { from: row.applied_through, to: head, epoch: row.epoch, fresh: false };
-        assert!(!Tickets.apply(&mut conn, &[], step).await.unwrap());
+        assert!(!Tickets::default().apply(&mut conn, &[], step).await.unwrap());
     }
     running.stop().await;
 }

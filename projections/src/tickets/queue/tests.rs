@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{BuiltIn, offered};
 use crate::dossiers::DossierRow;
-use crate::tickets::TicketRow;
+use crate::tickets::{Dues, TicketRow};
 
 const ME: PersonId = PersonId(Uuid::from_u128(1));
 const COLLEAGUE: PersonId = PersonId(Uuid::from_u128(2));
@@ -76,6 +76,10 @@ fn ticket() -> TicketRow {
         version: 1,
         reopen_count: 0,
         reassignment_count: 0,
+        sla_plan_id: None,
+        deadline_at: None,
+        course: None,
+        dues: Dues::default(),
     }
 }
 

@@ -36,6 +36,14 @@ with stepped as (
         version = excluded.version,
         reopen_count = excluded.reopen_count,
         reassignment_count = excluded.reassignment_count,
+        sla_plan_id = excluded.sla_plan_id,
+        deadline_at = excluded.deadline_at,
+        course = excluded.course,
+        reaction_due_at = excluded.reaction_due_at,
+        work_due_at = excluded.work_due_at,
+        clock_deadline_due_at = excluded.clock_deadline_due_at,
+        due_at = excluded.due_at,
+        breach_at = excluded.breach_at,
         open_rank = excluded.open_rank,
         over_rank = excluded.over_rank
 )

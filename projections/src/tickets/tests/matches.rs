@@ -13,12 +13,13 @@ use uuid::Uuid;
 
 use super::{all, page, who};
 use crate::dossiers::{self, DossierRow};
+use crate::testing::sla::PLAN;
 use crate::testing::{AGENT, CLIENT, SUBJECT, TICKET, UNIT, World, at};
 use crate::tickets::{Compare, Operand, Scope, TicketField, TicketFilter, TicketQuery};
 
 const STRANGER: PersonId = PersonId(Uuid::from_u128(0x5_7a4));
 
-const FIELDS: [TicketField; 23] = [
+const FIELDS: [TicketField; 27] = [
     TicketField::State,
     TicketField::Kind,
     TicketField::Priority,
@@ -42,11 +43,15 @@ const FIELDS: [TicketField; 23] = [
     TicketField::Tag,
     TicketField::WatcherId,
     TicketField::ParentId,
+    TicketField::SlaPlanId,
+    TicketField::DeadlineAt,
+    TicketField::DueAt,
+    TicketField::BreachAt,
 ];
 
 #[tokio::test]
 async fn memory_and_database_agree_on_random_filters() {
-    let world = World::with_desk().await;
+    let world = World::with_clocks().await;
     let pool = world.pool();
     let everything = page(pool, &all(Vec::new(), 100)).await.unwrap().rows;
     let rows: Vec<_> = everything.into_iter().map(|(_, row)| row).collect();
@@ -142,7 +147,7 @@ fn any_operand(rng: &mut StdRng, field: TicketField) -> Operand {
         F::Impact | F::Urgency => &["HIGH", "MEDIUM", "LOW"],
         F::Number | F::ExternalRef => &["INC-1", "INC-10", "INC-9", "inc", "ÄNC", ""],
         F::Tag => &["outage", "vip"],
-        F::CreatedAt | F::ResolvedAt | F::ClosedAt => {
+        F::CreatedAt | F::ResolvedAt | F::ClosedAt | F::DeadlineAt | F::DueAt | F::BreachAt => {
             let nanos = chrono::TimeDelta::nanoseconds(rng.random_range(0..3) * 500);
             let minute = [0, 10, 21, 22, 23, 500, 600, 9_999];
             return Operand::Time(at(minute[rng.random_range(0..minute.len())]) + nanos);
@@ -158,8 +163,9 @@ fn any_operand(rng: &mut StdRng, field: TicketField) -> Operand {
         | F::SubjectId
         | F::MergedIntoId
         | F::WatcherId
-        | F::ParentId => {
-            let known = [AGENT.0, CLIENT.0, UNIT.0, SUBJECT.0, TICKET.0, Uuid::nil()];
+        | F::ParentId
+        | F::SlaPlanId => {
+            let known = [AGENT.0, CLIENT.0, UNIT.0, SUBJECT.0, TICKET.0, PLAN.0, Uuid::nil()];
             return Operand::Id(known[rng.random_range(0..known.len())]);
         }
     };

@@ -4,6 +4,7 @@ mod lists;
 mod matches;
 mod plans;
 mod scope;
+mod sla;
 mod tally;
 
 use std::sync::Arc;
@@ -19,8 +20,8 @@ use uuid::Uuid;
 
 use super::filter::{Compare, Operand, TicketField, TicketFilter};
 use super::{
-    ATTENTION, Cursor, Direction, INCOMING, Long, Page, Scope, TicketOrder, TicketQuery, TicketRow,
-    by_id, by_number, count,
+    ATTENTION, Cursor, Direction, Dues, INCOMING, Long, Page, Scope, TicketOrder, TicketQuery,
+    TicketRow, by_id, by_number, count,
 };
 use crate::error::ReadError;
 use crate::testing::{AGENT, CLIENT, SUBJECT, TICKET, UNIT, World, assigned, at, opened};
@@ -64,6 +65,10 @@ async fn a_row_says_everything_about_its_ticket() {
         version: 13,
         reopen_count: 1,
         reassignment_count: 1,
+        sla_plan_id: None,
+        deadline_at: None,
+        course: None,
+        dues: Dues::default(),
     };
     assert_eq!(row, expected);
     assert_eq!(by_number(world.pool(), "INC-1", &Scope::All).await.unwrap(), Some(expected));

@@ -19,7 +19,7 @@ const STRANGER: PersonId = PersonId(uuid::Uuid::from_u128(0x5_7a4));
 
 #[tokio::test]
 async fn memory_and_database_agree_on_who_sees_what() {
-    let world = World::with_desk().await;
+    let world = World::with_clocks().await;
     let everything = page(world.pool(), &all(Vec::new(), 100)).await.unwrap().rows;
     let rows: Vec<TicketRow> = everything.into_iter().map(|(_, row)| row).collect();
     let ids: Vec<TicketId> = rows.iter().map(|row| row.ticket_id).collect();

@@ -37,6 +37,19 @@ create table tickets (
     version            bigint not null,
     reopen_count       integer not null,
     reassignment_count integer not null,
+    sla_plan_id        uuid,
+    -- What somebody set by hand.
+    deadline_at        timestamptz,
+    -- What moved its clocks, in order; null as long as it never had a plan.
+    course             jsonb,
+    -- When its clocks are due if nothing else happens; null while they do not count.
+    reaction_due_at       timestamptz,
+    work_due_at           timestamptz,
+    clock_deadline_due_at timestamptz,
+    -- The earliest of these, or what was set by hand; null once it is done.
+    due_at             timestamptz,
+    -- The first second beyond a limit, past or to come; null likewise.
+    breach_at          timestamptz,
     -- 0 as long as somebody has to do something, then 1.
     open_rank          smallint not null,
     -- 0 until it is closed or cancelled, then 1: few of all tickets are at 0.
