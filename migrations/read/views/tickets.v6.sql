@@ -64,7 +64,8 @@ create index tickets_external_ref on tickets (external_ref) where external_ref i
 -- somebody reported stands in the order of its queue, too: a few report very many.
 create index tickets_unit on tickets (unit_id, over_rank);
 create index tickets_requester on tickets (requester_id, over_rank);
-create index tickets_author on tickets (author_id, open_rank, priority, created_at, ticket_id)
+create index tickets_author
+    on tickets (author_id, open_rank, coalesce(breach_at, 'infinity'), priority, created_at, ticket_id)
     include (over_rank);
 create index tickets_last_holder on tickets (last_holder_id, over_rank)
     where last_holder_id is not null;
@@ -77,9 +78,10 @@ create index tickets_deputy_of on tickets ((routing ->> 'deputy_of'))
 -- The queues of daily work, the newest of the most pressing first.
 create index tickets_live_by_arrival
     on tickets (open_rank, priority, created_at desc, ticket_id desc) where over_rank = 0;
--- The same of each unit: the oldest first, and the newest first.
+-- The same of each unit: by what breaches first, and the newest first.
 create index tickets_live_of_unit
-    on tickets (unit_id, open_rank, priority, created_at, ticket_id) where over_rank = 0;
+    on tickets (unit_id, open_rank, coalesce(breach_at, 'infinity'), priority, created_at, ticket_id)
+    where over_rank = 0;
 create index tickets_live_of_unit_by_arrival
     on tickets (unit_id, open_rank, priority, created_at desc, ticket_id desc) where over_rank = 0;
 -- Those that close by themselves when nobody objects.
@@ -91,8 +93,11 @@ create index tickets_by_number on tickets (lpad(number, 40), ticket_id);
 create index tickets_by_changed_at on tickets (changed_at, ticket_id);
 create index tickets_by_resolved_at on tickets (coalesce(resolved_at, 'infinity'), ticket_id);
 create index tickets_by_closed_at on tickets (coalesce(closed_at, 'infinity'), ticket_id);
--- Open ones first, the most pressing first, then the oldest.
-create index tickets_by_attention on tickets (open_rank, priority, created_at, ticket_id);
+create index tickets_by_due_at on tickets (coalesce(due_at, 'infinity'), ticket_id);
+create index tickets_by_breach_at on tickets (coalesce(breach_at, 'infinity'), ticket_id);
+-- Open ones first, those that breach first, the most pressing first, then the oldest.
+create index tickets_by_attention
+    on tickets (open_rank, coalesce(breach_at, 'infinity'), priority, created_at, ticket_id);
 
 -- What the ranks say of each other, and the states of both: asked for together they leave more than
 -- the planner would think.

@@ -82,7 +82,9 @@ impl Key {
                 TicketOrder::CreatedAt
                 | TicketOrder::ChangedAt
                 | TicketOrder::ResolvedAt
-                | TicketOrder::ClosedAt,
+                | TicketOrder::ClosedAt
+                | TicketOrder::DueAt
+                | TicketOrder::BreachAt,
             ) => at.is_none_or(is_storable),
             _ => false,
         }
@@ -95,6 +97,8 @@ fn key(row: &TicketRow, order: TicketOrder) -> Key {
         TicketOrder::ChangedAt => Key::Time(Some(row.changed_at)),
         TicketOrder::ResolvedAt => Key::Time(row.resolved_at),
         TicketOrder::ClosedAt => Key::Time(row.closed_at),
+        TicketOrder::DueAt => Key::Time(row.dues.due_at),
+        TicketOrder::BreachAt => Key::Time(row.dues.breach_at),
         TicketOrder::Priority => Key::Rank(rank(row.priority)),
         TicketOrder::OpenFirst => Key::Rank(open_rank(row.state)),
         TicketOrder::Number => Key::Number(row.number.clone()),

@@ -84,10 +84,11 @@ impl<'q> Behind<'q> {
     }
 
     fn is_last(&self, at: usize) -> bool {
-        let (Some((order, direction)), Some(Key::Rank(rank))) =
-            (self.order.get(at), self.place.keys.get(at))
-        else {
-            return false;
+        let (order, direction, rank) = match (self.order.get(at), self.place.keys.get(at)) {
+            (Some((order, direction)), Some(Key::Rank(rank))) => (order, direction, rank),
+            // Absent ones come after all others.
+            (Some((_, direction)), Some(Key::Time(None))) => return *direction == Direction::Asc,
+            _ => return false,
         };
         order.ranks().is_some_and(|ranks| match direction {
             Direction::Asc => *rank >= *ranks.end(),

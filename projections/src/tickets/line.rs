@@ -27,16 +27,16 @@ pub(super) struct Lines {
 struct Indexed {
     /// By which key.
     field: Field,
-    order: [(TicketOrder, Direction); 3],
+    order: &'static [(TicketOrder, Direction)],
     /// Whether of live tickets alone.
     live: bool,
 }
 
 /// All of them.
 const INDEXED: [Indexed; 3] = [
-    Indexed { field: Field::UnitId, order: ATTENTION, live: true },
-    Indexed { field: Field::UnitId, order: INCOMING, live: true },
-    Indexed { field: Field::AuthorId, order: ATTENTION, live: false },
+    Indexed { field: Field::UnitId, order: &ATTENTION, live: true },
+    Indexed { field: Field::UnitId, order: &INCOMING, live: true },
+    Indexed { field: Field::AuthorId, order: &ATTENTION, live: false },
 ];
 
 /// The lists that hold every ticket of the filter in this order, if there are such.

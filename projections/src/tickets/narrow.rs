@@ -66,6 +66,8 @@ pub(super) fn narrows(
         (TicketField::ResolvedAt, TicketOrder::ResolvedAt),
         (TicketField::ClosedAt, TicketOrder::ClosedAt),
         (TicketField::CreatedAt, TicketOrder::CreatedAt),
+        (TicketField::DueAt, TicketOrder::DueAt),
+        (TicketField::BreachAt, TicketOrder::BreachAt),
     ] {
         let bounds = filter.map_or(Ok(Vec::new()), |filter| bounds(filter, field))?;
         // The walk begins and ends at the bounds of its own order.
@@ -78,7 +80,13 @@ pub(super) fn narrows(
 
 /// Whether every ticket of the filter keeps bounds by which it may be looked up.
 pub(super) fn is_bounded(filter: &TicketFilter) -> Result<bool, ReadError> {
-    for field in [TicketField::ResolvedAt, TicketField::ClosedAt, TicketField::CreatedAt] {
+    for field in [
+        TicketField::ResolvedAt,
+        TicketField::ClosedAt,
+        TicketField::CreatedAt,
+        TicketField::DueAt,
+        TicketField::BreachAt,
+    ] {
         if !bounds(filter, field)?.is_empty() {
             return Ok(true);
         }

@@ -19,13 +19,16 @@ pub enum TicketOrder {
     ChangedAt,
     ResolvedAt,
     ClosedAt,
+    DueAt,
+    BreachAt,
     /// Ascending starts with those somebody has to do something about.
     OpenFirst,
 }
 
-/// What needs attention first: open ones, the most pressing, the oldest.
-pub const ATTENTION: [(TicketOrder, Direction); 3] = [
+/// What needs attention first: open ones, those that breach first, the most pressing, the oldest.
+pub const ATTENTION: [(TicketOrder, Direction); 4] = [
     (TicketOrder::OpenFirst, Direction::Asc),
+    (TicketOrder::BreachAt, Direction::Asc),
     (TicketOrder::Priority, Direction::Asc),
     (TicketOrder::CreatedAt, Direction::Asc),
 ];
@@ -59,6 +62,8 @@ impl TicketOrder {
             Self::ChangedAt => "t.changed_at",
             Self::ResolvedAt => "coalesce(t.resolved_at, 'infinity')",
             Self::ClosedAt => "coalesce(t.closed_at, 'infinity')",
+            Self::DueAt => "coalesce(t.due_at, 'infinity')",
+            Self::BreachAt => "coalesce(t.breach_at, 'infinity')",
             Self::OpenFirst => "t.open_rank",
         }
     }
@@ -74,7 +79,9 @@ impl TicketOrder {
             | Self::Number
             | Self::ChangedAt
             | Self::ResolvedAt
-            | Self::ClosedAt => None,
+            | Self::ClosedAt
+            | Self::DueAt
+            | Self::BreachAt => None,
         }
     }
 }

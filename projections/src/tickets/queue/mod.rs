@@ -8,7 +8,7 @@ mod side;
 #[cfg(test)]
 mod tests;
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, DurationRound, NaiveTime, TimeDelta, Utc};
 use domain::access::Who;
 use domain::kernel::PersonId;
 use domain::person::{PersonKind, Role};
@@ -22,6 +22,9 @@ use super::order::{ATTENTION, Direction, INCOMING, TicketOrder};
 
 /// For how many days something counts as recently resolved.
 const RECENT_DAYS: i64 = 7;
+
+/// Within how many hours of a breach something is due soon: half a day's work is left to prevent it.
+const SOON_HOURS: i64 = 4;
 
 /// A queue that every desk has. Its name in upper case is its key.
 #[derive(
@@ -62,6 +65,10 @@ pub enum BuiltIn {
     RecentlyResolved,
     /// What is closed.
     Closed,
+    /// What will be beyond a limit within four hours, if nothing else happens.
+    DueSoon,
+    /// What is beyond a limit, and not yet done.
+    Breached,
 }
 
 /// A queue as one person has it.
@@ -89,6 +96,8 @@ impl BuiltIn {
             Self::Pending => "Pending",
             Self::RecentlyResolved => "Recently resolved",
             Self::Closed => "Closed",
+            Self::DueSoon => "Due soon",
+            Self::Breached => "Breached",
         }
     }
 
@@ -107,7 +116,9 @@ impl BuiltIn {
             | Self::MyGroup
             | Self::Pending
             | Self::RecentlyResolved
-            | Self::Closed => ATTENTION.to_vec(),
+            | Self::Closed
+            | Self::DueSoon
+            | Self::Breached => ATTENTION.to_vec(),
         };
         Some(Lined { filter, order })
     }
@@ -126,7 +137,7 @@ impl BuiltIn {
             Self::Unassigned | Self::UnitOpen => in_units,
             Self::ReportedByMe => who.role != Role::Auditor,
             Self::MyGroup => who.role == Role::ClientGroupLead,
-            Self::Pending | Self::RecentlyResolved => staff,
+            Self::Pending | Self::RecentlyResolved | Self::DueSoon | Self::Breached => staff,
             Self::Incoming | Self::Outgoing | Self::Archive | Self::Closed => true,
         };
         has_it.then(|| match self {
@@ -148,6 +159,12 @@ impl BuiltIn {
                 TicketFilter::Is(Field::ResolvedAt, Compare::Gte(Operand::Time(recently(now)))),
             ]),
             Self::Closed => of_states(|state| state == TicketState::Closed),
+            Self::DueSoon => {
+                let now = this_minute(now);
+                let soon = now + TimeDelta::hours(SOON_HOURS);
+                all([open(), breaches(Compare::Gt, now), breaches(Compare::Lte, soon)])
+            }
+            Self::Breached => all([open(), breaches(Compare::Lte, this_minute(now))]),
         })
     }
 }
@@ -160,6 +177,15 @@ pub fn offered(who: &Who, now: DateTime<Utc>) -> Vec<(BuiltIn, Lined)> {
 /// The same instant all day long, so that a page follows the page before.
 fn recently(now: DateTime<Utc>) -> DateTime<Utc> {
     now.date_naive().and_time(NaiveTime::MIN).and_utc() - TimeDelta::days(RECENT_DAYS)
+}
+
+/// The same instant for a minute, likewise.
+fn this_minute(now: DateTime<Utc>) -> DateTime<Utc> {
+    now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(now)
+}
+
+fn breaches(compare: fn(Operand) -> Compare, at: DateTime<Utc>) -> TicketFilter {
+    TicketFilter::Is(Field::BreachAt, compare(Operand::Time(at)))
 }
 
 fn of_states(wanted: fn(TicketState) -> bool) -> TicketFilter {

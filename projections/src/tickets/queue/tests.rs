@@ -101,7 +101,7 @@ fn each_role_has_the_queues_that_make_sense() {
     };
     let units = "UNASSIGNED UNIT_OPEN";
     let lists = "INCOMING OUTGOING ARCHIVE";
-    let done = "PENDING RECENTLY_RESOLVED CLOSED";
+    let done = "PENDING RECENTLY_RESOLVED CLOSED DUE_SOON BREACHED";
     assert_eq!(keys(Role::Agent), format!("MY_WORK {units} {lists} REPORTED_BY_ME {done}"));
     assert_eq!(keys(Role::UnitHead), keys(Role::Agent));
     assert_eq!(keys(Role::Director), format!("DISPATCH MY_WORK {lists} REPORTED_BY_ME {done}"));
@@ -185,6 +185,31 @@ fn seven_days_ago_is_recent_all_day() {
     assert!(!queues(Role::Director, &days(8)).contains(&recent));
     let later = BuiltIn::RecentlyResolved.of(&who(Role::Director), now() + TimeDelta::hours(8));
     assert_eq!(later, BuiltIn::RecentlyResolved.of(&who(Role::Director), now()));
+}
+
+#[test]
+fn what_breaches_within_four_hours_is_due_soon_and_then_breached() {
+    let breaching = |minutes, state| TicketRow {
+        state,
+        dues: Dues { breach_at: Some(now() + TimeDelta::minutes(minutes)), ..Dues::default() },
+        ..ticket()
+    };
+    let clocks = |row: TicketRow| {
+        let queues = queues(Role::Auditor, &row).into_iter();
+        queues.filter(|key| key == "DUE_SOON" || key == "BREACHED").collect::<Vec<_>>()
+    };
+    for (minutes, expected) in [
+        (241, None),
+        (240, Some("DUE_SOON")),
+        (1, Some("DUE_SOON")),
+        (0, Some("BREACHED")),
+        (-9, Some("BREACHED")),
+    ] {
+        let found = clocks(breaching(minutes, TicketState::Assigned));
+        assert_eq!(found, expected.into_iter().collect::<Vec<_>>(), "{minutes}");
+        assert!(clocks(breaching(minutes, TicketState::Resolved)).is_empty());
+    }
+    assert!(clocks(ticket()).is_empty());
 }
 
 #[test]

@@ -92,7 +92,7 @@ async fn readers_see_what_their_scope_allows() {
 async fn pages_of_every_order_lead_once_through_all_tickets() {
     let world = World::with_tickets(23).await;
     let (asc, desc) = (Direction::Asc, Direction::Desc);
-    use TicketOrder::{ChangedAt, ClosedAt, CreatedAt, Number, ResolvedAt};
+    use TicketOrder::{BreachAt, ChangedAt, ClosedAt, CreatedAt, DueAt, Number, ResolvedAt};
     for order in [
         vec![],
         vec![(CreatedAt, asc)],
@@ -100,6 +100,8 @@ async fn pages_of_every_order_lead_once_through_all_tickets() {
         vec![(Number, desc)],
         vec![(ChangedAt, desc), (Number, asc)],
         vec![(ResolvedAt, desc)],
+        vec![(DueAt, asc)],
+        vec![(BreachAt, desc), (CreatedAt, asc)],
         ATTENTION.to_vec(),
         INCOMING.to_vec(),
         vec![(ClosedAt, asc), (TicketOrder::Priority, desc), (Number, asc)],
@@ -221,10 +223,11 @@ async fn queues_begin_with_what_needs_attention() {
         .await;
     world.settled().await;
     world.project().await;
-    for (order, expected) in
-        [(ATTENTION, ["INC-21", "INC-20", "INC-22"]), (INCOMING, ["INC-21", "INC-22", "INC-20"])]
-    {
-        let found = page(world.pool(), &all(order.to_vec(), 3)).await.unwrap();
+    for (order, expected) in [
+        (ATTENTION.to_vec(), ["INC-21", "INC-20", "INC-22"]),
+        (INCOMING.to_vec(), ["INC-21", "INC-22", "INC-20"]),
+    ] {
+        let found = page(world.pool(), &all(order, 3)).await.unwrap();
         let numbers: Vec<String> = found.rows.into_iter().map(|(_, row)| row.number).collect();
         assert_eq!(numbers, expected);
     }

@@ -136,20 +136,32 @@ async fn a_queue_that_stands_in_an_index_is_read_from_its_place() {
     let (oldest, newest) = ("tickets_live_of_unit", "tickets_live_of_unit_by_arrival");
     // The last one is resolved.
     for (who, filter, order, places, index) in [
-        (agent(BIG), vec![of_units(&[BIG]), open.clone()], ATTENTION, ["INC-27411"; 2], oldest),
-        (both, vec![of_units(&[BIG, SMALL]), open], ATTENTION, ["INC-27413"; 2], oldest),
-        (agent(BIG), vec![of_units(&[BIG]), live], INCOMING, ["INC-28002", "INC-27410"], newest),
+        (
+            agent(BIG),
+            vec![of_units(&[BIG]), open.clone()],
+            ATTENTION.to_vec(),
+            ["INC-27411"; 2],
+            oldest,
+        ),
+        (both, vec![of_units(&[BIG, SMALL]), open], ATTENTION.to_vec(), ["INC-27413"; 2], oldest),
+        (
+            agent(BIG),
+            vec![of_units(&[BIG]), live],
+            INCOMING.to_vec(),
+            ["INC-28002", "INC-27410"],
+            newest,
+        ),
         (
             who(PERSON, Role::Client),
             vec![mine],
-            ATTENTION,
+            ATTENTION.to_vec(),
             ["INC-27411", "INC-410"],
             "tickets_author",
         ),
     ] {
         let scope = Scope::Related(Arc::new(who));
         let filter = Some(TicketFilter::And(filter));
-        let query = TicketQuery { scope, filter, ..all(order.to_vec(), 50) };
+        let query = TicketQuery { scope, filter, ..all(order, 50) };
         for behind in [None, Some(places[0]), Some(places[1])] {
             let plan = world.plan(&query, behind).await;
             // Where few are left, either of the unit's indexes has them.
