@@ -74,6 +74,12 @@ impl Almanac {
         Ok(found)
     }
 
+    /// The same, if all of them are known already.
+    pub(crate) fn known(&self, versions: &BTreeSet<CalendarVersion>) -> Option<KnownHours> {
+        let found = self.remembered(versions);
+        (found.len() == versions.len()).then_some(found)
+    }
+
     fn remembered(&self, versions: &BTreeSet<CalendarVersion>) -> KnownHours {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let of = |version: &CalendarVersion| Some((*version, known.get(version)?.clone()));

@@ -27,6 +27,7 @@ pub mod queue;
 pub mod read;
 mod row;
 pub mod scope;
+pub mod sla;
 mod standing;
 mod statement;
 pub mod tally;

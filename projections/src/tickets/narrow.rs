@@ -71,11 +71,47 @@ pub(super) fn narrows(
     ] {
         let bounds = filter.map_or(Ok(Vec::new()), |filter| bounds(filter, field))?;
         // The walk begins and ends at the bounds of its own order.
-        if !bounds.is_empty() && first != Some(by) {
+        if !bounds.is_empty() && first != Some(by) && walked_by(filter, order) != Some(by) {
             found.push(Way::Span(by, bounds));
         }
     }
     Ok(found.into_iter().map(|way| Narrow { few: way.few(total), way }).collect())
+}
+
+/// By what the list is ordered behind an open rank that all of it has.
+fn walked_by(
+    filter: Option<&TicketFilter>,
+    order: &[(TicketOrder, Direction)],
+) -> Option<TicketOrder> {
+    match order {
+        [(TicketOrder::OpenFirst, _), (TicketOrder::BreachAt, _), ..] => {
+            standing::open(filter).map(|_| TicketOrder::BreachAt)
+        }
+        _ => None,
+    }
+}
+
+/// Adds where in such an order the walk begins and ends, in words that its index knows. Which parts of
+/// the filter are said by that: said twice, they would seem to leave next to nothing.
+pub(super) fn push_bounds(
+    sql: &mut Sql,
+    filter: Option<&TicketFilter>,
+    order: &[(TicketOrder, Direction)],
+) -> Result<Vec<usize>, ReadError> {
+    let mut said = Vec::new();
+    let (Some(by), Some(filter)) = (walked_by(filter, order), filter) else { return Ok(said) };
+    for (nr, part) in filter.parts().iter().enumerate() {
+        for (operator, at) in bounds(part, TicketField::BreachAt)? {
+            sql.push(" and ").push(by.column()).push(operator).push_bind(at);
+            if matches!(part, TicketFilter::Is(..)) {
+                said.push(nr);
+            }
+        }
+    }
+    if !said.is_empty() {
+        sql.push(" and ").push(by.column()).push(" < 'infinity'");
+    }
+    Ok(said)
 }
 
 /// Whether every ticket of the filter keeps bounds by which it may be looked up.

@@ -140,20 +140,20 @@ pub(super) fn push_which(
     search: Option<&Search>,
 ) -> Result<(), ReadError> {
     scope::push(sql, scope);
-    push_asked(sql, (filter, None), search, false)
+    push_asked(sql, (filter, &[]), search, false)
 }
 
-/// Adds which of the tickets `t` that the reader sees are asked for, but for a part of the filter that
-/// is said already; `aside` where no index is to serve the filter.
+/// Adds which of the tickets `t` that the reader sees are asked for, but for parts of the filter that
+/// are said already; `aside` where no index is to serve the filter.
 pub(super) fn push_asked(
     sql: &mut QueryBuilder<'static, Postgres>,
-    (filter, said): (Option<&TicketFilter>, Option<usize>),
+    (filter, said): (Option<&TicketFilter>, &[usize]),
     search: Option<&Search>,
     aside: bool,
 ) -> Result<(), ReadError> {
     if let Some(filter) = filter {
         for (nr, part) in filter.parts().iter().enumerate() {
-            if Some(nr) != said && !standing::says(filter, part) {
+            if !said.contains(&nr) && !standing::says(filter, part) {
                 sql.push(" and ");
                 condition::push(sql, part)?;
                 sql.push(if aside { " is true" } else { "" });

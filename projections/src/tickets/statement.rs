@@ -8,7 +8,7 @@ use super::columns::push_select;
 use super::cursor::Place;
 use super::keyset::Behind;
 use super::line::{Lines, lines};
-use super::narrow::{Narrow, narrows};
+use super::narrow::{self, Narrow, narrows};
 use super::order::{Direction, TicketOrder, last_direction};
 use super::read::{TicketQuery, push_asked};
 use super::scope::Scope;
@@ -76,7 +76,7 @@ impl Asked<'_> {
                 sql.push(if nr == 0 && range + 1 == self.ranges() { "" } else { " union all " });
                 sql.push(if many { "(" } else { "" }).push(if many { WALKED } else { "" });
                 sql.push(" where ").push(lines.column).push(" = ").push_bind(*key);
-                self.push_asked(sql, Some(lines.part), true)?;
+                self.push_asked(sql, &[lines.part], true)?;
                 self.push_behind(sql, range);
                 self.push_order(sql);
                 sql.push(if many { ")" } else { "" });
@@ -148,7 +148,7 @@ impl Asked<'_> {
             sql.push(" and ");
             scope::push_aside(sql, self.scope);
         }
-        self.push_asked(sql, None, self.aside)?;
+        self.push_asked(sql, &[], self.aside)?;
         if let Some(behind) = &self.behind {
             behind.push_all(sql);
         }
@@ -162,14 +162,15 @@ impl Asked<'_> {
         sql.push(" where ");
         scope::push_aside(sql, self.scope);
         self.push_beyond(sql, self.narrows.len());
-        self.push_asked(sql, None, self.aside)?;
+        let said = narrow::push_bounds(sql, self.query.filter.as_ref(), self.order)?;
+        self.push_asked(sql, &said, self.aside)?;
         self.push_behind(sql, range);
         self.push_order(sql);
         Ok(())
     }
 
-    /// Adds the filter, but for a part that is said already, and the search.
-    fn push_asked(&self, sql: &mut Sql, said: Option<usize>, aside: bool) -> Result<(), ReadError> {
+    /// Adds the filter, but for parts that are said already, and the search.
+    fn push_asked(&self, sql: &mut Sql, said: &[usize], aside: bool) -> Result<(), ReadError> {
         let TicketQuery { filter, search, .. } = self.query;
         push_asked(sql, (filter.as_ref(), said), search.as_ref(), aside)
     }

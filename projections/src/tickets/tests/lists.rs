@@ -125,9 +125,14 @@ fn meant(row: &TicketRow, query: &TicketQuery) -> bool {
 }
 
 fn compared(one: &TicketRow, other: &TicketRow, order: &[(TicketOrder, Direction)]) -> Ordering {
-    let standing = |row: &TicketRow| (open_rank(row.state), rank(row.priority));
-    let arrived = |row: &TicketRow| (row.created_at, row.ticket_id);
     let newest_first = order == INCOMING;
+    // What never breaches comes last, where the list asks for it at all.
+    let breach = |row: &TicketRow| match row.dues.breach_at {
+        _ if newest_first => (false, None),
+        at => (at.is_none(), at),
+    };
+    let standing = |row: &TicketRow| (open_rank(row.state), breach(row), rank(row.priority));
+    let arrived = |row: &TicketRow| (row.created_at, row.ticket_id);
     let by_arrival = arrived(one).cmp(&arrived(other));
     let by_arrival = if newest_first { by_arrival.reverse() } else { by_arrival };
     standing(one).cmp(&standing(other)).then(by_arrival)

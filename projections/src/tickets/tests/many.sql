@@ -12,7 +12,9 @@ select
     '{}', null, null, false, null, null, 1, null, null, null,
     w.at, case when w.state in ('RESOLVED', 'CLOSED') then w.at + interval '1 minute' end,
     case when w.state = 'CLOSED' then w.at + interval '2 minutes' end, w.at, 3, 0, 0,
-    null, null, null, null, null, null, null, null,
+    null, null, null, null, null, null, null,
+    -- Of the open ones one in two breaches, one second after the other.
+    case when w.state in ('NEW', 'PENDING') and n % 2 = 0 then w.at + interval '1 day' end,
     case when w.state in ('RESOLVED', 'CLOSED') then 1 else 0 end,
     case when w.state = 'CLOSED' then 1 else 0 end
 from generate_series(1, 30000) n

@@ -19,7 +19,7 @@ use crate::testing::World;
 use crate::tickets::cursor::list_of;
 use crate::tickets::narrow::narrows;
 use crate::tickets::{
-    ATTENTION, Compare, Cursor, Direction, INCOMING, Long, Operand, Scope, TicketField,
+    ATTENTION, BuiltIn, Compare, Cursor, Direction, INCOMING, Long, Operand, Scope, TicketField,
     TicketFilter, TicketOrder, TicketQuery, by_number, page, statement,
 };
 use crate::{SEARCH_PATH, session};
@@ -186,6 +186,23 @@ async fn what_was_resolved_of_late_is_found_by_its_time() {
         assert!(plan.indexes.contains("tickets_by_resolved_at"), "{plan:?}");
         // About 600, looked at twice.
         assert!(plan.read <= 1_500, "{plan:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_breaches_is_walked_to_whenever_it_does() {
+    let world = World::with_many().await;
+    let middle = by_number(world.pool(), "INC-28002", &Scope::All).await.unwrap().unwrap();
+    let now = middle.dues.breach_at.unwrap();
+    for (queue, behind) in [(BuiltIn::Breached, "INC-27802"), (BuiltIn::DueSoon, "INC-28202")] {
+        let lined = queue.of(&who(PERSON, Role::Auditor), now).unwrap();
+        let query = TicketQuery { filter: Some(lined.filter), ..all(lined.order, 50) };
+        for behind in [None, Some(behind)] {
+            let plan = world.plan(&query, behind).await;
+            assert!(plan.indexes.contains("tickets_by_attention"), "{plan:?} {query:?}");
+            // Of some hundreds, to sort all is as good as to walk; but no others are looked at.
+            assert!(plan.read <= 900, "{plan:?} {query:?}");
+        }
     }
 }
 

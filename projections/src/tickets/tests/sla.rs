@@ -3,11 +3,13 @@
 use chrono::TimeDelta;
 use domain::Fact;
 use domain::kernel::TicketId;
-use domain::sla::ChangePolicy;
+use domain::sla::stopwatch::ClockState;
+use domain::sla::{ChangePolicy, ClockKind};
 use domain::ticket::TicketEvent;
 use domain::ticket::event::{Cancelled, Pended, WorkStarted};
 use uuid::Uuid;
 
+use crate::almanac::Almanac;
 use crate::error::ProjectionError;
 use crate::schema::live;
 use crate::session;
@@ -15,7 +17,7 @@ use crate::testing::sla::{
     JUDGED, MEASURED, PLAN, PROMISED, RELEASED, calendars, opened_under, restated, terms,
 };
 use crate::testing::{AGENT, World, assigned, at};
-use crate::tickets::{Dues, Scope, TicketRow, Tickets, by_id};
+use crate::tickets::{Dues, Scope, TicketRow, Tickets, by_id, sla};
 
 const OTHER: TicketId = TicketId(Uuid::from_u128(0x5b1));
 
@@ -120,4 +122,36 @@ async fn terms_that_name_no_calendar_are_the_event_s_fault() {
         crate::ReadModel::apply(&Tickets::default(), &mut conn, &batch, step).await.unwrap_err();
     assert!(matches!(error, ProjectionError::Almanac(_)));
     assert!(error.is_poison() && !error.is_transient());
+}
+
+#[tokio::test]
+async fn clocks_are_read_at_any_instant_of_several_tickets_at_once() {
+    let world = World::with_clocks().await;
+    let rows =
+        [row(&world, MEASURED).await, row(&world, JUDGED).await, row(&world, RELEASED).await];
+    let courses: Vec<_> =
+        rows.iter().map(|row| (row.ticket_id, row.course.as_ref().unwrap())).collect();
+    let almanac = Almanac::default();
+    let opened = rows[0].created_at;
+    let early = sla::readings(world.pool(), &almanac, &courses, opened + TimeDelta::seconds(30));
+    let early = early.await.unwrap();
+    assert_eq!(early.len(), 3);
+    assert_eq!(early[&MEASURED].reaction.used_seconds, 30);
+    // Not opened yet.
+    assert_eq!(early[&JUDGED].reaction.state, ClockState::None);
+    let now = at(10_000);
+    let late = sla::readings(world.pool(), &almanac, &courses, now).await.unwrap();
+    // A carried-over clock keeps its seconds; what had been said before is as it was.
+    assert_eq!(late[&MEASURED].deadline.limit_seconds, 7_200);
+    assert_eq!(early[&MEASURED].deadline.limit_seconds, 3_600);
+    assert_eq!(late[&RELEASED].deadline.state, ClockState::None);
+    for clock in [ClockKind::Reaction, ClockKind::Work, ClockKind::Deadline] {
+        let asked = (courses[0].1, clock, now);
+        let whole = sla::intervals(world.pool(), &almanac, asked, (0, 10_000)).await.unwrap();
+        let counted: i64 = whole.intervals.iter().map(|it| it.counted_seconds).sum();
+        assert_eq!((counted, whole.has_next), (late[&MEASURED].of(clock).used_seconds, false));
+        let first = sla::intervals(world.pool(), &almanac, asked, (0, 1)).await.unwrap();
+        assert_eq!(first.intervals, whole.intervals[..1]);
+        assert_eq!(first.has_next, whole.intervals.len() > 1);
+    }
 }
