@@ -2,6 +2,7 @@
 
 mod catalogue;
 pub(crate) mod desk;
+pub(crate) mod levels;
 mod story;
 
 use std::collections::HashMap;
