@@ -320,6 +320,8 @@ pub enum ErrorCode {
     SubjectNotFound,
     /// This unit takes no tickets.
     SubjectUnitUnfit,
+    /// There is no such service level plan.
+    SubjectPlanUnknown,
     /// Skill is empty, too long or contains control characters.
     SubjectSkillUnfit,
     /// A tier is 1 to 3.
