@@ -71,7 +71,8 @@ pub(super) struct CalendarDefineInput {
 pub(super) struct CalendarImportHolidaysInput {
     /// To which calendar they are added.
     pub(super) calendar_id: ID,
-    /// The text of the file (RFC 5545), at most 1 MiB. Whole days are taken, what recurs as well.
+    /// The text of the file (RFC 5545), at most 1 MiB and as long as a request may be. Whole days are
+    /// taken, what recurs as well.
     ics: String,
     /// The first year of which days are taken.
     from_year: i32,
