@@ -8,6 +8,7 @@
 //! rebuild (`view_<name>_next`), or scratch ones. Called by the API's reads and by the replay tools.
 
 pub mod almanac;
+pub mod calendars;
 mod columns;
 pub mod compare;
 pub mod conversation;
@@ -26,6 +27,7 @@ pub mod queues;
 pub mod rebuild;
 pub mod runner;
 pub mod search;
+pub mod sla_plans;
 pub mod subjects;
 pub mod templates;
 pub mod tickets;
@@ -62,7 +64,8 @@ pub use runner::{Position, ProjectionStatus, Runner, RunnerState, Stale, Waiter,
 /// space separates options.
 pub const SEARCH_PATH: &str = concat!(
     "view_tickets,view_timeline,view_people,view_units,view_subjects,view_directory,",
-    "view_dossiers,view_custom_fields,view_templates,view_macros,view_queues,view_conversation,view_search,view_notices,read",
+    "view_dossiers,view_custom_fields,view_templates,view_macros,view_queues,view_conversation,view_search,view_notices,",
+    "view_calendars,view_sla_plans,read",
 );
 
 /// All read models.
@@ -82,6 +85,8 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(conversation::Conversations),
         Arc::new(search::Searches),
         Arc::new(notices::Notices),
+        Arc::new(calendars::Calendars),
+        Arc::new(sla_plans::SlaPlans),
     ]
 }
 

@@ -20,6 +20,7 @@ mod importing;
 mod inputs;
 mod interop;
 mod journeys;
+mod levels;
 mod live;
 mod macros;
 mod people;

@@ -23,7 +23,7 @@ use crate::identity::Identity;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 13] = [
+const VIEWS: [&str; 15] = [
     "tickets",
     "timeline",
     "people",
@@ -34,6 +34,8 @@ const VIEWS: [&str; 13] = [
     "custom_fields",
     "templates",
     "macros",
+    "calendars",
+    "sla_plans",
     "search",
     "queues",
     "notices",

@@ -4,8 +4,8 @@ use async_graphql::ID;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::kernel::{
-    AttachmentId, CommentId, FieldId, MacroId, PersonId, QueueId, SubjectId, TemplateId, TicketId,
-    UnitId,
+    AttachmentId, CalendarId, CommentId, FieldId, MacroId, PersonId, QueueId, SlaPlanId, SubjectId,
+    TemplateId, TicketId, UnitId,
 };
 use uuid::Uuid;
 
@@ -43,6 +43,8 @@ pub(super) enum GlobalId {
     CustomField(FieldId),
     Template(TemplateId),
     Macro(MacroId),
+    Calendar(CalendarId),
+    SlaPlan(SlaPlanId),
 }
 
 /// An identity of one noun.
@@ -112,6 +114,8 @@ identities! {
     CustomField, FieldId, "custom_field";
     Template, TemplateId, "template";
     Macro, MacroId, "macro";
+    Calendar, CalendarId, "calendar";
+    SlaPlan, SlaPlanId, "sla_plan";
 }
 
 impl GlobalId {

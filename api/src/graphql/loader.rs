@@ -7,28 +7,35 @@ use std::sync::Arc;
 use async_graphql::async_trait::async_trait;
 use async_graphql::{Context, Result, dataloader::Loader};
 use domain::access::Permission;
-use domain::kernel::{FieldId, MacroId, PersonId, SubjectId, TemplateId, TicketId, UnitId};
+use domain::kernel::{
+    CalendarId, FieldId, MacroId, PersonId, SlaPlanId, SubjectId, TemplateId, TicketId, UnitId,
+};
 use domain::settings::Policy;
+use projections::calendars::CalendarRow;
 use projections::custom_fields::CustomFieldRow;
 use projections::macros::MacroRow;
 use projections::people::PersonRow;
+use projections::sla_plans::SlaPlanRow;
 use projections::subjects::SubjectRow;
 use projections::templates::TemplateRow;
 use projections::tickets::{Scope, TicketRow};
 use projections::units::UnitRow;
 use projections::{
-    ReadError, custom_fields, directory, macros, people, subjects, templates, tickets, units,
+    ReadError, calendars, custom_fields, directory, macros, people, sla_plans, subjects, templates,
+    tickets, units,
 };
 use sqlx::PgPool;
 use tokio::sync::OnceCell;
 
 use super::access::{may_apply, reads_all, reads_some, sees_person};
+use super::calendar::Calendar;
 use super::context::loader;
 use super::error::internal;
 use super::field::CustomField;
 use super::macros::Macro;
 use super::names::Names;
 use super::person::Person;
+use super::sla_plan::SlaPlan;
 use super::subject::Subject;
 use super::template::Template;
 use super::ticket::Ticket;
@@ -131,6 +138,26 @@ impl Loader<MacroId> for Reads {
 
     async fn load(&self, keys: &[MacroId]) -> Loaded<MacroId, MacroRow> {
         by_key(macros::by_ids(&self.pool, keys).await, |row| row.macro_id)
+    }
+}
+
+#[async_trait]
+impl Loader<CalendarId> for Reads {
+    type Value = CalendarRow;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[CalendarId]) -> Loaded<CalendarId, CalendarRow> {
+        by_key(calendars::by_ids(&self.pool, keys).await, |row| row.calendar_id)
+    }
+}
+
+#[async_trait]
+impl Loader<SlaPlanId> for Reads {
+    type Value = SlaPlanRow;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[SlaPlanId]) -> Loaded<SlaPlanId, SlaPlanRow> {
+        by_key(sla_plans::by_ids(&self.pool, keys).await, |row| row.sla_plan_id)
     }
 }
 
@@ -240,6 +267,24 @@ pub(super) async fn template(cx: &Context<'_>, id: TemplateId) -> Result<Option<
 pub(super) async fn macro_of(cx: &Context<'_>, id: MacroId) -> Result<Option<Macro>> {
     let row = loader(cx)?.load_one(id).await.map_err(internal)?;
     Ok(row.filter(|row| may_apply(cx, row.unit_id)).map(Macro))
+}
+
+/// A calendar, if the caller may see calendars.
+pub(super) async fn calendar(cx: &Context<'_>, id: CalendarId) -> Result<Option<Calendar>> {
+    if !reads_all(cx, Permission::CalendarRead) {
+        return Ok(None);
+    }
+    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    Ok(row.map(Calendar))
+}
+
+/// A service level plan, if the caller may see plans.
+pub(super) async fn sla_plan(cx: &Context<'_>, id: SlaPlanId) -> Result<Option<SlaPlan>> {
+    if !reads_all(cx, Permission::SlaPlanRead) {
+        return Ok(None);
+    }
+    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    Ok(row.map(SlaPlan))
 }
 
 /// Whether the caller sees this of what clients see in parts.

@@ -11,6 +11,7 @@ pub mod guard;
 
 mod access;
 mod attachment;
+mod calendar;
 mod command;
 mod compare;
 mod context;
@@ -37,6 +38,7 @@ mod scalar;
 mod schema;
 mod session;
 mod settings;
+mod sla_plan;
 mod subject;
 mod template;
 mod ticket;

@@ -11,6 +11,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::future::BoxFuture;
 
+use super::calendar::Calendar;
 use super::conversation::Comment;
 use super::dossier::TicketLink;
 use super::error::bad_cursor;
@@ -20,6 +21,7 @@ use super::notice::Notice;
 use super::person::Person;
 use super::projection::DeadLetter;
 use super::scalar::Cursor;
+use super::sla_plan::SlaPlan;
 use super::subject::Subject;
 use super::template::Template;
 use super::ticket::Ticket;
@@ -103,6 +105,8 @@ pub(super) struct PageInfo {
     concrete(name = "CustomFieldEdge", params(CustomField)),
     concrete(name = "TemplateEdge", params(Template)),
     concrete(name = "MacroEdge", params(Macro)),
+    concrete(name = "CalendarEdge", params(Calendar)),
+    concrete(name = "SlaPlanEdge", params(SlaPlan)),
     concrete(name = "DeadLetterEdge", params(DeadLetter))
 )]
 pub(super) struct Edge<T: OutputType> {
@@ -136,6 +140,8 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "CustomFieldConnection", params(CustomField)),
     concrete(name = "TemplateConnection", params(Template)),
     concrete(name = "MacroConnection", params(Macro)),
+    concrete(name = "CalendarConnection", params(Calendar)),
+    concrete(name = "SlaPlanConnection", params(SlaPlan)),
     concrete(name = "DeadLetterConnection", params(DeadLetter))
 )]
 impl<T: OutputType> Connection<T>

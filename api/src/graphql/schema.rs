@@ -4,6 +4,7 @@
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBuilder};
 
 use super::attachment::AttachmentMutation;
+use super::calendar::{CalendarMutation, CalendarQuery};
 use super::context::Services;
 use super::conversation::ConversationMutation;
 use super::dossier::DossierMutation;
@@ -18,6 +19,7 @@ use super::projection::{ProjectionMutation, ProjectionQuery};
 use super::queue::{QueueMutation, QueueQuery};
 use super::session::SessionMutation;
 use super::settings::{SettingsMutation, SettingsQuery};
+use super::sla_plan::{SlaPlanMutation, SlaPlanQuery};
 use super::subject::{SubjectMutation, SubjectQuery};
 use super::template::{TemplateMutation, TemplateQuery};
 use super::ticket::{TicketMutation, TicketQuery};
@@ -46,6 +48,8 @@ pub struct Query(
     CustomFieldQuery,
     TemplateQuery,
     MacroQuery,
+    CalendarQuery,
+    SlaPlanQuery,
 );
 
 /// Everything that can be done.
@@ -64,6 +68,8 @@ pub struct Mutation(
     CustomFieldMutation,
     TemplateMutation,
     MacroMutation,
+    CalendarMutation,
+    SlaPlanMutation,
     QueueMutation,
     ProjectionMutation,
     JobMutation,

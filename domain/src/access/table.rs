@@ -130,9 +130,7 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         | P::TemplateDefine
         | P::MacroDefine
         | P::CalendarDefine
-        | P::SlaPlanDefine => {
-            role == Role::Director || party.administers
-        }
+        | P::SlaPlanDefine => role == Role::Director || party.administers,
         // Saving a queue is everybody's who works here; one that is there, its owner's.
         P::QueueSave => party.staff && role != Role::Auditor && (relation.own || relation.heads),
         P::PersonRegister

@@ -51,7 +51,7 @@ impl Refusal for SettingsRefusal {
             Self::MaxBytesUnfit => Some("maxBytes"),
             Self::MediaTypesUnfit => Some("mediaTypes"),
             Self::UnitUnfit => Some("unitId"),
-            Self::PlanUnknown => Some("slaPlans"),
+            Self::PlanUnknown => Some("sla"),
         }
     }
 }

@@ -20,6 +20,7 @@ use domain::unit::{RoutingMethod, UnitEvent, event as unit};
 use uuid::Uuid;
 
 use super::catalogue::{catalogue, queues};
+use super::levels::levels;
 use super::story::registered;
 use super::{AGENT, CLIENT, SUBJECT, TICKET, UNIT, at, opened};
 
@@ -41,7 +42,7 @@ pub(crate) const REMOVED: QueueId = QueueId(Uuid::from_u128(0xe4));
 
 /// The facts, in order.
 pub(crate) fn desk() -> Vec<Fact> {
-    [people(), organization(), talk(), dossiers(), catalogue(), queues()].concat()
+    [people(), organization(), talk(), dossiers(), catalogue(), queues(), levels()].concat()
 }
 
 /// Words of a person.

@@ -2,6 +2,7 @@
 
 mod catalogue;
 pub(crate) mod desk;
+pub(crate) mod levels;
 pub(crate) mod sla;
 mod story;
 

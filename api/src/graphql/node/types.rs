@@ -4,12 +4,14 @@ use async_graphql::{Context, ID, Interface, Result};
 use domain::access::Permission;
 
 use crate::graphql::access::reads_some;
+use crate::graphql::calendar::Calendar;
 use crate::graphql::conversation::{self, Comment};
 use crate::graphql::field::CustomField;
 use crate::graphql::id::GlobalId;
 use crate::graphql::loader;
 use crate::graphql::macros::Macro;
 use crate::graphql::person::Person;
+use crate::graphql::sla_plan::SlaPlan;
 use crate::graphql::subject::Subject;
 use crate::graphql::template::Template;
 use crate::graphql::ticket::Ticket;
@@ -28,6 +30,8 @@ pub(super) enum Node {
     CustomField(CustomField),
     Template(Template),
     Macro(Macro),
+    Calendar(Calendar),
+    SlaPlan(SlaPlan),
 }
 
 /// The node, if there is one that the caller may see.
@@ -44,5 +48,7 @@ pub(super) async fn load(cx: &Context<'_>, id: GlobalId) -> Result<Option<Node>>
         GlobalId::CustomField(id) => loader::custom_field(cx, id).await?.map(Node::CustomField),
         GlobalId::Template(id) => loader::template(cx, id).await?.map(Node::Template),
         GlobalId::Macro(id) => loader::macro_of(cx, id).await?.map(Node::Macro),
+        GlobalId::Calendar(id) => loader::calendar(cx, id).await?.map(Node::Calendar),
+        GlobalId::SlaPlan(id) => loader::sla_plan(cx, id).await?.map(Node::SlaPlan),
     })
 }

@@ -54,6 +54,60 @@ pub enum ErrorCode {
     TicketUntilFar,
     /// A person must stand behind this.
     TicketPersonRequired,
+    /// There is no such service level plan.
+    TicketPlanUnknown,
+    /// Only staff name the plan of a ticket.
+    TicketPlanByStaff,
+    /// The subject has no service level plan.
+    TicketSubjectWithoutPlan,
+    /// The plan says until when.
+    TicketDeadlineByPlan,
+    /// A deadline is ahead, and within ten years.
+    TicketDeadlineUnfit,
+    /// What became of clocks is recorded by the system, not by people.
+    TicketClockNotByPeople,
+    /// There is no such calendar.
+    CalendarNotFound,
+    /// Name is empty, too long or contains control characters.
+    CalendarNameUnfit,
+    /// The zone is none of the IANA time zone database.
+    CalendarZoneUnknown,
+    /// Not a time of day such as 08:00; `meta` has the `place`.
+    CalendarTimeUnfit,
+    /// Hours that close when they open; `meta` has the `place`.
+    CalendarHoursEmpty,
+    /// Hours across midnight are two, one of them to 24:00; `meta` has the `place`.
+    CalendarHoursAcrossMidnight,
+    /// Hours overlap; `meta` has the `place` and the `other` one.
+    CalendarHoursOverlap,
+    /// A date is not of the years 1970 to 2199; `meta` has the `place`.
+    CalendarDateUnfit,
+    /// The same holiday twice; `meta` has the `place` and the `other` one.
+    CalendarHolidayTwice,
+    /// A calendar says too much; `meta` has the `max`.
+    CalendarTooMany,
+    /// Name is empty, too long or contains control characters.
+    SlaPlanNameUnfit,
+    /// A plan has targets.
+    SlaPlanNoTargets,
+    /// A priority has no targets; `meta` has the `priority`.
+    SlaPlanTargetsMissing,
+    /// A target is 0 seconds to ten years; `meta` has the `priority` and the `clock`.
+    SlaPlanTargetUnfit,
+    /// The calendar of a clock does not exist; `meta` has the `clock` and the `calendarId`.
+    SlaPlanCalendarUnknown,
+    /// A clock has at most 10 thresholds; `meta` has the `clock`.
+    SlaPlanTooManyThresholds,
+    /// A threshold is 1 to 1000 %; `meta` has the `clock` and the `percent`.
+    SlaPlanThresholdUnfit,
+    /// A threshold is there twice; `meta` has the `clock` and the `percent`.
+    SlaPlanThresholdTwice,
+    /// A threshold does at most 10 things; `meta` has the `clock` and the `percent`.
+    SlaPlanTooManyActions,
+    /// The unit of a threshold takes no tickets; `meta` has the `clock` and the `percent`.
+    SlaPlanUnitUnfit,
+    /// The tag of a threshold is empty, too long or contains control characters.
+    SlaPlanTagUnfit,
     /// There is no such person, or none that you may see.
     PersonNotFound,
     /// The person is registered already.
@@ -266,6 +320,8 @@ pub enum ErrorCode {
     SubjectNotFound,
     /// This unit takes no tickets.
     SubjectUnitUnfit,
+    /// There is no such service level plan.
+    SubjectPlanUnknown,
     /// Skill is empty, too long or contains control characters.
     SubjectSkillUnfit,
     /// A tier is 1 to 3.
@@ -284,6 +340,8 @@ pub enum ErrorCode {
     SettingsMediaTypesUnfit,
     /// This unit takes no tickets.
     SettingsUnitUnfit,
+    /// There is no such service level plan.
+    SettingsPlanUnknown,
     /// You see it, but may not do this.
     Forbidden,
     /// It has changed since: it is not at `expectedVersion`; `meta` has `currentVersion`.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use async_graphql::{Json, Result, SimpleObject};
-use domain::kernel::{PersonId, Refused, TicketId};
+use domain::kernel::{CalendarId, PersonId, Refused, TicketId, UnitId};
 use serde_json::{Value, json};
 
 use super::error::internal;
@@ -96,6 +96,8 @@ fn public(value: Value, name: &str) -> Value {
     match name {
         "holderId" | "personId" => global::<PersonId>(&value),
         "intoId" => global::<TicketId>(&value),
+        "calendarId" => global::<CalendarId>(&value),
+        "unitId" => global::<UnitId>(&value),
         _ => value,
     }
 }

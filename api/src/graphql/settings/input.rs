@@ -1,18 +1,22 @@
 //! What is to change: each part given is a command, and all of them are one change.
 
+use std::collections::BTreeMap;
+
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use domain::settings::command::{
     ChangeAttachments, ChangeClosing, ChangeDispatch, ChangeLanguages, ChangeNotices,
-    ChangePriorityMatrix,
+    ChangePriorityMatrix, ChangeSla,
 };
 use domain::settings::{Policy, PriorityMatrix, SettingsCommand};
 use domain::ticket::words::{Impact as KnownImpact, Urgency as KnownUrgency};
 
+use serde_json::json;
+
 use super::words::Language;
-use crate::graphql::input::{single, small};
+use crate::graphql::input::{one_way, single, small};
 use crate::graphql::payload::Common;
 use crate::graphql::refusal::{ErrorCode, UserError};
-use crate::graphql::ticket::words::{Impact, Priority, Urgency};
+use crate::graphql::ticket::words::{Impact, Priority, TicketKind, Urgency};
 
 /// What an impact and an urgency mean from now on.
 #[derive(Debug, Clone, InputObject)]
@@ -34,6 +38,24 @@ struct AttachmentPolicyInput {
     media_types: Option<Vec<String>>,
 }
 
+/// The plan of tickets of a kind whose subject has none.
+#[derive(Debug, Clone, InputObject)]
+struct SlaKindPlanInput {
+    /// Which kind.
+    kind: TicketKind,
+    /// Which service level plan.
+    sla_plan_id: ID,
+}
+
+/// What tickets are measured by from now on. What is absent stays as it is.
+#[derive(Debug, Clone, InputObject)]
+struct SlaPolicyInput {
+    /// Whether plans measure tickets that are opened from now on; else people name deadlines.
+    on: Option<bool>,
+    /// The plans of tickets whose subject has none, each kind at most once; all of them.
+    plans: Option<Vec<SlaKindPlanInput>>,
+}
+
 /// Other settings: all that is given, or nothing. What is absent stays as it is.
 #[derive(Debug, Clone, InputObject)]
 pub(super) struct SettingsChangeInput {
@@ -51,6 +73,8 @@ pub(super) struct SettingsChangeInput {
     dispatch_unit_id: MaybeUndefined<ID>,
     /// Whether assignees hear of each start, stop, resolution and reopening.
     notices_to_assignees: Option<bool>,
+    /// What tickets are measured by.
+    sla: Option<SlaPolicyInput>,
     #[graphql(flatten)]
     pub(super) common: Common,
 }
@@ -91,6 +115,9 @@ impl SettingsChangeInput {
         commands.extend(unit.map(dispatch));
         let notices = |to_assignees| SettingsCommand::ChangeNotices(ChangeNotices { to_assignees });
         commands.extend(self.notices_to_assignees.map(notices));
+        if let Some(asked) = self.sla {
+            commands.push(sla(asked, now)?);
+        }
         if commands.is_empty() {
             let message = "say what is to change";
             return Err(UserError::new(ErrorCode::InvalidInput, message));
@@ -115,4 +142,22 @@ fn attachments(asked: AttachmentPolicyInput, now: &Policy) -> SettingsCommand {
     let max_bytes =
         asked.max_bytes.map_or(now.attachment_max_bytes, |bytes| small(bytes, u32::MAX));
     SettingsCommand::ChangeAttachments(ChangeAttachments { max_bytes, media_types })
+}
+
+fn sla(asked: SlaPolicyInput, now: &Policy) -> Result<SettingsCommand, UserError> {
+    let on = asked.on.unwrap_or(now.sla_on);
+    let Some(named) = asked.plans else {
+        let plans = now.sla_plans.clone();
+        return Ok(SettingsCommand::ChangeSla(ChangeSla { on, plans }));
+    };
+    let mut plans = BTreeMap::new();
+    for (index, named) in named.into_iter().enumerate() {
+        let place = |field: &str| json!(format!("sla.plans[{index}].{field}"));
+        let plan = single("sla", &named.sla_plan_id)
+            .map_err(|error| error.with("place", place("slaPlanId")))?;
+        if plans.insert(named.kind.into(), plan).is_some() {
+            return Err(one_way("sla", "a kind is there twice").with("place", place("kind")));
+        }
+    }
+    Ok(SettingsCommand::ChangeSla(ChangeSla { on, plans }))
 }

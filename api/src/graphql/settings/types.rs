@@ -1,6 +1,7 @@
 //! The settings in force.
 
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
+use domain::kernel::SlaPlanId;
 use domain::settings::Policy;
 use domain::ticket::words::{Impact as KnownImpact, Urgency as KnownUrgency};
 
@@ -8,7 +9,8 @@ use super::words::Language;
 use crate::graphql::context::services;
 use crate::graphql::error::internal;
 use crate::graphql::loader;
-use crate::graphql::ticket::words::{Impact, Priority, Urgency};
+use crate::graphql::sla_plan::SlaPlan;
+use crate::graphql::ticket::words::{Impact, Priority, TicketKind, Urgency};
 use crate::graphql::unit::Unit;
 
 /// The settings in force, and the number of their events.
@@ -43,6 +45,33 @@ impl AttachmentPolicy {
     /// Such as image/png; empty: none are taken.
     async fn media_types(&self) -> &[String] {
         &self.taken
+    }
+}
+
+/// What tickets are measured by.
+#[derive(SimpleObject)]
+struct SlaPolicy {
+    /// Whether plans measure tickets that are opened from now on; else people name deadlines.
+    on: bool,
+    /// The plans of tickets whose subject has none, by their kind.
+    plans: Vec<SlaKindPlan>,
+}
+
+/// The plan of tickets of a kind whose subject has none.
+#[derive(SimpleObject)]
+#[graphql(complex)]
+struct SlaKindPlan {
+    /// Which kind.
+    kind: TicketKind,
+    #[graphql(skip)]
+    plan_id: SlaPlanId,
+}
+
+#[ComplexObject]
+impl SlaKindPlan {
+    /// Which plan.
+    async fn sla_plan(&self, cx: &Context<'_>) -> Result<Option<SlaPlan>> {
+        loader::sla_plan(cx, self.plan_id).await
     }
 }
 
@@ -100,6 +129,13 @@ impl Settings {
     /// Whether assignees hear of each start, stop, resolution and reopening.
     async fn notices_to_assignees(&self) -> bool {
         self.policy.notices_to_assignees
+    }
+
+    /// What tickets are measured by.
+    async fn sla(&self) -> SlaPolicy {
+        let plans = self.policy.sla_plans.iter();
+        let plans = plans.map(|(kind, plan)| SlaKindPlan { kind: (*kind).into(), plan_id: *plan });
+        SlaPolicy { on: self.policy.sla_on, plans: plans.collect() }
     }
 
     /// The number of their events: what `expectedVersion` is compared with.

@@ -2,12 +2,13 @@
 
 use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use domain::access::Permission;
-use domain::kernel::UnitId;
+use domain::kernel::{SlaPlanId, UnitId};
 use projections::subjects::SubjectRow;
 
 use crate::graphql::access::reads_all;
 use crate::graphql::id::encode;
 use crate::graphql::loader;
+use crate::graphql::sla_plan::SlaPlan;
 use crate::graphql::ticket::words::Priority;
 use crate::graphql::unit::Unit;
 
@@ -20,6 +21,8 @@ pub(in crate::graphql) struct Subject(pub(in crate::graphql) SubjectRow);
 struct SubjectDefaults {
     #[graphql(skip)]
     unit_id: Option<UnitId>,
+    #[graphql(skip)]
+    sla_plan_id: Option<SlaPlanId>,
     /// Their priority when nobody says one; null: NORMAL.
     priority: Option<Priority>,
     /// What whoever works on them has to be able to do.
@@ -34,6 +37,12 @@ impl SubjectDefaults {
     async fn unit(&self, cx: &Context<'_>) -> Result<Option<Unit>> {
         let Some(id) = self.unit_id else { return Ok(None) };
         loader::unit(cx, id).await
+    }
+
+    /// The service level plan that measures them; null: that of their kind.
+    async fn sla_plan(&self, cx: &Context<'_>) -> Result<Option<SlaPlan>> {
+        let Some(id) = self.sla_plan_id else { return Ok(None) };
+        loader::sla_plan(cx, id).await
     }
 }
 
@@ -59,6 +68,7 @@ impl Subject {
     async fn defaults(&self, cx: &Context<'_>) -> Option<SubjectDefaults> {
         reads_all(cx, Permission::SubjectRead).then(|| SubjectDefaults {
             unit_id: self.0.unit_id,
+            sla_plan_id: self.0.sla_plan_id,
             priority: self.0.priority.map(Into::into),
             skill: self.0.skill.clone(),
             tier: self.0.tier,

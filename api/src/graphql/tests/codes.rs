@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::calendar::CalendarRefusal;
 use domain::conversation::ConversationRefusal;
 use domain::custom_field::CustomFieldRefusal;
 use domain::kernel::{PersonId, Refused, TicketId};
@@ -9,9 +10,11 @@ use domain::macros::MacroRefusal;
 use domain::person::PersonRefusal;
 use domain::queue::QueueRefusal;
 use domain::settings::refusal::SettingsRefusal;
+use domain::sla_plan::SlaPlanRefusal;
 use domain::subject::refusal::SubjectRefusal;
 use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
+use domain::ticket_clock::TicketClockRefusal;
 use domain::ticket_dossier::TicketDossierRefusal;
 use domain::unit::UnitRefusal;
 use serde_json::json;
@@ -37,6 +40,9 @@ fn the_codes_are_those_of_the_sources_and_no_others() {
         UnitRefusal::VARIANTS,
         SubjectRefusal::VARIANTS,
         SettingsRefusal::VARIANTS,
+        CalendarRefusal::VARIANTS,
+        SlaPlanRefusal::VARIANTS,
+        TicketClockRefusal::VARIANTS,
         SignInError::VARIANTS,
         PasswordError::VARIANTS,
         ResetError::VARIANTS,

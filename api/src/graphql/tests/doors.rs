@@ -84,6 +84,7 @@ fn any(types: &[TypeDefinition], ty: &Type) -> String {
         "ID" | "String" => return "\"x\"".to_owned(),
         "Int" => return "1".to_owned(),
         "Boolean" => return "true".to_owned(),
+        "DateTime" => return "\"2031-03-01T00:00:00Z\"".to_owned(),
         "Date" => return "\"2031-03-01\"".to_owned(),
         _ => {}
     }

@@ -12,8 +12,9 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 27] = [
+const TYPES: [(&str, P); 29] = [
     ("Attachment", P::TicketRead),
+    ("Calendar", P::CalendarRead),
     ("Comment", P::TicketRead),
     ("CustomField", P::CustomFieldRead),
     ("DeadLetter", P::ProjectionRead),
@@ -33,6 +34,7 @@ const TYPES: [(&str, P); 27] = [
     ("QueueChange", P::TicketRead),
     ("SavedQueue", P::QueueRead),
     ("Settings", P::SettingsRead),
+    ("SlaPlan", P::SlaPlanRead),
     ("Subject", P::SubjectRead),
     ("Template", P::TemplateRead),
     ("Ticket", P::TicketRead),
@@ -64,14 +66,25 @@ const FIELDS: [(&str, &str, P); 16] = [
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever
 /// adds one says of which object it is.
-const OPEN: [&str; 14] = [
+const OPEN: [&str; 25] = [
     "AttachmentPolicy",
+    "CalendarExtraDay",
+    "CalendarImportedHolidays",
+    "CalendarPreview",
+    "CalendarWeekly",
+    "EscalationAction",
+    "OpeningInterval",
     "PageInfo",
     "PassedOver",
     "PersonDeputy",
     "PersonSkill",
     "PriorityMatrixCell",
     "Session",
+    "SlaKindPlan",
+    "SlaPlanClock",
+    "SlaPlanTargets",
+    "SlaPlanThreshold",
+    "SlaPolicy",
     "SubjectDefaults",
     "TicketChildOutcome",
     "TicketFacetValue",

@@ -76,6 +76,7 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
     assert_eq!(
         fields,
         [
+            "calendars",
             "children",
             "conversation",
             "customFields",
@@ -87,6 +88,7 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
             "people",
             "queueTickets",
             "settingsHistory",
+            "slaPlans",
             "subjects",
             "templates",
             "tickets",

@@ -35,6 +35,8 @@ pub(super) enum TicketAction {
     Classify,
     /// Say better how pressing it is.
     Prioritize,
+    /// Measure it by another plan.
+    ApplyPlan,
     /// Lift it a tier, or to another unit.
     Escalate,
     /// Let another ticket go on in its place.

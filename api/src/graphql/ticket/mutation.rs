@@ -8,10 +8,10 @@ use uuid::Uuid;
 
 use super::children::{self, TicketChildOutcome};
 use super::input::{
-    ManyInput, TicketAssignInput, TicketCancelInput, TicketClassifyInput, TicketCloseInput,
-    TicketEscalateInput, TicketInput, TicketMergeInput, TicketOpenInput, TicketPendInput,
-    TicketPrioritizeInput, TicketReopenInput, TicketResolveInput, TicketResumeInput,
-    TicketStartWorkInput, TicketStopWorkInput, merge_steps,
+    ManyInput, SlaPlanApplyInput, TicketAssignInput, TicketCancelInput, TicketClassifyInput,
+    TicketCloseInput, TicketEscalateInput, TicketInput, TicketMergeInput, TicketOpenInput,
+    TicketPendInput, TicketPrioritizeInput, TicketReopenInput, TicketResolveInput,
+    TicketResumeInput, TicketStartWorkInput, TicketStopWorkInput, merge_steps,
 };
 use super::many::{self, Item, TicketManyPayload};
 use super::{Ticket, steps};
@@ -179,6 +179,16 @@ impl TicketMutation {
         &self,
         cx: &Context<'_>,
         #[graphql(desc = "Which ticket, and where to.")] input: TicketEscalateInput,
+    ) -> Result<TicketPayload> {
+        run(cx, input).await
+    }
+
+    /// Measures a ticket by another service level plan, or by none any more, until it is over.
+    #[graphql(guard = "SignedIn")]
+    async fn sla_plan_apply(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which ticket, and which plan.")] input: SlaPlanApplyInput,
     ) -> Result<TicketPayload> {
         run(cx, input).await
     }

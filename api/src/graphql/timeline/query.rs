@@ -106,6 +106,8 @@ async fn is_known(cx: &Context<'_>, node: GlobalId) -> Result<bool> {
         GlobalId::CustomField(id) => loader::custom_field(cx, id).await?.is_some(),
         GlobalId::Template(id) => loader::template(cx, id).await?.is_some(),
         GlobalId::Macro(id) => loader::macro_of(cx, id).await?.is_some(),
+        GlobalId::Calendar(id) => loader::calendar(cx, id).await?.is_some(),
+        GlobalId::SlaPlan(id) => loader::sla_plan(cx, id).await?.is_some(),
         // It stands in its ticket's history.
         GlobalId::Comment(_) => false,
     })

@@ -36,5 +36,5 @@ fn c8_plans_measure_tickets_or_do_not() {
 fn c8_a_plan_of_a_kind_is_known() {
     let unknown = change(true, Some(SlaPlanId(Uuid::nil())));
     after([established()]).when(unknown).refused(SettingsRefusal::PlanUnknown);
-    assert_eq!(SettingsRefusal::PlanUnknown.field(), Some("slaPlans"));
+    assert_eq!(SettingsRefusal::PlanUnknown.field(), Some("sla"));
 }

@@ -83,8 +83,10 @@ fn is_of(file: &Source, wire_name: &str) -> bool {
     rest.starts_with(['.', '-', '@']) || rest.starts_with("_v")
 }
 
+/// Those of aggregates; an import's events are a file's, and are not stored.
 fn is_event_file(path: &str) -> bool {
-    path.starts_with("domain/src/") && path.ends_with("/event.rs")
+    let ours = path.strip_prefix("domain/src/").filter(|path| !path.starts_with("import/"));
+    ours.is_some_and(|path| path.ends_with("/event.rs"))
 }
 
 /// The aggregate's name, its events' version, and its kinds in the order of the enum.

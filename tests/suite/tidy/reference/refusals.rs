@@ -4,15 +4,18 @@
 use std::fmt::Write as _;
 
 use api::identity::{PasswordError, ResetError, SessionError, SignInError};
+use domain::calendar::CalendarRefusal;
 use domain::conversation::ConversationRefusal;
 use domain::custom_field::CustomFieldRefusal;
 use domain::macros::MacroRefusal;
 use domain::person::PersonRefusal;
 use domain::queue::QueueRefusal;
 use domain::settings::SettingsRefusal;
+use domain::sla_plan::SlaPlanRefusal;
 use domain::subject::SubjectRefusal;
 use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
+use domain::ticket_clock::TicketClockRefusal;
 use domain::ticket_dossier::TicketDossierRefusal;
 use domain::unit::UnitRefusal;
 use strum::VariantNames as _;
@@ -33,16 +36,19 @@ const IDENTITY: &str = "api/src/identity/error.rs";
 
 #[test]
 fn the_refusals_page_is_what_the_code_says() {
-    let nouns: [(&str, &[&str]); 11] = [
+    let nouns: [(&str, &[&str]); 14] = [
+        ("calendar", CalendarRefusal::VARIANTS),
         ("conversation", ConversationRefusal::VARIANTS),
         ("custom_field", CustomFieldRefusal::VARIANTS),
         ("macros", MacroRefusal::VARIANTS),
         ("person", PersonRefusal::VARIANTS),
         ("queue", QueueRefusal::VARIANTS),
         ("settings", SettingsRefusal::VARIANTS),
+        ("sla_plan", SlaPlanRefusal::VARIANTS),
         ("subject", SubjectRefusal::VARIANTS),
         ("template", TemplateRefusal::VARIANTS),
         ("ticket", TicketRefusal::VARIANTS),
+        ("ticket_clock", TicketClockRefusal::VARIANTS),
         ("ticket_dossier", TicketDossierRefusal::VARIANTS),
         ("unit", UnitRefusal::VARIANTS),
     ];

@@ -5,6 +5,7 @@ mod many;
 mod merge;
 mod open;
 mod plain;
+mod plan;
 mod work;
 
 use async_graphql::{ID, InputType};
@@ -25,6 +26,7 @@ pub(super) use plain::{
     TicketCancelInput, TicketCloseInput, TicketReopenInput, TicketResumeInput,
     TicketStartWorkInput, TicketStopWorkInput,
 };
+pub(super) use plan::SlaPlanApplyInput;
 pub(super) use work::{
     TicketAssignInput, TicketEscalateInput, TicketPendInput, TicketResolveInput,
 };

@@ -1,0 +1,12 @@
+//! Service level plans: how long things may take, and what becomes of those that take longer.
+
+mod clocks;
+mod input;
+mod mutation;
+mod query;
+mod types;
+mod words;
+
+pub(super) use mutation::SlaPlanMutation;
+pub(super) use query::SlaPlanQuery;
+pub(super) use types::SlaPlan;

@@ -1,0 +1,1 @@
+select calendar_id as key, to_jsonb(c) as stored from calendars c where calendar_id = any($1)

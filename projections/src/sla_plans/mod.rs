@@ -1,0 +1,14 @@
+//! `sla_plans`: one row a service level plan, as it was last defined.
+//!
+//! Who defined it when stands in its timeline; whether there is one, decisions ask of `directory`.
+//! Read by the API.
+
+mod apply;
+pub mod read;
+mod row;
+#[cfg(test)]
+mod tests;
+
+pub use apply::SlaPlans;
+pub use read::{by_ids, count, page};
+pub use row::SlaPlanRow;

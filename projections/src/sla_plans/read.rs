@@ -1,0 +1,35 @@
+//! Queries: by identity, a page, a count.
+
+use domain::kernel::SlaPlanId;
+use sqlx::{PgPool, Row};
+use uuid::Uuid;
+
+use super::row::SlaPlanRow;
+use crate::error::ReadError;
+use crate::read::{decode, page_size};
+
+/// These service level plans, in no order.
+pub async fn by_ids(pool: &PgPool, ids: &[SlaPlanId]) -> Result<Vec<SlaPlanRow>, ReadError> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query(include_str!("sql/by_ids.sql")).bind(ids).fetch_all(pool).await?;
+    decode("sla_plans", &rows)
+}
+
+/// Service level plans by name, then identity: at most `first` (1 to 100) behind `after`.
+pub async fn page(
+    pool: &PgPool,
+    first: i64,
+    after: Option<SlaPlanId>,
+) -> Result<Vec<SlaPlanRow>, ReadError> {
+    let rows = sqlx::query(include_str!("sql/page.sql"))
+        .bind(page_size(first))
+        .bind(after.map(|id| id.0))
+        .fetch_all(pool)
+        .await?;
+    decode("sla_plans", &rows)
+}
+
+/// How many service level plans there are.
+pub async fn count(pool: &PgPool) -> Result<i64, ReadError> {
+    Ok(sqlx::query(include_str!("sql/count.sql")).fetch_one(pool).await?.try_get("count")?)
+}

@@ -1,0 +1,1 @@
+select to_jsonb(s) as stored from sla_plans s where sla_plan_id = any($1)
