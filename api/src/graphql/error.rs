@@ -51,9 +51,10 @@ pub(super) fn unread(error: ReadError) -> Error {
     match error {
         ReadError::BadCursor => bad_cursor(),
         ReadError::BadFilter(sentence) => bad_request(sentence),
-        error @ (ReadError::Database(_) | ReadError::Row(_) | ReadError::Ending(_)) => {
-            internal(error)
-        }
+        error @ (ReadError::Database(_)
+        | ReadError::Row(_)
+        | ReadError::Ending(_)
+        | ReadError::Almanac(_)) => internal(error),
     }
 }
 
