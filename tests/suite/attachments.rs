@@ -266,3 +266,24 @@ async fn a_file_is_erased_with_its_author() {
     let gone = download(&dana, &id).await;
     assert_eq!((gone.status, gone.code().as_str()), (410, "ERASED"));
 }
+
+/// Nothing can be sealed for somebody erased, and yet what was done before is answered as it was.
+#[tokio::test]
+async fn a_command_of_somebody_erased_since_gets_its_first_answer() {
+    let mut world = World::demo().await;
+    let opened = async |world: &mut World| {
+        let carla = world.serve().sign_in("client1", DEMO_PASSWORD).await;
+        let query = "mutation($i: TicketOpenInput!) { ticketOpen(input: $i) {
+            ticket { id } replayed userErrors { code } } }";
+        let input = json!({"kind": "INCIDENT", "title": "Mine", "idempotencyKey": "once"});
+        carla.data(query, json!({"i": input})).await["ticketOpen"].clone()
+    };
+    let first = opened(&mut world).await;
+    let destroyed = "update vault.subject_keys set wrapped = null, destroyed_at = now()
+                     where subject like 'person:%'";
+    sqlx::query(destroyed).execute(&mut world.superuser().await).await.unwrap();
+    drop(world.take_server());
+    let again = opened(&mut world).await;
+    assert_eq!(again["ticket"]["id"], first["ticket"]["id"]);
+    assert_eq!((&first["replayed"], &again["replayed"]), (&json!(false), &json!(true)));
+}

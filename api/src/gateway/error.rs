@@ -41,9 +41,12 @@ impl GatewayError {
     /// Whether it may have been otherwise before, so that the command may have been done then.
     pub(super) fn is_of_state(&self) -> bool {
         match self {
-            Self::Refused(_) | Self::Forbidden | Self::Stale { .. } | Self::ClaimTaken { .. } => {
-                true
-            }
+            Self::Refused(_)
+            | Self::Forbidden
+            | Self::Stale { .. }
+            | Self::ClaimTaken { .. }
+            // Nothing can be sealed for who is erased since.
+            | Self::Internal(journal::JournalError::Seal(journal::seal::SealError::Erased)) => true,
             Self::KeyReused | Self::Busy | Self::Internal(_) | Self::Reading(_) => false,
         }
     }
