@@ -1,10 +1,10 @@
 //! What became of a ticket's clocks: thresholds that were crossed, limits that were breached. One
 //! stream a ticket, with the ticket's identity.
 //!
-//! - **K1** Each threshold of a clock is recorded at most once a cycle; beyond 100 percent it is the
+//! - **E1** Each threshold of a clock is recorded at most once a cycle; beyond 100 percent it is the
 //!   breach.
-//! - **K2** What is recorded stays: terms that judge better afterwards unsay nothing.
-//! - **K3** Only Annals itself and imports record; people do not.
+//! - **E2** What is recorded stays: terms that judge better afterwards unsay nothing.
+//! - **E3** Only Annals itself and imports record; people do not.
 //!
 //! Not here: when a threshold is crossed, and in which cycle (the stopwatch), and what is done then
 //! (the plan, workers). Called by the gateway alone.

@@ -8,7 +8,7 @@ use crate::kernel::Refusal;
 )]
 #[strum(prefix = "TICKET_CLOCK_", serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum TicketClockRefusal {
-    /// K3
+    /// E3
     #[error("what became of clocks is recorded by the system, not by people")]
     NotByPeople,
 }

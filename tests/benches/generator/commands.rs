@@ -137,6 +137,8 @@ impl Commands {
             unit: Some(self.organisation.units[0].0),
             assignees: BTreeSet::new(),
             external_ref: None,
+            deadline_at: None,
+            sla: None,
             individual: false,
             routing: None,
         }

@@ -100,6 +100,8 @@ impl<'a> Course<'a> {
             unit: (!unplaced).then(|| self.unit_id()),
             assignees: assigned.then_some(self.agent).into_iter().collect(),
             external_ref: None,
+            deadline_at: None,
+            sla: None,
             individual: false,
             routing: None,
         };

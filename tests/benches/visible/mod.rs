@@ -79,7 +79,7 @@ async fn measured(node: &Node, run: &Run, rebuilding: bool) -> Result<(Seen, u32
 /// One after the other, as long as there is time to begin another.
 async fn rebuild_for(node: &Node, span: Duration) -> Result<u32, Fault> {
     let began = Instant::now();
-    let tickets: Arc<dyn ReadModel> = Arc::new(TicketsView);
+    let tickets: Arc<dyn ReadModel> = Arc::new(TicketsView::default());
     let mut rebuilds = 0;
     while began.elapsed() < span {
         let journal = node.app.gateway.journal();

@@ -6,7 +6,7 @@ use crate::ticket_clock::event::{Breached, ThresholdReached, TicketClockEvent};
 use crate::ticket_clock::refusal::TicketClockRefusal;
 use crate::ticket_clock::state::TicketClock;
 
-/// K1 to K3. A crossing is recorded as of its own instant: `now` of the command's context is
+/// E1 to E3. A crossing is recorded as of its own instant: `now` of the command's context is
 /// [`Timer::at`], however late it is. What is recorded for its cycle already stays as it is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {

@@ -1,4 +1,4 @@
-//! K1 to K3
+//! E1 to E3
 
 use chrono::{DateTime, TimeDelta, Utc};
 
