@@ -19,6 +19,7 @@ mod query;
 mod rebuild;
 mod report;
 mod server;
+mod sla;
 mod verify;
 mod visible;
 
@@ -37,13 +38,14 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 pub(crate) type Fault = Box<dyn std::error::Error + Send + Sync>;
 
 /// All of them, in their order, and what their figures are.
-const ALL: [(&str, &str); 8] = [
+const ALL: [(&str, &str); 9] = [
     ("append", "commands a second: a load and an append each"),
     ("open", "tickets opened a second, at 32 clients"),
     ("visible", "milliseconds, at 1,000 commands a second"),
     ("rebuild", "events a second"),
     ("query", "requests a second"),
     ("verify", "events a second"),
+    ("sla", "tickets a second"),
     ("import", "rows of an incident log a second"),
     ("footprint", "megabytes of resident memory"),
 ];
@@ -160,6 +162,7 @@ async fn one(run: &Run, ground: &Ground, section: &mut Section) -> Result<(), Fa
         "visible" => visible::run(run, ground, section).await,
         "rebuild" => rebuild::run(run, ground, section).await,
         "query" => query::run(run, ground, section).await,
+        "sla" => sla::run(run, ground, section).await,
         "verify" => verify::run(run, ground, section).await,
         "import" => import::run(run, ground, section).await,
         "footprint" => footprint::run(run, ground, section).await,

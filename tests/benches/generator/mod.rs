@@ -6,12 +6,14 @@
 mod commands;
 mod course;
 mod fill;
+mod measured;
 mod organisation;
 mod shape;
 mod story;
 
 pub(crate) use commands::{Commands, Step};
 pub(crate) use fill::fill;
+pub(crate) use measured::Measured;
 pub(crate) use organisation::Organisation;
 pub(crate) use story::{Depth, Tickets};
 

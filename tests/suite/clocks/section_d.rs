@@ -27,14 +27,16 @@ const AUTHOR: &str = "client1";
 const UNIT: &str = "Service Desk";
 const OTHER: &str = "Infrastructure";
 
+/// When it is looked at, what is used then, whether that is within, at or beyond each limit, and
+/// which share of it is left.
+type Seen = (i64, [i64; 3], [&'static str; 3], [u8; 3]);
+
 struct Row {
     name: &'static str,
     plan: &'static str,
     priority: &'static str,
     acts: &'static [(i64, Act)],
-    /// When it is looked at, what is used then, whether that is within, at or beyond each limit,
-    /// and which share of it is left.
-    seen: &'static [(i64, [i64; 3], [&'static str; 3], [u8; 3])],
+    seen: &'static [Seen],
     /// How many of the acts the rules refuse.
     refused: usize,
 }

@@ -4,7 +4,7 @@
 //! Two servers share one data folder whose PostgreSQL writes every commit to disk. Clients insist:
 //! a command without an answer is sent again with the same key, to whichever server answers.
 
-mod chance;
+pub(crate) mod chance;
 mod cuts;
 mod follower;
 mod kills;

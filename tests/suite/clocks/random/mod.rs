@@ -13,13 +13,14 @@ use self::calendar::Calendar;
 use self::evaluator::Verdict;
 use self::story::{Plan, Story};
 use super::stage::Stage;
+use crate::crash::chance::{seed, switch};
 
 /// How many tickets, unless `ANNALS_CASES` says otherwise.
 const TICKETS: usize = 40;
 
 fn tickets() -> usize {
-    let asked = std::env::var("ANNALS_CASES").ok().and_then(|text| text.parse().ok());
-    asked.map_or(TICKETS, |cases: usize| cases.clamp(1, 500))
+    let asked = switch("ANNALS_CASES").and_then(|cases| usize::try_from(cases).ok());
+    asked.map_or(TICKETS, |cases| cases.clamp(1, 500))
 }
 
 fn verdict(clock: &Value) -> Verdict {
@@ -41,8 +42,7 @@ fn looks(chance: &mut StdRng, story: &Story) -> [DateTime<Utc>; 3] {
 
 #[tokio::test]
 async fn random_tickets_show_what_an_independent_evaluator_makes_of_them() {
-    let seed = std::env::var("ANNALS_SEED").ok().and_then(|text| text.parse().ok());
-    let seed = seed.unwrap_or_else(|| rand::rng().random::<u32>().into());
+    let seed = seed();
     let mut chance = StdRng::seed_from_u64(seed);
     let calendars: Vec<Calendar> = calendar::all();
     let plans: Vec<Plan> = (0..5).map(|index| Plan::random(&mut chance, index)).collect();
