@@ -42,7 +42,8 @@ fn now() -> DateTime<Utc> {
 
 #[test]
 fn what_is_breached_goes_with_the_time() {
-    let saved = row(json!({"breached": {"eq": true}}), json!([{"field": "BREACH_AT"}]));
+    let saved =
+        row(json!({"breached": {"eq": true}}), json!([{"field": "BREACH_AT", "direction": "ASC"}]));
     let later = now() + TimeDelta::hours(1);
     let (early, late) = (lined(&saved, now()).unwrap(), lined(&saved, later).unwrap());
     assert_ne!(early.filter, late.filter);
