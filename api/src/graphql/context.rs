@@ -6,6 +6,7 @@ use std::time::Duration;
 use async_graphql::{Context, Request, Result, dataloader::DataLoader};
 use domain::access::Permission;
 use futures_util::future::try_join_all;
+use projections::almanac::Almanac;
 use projections::feed::Feed;
 use projections::tickets::Long;
 use projections::{DeadLetters, Waiter};
@@ -54,6 +55,8 @@ pub struct Services {
     pub look_ups: PgPool,
     /// What is known of lists of tickets.
     pub long: Arc<Long>,
+    /// The hours of calendars.
+    pub almanac: Almanac,
     /// Knows how far the read models are.
     pub waiter: Waiter,
     /// Decides about events that a read model could not apply.
@@ -74,6 +77,7 @@ impl Services {
             reads: app.reads.clone(),
             look_ups: app.look_ups.clone(),
             long: Arc::default(),
+            almanac: Almanac::default(),
             waiter: app.waiter.clone(),
             dead_letters: app.dead_letters.clone(),
             feed: app.feed.clone(),
@@ -100,7 +104,12 @@ impl Visit {
     #[must_use]
     pub fn enter(self, request: Request, services: &Services) -> Request {
         let tickets = access::scope_of(&self, Permission::TicketRead);
-        let reads = Reads { pool: services.look_ups.clone(), tickets, policy: OnceCell::new() };
+        let reads = Reads {
+            pool: services.look_ups.clone(),
+            tickets,
+            policy: OnceCell::new(),
+            almanac: services.almanac.clone(),
+        };
         request.data(Arc::new(DataLoader::new(reads, tokio::spawn))).data(self)
     }
 }

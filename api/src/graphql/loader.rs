@@ -11,6 +11,7 @@ use domain::kernel::{
     CalendarId, FieldId, MacroId, PersonId, SlaPlanId, SubjectId, TemplateId, TicketId, UnitId,
 };
 use domain::settings::Policy;
+use projections::almanac::Almanac;
 use projections::calendars::CalendarRow;
 use projections::custom_fields::CustomFieldRow;
 use projections::macros::MacroRow;
@@ -47,6 +48,8 @@ pub(super) struct Reads {
     pub(super) pool: PgPool,
     pub(super) tickets: Scope,
     pub(super) policy: OnceCell<Policy>,
+    /// The hours of calendars, shared with all other requests.
+    pub(super) almanac: Almanac,
 }
 
 pub(super) type Loaded<K, V> = std::result::Result<HashMap<K, V>, Arc<ReadError>>;

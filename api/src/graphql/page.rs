@@ -24,7 +24,7 @@ use super::scalar::Cursor;
 use super::sla_plan::SlaPlan;
 use super::subject::Subject;
 use super::template::Template;
-use super::ticket::Ticket;
+use super::ticket::{ClockInterval, Ticket};
 use super::timeline::Event;
 use super::unit::Unit;
 
@@ -107,6 +107,7 @@ pub(super) struct PageInfo {
     concrete(name = "MacroEdge", params(Macro)),
     concrete(name = "CalendarEdge", params(Calendar)),
     concrete(name = "SlaPlanEdge", params(SlaPlan)),
+    concrete(name = "ClockIntervalEdge", params(ClockInterval)),
     concrete(name = "DeadLetterEdge", params(DeadLetter))
 )]
 pub(super) struct Edge<T: OutputType> {
@@ -142,6 +143,7 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "MacroConnection", params(Macro)),
     concrete(name = "CalendarConnection", params(Calendar)),
     concrete(name = "SlaPlanConnection", params(SlaPlan)),
+    concrete(name = "ClockIntervalConnection", params(ClockInterval)),
     concrete(name = "DeadLetterConnection", params(DeadLetter))
 )]
 impl<T: OutputType> Connection<T>

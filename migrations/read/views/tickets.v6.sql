@@ -70,6 +70,7 @@ create index tickets_author
 create index tickets_last_holder on tickets (last_holder_id, over_rank)
     where last_holder_id is not null;
 create index tickets_holder on tickets (holder_id, over_rank) where holder_id is not null;
+create index tickets_sla_plan on tickets (sla_plan_id, over_rank) where sla_plan_id is not null;
 create index tickets_assignees on tickets using gin (assignee_ids);
 create index tickets_live_assignees on tickets using gin (assignee_ids) where over_rank = 0;
 -- Routing asks for those that somebody's deputy got instead.

@@ -10,8 +10,9 @@ pub(super) fn arms(filter: &TicketFilter) -> Result<Option<Vec<Arm>>, ReadError>
     match filter {
         TicketFilter::And(parts) => {
             let parts: Result<Vec<_>, _> = parts.iter().map(arms).collect();
-            // People have fewer tickets than units.
-            Ok(parts?.into_iter().flatten().min_by_key(|arms| arms.iter().any(is_of_unit)))
+            // People have fewer tickets than units, and those fewer than plans.
+            let most = |arms: &Vec<Arm>| arms.iter().map(weight).max();
+            Ok(parts?.into_iter().flatten().min_by_key(most))
         }
         TicketFilter::Or(parts) => {
             let parts: Result<Option<Vec<_>>, _> = parts.iter().map(arms).collect();
@@ -25,15 +26,22 @@ pub(super) fn arms(filter: &TicketFilter) -> Result<Option<Vec<Arm>>, ReadError>
 
 fn among(field: Field, values: &[Operand]) -> Result<Option<Vec<Arm>>, ReadError> {
     let arm = match field {
-        Field::UnitId | Field::RequesterId | Field::AuthorId | Field::HolderId => {
-            Arm::Among(field.column(), all(values, id)?)
-        }
+        Field::UnitId
+        | Field::RequesterId
+        | Field::AuthorId
+        | Field::HolderId
+        | Field::SlaPlanId => Arm::Among(field.column(), all(values, id)?),
         Field::AssigneeId => Arm::Assigned(all(values, id)?),
         _ => return Ok(None),
     };
     Ok(Some(vec![arm]))
 }
 
-fn is_of_unit(arm: &Arm) -> bool {
-    matches!(arm, Arm::Among(column, _) if *column == Field::UnitId.column())
+/// More for what has more tickets.
+fn weight(arm: &Arm) -> u8 {
+    match arm {
+        Arm::Among(column, _) if *column == Field::SlaPlanId.column() => 2,
+        Arm::Among(column, _) if *column == Field::UnitId.column() => 1,
+        Arm::Among(..) | Arm::Assigned(_) | Arm::Watched(_) | Arm::Unplaced => 0,
+    }
 }

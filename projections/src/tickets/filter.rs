@@ -34,6 +34,18 @@ impl TicketFilter {
         }
     }
 
+    /// The same at another instant: what it compares with the time is compared with this one.
+    #[must_use]
+    pub fn moved_to(&self, now: DateTime<Utc>) -> Self {
+        let all = |parts: &[Self]| parts.iter().map(|part| part.moved_to(now)).collect();
+        match self {
+            Self::And(parts) => Self::And(all(parts)),
+            Self::Or(parts) => Self::Or(all(parts)),
+            Self::Not(part) => Self::Not(Box::new(part.moved_to(now))),
+            Self::Is(field, compare) => Self::Is(*field, compare.moved_to(now)),
+        }
+    }
+
     /// Whether it asks for this field anywhere.
     pub fn asks(&self, wanted: TicketField) -> bool {
         match self {
@@ -108,5 +120,39 @@ pub enum Operand {
     Text(String),
     Id(Uuid),
     Time(DateTime<Utc>),
+    /// An instant that goes with the time. Its list is the same one whatever the time is, so that a
+    /// page follows the page before.
+    FromNow {
+        seconds: i64,
+        #[serde(skip)]
+        now: DateTime<Utc>,
+    },
     Number(i64),
+}
+
+impl Compare {
+    /// The same at another instant.
+    fn moved_to(&self, now: DateTime<Utc>) -> Self {
+        let all = |operands: &[Operand]| operands.iter().map(|it| it.moved_to(now)).collect();
+        match self {
+            Self::Eq(operand) => Self::Eq(operand.moved_to(now)),
+            Self::Ne(operand) => Self::Ne(operand.moved_to(now)),
+            Self::In(operands) => Self::In(all(operands)),
+            Self::NotIn(operands) => Self::NotIn(all(operands)),
+            Self::Gt(operand) => Self::Gt(operand.moved_to(now)),
+            Self::Gte(operand) => Self::Gte(operand.moved_to(now)),
+            Self::Lt(operand) => Self::Lt(operand.moved_to(now)),
+            Self::Lte(operand) => Self::Lte(operand.moved_to(now)),
+            Self::IsNull(wanted) => Self::IsNull(*wanted),
+        }
+    }
+}
+
+impl Operand {
+    fn moved_to(&self, now: DateTime<Utc>) -> Self {
+        match self {
+            Self::FromNow { seconds, .. } => Self::FromNow { seconds: *seconds, now },
+            Self::Text(_) | Self::Id(_) | Self::Time(_) | Self::Number(_) => self.clone(),
+        }
+    }
 }

@@ -15,6 +15,15 @@ use super::scope::{self, Arm, Scope};
 use super::{asked, standing};
 use crate::error::ReadError;
 
+/// The times that have an index, which a list may be ordered by.
+const TIMES: [(TicketField, TicketOrder); 5] = [
+    (TicketField::ResolvedAt, TicketOrder::ResolvedAt),
+    (TicketField::ClosedAt, TicketOrder::ClosedAt),
+    (TicketField::CreatedAt, TicketOrder::CreatedAt),
+    (TicketField::DueAt, TicketOrder::DueAt),
+    (TicketField::BreachAt, TicketOrder::BreachAt),
+];
+
 type Sql = QueryBuilder<'static, Postgres>;
 
 /// How many are few at most where a key's index finds them. To look them up takes as long as a walk
@@ -61,34 +70,30 @@ pub(super) fn narrows(
     let asked = filter.map(asked::arms).transpose()?.flatten();
     found.extend(asked.filter(|asked| reach.as_ref() != Some(asked)).map(Way::Asked));
     found.extend(reach.map(Way::Reach));
-    let first = order.first().map(|(by, _)| *by);
-    for (field, by) in [
-        (TicketField::ResolvedAt, TicketOrder::ResolvedAt),
-        (TicketField::ClosedAt, TicketOrder::ClosedAt),
-        (TicketField::CreatedAt, TicketOrder::CreatedAt),
-        (TicketField::DueAt, TicketOrder::DueAt),
-        (TicketField::BreachAt, TicketOrder::BreachAt),
-    ] {
+    let walked = walked_by(filter, order);
+    for (field, by) in TIMES {
         let bounds = filter.map_or(Ok(Vec::new()), |filter| bounds(filter, field))?;
         // The walk begins and ends at the bounds of its own order.
-        if !bounds.is_empty() && first != Some(by) && walked_by(filter, order) != Some(by) {
+        if !bounds.is_empty() && walked != Some((field, by)) {
             found.push(Way::Span(by, bounds));
         }
     }
     Ok(found.into_iter().map(|way| Narrow { few: way.few(total), way }).collect())
 }
 
-/// By what the list is ordered behind an open rank that all of it has.
+/// By which time the list is ordered, first of all or behind an open rank that all of it has.
 fn walked_by(
     filter: Option<&TicketFilter>,
     order: &[(TicketOrder, Direction)],
-) -> Option<TicketOrder> {
-    match order {
+) -> Option<(TicketField, TicketOrder)> {
+    let by = match order {
         [(TicketOrder::OpenFirst, _), (TicketOrder::BreachAt, _), ..] => {
             standing::open(filter).map(|_| TicketOrder::BreachAt)
         }
-        _ => None,
-    }
+        [(by, _), ..] => Some(*by),
+        [] => None,
+    };
+    TIMES.into_iter().find(|(_, time)| Some(*time) == by)
 }
 
 /// Adds where in such an order the walk begins and ends, in words that its index knows. Which parts of
@@ -99,9 +104,11 @@ pub(super) fn push_bounds(
     order: &[(TicketOrder, Direction)],
 ) -> Result<Vec<usize>, ReadError> {
     let mut said = Vec::new();
-    let (Some(by), Some(filter)) = (walked_by(filter, order), filter) else { return Ok(said) };
+    let (Some((field, by)), Some(filter)) = (walked_by(filter, order), filter) else {
+        return Ok(said);
+    };
     for (nr, part) in filter.parts().iter().enumerate() {
-        for (operator, at) in bounds(part, TicketField::BreachAt)? {
+        for (operator, at) in bounds(part, field)? {
             sql.push(" and ").push(by.column()).push(operator).push_bind(at);
             if matches!(part, TicketFilter::Is(..)) {
                 said.push(nr);
@@ -116,13 +123,7 @@ pub(super) fn push_bounds(
 
 /// Whether every ticket of the filter keeps bounds by which it may be looked up.
 pub(super) fn is_bounded(filter: &TicketFilter) -> Result<bool, ReadError> {
-    for field in [
-        TicketField::ResolvedAt,
-        TicketField::ClosedAt,
-        TicketField::CreatedAt,
-        TicketField::DueAt,
-        TicketField::BreachAt,
-    ] {
+    for (field, _) in TIMES {
         if !bounds(filter, field)?.is_empty() {
             return Ok(true);
         }

@@ -1,6 +1,6 @@
 //! What fields are compared with, as the database and the memory compare it.
 
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use domain::ticket::Priority;
 use uuid::Uuid;
 
@@ -40,8 +40,15 @@ pub(super) fn id(value: &Operand) -> Result<Uuid, ReadError> {
 }
 
 pub(super) fn time(value: &Operand) -> Result<DateTime<Utc>, ReadError> {
-    match value {
-        Operand::Time(at) if is_storable(*at) => Ok(micros(*at)),
+    let at = match value {
+        Operand::Time(at) => Some(*at),
+        Operand::FromNow { seconds, now } => {
+            TimeDelta::try_seconds(*seconds).and_then(|it| now.checked_add_signed(it))
+        }
+        Operand::Text(_) | Operand::Id(_) | Operand::Number(_) => None,
+    };
+    match at {
+        Some(at) if is_storable(at) => Ok(micros(at)),
         _ => Err(ReadError::BadFilter("this field is compared with an instant of four-digit year")),
     }
 }

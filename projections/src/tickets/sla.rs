@@ -4,10 +4,9 @@
 //! one that is past, from what had happened by then and the terms then in force. Nothing is read but
 //! calendars, and those once for all tickets that are asked for together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use domain::kernel::TicketId;
 use domain::sla::ClockKind;
 use domain::sla::stopwatch::{Course, Interval, Readings};
 use sqlx::PgPool;
@@ -27,18 +26,26 @@ pub struct Explained {
     pub has_next: bool,
 }
 
-/// What the clocks of these tickets show at an instant.
+/// What the clocks of these tickets show, each at its instant; in the same order.
 pub async fn readings(
     pool: &PgPool,
     almanac: &Almanac,
-    courses: &[(TicketId, &Course)],
-    at: DateTime<Utc>,
-) -> Result<BTreeMap<TicketId, Readings>, ReadError> {
-    let hours = hours(pool, almanac, courses.iter().map(|(_, course)| *course)).await?;
-    courses
-        .iter()
-        .map(|(ticket, course)| Ok((*ticket, course.at(at, &hours).map_err(AlmanacError::from)?)))
-        .collect()
+    asked: &[(&Course, DateTime<Utc>)],
+) -> Result<Vec<Readings>, ReadError> {
+    let hours = hours(pool, almanac, asked.iter().map(|(course, _)| *course)).await?;
+    let read = |(course, at): &(&Course, DateTime<Utc>)| course.at(*at, &hours);
+    Ok(asked.iter().map(read).collect::<Result<_, _>>().map_err(AlmanacError::from)?)
+}
+
+/// How many intervals explain what one clock shows at an instant.
+pub async fn count(
+    pool: &PgPool,
+    almanac: &Almanac,
+    (course, clock, at): (&Course, ClockKind, DateTime<Utc>),
+) -> Result<i64, ReadError> {
+    let hours = hours(pool, almanac, std::iter::once(course)).await?;
+    let all = course.intervals(clock, at, &hours).map_err(AlmanacError::from)?;
+    Ok(i64::try_from(all.count()).unwrap_or(i64::MAX))
 }
 
 /// What one clock shows at an instant, explained: behind the first `skip` intervals at most `first`,

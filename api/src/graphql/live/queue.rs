@@ -49,7 +49,7 @@ impl Membership {
     fn filter(&self, at: DateTime<Utc>) -> Option<TicketFilter> {
         match self {
             Self::BuiltIn(built_in, who) => Some(built_in.of(who, at)?.filter),
-            Self::Saved(filter) => Some(filter.clone()),
+            Self::Saved(filter) => Some(filter.moved_to(at)),
         }
     }
 

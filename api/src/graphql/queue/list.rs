@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Result};
+use chrono::{DateTime, Utc};
 use domain::access::{Permission, Who};
 use domain::kernel::UnitId;
 use domain::person::PersonKind;
@@ -32,8 +33,8 @@ pub(in crate::graphql) enum What {
 }
 
 impl Known {
-    fn saved(row: QueueRow) -> Self {
-        Self { lined: lined(&row), what: What::Saved(Arc::new(row)) }
+    fn saved(row: QueueRow, now: DateTime<Utc>) -> Self {
+        Self { lined: lined(&row, now), what: What::Saved(Arc::new(row)) }
     }
 }
 
@@ -45,14 +46,15 @@ fn who<'c>(cx: &Context<'c>) -> Result<Option<&'c Who>> {
 /// All queues of the caller: those every desk has, then the saved ones by name.
 pub(super) async fn all(cx: &Context<'_>) -> Result<Vec<Known>> {
     let Some(who) = who(cx)? else { return Ok(Vec::new()) };
-    let built_in = offered(who, services(cx)?.gateway.now()).into_iter();
+    let now = services(cx)?.gateway.now();
+    let built_in = offered(who, now).into_iter();
     let mut known: Vec<Known> =
         built_in.map(|(key, lined)| Known { what: What::BuiltIn(key), lined: Ok(lined) }).collect();
     if who.role.kind() == PersonKind::Staff {
         let units: BTreeSet<UnitId> = who.units.union(&who.heads).copied().collect();
         let units: Vec<UnitId> = units.into_iter().collect();
         let rows = queues::visible(&services(cx)?.reads, who.person, &units).await;
-        known.extend(rows.map_err(unread)?.into_iter().map(Known::saved));
+        known.extend(rows.map_err(unread)?.into_iter().map(|row| Known::saved(row, now)));
     }
     Ok(known)
 }
@@ -60,14 +62,15 @@ pub(super) async fn all(cx: &Context<'_>) -> Result<Vec<Known>> {
 /// The queue of this key; none: the caller has no such queue.
 pub(in crate::graphql) async fn by_key(cx: &Context<'_>, key: &str) -> Result<Option<Known>> {
     let Some(who) = who(cx)? else { return Ok(None) };
+    let now = services(cx)?.gateway.now();
     if let Ok(key) = key.parse::<BuiltIn>() {
-        let lined = key.of(who, services(cx)?.gateway.now());
+        let lined = key.of(who, now);
         return Ok(lined.map(|lined| Known { what: What::BuiltIn(key), lined: Ok(lined) }));
     }
     let Ok(id) = decode_queue(&ID(key.to_owned())) else { return Ok(None) };
     let row = queues::by_id(&services(cx)?.reads, id).await.map_err(unread)?;
     let seen = |row: &QueueRow| who.role.kind() == PersonKind::Staff && is_seen(row, who);
-    Ok(row.filter(seen).map(Known::saved))
+    Ok(row.filter(seen).map(|row| Known::saved(row, now)))
 }
 
 /// The queues as the API shows them: they are counted together, when the first is asked.

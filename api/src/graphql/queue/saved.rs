@@ -1,6 +1,7 @@
 //! A saved queue on its way into the log and out of it again: the list's arguments as JSON.
 
 use async_graphql::{InputType, Value};
+use chrono::{DateTime, Utc};
 use domain::access::Who;
 use domain::queue::Sharing;
 use projections::queues::QueueRow;
@@ -38,11 +39,11 @@ fn read<T: InputType>(said: &Json) -> Result<T, Unusable> {
     if stored(&argument) == *said { Ok(argument) } else { Err(Unusable) }
 }
 
-/// The list that a saved queue stands for.
-pub(super) fn lined(row: &QueueRow) -> Result<Lined, Unusable> {
+/// The list that a saved queue stands for at this instant.
+pub(super) fn lined(row: &QueueRow, now: DateTime<Utc>) -> Result<Lined, Unusable> {
     let filter = match &row.filter {
         Json::Null => None,
-        said => read::<TicketWhere>(said)?.into_filter().map_err(|_| Unusable)?,
+        said => read::<TicketWhere>(said)?.into_filter(now).map_err(|_| Unusable)?,
     };
     let filter = filter.unwrap_or(TicketFilter::And(Vec::new()));
     filter.check().map_err(|_| Unusable)?;

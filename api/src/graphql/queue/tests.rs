@@ -1,7 +1,7 @@
 //! Saved lists, without a database.
 
 use async_graphql::{InputType, Value};
-use chrono::DateTime;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::kernel::{PersonId, QueueId, UnitId};
 use domain::queue::{QueueCommand, Sharing};
 use projections::queues::QueueRow;
@@ -36,6 +36,23 @@ fn row(filter: Json, ordering: Json) -> QueueRow {
     }
 }
 
+fn now() -> DateTime<Utc> {
+    DateTime::UNIX_EPOCH
+}
+
+#[test]
+fn what_is_breached_goes_with_the_time() {
+    let saved =
+        row(json!({"breached": {"eq": true}}), json!([{"field": "BREACH_AT", "direction": "ASC"}]));
+    let later = now() + TimeDelta::hours(1);
+    let (early, late) = (lined(&saved, now()).unwrap(), lined(&saved, later).unwrap());
+    assert_ne!(early.filter, late.filter);
+    assert_eq!(early.filter.moved_to(later), late.filter);
+    // Its pages follow each other, whatever the time is.
+    assert_eq!(json!(early.filter), json!(late.filter));
+    assert_eq!(early.order, [(TicketOrder::BreachAt, Direction::Asc)]);
+}
+
 #[test]
 fn what_is_saved_is_read_again() {
     let since = DateTime::UNIX_EPOCH.to_rfc3339();
@@ -45,7 +62,7 @@ fn what_is_saved_is_read_again() {
     let Ok(Wish::New(QueueCommand::Save(save))) = wish(asked) else { panic!("another wish") };
     let saved = save.arrangement;
     assert_eq!(saved.filter["state"], json!({"in": ["NEW"]}), "nothing that was not said");
-    let again = lined(&row(saved.filter, saved.order)).unwrap();
+    let again = lined(&row(saved.filter, saved.order), now()).unwrap();
     let TicketFilter::And(parts) = again.filter else { panic!("one condition") };
     assert!(matches!(parts[0], TicketFilter::Is(TicketField::State, _)));
     assert!(matches!(parts[1], TicketFilter::Not(_)));
@@ -74,9 +91,9 @@ fn what_the_list_does_not_know_any_more_is_unusable() {
         (Json::Null, json!([{"field": "WEIGHT"}])),
         (json!("everything"), json!([])),
     ] {
-        assert_eq!(lined(&row(filter, order)), Err(Unusable));
+        assert_eq!(lined(&row(filter, order), now()), Err(Unusable));
     }
-    assert_eq!(lined(&row(unknown, json!([]))), Err(Unusable));
-    assert!(lined(&row(Json::Null, Json::Null)).is_ok());
+    assert_eq!(lined(&row(unknown, json!([])), now()), Err(Unusable));
+    assert!(lined(&row(Json::Null, Json::Null), now()).is_ok());
     assert_eq!(columns(&row(Json::Null, Json::Null)), [TicketColumn::Number]);
 }

@@ -64,6 +64,14 @@ pub(super) enum TicketColumn {
     ResolvedAt,
     /// When it was closed.
     ClosedAt,
+    /// By which service level plan it is measured.
+    SlaPlan,
+    /// By when somebody said that it has to be done.
+    DeadlineAt,
+    /// When the first of its clocks that run is due.
+    DueAt,
+    /// When it is beyond a limit.
+    BreachAt,
     /// When its last event happened.
     ChangedAt,
     /// How often it was reopened.

@@ -12,7 +12,7 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 29] = [
+const TYPES: [(&str, P); 30] = [
     ("Attachment", P::TicketRead),
     ("Calendar", P::CalendarRead),
     ("Comment", P::TicketRead),
@@ -41,11 +41,12 @@ const TYPES: [(&str, P); 29] = [
     ("TicketChange", P::TicketRead),
     ("TicketFacet", P::TicketRead),
     ("TicketLink", P::TicketRead),
+    ("TicketSla", P::TicketRead),
     ("Unit", P::UnitRead),
 ];
 
 /// Fields that ask for more than their type does: without it they are null or empty.
-const FIELDS: [(&str, &str, P); 16] = [
+const FIELDS: [(&str, &str, P); 19] = [
     ("Person", "deputy", P::PersonReadContacts),
     ("Person", "email", P::PersonReadContacts),
     ("Person", "heads", P::PersonReadContacts),
@@ -59,19 +60,24 @@ const FIELDS: [(&str, &str, P); 16] = [
     ("Subject", "defaults", P::SubjectRead),
     ("Template", "tags", P::TemplateRead),
     ("Ticket", "routing", P::TimelineRead),
+    ("Ticket", "slaPlan", P::SlaPlanRead),
     ("Ticket", "timeline", P::TimelineRead),
     ("Ticket", "unit", P::UnitRead),
     ("Ticket", "watchers", P::ConversationReadInternal),
+    ("TicketClock", "intervals", P::TimelineRead),
+    ("TicketSla", "plan", P::SlaPlanRead),
 ];
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever
 /// adds one says of which object it is.
-const OPEN: [&str; 25] = [
+const OPEN: [&str; 29] = [
     "AttachmentPolicy",
     "CalendarExtraDay",
     "CalendarImportedHolidays",
     "CalendarPreview",
     "CalendarWeekly",
+    "ClockCause",
+    "ClockInterval",
     "EscalationAction",
     "OpeningInterval",
     "PageInfo",
@@ -87,6 +93,8 @@ const OPEN: [&str; 25] = [
     "SlaPolicy",
     "SubjectDefaults",
     "TicketChildOutcome",
+    "TicketClock",
+    "TicketClockThreshold",
     "TicketFacetValue",
     "TicketField",
     "TicketRouting",

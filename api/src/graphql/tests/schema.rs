@@ -82,6 +82,7 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
             "customFields",
             "deadLetters",
             "events",
+            "intervals",
             "links",
             "macros",
             "notifications",

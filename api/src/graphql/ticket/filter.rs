@@ -1,14 +1,15 @@
 //! `where` and `orderBy` of the ticket list, mapped to what the read side understands.
 
 use async_graphql::{Enum, InputObject};
-use domain::kernel::{PersonId, SubjectId, TicketId, UnitId};
+use chrono::{DateTime, Utc};
+use domain::kernel::{PersonId, SlaPlanId, SubjectId, TicketId, UnitId};
 use projections::tickets::{
-    Direction as ReadDirection, TicketField as Field, TicketFilter, TicketOrder as ReadOrder,
+    Direction as ReadDirection, TicketField as Field, TicketFilter, TicketOrder as ReadOrder, queue,
 };
 
 use super::words::{Impact, Priority, TicketKind, TicketState, Urgency};
 use crate::graphql::compare::{
-    Comparisons, DateTimeWhere, IdWhere, IntWhere, StringWhere, WordWhere,
+    Comparisons, DateTimeWhere, EqualWhere, IdWhere, IntWhere, StringWhere, WordWhere, equal,
 };
 use crate::graphql::id::BadId;
 
@@ -70,6 +71,16 @@ pub(in crate::graphql) struct TicketWhere {
     watcher_id: Option<IdWhere>,
     /// The ticket it is part of.
     parent_id: Option<IdWhere>,
+    /// The service level plan it is measured by.
+    sla_plan_id: Option<IdWhere>,
+    /// By when somebody said that it has to be done.
+    deadline_at: Option<DateTimeWhere>,
+    /// When the first of its clocks that run is due, if nothing else happens.
+    due_at: Option<DateTimeWhere>,
+    /// The first second beyond the limit of a clock that is not over, if nothing else happens.
+    breach_at: Option<DateTimeWhere>,
+    /// Whether that second has come, by the time of reading: it is beyond a limit and not yet done.
+    breached: Option<EqualWhere<bool>>,
     /// How often it was reopened.
     reopen_count: Option<IntWhere>,
     /// How often its unit changed.
@@ -91,6 +102,10 @@ pub(in crate::graphql) enum TicketOrderField {
     ResolvedAt,
     /// When it was closed; what is not counts as later than all others.
     ClosedAt,
+    /// When the first of its clocks that run is due; what is not counts as later than all others.
+    DueAt,
+    /// When it is beyond a limit; what will not be counts as later than all others.
+    BreachAt,
     /// Whether somebody has to do something; ascending starts with those where somebody has.
     OpenFirst,
 }
@@ -126,15 +141,18 @@ pub(in crate::graphql) enum BadWhere {
 }
 
 impl TicketWhere {
-    /// The condition; none when nothing is asked.
-    pub(in crate::graphql) fn into_filter(self) -> Result<Option<TicketFilter>, BadWhere> {
+    /// The condition at this instant; none when nothing is asked.
+    pub(in crate::graphql) fn into_filter(
+        self,
+        now: DateTime<Utc>,
+    ) -> Result<Option<TicketFilter>, BadWhere> {
         let mut leaves = 0;
-        self.condition(0, &mut leaves)
+        self.condition((0, now), &mut leaves)
     }
 
     fn condition(
         mut self,
-        level: usize,
+        (level, now): (usize, DateTime<Utc>),
         leaves: &mut usize,
     ) -> Result<Option<TicketFilter>, BadWhere> {
         if level > LEVELS {
@@ -142,12 +160,14 @@ impl TicketWhere {
         }
         let mut each = |list: Option<Vec<Self>>| -> Result<Vec<TicketFilter>, BadWhere> {
             let conditions = list.unwrap_or_default().into_iter();
-            conditions.filter_map(|one| one.condition(level + 1, leaves).transpose()).collect()
+            conditions
+                .filter_map(|one| one.condition((level + 1, now), leaves).transpose())
+                .collect()
         };
         let all = each(self.and.take())?;
         let any = each(self.or.take())?;
         let not = each(self.not.take().map(|one| vec![*one]))?;
-        let mut conditions = self.comparisons()?;
+        let mut conditions = self.comparisons(now)?;
         *leaves += conditions.len();
         if *leaves > LEAVES {
             return Err(BadWhere::Leaves);
@@ -161,7 +181,7 @@ impl TicketWhere {
         })
     }
 
-    fn comparisons(self) -> Result<Vec<TicketFilter>, BadWhere> {
+    fn comparisons(self, now: DateTime<Utc>) -> Result<Vec<TicketFilter>, BadWhere> {
         let mut found = Found::default();
         found.word(Field::State, self.state, word::<domain::ticket::TicketState>);
         found.word(Field::Kind, self.kind, word::<domain::ticket::TicketKind>);
@@ -199,6 +219,15 @@ impl TicketWhere {
         found.add(Field::CreatedAt, self.created_at.map(DateTimeWhere::comparisons));
         found.add(Field::ResolvedAt, self.resolved_at.map(DateTimeWhere::comparisons));
         found.add(Field::ClosedAt, self.closed_at.map(DateTimeWhere::comparisons));
+        let plan = self.sla_plan_id.map(IdWhere::comparisons::<SlaPlanId>).transpose();
+        found.add(Field::SlaPlanId, plan.map_err(|fault| id("slaPlanId", fault))?);
+        found.add(Field::DeadlineAt, self.deadline_at.map(DateTimeWhere::comparisons));
+        found.add(Field::DueAt, self.due_at.map(DateTimeWhere::comparisons));
+        found.add(Field::BreachAt, self.breach_at.map(DateTimeWhere::comparisons));
+        found.0.extend(equal(self.breached).map(|breached| match breached {
+            true => queue::breached(now),
+            false => TicketFilter::Not(Box::new(queue::breached(now))),
+        }));
         found.add(Field::ReopenCount, self.reopen_count.map(IntWhere::comparisons));
         found.add(Field::ReassignmentCount, self.reassignment_count.map(IntWhere::comparisons));
         Ok(found.0)
@@ -238,6 +267,8 @@ impl TicketOrder {
             TicketOrderField::ChangedAt => ReadOrder::ChangedAt,
             TicketOrderField::ResolvedAt => ReadOrder::ResolvedAt,
             TicketOrderField::ClosedAt => ReadOrder::ClosedAt,
+            TicketOrderField::DueAt => ReadOrder::DueAt,
+            TicketOrderField::BreachAt => ReadOrder::BreachAt,
             TicketOrderField::OpenFirst => ReadOrder::OpenFirst,
         };
         let direction = match self.direction {

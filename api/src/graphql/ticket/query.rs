@@ -69,7 +69,7 @@ impl TicketQuery {
         if order.len() > ORDER_KEYS {
             return Err(bad_request(format!("an order has at most {ORDER_KEYS} keys")));
         }
-        let filter = filter.unwrap_or_default().into_filter();
+        let filter = filter.unwrap_or_default().into_filter(services(cx)?.gateway.now());
         let filter = filter.map_err(|fault| bad_request(fault.to_string()))?;
         let asks = |field| filter.as_ref().is_some_and(|filter| filter.asks(field));
         if !is_of_the_desk(cx) && (asks(TicketField::Tag) || asks(TicketField::WatcherId)) {

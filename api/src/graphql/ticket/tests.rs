@@ -29,7 +29,7 @@ fn read<I: InputType>(value: serde_json::Value) -> I {
 }
 
 fn filter(value: serde_json::Value) -> Result<Option<TicketFilter>, BadWhere> {
-    read::<TicketWhere>(value).into_filter()
+    read::<TicketWhere>(value).into_filter(chrono::DateTime::UNIX_EPOCH)
 }
 
 fn command<I: TicketInput>(value: serde_json::Value) -> Wished {

@@ -7,6 +7,7 @@ use projections::tickets::TicketRow;
 
 use super::actions::{self, TicketAction};
 use super::routing::Routing;
+use super::sla::{self, TicketSla};
 use super::words::{Impact, PendingReason, Priority, TicketKind, TicketState, Urgency};
 use crate::graphql::access::reads_some;
 use crate::graphql::attachment::{self, Attachment};
@@ -18,6 +19,7 @@ use crate::graphql::names::Names;
 use crate::graphql::page::{Connection, PageSize};
 use crate::graphql::person::Person;
 use crate::graphql::scalar::Cursor;
+use crate::graphql::sla_plan::SlaPlan;
 use crate::graphql::subject::Subject;
 use crate::graphql::timeline::{self, Event};
 use crate::graphql::unit::Unit;
@@ -242,6 +244,40 @@ impl Ticket {
     /// When it was closed, unless it was reopened since.
     async fn closed_at(&self) -> Option<DateTime<Utc>> {
         self.0.closed_at
+    }
+
+    /// By which service level plan it is measured; null without one, and when you may not see plans.
+    async fn sla_plan(&self, cx: &Context<'_>) -> Result<Option<SlaPlan>> {
+        let Some(id) = self.0.sla_plan_id else { return Ok(None) };
+        loader::sla_plan(cx, id).await
+    }
+
+    /// What its clocks show; without a plan there is none of them.
+    async fn sla(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "At which instant, at most ten years ahead; absent: now.")] at: Option<
+            DateTime<Utc>,
+        >,
+    ) -> Result<TicketSla> {
+        sla::of(cx, &self.0, at).await
+    }
+
+    /// By when somebody said that it has to be done; no plan judges that.
+    async fn deadline_at(&self) -> Option<DateTime<Utc>> {
+        self.0.deadline_at
+    }
+
+    /// When the first of its clocks that run is due, if nothing else happens; without a plan, the
+    /// deadline that somebody set. Null once it is done, and while nothing counts.
+    async fn due_at(&self) -> Option<DateTime<Utc>> {
+        self.0.dues.due_at
+    }
+
+    /// The first second beyond the limit of a clock that is not over, if nothing else happens: in the
+    /// past, it is breached. Null once it is done.
+    async fn breach_at(&self) -> Option<DateTime<Utc>> {
+        self.0.dues.breach_at
     }
 
     /// When its last event happened.

@@ -46,10 +46,12 @@ impl Course {
 
     /// The terms said last; they need not be in force yet for each clock (S8).
     pub fn terms(&self) -> Option<&Terms> {
-        self.marks.iter().rev().find_map(|mark| match &mark.what {
-            What::Opened(terms) | What::TermsRestated(terms, _) => Some(terms.as_deref()),
-            _ => None,
-        })?
+        said_last(&self.marks)
+    }
+
+    /// The terms said last by an instant (S12).
+    pub fn terms_at(&self, at: DateTime<Utc>) -> Option<&Terms> {
+        said_last(self.until(at))
     }
 
     /// The calendars, by version, that its readings need: those of all terms it ever had.
@@ -105,6 +107,13 @@ impl Course {
             | TicketEvent::Prioritized(_) => return None,
         })
     }
+}
+
+fn said_last(marks: &[Mark]) -> Option<&Terms> {
+    marks.iter().rev().find_map(|mark| match &mark.what {
+        What::Opened(terms) | What::TermsRestated(terms, _) => Some(terms.as_deref()),
+        _ => None,
+    })?
 }
 
 /// Where the ticket is after each of these marks.

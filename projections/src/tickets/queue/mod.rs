@@ -8,7 +8,7 @@ mod side;
 #[cfg(test)]
 mod tests;
 
-use chrono::{DateTime, DurationRound, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use domain::access::Who;
 use domain::kernel::PersonId;
 use domain::person::{PersonKind, Role};
@@ -160,11 +160,10 @@ impl BuiltIn {
             ]),
             Self::Closed => of_states(|state| state == TicketState::Closed),
             Self::DueSoon => {
-                let now = this_minute(now);
-                let soon = now + TimeDelta::hours(SOON_HOURS);
-                all([open(), breaches(Compare::Gt, now), breaches(Compare::Lte, soon)])
+                let soon = breaches(Compare::Lte, (SOON_HOURS * 3_600, now));
+                all([open(), breaches(Compare::Gt, (0, now)), soon])
             }
-            Self::Breached => all([open(), breaches(Compare::Lte, this_minute(now))]),
+            Self::Breached => all([open(), breached(now)]),
         })
     }
 }
@@ -179,13 +178,13 @@ fn recently(now: DateTime<Utc>) -> DateTime<Utc> {
     now.date_naive().and_time(NaiveTime::MIN).and_utc() - TimeDelta::days(RECENT_DAYS)
 }
 
-/// The same instant for a minute, likewise.
-fn this_minute(now: DateTime<Utc>) -> DateTime<Utc> {
-    now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(now)
+/// What is beyond a limit and not yet done.
+pub fn breached(now: DateTime<Utc>) -> TicketFilter {
+    breaches(Compare::Lte, (0, now))
 }
 
-fn breaches(compare: fn(Operand) -> Compare, at: DateTime<Utc>) -> TicketFilter {
-    TicketFilter::Is(Field::BreachAt, compare(Operand::Time(at)))
+fn breaches(compare: fn(Operand) -> Compare, (seconds, now): (i64, DateTime<Utc>)) -> TicketFilter {
+    TicketFilter::Is(Field::BreachAt, compare(Operand::FromNow { seconds, now }))
 }
 
 fn of_states(wanted: fn(TicketState) -> bool) -> TicketFilter {

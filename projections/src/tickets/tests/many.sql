@@ -12,7 +12,13 @@ select
     '{}', null, null, false, null, null, 1, null, null, null,
     w.at, case when w.state in ('RESOLVED', 'CLOSED') then w.at + interval '1 minute' end,
     case when w.state = 'CLOSED' then w.at + interval '2 minutes' end, w.at, 3, 0, 0,
-    null, null, null, null, null, null, null,
+    -- One of 300 is measured by a small plan, the others by a big one.
+    case when n % 300 = 7 then uuid '00000000-0000-7000-b000-000000000002'
+         else uuid '00000000-0000-7000-b000-000000000001' end,
+    null, null, null, null, null,
+    -- Its first clock is due a second before it breaches.
+    case when w.state in ('NEW', 'PENDING') and n % 2 = 0
+         then w.at + interval '1 day' - interval '1 second' end,
     -- Of the open ones one in two breaches, one second after the other.
     case when w.state in ('NEW', 'PENDING') and n % 2 = 0 then w.at + interval '1 day' end,
     case when w.state in ('RESOLVED', 'CLOSED') then 1 else 0 end,

@@ -207,6 +207,43 @@ async fn what_breaches_is_walked_to_whenever_it_does() {
 }
 
 #[tokio::test]
+async fn what_is_due_is_walked_to_by_its_time() {
+    let world = World::with_many().await;
+    let middle = by_number(world.pool(), "INC-28002", &Scope::All).await.unwrap().unwrap();
+    let due = |compare: fn(Operand) -> Compare| {
+        let at = Operand::Time(middle.dues.due_at.unwrap());
+        Some(TicketFilter::Is(TicketField::DueAt, compare(at)))
+    };
+    let order = vec![(TicketOrder::DueAt, Direction::Asc)];
+    for scope in [Scope::All, Scope::Related(Arc::new(agent(BIG)))] {
+        for (filter, behind) in
+            [(None, "INC-28002"), (due(Compare::Lt), "INC-27802"), (due(Compare::Gte), "INC-28202")]
+        {
+            let query = TicketQuery { scope: scope.clone(), filter, ..all(order.clone(), 50) };
+            for behind in [None, Some(behind)] {
+                let plan = world.plan(&query, behind).await;
+                assert!(plan.indexes.contains("tickets_by_due_at"), "{plan:?} {query:?}");
+                assert!(plan.read <= 1_200, "{plan:?} {query:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn tickets_of_a_small_plan_are_looked_up() {
+    let world = World::with_many().await;
+    for (plan, few) in [(2, true), (1, false)] {
+        let plan = Uuid::from_u128(0x0000_0000_0000_7000_b000_0000_0000_0000 + plan);
+        let of_plan = TicketFilter::Is(TicketField::SlaPlanId, Compare::Eq(Operand::Id(plan)));
+        let query = TicketQuery { filter: Some(of_plan), ..all(CREATED.to_vec(), 50) };
+        let plan = world.plan(&query, None).await;
+        assert!(plan.indexes.contains("tickets_sla_plan"), "{plan:?}");
+        assert_eq!(plan.indexes.contains("tickets_by_created_at"), !few, "{plan:?}");
+        assert!(plan.read <= 250, "{plan:?}");
+    }
+}
+
+#[tokio::test]
 async fn due_tickets_have_an_index_of_their_own() {
     let world = World::with_many().await;
     let mut sql = QueryBuilder::new("explain (analyze, format json) ");

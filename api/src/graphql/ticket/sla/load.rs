@@ -1,0 +1,62 @@
+//! Readings of many tickets at once: their calendars are looked up together.
+
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use async_graphql::async_trait::async_trait;
+use async_graphql::dataloader::Loader;
+use chrono::{DateTime, Utc};
+use domain::kernel::TicketId;
+use domain::sla::stopwatch::{Course, Readings};
+use projections::ReadError;
+use projections::tickets::{TicketRow, sla};
+
+use crate::graphql::loader::{Loaded, Reads};
+
+/// What the clocks of a ticket show at an instant, by what had happened to it when its row was read.
+#[derive(Debug, Clone)]
+pub(super) struct ReadingOf {
+    pub(super) ticket: TicketId,
+    /// The number of the ticket's events, which says what the course is.
+    version: i64,
+    pub(super) at: DateTime<Utc>,
+    /// Empty if the ticket never had a plan: then there is no clock.
+    pub(super) course: Arc<Course>,
+}
+
+impl ReadingOf {
+    pub(super) fn new(row: &TicketRow, at: DateTime<Utc>) -> Self {
+        let course = Arc::new(row.course.clone().unwrap_or_default());
+        Self { ticket: row.ticket_id, version: row.version, at, course }
+    }
+
+    fn key(&self) -> (TicketId, i64, DateTime<Utc>) {
+        (self.ticket, self.version, self.at)
+    }
+}
+
+impl PartialEq for ReadingOf {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for ReadingOf {}
+
+impl Hash for ReadingOf {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
+}
+
+#[async_trait]
+impl Loader<ReadingOf> for Reads {
+    type Value = Arc<Readings>;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[ReadingOf]) -> Loaded<ReadingOf, Arc<Readings>> {
+        let asked: Vec<_> = keys.iter().map(|key| (key.course.as_ref(), key.at)).collect();
+        let read = sla::readings(&self.pool, &self.almanac, &asked).await.map_err(Arc::new)?;
+        Ok(keys.iter().cloned().zip(read.into_iter().map(Arc::new)).collect())
+    }
+}
