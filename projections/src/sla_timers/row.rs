@@ -8,7 +8,7 @@ use domain::kernel::{SlaPlanId, Source, TicketId};
 use domain::sla::ClockKind;
 use domain::sla::stopwatch::{BREACH, Calendars, Course, Timer, UnknownCalendar};
 use domain::ticket_clock::TicketClockEvent;
-use journal::StreamEvent;
+use journal::{JournalError, StreamEvent};
 use serde::{Deserialize, Serialize};
 
 use crate::rows::micros;
@@ -80,6 +80,27 @@ impl TimersRow {
             _ => {}
         }
         (row.course.is_some() || !row.recorded.is_empty()).then_some(row)
+    }
+
+    /// The row after all events of its two streams: what the view will show when it has seen them,
+    /// but for what is next.
+    ///
+    /// # Errors
+    /// An event cannot be understood.
+    pub fn of_streams(
+        ticket: &[StreamEvent],
+        clocks: &[StreamEvent],
+    ) -> Result<Option<Self>, JournalError> {
+        let (mut row, mut whole) = (None, Course::default());
+        for event in ticket.iter().chain(clocks) {
+            let fact = event.fact()?;
+            if let Fact::Ticket(_, said) = &fact {
+                whole.fold(event.sequence, micros(event.meta.occurred_at), said);
+            }
+            row = Self::fold(row, &fact, event);
+        }
+        // A first plan that did not come with the opening judges from there all the same.
+        Ok(row.map(|row| Self { course: row.course.map(|_| whole), ..row }))
     }
 
     fn empty(ticket_id: TicketId) -> Self {

@@ -6,7 +6,6 @@ use domain::kernel::TicketId;
 use domain::sla::{ChangePolicy, ClockKind};
 use domain::ticket::TicketEvent;
 use domain::ticket::event::{Reopened, Resolved, WorkStarted};
-use journal::StreamEvent;
 use uuid::Uuid;
 
 use super::{Crossing, TimersRow, due, due_count, due_here, next_after, recorded};
@@ -134,12 +133,14 @@ async fn what_was_recorded_is_read_by_ticket() {
 async fn streams_alone_make_the_row_that_the_view_shows() {
     let world = World::with_clocks().await;
     let journal = &world.journal;
-    let mut events: Vec<StreamEvent> = journal.stream("ticket", MEASURED.0, 0).await.unwrap();
-    events.extend(journal.stream("ticket_clock", MEASURED.0, 0).await.unwrap());
-    let fold = |row, event: &StreamEvent| TimersRow::fold(row, &event.fact().unwrap(), event);
-    let folded = events.iter().fold(None, fold).unwrap();
     let all = rows(&world, at(100_000)).await;
-    let shown = all.iter().find(|row| row.ticket_id == MEASURED).unwrap();
-    assert_eq!((&folded.course, &folded.recorded), (&shown.course, &shown.recorded));
-    assert_eq!(folded.version, shown.version);
+    for ticket in [MEASURED, JUDGED] {
+        let told = journal.stream("ticket", ticket.0, 0).await.unwrap();
+        let recorded = journal.stream("ticket_clock", ticket.0, 0).await.unwrap();
+        let folded = TimersRow::of_streams(&told, &recorded).unwrap().unwrap();
+        let shown = all.iter().find(|row| row.ticket_id == ticket).unwrap();
+        assert_eq!((&folded.course, &folded.recorded), (&shown.course, &shown.recorded));
+        assert_eq!(folded.version, shown.version);
+    }
+    assert_eq!(TimersRow::of_streams(&[], &[]).unwrap(), None);
 }
