@@ -1,5 +1,5 @@
-//! What writes besides people: imports, the closing of tickets, consequences of what happened to
-//! others. Each goes through the gateway like everybody else, in Annals' own name. Rebuilds and
+//! What writes besides people: imports, the closing of tickets, the thresholds that clocks cross,
+//! consequences of what happened to others. Each goes through the gateway like everybody else, in Annals' own name. Rebuilds and
 //! housekeeping, which write no history, go on here as well.
 //!
 //! All but imports run in every server, each on one node at a time (`lease`), from when it answers
@@ -12,6 +12,7 @@ pub mod incident_log;
 pub mod lease;
 pub mod processes;
 pub mod rebuilding;
+pub mod ticker;
 
 use domain::kernel::{Actor, Refused, TicketId};
 use domain::ticket::TicketCommand;

@@ -11,7 +11,7 @@ use crate::{ReadModel, read_models};
 
 #[tokio::test]
 async fn views_that_nobody_touched_are_what_the_log_says() {
-    let world = World::with_desk().await;
+    let world = World::with_clocks().await;
     for model in read_models() {
         let mut heard = Vec::new();
         let found = compared(&world, model.as_ref(), |done, total| heard.push((done, total))).await;

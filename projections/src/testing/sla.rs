@@ -7,11 +7,15 @@ use domain::Fact;
 use domain::calendar::event::Defined;
 use domain::calendar::{CalendarEvent, HoursDraft, Weekday, WeeklyDraft};
 use domain::kernel::{CalendarId, SlaPlanId, TicketId};
-use domain::sla::{CalendarVersion, ChangePolicy, ClockTerms, PauseState, Terms, TermsCause};
+use domain::sla::{
+    CalendarVersion, ChangePolicy, ClockKind, ClockTerms, PauseState, Terms, TermsCause,
+};
 use domain::ticket::event::{
     Cancelled, Pended, Reopened, Resolved, Resumed, SlaTermsRestated, WorkStarted, WorkStopped,
 };
 use domain::ticket::{PendingReason, TicketEvent};
+use domain::ticket_clock::TicketClockEvent;
+use domain::ticket_clock::event::{Breached, ThresholdReached};
 use strum::IntoEnumIterator;
 use uuid::Uuid;
 
@@ -123,5 +127,41 @@ pub(crate) fn tickets() -> Vec<Fact> {
             TicketEvent::Cancelled(Cancelled {}),
         ],
     ));
+    let (reaction, deadline) = (ClockKind::Reaction, ClockKind::Deadline);
+    facts.extend([
+        reached(MEASURED, (reaction, 75, 1)),
+        breached(MEASURED, (reaction, 1)),
+        reached(MEASURED, (deadline, 75, 2)),
+        breached(JUDGED, (deadline, 2)),
+    ]);
     facts
+}
+
+/// A threshold of a ticket's clock was crossed, in this cycle.
+pub(crate) fn reached(ticket: TicketId, (clock, percent, cycle): (ClockKind, u16, u32)) -> Fact {
+    let reached = ThresholdReached {
+        clock,
+        percent,
+        cycle,
+        plan: PLAN,
+        plan_version: 1,
+        limit_seconds: 300,
+        used_seconds: 226,
+        reached_since: None,
+    };
+    Fact::TicketClock(ticket, TicketClockEvent::ThresholdReached(reached))
+}
+
+/// A limit of a ticket's clock was breached, in this cycle.
+pub(crate) fn breached(ticket: TicketId, (clock, cycle): (ClockKind, u32)) -> Fact {
+    let breached = Breached {
+        clock,
+        cycle,
+        plan: PLAN,
+        plan_version: 1,
+        limit_seconds: 300,
+        used_seconds: 301,
+        breached_since: Some(at(3)),
+    };
+    Fact::TicketClock(ticket, TicketClockEvent::Breached(breached))
 }

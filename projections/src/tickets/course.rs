@@ -22,7 +22,7 @@ use crate::rows::micros;
 
 /// The course after an event: with a first plan it begins. Where that does not come with the opening,
 /// it stays empty until somebody [fills](fill) it.
-pub(super) fn next(
+pub(crate) fn next(
     course: Option<Course>,
     event: &StreamEvent,
     ticket_event: &TicketEvent,
@@ -67,7 +67,8 @@ pub(super) async fn fill(
     Ok(())
 }
 
-async fn read(
+/// The courses of these tickets up to these events, from the journal.
+pub(crate) async fn read(
     conn: &mut PgConnection,
     ids: &[String],
     versions: &[i64],

@@ -7,7 +7,7 @@ mod apply;
 mod asked;
 mod columns;
 mod condition;
-mod course;
+pub(crate) mod course;
 mod cursor;
 pub mod due;
 mod dues;

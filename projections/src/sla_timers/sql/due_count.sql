@@ -1,0 +1,1 @@
+select count(*) as due from sla_timers where next_at <= $1
