@@ -30,7 +30,14 @@ Examples:
   annals serve --demo
   annals serve --data-dir /srv/annals --listen 0.0.0.0:8080
   annals import incident-log history.csv.gz --dry-run
+  annals import commands history.ndjson.gz
   psql \"$(annals database-url)\"          while a server runs";
+
+const LINE: &str = "\
+A line:
+  {\"at\": \"2026-03-02T08:00:00Z\", \"actor\": \"agent1\", \"mutation\": \"ticketOpen\",
+   \"input\": {\"kind\": \"INCIDENT\", \"title\": \"No network\"}, \"ref\": \"T1\"}
+A value \"$T1\" in a later input stands for the id of what that line made.";
 
 /// IT service management whose every answer can be traced to the events that made it.
 #[derive(Debug, Parser)]
@@ -104,6 +111,9 @@ struct ServeArgs {
 enum ImportCommand {
     /// An incident log: one row an update of an incident
     IncidentLog(IncidentLogArgs),
+    /// Commands of any other desk: one JSON object a line, each a mutation at its instant
+    #[command(after_help = LINE)]
+    Commands(CommandsArgs),
 }
 
 #[derive(Debug, Args)]
@@ -118,6 +128,25 @@ struct IncidentLogArgs {
     strict: bool,
     /// Where odd and refused rows are listed, one JSON object a line
     #[arg(long, value_name = "FILE", default_value = "incident-log.report.ndjson")]
+    report: PathBuf,
+    /// The service level plan that measures the tickets of this import; else none does
+    #[arg(long, value_name = "NAME")]
+    plan: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct CommandsArgs {
+    /// One JSON object a line; .gz is unpacked
+    file: PathBuf,
+    /// Look whether lines fit the schema, whether refs and actors are known; store nothing, and ask
+    /// no rule of the desk: those depend on what the lines before have made
+    #[arg(long)]
+    dry_run: bool,
+    /// Exit with 3 when a line was refused
+    #[arg(long)]
+    strict: bool,
+    /// Where every line is answered, one JSON object a line
+    #[arg(long, value_name = "FILE", default_value = "commands.report.ndjson")]
     report: PathBuf,
 }
 
@@ -157,7 +186,7 @@ async fn run(command: Command, config: Config) -> ExitCode {
     match command {
         Command::Serve(args) => serve::run(args, config).await,
         Command::Migrate => database_url::migrate(&config).await,
-        Command::Import(ImportCommand::IncidentLog(args)) => import::run(args, config).await,
+        Command::Import(command) => import::run(command, config).await,
         Command::DatabaseUrl { superuser } => database_url::run(&config, superuser).await,
         Command::Schema => print(&crate::graphql::sdl()),
         Command::Completions { shell } => {

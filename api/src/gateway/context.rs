@@ -24,9 +24,9 @@ impl Gateway {
         let Known { facts, policy } = known;
         Ok(Context {
             actor: caller.actor,
-            on_behalf_of: None,
+            on_behalf_of: caller.on_behalf_of(),
             now: request.at.unwrap_or_else(|| self.now()),
-            reason: reason(request.reason.as_deref(), caller.actor)?,
+            reason: reason(request.reason.as_deref(), caller)?,
             standing: Standing::Ordinary,
             facts,
             policy,
@@ -78,11 +78,11 @@ pub(super) fn meta<C>(
     }
 }
 
-fn reason(text: Option<&str>, actor: Actor) -> Result<Option<Personal<String>>, GatewayError> {
+fn reason(text: Option<&str>, caller: &Caller) -> Result<Option<Personal<String>>, GatewayError> {
     let Some(text) = text.filter(|text| !text.trim().is_empty()) else { return Ok(None) };
-    let owner = match actor {
-        Actor::Person(id) => DataSubject::Person(id),
-        Actor::Import | Actor::System => DataSubject::Deployment,
+    let owner = match (caller.actor, caller.on_behalf_of()) {
+        (Actor::Person(id), _) | (Actor::Import, Some(id)) => DataSubject::Person(id),
+        (Actor::Import | Actor::System, _) => DataSubject::Deployment,
     };
     match text::required(text, REASON_MAX) {
         Ok(text) => Ok(Some(Personal::of(owner, text))),

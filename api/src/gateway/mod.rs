@@ -52,6 +52,8 @@ struct Inner {
     directory: Asking,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
+    /// Whether what comes through is told after it happened.
+    of_history: bool,
 }
 
 /// Who calls.
@@ -59,7 +61,8 @@ struct Inner {
 pub struct Caller {
     /// As events will name it.
     pub actor: Actor,
-    /// What the directory knows of a person; none for the import and the system.
+    /// What the directory knows of a person: the actor, or on whose behalf commands are imported.
+    /// None for the import of a log and for the system.
     pub person: Option<Principal>,
     /// The session, when the person signed in.
     pub session: Option<Uuid>,
@@ -137,7 +140,25 @@ impl Gateway {
     /// `reads`' connections search the read models' schemas. Has to be called within a runtime.
     pub fn new(journal: Journal, reads: &PgPool, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
         let directory = Asking::new(reads);
-        Self(Arc::new(Inner { journal, directory, clock, ids }))
+        Self(Arc::new(Inner { journal, directory, clock, ids, of_history: false }))
+    }
+
+    /// The same door at an instant of the past: it is that instant for all that comes through, and
+    /// events say that they were imported, consequences too.
+    #[must_use]
+    pub fn at(&self, instant: DateTime<Utc>) -> Self {
+        Self(Arc::new(Inner {
+            journal: self.0.journal.clone(),
+            directory: self.0.directory.clone(),
+            clock: Arc::new(Instant(instant)),
+            ids: Arc::clone(&self.0.ids),
+            of_history: true,
+        }))
+    }
+
+    /// The door that a caller's commands come through.
+    fn source(&self, caller: &Caller) -> Source {
+        if self.0.of_history { Source::Import } else { caller.source() }
     }
 
     /// Executes a command; see the module.
@@ -186,7 +207,7 @@ impl Gateway {
         if request.expected_version.is_some_and(|expected| expected != loaded.version) {
             return Err(GatewayError::Stale { actual: loaded.version });
         }
-        let meta = context::meta(request, record, &cx, (caller.source(), self.0.ids.next()));
+        let meta = context::meta(request, record, &cx, (self.source(caller), self.0.ids.next()));
         let events =
             request.command.clone().decide(&loaded.state, &cx).map_err(GatewayError::refused)?;
         let mut state = loaded.state.clone();
@@ -344,6 +365,17 @@ impl Caller {
         Self { actor: Actor::Import, person: None, session: None }
     }
 
+    /// A command of the past, on behalf of whoever gave it elsewhere.
+    pub fn import_for(person: Principal) -> Self {
+        Self { actor: Actor::Import, person: Some(person), session: None }
+    }
+
+    /// On whose behalf an import acts, if it is on anybody's.
+    fn on_behalf_of(&self) -> Option<PersonId> {
+        let person = self.person.as_ref().filter(|_| self.actor == Actor::Import);
+        person.map(|person| person.who.person)
+    }
+
     /// Annals itself.
     pub fn system() -> Self {
         Self { actor: Actor::System, person: None, session: None }
@@ -356,6 +388,20 @@ impl Caller {
             (Actor::Person(_), Some(_)) => Source::Graphql,
             (Actor::Person(_) | Actor::System, _) => Source::Process,
         }
+    }
+}
+
+/// A clock that stands.
+#[derive(Debug)]
+struct Instant(DateTime<Utc>);
+
+impl Clock for Instant {
+    fn now(&self) -> DateTime<Utc> {
+        self.0
+    }
+
+    fn is_simulated(&self) -> bool {
+        true
     }
 }
 

@@ -217,7 +217,7 @@ impl Gateway {
                 return Err(GatewayError::Stale { actual });
             }
         }
-        let source = (common.caller.source(), common.command_id);
+        let source = (self.source(common.caller), common.command_id);
         let meta = context::meta(&request, common.record, &cx, source);
         let (stream, command) = (request.stream, request.command);
         let events = command.decide(&state, &cx).map_err(GatewayError::refused)?;

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::access::working_caller;
 use super::context::{PATIENCE, services, visit};
+use super::line;
 use super::payload::{Common, input_hash};
 use super::refusal::UserError;
 use super::scalar::Position;
@@ -238,7 +239,7 @@ fn request<C>(cx: &Context<'_>, order: Order<C>) -> std::result::Result<Request<
         command,
         stream,
         expected_version: common.expected_version,
-        idempotency: common.idempotency(input_hash)?,
+        idempotency: common.idempotency(line::digest(cx).unwrap_or(input_hash))?,
         reason: common.reason,
         correlation_id: visit.map(|visit| visit.correlation_id).unwrap_or_default(),
         causation_id: None,
@@ -266,6 +267,7 @@ pub(super) async fn told<P: Payload>(
             return Ok(refused(client_mutation_id, P::refined(cx, error).await?));
         }
     };
+    line::returned(cx, stream);
     let node = if !waits_by_itself(cx) && shown(cx, P::VIEWS, &receipt).await? {
         P::read(cx, stream).await?
     } else {

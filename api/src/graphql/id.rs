@@ -1,5 +1,7 @@
 //! Opaque global ids: base64url of `Ticket:<uuid>`. Only this file knows their shape.
 
+use std::collections::BTreeSet;
+
 use async_graphql::ID;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -175,6 +177,22 @@ pub(super) fn encode_attachment(id: AttachmentId) -> ID {
 /// The file of an id.
 pub(super) fn decode_attachment(id: &ID) -> Result<AttachmentId, BadId> {
     decode_named(ATTACHMENT, id).map(AttachmentId).ok_or(BadId("attachment"))
+}
+
+/// The schema's name of a type whose objects have a global id; none for others.
+pub(crate) fn object_type(name: &str) -> Option<&'static str> {
+    let noun = GlobalId::named(name, Uuid::nil()).map(GlobalId::name);
+    noun.or((name == QUEUE).then_some(QUEUE))
+}
+
+/// The global id of an object of such a type.
+pub(crate) fn global_of(object_type: &'static str, id: Uuid) -> String {
+    encode_named(object_type, id).0
+}
+
+/// The tickets whose ids these are; other texts count for nothing.
+pub(crate) fn tickets_among<'t>(texts: impl IntoIterator<Item = &'t str>) -> BTreeSet<TicketId> {
+    texts.into_iter().filter_map(|text| decode(&ID::from(text)).ok()).collect()
 }
 
 fn encode_named(name: &str, id: Uuid) -> ID {

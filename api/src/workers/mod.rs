@@ -7,6 +7,7 @@
 //! that follow from what they are about, so that one that is sent twice is done once.
 
 pub mod closing;
+pub mod commands;
 pub mod housekeeping;
 pub mod incident_log;
 pub mod lease;

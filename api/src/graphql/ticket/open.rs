@@ -1,7 +1,7 @@
 //! Opening: a ticket, and in the same append all that stands around it from its beginning.
 
 use async_graphql::{Context, Result};
-use domain::kernel::TicketId;
+use domain::kernel::{Actor, TicketId};
 use domain::person::PersonKind;
 use domain::template::Template;
 use domain::template::event::Content;
@@ -89,8 +89,10 @@ fn is_left_to_the_desk(open: &Open, staff: bool) -> bool {
     !named && (staff || open.external_ref.is_none())
 }
 
+/// Whether the caller says what is staff's to say; whoever imports says what was said.
 fn is_staff(caller: &Caller) -> bool {
-    caller.person.as_ref().is_some_and(|known| known.kind == PersonKind::Staff)
+    caller.actor == Actor::Import
+        || caller.person.as_ref().is_some_and(|known| known.kind == PersonKind::Staff)
 }
 
 /// What the template says. Clients have no others than theirs.

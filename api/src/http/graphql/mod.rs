@@ -44,6 +44,7 @@ pub use answer::{RETRY_AFTER, answer, refuse};
 pub use context::{Course, Outcome, Prepared, RequestContext};
 pub use envelope::Envelope;
 pub use refusal::{RequestErrorCode, RequestRefusal};
+pub(crate) use visible::filter as make_visible;
 
 /// How long an operation may run unless the endpoint is told otherwise.
 pub const WALL_TIME: Duration = Duration::from_secs(10);

@@ -18,7 +18,7 @@ const ERROR_COUNT: usize = 20;
 const BAD_ARGUMENT: [&str; 2] = ["Failed to parse \"", "Expected input type \""];
 
 /// Gives every error a code, hides internal messages and cuts long ones.
-pub(super) fn filter(errors: &mut Vec<ServerError>) {
+pub(crate) fn filter(errors: &mut Vec<ServerError>) {
     errors.truncate(ERROR_COUNT);
     for error in errors {
         if error.extensions.as_ref().is_none_or(|values| values.get("code").is_none()) {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use domain::import::incident_log::{Cast, IncidentRow, Resolved, commands};
 use domain::kernel::{ClaimChange, ClaimKey, Needs, PersonId, Refused};
 use domain::settings::PriorityMatrix;
+use domain::ticket::command::PlanChoice;
 use domain::ticket::{TicketCommand, TicketKind};
 use futures_util::future::try_join;
 
@@ -29,13 +30,18 @@ pub(super) struct Chunks {
     gateway: Gateway,
     people: Arc<People>,
     report: Arc<Report>,
+    plan: PlanChoice,
     dry_run: bool,
 }
 
 impl Chunks {
-    pub(super) fn new(gateway: Gateway, report: Arc<Report>, dry_run: bool) -> Self {
+    pub(super) fn new(
+        gateway: Gateway,
+        report: Arc<Report>,
+        (plan, dry_run): (PlanChoice, bool),
+    ) -> Self {
         let people = Arc::new(People::new(gateway.clone(), dry_run));
-        Self { gateway, people, report, dry_run }
+        Self { gateway, people, report, plan, dry_run }
     }
 
     /// Imports what is not in yet; an answer for each row.
@@ -195,6 +201,7 @@ impl Chunks {
             unit,
             subject,
             matrix: matrix.clone(),
+            plan: self.plan,
         })
     }
 

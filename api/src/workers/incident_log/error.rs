@@ -24,6 +24,9 @@ pub enum ImportError {
         /// What is missing or wrong.
         fault: String,
     },
+    /// No plan has this name.
+    #[error("there is no service level plan {0:?}")]
+    PlanUnknown(String),
     /// The report cannot be written.
     #[error("the report {} cannot be written: {kind}", .file.display())]
     Report {
@@ -45,7 +48,10 @@ impl ImportError {
     pub fn is_usage(&self) -> bool {
         matches!(
             self,
-            Self::Unreadable { .. } | Self::NotAnIncidentLog { .. } | Self::Report { .. }
+            Self::Unreadable { .. }
+                | Self::NotAnIncidentLog { .. }
+                | Self::PlanUnknown(_)
+                | Self::Report { .. }
         )
     }
 }

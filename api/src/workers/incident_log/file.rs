@@ -166,7 +166,7 @@ fn digest(record: &StringRecord) -> [u8; 16] {
 fn open(path: &Path, progress: &Arc<Progress>) -> Result<Box<dyn Read>, ImportError> {
     let file = File::open(path)
         .map_err(|error| ImportError::Unreadable { file: path.to_owned(), kind: error.kind() })?;
-    let counted = Counted { inner: file, progress: Arc::clone(progress) };
+    let counted = Counted::new(file, progress);
     let buffered = BufReader::with_capacity(1 << 16, counted);
     Ok(if path.extension().is_some_and(|ending| ending == "gz") {
         Box::new(MultiGzDecoder::new(buffered))
@@ -212,9 +212,16 @@ impl Read for Bounded {
 }
 
 /// Tells how far the reading is, in bytes of the file.
-struct Counted {
+#[derive(Debug)]
+pub(in crate::workers) struct Counted {
     inner: File,
     progress: Arc<Progress>,
+}
+
+impl Counted {
+    pub(in crate::workers) fn new(inner: File, progress: &Arc<Progress>) -> Self {
+        Self { inner, progress: Arc::clone(progress) }
+    }
 }
 
 impl Read for Counted {

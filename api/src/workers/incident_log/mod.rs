@@ -16,12 +16,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use domain::kernel::{ClaimKey, SlaPlanId};
+use domain::ticket::command::PlanChoice;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use crate::gateway::Gateway;
 
 pub use error::ImportError;
+pub(in crate::workers) use file::Counted;
 pub use report::Tally;
 
 use chunk::Chunks;
@@ -40,6 +43,8 @@ pub struct Options {
     pub file: PathBuf,
     /// Where rows that are odd, refused or unreadable are listed, one JSON object a line.
     pub report: PathBuf,
+    /// The service level plan that measures its tickets; none: none does.
+    pub plan: Option<String>,
     /// Decide everything, store nothing.
     pub dry_run: bool,
 }
@@ -59,10 +64,11 @@ pub async fn run(
     options: &Options,
     progress: Arc<Progress>,
 ) -> Result<Tally, ImportError> {
+    let plan = plan(gateway, options.plan.as_deref()).await?;
     let (answers, answered) = mpsc::channel(WORKERS * WAITING);
     let report = Arc::new(Report::open(options)?);
     let collecting = tokio::spawn(Arc::clone(&report).collect(answered, Arc::clone(&progress)));
-    let chunks = Arc::new(Chunks::new(gateway.clone(), report, options.dry_run));
+    let chunks = Arc::new(Chunks::new(gateway.clone(), report, (plan, options.dry_run)));
     let mut workers = JoinSet::new();
     let mut lanes = Vec::with_capacity(WORKERS);
     for _ in 0..WORKERS {
@@ -98,6 +104,16 @@ pub async fn run(
         Some(error) => Err(error),
         None => read.map(|()| tally),
     }
+}
+
+/// The plan of this name, before anything is written.
+async fn plan(gateway: &Gateway, name: Option<&str>) -> Result<PlanChoice, ImportError> {
+    let Some(name) = name else { return Ok(PlanChoice::Unmeasured) };
+    let key = ClaimKey::of_name(name.trim());
+    let holders = gateway.journal().holders("sla_plan.name", &[key]).await?;
+    let found = holders.into_iter().flatten().next();
+    let found = found.ok_or_else(|| ImportError::PlanUnknown(name.to_owned()))?;
+    Ok(PlanChoice::Named(SlaPlanId(found)))
 }
 
 async fn send(answers: &mpsc::Sender<RowResult>, answer: RowResult) {

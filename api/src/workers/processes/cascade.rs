@@ -8,10 +8,11 @@ use domain::ticket::command::ResolveWithParent;
 use domain::ticket::{TicketCommand, TicketState};
 use domain::ticket_dossier::{Dossier, LinkKind};
 use journal::PositionToken;
+use uuid::Uuid;
 
 use super::resolution::{Resolution, Told};
 use crate::gateway::{Gateway, GatewayError};
-use crate::workers::{Consequence, Drawn, draw, was_drawn};
+use crate::workers::{Consequence, Drawn, draw, named, was_drawn};
 
 /// What became of a child of a resolved ticket.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub struct ChildOutcome {
     pub ticket: TicketId,
     /// What became of it.
     pub outcome: ChildFate,
+    /// The command that would resolve it.
+    pub command_id: Uuid,
 }
 
 /// What the cascade made of a child.
@@ -55,8 +58,10 @@ pub async fn cascade(
         Resolved { parent, code: code.to_owned(), cycle: told.body.reopen_count, resolution };
     let mut outcomes = Vec::with_capacity(children.len());
     for ticket in children {
-        let outcome = resolved.reach(gateway, ticket).await?;
-        outcomes.push(ChildOutcome { ticket, outcome });
+        let identity = format!("cascade {parent} {} {ticket}", resolved.cycle);
+        let command_id = named(&identity).key;
+        let outcome = resolved.reach(gateway, ticket, identity).await?;
+        outcomes.push(ChildOutcome { ticket, outcome, command_id });
     }
     Ok(outcomes)
 }
@@ -72,9 +77,12 @@ struct Resolved {
 }
 
 impl Resolved {
-    async fn reach(&self, gateway: &Gateway, child: TicketId) -> Result<ChildFate, GatewayError> {
-        let Self { parent, cycle, .. } = self;
-        let identity = format!("cascade {parent} {cycle} {child}");
+    async fn reach(
+        &self,
+        gateway: &Gateway,
+        child: TicketId,
+        identity: String,
+    ) -> Result<ChildFate, GatewayError> {
         if !was_drawn(gateway, &identity).await? && self.is_past(gateway, child).await? {
             return Ok(ChildFate::AlreadyResolved);
         }

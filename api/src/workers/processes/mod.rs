@@ -3,7 +3,8 @@
 //! They follow the settled log from a stored place on, each event at least once, and remember
 //! nothing besides: every consequence is decided on the streams as they are now, and sent under an
 //! id that follows from its cause. So a crash, a second node or a mutation that draws the same
-//! consequence inline changes nothing. Imported events have none: history tells all that happened.
+//! consequence inline changes nothing. Imported events have none: a log tells all that happened, and the import
+//! of commands draws theirs at their own instants.
 
 pub mod cascade;
 mod resolution;
@@ -11,13 +12,15 @@ mod tasks;
 
 use std::time::Duration;
 
+use cqrs_es::Aggregate;
 use domain::Fact;
 use domain::kernel::{Source, TicketId};
-use domain::ticket::TicketEvent;
-use journal::Recorded;
+use domain::ticket::{Ticket, TicketEvent};
 use journal::read::LogReader;
+use journal::{Recorded, StreamEvent};
 use projections::worker::WorkerLease;
 use tokio::time::timeout;
+use uuid::Uuid;
 
 use super::WorkerError;
 use super::lease::Worker;
@@ -60,27 +63,53 @@ impl Processes {
         if recorded.event.meta.source == Source::Import {
             return Ok(());
         }
-        self.turned(*ticket, Turn::of(event), recorded).await
+        turned(&self.gateway, *ticket, (Turn::of(event), &recorded.event)).await.map(drop)
     }
+}
 
-    async fn turned(
-        &self,
-        ticket: TicketId,
-        turn: Turn,
-        recorded: &Recorded,
-    ) -> Result<(), GatewayError> {
-        match turn {
-            Turn::Resolved => {
-                for child in cascade::cascade(&self.gateway, ticket).await? {
-                    tracing::debug!(?child, "a child of a resolved ticket");
-                }
-                tasks::ended(&self.gateway, ticket, &recorded.event).await
-            }
-            Turn::Ended => tasks::ended(&self.gateway, ticket, &recorded.event).await,
-            Turn::Reopened => tasks::reopened(&self.gateway, ticket, &recorded.event).await,
-            Turn::Other => Ok(()),
+/// A consequence that was drawn: of which ticket, and its command.
+type Drew = (TicketId, Uuid);
+
+/// Draws what an event leads to.
+async fn turned(
+    gateway: &Gateway,
+    ticket: TicketId,
+    (turn, event): (Turn, &StreamEvent),
+) -> Result<Vec<Drew>, GatewayError> {
+    let mut drew = Vec::new();
+    if turn == Turn::Resolved {
+        for child in cascade::cascade(gateway, ticket).await? {
+            tracing::debug!(?child, "a child of a resolved ticket");
+            drew.push((child.ticket, child.command_id));
         }
     }
+    drew.extend(match turn {
+        Turn::Resolved | Turn::Ended => tasks::ended(gateway, ticket, event).await?,
+        Turn::Reopened => tasks::reopened(gateway, ticket, event).await?,
+        Turn::Other => None,
+    });
+    Ok(drew)
+}
+
+/// Draws what an imported command led to on other tickets, and what that led to in turn: the
+/// follower leaves imported events alone. `gateway` stands at the command's instant. Repeated, it
+/// does nothing twice.
+pub(super) async fn follow_past(
+    gateway: &Gateway,
+    ticket: TicketId,
+    command_id: Uuid,
+) -> Result<(), GatewayError> {
+    let mut waiting = vec![(ticket, command_id)];
+    while let Some((ticket, command_id)) = waiting.pop() {
+        for event in gateway.journal().stream(Ticket::TYPE, ticket.0, 0).await? {
+            if event.meta.command_id != command_id {
+                continue;
+            }
+            let Fact::Ticket(_, told) = event.fact()? else { continue };
+            waiting.extend(turned(gateway, ticket, (Turn::of(&told), &event)).await?);
+        }
+    }
+    Ok(())
 }
 
 impl Worker for Processes {

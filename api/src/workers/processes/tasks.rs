@@ -10,9 +10,10 @@ use domain::ticket::{TicketCommand, TicketKind, TicketState};
 use domain::ticket_dossier::{Dossier, LinkKind};
 use journal::StreamEvent;
 
+use super::Drew;
 use super::resolution::Told;
 use crate::gateway::{Gateway, GatewayError};
-use crate::workers::{Cause, Consequence, draw};
+use crate::workers::{Cause, Consequence, draw, named};
 
 /// Why a ticket is cancelled with its tasks.
 const NOBODY_DID: &str = "none of its tasks was resolved";
@@ -30,10 +31,10 @@ pub(super) async fn ended(
     gateway: &Gateway,
     task: TicketId,
     event: &StreamEvent,
-) -> Result<(), GatewayError> {
-    let Some(shared) = Shared::of(gateway, task).await? else { return Ok(()) };
+) -> Result<Option<Drew>, GatewayError> {
+    let Some(shared) = Shared::of(gateway, task).await? else { return Ok(None) };
     if !shared.ticket.body.state.is_open() || shared.has_open_task() {
-        return Ok(());
+        return Ok(None);
     }
     let (command, reason) = match shared.last_code() {
         Some(code) => (ResolveWithTasks { code }.into(), None),
@@ -47,10 +48,10 @@ pub(super) async fn reopened(
     gateway: &Gateway,
     task: TicketId,
     event: &StreamEvent,
-) -> Result<(), GatewayError> {
-    let Some(shared) = Shared::of(gateway, task).await? else { return Ok(()) };
+) -> Result<Option<Drew>, GatewayError> {
+    let Some(shared) = Shared::of(gateway, task).await? else { return Ok(None) };
     if shared.ticket.body.state != TicketState::Resolved || !shared.has_open_task() {
-        return Ok(());
+        return Ok(None);
     }
     shared.draw(gateway, (Reopen {}.into(), None), event).await
 }
@@ -92,11 +93,13 @@ impl Shared {
         gateway: &Gateway,
         (command, reason): (TicketCommand, Option<&'static str>),
         event: &StreamEvent,
-    ) -> Result<(), GatewayError> {
+    ) -> Result<Option<Drew>, GatewayError> {
+        let identity = format!("tasks {} {} {}", self.id, event.aggregate_id, event.sequence);
+        let command_id = named(&identity).key;
         let consequence = Consequence {
             ticket: self.id,
             command,
-            identity: format!("tasks {} {} {}", self.id, event.aggregate_id, event.sequence),
+            identity,
             expected_version: None,
             reason,
             cause: Some(Cause {
@@ -106,6 +109,6 @@ impl Shared {
         };
         let drawn = draw(gateway, consequence).await?;
         tracing::debug!(ticket = %self.id, ?drawn, "a ticket with tasks");
-        Ok(())
+        Ok(Some((self.id, command_id)))
     }
 }

@@ -7,6 +7,7 @@ use super::plan::Plan;
 use super::row::IncidentRow;
 use crate::kernel::{PersonId, SubjectId, UnitId};
 use crate::settings::PriorityMatrix;
+use crate::ticket::command::PlanChoice;
 use crate::ticket::{Ticket, TicketCommand};
 
 /// The row's [`Cast`](super::Cast) after the importer found or made everybody in it.
@@ -30,6 +31,8 @@ pub struct Resolved {
     pub subject: Option<SubjectId>,
     /// The deployment's matrix, to tell where a recorded priority differs (M14).
     pub matrix: PriorityMatrix,
+    /// Which plan measures the ticket.
+    pub plan: PlanChoice,
 }
 
 /// One command of a row, to be executed by the principal `import` with its standing.

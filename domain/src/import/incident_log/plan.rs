@@ -9,8 +9,8 @@ use super::map::{Resolved, Step};
 use super::row::{IncidentRow, RowState};
 use crate::kernel::{PersonId, UnitId};
 use crate::ticket::command::{
-    Assign, Classify, Close, Open, Pend, PlanChoice, Pressing, Prioritize, Reopen, Resolve, Resume,
-    StartWork, StopWork,
+    Assign, Classify, Close, Open, Pend, Pressing, Prioritize, Reopen, Resolve, Resume, StartWork,
+    StopWork,
 };
 use crate::ticket::state::Body;
 use crate::ticket::{PendingReason, Ticket, TicketCommand, TicketKind, TicketState};
@@ -123,7 +123,7 @@ impl<'a> Plan<'a> {
             individual: false,
             task_of: None,
             routing: None,
-            plan: PlanChoice::Unmeasured,
+            plan: names.plan,
             deadline_at: None,
         }));
         let at = row.opened_at.map_or(row.updated_at, |opened| opened.min(row.updated_at));

@@ -152,8 +152,11 @@ impl Open {
         priority: Priority,
         cx: &Context,
     ) -> Result<Option<Box<Terms>>, TicketRefusal> {
-        let is_client =
-            || cx.facts.people.get(&author).is_some_and(|facts| facts.kind == PersonKind::Client);
+        // Rights are no matter of history.
+        let is_client = || {
+            let author = cx.facts.people.get(&author).filter(|_| cx.standing == Standing::Ordinary);
+            author.is_some_and(|facts| facts.kind == PersonKind::Client)
+        };
         if matches!(self.plan, PlanChoice::Named(_)) && is_client() {
             return Err(TicketRefusal::PlanByStaff);
         }

@@ -260,6 +260,8 @@ fn t22_only_staff_name_a_plan_and_one_that_is_known() {
     given([]).by(CLEO).when(named(PLAN)).refused(TicketRefusal::PlanByStaff);
     let unknown = SlaPlanId(Uuid::nil());
     given([]).when(named(unknown)).refused(TicketRefusal::PlanUnknown);
+    // History is exempt from rights, and from nothing else.
+    given([]).importing_for(CLEO).when(named(unknown)).refused(TicketRefusal::PlanUnknown);
 }
 
 #[test]

@@ -15,6 +15,7 @@ use crate::kernel::{
 };
 use crate::settings::{Policy, PriorityMatrix};
 use crate::subject::event::DefaultsChosen;
+use crate::ticket::command::PlanChoice;
 use crate::ticket::state::Body;
 use crate::ticket::{Ticket, TicketEvent};
 use crate::unit::UnitKind;
@@ -137,6 +138,7 @@ impl Desk {
             unit,
             subject,
             matrix: PriorityMatrix::SHIPPED,
+            plan: PlanChoice::Unmeasured,
         }
     }
 

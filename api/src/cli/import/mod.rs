@@ -1,5 +1,9 @@
-//! `annals import incident-log`.
+//! `annals import`: what all imports share. What is imported stands in a file each.
 
+mod commands;
+mod incident_log;
+
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -8,66 +12,57 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use projections::worker::ImportUnderWay;
 
-use super::{FAILED, IncidentLogArgs, REFUSED, USAGE, code_of, print, said};
+use super::{FAILED, ImportCommand, USAGE, code_of, said};
 use crate::boot::config::Config;
 use crate::boot::{App, BootError};
-use crate::workers::incident_log::{self, Options, Progress, Tally};
+use crate::workers::incident_log::Progress;
 
 /// How often the bar moves.
 const TICK: Duration = Duration::from_millis(200);
 /// How often a line is printed where there is no terminal.
 const LINE: u32 = 25;
 
-pub(super) async fn run(args: IncidentLogArgs, config: Config) -> ExitCode {
+pub(super) async fn run(command: ImportCommand, config: Config) -> ExitCode {
+    let file = match &command {
+        ImportCommand::IncidentLog(args) => &args.file,
+        ImportCommand::Commands(args) => &args.file,
+    };
     // Before a database is started for nothing.
-    let size = match std::fs::metadata(&args.file) {
-        Ok(file) if file.is_file() => file.len(),
-        Ok(_) => return said(USAGE, &format!("{} is not a file", args.file.display())),
-        Err(error) => {
-            let why = error.kind();
-            return said(USAGE, &format!("{} cannot be read: {why}", args.file.display()));
-        }
+    let size = match size(file) {
+        Ok(size) => size,
+        Err(why) => return said(USAGE, &why),
     };
     let app = match App::open(&config.place(), None).await {
         Ok(app) => app,
         Err(error) => return said(code_of(&error), &error),
     };
-    let code = import(&args, &app, size).await;
+    let code = import(&command, &app, size).await;
     app.close().await;
     code
 }
 
-async fn import(args: &IncidentLogArgs, app: &App, size: u64) -> ExitCode {
+async fn import(command: &ImportCommand, app: &App, size: u64) -> ExitCode {
     let _under_way = match ImportUnderWay::begin(&app.deployment.login).await {
         Ok(under_way) => under_way,
         Err(error) => return said(FAILED, &BootError::Database(error)),
     };
     let progress = Arc::new(Progress::default());
     let showing = tokio::spawn(show(Arc::clone(&progress), size));
-    let options =
-        Options { file: args.file.clone(), report: args.report.clone(), dry_run: args.dry_run };
-    let result = incident_log::run(&app.gateway, &options, progress).await;
+    let code = match command {
+        ImportCommand::IncidentLog(args) => incident_log::run(args, app, progress).await,
+        ImportCommand::Commands(args) => commands::run(args, app, progress).await,
+    };
     showing.abort();
-    match result {
-        Ok(tally) => {
-            if !args.dry_run {
-                app.settle().await;
-            }
-            finish(args, tally)
-        }
-        Err(error) => said(if error.is_usage() { USAGE } else { FAILED }, &error),
-    }
+    code
 }
 
-fn finish(args: &IncidentLogArgs, tally: Tally) -> ExitCode {
-    let what = if args.dry_run { "dry run, nothing stored: " } else { "" };
-    let Tally { rows, imported, already, refused, noted, events } = tally;
-    let code = print(&format!(
-        "{what}{rows} rows: {imported} imported, {already} imported before, {refused} refused; \
-         {events} ticket events; {noted} rows with notes; report: {}\n",
-        args.report.display()
-    ));
-    if args.strict && refused > 0 { ExitCode::from(REFUSED) } else { code }
+/// Bytes of a file that can be read, or why it cannot.
+fn size(file: &Path) -> Result<u64, String> {
+    match std::fs::metadata(file) {
+        Ok(found) if found.is_file() => Ok(found.len()),
+        Ok(_) => Err(format!("{} is not a file", file.display())),
+        Err(error) => Err(format!("{} cannot be read: {}", file.display(), error.kind())),
+    }
 }
 
 /// A bar on a terminal, a line now and then elsewhere.
