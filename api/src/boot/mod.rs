@@ -27,9 +27,11 @@ use tokio::task::JoinSet;
 use crate::gateway::Gateway;
 use crate::identity::Identity;
 use crate::workers::closing::Closing;
+use crate::workers::escalation::Escalation;
 use crate::workers::housekeeping::Housekeeping;
 use crate::workers::lease::keep;
 use crate::workers::processes::Processes;
+use crate::workers::rearming::Rearming;
 use crate::workers::rebuilding::Rebuilding;
 use clock::{RandomIds, SystemClock};
 
@@ -162,13 +164,18 @@ impl App {
     }
 
     /// Starts the work that goes on by itself: closing tickets, the consequences of what happens to
-    /// them, rebuilds that somebody asks for, and housekeeping. For servers alone.
+    /// them, to their clocks and to what these go by, rebuilds that somebody asks for, and housekeeping. For servers alone.
     pub fn work(&mut self) {
         let (login, stopped) = (&self.deployment.login, self.stop.subscribe());
         let closing = Closing::new(self.gateway.clone(), self.reads.clone());
         self.workers.spawn(keep(closing, login.clone(), stopped.clone()));
         let processes = Processes::new(self.gateway.clone());
         self.workers.spawn(keep(processes, login.clone(), stopped.clone()));
+        let escalation = Escalation::new(self.gateway.clone());
+        self.workers.spawn(keep(escalation, login.clone(), stopped.clone()));
+        let (reads, waiter) = (self.reads.clone(), self.waiter.clone());
+        let rearming = Rearming::new(self.gateway.clone(), reads, waiter);
+        self.workers.spawn(keep(rearming, login.clone(), stopped.clone()));
         let rebuilding = Rebuilding::new(self.gateway.journal().clone(), login.clone());
         self.workers.spawn(keep(rebuilding, login.clone(), stopped.clone()));
         let housekeeping = Housekeeping::new(self.gateway.journal().clone());
