@@ -27,9 +27,11 @@ use tokio::task::JoinSet;
 use crate::gateway::Gateway;
 use crate::identity::Identity;
 use crate::workers::closing::Closing;
+use crate::workers::escalation::Escalation;
 use crate::workers::housekeeping::Housekeeping;
 use crate::workers::lease::keep;
 use crate::workers::processes::Processes;
+use crate::workers::rearming::Rearming;
 use crate::workers::rebuilding::Rebuilding;
 use crate::workers::ticker::Ticker;
 use clock::{RandomIds, SystemClock};
@@ -162,8 +164,9 @@ impl App {
         })
     }
 
-    /// Starts the work that goes on by itself: closing tickets, what their clocks come to, the
-    /// consequences of what happens to them, rebuilds that somebody asks for, and housekeeping. For servers alone.
+    /// Starts the work that goes on by itself: closing tickets, the thresholds that clocks cross,
+    /// the consequences of what happens to tickets, to their clocks and to what these go by, rebuilds
+    /// that somebody asks for, and housekeeping. For servers alone.
     pub fn work(&mut self) {
         let (login, stopped) = (&self.deployment.login, self.stop.subscribe());
         let closing = Closing::new(self.gateway.clone(), self.reads.clone());
@@ -172,6 +175,11 @@ impl App {
         self.workers.spawn(keep(processes, login.clone(), stopped.clone()));
         let ticker = Ticker::new(self.gateway.clone(), self.reads.clone());
         self.workers.spawn(keep(ticker, login.clone(), stopped.clone()));
+        let escalation = Escalation::new(self.gateway.clone());
+        self.workers.spawn(keep(escalation, login.clone(), stopped.clone()));
+        let (reads, waiter) = (self.reads.clone(), self.waiter.clone());
+        let rearming = Rearming::new(self.gateway.clone(), reads, waiter);
+        self.workers.spawn(keep(rearming, login.clone(), stopped.clone()));
         let rebuilding = Rebuilding::new(self.gateway.journal().clone(), login.clone());
         self.workers.spawn(keep(rebuilding, login.clone(), stopped.clone()));
         let housekeeping = Housekeeping::new(self.gateway.journal().clone());

@@ -1,6 +1,7 @@
 //! Why a command has no receipt.
 
 use domain::kernel::{Refusal, Refused};
+use projections::ReadError;
 
 /// A refusal, a clash, or a failure.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +35,7 @@ pub enum GatewayError {
     Internal(#[from] journal::JournalError),
     /// Technical failure of the read side.
     #[error(transparent)]
-    Reading(#[from] projections::ReadError),
+    Reading(#[from] ReadError),
 }
 
 impl GatewayError {
@@ -48,6 +49,20 @@ impl GatewayError {
             // Nothing can be sealed for who is erased since.
             | Self::Internal(journal::JournalError::Seal(journal::seal::SealError::Erased)) => true,
             Self::KeyReused | Self::Busy | Self::Internal(_) | Self::Reading(_) => false,
+        }
+    }
+
+    /// Whether the same may go well later, although nobody changes anything.
+    pub(crate) fn is_passing(&self) -> bool {
+        match self {
+            Self::Busy => true,
+            Self::Internal(error) => error.is_transient(),
+            Self::Reading(error) => !matches!(error, ReadError::Row(_)),
+            Self::Refused(_)
+            | Self::Forbidden
+            | Self::Stale { .. }
+            | Self::KeyReused
+            | Self::ClaimTaken { .. } => false,
         }
     }
 

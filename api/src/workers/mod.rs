@@ -1,5 +1,6 @@
 //! What writes besides people: imports, the closing of tickets, the thresholds that clocks cross,
-//! consequences of what happened to others. Each goes through the gateway like everybody else, in Annals' own name. Rebuilds and
+//! consequences of what happened to others, of crossed thresholds, and of edits of plans and
+//! calendars. Each goes through the gateway like everybody else, in Annals' own name. Rebuilds and
 //! housekeeping, which write no history, go on here as well.
 //!
 //! All but imports run in every server, each on one node at a time (`lease`), from when it answers
@@ -8,20 +9,25 @@
 
 pub mod closing;
 pub mod commands;
+pub mod escalation;
+mod following;
 pub mod housekeeping;
 pub mod incident_log;
 pub mod lease;
 pub mod processes;
+pub mod rearming;
 pub mod rebuilding;
 pub mod ticker;
 
+use std::borrow::Cow;
+
 use domain::kernel::{Actor, Refused, TicketId};
 use domain::ticket::TicketCommand;
-use journal::JournalError;
+use journal::{JournalError, StreamEvent};
 use projections::{ProjectionError, ReadError};
 use uuid::Uuid;
 
-use crate::gateway::{Caller, Gateway, GatewayError, Idempotency, Outcome, Request};
+use crate::gateway::{Caller, Gateway, GatewayError, Guarded, Idempotency, Outcome, Request};
 
 /// Namespace of the workers' command ids. Fixed for ever: a stored one must be found again.
 const COMMANDS: Uuid = Uuid::from_u128(0x9a52_7e06_41d3_4f0c_8b6e_2f17_c0de_5a31);
@@ -48,16 +54,17 @@ pub enum WorkerError {
 
 /// A consequence that Annals draws itself.
 #[derive(Debug)]
-struct Consequence {
+struct Consequence<C = TicketCommand> {
     /// Of which ticket.
     ticket: TicketId,
-    command: TicketCommand,
+    /// On the ticket, or on another stream of its identity.
+    command: C,
     /// What it is, and of what: the same words are the same command for ever.
     identity: String,
     /// The version on which it rests, when it rests on one.
     expected_version: Option<i64>,
     /// Why, when a person should read it.
-    reason: Option<&'static str>,
+    reason: Option<Cow<'static, str>>,
     /// What led to it; none when it was the passing of time.
     cause: Option<Cause>,
 }
@@ -67,6 +74,14 @@ struct Consequence {
 struct Cause {
     correlation_id: Uuid,
     command_id: Uuid,
+}
+
+impl Cause {
+    /// The command that made this event.
+    fn of(event: &StreamEvent) -> Self {
+        let meta = &event.meta;
+        Self { correlation_id: meta.correlation_id, command_id: meta.command_id }
+    }
 }
 
 /// What became of a consequence.
@@ -79,12 +94,12 @@ enum Drawn {
 }
 
 /// Draws a consequence once.
-async fn draw(gateway: &Gateway, it: Consequence) -> Result<Drawn, GatewayError> {
+async fn draw<C: Guarded>(gateway: &Gateway, it: Consequence<C>) -> Result<Drawn, GatewayError> {
     let named = named(&it.identity);
     let mut request = Request::new(it.command, it.ticket.0);
     request.idempotency = Some(named);
     request.expected_version = it.expected_version;
-    request.reason = it.reason.map(str::to_owned);
+    request.reason = it.reason.map(Cow::into_owned);
     request.correlation_id = it.cause.map_or(named.key, |cause| cause.correlation_id);
     request.causation_id = it.cause.map(|cause| cause.command_id);
     match gateway.execute(&Caller::system(), request).await {

@@ -42,6 +42,8 @@ fn english(kind: NoticeKind) -> &'static str {
         NoticeKind::TicketClosed => "{number} was closed",
         NoticeKind::TicketCancelled => "{number} was cancelled",
         NoticeKind::TicketMerged => "{number} was merged into another ticket",
+        NoticeKind::TicketDeadlineNear => "Time is running out for {number}",
+        NoticeKind::TicketOvertime => "{number} has run out of time",
     }
 }
 
@@ -58,6 +60,8 @@ fn german(kind: NoticeKind) -> &'static str {
         NoticeKind::TicketClosed => "{number} wurde geschlossen",
         NoticeKind::TicketCancelled => "{number} wurde storniert",
         NoticeKind::TicketMerged => "{number} wurde mit einem anderen Ticket zusammengeführt",
+        NoticeKind::TicketDeadlineNear => "Die Zeit für {number} wird knapp",
+        NoticeKind::TicketOvertime => "Die Zeit für {number} ist überschritten",
     }
 }
 
@@ -74,6 +78,8 @@ fn french(kind: NoticeKind) -> &'static str {
         NoticeKind::TicketClosed => "Le ticket {number} a été fermé",
         NoticeKind::TicketCancelled => "Le ticket {number} a été annulé",
         NoticeKind::TicketMerged => "Le ticket {number} a été fusionné avec un autre",
+        NoticeKind::TicketDeadlineNear => "Le délai du ticket {number} touche à sa fin",
+        NoticeKind::TicketOvertime => "Le délai du ticket {number} est dépassé",
     }
 }
 
@@ -90,6 +96,8 @@ fn polish(kind: NoticeKind) -> &'static str {
         NoticeKind::TicketClosed => "Zamknięto zgłoszenie {number}",
         NoticeKind::TicketCancelled => "Anulowano zgłoszenie {number}",
         NoticeKind::TicketMerged => "Połączono zgłoszenie {number} z innym",
+        NoticeKind::TicketDeadlineNear => "Kończy się czas na zgłoszenie {number}",
+        NoticeKind::TicketOvertime => "Przekroczono czas na zgłoszenie {number}",
     }
 }
 
@@ -106,6 +114,8 @@ fn russian(kind: NoticeKind) -> &'static str {
         NoticeKind::TicketClosed => "Заявка {number} закрыта",
         NoticeKind::TicketCancelled => "Заявка {number} отменена",
         NoticeKind::TicketMerged => "Заявка {number} объединена с другой",
+        NoticeKind::TicketDeadlineNear => "Время на заявку {number} заканчивается",
+        NoticeKind::TicketOvertime => "Время на заявку {number} истекло",
     }
 }
 
@@ -122,5 +132,7 @@ fn ukrainian(kind: NoticeKind) -> &'static str {
         NoticeKind::TicketClosed => "Заявку {number} закрито",
         NoticeKind::TicketCancelled => "Заявку {number} скасовано",
         NoticeKind::TicketMerged => "Заявку {number} об’єднано з іншою",
+        NoticeKind::TicketDeadlineNear => "Час на заявку {number} закінчується",
+        NoticeKind::TicketOvertime => "Час на заявку {number} вийшов",
     }
 }

@@ -27,6 +27,10 @@ words! {
         TicketCancelled,
         /// Another ticket goes on in its place.
         TicketMerged,
+        /// Much of the time that one of its clocks allows is used.
+        TicketDeadlineNear,
+        /// More is used than one of its clocks allows.
+        TicketOvertime,
     }
 
     /// How a notice reaches its recipient.
@@ -50,7 +54,9 @@ impl NoticeKind {
             | Self::TicketResolved
             | Self::TicketReopened
             | Self::TicketCommented
-            | Self::TicketMentioned => NoticeChannel::InApp,
+            | Self::TicketMentioned
+            | Self::TicketDeadlineNear
+            | Self::TicketOvertime => NoticeChannel::InApp,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The clocks' verbs: a table of contents.
 
+pub use super::decide::notify::Notify;
 pub use super::decide::record::Record;
 use super::event::TicketClockEvent;
 use super::refusal::TicketClockRefusal;
@@ -11,6 +12,7 @@ use crate::kernel::{Command, Context};
 #[expect(missing_docs, reason = "each variant is the verb its struct documents")]
 pub enum TicketClockCommand {
     Record(Record),
+    Notify(Notify),
 }
 
 impl Command for TicketClockCommand {
@@ -25,6 +27,7 @@ impl Command for TicketClockCommand {
     ) -> Result<Vec<TicketClockEvent>, TicketClockRefusal> {
         match self {
             Self::Record(c) => c.decide(clocks, cx),
+            Self::Notify(c) => c.decide(clocks, cx),
         }
     }
 }

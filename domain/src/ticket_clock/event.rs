@@ -1,6 +1,8 @@
 //! What can have happened to a ticket's clocks. These names and shapes are the storage format: add,
-//! never rename, never change a meaning. Each event happened when the threshold was crossed, however
+//! never rename, never change a meaning. A crossing happened when the threshold was crossed, however
 //! late it was recorded.
+
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use cqrs_es::DomainEvent;
@@ -8,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kernel::SlaPlanId;
 use crate::sla::ClockKind;
+use crate::sla_plan::Whom;
 
 /// An event of the stream of a ticket's clocks.
 #[derive(
@@ -20,6 +23,8 @@ pub enum TicketClockEvent {
     ThresholdReached(ThresholdReached),
     /// See [`Breached`].
     Breached(Breached),
+    /// See [`Notified`].
+    Notified(Notified),
 }
 
 impl DomainEvent for TicketClockEvent {
@@ -71,4 +76,17 @@ pub struct Breached {
     /// The first second beyond the limit, when only a later event made it so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub breached_since: Option<DateTime<Utc>>,
+}
+
+/// People are told of a crossing: who these are then, readers of the log find out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Notified {
+    /// Of which clock.
+    pub clock: ClockKind,
+    /// The threshold, in percent; 100 is the breach.
+    pub percent: u16,
+    /// In which cycle, from 1.
+    pub cycle: u32,
+    /// Whom the plan names.
+    pub whom: BTreeSet<Whom>,
 }

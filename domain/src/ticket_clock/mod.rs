@@ -5,9 +5,10 @@
 //!   breach.
 //! - **E2** What is recorded stays: terms that judge better afterwards unsay nothing.
 //! - **E3** Only Annals itself and imports record; people do not.
+//! - **E4** Whom the plan names is told of a crossing at most once.
 //!
-//! Not here: when a threshold is crossed, and in which cycle (the stopwatch), and what is done then
-//! (the plan, workers). Called by the gateway alone.
+//! Not here: when a threshold is crossed, and in which cycle (the stopwatch), what is done then (the
+//! plan, workers), and which people are told (the read model `notices`). Called by the gateway alone.
 
 pub mod aggregate;
 pub mod command;

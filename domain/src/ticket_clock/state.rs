@@ -12,6 +12,8 @@ use crate::sla::stopwatch::BREACH;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct TicketClock {
     recorded: BTreeSet<(ClockKind, u16, u32)>,
+    #[serde(default)]
+    told: BTreeSet<(ClockKind, u16, u32)>,
 }
 
 impl TicketClock {
@@ -20,11 +22,23 @@ impl TicketClock {
         self.recorded.contains(&(clock, percent, cycle))
     }
 
+    /// Whether people were told of it.
+    pub fn is_told(&self, clock: ClockKind, percent: u16, cycle: u32) -> bool {
+        self.told.contains(&(clock, percent, cycle))
+    }
+
     /// Applies an event; never fails.
     pub fn evolve(&mut self, event: TicketClockEvent) {
-        self.recorded.insert(match event {
-            TicketClockEvent::ThresholdReached(e) => (e.clock, e.percent, e.cycle),
-            TicketClockEvent::Breached(e) => (e.clock, BREACH, e.cycle),
-        });
+        match event {
+            TicketClockEvent::ThresholdReached(e) => {
+                self.recorded.insert((e.clock, e.percent, e.cycle));
+            }
+            TicketClockEvent::Breached(e) => {
+                self.recorded.insert((e.clock, BREACH, e.cycle));
+            }
+            TicketClockEvent::Notified(e) => {
+                self.told.insert((e.clock, e.percent, e.cycle));
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ use domain::sla_plan::event::{Clock, Clocks, Defined, Targets, Threshold};
 use domain::sla_plan::{EscalationAction, SlaPlanEvent, Whom};
 use domain::ticket::Priority;
 use domain::ticket_clock::TicketClockEvent;
-use domain::ticket_clock::event::{Breached, ThresholdReached};
+use domain::ticket_clock::event::{Breached, Notified, ThresholdReached};
 use strum::IntoEnumIterator;
 
 use super::samples::{CALENDAR, PLAN, UNIT, instant};
@@ -42,7 +42,7 @@ fn actions() -> Vec<EscalationAction> {
     told.chain(done).collect()
 }
 
-pub(crate) fn clocks() -> [TicketClockEvent; 2] {
+pub(crate) fn clocks() -> [TicketClockEvent; 3] {
     [
         TicketClockEvent::ThresholdReached(ThresholdReached {
             clock: ClockKind::Reaction,
@@ -62,6 +62,12 @@ pub(crate) fn clocks() -> [TicketClockEvent; 2] {
             limit_seconds: 28_800,
             used_seconds: 30_000,
             breached_since: Some(instant(0)),
+        }),
+        TicketClockEvent::Notified(Notified {
+            clock: ClockKind::Deadline,
+            percent: 100,
+            cycle: 2,
+            whom: Whom::iter().collect(),
         }),
     ]
 }

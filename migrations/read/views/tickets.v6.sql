@@ -87,6 +87,8 @@ create index tickets_live_of_unit_by_arrival
     on tickets (unit_id, open_rank, priority, created_at desc, ticket_id desc) where over_rank = 0;
 -- Those that close by themselves when nobody objects.
 create index tickets_resolved on tickets (resolved_at, ticket_id) where state = 'RESOLVED';
+-- Those that an edit of a plan or a calendar reaches, one after another.
+create index tickets_measured on tickets (ticket_id) where open_rank = 0 and sla_plan_id is not null;
 -- One for each order of the list.
 create index tickets_by_created_at on tickets (created_at, ticket_id);
 create index tickets_by_priority on tickets (priority, ticket_id);

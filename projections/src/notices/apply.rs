@@ -8,6 +8,7 @@ use domain::conversation::Conversation;
 use domain::person::Person;
 use domain::settings::Settings;
 use domain::ticket::Ticket;
+use domain::ticket_clock::TicketClock;
 use domain::ticket_dossier::Dossier;
 use domain::unit::Unit;
 use journal::Recorded;
@@ -60,6 +61,7 @@ impl ReadModel for Notices {
                 Ticket::TYPE,
                 Conversation::TYPE,
                 Dossier::TYPE,
+                TicketClock::TYPE,
                 Person::TYPE,
                 Unit::TYPE,
                 Settings::TYPE,

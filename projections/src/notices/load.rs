@@ -27,7 +27,13 @@ pub(super) async fn desk(
     batch: &[&Recorded],
 ) -> Result<Desk, ProjectionError> {
     let ids = rows::ids(batch, |fact| {
-        matches!(fact, Fact::Ticket(..) | Fact::Conversation(..) | Fact::TicketDossier(..))
+        matches!(
+            fact,
+            Fact::Ticket(..)
+                | Fact::Conversation(..)
+                | Fact::TicketDossier(..)
+                | Fact::TicketClock(..)
+        )
     });
     let mut desk = Desk {
         settings: rows::touched(

@@ -29,6 +29,9 @@
 //!   Clients are neither staff nor heads, wherever they are named.
 //! - **N13** History brought in from another desk is no news: nobody is told.
 //! - **N14** Whoever has several reasons to be told is told once an event.
+//! - **N15** A threshold of a clock was crossed, and the plan has people told: the holder, the
+//!   assignees, the heads or the staff of the ticket's unit, as it names them; of one that is nobody's,
+//!   the dispatch unit's. Below 100 percent time is running out; from there on it has run out.
 
 mod apply;
 mod desk;

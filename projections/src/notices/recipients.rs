@@ -7,7 +7,11 @@ use domain::Fact;
 use domain::conversation::ConversationEvent;
 use domain::kernel::{Actor, CommentId, Meta, PersonId, Source, TicketId, UnitId};
 use domain::notice::NoticeKind;
+use domain::sla::stopwatch::BREACH;
+use domain::sla_plan::Whom;
 use domain::ticket::TicketEvent;
+use domain::ticket_clock::TicketClockEvent;
+use domain::ticket_clock::event::Notified;
 use journal::Recorded;
 
 use super::desk::Desk;
@@ -38,6 +42,9 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
         Fact::Conversation(id, event) => {
             let (comment, told) = of_comment(desk, *id, event, actor_id);
             (*id, Some(comment), told)
+        }
+        Fact::TicketClock(id, TicketClockEvent::Notified(e)) => {
+            (*id, None, of_crossing(desk, *id, e))
         }
         Fact::Person(..)
         | Fact::Unit(..)
@@ -136,6 +143,34 @@ fn of_comment(
     told.extend(mentions.iter().map(|id| (*id, NoticeKind::TicketMentioned)));
     told.retain(|id, _| *id != writer && (!internal || desk.is_staff(*id)));
     (comment, told)
+}
+
+/// N15
+fn of_crossing(desk: &Desk, id: TicketId, event: &Notified) -> BTreeMap<PersonId, NoticeKind> {
+    let ticket = desk.ticket(id);
+    let kind = match event.percent {
+        ..BREACH => NoticeKind::TicketDeadlineNear,
+        _ => NoticeKind::TicketOvertime,
+    };
+    let mut people: People = watchers(desk, &ticket).collect();
+    for whom in &event.whom {
+        people.extend(named(desk, &ticket, *whom));
+    }
+    people.into_iter().map(|id| (id, kind)).collect()
+}
+
+/// Whom a plan means on a ticket as it stands.
+fn named(desk: &Desk, ticket: &Matter, whom: Whom) -> People {
+    let unit = ticket.unit_id.or(desk.rules().dispatch_unit_id);
+    match whom {
+        Whom::Holder => ticket.holder_id.into_iter().collect(),
+        Whom::Assignees => ticket.assignee_ids.clone(),
+        Whom::Heads => {
+            let unit = unit.and_then(|unit| desk.units.get(&unit.0));
+            unit.map(|unit| desk.heads_of(unit)).unwrap_or_default()
+        }
+        Whom::Unit => unit.map(|unit| desk.staff_of(unit)).unwrap_or_default(),
+    }
 }
 
 /// N1, N2, N3

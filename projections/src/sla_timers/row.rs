@@ -75,7 +75,7 @@ impl TimersRow {
                 row.course = course::next(row.course, event, said);
             }
             Fact::TicketClock(_, said) => {
-                row.recorded.push(Crossing::of(micros(event.meta.occurred_at), said));
+                row.recorded.extend(Crossing::of(micros(event.meta.occurred_at), said));
             }
             _ => {}
         }
@@ -142,8 +142,8 @@ impl TimersRow {
 }
 
 impl Crossing {
-    fn of(occurred_at: DateTime<Utc>, event: &TicketClockEvent) -> Self {
-        match event {
+    fn of(occurred_at: DateTime<Utc>, event: &TicketClockEvent) -> Option<Self> {
+        Some(match event {
             TicketClockEvent::ThresholdReached(e) => Self {
                 clock: e.clock,
                 percent: e.percent,
@@ -166,6 +166,8 @@ impl Crossing {
                 limit_seconds: e.limit_seconds,
                 used_seconds: e.used_seconds,
             },
-        }
+            // People were told of one.
+            TicketClockEvent::Notified(_) => return None,
+        })
     }
 }

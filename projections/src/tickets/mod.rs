@@ -20,6 +20,7 @@ mod loads;
 mod long;
 mod matches;
 mod measure;
+pub mod measured;
 mod narrow;
 mod operand;
 mod order;

@@ -14,7 +14,7 @@ use domain::sla_plan::SlaPlan;
 use domain::subject::Subject;
 use domain::template::Template;
 use domain::ticket::Ticket;
-use domain::ticket_clock::TicketClock;
+use domain::ticket_clock::TicketClockEvent;
 use domain::ticket_dossier::Dossier;
 use domain::unit::{Unit, UnitEvent};
 use serde::{Deserialize, Serialize};
@@ -46,10 +46,10 @@ impl Picture {
     /// The picture after an event, and what changed by it; none when this version cannot read the
     /// stored one.
     pub(super) fn step(self, fact: &Fact) -> Option<(Self, Vec<Change>)> {
-        if let Fact::Conversation(_, event) = fact {
-            // Nothing said changes anything said before.
+        if let Some(words) = words(fact) {
+            // Nothing said or measured changes anything said or measured before.
             let silent = Self::default();
-            let said = Self { folded: words(event), said: BTreeMap::new() };
+            let said = Self { folded: words, said: BTreeMap::new() };
             let changes = silent.changes_to(&said);
             return Some((silent, changes));
         }
@@ -78,10 +78,7 @@ impl Picture {
             Fact::Queue(_, e) => evolved::<Queue>(before, |state| state.evolve(e.clone())),
             Fact::Calendar(_, e) => evolved::<Calendar>(before, |state| state.evolve(e.clone())),
             Fact::SlaPlan(_, e) => evolved::<SlaPlan>(before, |state| state.evolve(e.clone())),
-            Fact::TicketClock(_, e) => {
-                evolved::<TicketClock>(before, |state| state.evolve(e.clone()))
-            }
-            Fact::Conversation(..) => Some(before),
+            Fact::Conversation(..) | Fact::TicketClock(..) => Some(before),
         }?;
         if self.said.is_empty() {
             self.said = fields(&said(fact));
@@ -148,11 +145,15 @@ fn said(fact: &Fact) -> Value {
     }
 }
 
-/// What is said by an event of a conversation.
-fn words(event: &ConversationEvent) -> Value {
-    match event {
-        ConversationEvent::Replied(e) => json!(e),
-        ConversationEvent::Noted(e) => json!(e),
+/// What is said by an event of a conversation, or of a ticket's clocks.
+fn words(fact: &Fact) -> Option<Value> {
+    match fact {
+        Fact::Conversation(_, ConversationEvent::Replied(e)) => Some(json!(e)),
+        Fact::Conversation(_, ConversationEvent::Noted(e)) => Some(json!(e)),
+        Fact::TicketClock(_, TicketClockEvent::ThresholdReached(e)) => Some(json!(e)),
+        Fact::TicketClock(_, TicketClockEvent::Breached(e)) => Some(json!(e)),
+        Fact::TicketClock(_, TicketClockEvent::Notified(e)) => Some(json!(e)),
+        _ => None,
     }
 }
 

@@ -1,6 +1,12 @@
 //! Facts to the trail.
 
+use domain::Fact;
+use domain::kernel::SlaPlanId;
 use domain::settings::STREAM_ID;
+use domain::sla::ClockKind;
+use domain::sla_plan::Whom;
+use domain::ticket_clock::TicketClockEvent;
+use domain::ticket_clock::event::{Notified, ThresholdReached};
 use uuid::Uuid;
 
 use super::{Change, EventQuery, TimelineRow, events, events_count, of, of_count};
@@ -111,6 +117,37 @@ async fn what_has_fields_of_its_own_is_told_in_words() {
     let contacts = contacts.iter().find(|row| row.event_type == "person.contacts_changed").unwrap();
     let gone = change(("email", Some("agent@example.org".to_owned()), None));
     assert!(told(contacts).contains(&gone), "{contacts:?}");
+}
+
+#[tokio::test]
+async fn what_became_of_clocks_is_told_in_words() {
+    let world = World::with_story().await;
+    let reached = ThresholdReached {
+        clock: ClockKind::Reaction,
+        percent: 75,
+        cycle: 1,
+        plan: SlaPlanId(Uuid::from_u128(7)),
+        plan_version: 2,
+        limit_seconds: 1_800,
+        used_seconds: 1_351,
+        reached_since: None,
+    };
+    let whom = [Whom::Heads, Whom::Holder].into();
+    let notified = Notified { clock: ClockKind::Reaction, percent: 75, cycle: 1, whom };
+    let told_of =
+        [TicketClockEvent::ThresholdReached(reached), TicketClockEvent::Notified(notified)]
+            .map(|event| Fact::TicketClock(TICKET, event));
+    world.say(&told_of).await;
+    world.project().await;
+    let trail = of(world.pool(), TICKET.0, 100, None).await.unwrap();
+    let of_type =
+        |event_type: &str| told(trail.iter().find(|row| row.event_type == event_type).unwrap());
+    let reached = of_type("ticket_clock.threshold_reached");
+    for (field, text) in [("clock", "REACTION"), ("percent", "75"), ("used_seconds", "1351")] {
+        assert!(reached.contains(&change((field, None, Some(text.to_owned())))), "{reached:?}");
+    }
+    let whom = change(("whom", None, Some("HOLDER, HEADS".to_owned())));
+    assert!(of_type("ticket_clock.notified").contains(&whom));
 }
 
 #[tokio::test]

@@ -29,6 +29,10 @@ pub(super) enum NoticeKind {
     TicketCancelled,
     /// Another ticket goes on in its place.
     TicketMerged,
+    /// Much of the time that one of its clocks allows is used.
+    TicketDeadlineNear,
+    /// More is used than one of its clocks allows.
+    TicketOvertime,
 }
 
 /// How a notice reaches its recipient.

@@ -16,22 +16,14 @@ use cqrs_es::Aggregate;
 use domain::Fact;
 use domain::kernel::{Source, TicketId};
 use domain::ticket::{Ticket, TicketEvent};
-use journal::read::LogReader;
 use journal::{Recorded, StreamEvent};
 use projections::worker::WorkerLease;
-use tokio::time::timeout;
 use uuid::Uuid;
 
 use super::WorkerError;
+use super::following::Page;
 use super::lease::Worker;
 use crate::gateway::{Gateway, GatewayError};
-
-/// Events a round.
-const BATCH: i64 = 500;
-/// How long is waited for an event before the lease is looked at again.
-const IDLE: Duration = Duration::from_secs(1);
-/// How long after a page the next one is read: under load, a page has to be worth its statements.
-const GATHER: Duration = Duration::from_millis(20);
 
 /// The follower.
 #[derive(Debug)]
@@ -118,22 +110,13 @@ impl Worker for Processes {
     }
 
     async fn round(&mut self, lease: &mut WorkerLease) -> Result<Duration, WorkerError> {
-        let journal = self.gateway.journal();
-        let done = lease.done_through().await?;
-        let mut log = LogReader::after(journal.keyring(), journal.upcasters(), done);
-        let page = log.page(lease.conn(), i64::MAX, BATCH).await?;
-        for recorded in &page {
+        let Some(page) = Page::next(self.gateway.journal(), lease).await? else {
+            return Ok(Duration::ZERO);
+        };
+        for recorded in &page.events {
             self.follow(recorded).await?;
         }
-        if page.is_empty() {
-            let mut head = journal.head();
-            // Nothing new within the time is as good as something.
-            let _ = timeout(IDLE, head.wait_for(|head| *head > done)).await;
-            return Ok(Duration::ZERO);
-        }
-        lease.note_done_through(log.position()).await?;
-        metrics::gauge!("worker_done_through", "worker" => "processes").set(log.position() as f64);
-        Ok(GATHER)
+        page.is_done(self.name(), lease).await
     }
 }
 

@@ -39,10 +39,8 @@ impl Told {
         for event in gateway.journal().stream(Ticket::TYPE, id.0, 0).await? {
             let Fact::Ticket(_, told) = event.fact()? else { continue };
             if Turn::is_resolution(&told) {
-                let (correlation_id, command_id) =
-                    (event.meta.correlation_id, event.meta.command_id);
-                let cause = Cause { correlation_id, command_id };
-                resolution = Some(Resolution { cause, recorded_at: event.recorded_at });
+                let (cause, recorded_at) = (Cause::of(&event), event.recorded_at);
+                resolution = Some(Resolution { cause, recorded_at });
             }
             if Turn::of(&told) == Turn::Reopened {
                 reopened_at = Some(event.recorded_at);

@@ -4,6 +4,8 @@
 //! Whether a task is the last is decided on the streams as they are, not as they were at the event:
 //! whatever happened since has an event of its own, which comes later.
 
+use std::borrow::Cow;
+
 use domain::kernel::TicketId;
 use domain::ticket::command::{Cancel, Reopen, ResolveWithTasks};
 use domain::ticket::{TicketCommand, TicketKind, TicketState};
@@ -101,11 +103,8 @@ impl Shared {
             command,
             identity,
             expected_version: None,
-            reason,
-            cause: Some(Cause {
-                correlation_id: event.meta.correlation_id,
-                command_id: event.meta.command_id,
-            }),
+            reason: reason.map(Cow::Borrowed),
+            cause: Some(Cause::of(event)),
         };
         let drawn = draw(gateway, consequence).await?;
         tracing::debug!(ticket = %self.id, ?drawn, "a ticket with tasks");

@@ -1,3 +1,4 @@
 //! One verb a file.
 
+pub mod notify;
 pub mod record;

@@ -1,3 +1,4 @@
 //! Given, when, then: one file a verb, one test a rule.
 
+mod notify;
 mod record;
