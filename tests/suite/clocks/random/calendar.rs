@@ -46,7 +46,7 @@ pub(super) fn all() -> Vec<Calendar> {
             .with(&["2025-12-25", "2025-12-26", "2026-01-01", "2026-04-03"])
             .and(&[("2026-01-01", (10 * 60, 11 * 60)), ("2025-11-08", (9 * 60, 13 * 60))])
             .counted(),
-        Calendar::of("New York", chrono_tz::America::New_York, nights).counted(),
+        Calendar::of("NewYork", chrono_tz::America::New_York, nights).counted(),
         Calendar::of("Howe", chrono_tz::Australia::Lord_Howe, weekdays(&every, &[(60, 180)]))
             .with(&["2026-04-06"])
             .counted(),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::super::stage::{line, naming};
 
 const PRIORITIES: [&str; 4] = ["CRITICAL", "HIGH", "NORMAL", "LOW"];
-const CALENDARS: [&str; 5] = ["Berlin", "New York", "Howe", "Kolkata", "Never"];
+const CALENDARS: [&str; 5] = ["Berlin", "NewYork", "Howe", "Kolkata", "Never"];
 pub(super) const CLOCKS: [&str; 3] = ["REACTION", "WORK", "DEADLINE"];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -83,7 +83,7 @@ impl Plan {
         let limits = [0, 1, 2, 3].map(|priority| {
             [limit(4_000, priority), limit(9_000, priority), limit(40_000, priority)]
         });
-        Self { name: format!("Plan {index}"), policy, clocks, limits }
+        Self { name: format!("Plan{index}"), policy, clocks, limits }
     }
 
     pub(super) fn line(&self) -> Value {
@@ -159,7 +159,7 @@ impl Story {
 
     pub(super) fn lines(&self, unit: &Value) -> Vec<Value> {
         let opened = json!({"kind": "INCIDENT", "title": self.name, "externalRef": self.name,
-            "priority": PRIORITIES[self.priority], "slaPlanId": format!("$Plan {}", self.plan),
+            "priority": PRIORITIES[self.priority], "slaPlanId": format!("$Plan{}", self.plan),
             "unitId": unit, "reason": "by chance"});
         let opened = naming(&self.name, line(self.opened, "agent1", ("ticketOpen", opened)));
         let acts = self.acts.iter().map(|(at, act)| {
@@ -187,7 +187,7 @@ impl Act {
                 let priority = PRIORITIES[priority];
                 ("ticketPrioritize", json!({"priority": priority, "reason": "by chance"}))
             }
-            Self::Apply(Some(plan)) => ("slaPlanApply", json!({"planId": format!("$Plan {plan}")})),
+            Self::Apply(Some(plan)) => ("slaPlanApply", json!({"planId": format!("$Plan{plan}")})),
             Self::Apply(None) => ("slaPlanApply", json!({})),
         }
     }
