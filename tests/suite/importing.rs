@@ -5,6 +5,7 @@ use std::io::Read;
 use std::process::Stdio;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use flate2::read::GzDecoder;
 use serde_json::{Value, json};
 use sqlx::Row;
@@ -39,7 +40,7 @@ fn state_of(word: &str) -> &'static str {
 
 /// The last line an import printed.
 fn events_of(world: &World) -> i64 {
-    let text = world.run_annals(&["import", "incident-log", SAMPLE]);
+    let text = world.run_annals(&["import", "incident-log", SAMPLE, "--plan", "Sample"]);
     assert_eq!(text.code, 0, "{}", text.stderr);
     assert!(text.stdout.contains("14041 rows"), "{}", text.stdout);
     assert!(text.stdout.contains(" 0 refused"), "{}", text.stdout);
@@ -57,12 +58,14 @@ async fn event_count(world: &World) -> i64 {
 #[tokio::test]
 async fn two_thousand_incidents_come_out_as_they_went_in_and_only_once() {
     let mut world = World::demo().await;
-    let dry = world.run_annals(&["import", "incident-log", SAMPLE, "--dry-run"]);
+    define_plan(&world);
+    let dry =
+        world.run_annals(&["import", "incident-log", SAMPLE, "--dry-run", "--plan", "Sample"]);
     assert!(dry.stdout.starts_with("dry run") && dry.stdout.contains(" 0 refused"), "{dry:?}");
     let before = event_count(&world).await;
     // Killed somewhere, then again: the third one finishes what is left.
     for delay in [900, 1700] {
-        let mut command = world.annals(&["import", "incident-log", SAMPLE]);
+        let mut command = world.annals(&["import", "incident-log", SAMPLE, "--plan", "Sample"]);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         tokio::time::sleep(Duration::from_millis(delay)).await;
         child.kill().unwrap();
@@ -86,7 +89,8 @@ async fn assert_tickets(world: &mut World) {
     let auditor = world.serve().sign_in("auditor", DEMO_PASSWORD).await;
     let query = "query($a: Cursor) { tickets(first: 100, after: $a,
         where: {externalRef: {isNull: false}}) { totalCount pageInfo { hasNextPage endCursor }
-        nodes { externalRef state reopenCount reassignmentCount priority } } }";
+        nodes { externalRef state reopenCount reassignmentCount priority createdAt closedAt
+            sla { deadline { limitSeconds usedSeconds met } } } } }";
     let mut tickets: BTreeMap<String, Value> = BTreeMap::new();
     let mut after = Value::Null;
     loop {
@@ -118,6 +122,47 @@ async fn assert_tickets(world: &mut World) {
     }
     assert_eq!(reopened, 33);
     assert!(moved_right >= 1983, "{moved_right}");
+    assert_verdicts(&tickets, &last);
+}
+
+/// The log says of each incident whether it was in time. It seems to have measured from the opening
+/// to the closing, 217.5 hours of every day for `3 - Moderate`.
+fn define_plan(world: &World) {
+    let targets = ["CRITICAL", "HIGH", "NORMAL", "LOW"].map(|priority| {
+        let deadline = if priority == "NORMAL" { LIMIT } else { 0 };
+        json!({"priority": priority, "deadlineSeconds": deadline})
+    });
+    let line = json!({"at": "2016-01-01T00:00:00Z", "actor": "director",
+        "mutation": "slaPlanDefine", "input": {"name": "Sample", "targets": targets}});
+    let file = world.folder().join("plan.ndjson");
+    std::fs::write(&file, line.to_string()).unwrap();
+    let told = world.run_annals(&["import", "commands", file.to_str().unwrap()]);
+    assert!(told.code == 0 && told.stdout.contains(" 0 refused"), "{told:?}");
+}
+
+/// 217.5 hours.
+const LIMIT: i64 = 783_000;
+
+/// The log's verdicts against ours: by the closing, which is what the log seems to have measured, and
+/// by the deadline clock, which a resolution ends.
+fn assert_verdicts(
+    tickets: &BTreeMap<String, Value>,
+    last: &BTreeMap<String, BTreeMap<String, String>>,
+) {
+    let (mut judged, mut closed_alike, mut clocks_alike) = (0, 0, 0);
+    for (number, ticket) in tickets.iter().filter(|(_, ticket)| ticket["priority"] == "NORMAL") {
+        let deadline = &ticket["sla"]["deadline"];
+        assert_eq!(deadline["limitSeconds"], LIMIT, "{number}");
+        let [opened, closed] = ["createdAt", "closedAt"]
+            .map(|name| ticket[name].as_str().unwrap().parse::<DateTime<Utc>>().unwrap());
+        let made = last[number]["made_sla"].eq_ignore_ascii_case("true");
+        judged += 1;
+        closed_alike += i32::from(((closed - opened).num_seconds() <= LIMIT) == made);
+        clocks_alike += i32::from(deadline["met"] == made);
+        let kept = deadline["usedSeconds"].as_i64().unwrap() <= LIMIT;
+        assert_eq!(deadline["met"], kept, "{number}");
+    }
+    assert_eq!((judged, closed_alike, clocks_alike), (1733, 1728, 1234), "as the book tells");
 }
 
 /// Tickets per state at past instants, by the time things happened.
