@@ -1,6 +1,10 @@
 //! The worked rows D1 to D20: told as commands, read at an instant.
 
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
+use sqlx::Row as _;
 
 use super::stage::{Stage, line, naming, seconds};
 
@@ -189,4 +193,30 @@ async fn each_worked_row_comes_out_as_it_was_worked_out() {
             assert_eq!(shown, left, "{} at {at}", row.name);
         }
     }
+    assert_eq!(breaches(&stage, "D2").await, [seconds(1_801)]);
+    assert_eq!(breaches(&stage, "D10").await, [seconds(1_801), seconds(28_801), seconds(28_801)]);
 }
+
+/// When limits were breached, as recorded: by the import as far as the history goes, behind its last
+/// line by the server.
+async fn breaches(stage: &Stage, name: &str) -> Vec<DateTime<Utc>> {
+    let expected = ROWS.iter().find(|row| row.name == name).unwrap().seen[0].2;
+    let expected = expected.iter().filter(|flag| **flag == "BREACH").count();
+    let mut database = stage.world.superuser().await;
+    let until = Instant::now() + Duration::from_secs(60);
+    loop {
+        let rows = sqlx::query(RECORDED).bind(name).fetch_all(&mut database).await.unwrap();
+        if rows.len() >= expected {
+            return rows.iter().map(|row| row.get("at")).collect();
+        }
+        assert!(Instant::now() < until, "{name}: {} of {expected}", rows.len());
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+const RECORDED: &str = "\
+    select (clock.metadata ->> 'occurred_at')::timestamptz as at
+    from journal.events clock join journal.events ticket using (aggregate_id)
+    where ticket.event_type = 'ticket.opened' and ticket.payload #>> '{opened,external_ref}' = $1
+        and clock.event_type = 'ticket_clock.breached'
+    order by at";

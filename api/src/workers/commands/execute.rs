@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use domain::kernel::{Actor, TicketId};
 use projections::directory::{self, Principal};
 use serde_json::{Map, Value, json};
@@ -23,6 +24,7 @@ use crate::boot::App;
 use crate::gateway::{GatewayError, Idempotency};
 use crate::graphql::{global_of, named, sdl, tickets_among};
 use crate::workers::processes;
+use crate::workers::ticker::record_until;
 
 /// Does lines, one after the other.
 pub(super) struct Executor<'a> {
@@ -180,12 +182,22 @@ impl<'a> Executor<'a> {
 
     async fn executed(&self, ready: &Ready, actor: Principal) -> Result<Came, CommandsError> {
         let Ready { line, mutation, input, names, .. } = ready;
+        self.cross(ready).await?;
         let correlation_id = names.first().map_or_else(|| self.key(&line.place()), |name| name.key);
         let asked =
             Asked { document: &mutation.document, input, line, actor: Some(actor), correlation_id };
         let (outcome, streams) = self.schooled.ask(asked).await?;
         self.follow(ready).await?;
         Ok(Came { outcome, streams })
+    }
+
+    /// The thresholds that clocks crossed before the line: what it says counts from its instant on.
+    async fn cross(&self, ready: &Ready) -> Result<(), CommandsError> {
+        let before = ready.line.at - TimeDelta::microseconds(1);
+        for &ticket in &ready.tickets {
+            record_until(&self.app.gateway, ticket, before).await?;
+        }
+        Ok(())
     }
 
     /// What the line led to for other tickets, at its own instant.

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::import::incident_log::{Cast, IncidentRow, Resolved, commands};
-use domain::kernel::{ClaimChange, ClaimKey, Needs, PersonId, Refused};
+use domain::kernel::{ClaimChange, ClaimKey, Needs, PersonId, Refused, TicketId};
 use domain::settings::PriorityMatrix;
 use domain::ticket::command::PlanChoice;
 use domain::ticket::{TicketCommand, TicketKind};
 use futures_util::future::try_join;
+use uuid::Uuid;
 
 use super::error::ImportError;
 use super::file::{Chunk, Row};
@@ -16,6 +17,7 @@ use super::people::People;
 use super::report::{Answer, Report, RowResult};
 use crate::gateway::history::{History, Past, Suppose};
 use crate::gateway::{Gateway, GatewayError};
+use crate::workers::ticker::record_until;
 
 /// Claim scope of an incident: which ticket it is.
 const INCIDENT: &str = "import.incident-log.incident";
@@ -70,6 +72,8 @@ impl Chunks {
         .await?;
         let known = known.into_iter().flatten().next();
         if done.iter().all(Option::is_some) {
+            // It may have been killed in between.
+            self.cross(known, chunk).await?;
             return Ok(chunk.rows.iter().map(|row| result(row, Answer::Already)).collect());
         }
         // Everybody first: making them takes other streams' turns, and whoever waits for a turn
@@ -122,7 +126,11 @@ impl Chunks {
             return Ok(results);
         }
         match history.commit().await {
-            Ok(_) => Ok(results),
+            Ok(receipt) => {
+                let ticket = receipt.streams.first().map(|stream| stream.aggregate_id);
+                self.cross(ticket, chunk).await?;
+                Ok(results)
+            }
             // Somebody else's ticket has this reference, and trying again will not change that.
             Err(GatewayError::ClaimTaken { scope }) if scope == "ticket.external_ref" => {
                 let results: Vec<_> = chunk.rows.iter().map(|row| result(row, taken())).collect();
@@ -133,6 +141,15 @@ impl Chunks {
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// The thresholds that the ticket's clocks crossed by the chunk's last row.
+    async fn cross(&self, ticket: Option<Uuid>, chunk: &Chunk) -> Result<(), ImportError> {
+        let last = chunk.rows.iter().map(|row| row.row.updated_at).max();
+        if let (PlanChoice::Named(_), Some(ticket), Some(last)) = (self.plan, ticket, last) {
+            record_until(&self.gateway, TicketId(ticket), last).await?;
+        }
+        Ok(())
     }
 
     async fn row(

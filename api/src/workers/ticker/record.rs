@@ -12,7 +12,6 @@ use projections::sla_timers::TimersRow;
 use projections::{Almanac, AlmanacError, ReadError};
 
 use crate::gateway::{Caller, Gateway, GatewayError, Idempotency, Request};
-use crate::workers::WorkerError;
 
 /// What became of a crossing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +59,7 @@ pub async fn record_until(
     gateway: &Gateway,
     ticket: TicketId,
     until: DateTime<Utc>,
-) -> Result<usize, WorkerError> {
+) -> Result<usize, GatewayError> {
     let journal = gateway.journal();
     let (told, recorded) = try_join(
         journal.stream(Ticket::TYPE, ticket.0, 0),
@@ -80,7 +79,7 @@ pub async fn record_until(
         match record(gateway, &Caller::import(), (ticket, timer)).await? {
             Recorded::Now => count += 1,
             Recorded::Before => {}
-            Recorded::Later => return Err(GatewayError::Busy.into()),
+            Recorded::Later => return Err(GatewayError::Busy),
         }
     }
     Ok(count)
