@@ -7,6 +7,7 @@ journal::keeper_entry!();
 mod as_one;
 mod attachments;
 mod client;
+mod clocks;
 mod conformance;
 mod conversation;
 mod counting;
