@@ -8,6 +8,7 @@ mod asked;
 mod columns;
 mod condition;
 mod course;
+mod crossings;
 mod cursor;
 pub mod due;
 mod dues;
@@ -35,6 +36,7 @@ pub mod tally;
 mod tests;
 
 pub use apply::Tickets;
+pub use crossings::{Crossed, crossings};
 pub use cursor::Cursor;
 pub use dues::Dues;
 pub use filter::{Compare, Operand, Search, TicketField, TicketFilter};

@@ -76,6 +76,16 @@ async fn each_crossing_is_told_to_those_who_see_the_ticket() {
     let mut resumed = desk.ada.listen(CROSSINGS, json!({}), told.id.as_deref()).await.unwrap();
     let breached = resumed.data().await["slaAtRisk"].clone();
     assert_eq!((&breached["percent"], &breached["breached"]), (&json!(100), &json!(true)));
+    let query = "query($id: ID!) { ticket(id: $id) { sla { reaction { state crossings {
+        percent cycle planVersion limitSeconds usedSeconds since } } work { crossings { percent } }
+        } } }";
+    let clocks = desk.ada.data(query, json!({"id": id})).await["ticket"]["sla"].clone();
+    let recorded = clocks["reaction"]["crossings"].as_array().unwrap();
+    let percents: Vec<&Value> = recorded.iter().map(|it| &it["percent"]).collect();
+    assert_eq!(percents, [75, 100]);
+    let first = json!({"percent": 75, "cycle": 1, "planVersion": 1, "limitSeconds": 1_800,
+        "usedSeconds": 1_351, "since": null});
+    assert_eq!((&recorded[0], &clocks["work"]["crossings"]), (&first, &json!([])));
     // Whoever gets to see the ticket is told from then on.
     let unit = json!({"ticketId": id, "unitId": desk.infrastructure});
     accepted(&mutate_noun(&desk.director, "ticketAssign", "ticket { id }", unit).await);

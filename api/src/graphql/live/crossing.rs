@@ -5,7 +5,6 @@ use std::sync::Arc;
 use async_graphql::{ID, Object};
 use chrono::{DateTime, Utc};
 use domain::sla::stopwatch::BREACH;
-use domain::ticket_clock::TicketClockEvent as Event;
 use projections::feed::Crossing;
 
 use crate::graphql::id::encode;
@@ -33,10 +32,7 @@ impl SlaCrossing {
 
     /// The first second beyond, when only a later event made it so.
     async fn since(&self) -> Option<DateTime<Utc>> {
-        match &self.0.event {
-            Event::ThresholdReached(it) => it.reached_since,
-            Event::Breached(it) => it.breached_since,
-        }
+        self.0.event.crossing().since
     }
 
     /// Whose clock.
@@ -51,46 +47,31 @@ impl SlaCrossing {
 
     /// Which clock.
     async fn clock(&self) -> ClockKind {
-        match &self.0.event {
-            Event::ThresholdReached(it) => it.clock.into(),
-            Event::Breached(it) => it.clock.into(),
-        }
+        self.0.event.crossing().clock.into()
     }
 
     /// The threshold, in percent of the limit; 100: the limit itself.
     async fn percent(&self) -> u16 {
-        match &self.0.event {
-            Event::ThresholdReached(it) => it.percent,
-            Event::Breached(_) => BREACH,
-        }
+        self.0.event.crossing().percent
     }
 
     /// Whether it is the limit itself.
     async fn breached(&self) -> bool {
-        matches!(self.0.event, Event::Breached(_))
+        self.0.event.crossing().percent == BREACH
     }
 
     /// In which cycle, from 1: one begins at the opening, at each reopening, and with other terms.
     async fn cycle(&self) -> u32 {
-        match &self.0.event {
-            Event::ThresholdReached(it) => it.cycle,
-            Event::Breached(it) => it.cycle,
-        }
+        self.0.event.crossing().cycle
     }
 
     /// How long at most.
     async fn limit_seconds(&self) -> u32 {
-        match &self.0.event {
-            Event::ThresholdReached(it) => it.limit_seconds,
-            Event::Breached(it) => it.limit_seconds,
-        }
+        self.0.event.crossing().limit_seconds
     }
 
     /// How long it had taken.
     async fn used_seconds(&self) -> i64 {
-        match &self.0.event {
-            Event::ThresholdReached(it) => it.used_seconds,
-            Event::Breached(it) => it.used_seconds,
-        }
+        self.0.event.crossing().used_seconds
     }
 }
