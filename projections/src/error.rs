@@ -124,6 +124,9 @@ pub enum ReadError {
     /// The hours of a calendar cannot be had.
     #[error(transparent)]
     Almanac(#[from] AlmanacError),
+    /// An event cannot be understood.
+    #[error(transparent)]
+    Event(#[from] journal::JournalError),
     /// The process is ending.
     #[error(transparent)]
     Ending(#[from] NobodyAnswers),

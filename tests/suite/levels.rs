@@ -19,6 +19,9 @@ const PREVIEW: &str = "query($c: ID, $v: Int, $h: CalendarHoursInput, $f: DateTi
     addSeconds: $s) { intervals { from to } workingSeconds dueAt version
     userErrors { code field meta } } }";
 
+/// A plan that is none.
+const UNKNOWN_PLAN: &str = "U2xhUGxhbjowMTkwMDAwMC0wMDAwLTdhYmMtODAwMC0wMDAwMDAwMDAwMDE";
+
 const FILE: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\n\
     DTSTART;VALUE=DATE:20261225\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:Christmas\r\nEND:VEVENT\r\n\
     BEGIN:VEVENT\r\nUID:2\r\nDTSTART:20261224T080000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
@@ -160,6 +163,10 @@ async fn a_plan_is_defined_applied_and_taken_away() {
     let expected =
         json!({"on": true, "plans": [{"kind": "INCIDENT", "slaPlan": {"name": "Gold"}}]});
     assert_eq!(accepted(&changed)["settings"]["sla"], expected);
+    let lost = json!({"sla": {"plans": [{"kind": "INCIDENT", "slaPlanId": UNKNOWN_PLAN}]}});
+    let refused = mutate_noun(&desk.admin, "settingsChange", shown, lost).await;
+    assert_eq!(code(&refused), "SETTINGS_PLAN_UNKNOWN");
+    assert_eq!(refused["userErrors"][0]["field"], json!(["sla"]));
     let node = "query($id: ID!) { node(id: $id) { ... on SlaPlan { name } } }";
     let node = desk.ada.data(node, json!({"id": gold["id"]})).await;
     assert_eq!(node["node"]["name"], "Gold");

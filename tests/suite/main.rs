@@ -36,4 +36,5 @@ mod starting;
 mod statements;
 mod storm;
 mod tidy;
+mod worked_out;
 mod workers;

@@ -54,7 +54,8 @@ pub(super) fn unread(error: ReadError) -> Error {
         error @ (ReadError::Database(_)
         | ReadError::Row(_)
         | ReadError::Ending(_)
-        | ReadError::Almanac(_)) => internal(error),
+        | ReadError::Almanac(_)
+        | ReadError::Event(_)) => internal(error),
     }
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kernel::SlaPlanId;
 use crate::sla::ClockKind;
+use crate::sla::stopwatch::BREACH;
 use crate::sla_plan::Whom;
 
 /// An event of the stream of a ticket's clocks.
@@ -33,6 +34,55 @@ impl DomainEvent for TicketClockEvent {
     }
     fn event_version(&self) -> String {
         "1".to_owned()
+    }
+}
+
+/// What both kinds of event say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Crossing {
+    /// Of which clock.
+    pub clock: ClockKind,
+    /// The share of the limit, in percent; 100 is the breach.
+    pub percent: u16,
+    /// In which cycle, from 1.
+    pub cycle: u32,
+    /// By the terms of which plan.
+    pub plan: SlaPlanId,
+    /// Of which version of it.
+    pub plan_version: i64,
+    /// The limit.
+    pub limit_seconds: u32,
+    /// What was used.
+    pub used_seconds: i64,
+    /// The first second beyond, when only a later event made it so.
+    pub since: Option<DateTime<Utc>>,
+}
+
+impl TicketClockEvent {
+    /// What it says, whichever it is.
+    pub fn crossing(&self) -> Crossing {
+        match self {
+            Self::ThresholdReached(e) => Crossing {
+                clock: e.clock,
+                percent: e.percent,
+                cycle: e.cycle,
+                plan: e.plan,
+                plan_version: e.plan_version,
+                limit_seconds: e.limit_seconds,
+                used_seconds: e.used_seconds,
+                since: e.reached_since,
+            },
+            Self::Breached(e) => Crossing {
+                clock: e.clock,
+                percent: BREACH,
+                cycle: e.cycle,
+                plan: e.plan,
+                plan_version: e.plan_version,
+                limit_seconds: e.limit_seconds,
+                used_seconds: e.used_seconds,
+                since: e.breached_since,
+            },
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::kernel::{Actor, TicketId};
+use domain::ticket_clock::TicketClockEvent;
 
 use crate::dossiers::DossierRow;
 use crate::tickets::TicketRow;
@@ -36,6 +37,21 @@ pub struct Change {
     pub after: Arc<Snapshot>,
 }
 
+/// A clock of a ticket went beyond a threshold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Crossing {
+    /// The event's number in the log.
+    pub position: i64,
+    /// When it happened, however late it was recorded.
+    pub occurred_at: DateTime<Utc>,
+    /// Whose clock.
+    pub ticket_id: TicketId,
+    /// Which threshold of which clock.
+    pub event: TicketClockEvent,
+    /// How the ticket stands at this place of the log.
+    pub ticket: Arc<Snapshot>,
+}
+
 /// An event that a reader has come past.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Passed {
@@ -50,6 +66,8 @@ pub struct Passed {
 pub enum What {
     /// A ticket changed.
     Changed(Arc<Change>),
+    /// A clock of a ticket went beyond a threshold; the ticket is as it was.
+    Crossed(Arc<Crossing>),
     /// People, units or settings did: who may see what may have.
     Rights,
     /// Nothing.

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use domain::Fact;
 use domain::kernel::TicketId;
+use domain::ticket_clock::TicketClockEvent;
 use journal::Recorded;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::change::{Change, Passed, Snapshot, What};
+use super::change::{Change, Crossing, Passed, Snapshot, What};
 use crate::almanac::Almanac;
 use crate::dossiers::DossierRow;
 use crate::error::ProjectionError;
@@ -58,10 +59,22 @@ impl Standings {
             | Fact::Macro(..)
             | Fact::Queue(..)
             | Fact::Calendar(..)
-            | Fact::SlaPlan(..)
-            | Fact::TicketClock(..) => What::Else,
+            | Fact::SlaPlan(..) => What::Else,
+            Fact::TicketClock(id, event) => self.crossing(*id, event, recorded),
         };
         Ok(Passed { position, what })
+    }
+
+    /// A clock of nobody's ticket is nothing to tell.
+    fn crossing(&self, id: TicketId, event: &TicketClockEvent, recorded: &Recorded) -> What {
+        let Some((_, ticket)) = self.tickets.get(&id) else { return What::Else };
+        What::Crossed(Arc::new(Crossing {
+            position: recorded.global_seq,
+            occurred_at: recorded.event.meta.occurred_at,
+            ticket_id: id,
+            event: event.clone(),
+            ticket: Arc::clone(ticket),
+        }))
     }
 
     async fn change(
@@ -126,7 +139,10 @@ fn after(
 
 fn ticket_of(fact: &Fact) -> Option<TicketId> {
     match fact {
-        Fact::Ticket(id, _) | Fact::TicketDossier(id, _) | Fact::Conversation(id, _) => Some(*id),
+        Fact::Ticket(id, _)
+        | Fact::TicketDossier(id, _)
+        | Fact::Conversation(id, _)
+        | Fact::TicketClock(id, _) => Some(*id),
         _ => None,
     }
 }

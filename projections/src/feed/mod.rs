@@ -1,4 +1,4 @@
-//! `feed`: what happened to tickets, one change an event, as seen from any place in the log.
+//! `feed`: what happened to tickets and their clocks, one change an event, as seen from any place in the log.
 //!
 //! Not a read model: it has no tables. A change is the fold of the ticket's own streams up to its
 //! event, so whoever reads again from the same place is told the same again, in the same order. It
@@ -25,7 +25,7 @@ use crate::runner::Waiter;
 use fold::Standings;
 use tail::Tail;
 
-pub use change::{Change, Passed, Snapshot, What};
+pub use change::{Change, Crossing, Passed, Snapshot, What};
 
 /// The model that the feed never runs ahead of.
 const MODEL: &str = "tickets";

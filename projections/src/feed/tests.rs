@@ -3,11 +3,17 @@
 use std::sync::Arc;
 
 use domain::Fact;
+use domain::kernel::TicketId;
+use domain::sla::ClockKind;
+use domain::ticket_clock::TicketClockEvent;
+use domain::ticket_clock::event::Breached;
 use domain::ticket_dossier::TicketDossierEvent;
 use domain::ticket_dossier::event::Tagged;
 use tokio::sync::watch;
+use uuid::Uuid;
 
 use super::{Change, Feed, Passed, What};
+use crate::testing::sla::{MEASURED, PLAN};
 use crate::testing::{TICKET, World};
 use crate::tickets::{Scope, by_id};
 
@@ -32,7 +38,7 @@ fn changes(passed: &[Passed]) -> Vec<Arc<Change>> {
         .iter()
         .filter_map(|passed| match &passed.what {
             What::Changed(change) => Some(Arc::clone(change)),
-            What::Rights | What::Else => None,
+            What::Crossed(_) | What::Rights | What::Else => None,
         })
         .collect()
 }
@@ -90,6 +96,36 @@ async fn people_units_and_settings_are_told_as_rights() {
     assert_eq!(passed[0].what, What::Rights, "the settings");
     assert_eq!(passed[3].what, What::Rights, "a person");
     assert_eq!(passed[9].what, What::Else, "a subject");
+}
+
+#[tokio::test]
+async fn a_crossing_comes_with_the_ticket_as_it_stands_there() {
+    let world = World::with_clocks().await;
+    let crossed = TicketClockEvent::Breached(Breached {
+        clock: ClockKind::Reaction,
+        cycle: 1,
+        plan: PLAN,
+        plan_version: 1,
+        limit_seconds: 300,
+        used_seconds: 301,
+        breached_since: None,
+    });
+    let nobodys = TicketId(Uuid::from_u128(0xbad));
+    world.say(&[MEASURED, nobodys].map(|id| Fact::TicketClock(id, crossed.clone()))).await;
+    let last = world.settled().await;
+    world.project().await;
+    // Where nothing is remembered of the ticket, and where everything is.
+    let row = by_id(world.pool(), MEASURED, &Scope::All).await.unwrap().unwrap();
+    for after in [0, last - 2] {
+        let passed = read(&feed(&world), after, last).await;
+        let [.., Passed { what: What::Crossed(told), .. }, Passed { what: What::Else, .. }] =
+            &passed[..]
+        else {
+            panic!("{passed:?}")
+        };
+        assert_eq!((told.position, told.ticket_id, &told.event), (last - 1, MEASURED, &crossed));
+        assert_eq!(told.ticket.row, row);
+    }
 }
 
 #[tokio::test]

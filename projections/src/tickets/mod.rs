@@ -8,6 +8,7 @@ mod asked;
 mod columns;
 mod condition;
 pub(crate) mod course;
+mod crossings;
 mod cursor;
 pub mod due;
 mod dues;
@@ -36,6 +37,7 @@ pub mod tally;
 mod tests;
 
 pub use apply::Tickets;
+pub use crossings::{Crossed, crossings};
 pub use cursor::Cursor;
 pub use dues::Dues;
 pub use filter::{Compare, Operand, Search, TicketField, TicketFilter};

@@ -8,8 +8,8 @@ export type Advice = 'tell' | 'correct' | 'try again' | 'read again' | 'sign in'
 /** A business "no" of one of these nouns: its sentence says all there is to say. */
 type Rule = Extract<
   ErrorCode,
-  `${'CONVERSATION' | 'CUSTOM_FIELD' | 'DEAD_LETTER' | 'DOSSIER' | 'MACRO' | 'PERSON'}_${string}`
-  | `${'PROJECTION' | 'QUEUE' | 'REASON' | 'SETTINGS' | 'SUBJECT' | 'TEMPLATE' | 'TICKET' | 'UNIT'}_${string}`
+  `${'CALENDAR' | 'CONVERSATION' | 'CUSTOM_FIELD' | 'DEAD_LETTER' | 'DOSSIER' | 'MACRO' | 'PERSON'}_${string}`
+  | `${'PROJECTION' | 'QUEUE' | 'REASON' | 'SETTINGS' | 'SLA_PLAN' | 'SUBJECT' | 'TEMPLATE' | 'TICKET' | 'UNIT'}_${string}`
 >;
 
 /** Whatever else may be said of any command. */

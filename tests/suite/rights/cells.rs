@@ -217,9 +217,10 @@ const VERBS: [(&str, &str, &str); 11] = [
 ];
 
 /// What the table has no column for, but a ticket offers: as good as offered.
-const BESIDES: [(&str, &str); 5] = [
+const BESIDES: [(&str, &str); 6] = [
     ("CLASSIFY", "ticketClassify"),
     ("PRIORITIZE", "ticketPrioritize"),
+    ("APPLY_PLAN", "slaPlanApply"),
     ("ESCALATE", "ticketEscalate"),
     ("TAG", "ticketTag"),
     ("WATCH", "ticketWatch"),
@@ -315,6 +316,7 @@ fn input(desk: &Desk, verb: &str, id: &Value) -> Value {
         "note" => json!({"ticketId": id, "body": "Between us.", "internal": true}),
         "CLASSIFY" => json!({"ticketId": id, "kind": "SERVICE_REQUEST"}),
         "PRIORITIZE" => json!({"ticketId": id, "priority": "CRITICAL", "reason": "it burns"}),
+        "APPLY_PLAN" => json!({"ticketId": id, "planId": desk.plan()}),
         "ESCALATE" => json!({"ticketId": id, "tier": 2, "reason": "too hard"}),
         "TAG" => json!({"ticketId": id, "tag": "seen"}),
         _ => json!({"ticketId": id}),

@@ -17,6 +17,7 @@ pub(super) struct Desk {
     names: BTreeMap<&'static str, String>,
     ids: BTreeMap<&'static str, Value>,
     units: BTreeMap<String, Value>,
+    plan: Value,
 }
 
 impl Desk {
@@ -28,6 +29,7 @@ impl Desk {
             names: BTreeMap::new(),
             ids: BTreeMap::new(),
             units: BTreeMap::new(),
+            plan: Value::Null,
         };
         for login in [
             "admin", "director", "head1", "head2", "agent1", "agent2", "agent3", "client1",
@@ -44,7 +46,23 @@ impl Desk {
         for unit in units.await["units"]["nodes"].as_array().unwrap() {
             desk.units.insert(unit["name"].as_str().unwrap().to_owned(), unit["id"].clone());
         }
+        desk.plan = desk.define_plan().await;
         desk
+    }
+
+    /// A plan that measures next to nothing.
+    async fn define_plan(&self) -> Value {
+        let priorities = ["CRITICAL", "HIGH", "NORMAL", "LOW"];
+        let targets =
+            priorities.map(|priority| json!({"priority": priority, "deadlineSeconds": 1}));
+        let input = json!({"name": "Gold", "targets": targets});
+        let query = mutation("slaPlanDefine", "slaPlan { id } userErrors { code }");
+        let payload = self.of_login("director").data(&query, json!({"i": input})).await;
+        payload["slaPlanDefine"]["slaPlan"]["id"].clone()
+    }
+
+    pub(super) fn plan(&self) -> &Value {
+        &self.plan
     }
 
     pub(super) fn of_login(&self, login: &str) -> &Client {

@@ -4,6 +4,7 @@
 //! shows what the client may see now. The transport gives it a [`Progress`], by which both know
 //! where it stands. Nothing of this is kept when nobody listens.
 
+mod crossing;
 mod notices;
 mod progress;
 mod queue;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Result};
 use domain::access::Permission;
 use futures_util::stream::{self, Stream};
-use projections::feed::{Change, Feed, Passed, Snapshot, What};
+use projections::feed::{Change, Crossing, Feed, Passed, Snapshot, What};
 use projections::tickets::Scope;
 
 use super::progress::Progress;
@@ -36,6 +36,14 @@ pub(super) struct Seen {
     pub(super) after: bool,
 }
 
+/// Something that the caller may see.
+enum Told {
+    /// A ticket changed.
+    Changed(Seen),
+    /// A clock of a ticket went beyond a threshold.
+    Crossed(Arc<Crossing>),
+}
+
 impl Source {
     /// Of the request's caller, from where its progress stands, or from now on.
     pub(super) async fn open(cx: &Context<'_>) -> Result<Self> {
@@ -58,15 +66,36 @@ impl Source {
     }
 
     /// The answers that `show` makes of the changes; a fault is the last of them.
-    pub(super) fn answers<T: Send + 'static>(
+    pub(super) fn changes<T: Send + 'static>(
         self,
         show: impl Fn(Seen) -> Result<Option<T>> + Send + 'static,
+    ) -> impl Stream<Item = Result<T>> + Send + 'static {
+        self.answers(move |told| match told {
+            Told::Changed(seen) => show(seen),
+            Told::Crossed(_) => Ok(None),
+        })
+    }
+
+    /// The same of the crossings.
+    pub(super) fn crossings<T: Send + 'static>(
+        self,
+        show: impl Fn(Arc<Crossing>) -> Option<T> + Send + 'static,
+    ) -> impl Stream<Item = Result<T>> + Send + 'static {
+        self.answers(move |told| match told {
+            Told::Changed(_) => Ok(None),
+            Told::Crossed(crossing) => Ok(show(crossing)),
+        })
+    }
+
+    fn answers<T: Send + 'static>(
+        self,
+        show: impl Fn(Told) -> Result<Option<T>> + Send + 'static,
     ) -> impl Stream<Item = Result<T>> + Send + 'static {
         stream::unfold(Some((self, show)), async |state| {
             let (mut source, show) = state?;
             loop {
                 let shown = match source.next().await {
-                    Ok(Some(seen)) => show(seen),
+                    Ok(Some(told)) => show(told),
                     Ok(None) => return None,
                     Err(error) => Err(error),
                 };
@@ -79,8 +108,8 @@ impl Source {
         })
     }
 
-    /// The next change that the caller may see; none when the caller's rights have changed.
-    async fn next(&mut self) -> Result<Option<Seen>> {
+    /// The next thing that the caller may see; none when the caller's rights have changed.
+    async fn next(&mut self) -> Result<Option<Told>> {
         let mut at = self.progress.position().unwrap_or_default();
         loop {
             if self.ahead.is_empty() {
@@ -93,10 +122,15 @@ impl Source {
             let Some(Passed { position, what }) = self.ahead.pop_front() else { continue };
             at = position;
             self.progress.come_to(at);
-            if let What::Changed(change) = what
-                && let Some(seen) = self.see(change)
-            {
-                return Ok(Some(seen));
+            let told = match what {
+                What::Changed(change) => self.see(change).map(Told::Changed),
+                What::Crossed(crossing) => {
+                    Some(crossing).filter(|it| self.sees(&it.ticket)).map(Told::Crossed)
+                }
+                What::Rights | What::Else => None,
+            };
+            if told.is_some() {
+                return Ok(told);
             }
         }
     }
@@ -116,11 +150,13 @@ impl Source {
         if is_internal(&change.event_type) && !self.reads_internal {
             return None;
         }
-        let sees = |snapshot: &Arc<Snapshot>| {
-            self.scope.sees(&snapshot.row, &snapshot.dossier.watcher_ids)
-        };
-        let (before, after) = (change.before.as_ref().is_some_and(sees), sees(&change.after));
+        let before = change.before.as_ref().is_some_and(|before| self.sees(before));
+        let after = self.sees(&change.after);
         (before || after).then_some(Seen { change, before, after })
+    }
+
+    fn sees(&self, snapshot: &Snapshot) -> bool {
+        self.scope.sees(&snapshot.row, &snapshot.dossier.watcher_ids)
     }
 }
 

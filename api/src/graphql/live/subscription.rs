@@ -5,6 +5,7 @@ use domain::kernel::TicketId;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 
+use super::crossing::SlaCrossing;
 use super::notices::Notices;
 use super::queue::Membership;
 use super::source::Source;
@@ -31,7 +32,7 @@ impl LiveSubscription {
         let only: Option<TicketId> =
             ticket_id.as_ref().map(id::decode).transpose().map_err(bad_id)?;
         let source = Source::open(cx).await?;
-        let changes = source.answers(move |seen| {
+        let changes = source.changes(move |seen| {
             let wanted = only.is_none_or(|only| only == seen.change.ticket_id);
             Ok(wanted.then_some(TicketChange(seen)))
         });
@@ -48,11 +49,27 @@ impl LiveSubscription {
         key: String,
     ) -> Result<BoxStream<'static, Result<QueueChange>>> {
         let queue = Membership::of(cx, &key).await?;
-        let changes = Source::open(cx).await?.answers(move |seen| {
+        let changes = Source::open(cx).await?.changes(move |seen| {
             let effect = queue.effect(&seen)?;
             Ok(effect.map(|effect| QueueChange(seen, effect)))
         });
         Ok(changes.boxed())
+    }
+
+    /// Each threshold that a clock of a ticket went beyond, as it is recorded: of the tickets that you
+    /// may see.
+    #[graphql(guard = "SignedIn")]
+    async fn sla_at_risk(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Of this ticket alone.")] ticket_id: Option<ID>,
+    ) -> Result<BoxStream<'static, Result<SlaCrossing>>> {
+        let only: Option<TicketId> =
+            ticket_id.as_ref().map(id::decode).transpose().map_err(bad_id)?;
+        let crossings = Source::open(cx).await?.crossings(move |crossing| {
+            only.is_none_or(|only| only == crossing.ticket_id).then_some(SlaCrossing(crossing))
+        });
+        Ok(crossings.boxed())
     }
 
     /// What you are told, as it comes up.

@@ -10,4 +10,4 @@ mod words;
 pub(super) use mutation::SlaPlanMutation;
 pub(super) use query::SlaPlanQuery;
 pub(super) use types::SlaPlan;
-pub(super) use words::ChangePolicy;
+pub(super) use words::{ChangePolicy, ClockKind};

@@ -12,7 +12,7 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 30] = [
+const TYPES: [(&str, P); 31] = [
     ("Attachment", P::TicketRead),
     ("Calendar", P::CalendarRead),
     ("Comment", P::TicketRead),
@@ -34,6 +34,7 @@ const TYPES: [(&str, P); 30] = [
     ("QueueChange", P::TicketRead),
     ("SavedQueue", P::QueueRead),
     ("Settings", P::SettingsRead),
+    ("SlaCrossing", P::TicketRead),
     ("SlaPlan", P::SlaPlanRead),
     ("Subject", P::SubjectRead),
     ("Template", P::TemplateRead),
@@ -70,7 +71,7 @@ const FIELDS: [(&str, &str, P); 19] = [
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever
 /// adds one says of which object it is.
-const OPEN: [&str; 29] = [
+const OPEN: [&str; 30] = [
     "AttachmentPolicy",
     "CalendarExtraDay",
     "CalendarImportedHolidays",
@@ -94,6 +95,7 @@ const OPEN: [&str; 29] = [
     "SubjectDefaults",
     "TicketChildOutcome",
     "TicketClock",
+    "TicketClockCrossing",
     "TicketClockThreshold",
     "TicketFacetValue",
     "TicketField",

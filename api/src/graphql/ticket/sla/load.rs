@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use domain::kernel::TicketId;
 use domain::sla::stopwatch::{Course, Readings};
 use projections::ReadError;
-use projections::tickets::{TicketRow, sla};
+use projections::tickets::{self, Crossed, TicketRow, sla};
 
 use crate::graphql::loader::{Loaded, Reads};
 
@@ -46,6 +46,22 @@ impl Eq for ReadingOf {}
 impl Hash for ReadingOf {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.key().hash(state);
+    }
+}
+
+/// What was recorded of the clocks of a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct CrossingsOf(pub(super) TicketId);
+
+#[async_trait]
+impl Loader<CrossingsOf> for Reads {
+    type Value = Arc<Vec<Crossed>>;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[CrossingsOf]) -> Loaded<CrossingsOf, Arc<Vec<Crossed>>> {
+        let tickets: Vec<TicketId> = keys.iter().map(|key| key.0).collect();
+        let found = tickets::crossings(&self.pool, &tickets).await.map_err(Arc::new)?;
+        Ok(found.into_iter().map(|(id, all)| (CrossingsOf(id), Arc::new(all))).collect())
     }
 }
 

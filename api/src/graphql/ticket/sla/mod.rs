@@ -4,6 +4,7 @@
 //! calendars, and those are read once for all tickets of an answer. When a clock is due, in a list,
 //! stands in the row itself.
 
+mod crossings;
 mod intervals;
 mod load;
 mod types;

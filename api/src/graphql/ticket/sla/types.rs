@@ -8,6 +8,7 @@ use domain::access::Permission;
 use domain::sla::ClockKind as Kind;
 use domain::sla::stopwatch::{ClockReading, Readings, ThresholdReading};
 
+use super::crossings::{self, TicketClockCrossing};
 use super::intervals::{self, ClockInterval};
 use super::load::ReadingOf;
 use super::words::ClockState;
@@ -149,6 +150,11 @@ impl TicketClock {
     /// Its thresholds, the lowest first.
     async fn thresholds(&self) -> Vec<TicketClockThreshold> {
         self.reading().thresholds.iter().map(Into::into).collect()
+    }
+
+    /// What was recorded of it by then, also under earlier terms, the earliest first; the last 100.
+    async fn crossings(&self, cx: &Context<'_>) -> Result<Vec<TicketClockCrossing>> {
+        crossings::of(cx, &self.asked, self.kind).await
     }
 
     /// Every second from the opening to its end, or to the instant, counted or not and why, in order:
