@@ -36,7 +36,7 @@ impl Desk {
         self.app.identity.person_of(login).await.unwrap().unwrap()
     }
 
-    async fn caller(&self, login: &str) -> Caller {
+    pub(super) async fn caller(&self, login: &str) -> Caller {
         let person = self.person(login).await;
         let principal = directory::principal(&self.app.reads, person).await.unwrap();
         Caller { actor: Actor::Person(person), person: principal, session: None }

@@ -18,31 +18,29 @@
 //! say that they were solved in time. What history crossed is recorded by the imports themselves
 //! ([`record_until`]).
 
+mod due;
 mod record;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use cqrs_es::Aggregate;
 use domain::kernel::TicketId;
-use domain::sla::stopwatch::Timer;
-use domain::ticket::Ticket;
-use futures_util::future::join_all;
 use projections::sla_timers::{TimersRow, due, due_count, due_here, next_after};
 use projections::worker::WorkerLease;
 use projections::{Almanac, AlmanacError, ReadError};
 use sqlx::PgPool;
 use tokio::sync::Semaphore;
-use tokio::time::sleep;
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::WorkerError;
 use super::lease::Worker;
-use crate::gateway::{Caller, Gateway};
+use crate::gateway::Gateway;
 
+use due::{Due, Told};
 pub use record::record_until;
-use record::{Recorded, record};
 
 /// For how long after its threshold's instant a ticket may still be told of what happened before.
 const GRACE: Duration = Duration::from_millis(100);
@@ -53,9 +51,9 @@ const BEHIND: Duration = Duration::from_millis(50);
 /// How long after a round that recorded something: the next one has to be worth its statements.
 const GATHER: Duration = Duration::from_millis(20);
 /// Tickets a round.
-const BATCH: i64 = 1_000;
+const BATCH: i64 = 2_000;
 /// Crossings on their way at once.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 128;
 
 /// The worker.
 #[derive(Debug)]
@@ -63,7 +61,7 @@ pub(crate) struct Ticker {
     gateway: Gateway,
     reads: PgPool,
     almanac: Almanac,
-    /// Recorded, but the view has not seen it yet when it was last asked.
+    /// What was told, and the view had not seen when it was last asked.
     told: BTreeSet<(TicketId, Uuid)>,
 }
 
@@ -89,7 +87,8 @@ impl Ticker {
         Ok((due_here(&self.reads, now, BATCH).await?, false))
     }
 
-    /// Records what is due of these rows; how many crossings that were.
+    /// Records what is due of these rows; how many crossings that were. Tickets go side by side, the
+    /// crossings of each one after the other.
     async fn record_all(
         &mut self,
         rows: &[TimersRow],
@@ -97,83 +96,48 @@ impl Ticker {
     ) -> Result<usize, WorkerError> {
         let waiting: BTreeSet<TicketId> = rows.iter().map(|row| row.ticket_id).collect();
         self.told.retain(|(ticket, _)| waiting.contains(ticket));
-        let due = self.crossings(rows, now).await?;
-        let (this, places) = (&*self, Semaphore::new(AT_ONCE));
-        let all = due.iter().map(|(row, timers)| this.record_one(row, timers, &places));
-        let mut recorded = 0;
-        let mut failed = None;
-        for (outcome, (row, _)) in join_all(all).await.into_iter().zip(&due) {
-            match outcome {
-                Ok(ids) => {
-                    recorded += ids.len();
-                    self.told.extend(ids.into_iter().map(|id| (row.ticket_id, id)));
+        let places = Arc::new(Semaphore::new(AT_ONCE));
+        // Dropped, it ends them.
+        let mut tasks = JoinSet::new();
+        for due in self.crossings(rows, now).await? {
+            tasks.spawn(due.record(self.gateway.clone(), Arc::clone(&places)));
+        }
+        let (mut recorded, mut failed) = (0, None);
+        while let Some(task) = tasks.join_next().await {
+            match task.unwrap_or_else(|died| std::panic::resume_unwind(died.into_panic())) {
+                Ok(Told { ticket, commands }) => {
+                    recorded += commands.len();
+                    self.told.extend(commands.into_iter().map(|command| (ticket, command)));
                 }
                 Err(error) => failed = Some(error),
             }
         }
-        failed.map_or(Ok(recorded), Err)
+        failed.map_or(Ok(recorded), |error| Err(error.into()))
     }
 
-    /// The crossings of each row that are due and not recorded yet, the earliest first.
-    async fn crossings<'r>(
+    /// The crossings of each row that are due and not told yet.
+    async fn crossings(
         &self,
-        rows: &'r [TimersRow],
+        rows: &[TimersRow],
         now: DateTime<Utc>,
-    ) -> Result<Vec<(&'r TimersRow, Vec<Timer>)>, WorkerError> {
+    ) -> Result<Vec<Due>, WorkerError> {
         let courses = rows.iter().filter_map(|row| row.course.as_ref());
         let versions: BTreeSet<_> = courses.flat_map(|course| course.calendars()).collect();
-        let hours = async {
-            let mut conn = self.reads.acquire().await.map_err(AlmanacError::from)?;
-            self.almanac.hours(&mut conn, &versions).await
+        let all = async {
+            let hours = self.almanac.hours(&mut *self.reads.acquire().await?, &versions).await?;
+            let mut all = Vec::with_capacity(rows.len());
+            for row in rows {
+                let (ticket, version) = (row.ticket_id, row.version);
+                let mut timers = row.armed(&hours)?;
+                timers.retain(|timer| {
+                    timer.at <= now && !self.told.contains(&(ticket, timer.command_id(ticket)))
+                });
+                all.push(Due { ticket, version, timers });
+            }
+            all.retain(|due| !due.timers.is_empty());
+            Ok::<_, AlmanacError>(all)
         };
-        let hours = hours.await.map_err(ReadError::from)?;
-        let mut due = Vec::with_capacity(rows.len());
-        for row in rows {
-            let mut timers =
-                row.armed(&hours).map_err(AlmanacError::from).map_err(ReadError::from)?;
-            timers.retain(|timer| {
-                let told = (row.ticket_id, timer.command_id(row.ticket_id));
-                timer.at <= now && !self.told.contains(&told)
-            });
-            if !timers.is_empty() {
-                due.push((row, timers));
-            }
-        }
-        Ok(due)
-    }
-
-    /// Records the crossings of one ticket, unless something happened to it that the view has not
-    /// seen; the identities of the commands that did.
-    async fn record_one(
-        &self,
-        row: &TimersRow,
-        timers: &[Timer],
-        places: &Semaphore,
-    ) -> Result<Vec<Uuid>, WorkerError> {
-        let ticket = row.ticket_id;
-        if let Some(last) = timers.last() {
-            let late = (self.gateway.now() - last.at).to_std().unwrap_or_default();
-            sleep(GRACE.saturating_sub(late)).await;
-        }
-        // Never closed.
-        let _place = places.acquire().await;
-        let journal = self.gateway.journal();
-        if !journal.stream(Ticket::TYPE, ticket.0, row.version).await?.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut ids = Vec::with_capacity(timers.len());
-        for timer in timers {
-            match record(&self.gateway, &Caller::system(), (ticket, *timer)).await? {
-                Recorded::Now => {
-                    let late = (self.gateway.now() - timer.at).as_seconds_f64();
-                    metrics::histogram!("sla_timer_lateness_seconds").record(late.max(0.0));
-                }
-                Recorded::Before => {}
-                Recorded::Later => break,
-            }
-            ids.push(timer.command_id(ticket));
-        }
-        Ok(ids)
+        Ok(all.await.map_err(ReadError::from)?)
     }
 
     /// For how long there is nothing to do.
