@@ -210,9 +210,8 @@ async fn a_log_is_imported_under_a_plan() {
     let imported = import("gold");
     assert!(imported.code == 0 && imported.stdout.contains(" 0 refused"), "{imported:?}");
     let mut database = world.superuser().await;
-    let measured = "select count(*), count(*) filter (where payload->'Opened'->'sla' is not null
-        or payload->'sla' is not null) from journal.events
-        where event_type = 'ticket.opened' and metadata->>'source' = 'import'";
+    let measured = "select count(*), count(*) filter (where payload->'opened'->'sla' is not null)
+        from journal.events where event_type = 'ticket.opened' and metadata->>'source' = 'import'";
     let row = sqlx::query(measured).fetch_one(&mut database).await.unwrap();
     let (opened, measured): (i64, i64) = (row.get(0), row.get(1));
     assert!(opened > 1 && opened == measured, "{opened} {measured}");
