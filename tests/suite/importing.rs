@@ -224,3 +224,40 @@ async fn bad_files_are_told_apart_and_bad_rows_stop_nothing() {
     assert!(report.contains("\"UNREADABLE\""), "{report}");
     assert_eq!(import(broken.to_str().unwrap(), &["--strict"]).code, 3);
 }
+
+#[tokio::test]
+async fn a_log_is_imported_under_a_plan() {
+    let world = World::demo().await;
+    let log = world.folder().join("one.csv");
+    let few: Vec<_> = rows().into_iter().take(20).collect();
+    let mut writer = csv::Writer::from_path(&log).unwrap();
+    writer.write_record(few[0].keys()).unwrap();
+    for row in &few {
+        writer.write_record(row.values()).unwrap();
+    }
+    writer.flush().unwrap();
+    let import = |plan: &str| {
+        world.run_annals(&["import", "incident-log", log.to_str().unwrap(), "--plan", plan])
+    };
+    let before = event_count(&world).await;
+    let unknown = import("Gold");
+    assert!(unknown.code == 2 && unknown.stderr.contains("plan \"Gold\""), "{}", unknown.stderr);
+    assert_eq!(event_count(&world).await, before);
+
+    let all = ["CRITICAL", "HIGH", "NORMAL", "LOW"];
+    let targets = all.map(|it| json!({"priority": it, "deadlineSeconds": 783_000}));
+    let define = json!({"at": "2016-01-01T00:00:00Z", "actor": "director",
+        "mutation": "slaPlanDefine", "input": {"name": "Gold", "targets": targets}});
+    let commands = world.folder().join("plan.ndjson");
+    std::fs::write(&commands, define.to_string()).unwrap();
+    let defined = world.run_annals(&["import", "commands", commands.to_str().unwrap(), "--strict"]);
+    assert_eq!(defined.code, 0, "{}", defined.stderr);
+    let imported = import("gold");
+    assert!(imported.code == 0 && imported.stdout.contains(" 0 refused"), "{imported:?}");
+    let mut database = world.superuser().await;
+    let measured = "select count(*), count(*) filter (where payload->'opened'->'sla' is not null)
+        from journal.events where event_type = 'ticket.opened' and metadata->>'source' = 'import'";
+    let row = sqlx::query(measured).fetch_one(&mut database).await.unwrap();
+    let (opened, measured): (i64, i64) = (row.get(0), row.get(1));
+    assert!(opened > 1 && opened == measured, "{opened} {measured}");
+}

@@ -18,6 +18,7 @@ mod desk_day;
 mod dossier;
 mod hostile;
 mod importing;
+mod importing_commands;
 mod inputs;
 mod interop;
 mod journeys;

@@ -1,4 +1,5 @@
-//! Forgets answers to commands that are older than anybody repeats them: 30 days.
+//! Forgets answers to commands that are older than anybody repeats them: 30 days. Those
+//! to the import are kept: a file may be imported again at any time.
 
 use sqlx::Row;
 

@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use crate::gateway::GatewayError;
+use crate::workers::WorkerError;
 
 /// An import that stopped; what it stored before stays, and is repeated the next time.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +39,9 @@ pub enum CommandsError {
     /// The database failed.
     #[error("the import stopped: {0}")]
     Gateway(#[from] GatewayError),
+    /// What was to follow failed.
+    #[error("the import stopped: {0}")]
+    Worker(#[from] WorkerError),
     /// A mutation failed, which is no refusal.
     #[error("the import stopped at line {line}: {message}")]
     Failed {
@@ -59,7 +63,7 @@ impl CommandsError {
             | Self::Swells { .. }
             | Self::Report { .. }
             | Self::SameFile(_) => true,
-            Self::Gateway(_) | Self::Failed { .. } | Self::Interrupted => false,
+            Self::Gateway(_) | Self::Worker(_) | Self::Failed { .. } | Self::Interrupted => false,
         }
     }
 }

@@ -34,6 +34,8 @@ pub(super) struct Executor<'a> {
     source: String,
     refs: Refs,
     dry_run: bool,
+    /// The last line that was in already: a run that was killed may have left something to follow.
+    last: Option<Ready>,
     /// Logins that a dry run would have registered.
     supposed: HashSet<String>,
 }
@@ -65,6 +67,7 @@ impl<'a> Executor<'a> {
             source: options.source(),
             refs: Refs::default(),
             dry_run: options.dry_run,
+            last: None,
             supposed: HashSet::new(),
         }
     }
@@ -114,16 +117,23 @@ impl<'a> Executor<'a> {
         }
         match self.repeated(&ready).await? {
             Ok(Some(came)) => {
-                // It may have been killed in between.
-                self.follow(&ready).await?;
+                self.last = Some(ready);
                 return Ok(came);
             }
-            Ok(None) => {}
+            Ok(None) => self.finish().await?,
             Err(fault) => return Ok(Came::refused(&fault)),
         }
         match self.actor(&ready.line.actor).await? {
             Ok(actor) => self.executed(&ready, actor).await,
             Err(fault) => Ok(Came::refused(&fault)),
+        }
+    }
+
+    /// Draws what the last line that was in already led to, if that is still to be done.
+    pub(super) async fn finish(&mut self) -> Result<(), CommandsError> {
+        match self.last.take() {
+            Some(last) => self.follow(&last).await,
+            None => Ok(()),
         }
     }
 

@@ -75,6 +75,7 @@ pub async fn run(
         report.add(&executor.answer(raw).await?)?;
         progress.row();
     }
+    executor.finish().await?;
     reading.await.unwrap_or(Err(CommandsError::Interrupted))?;
     Ok(report.tally())
 }
