@@ -14,10 +14,16 @@
 //! comes again. The commands' ids follow from the ticket, what was seen of it, and the newer version:
 //! a worker that dies begins the page again, and does nothing twice.
 //!
+//! How far it is stands in the log and in metrics (`tickets_rearmed_total`,
+//! `rearming_tickets_looked_at`, `rearming_seconds`): nobody asks for it, stops it or starts it again,
+//! so it is none of the jobs.
+//!
 //! While an import is under way it waits: tickets that are half told must not be stamped as of now.
 
 mod newest;
 mod stale;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -47,6 +53,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How often is looked whether an import is over, or whether the view goes on.
 const AGAIN: Duration = Duration::from_secs(2);
 
+/// How often is told how far it is.
+const TELL: Duration = Duration::from_secs(5);
+
 /// The follower.
 #[derive(Debug)]
 pub(crate) struct Rearming {
@@ -63,13 +72,18 @@ impl Rearming {
 
     /// Restates all open tickets whose terms are older than what is newest; how many were told so.
     async fn sweep(&self, lease: &mut WorkerLease) -> Result<u64, WorkerError> {
-        let (mut after, mut done, began) = (TicketId(Uuid::nil()), 0, Instant::now());
+        let (mut after, mut told) = (TicketId(Uuid::nil()), Instant::now());
+        let (mut looked_at, mut done) = (0, 0);
         loop {
             let (page, last) = measured(&self.reads, after, LOOK).await?;
             let stamped: Vec<Stamped> = page.into_iter().map(Stamped::from).collect();
+            looked_at += stamped.len();
             done += self.restate(self.stale(&stamped).await?).await?;
-            let seconds = began.elapsed().as_secs_f64();
-            tracing::debug!(done, seconds, "an edit reaches open tickets");
+            metrics::gauge!("rearming_tickets_looked_at").set(looked_at as f64);
+            if told.elapsed() >= TELL {
+                told = Instant::now();
+                tracing::info!(looked_at, restated = done, "an edit is on its way to open tickets");
+            }
             // Whoever lost the right stops here: another process goes on.
             lease.check().await?;
             match last {

@@ -7,7 +7,7 @@ use crate::gateway::{Gateway, GatewayError};
 
 /// What the directory says of the plans that some terms name, and of all calendars.
 #[derive(Debug)]
-pub(super) struct Newest(Facts);
+pub(super) struct Newest(pub(super) Facts);
 
 impl Newest {
     /// As of now. Not asked for when there are no terms.
