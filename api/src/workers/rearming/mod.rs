@@ -27,6 +27,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::iter;
 use std::time::{Duration, Instant};
 
 use domain::kernel::TicketId;
@@ -78,7 +79,8 @@ impl Rearming {
             let (page, last) = measured(&self.reads, after, LOOK).await?;
             let stamped: Vec<Stamped> = page.into_iter().map(Stamped::from).collect();
             looked_at += stamped.len();
-            done += self.restate(self.stale(&stamped).await?).await?;
+            let newest = Newest::of(&self.gateway, &stamped, iter::empty()).await?;
+            done += self.restate(newest.ahead_of(&stamped)).await?;
             metrics::gauge!("rearming_tickets_looked_at").set(looked_at as f64);
             if told.elapsed() >= TELL {
                 told = Instant::now();
@@ -91,12 +93,6 @@ impl Rearming {
                 None => return Ok(done),
             }
         }
-    }
-
-    /// Those of these tickets whose terms are older than what is newest.
-    async fn stale(&self, stamped: &[Stamped]) -> Result<Vec<Stale>, WorkerError> {
-        let newest = Newest::of(&self.gateway, stamped).await?;
-        Ok(stamped.iter().filter_map(|it| newest.ahead_of(it)).collect())
     }
 
     /// Restates these; how many they are.
@@ -119,8 +115,16 @@ impl Rearming {
     /// False when it has to wait.
     async fn follow(&self, page: &Page, lease: &mut WorkerLease) -> Result<bool, WorkerError> {
         let stamped: Vec<Stamped> = page.events.iter().filter_map(Stamped::by).collect();
-        let stale = self.stale(&stamped).await?;
-        let edited = page.events.iter().filter_map(Edited::by).max_by_key(|it| it.global_seq);
+        let edits: Vec<Edited> = page.events.iter().filter_map(Edited::by).collect();
+        if stamped.is_empty() && edits.is_empty() {
+            return Ok(true);
+        }
+        let others = edits.iter().map(|it| it.newer);
+        let newest = Newest::of(&self.gateway, &stamped, others).await?;
+        let stale = newest.ahead_of(&stamped);
+        // What was edited again is reached by that edit, which comes later.
+        let last = edits.into_iter().filter(|it| newest.is(it.newer));
+        let edited = last.max_by_key(|it| it.global_seq);
         if stale.is_empty() && edited.is_none() {
             return Ok(true);
         }

@@ -1,6 +1,7 @@
 //! Which terms are older than what is newest.
 
 use std::collections::BTreeMap;
+use std::slice;
 
 use domain::kernel::{CalendarFacts, CalendarId, Facts, PlanFacts, SlaPlanId, TicketId};
 use domain::sla::{CalendarVersion, ChangePolicy, ClockTerms, Terms};
@@ -52,7 +53,7 @@ fn newest(plan: i64, calendars: [(CalendarId, i64); 2]) -> Newest {
 #[test]
 fn s8_terms_are_behind_a_newer_plan_or_any_newer_calendar_of_theirs() {
     let desk = newest(2, [(OFFICE, 5), (NIGHTS, 3)]);
-    let newer = |it: &Stamped| desk.ahead_of(it).map(|stale| stale.newer);
+    let newer = |it: &Stamped| desk.ahead_of(slice::from_ref(it)).pop().map(|stale| stale.newer);
     assert_eq!(newer(&stamped(2, 5, Some(3))), None);
     assert_eq!(newer(&stamped(1, 5, Some(3))), Some(Newer::Plan(PLAN, 2)));
     assert_eq!(newer(&stamped(2, 4, Some(3))), Some(Newer::Calendar(OFFICE, 5)));
@@ -65,6 +66,13 @@ fn s8_terms_are_behind_a_newer_plan_or_any_newer_calendar_of_theirs() {
 fn s8_nobody_goes_back_to_older_terms() {
     // Whoever looked before them says less.
     let desk = newest(1, [(OFFICE, 4), (NIGHTS, 3)]);
-    assert!(desk.ahead_of(&stamped(2, 5, Some(3))).is_none());
-    assert!(Newest(Facts::default()).ahead_of(&stamped(1, 1, None)).is_none(), "nor to none");
+    assert!(desk.ahead_of(&[stamped(2, 5, Some(3))]).is_empty());
+    assert!(Newest(Facts::default()).ahead_of(&[stamped(1, 1, None)]).is_empty(), "nor to none");
+}
+
+#[test]
+fn only_the_newest_edit_is_looked_after() {
+    let desk = newest(2, [(OFFICE, 5), (NIGHTS, 3)]);
+    assert!(desk.is(Newer::Plan(PLAN, 2)) && desk.is(Newer::Calendar(OFFICE, 5)));
+    assert!(!desk.is(Newer::Plan(PLAN, 1)) && !desk.is(Newer::Calendar(OFFICE, 4)));
 }
