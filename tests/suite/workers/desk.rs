@@ -20,7 +20,7 @@ use testbed::World;
 use tokio::time::{sleep, timeout};
 
 /// Within this a worker on another node has taken over and done its work.
-const PATIENCE: Duration = Duration::from_secs(15);
+pub(super) const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The node, as whoever works there.
 pub(super) struct Desk {
@@ -96,7 +96,7 @@ impl Desk {
         (id, tasks)
     }
 
-    async fn opening(&self, kind: TicketKind) -> Open {
+    pub(super) async fn opening(&self, kind: TicketKind) -> Open {
         let number = self.app.gateway.next_ticket_number(kind).await.unwrap();
         Open::new(number, kind, "Something to do")
     }

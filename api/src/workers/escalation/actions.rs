@@ -21,8 +21,8 @@ use crate::gateway::{Gateway, GatewayError, Guarded};
 use crate::workers::{Consequence, Drawn, draw};
 
 /// A command on one of the ticket's streams.
-#[derive(Debug)]
-enum Deed {
+#[derive(Debug, PartialEq)]
+pub(super) enum Deed {
     Ticket(TicketCommand),
     Dossier(TicketDossierCommand),
     Clock(TicketClockCommand),
@@ -88,7 +88,7 @@ async fn consequence<C: Guarded>(
 }
 
 /// What the action comes to on the ticket as it is; none when there is nothing to do.
-fn deed(
+pub(super) fn deed(
     crossing: &Crossing,
     body: &Body,
     (number, action): (usize, &EscalationAction),

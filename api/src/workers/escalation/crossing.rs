@@ -39,9 +39,9 @@ pub(super) struct Crossing {
     /// What recorded it.
     pub(super) cause: Cause,
     /// The number of its event in the stream of the ticket's clocks.
-    sequence: i64,
+    pub(super) sequence: i64,
     /// When only a later change made it so.
-    since: Option<DateTime<Utc>>,
+    pub(super) since: Option<DateTime<Utc>>,
 }
 
 impl Crossing {

@@ -21,6 +21,8 @@
 
 mod actions;
 mod crossing;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -14,13 +14,20 @@
 //! comes again. The commands' ids follow from the ticket, what was seen of it, and the newer version:
 //! a worker that dies begins the page again, and does nothing twice.
 //!
+//! How far it is stands in the log and in metrics (`tickets_rearmed_total`,
+//! `rearming_tickets_looked_at`, `rearming_seconds`): nobody asks for it, stops it or starts it again,
+//! so it is none of the jobs.
+//!
 //! While an import is under way it waits: tickets that are half told must not be stamped as of now.
 
 mod newest;
 mod stale;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::iter;
 use std::time::{Duration, Instant};
 
 use domain::kernel::TicketId;
@@ -47,6 +54,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How often is looked whether an import is over, or whether the view goes on.
 const AGAIN: Duration = Duration::from_secs(2);
 
+/// How often is told how far it is.
+const TELL: Duration = Duration::from_secs(5);
+
 /// The follower.
 #[derive(Debug)]
 pub(crate) struct Rearming {
@@ -63,13 +73,19 @@ impl Rearming {
 
     /// Restates all open tickets whose terms are older than what is newest; how many were told so.
     async fn sweep(&self, lease: &mut WorkerLease) -> Result<u64, WorkerError> {
-        let (mut after, mut done, began) = (TicketId(Uuid::nil()), 0, Instant::now());
+        let (mut after, mut told) = (TicketId(Uuid::nil()), Instant::now());
+        let (mut looked_at, mut done) = (0, 0);
         loop {
             let (page, last) = measured(&self.reads, after, LOOK).await?;
             let stamped: Vec<Stamped> = page.into_iter().map(Stamped::from).collect();
-            done += self.restate(self.stale(&stamped).await?).await?;
-            let seconds = began.elapsed().as_secs_f64();
-            tracing::debug!(done, seconds, "an edit reaches open tickets");
+            looked_at += stamped.len();
+            let newest = Newest::of(&self.gateway, &stamped, iter::empty()).await?;
+            done += self.restate(newest.ahead_of(&stamped)).await?;
+            metrics::gauge!("rearming_tickets_looked_at").set(looked_at as f64);
+            if told.elapsed() >= TELL {
+                told = Instant::now();
+                tracing::info!(looked_at, restated = done, "an edit is on its way to open tickets");
+            }
             // Whoever lost the right stops here: another process goes on.
             lease.check().await?;
             match last {
@@ -77,12 +93,6 @@ impl Rearming {
                 None => return Ok(done),
             }
         }
-    }
-
-    /// Those of these tickets whose terms are older than what is newest.
-    async fn stale(&self, stamped: &[Stamped]) -> Result<Vec<Stale>, WorkerError> {
-        let newest = Newest::of(&self.gateway, stamped).await?;
-        Ok(stamped.iter().filter_map(|it| newest.ahead_of(it)).collect())
     }
 
     /// Restates these; how many they are.
@@ -105,8 +115,16 @@ impl Rearming {
     /// False when it has to wait.
     async fn follow(&self, page: &Page, lease: &mut WorkerLease) -> Result<bool, WorkerError> {
         let stamped: Vec<Stamped> = page.events.iter().filter_map(Stamped::by).collect();
-        let stale = self.stale(&stamped).await?;
-        let edited = page.events.iter().filter_map(Edited::by).max_by_key(|it| it.global_seq);
+        let edits: Vec<Edited> = page.events.iter().filter_map(Edited::by).collect();
+        if stamped.is_empty() && edits.is_empty() {
+            return Ok(true);
+        }
+        let others = edits.iter().map(|it| it.newer);
+        let newest = Newest::of(&self.gateway, &stamped, others).await?;
+        let stale = newest.ahead_of(&stamped);
+        // What was edited again is reached by that edit, which comes later.
+        let last = edits.into_iter().filter(|it| newest.is(it.newer));
+        let edited = last.max_by_key(|it| it.global_seq);
         if stale.is_empty() && edited.is_none() {
             return Ok(true);
         }

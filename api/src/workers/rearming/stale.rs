@@ -149,13 +149,12 @@ impl Stale {
                 Ok(())
             }
             Ok(Drawn::Refused(refused)) => {
-                let code = refused.code;
-                tracing::warn!(ticket = %ticket, code, "a ticket keeps older terms");
+                tracing::warn!(%ticket, no = refused.code, "a ticket keeps older terms");
                 Ok(())
             }
             Err(error) if error.is_passing() => Err(error),
             Err(error) => {
-                tracing::error!(ticket = %ticket, %error, "a ticket keeps older terms");
+                tracing::error!(%ticket, %error, "a ticket keeps older terms");
                 Ok(())
             }
         }

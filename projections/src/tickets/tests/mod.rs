@@ -2,6 +2,7 @@
 
 mod lists;
 mod matches;
+mod measured;
 mod plans;
 mod scope;
 mod sla;

@@ -1,5 +1,7 @@
 //! The rules by number, the table of requirements, and the tables against the log.
 
+mod crossings;
+
 use domain::Fact;
 use domain::kernel::{Actor, Source, TicketId, UnitId};
 use domain::notice::{NoticeChannel, NoticeKind};
@@ -7,15 +9,11 @@ use domain::person::event::{Left, Restored, RoleChanged, Suspended};
 use domain::person::{PersonEvent, Role};
 use domain::settings::SettingsEvent;
 use domain::settings::event::{DispatchChanged, NoticesChanged};
-use domain::sla::ClockKind;
-use domain::sla_plan::Whom;
 use domain::ticket::event::{
     Cancelled, Classified, Closed, Escalated, Merged, Pended, Prioritized, Reopened, Resolved,
     ResolvedWithParent, ResolvedWithTasks, Resumed, WorkStarted, WorkStopped,
 };
 use domain::ticket::{PendingReason, Priority, TicketEvent, TicketKind, Tier};
-use domain::ticket_clock::TicketClockEvent;
-use domain::ticket_clock::event::Notified;
 use domain::ticket_dossier::TicketDossierEvent;
 use domain::ticket_dossier::event::{Unwatched, Watched};
 use domain::unit::UnitEvent;
@@ -67,12 +65,6 @@ fn escalated(unit: Option<UnitId>) -> Fact {
 
 fn watched(by: &str) -> Fact {
     Fact::TicketDossier(TICKET, TicketDossierEvent::Watched(Watched { person: id(by) }))
-}
-
-fn crossed(percent: u16, whom: &[Whom]) -> Fact {
-    let (clock, whom) = (ClockKind::Deadline, whom.iter().copied().collect());
-    let notified = Notified { clock, percent, cycle: 1, whom };
-    Fact::TicketClock(TICKET, TicketClockEvent::Notified(notified))
 }
 
 fn dispatch(unit: Option<UnitId>) -> Fact {
@@ -260,35 +252,6 @@ fn n7_who_is_mentioned_is_told_of_that() {
     ];
     expected.sort();
     assert_eq!(kinds, expected);
-}
-
-#[test]
-fn n15_a_crossing_is_told_to_whom_the_plan_names_and_to_watchers() {
-    use NoticeKind::{TicketDeadlineNear as Near, TicketOvertime as Over};
-    let mut log = Log::with_ticket(Some(NETWORK), "ann");
-    log.desk(&[dispatch(Some(DESK))]);
-    log.say("ben", &started("ben"));
-    let mut told = |percent, whom: &[Whom]| {
-        log.tell(Actor::System, Source::Process, None, &crossed(percent, whom))
-    };
-    assert_told(&told(75, &[Whom::Holder]), Near, "ben", "who holds it");
-    assert_told(&told(99, &[Whom::Assignees]), Near, "ann", "whose it is");
-    assert_told(&told(100, &[Whom::Heads]), Over, "dee hal ida", "who heads its unit");
-    assert_told(&told(150, &[Whom::Unit]), Over, "ann ben bob dan hal ida", "its unit's staff");
-    let all = [Whom::Holder, Whom::Assignees, Whom::Heads];
-    let rows = told(100, &all);
-    assert_told(&rows, Over, "ann ben dee hal ida", "each once");
-    assert_eq!((rows.len(), rows[0].actor_id), (5, None), "nobody did it by hand");
-    log.say("eve", &watched("eve"));
-    let told = log.tell(Actor::System, Source::Process, None, &crossed(75, &[Whom::Holder]));
-    assert_told(&told, Near, "ben eve", "and a watcher");
-    let imported = log.tell(Actor::Import, Source::Import, None, &crossed(75, &all));
-    assert!(imported.is_empty());
-
-    let mut log = Log::with_ticket(None, "");
-    log.desk(&[dispatch(Some(DESK))]);
-    let told = log.tell(Actor::System, Source::Process, None, &crossed(100, &[Whom::Unit]));
-    assert_told(&told, Over, "eve", "nobody's is dispatch's");
 }
 
 #[test]
