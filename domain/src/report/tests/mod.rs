@@ -1,0 +1,4 @@
+//! Reports of small known stories.
+
+mod case;
+mod story;
