@@ -160,7 +160,7 @@ impl Case {
         self.opening.as_ref()
     }
 
-    /// When its last event happened, comments apart: those are of another stream.
+    /// When its last event happened; what is said on it is of another stream.
     pub fn changed_at(&self) -> Option<DateTime<Utc>> {
         self.changed_at
     }
@@ -189,6 +189,17 @@ impl Case {
     /// as with a parent or with the last of its tasks.
     pub fn resolutions(&self) -> &[Noted<Option<PersonId>>] {
         &self.resolutions
+    }
+
+    /// When it was opened.
+    pub fn opened_at(&self) -> Option<DateTime<Utc>> {
+        self.course.opened_at()
+    }
+
+    /// Its last resolution by an instant, if it is still solved then.
+    pub fn resolution(&self, at: DateTime<Utc>) -> Option<&Noted<Option<PersonId>>> {
+        let solved = self.outcome(at) == Some(Outcome::Solved);
+        self.resolutions.iter().rev().find(|noted| solved && noted.at <= at)
     }
 
     /// The times it was held, in order.

@@ -1,4 +1,6 @@
 //! Reports of small known stories.
 
 mod case;
+mod kpi;
+mod sla;
 mod story;

@@ -1,11 +1,12 @@
 //! What happens to tickets in these tests: events with their stamps, as seconds after [`dawn`].
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use uuid::Uuid;
 
 use crate::kernel::testing::world::{ANNA, CLEO, DESK, PARENT};
-use crate::kernel::{DataSubject, PersonId, Personal, UnitId};
+use crate::kernel::{DataSubject, PersonId, Personal, SlaPlanId, UnitId};
 use crate::report::Case;
-use crate::sla::Terms;
+use crate::sla::{ChangePolicy, ClockTerms, Terms};
 use crate::ticket::event::{
     Assigned, Cancelled, Closed, Merged, Opened, Pended, Prioritized, Reopened, Resolved,
     ResolvedWithTasks, Resumed, WorkStarted, WorkStopped,
@@ -107,4 +108,22 @@ pub(super) fn case(doer: Option<PersonId>, events: &[(i64, TicketEvent)]) -> Cas
         case.fold(sequence, t(*stamp), doer, event);
     }
     case
+}
+
+/// The plan of the worked examples, at the normal priority: always counting.
+pub(super) fn plan_x() -> Terms {
+    let clock = |limit_seconds| ClockTerms {
+        limit_seconds,
+        calendar: None,
+        pause_states: [].into(),
+        thresholds: [100].into(),
+    };
+    Terms {
+        plan: SlaPlanId(Uuid::from_u128(0x51)),
+        plan_version: 1,
+        policy: ChangePolicy::Restate,
+        reaction: clock(1_800),
+        work: clock(7_200),
+        deadline: clock(28_800),
+    }
 }
