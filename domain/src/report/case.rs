@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::kernel::words::words;
 use crate::kernel::{PersonId, SubjectId, UnitId};
 use crate::sla::stopwatch::{Course, What};
 use crate::ticket::event::{Assigned, Escalated, Opened};
@@ -81,17 +82,18 @@ pub struct Target {
     pub assignees: BTreeSet<PersonId>,
 }
 
-/// How it stands with a ticket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// Somebody still has to do something.
-    Open,
-    /// Solved, closed or not.
-    Solved,
-    /// Over without a solution.
-    Cancelled,
-    /// It goes on as another one.
-    Merged,
+words! {
+    /// How it stands with a ticket.
+    Outcome {
+        /// Somebody still has to do something.
+        Open,
+        /// Solved, closed or not.
+        Solved,
+        /// Over without a solution.
+        Cancelled,
+        /// It goes on as another one.
+        Merged,
+    }
 }
 
 /// The time one person had a ticket.

@@ -72,6 +72,15 @@ impl Question {
         }
     }
 
+    /// The instant by which a ticket is in the part's period.
+    pub fn instant(&self, part: Part, case: &Case) -> Option<DateTime<Utc>> {
+        match part {
+            Part::Created | Part::Incoming => case.opened_at(),
+            Part::Completed => case.resolution(self.at).map(|noted| noted.at),
+            Part::NotCompleted => case.changed_at(),
+        }
+    }
+
     fn within(&self, at: Option<DateTime<Utc>>) -> bool {
         at.is_some_and(|at| self.from <= at && at < self.to)
     }
