@@ -20,6 +20,7 @@ use super::macros::Macro;
 use super::notice::Notice;
 use super::person::Person;
 use super::projection::DeadLetter;
+use super::report::{KeyFigures, SlaReportLine};
 use super::scalar::Cursor;
 use super::sla_plan::SlaPlan;
 use super::subject::Subject;
@@ -107,6 +108,8 @@ pub(super) struct PageInfo {
     concrete(name = "MacroEdge", params(Macro)),
     concrete(name = "CalendarEdge", params(Calendar)),
     concrete(name = "SlaPlanEdge", params(SlaPlan)),
+    concrete(name = "SlaReportLineEdge", params(SlaReportLine)),
+    concrete(name = "KeyFiguresEdge", params(KeyFigures)),
     concrete(name = "DeadLetterEdge", params(DeadLetter))
 )]
 pub(super) struct Edge<T: OutputType> {
@@ -142,6 +145,8 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "MacroConnection", params(Macro)),
     concrete(name = "CalendarConnection", params(Calendar)),
     concrete(name = "SlaPlanConnection", params(SlaPlan)),
+    concrete(name = "SlaReportLineConnection", params(SlaReportLine)),
+    concrete(name = "KeyFiguresConnection", params(KeyFigures)),
     concrete(name = "DeadLetterConnection", params(DeadLetter))
 )]
 impl<T: OutputType> Connection<T>

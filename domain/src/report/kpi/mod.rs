@@ -16,7 +16,7 @@ words! {
     /// What figures are told apart by.
     Grouping {
         /// Not at all.
-        Nothing,
+        Whole,
         /// The unit that had the ticket.
         Unit,
         /// The person who did it.
@@ -107,7 +107,7 @@ impl KpiQuestion {
         let asked = self.unit.is_none_or(|asked| unit == Some(asked))
             && self.person.is_none_or(|asked| person == Some(asked));
         asked.then(|| match self.by {
-            Grouping::Nothing => Group::Whole,
+            Grouping::Whole => Group::Whole,
             Grouping::Unit => Group::Unit(unit),
             Grouping::Person => Group::Person(person),
             Grouping::Month => Group::Month(month_of(at)),

@@ -60,7 +60,7 @@ fn cases() -> Vec<Case> {
 
 #[test]
 fn each_figure_counts_what_its_definition_says() {
-    let all = table(&march(Grouping::Nothing), &cases());
+    let all = table(&march(Grouping::Whole), &cases());
     let figures = &all[&Group::Whole];
     assert_eq!((figures.opened, figures.resolved.tickets), (4, 3));
     assert_eq!(figures.resolved.reaction, Score { met: 2, failed: 0 });
@@ -92,7 +92,7 @@ fn n7_figures_belong_to_the_unit_that_had_the_ticket_and_to_who_did_it() {
     let narrowed = KpiQuestion { unit: Some(NETWORK), ..march(Grouping::Person) };
     let narrowed = table(&narrowed, &cases());
     assert_eq!(narrowed.keys().collect::<Vec<_>>(), [&Group::Person(Some(NORA))]);
-    let hers = KpiQuestion { person: Some(ANNA), ..march(Grouping::Nothing) };
+    let hers = KpiQuestion { person: Some(ANNA), ..march(Grouping::Whole) };
     assert_eq!(table(&hers, &cases())[&Group::Whole], *of(ANNA));
 }
 
@@ -115,7 +115,7 @@ fn n7_months_part_what_lasts_and_count_their_own_backlog() {
 fn a_backlog_is_told_apart_by_age_and_belongs_to_all_who_have_it() {
     let opened_before = |days: i64| case(None, &[((30 - days) * DAY - 1, open(opened(None)))]);
     let cases: Vec<Case> = [0, 1, 3, 7, 30, 400].map(opened_before).into();
-    let all = table(&march(Grouping::Nothing), &cases);
+    let all = table(&march(Grouping::Whole), &cases);
     assert_eq!(all[&Group::Whole].backlog, [1, 1, 1, 1, 2]);
     let shared = Opened { assignees: [ANNA, BEN].into(), ..opened(None) };
     let shared = [case(None, &[(0, open(shared)), (5, pend())])];
@@ -123,14 +123,14 @@ fn a_backlog_is_told_apart_by_age_and_belongs_to_all_who_have_it() {
     for person in [ANNA, BEN] {
         assert_eq!(by_person[&Group::Person(Some(person))].backlog.iter().sum::<u64>(), 1);
     }
-    assert_eq!(table(&march(Grouping::Nothing), &shared)[&Group::Whole].backlog[3], 1);
+    assert_eq!(table(&march(Grouping::Whole), &shared)[&Group::Whole].backlog[3], 1);
 }
 
 #[test]
 fn first_contact_needs_one_person_one_unit_and_no_reopening() {
     let first = |story: &[_]| {
         let whole = [&[(0, open(opened(None)))][..], story].concat();
-        table(&march(Grouping::Nothing), &[case(None, &whole)])[&Group::Whole].first_contact
+        table(&march(Grouping::Whole), &[case(None, &whole)])[&Group::Whole].first_contact
     };
     assert_eq!(first(&[(1, start(ANNA)), (2, stop(ANNA)), (3, start(ANNA)), (4, resolve())]), 1);
     assert_eq!(first(&[(1, start(ANNA)), (2, stop(ANNA)), (3, start(BEN)), (4, resolve())]), 0);
@@ -141,8 +141,8 @@ fn first_contact_needs_one_person_one_unit_and_no_reopening() {
 #[test]
 fn n6_what_was_merged_counts_nowhere_and_what_was_cancelled_was_opened() {
     let gone = |event| [case(None, &[(0, open(opened(None))), (5, start(ANNA)), (9, event)])];
-    assert!(table(&march(Grouping::Nothing), &gone(merge())).is_empty());
-    let cancelled = &table(&march(Grouping::Nothing), &gone(cancel()))[&Group::Whole];
+    assert!(table(&march(Grouping::Whole), &gone(merge())).is_empty());
+    let cancelled = &table(&march(Grouping::Whole), &gone(cancel()))[&Group::Whole];
     assert_eq!((cancelled.opened, cancelled.resolved.tickets), (1, 0));
     assert_eq!((cancelled.backlog, cancelled.handling_seconds), ([0; 5], 4));
 }
