@@ -3,16 +3,18 @@
 //! The same for GraphQL and for CSV files. What is counted is the domain's, which tickets are looked at
 //! the read side's.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::{Permission, Relation};
 use domain::kernel::{PersonId, UnitId};
+use domain::report::sheet::Names;
 use domain::report::{Grouping, KpiQuestion, KpiTable, Part, Question, Report};
 use projections::almanac::Almanac;
 use projections::cases::{self, Lines, Place};
-use projections::{ReadError, directory, units};
+use projections::{ReadError, directory, people, units};
 use sqlx::PgPool;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -56,6 +58,23 @@ pub enum ReportError {
     /// The read side failed.
     #[error(transparent)]
     Read(#[from] ReadError),
+}
+
+/// What the people and units of a report are called.
+#[derive(Debug, Default)]
+pub struct KnownNames {
+    people: HashMap<PersonId, String>,
+    units: HashMap<UnitId, String>,
+}
+
+impl Names for KnownNames {
+    fn person(&self, id: PersonId) -> Option<&str> {
+        self.people.get(&id).map(String::as_str)
+    }
+
+    fn unit(&self, id: UnitId) -> Option<&str> {
+        self.units.get(&id).map(String::as_str)
+    }
 }
 
 /// A stretch of time, half open.
@@ -165,6 +184,38 @@ impl Reporting {
     pub async fn kpis(&self, question: &KpiQuestion) -> Result<KpiTable, ReportError> {
         let _place = self.place().await?;
         Ok(cases::kpis(&self.reads, &self.almanac, question).await?)
+    }
+
+    /// The same in its turn, for who reads part by part.
+    ///
+    /// # Errors
+    /// Too many at once, or the read side failed.
+    pub async fn lines_in_turn(
+        &self,
+        question: &Question,
+        part: Part,
+        first: i64,
+        after: Option<Place>,
+    ) -> Result<Lines, ReportError> {
+        let _place = self.place().await?;
+        self.lines(question, part, first, after).await
+    }
+
+    /// Who is called what.
+    ///
+    /// # Errors
+    /// The read side failed.
+    pub async fn names(
+        &self,
+        people: &[PersonId],
+        units: &[UnitId],
+    ) -> Result<KnownNames, ReportError> {
+        let people = people::by_ids(&self.reads, people).await?;
+        let units = units::by_ids(&self.reads, units).await?;
+        Ok(KnownNames {
+            people: people.into_iter().map(|row| (row.person_id, row.name)).collect(),
+            units: units.into_iter().map(|row| (row.unit_id, row.name)).collect(),
+        })
     }
 
     async fn place(&self) -> Result<SemaphorePermit<'_>, ReportError> {

@@ -27,6 +27,7 @@ pub mod case;
 pub mod kpi;
 mod line;
 mod score;
+pub mod sheet;
 pub mod sla;
 #[cfg(test)]
 mod tests;

@@ -2,5 +2,6 @@
 
 mod case;
 mod kpi;
+mod sheet;
 mod sla;
 mod story;
