@@ -12,7 +12,7 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 29] = [
+const TYPES: [(&str, P); 32] = [
     ("Attachment", P::TicketRead),
     ("Calendar", P::CalendarRead),
     ("Comment", P::TicketRead),
@@ -25,6 +25,7 @@ const TYPES: [(&str, P); 29] = [
     ("Job", P::ProjectionRead),
     ("JobPosition", P::PersonRead),
     ("JournalStatus", P::ProjectionRead),
+    ("KeyFigures", P::KpiRead),
     ("Macro", P::MacroRead),
     ("MacroStep", P::MacroRead),
     ("Notice", P::NoticeRead),
@@ -35,6 +36,8 @@ const TYPES: [(&str, P); 29] = [
     ("SavedQueue", P::QueueRead),
     ("Settings", P::SettingsRead),
     ("SlaPlan", P::SlaPlanRead),
+    ("SlaReport", P::SlaReportRead),
+    ("SlaReportLine", P::SlaReportRead),
     ("Subject", P::SubjectRead),
     ("Template", P::TemplateRead),
     ("Ticket", P::TicketRead),
@@ -66,13 +69,14 @@ const FIELDS: [(&str, &str, P); 16] = [
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever
 /// adds one says of which object it is.
-const OPEN: [&str; 25] = [
+const OPEN: [&str; 29] = [
     "AttachmentPolicy",
     "CalendarExtraDay",
     "CalendarImportedHolidays",
     "CalendarPreview",
     "CalendarWeekly",
     "EscalationAction",
+    "KpiBacklog",
     "OpeningInterval",
     "PageInfo",
     "PassedOver",
@@ -85,6 +89,9 @@ const OPEN: [&str; 25] = [
     "SlaPlanTargets",
     "SlaPlanThreshold",
     "SlaPolicy",
+    "SlaReportClock",
+    "SlaScore",
+    "SlaSuccess",
     "SubjectDefaults",
     "TicketChildOutcome",
     "TicketFacetValue",

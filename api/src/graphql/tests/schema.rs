@@ -82,6 +82,8 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
             "customFields",
             "deadLetters",
             "events",
+            "kpis",
+            "lines",
             "links",
             "macros",
             "notifications",

@@ -7,6 +7,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use chrono::{DateTime, Utc};
 use domain::report::sheet::{self, csv};
 use domain::report::{Group, Grouping};
 use serde::Deserialize;
@@ -53,7 +54,7 @@ pub(super) async fn download(
     headers: HeaderMap,
 ) -> Response {
     match written(&requests, wish, &headers).await {
-        Ok(text) => file("attachment; filename=\"kpis.csv\"", Body::from(text)),
+        Ok((at, text)) => file("attachment; filename=\"kpis.csv\"", at, Body::from(text)),
         Err(refusal) => refusal.answer(requests.extensions(&headers, Outcome::Refused).await),
     }
 }
@@ -62,7 +63,7 @@ async fn written(
     requests: &Requests,
     wish: Result<Query<Wish>, QueryRejection>,
     headers: &HeaderMap,
-) -> Result<Vec<u8>, Refusal> {
+) -> Result<(DateTime<Utc>, Vec<u8>), Refusal> {
     let caller = requests.working_caller(headers).await?;
     let Query(wish) = wish.map_err(|_| Refusal::bad_request("say from, to and whose figures"))?;
     let (period, whose) = (period(&wish.from, &wish.to)?, wish.whose()?);
@@ -81,5 +82,6 @@ async fn written(
     let names = reporting.names(&people, &units).await?;
     let head = sheet::KPIS.map(str::to_owned).to_vec();
     let lines = table.iter().map(|(group, figures)| sheet::kpi(*group, figures, &names));
-    csv(std::iter::once(head).chain(lines)).map_err(|error| Refusal::failed(&error))
+    let text = csv(std::iter::once(head).chain(lines)).map_err(|error| Refusal::failed(&error))?;
+    Ok((now, text))
 }

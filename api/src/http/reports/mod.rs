@@ -12,14 +12,17 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::context::Requests;
 use super::refusal::Refusal;
 use crate::reporting::Period;
+
+/// The instant whose state a file tells: `replay sla-report --at` counts the same.
+const REPORT_AT: HeaderName = HeaderName::from_static("x-report-at");
 
 /// The routes.
 pub(super) fn routes(requests: Arc<Requests>) -> Router {
@@ -40,8 +43,8 @@ fn period(from: &str, to: &str) -> Result<Period, Refusal> {
     Ok(Period { from: instant(from)?, to: instant(to)? })
 }
 
-/// A file of this name.
-fn sheet(name: &'static str, body: Body) -> Response {
+/// A file of this name, as of an instant.
+fn sheet(name: &'static str, at: DateTime<Utc>, body: Body) -> Response {
     let mut response = body.into_response();
     let headers = response.headers_mut();
     headers.insert(
@@ -49,5 +52,7 @@ fn sheet(name: &'static str, body: Body) -> Response {
         HeaderValue::from_static("text/csv; charset=utf-8; header=present"),
     );
     headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static(name));
+    let at = HeaderValue::from_str(&at.to_rfc3339_opts(SecondsFormat::AutoSi, true));
+    headers.extend(at.ok().map(|at| (REPORT_AT, at)));
     response
 }

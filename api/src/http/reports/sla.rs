@@ -41,8 +41,9 @@ pub(super) async fn download(
 ) -> Response {
     match question(&requests, wish, &headers).await {
         Ok(question) => {
+            let at = question.at;
             let written = written(requests.services().reporting.clone(), question);
-            file("attachment; filename=\"sla.csv\"", Body::from_stream(written))
+            file("attachment; filename=\"sla.csv\"", at, Body::from_stream(written))
         }
         Err(refusal) => refusal.answer(requests.extensions(&headers, Outcome::Refused).await),
     }
