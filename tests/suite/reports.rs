@@ -96,9 +96,9 @@ async fn told(world: &mut World) -> Told {
     }
     let middle = settled(world).await;
     open(&desk.ada, json!({"unitId": desk.infrastructure, "priority": "NORMAL"})).await;
-    let late = open(&desk.ada, json!({"unitId": desk.service_desk, "priority": "LOW"})).await;
-    let note = json!({"ticketId": late, "unitId": desk.service_desk, "assigneeIds": []});
-    let last = accepted(&mutate(&desk.director, "ticketAssign", note).await)["position"].clone();
+    let late = json!({"kind": "INCIDENT", "title": "Late", "unitId": desk.service_desk,
+        "priority": "LOW"});
+    let last = accepted(&mutate(&desk.ada, "ticketOpen", late).await)["position"].clone();
     settled(world).await;
     Told { desk, head, from, to: from + TimeDelta::days(1), middle, last }
 }
