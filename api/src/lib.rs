@@ -9,5 +9,6 @@ pub mod gateway;
 pub mod graphql;
 pub mod http;
 pub mod identity;
+pub mod reporting;
 pub mod routing;
 pub mod workers;

@@ -9,6 +9,7 @@
 
 pub mod almanac;
 pub mod calendars;
+pub mod cases;
 mod columns;
 pub mod compare;
 pub mod conversation;
@@ -66,7 +67,7 @@ pub use runner::{Position, ProjectionStatus, Runner, RunnerState, Stale, Waiter,
 pub const SEARCH_PATH: &str = concat!(
     "view_tickets,view_timeline,view_people,view_units,view_subjects,view_directory,",
     "view_dossiers,view_custom_fields,view_templates,view_macros,view_queues,view_conversation,view_search,view_notices,",
-    "view_calendars,view_sla_plans,view_sla_timers,read",
+    "view_calendars,view_sla_plans,view_sla_timers,view_cases,read",
 );
 
 /// All read models.
@@ -89,6 +90,7 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(calendars::Calendars),
         Arc::new(sla_plans::SlaPlans),
         Arc::new(sla_timers::SlaTimers::default()),
+        Arc::new(cases::Cases),
     ]
 }
 

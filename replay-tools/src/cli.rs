@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use chrono::{DateTime, Utc};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use domain::kernel::text::{REASON_MAX, required};
 use domain::ticket::TicketState;
@@ -35,6 +36,12 @@ Examples:
   replay as-of 2016-03-15T12:00:00Z --occurred tickets --summary what was so then, as we know now
   replay as-of 2016-03-15T12:00:00Z --occurred tickets --state PENDING --json
   replay as-of 1200 ticket INC-7                                 after position 1200 of the log";
+
+const SLA_REPORT_EXAMPLES: &str = "\
+Examples:
+  replay sla-report --unit 'Service Desk' --from 2026-03-01T00:00:00Z --to 2026-04-01T00:00:00Z
+  replay sla-report --unit 'Service Desk' --from … --to … --at 1200          after position 1200
+  replay sla-report --unit 'Service Desk' --from … --to … --csv > march.csv  every ticket of it";
 
 const LETTERS_EXAMPLES: &str = "\
 Examples:
@@ -105,6 +112,9 @@ enum Command {
     /// Tell how it stood then
     #[command(after_help = AS_OF_EXAMPLES)]
     AsOf(AsOf),
+    /// Tell how a unit kept its service levels in a period, from the events alone
+    #[command(after_help = SLA_REPORT_EXAMPLES)]
+    SlaReport(SlaReport),
     /// Tell how far each view is behind the history
     Projections,
     /// Tell which events a view could not apply, and decide about them
@@ -155,6 +165,26 @@ pub(crate) struct AsOf {
     pub(crate) occurred: bool,
     #[command(subcommand)]
     pub(crate) of: Of,
+}
+
+/// `sla-report`.
+#[derive(Debug, Args)]
+pub(crate) struct SlaReport {
+    /// The unit's name, or its UUID
+    #[arg(long, value_name = "NAME")]
+    pub(crate) unit: String,
+    /// The period's first instant, RFC 3339
+    #[arg(long, value_name = "TIME")]
+    pub(crate) from: DateTime<Utc>,
+    /// The first instant behind the period
+    #[arg(long, value_name = "TIME")]
+    pub(crate) to: DateTime<Utc>,
+    /// As it stood then: RFC 3339, or a position in the log [default: now]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<Moment>,
+    /// Print every ticket of it as CSV
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) csv: bool,
 }
 
 /// `dead-letters`.
@@ -246,6 +276,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Rollback { name } => run(&cli.common, command::Ask::Rollback(name)),
         Command::Jobs => run(&cli.common, command::Ask::Jobs),
         Command::Timeline { number } => run(&cli.common, command::Ask::Timeline(number)),
+        Command::SlaReport(asked) => run(&cli.common, command::Ask::SlaReport(asked)),
         Command::Projections => run(&cli.common, command::Ask::Projections),
         Command::DeadLetters { letters } => run(&cli.common, command::Ask::DeadLetters(letters)),
         Command::AsOf(as_of) => run(&cli.common, command::Ask::AsOf(as_of)),

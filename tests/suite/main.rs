@@ -31,6 +31,7 @@ mod printed;
 mod queues;
 mod rebuilding;
 mod replaying;
+mod reports;
 mod rights;
 mod sessions;
 mod starting;

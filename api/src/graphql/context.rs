@@ -19,12 +19,13 @@ use super::{access, loader::Reads, scalar::Position};
 use crate::boot::App;
 use crate::gateway::{Caller, Gateway};
 use crate::identity::Identity;
+use crate::reporting::Reporting;
 
 /// How long an answer waits for the read side to show what a command did.
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 15] = [
+const VIEWS: [&str; 16] = [
     "tickets",
     "timeline",
     "people",
@@ -37,6 +38,7 @@ const VIEWS: [&str; 15] = [
     "macros",
     "calendars",
     "sla_plans",
+    "cases",
     "search",
     "queues",
     "notices",
@@ -57,6 +59,8 @@ pub struct Services {
     pub long: Arc<Long>,
     /// The hours of calendars.
     pub almanac: Almanac,
+    /// Counts reports.
+    pub reporting: Reporting,
     /// Knows how far the read models are.
     pub waiter: Waiter,
     /// Decides about events that a read model could not apply.
@@ -71,13 +75,15 @@ impl Services {
     /// From the composition.
     #[must_use]
     pub fn of(app: &App) -> Self {
+        let almanac = Almanac::default();
         Self {
             gateway: app.gateway.clone(),
             identity: app.identity.clone(),
             reads: app.reads.clone(),
             look_ups: app.look_ups.clone(),
             long: Arc::default(),
-            almanac: Almanac::default(),
+            reporting: Reporting::new(app.reads.clone(), almanac.clone()),
+            almanac,
             waiter: app.waiter.clone(),
             dead_letters: app.dead_letters.clone(),
             feed: app.feed.clone(),

@@ -20,6 +20,7 @@ use super::macros::Macro;
 use super::notice::Notice;
 use super::person::Person;
 use super::projection::DeadLetter;
+use super::report::{KeyFigures, SlaReportLine};
 use super::scalar::Cursor;
 use super::sla_plan::SlaPlan;
 use super::subject::Subject;
@@ -108,6 +109,8 @@ pub(super) struct PageInfo {
     concrete(name = "CalendarEdge", params(Calendar)),
     concrete(name = "SlaPlanEdge", params(SlaPlan)),
     concrete(name = "ClockIntervalEdge", params(ClockInterval)),
+    concrete(name = "SlaReportLineEdge", params(SlaReportLine)),
+    concrete(name = "KeyFiguresEdge", params(KeyFigures)),
     concrete(name = "DeadLetterEdge", params(DeadLetter))
 )]
 pub(super) struct Edge<T: OutputType> {
@@ -144,6 +147,8 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "CalendarConnection", params(Calendar)),
     concrete(name = "SlaPlanConnection", params(SlaPlan)),
     concrete(name = "ClockIntervalConnection", params(ClockInterval)),
+    concrete(name = "SlaReportLineConnection", params(SlaReportLine)),
+    concrete(name = "KeyFiguresConnection", params(KeyFigures)),
     concrete(name = "DeadLetterConnection", params(DeadLetter))
 )]
 impl<T: OutputType> Connection<T>

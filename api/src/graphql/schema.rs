@@ -17,6 +17,7 @@ use super::notice::{NoticeMutation, NoticeQuery};
 use super::person::{PersonMutation, PersonQuery};
 use super::projection::{ProjectionMutation, ProjectionQuery};
 use super::queue::{QueueMutation, QueueQuery};
+use super::report::ReportQuery;
 use super::session::SessionMutation;
 use super::settings::{SettingsMutation, SettingsQuery};
 use super::sla_plan::{SlaPlanMutation, SlaPlanQuery};
@@ -50,6 +51,7 @@ pub struct Query(
     MacroQuery,
     CalendarQuery,
     SlaPlanQuery,
+    ReportQuery,
 );
 
 /// Everything that can be done.

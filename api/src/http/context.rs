@@ -16,7 +16,9 @@ use uuid::Uuid;
 use super::graphql::{Course, Outcome, Prepared, RequestContext, RequestErrorCode, RequestRefusal};
 use super::layers::REQUEST_ID;
 use super::listening::{Listeners, Traces, Wish};
+use super::refusal::Refusal;
 use crate::boot::App;
+use crate::gateway::Caller;
 use crate::graphql::guard::Audience;
 use crate::graphql::{Position, Services, caught_up};
 use crate::identity::Recognized;
@@ -63,6 +65,28 @@ impl Requests {
             Ok(None) => Err(unauthenticated()),
             Err(error) => Err(RequestRefusal::failed(&error, "recognizing a caller")),
         }
+    }
+
+    /// Who calls: signed in, and free to work.
+    pub(super) async fn working_caller(&self, headers: &HeaderMap) -> Result<Caller, Refusal> {
+        let recognized = self.recognize(headers).await?.ok_or_else(Refusal::unauthenticated)?;
+        if recognized.must_change_password {
+            return Err(Refusal::password_change_required());
+        }
+        Ok(recognized.caller)
+    }
+
+    /// Waits for the position that the caller has seen already, if any.
+    pub(super) async fn caught_up(&self, headers: &HeaderMap) -> Result<(), RequestRefusal> {
+        match seen_position(headers)? {
+            Some(position) => self.wait(position).await,
+            None => Ok(()),
+        }
+    }
+
+    /// What the process offers.
+    pub(super) fn services(&self) -> &Services {
+        &self.services
     }
 
     /// By which names the request's traces are found.

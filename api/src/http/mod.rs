@@ -6,6 +6,8 @@ pub mod graphql;
 mod health;
 mod layers;
 mod listening;
+mod refusal;
+mod reports;
 
 use std::sync::Arc;
 
@@ -40,7 +42,8 @@ pub fn router(
     let endpoint = Arc::new(Endpoint::new(schema, limits, Arc::clone(&context) as _));
     let mut router = graphql::routes(endpoint)
         .route("/graphql/schema.graphql", get(move || async move { sdl }))
-        .merge(attachments::routes(app, context))
+        .merge(attachments::routes(app, Arc::clone(&context)))
+        .merge(reports::routes(context))
         .merge(health::routes(app, metrics, stopping));
     if options.graphiql {
         let policy = (header::CONTENT_SECURITY_POLICY, GRAPHIQL_POLICY);

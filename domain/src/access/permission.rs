@@ -166,6 +166,10 @@ pub enum Permission {
     SlaPlanDefine,
     #[strum(serialize = "ticket_clock.record")]
     TicketClockRecord,
+    #[strum(serialize = "sla_report.read")]
+    SlaReportRead,
+    #[strum(serialize = "kpi.read")]
+    KpiRead,
     #[strum(serialize = "notice.read")]
     NoticeRead,
 }

@@ -105,6 +105,8 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         }
         // Who is measured does not choose by what.
         P::TicketApplyPlan => party.steers,
+        // Of a unit for its heads, of all for directors; an auditor replays.
+        P::SlaReportRead | P::KpiRead => party.steers,
         // Annals itself looks at the clock.
         P::TicketClockRecord => false,
         P::TicketReopen => party.finished || party.asks || party.steers,

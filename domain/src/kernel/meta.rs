@@ -85,6 +85,14 @@ impl Meta {
         map
     }
 
+    /// The person who did it, or on whose behalf it was done; none: Annals itself.
+    pub fn doer(&self) -> Option<PersonId> {
+        self.on_behalf_of.or(match self.actor {
+            Actor::Person(person) => Some(person),
+            Actor::Import | Actor::System => None,
+        })
+    }
+
     /// What is known of an event that says nothing of its making, as a foreign writer's.
     pub fn unsaid(recorded_at: DateTime<Utc>) -> Self {
         Self {

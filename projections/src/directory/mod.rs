@@ -16,4 +16,4 @@ mod tests;
 pub use apply::Directory;
 pub use asking::Asking;
 pub use principal::{Principal, Speaker, principal, speakers};
-pub use read::{Known, known, settings, team};
+pub use read::{Known, known, settings, staff, team};

@@ -210,6 +210,12 @@ fn skills(said: Map<String, Value>) -> Result<BTreeMap<String, Skill>, ReadError
         .collect()
 }
 
+/// Who belongs to a unit now, active or not.
+pub async fn staff(pool: &PgPool, unit: UnitId) -> Result<BTreeSet<PersonId>, ReadError> {
+    let ids = sqlx::query_scalar(include_str!("sql/staff.sql")).bind(unit.0).fetch_all(pool);
+    Ok(ids.await?.into_iter().map(PersonId).collect())
+}
+
 /// What was set, over what is shipped.
 fn policy(said: Value) -> Result<Policy, ReadError> {
     let mut policy = json!(Policy::shipped());

@@ -49,6 +49,11 @@ impl Output {
         Ok(writeln!(self.out, "{:#}", sorted(record))?)
     }
 
+    /// A text as it is, for whoever reads.
+    pub(crate) fn raw(&mut self, text: &[u8]) -> Result<(), Failure> {
+        Ok(self.out.write_all(text)?)
+    }
+
     /// Makes what was said visible before something long begins, and at the end.
     pub(crate) fn flush(&mut self) -> Result<(), Failure> {
         Ok(self.out.flush()?)

@@ -1,6 +1,5 @@
-//! Background work: closing by itself, thresholds, consequences of resolutions, one worker in many processes.
-//! Background work: closing by itself, consequences of resolutions, of crossed thresholds, and of
-//! edits of plans and calendars; one worker in many processes.
+//! Background work: closing by itself, thresholds, consequences of resolutions, of crossed thresholds,
+//! and of edits of plans and calendars; one worker in many processes.
 
 mod closing;
 mod desk;

@@ -5,7 +5,7 @@ mod input;
 mod mutation;
 mod query;
 mod types;
-mod words;
+pub(super) mod words;
 
 pub(super) use mutation::SlaPlanMutation;
 pub(super) use query::SlaPlanQuery;

@@ -12,7 +12,7 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 31] = [
+const TYPES: [(&str, P); 34] = [
     ("Attachment", P::TicketRead),
     ("Calendar", P::CalendarRead),
     ("Comment", P::TicketRead),
@@ -25,6 +25,7 @@ const TYPES: [(&str, P); 31] = [
     ("Job", P::ProjectionRead),
     ("JobPosition", P::PersonRead),
     ("JournalStatus", P::ProjectionRead),
+    ("KeyFigures", P::KpiRead),
     ("Macro", P::MacroRead),
     ("MacroStep", P::MacroRead),
     ("Notice", P::NoticeRead),
@@ -36,6 +37,8 @@ const TYPES: [(&str, P); 31] = [
     ("Settings", P::SettingsRead),
     ("SlaCrossing", P::TicketRead),
     ("SlaPlan", P::SlaPlanRead),
+    ("SlaReport", P::SlaReportRead),
+    ("SlaReportLine", P::SlaReportRead),
     ("Subject", P::SubjectRead),
     ("Template", P::TemplateRead),
     ("Ticket", P::TicketRead),
@@ -71,7 +74,7 @@ const FIELDS: [(&str, &str, P); 19] = [
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever
 /// adds one says of which object it is.
-const OPEN: [&str; 30] = [
+const OPEN: [&str; 34] = [
     "AttachmentPolicy",
     "CalendarExtraDay",
     "CalendarImportedHolidays",
@@ -80,6 +83,7 @@ const OPEN: [&str; 30] = [
     "ClockCause",
     "ClockInterval",
     "EscalationAction",
+    "KpiBacklog",
     "OpeningInterval",
     "PageInfo",
     "PassedOver",
@@ -92,6 +96,9 @@ const OPEN: [&str; 30] = [
     "SlaPlanTargets",
     "SlaPlanThreshold",
     "SlaPolicy",
+    "SlaReportClock",
+    "SlaScore",
+    "SlaSuccess",
     "SubjectDefaults",
     "TicketChildOutcome",
     "TicketClock",

@@ -83,6 +83,8 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
             "deadLetters",
             "events",
             "intervals",
+            "kpis",
+            "lines",
             "links",
             "macros",
             "notifications",

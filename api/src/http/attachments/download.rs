@@ -11,8 +11,8 @@ use domain::ticket_dossier::Attachment;
 use journal::attachments::Content;
 
 use super::Files;
-use super::refusal::Refusal;
 use crate::graphql::attachment_of;
+use crate::http::refusal::Refusal;
 
 pub(super) async fn download(
     State(files): State<Arc<Files>>,

@@ -5,7 +5,6 @@
 //! inside, and a download is never shown as a page. Called by the router.
 
 mod download;
-mod refusal;
 mod upload;
 
 use std::sync::Arc;
@@ -22,7 +21,7 @@ use super::context::Requests;
 use super::graphql::{Outcome, RequestContext};
 use crate::boot::App;
 use crate::gateway::{Caller, Gateway};
-use refusal::Refusal;
+use crate::http::refusal::Refusal;
 
 /// Files that are in memory at a time, the largest of 25 MiB.
 const PLACES: usize = 8;
@@ -51,12 +50,7 @@ pub(super) fn routes(app: &App, requests: Arc<Requests>) -> Router {
 impl Files {
     /// Who calls: signed in, and free to work.
     async fn caller(&self, headers: &HeaderMap) -> Result<Caller, Refusal> {
-        let recognized = self.requests.recognize(headers).await?;
-        let recognized = recognized.ok_or_else(Refusal::unauthenticated)?;
-        if recognized.must_change_password {
-            return Err(Refusal::password_change_required());
-        }
-        Ok(recognized.caller)
+        self.requests.working_caller(headers).await
     }
 
     async fn place(&self) -> Result<SemaphorePermit<'_>, Refusal> {

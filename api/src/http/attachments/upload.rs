@@ -25,9 +25,9 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::Files;
-use super::refusal::Refusal;
 use crate::gateway::{Caller, GatewayError, Request};
 use crate::graphql::{Position, id_of, named, path_of, ticket_of};
+use crate::http::refusal::Refusal;
 
 /// How long a body may take to arrive.
 const READING: Duration = Duration::from_secs(120);

@@ -1,4 +1,4 @@
-//! Why a file does not move: JSON of the shape that GraphQL's refusals have, and a status.
+//! Why a file or a report is not handed out: JSON of the shape that GraphQL's refusals have, and a status.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -11,6 +11,7 @@ use serde_json::json;
 use crate::gateway::GatewayError;
 use crate::graphql::{ErrorCode, PASSWORD_CHANGE_REQUIRED, UserError};
 use crate::http::graphql::{Media, RETRY_AFTER, RequestErrorCode, RequestRefusal};
+use crate::reporting::ReportError;
 
 /// A refusal.
 #[derive(Debug)]
@@ -38,7 +39,7 @@ impl Refusal {
     }
 
     /// The request cannot be read.
-    pub(super) fn bad_request(message: &'static str) -> Self {
+    pub(super) fn bad_request(message: impl Into<Cow<'static, str>>) -> Self {
         RequestRefusal::new(RequestErrorCode::BadRequest, message).into()
     }
 
@@ -55,6 +56,11 @@ impl Refusal {
     /// What the file held was destroyed with its author's data key.
     pub(super) fn erased() -> Self {
         Self::new(StatusCode::GONE, "ERASED", "the file was erased with its author's personal data")
+    }
+
+    /// There is no such thing.
+    pub(super) fn not_found(message: &'static str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "NOT_FOUND", message)
     }
 
     /// Too many files at once.
@@ -115,6 +121,19 @@ impl From<GatewayError> for Refusal {
             Ok(error) => error.into(),
             Err(fault) => Self::failed(&std::io::Error::other(fault.message)),
         }
+    }
+}
+
+impl From<ReportError> for Refusal {
+    fn from(error: ReportError) -> Self {
+        let code = match &error {
+            ReportError::NoUnit => return Self::not_found("there is no such unit"),
+            ReportError::Read(error) => return RequestRefusal::failed(error, "a report").into(),
+            ReportError::Forbidden => RequestErrorCode::Forbidden,
+            ReportError::Busy => RequestErrorCode::Unavailable,
+            ReportError::Backwards | ReportError::TooLong(_) => RequestErrorCode::BadRequest,
+        };
+        RequestRefusal::new(code, error.to_string()).into()
     }
 }
 

@@ -1,0 +1,7 @@
+//! Reports of small known stories.
+
+mod case;
+mod kpi;
+mod sheet;
+mod sla;
+mod story;

@@ -1,0 +1,1 @@
+select ticket_id, told from cases where ticket_id = any($1)

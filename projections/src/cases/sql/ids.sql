@@ -1,0 +1,1 @@
+select c.ticket_id from cases c where true

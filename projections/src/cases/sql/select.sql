@@ -1,0 +1,1 @@
+select c.ticket_id, c.told from cases c where true
