@@ -33,6 +33,7 @@ pub mod templates;
 pub mod tickets;
 pub mod timeline;
 pub mod units;
+pub mod what_if;
 pub mod worker;
 
 mod batches;

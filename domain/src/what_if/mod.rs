@@ -18,7 +18,9 @@ mod question;
 #[cfg(test)]
 mod tests;
 mod totals;
+mod wish;
 
 pub use compare::{Compared, Difference, Verdict};
 pub use question::Question;
 pub use totals::{ClockTotals, Totals};
+pub use wish::{NEW_CALENDAR, Supposition, Unfit, Wish};
