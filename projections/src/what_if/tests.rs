@@ -1,7 +1,5 @@
 //! Tickets under other terms, from the log alone.
 
-use std::collections::BTreeMap;
-
 use domain::calendar::HoursDraft;
 use domain::calendar::command::Define as DefineCalendar;
 use domain::kernel::Needs;
@@ -15,7 +13,8 @@ use strum::IntoEnumIterator;
 
 use super::{Answer, Catalogue, Extent, WhatIfError, ask, facts};
 use crate::session;
-use crate::testing::sla::{JUDGED, MEASURED, OFFICE};
+use crate::testing::desk::desk;
+use crate::testing::sla::{JUDGED, MEASURED, OFFICE, calendars};
 use crate::testing::{UNIT, World, at};
 
 /// A plan with this deadline, in the hours of the office, and nothing else.
@@ -140,17 +139,21 @@ async fn what_cannot_be_answered_says_why() {
 
 #[tokio::test]
 async fn units_and_calendars_are_known_as_they_were() {
-    let world = World::with_clocks().await;
+    let world = World::with_story().await;
+    let before = world.settled().await;
+    world.say(&[calendars(), desk()].concat()).await;
     let head = world.settled().await;
     let mut conn = session::open(&world.options, "read").await.unwrap();
-    let catalogue = Catalogue::read(&mut conn, head).await.unwrap();
-    assert_eq!(catalogue.named(&format!(" {OFFICE} ").to_uppercase()), Some(OFFICE));
-    assert_eq!(catalogue.named("nowhere"), None);
     let needs = Needs { units: [UNIT].into(), calendars: [OFFICE].into(), ..Needs::default() };
-    let known = facts(&mut conn, &catalogue, &needs, head).await.unwrap();
-    assert!(known.takes_tickets(UNIT));
-    let versions: BTreeMap<_, _> =
-        known.calendars.iter().map(|(id, it)| (*id, it.version)).collect();
-    assert!(versions[&OFFICE] >= 2);
+    let mut found = Vec::new();
+    for through in [before, head] {
+        let catalogue = Catalogue::read(&mut conn, through).await.unwrap();
+        let known = facts(&mut conn, &catalogue, &needs, through).await.unwrap();
+        let version = known.calendars.get(&OFFICE).map(|it| it.version);
+        let named = catalogue.named(&format!(" {OFFICE} ").to_uppercase());
+        found.push((known.takes_tickets(UNIT), version, named));
+        assert_eq!(catalogue.named("nowhere"), None);
+    }
+    assert_eq!(found, [(true, None, None), (false, Some(2), Some(OFFICE))]);
     conn.close().await.unwrap();
 }

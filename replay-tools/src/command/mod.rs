@@ -8,6 +8,7 @@ mod rebuild;
 mod rollback;
 mod timeline;
 mod verify;
+mod what_if;
 
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use crate::cli::{AsOf, Letters, Rebuild};
+use crate::cli::{AsOf, Letters, Rebuild, WhatIf};
 use crate::failure::Failure;
 use crate::open::Opened;
 use crate::output::Output;
@@ -39,6 +40,8 @@ pub(crate) enum Ask {
     Timeline(String),
     /// How did it stand?
     AsOf(AsOf),
+    /// What if it was measured otherwise?
+    WhatIf(WhatIf),
     /// How far are the views?
     Projections,
     /// What could not be applied, and what is to become of it?
@@ -80,6 +83,7 @@ async fn answer(
         Ask::Jobs => jobs::run(&opened, &mut output).await,
         Ask::Timeline(number) => timeline::run(&opened, &mut output, number).await,
         Ask::AsOf(as_of) => as_of::run(&opened, &mut output, as_of).await,
+        Ask::WhatIf(ask) => what_if::run(&opened, &mut output, ask).await,
         Ask::Projections => projections::run(&opened, &mut output).await,
         Ask::DeadLetters(letters) => dead_letters::run(&opened, &mut output, letters).await,
     };
