@@ -27,6 +27,7 @@ use super::template::Template;
 use super::ticket::Ticket;
 use super::timeline::Event;
 use super::unit::Unit;
+use super::what_if::SlaWhatIfChange;
 
 /// The size of a page; anything below 1 or above 100 is clamped. An `Int` to clients.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,7 +108,8 @@ pub(super) struct PageInfo {
     concrete(name = "MacroEdge", params(Macro)),
     concrete(name = "CalendarEdge", params(Calendar)),
     concrete(name = "SlaPlanEdge", params(SlaPlan)),
-    concrete(name = "DeadLetterEdge", params(DeadLetter))
+    concrete(name = "DeadLetterEdge", params(DeadLetter)),
+    concrete(name = "SlaWhatIfChangeEdge", params(SlaWhatIfChange))
 )]
 pub(super) struct Edge<T: OutputType> {
     /// Its place: the `after` of a page that follows it.
@@ -142,7 +144,8 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "MacroConnection", params(Macro)),
     concrete(name = "CalendarConnection", params(Calendar)),
     concrete(name = "SlaPlanConnection", params(SlaPlan)),
-    concrete(name = "DeadLetterConnection", params(DeadLetter))
+    concrete(name = "DeadLetterConnection", params(DeadLetter)),
+    concrete(name = "SlaWhatIfChangeConnection", params(SlaWhatIfChange))
 )]
 impl<T: OutputType> Connection<T>
 where

@@ -8,6 +8,7 @@
 mod answer;
 mod catalogue;
 mod read;
+mod stand;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +28,7 @@ use tokio::task::JoinSet;
 
 pub use answer::{Answer, Changed};
 pub use catalogue::{Catalogue, facts};
+pub use stand::Stand;
 
 use crate::almanac::{Almanac, AlmanacError, KnownHours};
 
@@ -53,6 +55,9 @@ pub enum WhatIfError {
     /// The period has too many tickets.
     #[error("more than {0} tickets were opened in the period")]
     TooMany(i64),
+    /// The log is not that long.
+    #[error("the log has positions 1 to {0}")]
+    NoPosition(i64),
     /// The log cannot be read.
     #[error(transparent)]
     Streams(#[from] StreamsError),

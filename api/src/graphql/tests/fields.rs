@@ -66,7 +66,7 @@ const FIELDS: [(&str, &str, P); 16] = [
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever
 /// adds one says of which object it is.
-const OPEN: [&str; 25] = [
+const OPEN: [&str; 28] = [
     "AttachmentPolicy",
     "CalendarExtraDay",
     "CalendarImportedHolidays",
@@ -85,6 +85,9 @@ const OPEN: [&str; 25] = [
     "SlaPlanTargets",
     "SlaPlanThreshold",
     "SlaPolicy",
+    "SlaWhatIf",
+    "SlaWhatIfChange",
+    "SlaWhatIfTotals",
     "SubjectDefaults",
     "TicketChildOutcome",
     "TicketFacetValue",

@@ -10,13 +10,11 @@ mod tests;
 
 use std::path::Path;
 
-use chrono::{DateTime, Utc};
 use domain::kernel::{ClaimKey, Refused, UnitId};
 use domain::what_if::{Question, Unfit};
 use journal::postgres::connect::NOW;
-use journal::read::head_of;
-use projections::what_if::{self, Catalogue, Extent, WhatIfError};
-use sqlx::{Connection, PgConnection, Row};
+use projections::what_if::{self, Catalogue, Extent, Stand, WhatIfError};
+use sqlx::{Connection, Row};
 
 use crate::cli::WhatIf;
 use crate::failure::Failure;
@@ -28,13 +26,6 @@ const WORKERS: usize = 4;
 /// Tickets of a period at most.
 const TICKETS: i64 = 10_000_000;
 
-/// Where in the log, and the instant that is now there.
-#[derive(Debug, Clone, Copy)]
-struct Stand {
-    through: i64,
-    now: DateTime<Utc>,
-}
-
 /// Answers.
 pub(super) async fn run(opened: &Opened, output: &mut Output, ask: &WhatIf) -> Result<(), Failure> {
     if ask.from >= ask.to {
@@ -44,7 +35,8 @@ pub(super) async fn run(opened: &Opened, output: &mut Output, ask: &WhatIf) -> R
         return Err(Failure::BadInput("--csv: either CSV or JSON".to_owned()));
     }
     let mut conn = opened.snapshot().await?;
-    let stand = stand(&mut conn, ask.at).await?;
+    let now = sqlx::query(NOW).fetch_one(&mut conn).await?.try_get("now")?;
+    let stand = Stand::at(&mut conn, ask.at, now).await?;
     let catalogue = Catalogue::read(&mut conn, stand.through).await?;
     let wish = files::wish(ask, &catalogue)?;
     let units = match &ask.unit {
@@ -68,25 +60,6 @@ pub(super) async fn run(opened: &Opened, output: &mut Output, ask: &WhatIf) -> R
     match ask.csv {
         true => tell::csv(output, &answer),
         false => tell::all(output, &answer, (ask, at, stand.through)),
-    }
-}
-
-/// The end of the log, or the place that was asked for.
-async fn stand(conn: &mut PgConnection, at: Option<i64>) -> Result<Stand, Failure> {
-    let head = head_of(conn).await?;
-    match at {
-        None => {
-            let now = sqlx::query(NOW).fetch_one(conn).await?.try_get("now")?;
-            Ok(Stand { through: head, now })
-        }
-        Some(through) if (1..=head).contains(&through) => {
-            let recorded = sqlx::query(include_str!("sql/recorded_at.sql"))
-                .bind(through)
-                .fetch_one(conn)
-                .await?;
-            Ok(Stand { through, now: recorded.try_get("recorded_at")? })
-        }
-        Some(_) => Err(Failure::BadInput(format!("--at: the log has positions 1 to {head}"))),
     }
 }
 
@@ -123,7 +96,9 @@ impl From<WhatIfError> for Failure {
     fn from(error: WhatIfError) -> Self {
         match error {
             WhatIfError::Streams(error) => error.into(),
-            WhatIfError::Unfit(_) | WhatIfError::TooMany(_) => Self::BadInput(error.to_string()),
+            WhatIfError::Unfit(_) | WhatIfError::TooMany(_) | WhatIfError::NoPosition(_) => {
+                Self::BadInput(error.to_string())
+            }
             WhatIfError::Almanac(_) | WhatIfError::CutOff => Self::Incomplete(error.to_string()),
         }
     }
