@@ -35,4 +35,5 @@ mod starting;
 mod statements;
 mod storm;
 mod tidy;
+mod what_if;
 mod workers;

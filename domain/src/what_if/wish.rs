@@ -75,11 +75,10 @@ impl Wish {
     pub fn fit(self, mut facts: Facts, now: DateTime<Utc>) -> Result<Supposition, Unfit> {
         let hours = match self.calendar {
             Some((id, calendar)) => {
+                let hours = defined_calendar(calendar, &context(Facts::default(), now))?;
                 if self.plan.is_none() && !facts.calendars.contains_key(&id) {
                     return Err(Unfit::CalendarUnknown);
                 }
-                let cx = context(Facts::default(), now);
-                let hours = defined_calendar(calendar, &cx)?;
                 facts.calendars.insert(id, CalendarFacts { version: SUPPOSED_VERSION });
                 Some((CalendarVersion { id, version: SUPPOSED_VERSION }, hours))
             }

@@ -84,6 +84,8 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
             "events",
             "links",
             "macros",
+            "newlyBreached",
+            "newlyMet",
             "notifications",
             "people",
             "queueTickets",
