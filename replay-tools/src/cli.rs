@@ -63,8 +63,8 @@ Examples:
   replay what-if --calendar office.json --from 2026-01-01T00:00:00Z --to 2026-04-01T00:00:00Z
   replay what-if --plan gold.json --calendar office.json --from … --to … --unit 'Service Desk' --csv
 
-The files hold the inputs of slaPlanDefine and calendarDefine. A clock of the plan names its calendar
-by calendarId, or by its name as \"calendar\": that of the other file, or one that is there.";
+The files hold the inputs of slaPlanDefine and calendarDefine. A clock of the plan names its
+calendar by calendarId, or by its name as \"calendar\": the other file's, or one that is there.";
 
 /// Proves and replays the history of an Annals deployment, without a server.
 #[derive(Debug, Parser)]
@@ -172,10 +172,9 @@ pub(crate) struct AsOf {
 
 /// `what-if`.
 #[derive(Debug, Args)]
-#[group(id = "supposed", required = true, multiple = true, args = ["plan", "calendar"])]
 pub(crate) struct WhatIf {
     /// The plan that is supposed: the input of slaPlanDefine as JSON
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", required_unless_present = "calendar")]
     pub(crate) plan: Option<PathBuf>,
     /// The calendar that is supposed: the input of calendarDefine as JSON
     #[arg(long, value_name = "FILE")]
