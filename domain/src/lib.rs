@@ -26,5 +26,6 @@ pub mod ticket;
 pub mod ticket_clock;
 pub mod ticket_dossier;
 pub mod unit;
+pub mod what_if;
 
 pub use fact::Fact;

@@ -35,6 +35,7 @@ pub mod templates;
 pub mod tickets;
 pub mod timeline;
 pub mod units;
+pub mod what_if;
 pub mod worker;
 
 mod batches;

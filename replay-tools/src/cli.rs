@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use chrono::{DateTime, Utc};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use domain::kernel::text::{REASON_MAX, required};
-use domain::ticket::TicketState;
+use domain::ticket::{Priority, TicketState};
 use journal::postgres::cluster::{Purpose, keeper_main};
 use journal::postgres::deployment::Place;
 
@@ -63,6 +63,15 @@ Examples:
   replay timeline INC0000045 --json      by its name in another system
   replay timeline 0190f3a0-5f6e-7cc1-b2fd-3f1a4d9c8e01     any person, unit, subject or ticket";
 
+const WHAT_IF_EXAMPLES: &str = "\
+Examples:
+  replay what-if --plan gold.json --from 2026-01-01T00:00:00Z --to 2026-04-01T00:00:00Z
+  replay what-if --calendar office.json --from 2026-01-01T00:00:00Z --to 2026-04-01T00:00:00Z
+  replay what-if --plan gold.json --calendar office.json --from … --to … --unit 'Service Desk' --csv
+
+The files hold the inputs of slaPlanDefine and calendarDefine. A clock of the plan names its
+calendar by calendarId, or by its name as \"calendar\": the other file's, or one that is there.";
+
 /// Proves and replays the history of an Annals deployment, without a server.
 #[derive(Debug, Parser)]
 #[command(name = "replay", version, after_help = EXAMPLES)]
@@ -115,6 +124,9 @@ enum Command {
     /// Tell how a unit kept its service levels in a period, from the events alone
     #[command(after_help = SLA_REPORT_EXAMPLES)]
     SlaReport(SlaReport),
+    /// Tell which tickets would be breached or met under another plan or calendar
+    #[command(after_help = WHAT_IF_EXAMPLES)]
+    WhatIf(WhatIf),
     /// Tell how far each view is behind the history
     Projections,
     /// Tell which events a view could not apply, and decide about them
@@ -185,6 +197,45 @@ pub(crate) struct SlaReport {
     /// Print every ticket of it as CSV
     #[arg(long, conflicts_with = "json")]
     pub(crate) csv: bool,
+}
+
+/// `what-if`.
+#[derive(Debug, Args)]
+pub(crate) struct WhatIf {
+    /// The plan that is supposed: the input of slaPlanDefine as JSON
+    #[arg(long, value_name = "FILE", required_unless_present = "calendar")]
+    pub(crate) plan: Option<PathBuf>,
+    /// The calendar that is supposed: the input of calendarDefine as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) calendar: Option<PathBuf>,
+    /// Tickets opened from then on, RFC 3339
+    #[arg(long, value_name = "TIME", value_parser = instant)]
+    pub(crate) from: DateTime<Utc>,
+    /// And before then; clocks are read then, or now when that is to come
+    #[arg(long, value_name = "TIME", value_parser = instant)]
+    pub(crate) to: DateTime<Utc>,
+    /// Tickets of this unit alone, by its name or id
+    #[arg(long)]
+    pub(crate) unit: Option<String>,
+    /// Tickets of this priority alone
+    #[arg(long, value_parser = priority)]
+    pub(crate) priority: Option<Priority>,
+    /// As the log was after this position
+    #[arg(long, value_name = "POSITION")]
+    pub(crate) at: Option<i64>,
+    /// Print the tickets as CSV
+    #[arg(long)]
+    pub(crate) csv: bool,
+}
+
+fn instant(text: &str) -> Result<DateTime<Utc>, &'static str> {
+    let at = DateTime::parse_from_rfc3339(text);
+    at.map(|at| at.with_timezone(&Utc))
+        .map_err(|_| "not an RFC 3339 instant such as 2026-01-01T00:00:00Z")
+}
+
+fn priority(text: &str) -> Result<Priority, &'static str> {
+    text.to_uppercase().parse().map_err(|_| "the priorities are CRITICAL, HIGH, NORMAL and LOW")
 }
 
 /// `dead-letters`.
@@ -280,6 +331,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Projections => run(&cli.common, command::Ask::Projections),
         Command::DeadLetters { letters } => run(&cli.common, command::Ask::DeadLetters(letters)),
         Command::AsOf(as_of) => run(&cli.common, command::Ask::AsOf(as_of)),
+        Command::WhatIf(ask) => run(&cli.common, command::Ask::WhatIf(ask)),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

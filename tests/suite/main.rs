@@ -38,5 +38,6 @@ mod starting;
 mod statements;
 mod storm;
 mod tidy;
+mod what_if;
 mod worked_out;
 mod workers;

@@ -12,7 +12,7 @@ use projections::tickets::Long;
 use projections::{DeadLetters, Waiter};
 use sqlx::PgPool;
 use sqlx::postgres::PgConnectOptions;
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, Semaphore};
 use uuid::Uuid;
 
 use super::{access, loader::Reads, scalar::Position};
@@ -69,6 +69,8 @@ pub struct Services {
     pub feed: Feed,
     /// Logs in, for what needs a connection of its own.
     pub login: PgConnectOptions,
+    /// One at a time asks what if.
+    pub what_if: Arc<Semaphore>,
 }
 
 impl Services {
@@ -88,6 +90,7 @@ impl Services {
             dead_letters: app.dead_letters.clone(),
             feed: app.feed.clone(),
             login: app.deployment.login.clone(),
+            what_if: Arc::new(Semaphore::new(1)),
         }
     }
 }

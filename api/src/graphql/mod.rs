@@ -46,6 +46,7 @@ mod template;
 mod ticket;
 mod timeline;
 mod unit;
+mod what_if;
 
 #[cfg(test)]
 mod tests;

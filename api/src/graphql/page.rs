@@ -28,6 +28,7 @@ use super::template::Template;
 use super::ticket::{ClockInterval, Ticket};
 use super::timeline::Event;
 use super::unit::Unit;
+use super::what_if::SlaWhatIfChange;
 
 /// The size of a page; anything below 1 or above 100 is clamped. An `Int` to clients.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +112,8 @@ pub(super) struct PageInfo {
     concrete(name = "ClockIntervalEdge", params(ClockInterval)),
     concrete(name = "SlaReportLineEdge", params(SlaReportLine)),
     concrete(name = "KeyFiguresEdge", params(KeyFigures)),
-    concrete(name = "DeadLetterEdge", params(DeadLetter))
+    concrete(name = "DeadLetterEdge", params(DeadLetter)),
+    concrete(name = "SlaWhatIfChangeEdge", params(SlaWhatIfChange))
 )]
 pub(super) struct Edge<T: OutputType> {
     /// Its place: the `after` of a page that follows it.
@@ -149,7 +151,8 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "ClockIntervalConnection", params(ClockInterval)),
     concrete(name = "SlaReportLineConnection", params(SlaReportLine)),
     concrete(name = "KeyFiguresConnection", params(KeyFigures)),
-    concrete(name = "DeadLetterConnection", params(DeadLetter))
+    concrete(name = "DeadLetterConnection", params(DeadLetter)),
+    concrete(name = "SlaWhatIfChangeConnection", params(SlaWhatIfChange))
 )]
 impl<T: OutputType> Connection<T>
 where

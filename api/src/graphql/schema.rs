@@ -26,6 +26,7 @@ use super::template::{TemplateMutation, TemplateQuery};
 use super::ticket::{TicketMutation, TicketQuery};
 use super::timeline::TimelineQuery;
 use super::unit::{UnitMutation, UnitQuery};
+use super::what_if::WhatIfQuery;
 use crate::boot::App;
 
 /// Deepest document the library lets through; the introspection of graphql-js needs 15. The
@@ -52,6 +53,7 @@ pub struct Query(
     CalendarQuery,
     SlaPlanQuery,
     ReportQuery,
+    WhatIfQuery,
 );
 
 /// Everything that can be done.

@@ -164,6 +164,8 @@ pub enum Permission {
     SlaPlanRead,
     #[strum(serialize = "sla_plan.define")]
     SlaPlanDefine,
+    #[strum(serialize = "sla_report.what_if")]
+    SlaReportWhatIf,
     #[strum(serialize = "ticket_clock.record")]
     TicketClockRecord,
     #[strum(serialize = "sla_report.read")]

@@ -107,6 +107,8 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         P::TicketApplyPlan => party.steers,
         // Of a unit for its heads, of all for directors; an auditor replays.
         P::SlaReportRead | P::KpiRead => party.steers,
+        // Who answers for the service a unit gives, and who looks after all of them.
+        P::SlaReportWhatIf => party.answers,
         // Annals itself looks at the clock.
         P::TicketClockRecord => false,
         P::TicketReopen => party.finished || party.asks || party.steers,
@@ -221,6 +223,8 @@ struct Party {
     belongs: bool,
     /// Head of the unit, or a director.
     steers: bool,
+    /// The same, and whoever sees everything.
+    answers: bool,
     /// Has the hold.
     holds: bool,
     /// Resolved it.
@@ -240,6 +244,8 @@ impl Party {
             works: acts && (relation.own || named || relation.dispatches),
             belongs: acts && relation.member,
             steers: acts && (relation.heads || role == Role::Director),
+            answers: acts && relation.heads
+                || matches!(role, Role::SystemAdministrator | Role::Auditor | Role::Director),
             holds: acts && relation.holds,
             finished: acts && relation.held_last,
             asks: role != Role::Auditor

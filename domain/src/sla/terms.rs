@@ -101,4 +101,9 @@ impl Terms {
             ClockKind::Deadline => &self.deadline,
         }
     }
+
+    /// Those of each clock.
+    pub(super) fn clocks_mut(&mut self) -> [&mut ClockTerms; 3] {
+        [&mut self.reaction, &mut self.work, &mut self.deadline]
+    }
 }

@@ -9,6 +9,7 @@ mod rollback;
 mod sla_report;
 mod timeline;
 mod verify;
+mod what_if;
 
 use std::time::Duration;
 
@@ -18,6 +19,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::cli::{AsOf, Letters, Rebuild, SlaReport};
+use crate::cli::{AsOf, Letters, Rebuild, WhatIf};
 use crate::failure::Failure;
 use crate::open::Opened;
 use crate::output::Output;
@@ -42,6 +44,8 @@ pub(crate) enum Ask {
     AsOf(AsOf),
     /// How did a unit keep its service levels?
     SlaReport(SlaReport),
+    /// What if it was measured otherwise?
+    WhatIf(WhatIf),
     /// How far are the views?
     Projections,
     /// What could not be applied, and what is to become of it?
@@ -84,6 +88,7 @@ async fn answer(
         Ask::Timeline(number) => timeline::run(&opened, &mut output, number).await,
         Ask::AsOf(as_of) => as_of::run(&opened, &mut output, as_of).await,
         Ask::SlaReport(asked) => sla_report::run(&opened, &mut output, asked).await,
+        Ask::WhatIf(ask) => what_if::run(&opened, &mut output, ask).await,
         Ask::Projections => projections::run(&opened, &mut output).await,
         Ask::DeadLetters(letters) => dead_letters::run(&opened, &mut output, letters).await,
     };

@@ -39,7 +39,7 @@ struct CalendarExtraDayInput {
 
 /// When somebody is there.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct CalendarHoursInput {
+pub(in crate::graphql) struct CalendarHoursInput {
     /// The IANA name of a time zone, such as Europe/Berlin.
     zone: String,
     /// Hours of weekdays, disjoint, at most 200; none: never open, but for extra days.
@@ -84,7 +84,7 @@ pub(super) struct CalendarImportHolidaysInput {
 
 impl CalendarHoursInput {
     /// As the domain judges it.
-    pub(super) fn into_draft(self) -> HoursDraft {
+    pub(in crate::graphql) fn into_draft(self) -> HoursDraft {
         let weekly = self.weekly.into_iter().map(|it| WeeklyDraft {
             weekday: it.weekday.into(),
             opens: it.opens,

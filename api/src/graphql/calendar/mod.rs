@@ -7,6 +7,7 @@ mod query;
 mod types;
 mod words;
 
+pub(super) use input::CalendarHoursInput;
 pub(super) use mutation::CalendarMutation;
 pub(super) use query::CalendarQuery;
 pub(super) use types::Calendar;

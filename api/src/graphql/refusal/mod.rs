@@ -39,6 +39,13 @@ impl UserError {
         Self { field: Some(vec![field.to_owned()]), ..self }
     }
 
+    /// The same about a part of the input: the path begins with its name.
+    #[must_use]
+    pub(super) fn within(mut self, part: &str) -> Self {
+        self.field.get_or_insert_default().insert(0, part.to_owned());
+        self
+    }
+
     #[must_use]
     pub(super) fn with(mut self, name: &str, value: Value) -> Self {
         self.meta.get_or_insert_with(|| Json(BTreeMap::new())).0.insert(name.to_owned(), value);

@@ -32,7 +32,7 @@ struct SlaPlanEscalationInput {
 
 /// How a clock counts.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct SlaPlanClockInput {
+pub(in crate::graphql) struct SlaPlanClockInput {
     /// Which clock.
     pub(super) clock: ClockKind,
     /// In whose hours; absent: always.

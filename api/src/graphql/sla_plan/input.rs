@@ -20,7 +20,7 @@ use crate::graphql::ticket::words::Priority;
 
 /// How long things may take at a priority, in whole seconds, up to ten years; 0: no target.
 #[derive(Debug, Clone, InputObject)]
-struct SlaPlanTargetsInput {
+pub(in crate::graphql) struct SlaPlanTargetsInput {
     /// At which priority.
     priority: Priority,
     /// Until somebody starts to work.
@@ -69,21 +69,26 @@ impl NounInput for SlaPlanDefineInput {
 
     fn into_wish(self) -> Result<Wish<SlaPlanCommand>, UserError> {
         let earlier = self.earlier()?;
-        let [reaction, work, deadline] = wanted(self.clocks.unwrap_or_default())?;
-        let define = Box::new(Define {
-            name: self.name,
-            policy: self.policy.map_or(Policy::Restate, Into::into),
-            targets: targets(self.targets)?,
-            reaction,
-            work,
-            deadline,
-        });
-        let command = SlaPlanCommand::Define(define);
+        let policy = self.policy.map_or(Policy::Restate, Into::into);
+        let define = definition(self.name, policy, self.targets, self.clocks.unwrap_or_default());
+        let command = SlaPlanCommand::Define(Box::new(define?));
         Ok(match earlier {
             Some(id) => Wish::On(id.0, command),
             None => Wish::New(command),
         })
     }
+}
+
+/// A plan as the rules judge it, whether it is defined or only supposed.
+pub(in crate::graphql) fn definition(
+    name: String,
+    policy: Policy,
+    targets: Vec<SlaPlanTargetsInput>,
+    clocks: Vec<SlaPlanClockInput>,
+) -> Result<Define, UserError> {
+    let [reaction, work, deadline] = wanted(clocks)?;
+    let targets = self::targets(targets)?;
+    Ok(Define { name, policy, targets, reaction, work, deadline })
 }
 
 fn targets(

@@ -7,6 +7,8 @@ mod query;
 mod types;
 pub(super) mod words;
 
+pub(super) use clocks::SlaPlanClockInput;
+pub(super) use input::{SlaPlanTargetsInput, definition};
 pub(super) use mutation::SlaPlanMutation;
 pub(super) use query::SlaPlanQuery;
 pub(super) use types::SlaPlan;

@@ -74,7 +74,7 @@ const FIELDS: [(&str, &str, P); 19] = [
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever
 /// adds one says of which object it is.
-const OPEN: [&str; 34] = [
+const OPEN: [&str; 37] = [
     "AttachmentPolicy",
     "CalendarExtraDay",
     "CalendarImportedHolidays",
@@ -99,6 +99,9 @@ const OPEN: [&str; 34] = [
     "SlaReportClock",
     "SlaScore",
     "SlaSuccess",
+    "SlaWhatIf",
+    "SlaWhatIfChange",
+    "SlaWhatIfTotals",
     "SubjectDefaults",
     "TicketChildOutcome",
     "TicketClock",

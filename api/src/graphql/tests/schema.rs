@@ -87,6 +87,8 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
             "lines",
             "links",
             "macros",
+            "newlyBreached",
+            "newlyMet",
             "notifications",
             "people",
             "queueTickets",

@@ -70,6 +70,11 @@ impl Course {
         u32::try_from(cycles).unwrap_or(u32::MAX)
     }
 
+    /// The same ticket, told by other marks.
+    pub(super) fn told(&self, marks: Vec<Mark>) -> Self {
+        Self { marks, unit: self.unit }
+    }
+
     /// The marks of what had happened at an instant (S12).
     pub(super) fn until(&self, at: DateTime<Utc>) -> &[Mark] {
         &self.marks[..self.marks.partition_point(|mark| mark.at <= at)]

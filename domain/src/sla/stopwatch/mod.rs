@@ -35,6 +35,7 @@ mod course;
 mod intervals;
 mod mark;
 mod reading;
+mod supposed;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -45,4 +46,5 @@ pub use course::Course;
 pub use intervals::{Excluded, Interval};
 pub use mark::{Cause, Mark, MarkKind, What};
 pub use reading::{ClockReading, ClockState, Readings, ThresholdReading};
+pub use supposed::{PrioritySince, SUPPOSED_VERSION, Supposed};
 pub use timers::{BREACH, Timer};

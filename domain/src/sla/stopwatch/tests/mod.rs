@@ -9,6 +9,7 @@ mod laws;
 mod policies;
 mod slow;
 mod stories;
+mod supposed;
 mod timers;
 mod traps;
 

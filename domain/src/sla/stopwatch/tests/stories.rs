@@ -45,7 +45,7 @@ fn gap() -> impl Strategy<Value = i64> {
     prop_oneof![3 => Just(0), 6 => 1..40_i64, 1 => -30..0_i64]
 }
 
-fn some_terms() -> impl Strategy<Value = Option<Terms>> {
+pub(super) fn some_terms() -> impl Strategy<Value = Option<Terms>> {
     let policy = prop::sample::select(ChangePolicy::iter().collect::<Vec<_>>());
     let any = (policy, some_clock(), some_clock(), some_clock()).prop_map(
         |(policy, reaction, work, deadline)| Terms {

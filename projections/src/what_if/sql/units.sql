@@ -1,0 +1,5 @@
+select e.aggregate_type, e.aggregate_id, e.sequence, e.event_type, e.event_version, e.payload
+from journal.log l
+join journal.events e using (aggregate_type, aggregate_id, sequence)
+where l.aggregate_type = 'unit' and l.aggregate_id = any ($1) and l.global_seq <= $2
+order by e.aggregate_id, e.sequence
