@@ -23,6 +23,7 @@ use crate::template::{Template, TemplateEvent};
 use crate::ticket::{Ticket, TicketEvent};
 use crate::ticket_clock::{TicketClock, TicketClockEvent};
 use crate::ticket_dossier::{Dossier, TicketDossierEvent};
+use crate::ticket_quality::{TicketQuality, TicketQualityEvent};
 use crate::unit::{Unit, UnitEvent};
 
 /// An event with the identity of its stream.
@@ -42,6 +43,7 @@ pub enum Fact {
     Queue(QueueId, QueueEvent),
     SlaPlan(SlaPlanId, SlaPlanEvent),
     TicketClock(TicketId, TicketClockEvent),
+    TicketQuality(TicketId, TicketQualityEvent),
     Calendar(CalendarId, CalendarEvent),
 }
 
@@ -66,7 +68,8 @@ impl Fact {
             Self::Ticket(id, _)
             | Self::Conversation(id, _)
             | Self::TicketDossier(id, _)
-            | Self::TicketClock(id, _) => id.0,
+            | Self::TicketClock(id, _)
+            | Self::TicketQuality(id, _) => id.0,
             Self::Person(id, _) => id.0,
             Self::Unit(id, _) => id.0,
             Self::Subject(id, _) => id.0,
@@ -96,6 +99,7 @@ impl Fact {
             Self::Queue(_, event) => event.event_version(),
             Self::SlaPlan(_, event) => event.event_version(),
             Self::TicketClock(_, event) => event.event_version(),
+            Self::TicketQuality(_, event) => event.event_version(),
             Self::Calendar(_, event) => event.event_version(),
         }
     }
@@ -129,6 +133,9 @@ impl Fact {
             SlaPlan::TYPE => event(event_type, payload).map(|e| Self::SlaPlan(SlaPlanId(id), e)),
             TicketClock::TYPE => {
                 event(event_type, payload).map(|e| Self::TicketClock(TicketId(id), e))
+            }
+            TicketQuality::TYPE => {
+                event(event_type, payload).map(|e| Self::TicketQuality(TicketId(id), e))
             }
             Calendar::TYPE => event(event_type, payload).map(|e| Self::Calendar(CalendarId(id), e)),
             _ => Err(FactError::UnknownAggregate),

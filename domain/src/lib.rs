@@ -24,6 +24,7 @@ pub mod template;
 pub mod ticket;
 pub mod ticket_clock;
 pub mod ticket_dossier;
+pub mod ticket_quality;
 pub mod unit;
 
 pub use fact::Fact;

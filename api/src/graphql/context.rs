@@ -23,7 +23,7 @@ use crate::identity::Identity;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 15] = [
+const VIEWS: [&str; 16] = [
     "tickets",
     "timeline",
     "people",
@@ -39,6 +39,7 @@ const VIEWS: [&str; 15] = [
     "search",
     "queues",
     "notices",
+    "quality",
 ];
 
 /// What the process offers to every request; cheap to clone.

@@ -20,6 +20,7 @@ use super::macros::Macro;
 use super::notice::Notice;
 use super::person::Person;
 use super::projection::DeadLetter;
+use super::quality::DueQualityCheck;
 use super::scalar::Cursor;
 use super::sla_plan::SlaPlan;
 use super::subject::Subject;
@@ -107,6 +108,7 @@ pub(super) struct PageInfo {
     concrete(name = "MacroEdge", params(Macro)),
     concrete(name = "CalendarEdge", params(Calendar)),
     concrete(name = "SlaPlanEdge", params(SlaPlan)),
+    concrete(name = "DueQualityCheckEdge", params(DueQualityCheck)),
     concrete(name = "DeadLetterEdge", params(DeadLetter))
 )]
 pub(super) struct Edge<T: OutputType> {
@@ -142,6 +144,7 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "MacroConnection", params(Macro)),
     concrete(name = "CalendarConnection", params(Calendar)),
     concrete(name = "SlaPlanConnection", params(SlaPlan)),
+    concrete(name = "DueQualityCheckConnection", params(DueQualityCheck)),
     concrete(name = "DeadLetterConnection", params(DeadLetter))
 )]
 impl<T: OutputType> Connection<T>

@@ -16,6 +16,7 @@ use super::node::NodeQuery;
 use super::notice::{NoticeMutation, NoticeQuery};
 use super::person::{PersonMutation, PersonQuery};
 use super::projection::{ProjectionMutation, ProjectionQuery};
+use super::quality::{QualityMutation, QualityQuery};
 use super::queue::{QueueMutation, QueueQuery};
 use super::session::SessionMutation;
 use super::settings::{SettingsMutation, SettingsQuery};
@@ -50,6 +51,7 @@ pub struct Query(
     MacroQuery,
     CalendarQuery,
     SlaPlanQuery,
+    QualityQuery,
 );
 
 /// Everything that can be done.
@@ -64,6 +66,7 @@ pub struct Mutation(
     NoticeMutation,
     ConversationMutation,
     DossierMutation,
+    QualityMutation,
     AttachmentMutation,
     CustomFieldMutation,
     TemplateMutation,

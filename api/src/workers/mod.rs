@@ -12,6 +12,7 @@ pub mod incident_log;
 pub mod lease;
 pub mod processes;
 pub mod rebuilding;
+pub mod sampling;
 
 use domain::kernel::{Actor, Refused, TicketId};
 use domain::ticket::TicketCommand;

@@ -166,6 +166,14 @@ pub enum Permission {
     SlaPlanDefine,
     #[strum(serialize = "ticket_clock.record")]
     TicketClockRecord,
+    #[strum(serialize = "ticket.rate")]
+    TicketRate,
+    #[strum(serialize = "ticket.check_quality")]
+    TicketCheckQuality,
+    #[strum(serialize = "ticket_quality.read")]
+    TicketQualityRead,
+    #[strum(serialize = "ticket_quality.sample")]
+    TicketQualitySample,
     #[strum(serialize = "notice.read")]
     NoticeRead,
 }

@@ -36,7 +36,7 @@ pub fn reach(role: Role, permission: Permission) -> Reach {
             }
         }
         // A client sees a ticket, but neither its inner trail nor what staff say among themselves.
-        P::TimelineRead | P::ConversationReadInternal => match role {
+        P::TimelineRead | P::ConversationReadInternal | P::TicketQualityRead => match role {
             _ if everything => Reach::All,
             _ if staff => Reach::Related,
             _ => Reach::None,
@@ -106,7 +106,10 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         // Who is measured does not choose by what.
         P::TicketApplyPlan => party.steers,
         // Annals itself looks at the clock.
-        P::TicketClockRecord => false,
+        P::TicketClockRecord | P::TicketQualitySample => false,
+        // Whoever asked for the work says how it was, not whoever leads them.
+        P::TicketRate => role != Role::Auditor && relation.own,
+        P::TicketCheckQuality => party.steers,
         P::TicketReopen => party.finished || party.asks || party.steers,
         P::TicketClose => party.asks || party.steers,
         P::TicketCancel => party.holds || party.asks || party.steers,
@@ -159,6 +162,7 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         P::TicketRead
         | P::ConversationReadInternal
         | P::TimelineRead
+        | P::TicketQualityRead
         | P::EventRead
         | P::ProjectionRead
         | P::PersonRead

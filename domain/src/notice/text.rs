@@ -42,6 +42,7 @@ fn english(kind: NoticeKind) -> &'static str {
         NoticeKind::TicketClosed => "{number} was closed",
         NoticeKind::TicketCancelled => "{number} was cancelled",
         NoticeKind::TicketMerged => "{number} was merged into another ticket",
+        NoticeKind::TicketSurvey => "How was the work on {number}? Please rate it",
     }
 }
 
@@ -58,6 +59,7 @@ fn german(kind: NoticeKind) -> &'static str {
         NoticeKind::TicketClosed => "{number} wurde geschlossen",
         NoticeKind::TicketCancelled => "{number} wurde storniert",
         NoticeKind::TicketMerged => "{number} wurde mit einem anderen Ticket zusammengeführt",
+        NoticeKind::TicketSurvey => "Wie war die Arbeit an {number}? Bitte bewerten Sie sie",
     }
 }
 
@@ -74,6 +76,9 @@ fn french(kind: NoticeKind) -> &'static str {
         NoticeKind::TicketClosed => "Le ticket {number} a été fermé",
         NoticeKind::TicketCancelled => "Le ticket {number} a été annulé",
         NoticeKind::TicketMerged => "Le ticket {number} a été fusionné avec un autre",
+        NoticeKind::TicketSurvey => {
+            "Comment jugez-vous le traitement du ticket {number} ? Merci de l’évaluer"
+        }
     }
 }
 
@@ -90,6 +95,7 @@ fn polish(kind: NoticeKind) -> &'static str {
         NoticeKind::TicketClosed => "Zamknięto zgłoszenie {number}",
         NoticeKind::TicketCancelled => "Anulowano zgłoszenie {number}",
         NoticeKind::TicketMerged => "Połączono zgłoszenie {number} z innym",
+        NoticeKind::TicketSurvey => "Jak oceniasz obsługę zgłoszenia {number}? Prosimy o ocenę",
     }
 }
 
@@ -106,6 +112,9 @@ fn russian(kind: NoticeKind) -> &'static str {
         NoticeKind::TicketClosed => "Заявка {number} закрыта",
         NoticeKind::TicketCancelled => "Заявка {number} отменена",
         NoticeKind::TicketMerged => "Заявка {number} объединена с другой",
+        NoticeKind::TicketSurvey => {
+            "Как вы оцениваете работу по заявке {number}? Пожалуйста, поставьте оценку"
+        }
     }
 }
 
@@ -122,5 +131,8 @@ fn ukrainian(kind: NoticeKind) -> &'static str {
         NoticeKind::TicketClosed => "Заявку {number} закрито",
         NoticeKind::TicketCancelled => "Заявку {number} скасовано",
         NoticeKind::TicketMerged => "Заявку {number} об’єднано з іншою",
+        NoticeKind::TicketSurvey => {
+            "Як ви оцінюєте роботу над заявкою {number}? Будь ласка, поставте оцінку"
+        }
     }
 }

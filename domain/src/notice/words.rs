@@ -27,6 +27,8 @@ words! {
         TicketCancelled,
         /// Another ticket goes on in its place.
         TicketMerged,
+        /// The recipient is asked how the work on it was.
+        TicketSurvey,
     }
 
     /// How a notice reaches its recipient.
@@ -50,7 +52,8 @@ impl NoticeKind {
             | Self::TicketResolved
             | Self::TicketReopened
             | Self::TicketCommented
-            | Self::TicketMentioned => NoticeChannel::InApp,
+            | Self::TicketMentioned
+            | Self::TicketSurvey => NoticeChannel::InApp,
         }
     }
 }

@@ -17,6 +17,7 @@ use domain::template::TemplateEvent;
 use domain::ticket::TicketEvent;
 use domain::ticket_clock::TicketClockEvent;
 use domain::ticket_dossier::TicketDossierEvent;
+use domain::ticket_quality::TicketQualityEvent;
 use domain::unit::UnitEvent;
 use serde_json::Value;
 use strum::VariantNames;
@@ -42,6 +43,7 @@ fn kinds() -> BTreeSet<&'static str> {
         QueueEvent::VARIANTS,
         SlaPlanEvent::VARIANTS,
         TicketClockEvent::VARIANTS,
+        TicketQualityEvent::VARIANTS,
         CalendarEvent::VARIANTS,
     ];
     kinds.concat().into_iter().collect()
@@ -68,6 +70,7 @@ fn encode(fact: &Fact) -> Value {
         Fact::Queue(_, event) => serde_json::to_value(event),
         Fact::SlaPlan(_, event) => serde_json::to_value(event),
         Fact::TicketClock(_, event) => serde_json::to_value(event),
+        Fact::TicketQuality(_, event) => serde_json::to_value(event),
         Fact::Calendar(_, event) => serde_json::to_value(event),
     }
     .expect("an event is JSON")

@@ -7,6 +7,7 @@ mod calendars;
 mod desk;
 mod directory;
 mod events;
+mod quality;
 mod refusals;
 mod samples;
 mod sla;

@@ -13,6 +13,7 @@ use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
 use domain::ticket_clock::TicketClockRefusal;
 use domain::ticket_dossier::TicketDossierRefusal;
+use domain::ticket_quality::TicketQualityRefusal;
 use domain::unit::UnitRefusal;
 use strum::VariantNames;
 
@@ -34,6 +35,7 @@ fn the_codes_of_refusals_are_the_published_ones() {
         QueueRefusal::VARIANTS,
         SlaPlanRefusal::VARIANTS,
         TicketClockRefusal::VARIANTS,
+        TicketQualityRefusal::VARIANTS,
         CalendarRefusal::VARIANTS,
     ];
     let mut codes = codes.concat();

@@ -59,7 +59,8 @@ impl Standings {
             | Fact::Queue(..)
             | Fact::Calendar(..)
             | Fact::SlaPlan(..)
-            | Fact::TicketClock(..) => What::Else,
+            | Fact::TicketClock(..)
+            | Fact::TicketQuality(..) => What::Else,
         };
         Ok(Passed { position, what })
     }

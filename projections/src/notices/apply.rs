@@ -9,6 +9,7 @@ use domain::person::Person;
 use domain::settings::Settings;
 use domain::ticket::Ticket;
 use domain::ticket_dossier::Dossier;
+use domain::ticket_quality::TicketQuality;
 use domain::unit::Unit;
 use journal::Recorded;
 use serde::Serialize;
@@ -60,6 +61,7 @@ impl ReadModel for Notices {
                 Ticket::TYPE,
                 Conversation::TYPE,
                 Dossier::TYPE,
+                TicketQuality::TYPE,
                 Person::TYPE,
                 Unit::TYPE,
                 Settings::TYPE,

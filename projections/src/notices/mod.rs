@@ -29,6 +29,7 @@
 //!   Clients are neither staff nor heads, wherever they are named.
 //! - **N13** History brought in from another desk is no news: nobody is told.
 //! - **N14** Whoever has several reasons to be told is told once an event.
+//! - **N15** A survey is sent: the requester.
 
 mod apply;
 mod desk;

@@ -8,6 +8,7 @@ use domain::conversation::ConversationEvent;
 use domain::kernel::{Actor, CommentId, Meta, PersonId, Source, TicketId, UnitId};
 use domain::notice::NoticeKind;
 use domain::ticket::TicketEvent;
+use domain::ticket_quality::TicketQualityEvent;
 use journal::Recorded;
 
 use super::desk::Desk;
@@ -39,6 +40,7 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
             let (comment, told) = of_comment(desk, *id, event, actor_id);
             (*id, Some(comment), told)
         }
+        Fact::TicketQuality(id, event) => (*id, None, of_quality(event)),
         Fact::Person(..)
         | Fact::Unit(..)
         | Fact::Subject(..)
@@ -111,6 +113,16 @@ fn of_ticket(
     };
     people.extend(watchers(desk, &ticket));
     people.into_iter().map(|id| (id, kind)).collect()
+}
+
+/// N15
+fn of_quality(event: &TicketQualityEvent) -> BTreeMap<PersonId, NoticeKind> {
+    match event {
+        TicketQualityEvent::SurveySent(e) => [(e.requester, NoticeKind::TicketSurvey)].into(),
+        TicketQualityEvent::Rated(_)
+        | TicketQualityEvent::CheckDrawn(_)
+        | TicketQualityEvent::Checked(_) => BTreeMap::new(),
+    }
 }
 
 /// N6, N7, N8

@@ -29,6 +29,8 @@ pub(super) enum NoticeKind {
     TicketCancelled,
     /// Another ticket goes on in its place.
     TicketMerged,
+    /// You are asked how the work on it was.
+    TicketSurvey,
 }
 
 /// How a notice reaches its recipient.

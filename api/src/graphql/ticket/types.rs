@@ -17,6 +17,7 @@ use crate::graphql::loader;
 use crate::graphql::names::Names;
 use crate::graphql::page::{Connection, PageSize};
 use crate::graphql::person::Person;
+use crate::graphql::quality::{self, TicketQuality};
 use crate::graphql::scalar::Cursor;
 use crate::graphql::subject::Subject;
 use crate::graphql::timeline::{self, Event};
@@ -217,6 +218,12 @@ impl Ticket {
     /// What its custom fields say, by the fields' names; clients see those that are theirs to fill.
     async fn fields(&self, cx: &Context<'_>) -> Result<Vec<TicketField>> {
         dossier::fields(cx, self.0.ticket_id).await
+    }
+
+    /// How good the work on it was; null when no sample took it. To those whose ticket it is: what
+    /// they were asked and said.
+    async fn quality(&self, cx: &Context<'_>) -> Result<Option<TicketQuality>> {
+        quality::of(cx, &self.0).await
     }
 
     /// How it was resolved, in a word.
