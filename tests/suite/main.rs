@@ -26,6 +26,7 @@ mod macros;
 mod people;
 mod personal;
 mod printed;
+mod quality;
 mod queues;
 mod rebuilding;
 mod replaying;

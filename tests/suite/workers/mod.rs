@@ -3,3 +3,4 @@
 mod closing;
 mod desk;
 mod processes;
+mod sampling;

@@ -12,12 +12,13 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 29] = [
+const TYPES: [(&str, P); 33] = [
     ("Attachment", P::TicketRead),
     ("Calendar", P::CalendarRead),
     ("Comment", P::TicketRead),
     ("CustomField", P::CustomFieldRead),
     ("DeadLetter", P::ProjectionRead),
+    ("DueQualityCheck", P::TicketQualityRead),
     ("Event", P::TimelineRead),
     ("EventActor", P::TimelineRead),
     ("FenceHolder", P::ProjectionRead),
@@ -30,6 +31,7 @@ const TYPES: [(&str, P); 29] = [
     ("Notice", P::NoticeRead),
     ("Person", P::PersonRead),
     ("Projection", P::ProjectionRead),
+    ("QualityCheck", P::TicketQualityRead),
     ("Queue", P::QueueRead),
     ("QueueChange", P::TicketRead),
     ("SavedQueue", P::QueueRead),
@@ -41,11 +43,13 @@ const TYPES: [(&str, P); 29] = [
     ("TicketChange", P::TicketRead),
     ("TicketFacet", P::TicketRead),
     ("TicketLink", P::TicketRead),
+    ("TicketQuality", P::TicketRead),
+    ("TicketRating", P::TicketRead),
     ("Unit", P::UnitRead),
 ];
 
 /// Fields that ask for more than their type does: without it they are null or empty.
-const FIELDS: [(&str, &str, P); 16] = [
+const FIELDS: [(&str, &str, P); 17] = [
     ("Person", "deputy", P::PersonReadContacts),
     ("Person", "email", P::PersonReadContacts),
     ("Person", "heads", P::PersonReadContacts),
@@ -62,16 +66,18 @@ const FIELDS: [(&str, &str, P); 16] = [
     ("Ticket", "timeline", P::TimelineRead),
     ("Ticket", "unit", P::UnitRead),
     ("Ticket", "watchers", P::ConversationReadInternal),
+    ("TicketQuality", "check", P::TicketQualityRead),
 ];
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever
 /// adds one says of which object it is.
-const OPEN: [&str; 25] = [
+const OPEN: [&str; 28] = [
     "AttachmentPolicy",
     "CalendarExtraDay",
     "CalendarImportedHolidays",
     "CalendarPreview",
     "CalendarWeekly",
+    "CheckQuestion",
     "EscalationAction",
     "OpeningInterval",
     "PageInfo",
@@ -79,6 +85,8 @@ const OPEN: [&str; 25] = [
     "PersonDeputy",
     "PersonSkill",
     "PriorityMatrixCell",
+    "QualityCheckAnswer",
+    "QualityPolicy",
     "Session",
     "SlaKindPlan",
     "SlaPlanClock",
