@@ -4,7 +4,7 @@ use std::fs;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use testbed::{Client, World};
+use testbed::{Client, DEMO_PASSWORD, World};
 use tokio::time::{sleep, timeout};
 
 use crate::desk::{Desk, accepted, code, mutate, mutate_noun};
@@ -146,7 +146,7 @@ async fn heads_and_directors_check_what_others_resolved() {
     judged(&desk).await;
     let id = closed(&desk).await;
     drawn(&desk, &id).await;
-    let head = desk.ada.sign_in("head1", testbed::DEMO_PASSWORD).await;
+    let head = desk.ada.sign_in("head1", DEMO_PASSWORD).await;
     let due = "{ qualityChecksDue { totalCount nodes { drawnAt unit { name } ticket { id }
         resolvedBy { login } } } }";
     let listed = head.data(due, json!({})).await["qualityChecksDue"].clone();
@@ -231,9 +231,11 @@ async fn a_survey_is_open_for_as_long_as_the_settings_say() {
     let found = drawn(&desk, &id).await;
     assert_eq!(found["surveyOpenUntil"], "2031-03-03T12:00:00+00:00");
     set("2031-03-03T11:59:59Z");
-    accepted(&rate(&desk.carla, &id, (2, Value::Null)).await);
+    // Sessions are over by then too.
+    let carla = desk.carla.sign_in("client1", DEMO_PASSWORD).await;
+    accepted(&rate(&carla, &id, (2, Value::Null)).await);
     set("2031-03-03T12:00:00Z");
-    let over = rate(&desk.carla, &id, (5, Value::Null)).await;
+    let over = rate(&carla, &id, (5, Value::Null)).await;
     assert_eq!(code(&over), "TICKET_QUALITY_SURVEY_OVER");
 }
 

@@ -39,6 +39,8 @@ mod recipients;
 mod row;
 mod state;
 #[cfg(test)]
+mod survey_tests;
+#[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;

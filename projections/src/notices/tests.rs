@@ -14,8 +14,6 @@ use domain::ticket::event::{
 use domain::ticket::{PendingReason, Priority, TicketEvent, TicketKind, Tier};
 use domain::ticket_dossier::TicketDossierEvent;
 use domain::ticket_dossier::event::{Unwatched, Watched};
-use domain::ticket_quality::TicketQualityEvent;
-use domain::ticket_quality::event::{CheckDrawn, Rated, SurveySent, WorkOf};
 use domain::unit::UnitEvent;
 use domain::unit::event::{HeadDismissed, Joined};
 use journal::identity::IdentityStore;
@@ -369,23 +367,6 @@ fn n14_one_recipient_is_told_once_an_event() {
     log.say("ida", &reply("ida", ""));
     let told = log.say("bob", &reply("bob", "ida"));
     assert_eq!(told.iter().filter(|row| row.recipient_id == id("ida")).count(), 1);
-}
-
-#[test]
-fn n15_whoever_is_asked_how_it_was_is_told_and_nobody_else() {
-    let mut log = Log::with_ticket(Some(NETWORK), "ann");
-    let work_of = WorkOf { unit: Some(NETWORK), person: Some(id("ann")) };
-    let survey = SurveySent { requester: id("kay"), open_until: at(9_000), work_of };
-    let sent = Fact::TicketQuality(TICKET, TicketQualityEvent::SurveySent(survey));
-    let told = log.tell(Actor::System, Source::Process, None, &sent);
-    assert_eq!(names(&told), "kay");
-    let (kind, channel) = (told[0].kind, told[0].channel);
-    assert_eq!((kind, channel), (NoticeKind::TicketSurvey, NoticeChannel::InApp));
-    let rated = Rated { score: 1, comment: None, rater: id("kay"), work_of };
-    let drawn = TicketQualityEvent::CheckDrawn(CheckDrawn { work_of });
-    for event in [TicketQualityEvent::Rated(rated), drawn] {
-        assert!(log.say("kay", &Fact::TicketQuality(TICKET, event)).is_empty());
-    }
 }
 
 /// A life of a ticket in which the organisation changes; ann does all of it.

@@ -94,7 +94,8 @@ async fn each_closed_ticket_is_looked_at_once_through_restarts_and_with_two_serv
     desk.app.close().await;
 }
 
-#[tokio::test]
+// As above.
+#[tokio::test(flavor = "multi_thread")]
 async fn who_is_asked_follows_from_the_ticket_and_imported_closings_are_history() {
     let mut world = World::demo().await;
     let desk = Desk::of(&world).await;
