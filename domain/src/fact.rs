@@ -10,12 +10,13 @@ use crate::calendar::{Calendar, CalendarEvent};
 use crate::conversation::{Conversation, ConversationEvent};
 use crate::custom_field::{CustomField, CustomFieldEvent};
 use crate::kernel::{
-    CalendarId, FieldId, MacroId, PersonId, QueueId, SlaPlanId, SubjectId, TemplateId, TicketId,
-    UnitId,
+    CalendarId, FieldId, MacroId, PersonId, QueueId, RecurrenceId, SlaPlanId, SubjectId,
+    TemplateId, TicketId, UnitId,
 };
 use crate::macros::{Macro, MacroEvent};
 use crate::person::{Person, PersonEvent};
 use crate::queue::{Queue, QueueEvent};
+use crate::recurrence::{Recurrence, RecurrenceEvent};
 use crate::settings::{STREAM_ID, Settings, SettingsEvent};
 use crate::sla_plan::{SlaPlan, SlaPlanEvent};
 use crate::subject::{Subject, SubjectEvent};
@@ -45,6 +46,7 @@ pub enum Fact {
     TicketClock(TicketId, TicketClockEvent),
     TicketQuality(TicketId, TicketQualityEvent),
     Calendar(CalendarId, CalendarEvent),
+    Recurrence(RecurrenceId, RecurrenceEvent),
 }
 
 /// The stored text is no event this version knows.
@@ -80,6 +82,7 @@ impl Fact {
             Self::Queue(id, _) => id.0,
             Self::SlaPlan(id, _) => id.0,
             Self::Calendar(id, _) => id.0,
+            Self::Recurrence(id, _) => id.0,
         }
     }
 
@@ -101,6 +104,7 @@ impl Fact {
             Self::TicketClock(_, event) => event.event_version(),
             Self::TicketQuality(_, event) => event.event_version(),
             Self::Calendar(_, event) => event.event_version(),
+            Self::Recurrence(_, event) => event.event_version(),
         }
     }
 
@@ -138,6 +142,9 @@ impl Fact {
                 event(event_type, payload).map(|e| Self::TicketQuality(TicketId(id), e))
             }
             Calendar::TYPE => event(event_type, payload).map(|e| Self::Calendar(CalendarId(id), e)),
+            Recurrence::TYPE => {
+                event(event_type, payload).map(|e| Self::Recurrence(RecurrenceId(id), e))
+            }
             _ => Err(FactError::UnknownAggregate),
         }
     }

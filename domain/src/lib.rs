@@ -15,6 +15,7 @@ pub mod macros;
 pub mod notice;
 pub mod person;
 pub mod queue;
+pub mod recurrence;
 pub mod routing;
 pub mod settings;
 pub mod sla;

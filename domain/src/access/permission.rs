@@ -174,6 +174,12 @@ pub enum Permission {
     TicketQualityRead,
     #[strum(serialize = "ticket_quality.sample")]
     TicketQualitySample,
+    #[strum(serialize = "recurrence.read")]
+    RecurrenceRead,
+    #[strum(serialize = "recurrence.define")]
+    RecurrenceDefine,
+    #[strum(serialize = "recurrence.see_to")]
+    RecurrenceSeeTo,
     #[strum(serialize = "notice.read")]
     NoticeRead,
 }

@@ -53,7 +53,8 @@ pub fn reach(role: Role, permission: Permission) -> Reach {
         | P::SettingsRead
         | P::ProjectionRead
         | P::CalendarRead
-        | P::SlaPlanRead => {
+        | P::SlaPlanRead
+        | P::RecurrenceRead => {
             if staff {
                 Reach::All
             } else {
@@ -106,10 +107,10 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         // Who is measured does not choose by what.
         P::TicketApplyPlan => party.steers,
         // Annals itself looks at the clock.
-        P::TicketClockRecord | P::TicketQualitySample => false,
+        P::TicketClockRecord | P::TicketQualitySample | P::RecurrenceSeeTo => false,
         // Whoever asked for the work says how it was, not whoever leads them.
         P::TicketRate => role != Role::Auditor && relation.own,
-        P::TicketCheckQuality => party.steers,
+        P::TicketCheckQuality | P::RecurrenceDefine => party.steers,
         P::TicketReopen => party.finished || party.asks || party.steers,
         P::TicketClose => party.asks || party.steers,
         P::TicketCancel => party.holds || party.asks || party.steers,
@@ -176,6 +177,7 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         | P::CustomFieldRead
         | P::CalendarRead
         | P::SlaPlanRead
+        | P::RecurrenceRead
         | P::NoticeRead => return reads(role, permission, relation).then_some(Standing::Ordinary),
     };
     may.then_some(if party.steers { Standing::Steering } else { Standing::Ordinary })

@@ -10,6 +10,7 @@ use domain::custom_field::CustomFieldEvent;
 use domain::macros::MacroEvent;
 use domain::person::PersonEvent;
 use domain::queue::QueueEvent;
+use domain::recurrence::RecurrenceEvent;
 use domain::settings::SettingsEvent;
 use domain::sla_plan::SlaPlanEvent;
 use domain::subject::SubjectEvent;
@@ -45,6 +46,7 @@ fn kinds() -> BTreeSet<&'static str> {
         TicketClockEvent::VARIANTS,
         TicketQualityEvent::VARIANTS,
         CalendarEvent::VARIANTS,
+        RecurrenceEvent::VARIANTS,
     ];
     kinds.concat().into_iter().collect()
 }
@@ -72,6 +74,7 @@ fn encode(fact: &Fact) -> Value {
         Fact::TicketClock(_, event) => serde_json::to_value(event),
         Fact::TicketQuality(_, event) => serde_json::to_value(event),
         Fact::Calendar(_, event) => serde_json::to_value(event),
+        Fact::Recurrence(_, event) => serde_json::to_value(event),
     }
     .expect("an event is JSON")
 }

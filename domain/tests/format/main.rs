@@ -8,6 +8,7 @@ mod desk;
 mod directory;
 mod events;
 mod quality;
+mod recurrences;
 mod refusals;
 mod samples;
 mod sla;

@@ -6,6 +6,7 @@ use domain::custom_field::CustomFieldRefusal;
 use domain::macros::MacroRefusal;
 use domain::person::PersonRefusal;
 use domain::queue::QueueRefusal;
+use domain::recurrence::RecurrenceRefusal;
 use domain::settings::SettingsRefusal;
 use domain::sla_plan::SlaPlanRefusal;
 use domain::subject::SubjectRefusal;
@@ -37,6 +38,7 @@ fn the_codes_of_refusals_are_the_published_ones() {
         TicketClockRefusal::VARIANTS,
         TicketQualityRefusal::VARIANTS,
         CalendarRefusal::VARIANTS,
+        RecurrenceRefusal::VARIANTS,
     ];
     let mut codes = codes.concat();
     codes.sort_unstable();
