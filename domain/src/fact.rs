@@ -10,12 +10,13 @@ use crate::calendar::{Calendar, CalendarEvent};
 use crate::conversation::{Conversation, ConversationEvent};
 use crate::custom_field::{CustomField, CustomFieldEvent};
 use crate::kernel::{
-    CalendarId, FieldId, MacroId, PersonId, QueueId, SlaPlanId, SubjectId, TemplateId, TicketId,
-    UnitId,
+    CalendarId, FieldId, MacroId, PersonId, QueueId, RecurrenceId, SlaPlanId, SubjectId,
+    TemplateId, TicketId, UnitId,
 };
 use crate::macros::{Macro, MacroEvent};
 use crate::person::{Person, PersonEvent};
 use crate::queue::{Queue, QueueEvent};
+use crate::recurrence::{Recurrence, RecurrenceEvent};
 use crate::settings::{STREAM_ID, Settings, SettingsEvent};
 use crate::sla_plan::{SlaPlan, SlaPlanEvent};
 use crate::subject::{Subject, SubjectEvent};
@@ -23,6 +24,7 @@ use crate::template::{Template, TemplateEvent};
 use crate::ticket::{Ticket, TicketEvent};
 use crate::ticket_clock::{TicketClock, TicketClockEvent};
 use crate::ticket_dossier::{Dossier, TicketDossierEvent};
+use crate::ticket_quality::{TicketQuality, TicketQualityEvent};
 use crate::unit::{Unit, UnitEvent};
 
 /// An event with the identity of its stream.
@@ -42,7 +44,9 @@ pub enum Fact {
     Queue(QueueId, QueueEvent),
     SlaPlan(SlaPlanId, SlaPlanEvent),
     TicketClock(TicketId, TicketClockEvent),
+    TicketQuality(TicketId, TicketQualityEvent),
     Calendar(CalendarId, CalendarEvent),
+    Recurrence(RecurrenceId, RecurrenceEvent),
 }
 
 /// The stored text is no event this version knows.
@@ -66,7 +70,8 @@ impl Fact {
             Self::Ticket(id, _)
             | Self::Conversation(id, _)
             | Self::TicketDossier(id, _)
-            | Self::TicketClock(id, _) => id.0,
+            | Self::TicketClock(id, _)
+            | Self::TicketQuality(id, _) => id.0,
             Self::Person(id, _) => id.0,
             Self::Unit(id, _) => id.0,
             Self::Subject(id, _) => id.0,
@@ -77,6 +82,7 @@ impl Fact {
             Self::Queue(id, _) => id.0,
             Self::SlaPlan(id, _) => id.0,
             Self::Calendar(id, _) => id.0,
+            Self::Recurrence(id, _) => id.0,
         }
     }
 
@@ -96,7 +102,9 @@ impl Fact {
             Self::Queue(_, event) => event.event_version(),
             Self::SlaPlan(_, event) => event.event_version(),
             Self::TicketClock(_, event) => event.event_version(),
+            Self::TicketQuality(_, event) => event.event_version(),
             Self::Calendar(_, event) => event.event_version(),
+            Self::Recurrence(_, event) => event.event_version(),
         }
     }
 
@@ -130,7 +138,13 @@ impl Fact {
             TicketClock::TYPE => {
                 event(event_type, payload).map(|e| Self::TicketClock(TicketId(id), e))
             }
+            TicketQuality::TYPE => {
+                event(event_type, payload).map(|e| Self::TicketQuality(TicketId(id), e))
+            }
             Calendar::TYPE => event(event_type, payload).map(|e| Self::Calendar(CalendarId(id), e)),
+            Recurrence::TYPE => {
+                event(event_type, payload).map(|e| Self::Recurrence(RecurrenceId(id), e))
+            }
             _ => Err(FactError::UnknownAggregate),
         }
     }

@@ -15,6 +15,7 @@ pub mod macros;
 pub mod notice;
 pub mod person;
 pub mod queue;
+pub mod recurrence;
 pub mod report;
 pub mod routing;
 pub mod settings;
@@ -25,6 +26,7 @@ pub mod template;
 pub mod ticket;
 pub mod ticket_clock;
 pub mod ticket_dossier;
+pub mod ticket_quality;
 pub mod unit;
 pub mod what_if;
 

@@ -24,6 +24,7 @@ pub mod macros;
 pub mod model;
 pub mod notices;
 pub mod people;
+pub mod quality;
 pub mod queues;
 pub mod rebuild;
 pub mod runner;
@@ -68,7 +69,7 @@ pub use runner::{Position, ProjectionStatus, Runner, RunnerState, Stale, Waiter,
 pub const SEARCH_PATH: &str = concat!(
     "view_tickets,view_timeline,view_people,view_units,view_subjects,view_directory,",
     "view_dossiers,view_custom_fields,view_templates,view_macros,view_queues,view_conversation,view_search,view_notices,",
-    "view_calendars,view_sla_plans,view_sla_timers,view_cases,read",
+    "view_calendars,view_sla_plans,view_sla_timers,view_cases,view_quality,read",
 );
 
 /// All read models.
@@ -92,6 +93,7 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(sla_plans::SlaPlans),
         Arc::new(sla_timers::SlaTimers::default()),
         Arc::new(cases::Cases),
+        Arc::new(quality::Quality),
     ]
 }
 

@@ -28,6 +28,7 @@ mod macros;
 mod people;
 mod personal;
 mod printed;
+mod quality;
 mod queues;
 mod rebuilding;
 mod replaying;

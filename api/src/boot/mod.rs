@@ -33,6 +33,7 @@ use crate::workers::lease::keep;
 use crate::workers::processes::Processes;
 use crate::workers::rearming::Rearming;
 use crate::workers::rebuilding::Rebuilding;
+use crate::workers::sampling::Sampling;
 use crate::workers::ticker::Ticker;
 use clock::{RandomIds, SystemClock};
 
@@ -165,8 +166,8 @@ impl App {
     }
 
     /// Starts the work that goes on by itself: closing tickets, the thresholds that clocks cross,
-    /// the consequences of what happens to tickets, to their clocks and to what these go by, rebuilds
-    /// that somebody asks for, and housekeeping. For servers alone.
+    /// the consequences of what happens to tickets, to their clocks and to what these go by, samples,
+    /// rebuilds that somebody asks for, and housekeeping. For servers alone.
     pub fn work(&mut self) {
         let (login, stopped) = (&self.deployment.login, self.stop.subscribe());
         let closing = Closing::new(self.gateway.clone(), self.reads.clone());
@@ -180,6 +181,8 @@ impl App {
         let (reads, waiter) = (self.reads.clone(), self.waiter.clone());
         let rearming = Rearming::new(self.gateway.clone(), reads, waiter);
         self.workers.spawn(keep(rearming, login.clone(), stopped.clone()));
+        let sampling = Sampling::new(self.gateway.clone());
+        self.workers.spawn(keep(sampling, login.clone(), stopped.clone()));
         let rebuilding = Rebuilding::new(self.gateway.journal().clone(), login.clone());
         self.workers.spawn(keep(rebuilding, login.clone(), stopped.clone()));
         let housekeeping = Housekeeping::new(self.gateway.journal().clone());

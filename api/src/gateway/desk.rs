@@ -15,6 +15,7 @@ use domain::settings::{Settings, SettingsCommand};
 use domain::subject::{Subject, SubjectCommand};
 use domain::ticket::{Ticket, TicketCommand};
 use domain::ticket_dossier::{Dossier, TicketDossierCommand};
+use domain::ticket_quality::{TicketQuality, TicketQualityCommand};
 use domain::unit::{Unit, UnitCommand};
 use journal::{Append, ClaimOf, CommandRecord, NewEvent, StreamAppend};
 use projections::directory::Known;
@@ -29,6 +30,7 @@ pub(super) struct Desk {
     tickets: Shelf<Ticket>,
     conversations: Shelf<Conversation>,
     dossiers: Shelf<Dossier>,
+    qualities: Shelf<TicketQuality>,
     people: Shelf<Person>,
     units: Shelf<Unit>,
     subjects: Shelf<Subject>,
@@ -73,6 +75,7 @@ shelves! {
     TicketCommand, TicketCommand, Ticket, tickets;
     ConversationCommand, TicketCommand, Conversation, conversations;
     TicketDossierCommand, TicketCommand, Dossier, dossiers;
+    TicketQualityCommand, TicketCommand, TicketQuality, qualities;
     PersonCommand, PersonCommand, Person, people;
     UnitCommand, UnitCommand, Unit, units;
     SubjectCommand, SubjectCommand, Subject, subjects;
@@ -185,6 +188,7 @@ impl Desk {
         let mut streams = appends(self.tickets);
         streams.extend(appends(self.dossiers));
         streams.extend(appends(self.conversations));
+        streams.extend(appends(self.qualities));
         streams.extend(appends(self.people));
         streams.extend(appends(self.units));
         streams.extend(appends(self.subjects));

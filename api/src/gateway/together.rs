@@ -16,6 +16,7 @@ use domain::settings::{STREAM_ID, SettingsCommand};
 use domain::subject::SubjectCommand;
 use domain::ticket::TicketCommand;
 use domain::ticket_dossier::TicketDossierCommand;
+use domain::ticket_quality::TicketQualityCommand;
 use domain::unit::UnitCommand;
 use journal::{CommandRecord, Loaded, Receipt};
 use uuid::Uuid;
@@ -31,6 +32,7 @@ pub enum Step {
     Ticket(TicketId, TicketCommand),
     Conversation(TicketId, ConversationCommand),
     Dossier(TicketId, TicketDossierCommand),
+    Quality(TicketId, TicketQualityCommand),
     Person(PersonId, PersonCommand),
     Unit(UnitId, UnitCommand),
     Subject(SubjectId, SubjectCommand),
@@ -40,7 +42,10 @@ pub enum Step {
 impl Step {
     fn stream(&self) -> Uuid {
         match self {
-            Self::Ticket(id, _) | Self::Conversation(id, _) | Self::Dossier(id, _) => id.0,
+            Self::Ticket(id, _)
+            | Self::Conversation(id, _)
+            | Self::Dossier(id, _)
+            | Self::Quality(id, _) => id.0,
             Self::Person(id, _) => id.0,
             Self::Unit(id, _) => id.0,
             Self::Subject(id, _) => id.0,
@@ -55,6 +60,7 @@ impl Step {
             Self::Ticket(..)
             | Self::Conversation(..)
             | Self::Dossier(..)
+            | Self::Quality(..)
             | Self::Person(..)
             | Self::Unit(..)
             | Self::Subject(..)
@@ -70,6 +76,7 @@ macro_rules! with_command {
             Step::Ticket(_, $command) => $done,
             Step::Conversation(_, $command) => $done,
             Step::Dossier(_, $command) => $done,
+            Step::Quality(_, $command) => $done,
             Step::Person(_, $command) => $done,
             Step::Unit(_, $command) => $done,
             Step::Subject(_, $command) => $done,

@@ -42,6 +42,7 @@ const VIEWS: [&str; 16] = [
     "search",
     "queues",
     "notices",
+    "quality",
 ];
 
 /// What the process offers to every request; cheap to clone.

@@ -33,6 +33,7 @@ mod page;
 mod payload;
 mod person;
 mod projection;
+mod quality;
 mod queue;
 mod refusal;
 mod report;

@@ -20,6 +20,7 @@ use super::macros::Macro;
 use super::notice::Notice;
 use super::person::Person;
 use super::projection::DeadLetter;
+use super::quality::DueQualityCheck;
 use super::report::{KeyFigures, SlaReportLine};
 use super::scalar::Cursor;
 use super::sla_plan::SlaPlan;
@@ -112,8 +113,9 @@ pub(super) struct PageInfo {
     concrete(name = "ClockIntervalEdge", params(ClockInterval)),
     concrete(name = "SlaReportLineEdge", params(SlaReportLine)),
     concrete(name = "KeyFiguresEdge", params(KeyFigures)),
-    concrete(name = "DeadLetterEdge", params(DeadLetter)),
-    concrete(name = "SlaWhatIfChangeEdge", params(SlaWhatIfChange))
+    concrete(name = "SlaWhatIfChangeEdge", params(SlaWhatIfChange)),
+    concrete(name = "DueQualityCheckEdge", params(DueQualityCheck)),
+    concrete(name = "DeadLetterEdge", params(DeadLetter))
 )]
 pub(super) struct Edge<T: OutputType> {
     /// Its place: the `after` of a page that follows it.
@@ -151,8 +153,9 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "ClockIntervalConnection", params(ClockInterval)),
     concrete(name = "SlaReportLineConnection", params(SlaReportLine)),
     concrete(name = "KeyFiguresConnection", params(KeyFigures)),
-    concrete(name = "DeadLetterConnection", params(DeadLetter)),
-    concrete(name = "SlaWhatIfChangeConnection", params(SlaWhatIfChange))
+    concrete(name = "SlaWhatIfChangeConnection", params(SlaWhatIfChange)),
+    concrete(name = "DueQualityCheckConnection", params(DueQualityCheck)),
+    concrete(name = "DeadLetterConnection", params(DeadLetter))
 )]
 impl<T: OutputType> Connection<T>
 where

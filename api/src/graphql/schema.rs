@@ -16,6 +16,7 @@ use super::node::NodeQuery;
 use super::notice::{NoticeMutation, NoticeQuery};
 use super::person::{PersonMutation, PersonQuery};
 use super::projection::{ProjectionMutation, ProjectionQuery};
+use super::quality::{QualityMutation, QualityQuery};
 use super::queue::{QueueMutation, QueueQuery};
 use super::report::ReportQuery;
 use super::session::SessionMutation;
@@ -54,6 +55,7 @@ pub struct Query(
     SlaPlanQuery,
     ReportQuery,
     WhatIfQuery,
+    QualityQuery,
 );
 
 /// Everything that can be done.
@@ -68,6 +70,7 @@ pub struct Mutation(
     NoticeMutation,
     ConversationMutation,
     DossierMutation,
+    QualityMutation,
     AttachmentMutation,
     CustomFieldMutation,
     TemplateMutation,

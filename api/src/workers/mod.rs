@@ -20,6 +20,7 @@ pub mod rebuilding;
 pub mod ticker;
 
 use std::borrow::Cow;
+pub mod sampling;
 
 use domain::kernel::{Actor, Refused, TicketId};
 use domain::ticket::TicketCommand;

@@ -172,6 +172,20 @@ pub enum Permission {
     SlaReportRead,
     #[strum(serialize = "kpi.read")]
     KpiRead,
+    #[strum(serialize = "ticket.rate")]
+    TicketRate,
+    #[strum(serialize = "ticket.check_quality")]
+    TicketCheckQuality,
+    #[strum(serialize = "ticket_quality.read")]
+    TicketQualityRead,
+    #[strum(serialize = "ticket_quality.sample")]
+    TicketQualitySample,
+    #[strum(serialize = "recurrence.read")]
+    RecurrenceRead,
+    #[strum(serialize = "recurrence.define")]
+    RecurrenceDefine,
+    #[strum(serialize = "recurrence.see_to")]
+    RecurrenceSeeTo,
     #[strum(serialize = "notice.read")]
     NoticeRead,
 }

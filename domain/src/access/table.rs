@@ -36,7 +36,7 @@ pub fn reach(role: Role, permission: Permission) -> Reach {
             }
         }
         // A client sees a ticket, but neither its inner trail nor what staff say among themselves.
-        P::TimelineRead | P::ConversationReadInternal => match role {
+        P::TimelineRead | P::ConversationReadInternal | P::TicketQualityRead => match role {
             _ if everything => Reach::All,
             _ if staff => Reach::Related,
             _ => Reach::None,
@@ -53,7 +53,8 @@ pub fn reach(role: Role, permission: Permission) -> Reach {
         | P::SettingsRead
         | P::ProjectionRead
         | P::CalendarRead
-        | P::SlaPlanRead => {
+        | P::SlaPlanRead
+        | P::RecurrenceRead => {
             if staff {
                 Reach::All
             } else {
@@ -110,7 +111,10 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         // Who answers for the service a unit gives, and who looks after all of them.
         P::SlaReportWhatIf => party.answers,
         // Annals itself looks at the clock.
-        P::TicketClockRecord => false,
+        P::TicketClockRecord | P::TicketQualitySample | P::RecurrenceSeeTo => false,
+        // Whoever asked for the work says how it was, not whoever leads them.
+        P::TicketRate => role != Role::Auditor && relation.own,
+        P::TicketCheckQuality | P::RecurrenceDefine => party.steers,
         P::TicketReopen => party.finished || party.asks || party.steers,
         P::TicketClose => party.asks || party.steers,
         P::TicketCancel => party.holds || party.asks || party.steers,
@@ -163,6 +167,7 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         P::TicketRead
         | P::ConversationReadInternal
         | P::TimelineRead
+        | P::TicketQualityRead
         | P::EventRead
         | P::ProjectionRead
         | P::PersonRead
@@ -176,6 +181,7 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         | P::CustomFieldRead
         | P::CalendarRead
         | P::SlaPlanRead
+        | P::RecurrenceRead
         | P::NoticeRead => return reads(role, permission, relation).then_some(Standing::Ordinary),
     };
     may.then_some(if party.steers { Standing::Steering } else { Standing::Ordinary })

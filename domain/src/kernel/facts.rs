@@ -2,11 +2,13 @@
 //!
 //! A command names its [`Needs`]; the gateway answers with [`Facts`], so that `decide` stays a plain
 //! function. People, units, subjects, custom fields, calendars and plans come from the inline views;
-//! tickets from their own streams.
+//! tickets and templates from their own streams.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ids::{CalendarId, FieldId, PersonId, SlaPlanId, SubjectId, TicketId, UnitId};
+use super::ids::{
+    CalendarId, FieldId, PersonId, SlaPlanId, SubjectId, TemplateId, TicketId, UnitId,
+};
 use crate::custom_field::FieldForm;
 use crate::person::{PersonKind, Role};
 use crate::sla_plan::event::Defined;
@@ -28,6 +30,8 @@ pub struct Needs {
     pub fields: BTreeSet<FieldId>,
     /// Tickets likewise; with their dossiers.
     pub tickets: BTreeSet<TicketId>,
+    /// Templates likewise.
+    pub templates: BTreeSet<TemplateId>,
     /// Calendars likewise.
     pub calendars: BTreeSet<CalendarId>,
     /// Service level plans likewise.
@@ -45,6 +49,7 @@ impl Needs {
         self.subjects.extend(&more.subjects);
         self.fields.extend(&more.fields);
         self.tickets.extend(&more.tickets);
+        self.templates.extend(&more.templates);
         self.calendars.extend(&more.calendars);
         self.plans.extend(&more.plans);
         self.sla |= more.sla;
@@ -59,6 +64,7 @@ impl Needs {
             subjects: &self.subjects - &known.subjects,
             fields: &self.fields - &known.fields,
             tickets: &self.tickets - &known.tickets,
+            templates: &self.templates - &known.templates,
             calendars: &self.calendars - &known.calendars,
             plans: &self.plans - &known.plans,
             sla: self.sla
@@ -131,6 +137,13 @@ pub struct TicketFacts {
     pub dossier: Dossier,
 }
 
+/// What is known of a template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TemplateFacts {
+    /// Whether no ticket is opened from it any more.
+    pub retired: bool,
+}
+
 /// What is known of a calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CalendarFacts {
@@ -160,6 +173,8 @@ pub struct Facts {
     pub fields: BTreeMap<FieldId, FieldFacts>,
     /// Tickets by identity.
     pub tickets: BTreeMap<TicketId, TicketFacts>,
+    /// Templates by identity.
+    pub templates: BTreeMap<TemplateId, TemplateFacts>,
     /// Calendars by identity.
     pub calendars: BTreeMap<CalendarId, CalendarFacts>,
     /// Service level plans by identity.
@@ -174,6 +189,7 @@ impl Facts {
         self.subjects.extend(more.subjects);
         self.fields.extend(more.fields);
         self.tickets.extend(more.tickets);
+        self.templates.extend(more.templates);
         self.calendars.extend(more.calendars);
         self.plans.extend(more.plans);
     }
@@ -187,6 +203,7 @@ impl Facts {
             subjects: answers(&self.subjects, &needs.subjects),
             fields: answers(&self.fields, &needs.fields),
             tickets: answers(&self.tickets, &needs.tickets),
+            templates: answers(&self.templates, &needs.templates),
             // There are few of them; which ones follow from each other was found out by whoever asked.
             calendars: match needs.sla {
                 true => self.calendars.clone(),

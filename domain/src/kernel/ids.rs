@@ -55,4 +55,6 @@ typed_id! {
     CalendarId;
     /// A service level plan's stream.
     SlaPlanId;
+    /// A recurrence's stream: a ticket that is opened again and again.
+    RecurrenceId;
 }

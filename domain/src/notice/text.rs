@@ -44,6 +44,7 @@ fn english(kind: NoticeKind) -> &'static str {
         NoticeKind::TicketMerged => "{number} was merged into another ticket",
         NoticeKind::TicketDeadlineNear => "Time is running out for {number}",
         NoticeKind::TicketOvertime => "{number} has run out of time",
+        NoticeKind::TicketSurvey => "How was the work on {number}? Please rate it",
     }
 }
 
@@ -62,6 +63,7 @@ fn german(kind: NoticeKind) -> &'static str {
         NoticeKind::TicketMerged => "{number} wurde mit einem anderen Ticket zusammengeführt",
         NoticeKind::TicketDeadlineNear => "Die Zeit für {number} wird knapp",
         NoticeKind::TicketOvertime => "Die Zeit für {number} ist überschritten",
+        NoticeKind::TicketSurvey => "Wie war die Arbeit an {number}? Bitte bewerten Sie sie",
     }
 }
 
@@ -80,6 +82,9 @@ fn french(kind: NoticeKind) -> &'static str {
         NoticeKind::TicketMerged => "Le ticket {number} a été fusionné avec un autre",
         NoticeKind::TicketDeadlineNear => "Le délai du ticket {number} touche à sa fin",
         NoticeKind::TicketOvertime => "Le délai du ticket {number} est dépassé",
+        NoticeKind::TicketSurvey => {
+            "Comment jugez-vous le traitement du ticket {number} ? Merci de l’évaluer"
+        }
     }
 }
 
@@ -98,6 +103,7 @@ fn polish(kind: NoticeKind) -> &'static str {
         NoticeKind::TicketMerged => "Połączono zgłoszenie {number} z innym",
         NoticeKind::TicketDeadlineNear => "Kończy się czas na zgłoszenie {number}",
         NoticeKind::TicketOvertime => "Przekroczono czas na zgłoszenie {number}",
+        NoticeKind::TicketSurvey => "Jak oceniasz obsługę zgłoszenia {number}? Prosimy o ocenę",
     }
 }
 
@@ -116,6 +122,9 @@ fn russian(kind: NoticeKind) -> &'static str {
         NoticeKind::TicketMerged => "Заявка {number} объединена с другой",
         NoticeKind::TicketDeadlineNear => "Время на заявку {number} заканчивается",
         NoticeKind::TicketOvertime => "Время на заявку {number} истекло",
+        NoticeKind::TicketSurvey => {
+            "Как вы оцениваете работу по заявке {number}? Пожалуйста, поставьте оценку"
+        }
     }
 }
 
@@ -134,5 +143,8 @@ fn ukrainian(kind: NoticeKind) -> &'static str {
         NoticeKind::TicketMerged => "Заявку {number} об’єднано з іншою",
         NoticeKind::TicketDeadlineNear => "Час на заявку {number} закінчується",
         NoticeKind::TicketOvertime => "Час на заявку {number} вийшов",
+        NoticeKind::TicketSurvey => {
+            "Як ви оцінюєте роботу над заявкою {number}? Будь ласка, поставте оцінку"
+        }
     }
 }

@@ -31,6 +31,8 @@ words! {
         TicketDeadlineNear,
         /// More is used than one of its clocks allows.
         TicketOvertime,
+        /// The recipient is asked how the work on it was.
+        TicketSurvey,
     }
 
     /// How a notice reaches its recipient.
@@ -56,7 +58,8 @@ impl NoticeKind {
             | Self::TicketCommented
             | Self::TicketMentioned
             | Self::TicketDeadlineNear
-            | Self::TicketOvertime => NoticeChannel::InApp,
+            | Self::TicketOvertime
+            | Self::TicketSurvey => NoticeChannel::InApp,
         }
     }
 }

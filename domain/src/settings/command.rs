@@ -6,6 +6,7 @@ pub use super::decide::change_dispatch::ChangeDispatch;
 pub use super::decide::change_languages::ChangeLanguages;
 pub use super::decide::change_notices::ChangeNotices;
 pub use super::decide::change_priority_matrix::ChangePriorityMatrix;
+pub use super::decide::change_quality::ChangeQuality;
 pub use super::decide::change_sla::ChangeSla;
 pub use super::decide::establish::Establish;
 use super::event::SettingsEvent;
@@ -25,6 +26,7 @@ pub enum SettingsCommand {
     ChangeDispatch(ChangeDispatch),
     ChangeNotices(ChangeNotices),
     ChangeSla(ChangeSla),
+    ChangeQuality(ChangeQuality),
 }
 
 impl Command for SettingsCommand {
@@ -41,7 +43,8 @@ impl Command for SettingsCommand {
             | Self::ChangeClosing(_)
             | Self::ChangeLanguages(_)
             | Self::ChangeAttachments(_)
-            | Self::ChangeNotices(_) => Needs::default(),
+            | Self::ChangeNotices(_)
+            | Self::ChangeQuality(_) => Needs::default(),
         }
     }
 
@@ -59,6 +62,7 @@ impl Command for SettingsCommand {
             Self::ChangeDispatch(c) => c.decide(settings, cx),
             Self::ChangeNotices(c) => c.decide(settings, cx),
             Self::ChangeSla(c) => c.decide(settings, cx),
+            Self::ChangeQuality(c) => c.decide(settings, cx),
         }
     }
 }

@@ -7,6 +7,7 @@ use cqrs_es::DomainEvent;
 use serde::{Deserialize, Serialize};
 
 use super::matrix::PriorityMatrix;
+use super::state::CheckQuestion;
 use super::words::Language;
 use crate::kernel::{SlaPlanId, UnitId};
 use crate::ticket::TicketKind;
@@ -34,6 +35,8 @@ pub enum SettingsEvent {
     NoticesChanged(NoticesChanged),
     /// See [`SlaChanged`].
     SlaChanged(SlaChanged),
+    /// See [`QualityChanged`].
+    QualityChanged(QualityChanged),
 }
 
 impl DomainEvent for SettingsEvent {
@@ -109,4 +112,19 @@ pub struct SlaChanged {
     /// The plan of tickets whose subject has none, by their kind.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub plans: BTreeMap<TicketKind, SlaPlanId>,
+}
+
+/// Other samples are drawn of closed tickets, or they are checked by other questions, from now on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct QualityChanged {
+    /// Of how many percent of them the requester is asked how it was.
+    pub survey_percent: u8,
+    /// Days in which answers are taken.
+    pub survey_days: u16,
+    /// How many percent of them are checked.
+    pub check_percent: u8,
+    /// By what they are checked.
+    pub checklist: Vec<CheckQuestion>,
+    /// Which checklist that is, counted from 1; 0 before the first.
+    pub checklist_version: u32,
 }

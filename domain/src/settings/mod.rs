@@ -9,6 +9,9 @@
 //! - **C6** The staff of an open unit that takes tickets dispatch, or all who belong to a unit.
 //! - **C7** Assignees hear of work on a ticket, or do not.
 //! - **C8** Plans measure tickets, or people name deadlines; a kind of tickets may have a plan.
+//! - **C9** Of 0 to 100 percent of the closed tickets the requester is asked how it was, within 1 to
+//!   365 days; as many, but others, are checked by a checklist of 1 to 20 different questions of
+//!   weight 1 to 100. Each other checklist has the next version.
 //!
 //! Decisions read them as a [`Policy`] and stamp what they used into their events, so that a replay
 //! never depends on today's settings. Called by the gateway alone.
@@ -28,7 +31,7 @@ pub use command::SettingsCommand;
 pub use event::SettingsEvent;
 pub use matrix::PriorityMatrix;
 pub use refusal::SettingsRefusal;
-pub use state::{Policy, Settings};
+pub use state::{CheckQuestion, Policy, Quality, Settings};
 pub use words::Language;
 
 /// The one stream's identity.

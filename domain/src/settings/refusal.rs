@@ -1,6 +1,11 @@
 //! The settings' business "no".
 
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
 use crate::kernel::Refusal;
+use crate::kernel::text::TextFault;
 
 /// Why a command on the settings is refused. The variant's name is the code.
 #[derive(
@@ -35,6 +40,26 @@ pub enum SettingsRefusal {
     /// C8
     #[error("there is no such plan")]
     PlanUnknown,
+    /// C9
+    #[error("a sample is 0 to 100 percent")]
+    SampleUnfit {
+        /// Of which sample: surveyPercent or checkPercent.
+        sample: &'static str,
+    },
+    /// C9
+    #[error("a survey is open for 1 to 365 days")]
+    SurveyDaysUnfit,
+    /// C9
+    #[error("a checklist has 1 to 20 different questions of weight 1 to 100")]
+    ChecklistUnfit,
+    /// C9
+    #[error("question {fault}")]
+    QuestionUnfit {
+        /// Which, counted from 0.
+        index: usize,
+        /// Why.
+        fault: TextFault,
+    },
 }
 
 impl Refusal for SettingsRefusal {
@@ -52,6 +77,21 @@ impl Refusal for SettingsRefusal {
             Self::MediaTypesUnfit => Some("mediaTypes"),
             Self::UnitUnfit => Some("unitId"),
             Self::PlanUnknown => Some("sla"),
+            Self::SampleUnfit { .. }
+            | Self::SurveyDaysUnfit
+            | Self::ChecklistUnfit
+            | Self::QuestionUnfit { .. } => Some("quality"),
+        }
+    }
+
+    fn meta(&self) -> BTreeMap<&'static str, Value> {
+        let place = |place: String| BTreeMap::from([("place", json!(format!("quality.{place}")))]);
+        match self {
+            Self::SampleUnfit { sample } => place((*sample).to_owned()),
+            Self::SurveyDaysUnfit => place("surveyDays".to_owned()),
+            Self::ChecklistUnfit => place("checklist".to_owned()),
+            Self::QuestionUnfit { index, .. } => place(format!("checklist[{index}].question")),
+            _ => BTreeMap::new(),
         }
     }
 }

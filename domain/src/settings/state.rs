@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::event::SettingsEvent;
+use super::event::{QualityChanged, SettingsEvent};
 use super::matrix::PriorityMatrix;
 use super::refusal::SettingsRefusal;
 use super::words::Language;
-use crate::kernel::{SlaPlanId, UnitId};
+use crate::kernel::{SlaPlanId, TicketId, UnitId};
 use crate::ticket::TicketKind;
+use crate::ticket_quality::sampling::{self, Purpose};
 
 /// What decisions read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +37,78 @@ pub struct Policy {
     /// The plan of tickets whose subject has none, by their kind.
     #[serde(default)]
     pub sla_plans: BTreeMap<TicketKind, SlaPlanId>,
+    /// Which closed tickets are judged, and by what.
+    #[serde(default)]
+    pub quality: Quality,
+}
+
+/// Which closed tickets are judged, and by what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quality {
+    /// Of how many percent of them the requester is asked how it was.
+    pub survey_percent: u8,
+    /// Days in which answers are taken.
+    pub survey_days: u16,
+    /// How many percent of them are checked.
+    pub check_percent: u8,
+    /// By what they are checked; none while there is no question.
+    pub checklist: Vec<CheckQuestion>,
+    /// Which checklist it is, counted from 1; 0 before the first.
+    pub checklist_version: u32,
+}
+
+/// A question of the checklist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckQuestion {
+    /// At most 200 characters, unlike the others.
+    pub question: String,
+    /// How much it counts, 1 to 100.
+    pub weight: u8,
+}
+
+/// In which samples a ticket is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Samples {
+    /// The requester is asked.
+    pub survey: bool,
+    /// The work is checked.
+    pub check: bool,
+}
+
+impl Default for Quality {
+    /// What a deployment starts with: nobody is asked, nothing is checked.
+    fn default() -> Self {
+        Self {
+            survey_percent: 0,
+            survey_days: 14,
+            check_percent: 0,
+            checklist: Vec::new(),
+            checklist_version: 0,
+        }
+    }
+}
+
+impl Quality {
+    /// In which samples this ticket is.
+    pub fn samples(&self, ticket: TicketId) -> Samples {
+        Samples {
+            survey: sampling::takes(Purpose::Survey, self.survey_percent, ticket),
+            check: sampling::takes(Purpose::Check, self.check_percent, ticket),
+        }
+    }
+}
+
+impl From<QualityChanged> for Quality {
+    fn from(changed: QualityChanged) -> Self {
+        let QualityChanged {
+            survey_percent,
+            survey_days,
+            check_percent,
+            checklist,
+            checklist_version,
+        } = changed;
+        Self { survey_percent, survey_days, check_percent, checklist, checklist_version }
+    }
 }
 
 impl Policy {
@@ -59,6 +132,7 @@ impl Policy {
             notices_to_assignees: false,
             sla_on: false,
             sla_plans: BTreeMap::new(),
+            quality: Quality::default(),
         }
     }
 }
@@ -112,6 +186,7 @@ impl Settings {
                 policy.sla_on = e.on;
                 policy.sla_plans = e.plans;
             }
+            SettingsEvent::QualityChanged(e) => policy.quality = e.into(),
         }
     }
 }

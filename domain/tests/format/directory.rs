@@ -9,9 +9,9 @@ use domain::person::event::{
 use domain::person::{PersonEvent, PersonKind, Role};
 use domain::settings::event::{
     AttachmentsChanged, ClosingChanged, DispatchChanged, Established, LanguagesChanged,
-    NoticesChanged, PriorityMatrixChanged, SlaChanged,
+    NoticesChanged, PriorityMatrixChanged, QualityChanged, SlaChanged,
 };
-use domain::settings::{Language, PriorityMatrix, SettingsEvent};
+use domain::settings::{CheckQuestion, Language, PriorityMatrix, SettingsEvent};
 use domain::subject::{SubjectEvent, event as subject};
 use domain::ticket::{Priority, TicketKind, Tier};
 use domain::unit::event::{HeadAppointed, HeadDismissed, Joined, LeadAppointed, RoutingChosen};
@@ -97,7 +97,7 @@ pub(crate) fn subjects() -> [SubjectEvent; 5] {
     ]
 }
 
-pub(crate) fn settings() -> [SettingsEvent; 8] {
+pub(crate) fn settings() -> [SettingsEvent; 9] {
     let priority_matrix = PriorityMatrix::SHIPPED;
     [
         SettingsEvent::Established(Established {
@@ -121,6 +121,13 @@ pub(crate) fn settings() -> [SettingsEvent; 8] {
         SettingsEvent::SlaChanged(SlaChanged {
             on: true,
             plans: [(TicketKind::Incident, PLAN)].into(),
+        }),
+        SettingsEvent::QualityChanged(QualityChanged {
+            survey_percent: 20,
+            survey_days: 14,
+            check_percent: 5,
+            checklist: vec![CheckQuestion { question: "Is it documented?".to_owned(), weight: 2 }],
+            checklist_version: 3,
         }),
     ]
 }

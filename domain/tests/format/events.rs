@@ -10,6 +10,7 @@ use domain::custom_field::CustomFieldEvent;
 use domain::macros::MacroEvent;
 use domain::person::PersonEvent;
 use domain::queue::QueueEvent;
+use domain::recurrence::RecurrenceEvent;
 use domain::settings::SettingsEvent;
 use domain::sla_plan::SlaPlanEvent;
 use domain::subject::SubjectEvent;
@@ -17,6 +18,7 @@ use domain::template::TemplateEvent;
 use domain::ticket::TicketEvent;
 use domain::ticket_clock::TicketClockEvent;
 use domain::ticket_dossier::TicketDossierEvent;
+use domain::ticket_quality::TicketQualityEvent;
 use domain::unit::UnitEvent;
 use serde_json::Value;
 use strum::VariantNames;
@@ -42,7 +44,9 @@ fn kinds() -> BTreeSet<&'static str> {
         QueueEvent::VARIANTS,
         SlaPlanEvent::VARIANTS,
         TicketClockEvent::VARIANTS,
+        TicketQualityEvent::VARIANTS,
         CalendarEvent::VARIANTS,
+        RecurrenceEvent::VARIANTS,
     ];
     kinds.concat().into_iter().collect()
 }
@@ -68,7 +72,9 @@ fn encode(fact: &Fact) -> Value {
         Fact::Queue(_, event) => serde_json::to_value(event),
         Fact::SlaPlan(_, event) => serde_json::to_value(event),
         Fact::TicketClock(_, event) => serde_json::to_value(event),
+        Fact::TicketQuality(_, event) => serde_json::to_value(event),
         Fact::Calendar(_, event) => serde_json::to_value(event),
+        Fact::Recurrence(_, event) => serde_json::to_value(event),
     }
     .expect("an event is JSON")
 }

@@ -7,6 +7,8 @@ mod calendars;
 mod desk;
 mod directory;
 mod events;
+mod quality;
+mod recurrences;
 mod refusals;
 mod samples;
 mod sla;

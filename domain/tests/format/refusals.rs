@@ -6,6 +6,7 @@ use domain::custom_field::CustomFieldRefusal;
 use domain::macros::MacroRefusal;
 use domain::person::PersonRefusal;
 use domain::queue::QueueRefusal;
+use domain::recurrence::RecurrenceRefusal;
 use domain::settings::SettingsRefusal;
 use domain::sla_plan::SlaPlanRefusal;
 use domain::subject::SubjectRefusal;
@@ -13,6 +14,7 @@ use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
 use domain::ticket_clock::TicketClockRefusal;
 use domain::ticket_dossier::TicketDossierRefusal;
+use domain::ticket_quality::TicketQualityRefusal;
 use domain::unit::UnitRefusal;
 use strum::VariantNames;
 
@@ -34,7 +36,9 @@ fn the_codes_of_refusals_are_the_published_ones() {
         QueueRefusal::VARIANTS,
         SlaPlanRefusal::VARIANTS,
         TicketClockRefusal::VARIANTS,
+        TicketQualityRefusal::VARIANTS,
         CalendarRefusal::VARIANTS,
+        RecurrenceRefusal::VARIANTS,
     ];
     let mut codes = codes.concat();
     codes.sort_unstable();

@@ -18,6 +18,8 @@ use uuid::Uuid;
 use super::calendars::calendars;
 use super::desk::{conversations, custom_fields, dossiers, macros, queues, templates};
 use super::directory::{people, settings, subjects, units};
+use super::quality::qualities;
+use super::recurrences::recurrences;
 use super::sla::{clocks, plans};
 
 /// An event as the journal stores it.
@@ -49,6 +51,8 @@ pub(crate) fn samples() -> Vec<Sample> {
     samples.extend(plans().map(sample));
     samples.extend(clocks().map(sample));
     samples.extend(calendars().map(sample));
+    samples.extend(qualities().map(sample));
+    samples.extend(recurrences().map(sample));
     samples
 }
 

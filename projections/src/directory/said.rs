@@ -163,6 +163,7 @@ pub(super) fn of_settings(fact: &Fact, _version: i64) -> Option<(Uuid, Said)> {
         SettingsEvent::NoticesChanged(e) => {
             Said::Later(json!({"notices_to_assignees": e.to_assignees}))
         }
+        SettingsEvent::QualityChanged(e) => Said::Later(json!({ "quality": e })),
         SettingsEvent::SlaChanged(e) => Said::Later(json!({"sla_on": e.on, "sla_plans": e.plans})),
     };
     Some((SETTINGS, said))

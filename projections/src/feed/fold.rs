@@ -59,7 +59,8 @@ impl Standings {
             | Fact::Macro(..)
             | Fact::Queue(..)
             | Fact::Calendar(..)
-            | Fact::SlaPlan(..) => What::Else,
+            | Fact::SlaPlan(..)
+            | Fact::TicketQuality(..) => What::Else,
             Fact::TicketClock(id, event) => self.crossing(*id, event, recorded),
         };
         Ok(Passed { position, what })

@@ -10,6 +10,7 @@ use domain::settings::Settings;
 use domain::ticket::Ticket;
 use domain::ticket_clock::TicketClock;
 use domain::ticket_dossier::Dossier;
+use domain::ticket_quality::TicketQuality;
 use domain::unit::Unit;
 use journal::Recorded;
 use serde::Serialize;
@@ -62,6 +63,7 @@ impl ReadModel for Notices {
                 Conversation::TYPE,
                 Dossier::TYPE,
                 TicketClock::TYPE,
+                TicketQuality::TYPE,
                 Person::TYPE,
                 Unit::TYPE,
                 Settings::TYPE,

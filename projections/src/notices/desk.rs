@@ -55,7 +55,8 @@ impl Desk {
             | Fact::Queue(..)
             | Fact::Calendar(..)
             | Fact::SlaPlan(..)
-            | Fact::TicketClock(..) => {}
+            | Fact::TicketClock(..)
+            | Fact::TicketQuality(..) => {}
         }
     }
 

@@ -9,6 +9,7 @@ use domain::kernel::{PersonId, UnitId};
 use domain::settings::{STREAM_ID, SettingsEvent};
 use domain::ticket::TicketEvent;
 use domain::ticket_dossier::TicketDossierEvent;
+use domain::ticket_quality::TicketQualityEvent;
 use domain::unit::UnitEvent;
 use journal::Recorded;
 use serde_json::Value;
@@ -121,6 +122,9 @@ impl Named {
             Fact::TicketDossier(_, TicketDossierEvent::Watched(e)) => {
                 self.people.insert(e.person);
             }
+            Fact::TicketQuality(_, TicketQualityEvent::SurveySent(e)) => {
+                self.people.insert(e.requester);
+            }
             Fact::Settings(_)
             | Fact::TicketDossier(..)
             | Fact::Subject(..)
@@ -130,7 +134,8 @@ impl Named {
             | Fact::Queue(..)
             | Fact::Calendar(..)
             | Fact::SlaPlan(..)
-            | Fact::TicketClock(..) => {}
+            | Fact::TicketClock(..)
+            | Fact::TicketQuality(..) => {}
         }
     }
 

@@ -32,6 +32,7 @@
 //! - **N15** A threshold of a clock was crossed, and the plan has people told: the holder, the
 //!   assignees, the heads or the staff of the ticket's unit, as it names them; of one that is nobody's,
 //!   the dispatch unit's. Below 100 percent time is running out; from there on it has run out.
+//! - **N16** A survey is sent: the requester.
 
 mod apply;
 mod desk;
@@ -40,6 +41,8 @@ pub mod read;
 mod recipients;
 mod row;
 mod state;
+#[cfg(test)]
+mod survey_tests;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -12,6 +12,7 @@ use domain::sla_plan::Whom;
 use domain::ticket::TicketEvent;
 use domain::ticket_clock::TicketClockEvent;
 use domain::ticket_clock::event::Notified;
+use domain::ticket_quality::TicketQualityEvent;
 use journal::Recorded;
 
 use super::desk::Desk;
@@ -46,6 +47,7 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
         Fact::TicketClock(id, TicketClockEvent::Notified(e)) => {
             (*id, None, of_crossing(desk, *id, e))
         }
+        Fact::TicketQuality(id, event) => (*id, None, of_quality(event)),
         Fact::Person(..)
         | Fact::Unit(..)
         | Fact::Subject(..)
@@ -118,6 +120,16 @@ fn of_ticket(
     };
     people.extend(watchers(desk, &ticket));
     people.into_iter().map(|id| (id, kind)).collect()
+}
+
+/// N15
+fn of_quality(event: &TicketQualityEvent) -> BTreeMap<PersonId, NoticeKind> {
+    match event {
+        TicketQualityEvent::SurveySent(e) => [(e.requester, NoticeKind::TicketSurvey)].into(),
+        TicketQualityEvent::Rated(_)
+        | TicketQualityEvent::CheckDrawn(_)
+        | TicketQualityEvent::Checked(_) => BTreeMap::new(),
+    }
 }
 
 /// N6, N7, N8

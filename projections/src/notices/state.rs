@@ -239,7 +239,8 @@ impl Rules {
             | SettingsEvent::ClosingChanged(_)
             | SettingsEvent::LanguagesChanged(_)
             | SettingsEvent::AttachmentsChanged(_)
-            | SettingsEvent::SlaChanged(_) => {}
+            | SettingsEvent::SlaChanged(_)
+            | SettingsEvent::QualityChanged(_) => {}
         }
         self
     }

@@ -21,6 +21,8 @@ use uuid::Uuid;
 
 use super::catalogue::{catalogue, queues};
 use super::levels::levels;
+use super::quality::quality;
+use super::recurrences::recurrences;
 use super::story::registered;
 use super::{AGENT, CLIENT, SUBJECT, TICKET, UNIT, at, opened};
 
@@ -42,7 +44,18 @@ pub(crate) const REMOVED: QueueId = QueueId(Uuid::from_u128(0xe4));
 
 /// The facts, in order.
 pub(crate) fn desk() -> Vec<Fact> {
-    [people(), organization(), talk(), dossiers(), catalogue(), queues(), levels()].concat()
+    [
+        people(),
+        organization(),
+        talk(),
+        dossiers(),
+        catalogue(),
+        queues(),
+        levels(),
+        quality(),
+        recurrences(),
+    ]
+    .concat()
 }
 
 /// Words of a person.

@@ -3,6 +3,8 @@
 mod catalogue;
 pub(crate) mod desk;
 pub(crate) mod levels;
+pub(crate) mod quality;
+pub(crate) mod recurrences;
 pub(crate) mod sla;
 mod story;
 
@@ -301,6 +303,8 @@ fn wire(fact: &Fact) -> (&'static str, Uuid, String, Value) {
         Fact::Queue(id, e) => ("queue", id.0, e.event_type(), json!(e)),
         Fact::Calendar(id, e) => ("calendar", id.0, e.event_type(), json!(e)),
         Fact::SlaPlan(id, e) => ("sla_plan", id.0, e.event_type(), json!(e)),
+        Fact::Recurrence(id, e) => ("recurrence", id.0, e.event_type(), json!(e)),
+        Fact::TicketQuality(id, e) => ("ticket_quality", id.0, e.event_type(), json!(e)),
         Fact::TicketClock(id, e) => ("ticket_clock", id.0, e.event_type(), json!(e)),
     }
 }

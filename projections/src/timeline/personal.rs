@@ -2,6 +2,7 @@
 
 use domain::Fact;
 use domain::ticket_dossier::{FieldValue, TicketDossierEvent};
+use domain::ticket_quality::TicketQualityEvent;
 use serde_json::{Value, json};
 
 use super::picture::BY_ID;
@@ -15,7 +16,10 @@ pub(super) fn fields(fact: &Fact) -> Vec<String> {
             FieldValue::Text(_) => vec![format!("{BY_ID}.{}", e.field)],
             FieldValue::Choices(_) => Vec::new(),
         },
-        Fact::TicketDossier(..)
+        Fact::TicketQuality(_, TicketQualityEvent::Rated(_)) => vec!["rating".to_owned()],
+        Fact::TicketQuality(_, TicketQualityEvent::Checked(_)) => vec!["finding".to_owned()],
+        Fact::TicketQuality(..)
+        | Fact::TicketDossier(..)
         | Fact::Conversation(..)
         | Fact::Unit(..)
         | Fact::Subject(..)

@@ -16,6 +16,7 @@ use domain::template::Template;
 use domain::ticket::Ticket;
 use domain::ticket_clock::TicketClockEvent;
 use domain::ticket_dossier::Dossier;
+use domain::ticket_quality::TicketQuality;
 use domain::unit::{Unit, UnitEvent};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -25,13 +26,13 @@ use super::row::Change;
 use crate::rows::ERASED;
 
 /// Fields that only the decisions need.
-const INTERNAL: &[&str] = &["last_holder"];
+const INTERNAL: &[&str] = &["last_holder", "work_of"];
 /// Fields that hold others together by their ids, told one by one as `fields.<id>`.
 pub(super) const BY_ID: &str = "fields";
 /// The same of files, each told by its name alone.
 const FILES: &str = "attachments";
 /// Fields that only hold others together, told one by one.
-const BRACKETS: &[&str] = &["arrangement", "content"];
+const BRACKETS: &[&str] = &["arrangement", "content", "survey", "check"];
 
 /// An aggregate between two events.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -78,6 +79,9 @@ impl Picture {
             Fact::Queue(_, e) => evolved::<Queue>(before, |state| state.evolve(e.clone())),
             Fact::Calendar(_, e) => evolved::<Calendar>(before, |state| state.evolve(e.clone())),
             Fact::SlaPlan(_, e) => evolved::<SlaPlan>(before, |state| state.evolve(e.clone())),
+            Fact::TicketQuality(_, e) => {
+                evolved::<TicketQuality>(before, |state| state.evolve(e.clone()))
+            }
             Fact::Conversation(..) | Fact::TicketClock(..) => Some(before),
         }?;
         if self.said.is_empty() {

@@ -7,4 +7,5 @@ mod escalation;
 mod measured;
 mod processes;
 mod rearming;
+mod sampling;
 mod timers;

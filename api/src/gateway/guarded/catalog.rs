@@ -35,7 +35,8 @@ impl Guarded for SettingsCommand {
             | Self::ChangeAttachments(_)
             | Self::ChangeDispatch(_)
             | Self::ChangeNotices(_)
-            | Self::ChangeSla(_) => Permission::SettingsChange,
+            | Self::ChangeSla(_)
+            | Self::ChangeQuality(_) => Permission::SettingsChange,
         }
     }
 }

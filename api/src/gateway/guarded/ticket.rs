@@ -9,6 +9,7 @@ use domain::ticket::state::Body;
 use domain::ticket::{Ticket, TicketCommand, TicketRefusal};
 use domain::ticket_clock::TicketClockCommand;
 use domain::ticket_dossier::{Dossier, TicketDossierCommand, TicketDossierRefusal};
+use domain::ticket_quality::{TicketQuality, TicketQualityCommand, TicketQualityRefusal};
 use uuid::Uuid;
 
 use super::{Guarded, On};
@@ -104,6 +105,24 @@ pub(in crate::gateway) fn to_known(who: &Who, facts: &Facts, ticket: TicketId) -
 impl Guarded for TicketClockCommand {
     fn permission(&self) -> Permission {
         Permission::TicketClockRecord
+    }
+}
+
+impl Guarded for TicketQualityCommand {
+    fn permission(&self) -> Permission {
+        match self {
+            Self::Sample(_) => Permission::TicketQualitySample,
+            Self::Rate(_) => Permission::TicketRate,
+            Self::Check(_) => Permission::TicketCheckQuality,
+        }
+    }
+
+    fn relation(&self, on: &On<'_, TicketQuality>) -> Relation {
+        to_known(on.who, on.facts, TicketId(on.stream))
+    }
+
+    fn hidden(&self) -> GatewayError {
+        GatewayError::refused(TicketQualityRefusal::NotFound)
     }
 }
 

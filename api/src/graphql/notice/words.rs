@@ -33,6 +33,8 @@ pub(super) enum NoticeKind {
     TicketDeadlineNear,
     /// More is used than one of its clocks allows.
     TicketOvertime,
+    /// You are asked how the work on it was.
+    TicketSurvey,
 }
 
 /// How a notice reaches its recipient.

@@ -342,6 +342,46 @@ pub enum ErrorCode {
     SettingsUnitUnfit,
     /// There is no such service level plan.
     SettingsPlanUnknown,
+    /// A sample is 0 to 100 percent; `meta` has the `place`.
+    SettingsSampleUnfit,
+    /// A survey is open for 1 to 365 days.
+    SettingsSurveyDaysUnfit,
+    /// A checklist has 1 to 20 different questions of weight 1 to 100.
+    SettingsChecklistUnfit,
+    /// A question is empty, too long or contains control characters; `meta` has the `place`.
+    SettingsQuestionUnfit,
+    /// There is no such ticket, or none that you may see.
+    TicketQualityNotFound,
+    /// Samples are drawn by the system, not by people.
+    TicketQualityNotByPeople,
+    /// Samples are drawn of closed tickets that were not merged.
+    TicketQualityNotClosed,
+    /// A person must stand behind this command.
+    TicketQualityPersonRequired,
+    /// Nobody was asked how the work on this ticket was.
+    TicketQualityNotAsked,
+    /// The survey is over.
+    TicketQualitySurveyOver,
+    /// A rating is 1 to 5.
+    TicketQualityRatingUnfit,
+    /// Comment is empty, too long or contains control characters.
+    TicketQualityCommentUnfit,
+    /// The ticket is not to be checked.
+    TicketQualityNotDrawn,
+    /// There is no checklist in force.
+    TicketQualityNoChecklist,
+    /// The checklist has no such question; `meta` has the `index`, from 0.
+    TicketQualityQuestionUnknown,
+    /// A question is answered twice; `meta` has the `index`, from 0.
+    TicketQualityQuestionTwice,
+    /// Each question of the checklist is answered; `meta` has the `questions` that are not.
+    TicketQualityQuestionsMissing,
+    /// An answer is 0 to 100 percent; `meta` has the `index`, from 0.
+    TicketQualityAnswerUnfit,
+    /// Note is empty, too long or contains control characters.
+    TicketQualityNoteUnfit,
+    /// Nobody judges what they resolved themselves.
+    TicketQualityOwnWork,
     /// You see it, but may not do this.
     Forbidden,
     /// It has changed since: it is not at `expectedVersion`; `meta` has `currentVersion`.

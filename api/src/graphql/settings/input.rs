@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use domain::settings::command::{
     ChangeAttachments, ChangeClosing, ChangeDispatch, ChangeLanguages, ChangeNotices,
-    ChangePriorityMatrix, ChangeSla,
+    ChangePriorityMatrix, ChangeQuality, ChangeSla,
 };
-use domain::settings::{Policy, PriorityMatrix, SettingsCommand};
+use domain::settings::{CheckQuestion, Policy, PriorityMatrix, Quality, SettingsCommand};
 use domain::ticket::words::{Impact as KnownImpact, Urgency as KnownUrgency};
 
 use serde_json::json;
@@ -56,6 +56,29 @@ struct SlaPolicyInput {
     plans: Option<Vec<SlaKindPlanInput>>,
 }
 
+/// A question of the checklist.
+#[derive(Debug, Clone, InputObject)]
+struct CheckQuestionInput {
+    /// One line of at most 200 characters, unlike the others.
+    question: String,
+    /// How much it counts, 1 to 100.
+    #[graphql(default = 1)]
+    weight: i32,
+}
+
+/// Which closed tickets are judged from now on, and by what. What is absent stays as it is.
+#[derive(Debug, Clone, InputObject)]
+struct QualityPolicyInput {
+    /// Of how many percent of them the requester is asked how it was, 0 to 100.
+    survey_percent: Option<i32>,
+    /// Days in which answers are taken, 1 to 365.
+    survey_days: Option<i32>,
+    /// How many percent of them are checked, 0 to 100.
+    check_percent: Option<i32>,
+    /// By what they are checked: 1 to 20 questions, all of them.
+    checklist: Option<Vec<CheckQuestionInput>>,
+}
+
 /// Other settings: all that is given, or nothing. What is absent stays as it is.
 #[derive(Debug, Clone, InputObject)]
 pub(super) struct SettingsChangeInput {
@@ -75,6 +98,8 @@ pub(super) struct SettingsChangeInput {
     notices_to_assignees: Option<bool>,
     /// What tickets are measured by.
     sla: Option<SlaPolicyInput>,
+    /// Which closed tickets are judged.
+    quality: Option<QualityPolicyInput>,
     #[graphql(flatten)]
     pub(super) common: Common,
 }
@@ -118,6 +143,7 @@ impl SettingsChangeInput {
         if let Some(asked) = self.sla {
             commands.push(sla(asked, now)?);
         }
+        commands.extend(self.quality.map(|asked| quality(asked, &now.quality)));
         if commands.is_empty() {
             let message = "say what is to change";
             return Err(UserError::new(ErrorCode::InvalidInput, message));
@@ -142,6 +168,21 @@ fn attachments(asked: AttachmentPolicyInput, now: &Policy) -> SettingsCommand {
     let max_bytes =
         asked.max_bytes.map_or(now.attachment_max_bytes, |bytes| small(bytes, u32::MAX));
     SettingsCommand::ChangeAttachments(ChangeAttachments { max_bytes, media_types })
+}
+
+fn quality(asked: QualityPolicyInput, now: &Quality) -> SettingsCommand {
+    let percent = |asked: Option<i32>, now| asked.map_or(now, |percent| small(percent, u8::MAX));
+    let question = |asked: CheckQuestionInput| CheckQuestion {
+        question: asked.question,
+        weight: small(asked.weight, u8::MAX),
+    };
+    let checklist = asked.checklist.map(|asked| asked.into_iter().map(question).collect());
+    SettingsCommand::ChangeQuality(ChangeQuality {
+        survey_percent: percent(asked.survey_percent, now.survey_percent),
+        survey_days: asked.survey_days.map_or(now.survey_days, |days| small(days, u16::MAX)),
+        check_percent: percent(asked.check_percent, now.check_percent),
+        checklist: checklist.unwrap_or_else(|| now.checklist.clone()),
+    })
 }
 
 fn sla(asked: SlaPolicyInput, now: &Policy) -> Result<SettingsCommand, UserError> {

@@ -2,7 +2,7 @@
 
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use domain::kernel::SlaPlanId;
-use domain::settings::Policy;
+use domain::settings::{Policy, Quality};
 use domain::ticket::words::{Impact as KnownImpact, Urgency as KnownUrgency};
 
 use super::words::Language;
@@ -75,6 +75,30 @@ impl SlaKindPlan {
     }
 }
 
+/// Which closed tickets are judged, and by what.
+#[derive(SimpleObject)]
+struct QualityPolicy {
+    /// Of how many percent of them the requester is asked how it was.
+    survey_percent: u8,
+    /// Days in which answers are taken.
+    survey_days: u16,
+    /// How many percent of them are checked.
+    check_percent: u8,
+    /// By what they are checked.
+    checklist: Vec<CheckQuestion>,
+    /// Which checklist that is, counted from 1; 0 before the first.
+    checklist_version: u32,
+}
+
+/// A question of the checklist.
+#[derive(SimpleObject)]
+struct CheckQuestion {
+    /// What is asked.
+    question: String,
+    /// How much it counts, 1 to 100.
+    weight: u8,
+}
+
 impl Settings {
     /// As they are now. They stand in their own stream, so that a change is seen at once.
     pub(super) async fn read(cx: &Context<'_>) -> Result<Self> {
@@ -136,6 +160,17 @@ impl Settings {
         let plans = self.policy.sla_plans.iter();
         let plans = plans.map(|(kind, plan)| SlaKindPlan { kind: (*kind).into(), plan_id: *plan });
         SlaPolicy { on: self.policy.sla_on, plans: plans.collect() }
+    }
+
+    /// Which closed tickets are judged, and by what.
+    async fn quality(&self) -> QualityPolicy {
+        let Quality { survey_percent, survey_days, check_percent, checklist, checklist_version } =
+            self.policy.quality.clone();
+        let checklist = checklist
+            .into_iter()
+            .map(|it| CheckQuestion { question: it.question, weight: it.weight })
+            .collect();
+        QualityPolicy { survey_percent, survey_days, check_percent, checklist, checklist_version }
     }
 
     /// The number of their events: what `expectedVersion` is compared with.

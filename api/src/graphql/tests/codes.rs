@@ -16,6 +16,7 @@ use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
 use domain::ticket_clock::TicketClockRefusal;
 use domain::ticket_dossier::TicketDossierRefusal;
+use domain::ticket_quality::TicketQualityRefusal;
 use domain::unit::UnitRefusal;
 use serde_json::json;
 use strum::VariantNames;
@@ -43,6 +44,7 @@ fn the_codes_are_those_of_the_sources_and_no_others() {
         CalendarRefusal::VARIANTS,
         SlaPlanRefusal::VARIANTS,
         TicketClockRefusal::VARIANTS,
+        TicketQualityRefusal::VARIANTS,
         SignInError::VARIANTS,
         PasswordError::VARIANTS,
         ResetError::VARIANTS,

@@ -12,12 +12,13 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 34] = [
+const TYPES: [(&str, P); 38] = [
     ("Attachment", P::TicketRead),
     ("Calendar", P::CalendarRead),
     ("Comment", P::TicketRead),
     ("CustomField", P::CustomFieldRead),
     ("DeadLetter", P::ProjectionRead),
+    ("DueQualityCheck", P::TicketQualityRead),
     ("Event", P::TimelineRead),
     ("EventActor", P::TimelineRead),
     ("FenceHolder", P::ProjectionRead),
@@ -31,6 +32,7 @@ const TYPES: [(&str, P); 34] = [
     ("Notice", P::NoticeRead),
     ("Person", P::PersonRead),
     ("Projection", P::ProjectionRead),
+    ("QualityCheck", P::TicketQualityRead),
     ("Queue", P::QueueRead),
     ("QueueChange", P::TicketRead),
     ("SavedQueue", P::QueueRead),
@@ -46,11 +48,13 @@ const TYPES: [(&str, P); 34] = [
     ("TicketFacet", P::TicketRead),
     ("TicketLink", P::TicketRead),
     ("TicketSla", P::TicketRead),
+    ("TicketQuality", P::TicketRead),
+    ("TicketRating", P::TicketRead),
     ("Unit", P::UnitRead),
 ];
 
 /// Fields that ask for more than their type does: without it they are null or empty.
-const FIELDS: [(&str, &str, P); 19] = [
+const FIELDS: [(&str, &str, P); 20] = [
     ("Person", "deputy", P::PersonReadContacts),
     ("Person", "email", P::PersonReadContacts),
     ("Person", "heads", P::PersonReadContacts),
@@ -70,11 +74,12 @@ const FIELDS: [(&str, &str, P); 19] = [
     ("Ticket", "watchers", P::ConversationReadInternal),
     ("TicketClock", "intervals", P::TimelineRead),
     ("TicketSla", "plan", P::SlaPlanRead),
+    ("TicketQuality", "check", P::TicketQualityRead),
 ];
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever
 /// adds one says of which object it is.
-const OPEN: [&str; 37] = [
+const OPEN: [&str; 40] = [
     "AttachmentPolicy",
     "CalendarExtraDay",
     "CalendarImportedHolidays",
@@ -82,6 +87,7 @@ const OPEN: [&str; 37] = [
     "CalendarWeekly",
     "ClockCause",
     "ClockInterval",
+    "CheckQuestion",
     "EscalationAction",
     "KpiBacklog",
     "OpeningInterval",
@@ -90,6 +96,8 @@ const OPEN: [&str; 37] = [
     "PersonDeputy",
     "PersonSkill",
     "PriorityMatrixCell",
+    "QualityCheckAnswer",
+    "QualityPolicy",
     "Session",
     "SlaKindPlan",
     "SlaPlanClock",

@@ -91,6 +91,7 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
             "newlyMet",
             "notifications",
             "people",
+            "qualityChecksDue",
             "queueTickets",
             "settingsHistory",
             "slaPlans",

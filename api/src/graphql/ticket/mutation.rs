@@ -304,7 +304,7 @@ async fn merge(cx: &Context<'_>, input: TicketMergeInput) -> Result<TicketPayloa
 impl Payload for TicketPayload {
     type Node = Ticket;
 
-    const VIEWS: &'static [&'static str] = &["tickets", "conversation", "dossiers"];
+    const VIEWS: &'static [&'static str] = &["tickets", "conversation", "dossiers", "quality"];
 
     async fn read(cx: &Context<'_>, stream: Uuid) -> Result<Option<Ticket>> {
         loader::ticket(cx, TicketId(stream)).await

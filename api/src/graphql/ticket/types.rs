@@ -18,6 +18,7 @@ use crate::graphql::loader;
 use crate::graphql::names::Names;
 use crate::graphql::page::{Connection, PageSize};
 use crate::graphql::person::Person;
+use crate::graphql::quality::{self, TicketQuality};
 use crate::graphql::scalar::Cursor;
 use crate::graphql::sla_plan::SlaPlan;
 use crate::graphql::subject::Subject;
@@ -219,6 +220,12 @@ impl Ticket {
     /// What its custom fields say, by the fields' names; clients see those that are theirs to fill.
     async fn fields(&self, cx: &Context<'_>) -> Result<Vec<TicketField>> {
         dossier::fields(cx, self.0.ticket_id).await
+    }
+
+    /// How good the work on it was; null when no sample took it. To those whose ticket it is: what
+    /// they were asked and said.
+    async fn quality(&self, cx: &Context<'_>) -> Result<Option<TicketQuality>> {
+        quality::of(cx, &self.0).await
     }
 
     /// How it was resolved, in a word.

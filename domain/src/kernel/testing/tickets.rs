@@ -69,7 +69,9 @@ pub(crate) fn there_are(tickets: impl IntoIterator<Item = (TicketId, TicketFacts
 
 /// Of what is told besides the world, only what was asked for.
 pub(super) fn add_needed(facts: &mut Facts, besides: Facts, needs: &Needs) {
-    let Facts { people: _, units: _, subjects, fields, tickets, calendars, plans } = besides;
+    let Facts { people: _, units: _, subjects, fields, tickets, templates, calendars, plans } =
+        besides;
+    facts.templates.extend(templates.into_iter().filter(|(id, _)| needs.templates.contains(id)));
     facts.subjects.extend(subjects.into_iter().filter(|(id, _)| needs.subjects.contains(id)));
     facts.fields.extend(fields.into_iter().filter(|(id, _)| needs.fields.contains(id)));
     let plans = plans.into_iter().filter(|(id, _)| needs.sla || needs.plans.contains(id));

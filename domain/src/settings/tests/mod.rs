@@ -6,6 +6,7 @@ mod change_dispatch;
 mod change_languages;
 mod change_notices;
 mod change_priority_matrix;
+mod change_quality;
 mod change_sla;
 mod establish;
 

@@ -7,7 +7,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::terms::{PlanChoice, terms};
 use super::{ASSIGNEES_MAX, owned_long_text, owned_title, subject_must_fit, target_must_fit};
 use crate::kernel::text::{self, WORD_MAX};
-use crate::kernel::{Context, DataSubject, Needs, PersonId, Standing, SubjectId, TicketId, UnitId};
+use crate::kernel::{
+    Actor, Context, DataSubject, Needs, PersonId, Standing, SubjectId, TicketId, UnitId,
+};
 use crate::person::PersonKind;
 use crate::routing::Routing;
 use crate::sla::Terms;
@@ -96,7 +98,7 @@ impl Open {
         if ticket.0.is_some() {
             return Err(TicketRefusal::Exists);
         }
-        let author = cx.doer().ok_or(TicketRefusal::PersonRequired)?;
+        let author = self.author(cx).ok_or(TicketRefusal::PersonRequired)?;
         let requester = self.requester.unwrap_or(author);
         if self.requester.is_some() && !self.requester_may_ask(cx) {
             return Err(TicketRefusal::RequesterUnknown);
@@ -131,6 +133,11 @@ impl Open {
             sla,
             deadline_at: self.deadline_at,
         }))])
+    }
+
+    /// Whoever does it; what Annals opens by itself, the requester has asked for.
+    fn author(&self, cx: &Context) -> Option<PersonId> {
+        cx.doer().or(self.requester.filter(|_| cx.actor == Actor::System))
     }
 
     /// T1, T20: a task is a share of another ticket; shared is what has people to share it.

@@ -1,0 +1,16 @@
+-- Findings of the period. $1 and $2 the period; $3 by what; $4 the units whose work it is, or null
+-- for all.
+select jsonb_build_object(
+    'of', c.of,
+    'checks', count(*),
+    'points', sum(c.check_score)
+) as stored
+from (
+    select case $3 when 'UNIT' then q.check_unit_id when 'PERSON' then q.check_person_id end as of,
+           q.check_score
+    from quality q
+    where q.checked_at >= $1 and q.checked_at < $2
+      and ($4::uuid[] is null or q.check_unit_id = any($4))
+) c
+group by c.of
+order by c.of

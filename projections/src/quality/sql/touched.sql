@@ -1,0 +1,1 @@
+select ticket_id as key, to_jsonb(q) as stored from quality q where ticket_id = any($1)

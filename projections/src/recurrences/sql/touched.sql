@@ -1,0 +1,1 @@
+select recurrence_id as key, to_jsonb(s) as stored from recurrences s where recurrence_id = any($1)
