@@ -37,7 +37,7 @@ impl DomainEvent for TicketClockEvent {
     }
 }
 
-/// What both kinds of event say.
+/// What a threshold's and a limit's crossing say alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Crossing {
     /// Of which clock.
@@ -59,9 +59,9 @@ pub struct Crossing {
 }
 
 impl TicketClockEvent {
-    /// What it says, whichever it is.
-    pub fn crossing(&self) -> Crossing {
-        match self {
+    /// What it says of a crossing, whichever it is; none of one that people were told of.
+    pub fn crossing(&self) -> Option<Crossing> {
+        Some(match self {
             Self::ThresholdReached(e) => Crossing {
                 clock: e.clock,
                 percent: e.percent,
@@ -82,7 +82,8 @@ impl TicketClockEvent {
                 used_seconds: e.used_seconds,
                 since: e.breached_since,
             },
-        }
+            Self::Notified(_) => return None,
+        })
     }
 }
 

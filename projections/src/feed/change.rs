@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::kernel::{Actor, TicketId};
-use domain::ticket_clock::TicketClockEvent;
+use domain::ticket_clock;
 
 use crate::dossiers::DossierRow;
 use crate::tickets::TicketRow;
@@ -47,7 +47,7 @@ pub struct Crossing {
     /// Whose clock.
     pub ticket_id: TicketId,
     /// Which threshold of which clock.
-    pub event: TicketClockEvent,
+    pub said: ticket_clock::event::Crossing,
     /// How the ticket stands at this place of the log.
     pub ticket: Arc<Snapshot>,
 }

@@ -69,11 +69,12 @@ impl Standings {
     /// A clock of nobody's ticket is nothing to tell.
     fn crossing(&self, id: TicketId, event: &TicketClockEvent, recorded: &Recorded) -> What {
         let Some((_, ticket)) = self.tickets.get(&id) else { return What::Else };
+        let Some(said) = event.crossing() else { return What::Else };
         What::Crossed(Arc::new(Crossing {
             position: recorded.global_seq,
             occurred_at: recorded.event.meta.occurred_at,
             ticket_id: id,
-            event: event.clone(),
+            said,
             ticket: Arc::clone(ticket),
         }))
     }

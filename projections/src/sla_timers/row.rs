@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::Fact;
 use domain::kernel::{SlaPlanId, Source, TicketId};
 use domain::sla::ClockKind;
-use domain::sla::stopwatch::{BREACH, Calendars, Course, Timer, UnknownCalendar};
+use domain::sla::stopwatch::{Calendars, Course, Timer, UnknownCalendar};
 use domain::ticket_clock::TicketClockEvent;
 use journal::{JournalError, StreamEvent};
 use serde::{Deserialize, Serialize};
@@ -143,31 +143,17 @@ impl TimersRow {
 
 impl Crossing {
     fn of(occurred_at: DateTime<Utc>, event: &TicketClockEvent) -> Option<Self> {
-        Some(match event {
-            TicketClockEvent::ThresholdReached(e) => Self {
-                clock: e.clock,
-                percent: e.percent,
-                cycle: e.cycle,
-                occurred_at,
-                since: e.reached_since,
-                plan: e.plan,
-                plan_version: e.plan_version,
-                limit_seconds: e.limit_seconds,
-                used_seconds: e.used_seconds,
-            },
-            TicketClockEvent::Breached(e) => Self {
-                clock: e.clock,
-                percent: BREACH,
-                cycle: e.cycle,
-                occurred_at,
-                since: e.breached_since,
-                plan: e.plan,
-                plan_version: e.plan_version,
-                limit_seconds: e.limit_seconds,
-                used_seconds: e.used_seconds,
-            },
-            // People were told of one.
-            TicketClockEvent::Notified(_) => return None,
+        let said = event.crossing()?;
+        Some(Self {
+            clock: said.clock,
+            percent: said.percent,
+            cycle: said.cycle,
+            occurred_at,
+            since: said.since,
+            plan: said.plan,
+            plan_version: said.plan_version,
+            limit_seconds: said.limit_seconds,
+            used_seconds: said.used_seconds,
         })
     }
 }

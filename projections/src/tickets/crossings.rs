@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use domain::Fact;
 use domain::kernel::{Meta, TicketId};
-use domain::ticket_clock::TicketClockEvent;
+use domain::ticket_clock::event::Crossing;
 use sqlx::types::Json;
 use sqlx::{PgPool, Row};
 
@@ -21,7 +21,7 @@ use crate::rows::micros;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Crossed {
     /// Which threshold of which clock.
-    pub event: TicketClockEvent,
+    pub said: Crossing,
     /// When it happened.
     pub occurred_at: DateTime<Utc>,
     /// When it was recorded.
@@ -42,9 +42,11 @@ pub async fn crossings(
         let recorded_at = row.try_get("recorded_at")?;
         let meta = Meta::from_map(&metadata, recorded_at, None)
             .map_err(|_| ReadError::Row("journal.events"))?;
-        if let Fact::TicketClock(ticket, event) = fact {
+        if let Fact::TicketClock(ticket, event) = fact
+            && let Some(said) = event.crossing()
+        {
             let occurred_at = micros(meta.occurred_at);
-            found.entry(ticket).or_default().push(Crossed { event, occurred_at, recorded_at });
+            found.entry(ticket).or_default().push(Crossed { said, occurred_at, recorded_at });
         }
     }
     Ok(found)

@@ -32,7 +32,7 @@ impl SlaCrossing {
 
     /// The first second beyond, when only a later event made it so.
     async fn since(&self) -> Option<DateTime<Utc>> {
-        self.0.event.crossing().since
+        self.0.said.since
     }
 
     /// Whose clock.
@@ -47,31 +47,31 @@ impl SlaCrossing {
 
     /// Which clock.
     async fn clock(&self) -> ClockKind {
-        self.0.event.crossing().clock.into()
+        self.0.said.clock.into()
     }
 
     /// The threshold, in percent of the limit; 100: the limit itself.
     async fn percent(&self) -> u16 {
-        self.0.event.crossing().percent
+        self.0.said.percent
     }
 
     /// Whether it is the limit itself.
     async fn breached(&self) -> bool {
-        self.0.event.crossing().percent == BREACH
+        self.0.said.percent == BREACH
     }
 
     /// In which cycle, from 1: one begins at the opening, at each reopening, and with other terms.
     async fn cycle(&self) -> u32 {
-        self.0.event.crossing().cycle
+        self.0.said.cycle
     }
 
     /// How long at most.
     async fn limit_seconds(&self) -> u32 {
-        self.0.event.crossing().limit_seconds
+        self.0.said.limit_seconds
     }
 
     /// How long it had taken.
     async fn used_seconds(&self) -> i64 {
-        self.0.event.crossing().used_seconds
+        self.0.said.used_seconds
     }
 }

@@ -42,7 +42,7 @@ pub(super) async fn of(
 ) -> Result<Vec<TicketClockCrossing>> {
     let all = loader(cx)?.load_one(CrossingsOf(asked.ticket)).await.map_err(internal)?;
     let all = all.unwrap_or_default();
-    let own = |it: &&Crossed| it.event.crossing().clock == clock && it.occurred_at <= asked.at;
+    let own = |it: &&Crossed| it.said.clock == clock && it.occurred_at <= asked.at;
     let own: Vec<&Crossed> = all.iter().filter(own).collect();
     let last = own.len().saturating_sub(MOST);
     Ok(own[last..].iter().map(|it| TicketClockCrossing::from(*it)).collect())
@@ -50,7 +50,7 @@ pub(super) async fn of(
 
 impl From<&Crossed> for TicketClockCrossing {
     fn from(crossed: &Crossed) -> Self {
-        let said = crossed.event.crossing();
+        let said = crossed.said;
         Self {
             percent: said.percent,
             cycle: said.cycle,
