@@ -26,6 +26,7 @@ pub mod people;
 pub mod quality;
 pub mod queues;
 pub mod rebuild;
+pub mod recurrences;
 pub mod runner;
 pub mod search;
 pub mod sla_plans;
@@ -66,7 +67,7 @@ pub use runner::{Position, ProjectionStatus, Runner, RunnerState, Stale, Waiter,
 pub const SEARCH_PATH: &str = concat!(
     "view_tickets,view_timeline,view_people,view_units,view_subjects,view_directory,",
     "view_dossiers,view_custom_fields,view_templates,view_macros,view_queues,view_conversation,view_search,view_notices,",
-    "view_calendars,view_sla_plans,view_quality,read",
+    "view_calendars,view_sla_plans,view_quality,view_recurrences,read",
 );
 
 /// All read models.
@@ -89,6 +90,7 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(calendars::Calendars),
         Arc::new(sla_plans::SlaPlans),
         Arc::new(quality::Quality),
+        Arc::new(recurrences::Recurrences),
     ]
 }
 

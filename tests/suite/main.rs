@@ -29,6 +29,7 @@ mod printed;
 mod quality;
 mod queues;
 mod rebuilding;
+mod recurring;
 mod replaying;
 mod rights;
 mod sessions;

@@ -29,6 +29,7 @@ use crate::identity::Identity;
 use crate::workers::closing::Closing;
 use crate::workers::housekeeping::Housekeeping;
 use crate::workers::lease::keep;
+use crate::workers::planner::Planner;
 use crate::workers::processes::Processes;
 use crate::workers::rebuilding::Rebuilding;
 use crate::workers::sampling::Sampling;
@@ -163,13 +164,15 @@ impl App {
     }
 
     /// Starts the work that goes on by itself: closing tickets, the consequences of what happens to
-    /// them, samples, rebuilds that somebody asks for, and housekeeping. For servers alone.
+    /// them, samples, recurring tickets, rebuilds that somebody asks for, and housekeeping. For servers alone.
     pub fn work(&mut self) {
         let (login, stopped) = (&self.deployment.login, self.stop.subscribe());
         let closing = Closing::new(self.gateway.clone(), self.reads.clone());
         self.workers.spawn(keep(closing, login.clone(), stopped.clone()));
         let processes = Processes::new(self.gateway.clone());
         self.workers.spawn(keep(processes, login.clone(), stopped.clone()));
+        let planner = Planner::new(self.gateway.clone(), self.reads.clone());
+        self.workers.spawn(keep(planner, login.clone(), stopped.clone()));
         let sampling = Sampling::new(self.gateway.clone());
         self.workers.spawn(keep(sampling, login.clone(), stopped.clone()));
         let rebuilding = Rebuilding::new(self.gateway.journal().clone(), login.clone());

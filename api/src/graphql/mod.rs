@@ -34,6 +34,7 @@ mod person;
 mod projection;
 mod quality;
 mod queue;
+mod recurrence;
 mod refusal;
 mod scalar;
 mod schema;

@@ -21,6 +21,7 @@ use super::notice::Notice;
 use super::person::Person;
 use super::projection::DeadLetter;
 use super::quality::DueQualityCheck;
+use super::recurrence::Recurrence;
 use super::scalar::Cursor;
 use super::sla_plan::SlaPlan;
 use super::subject::Subject;
@@ -109,6 +110,7 @@ pub(super) struct PageInfo {
     concrete(name = "CalendarEdge", params(Calendar)),
     concrete(name = "SlaPlanEdge", params(SlaPlan)),
     concrete(name = "DueQualityCheckEdge", params(DueQualityCheck)),
+    concrete(name = "RecurrenceEdge", params(Recurrence)),
     concrete(name = "DeadLetterEdge", params(DeadLetter))
 )]
 pub(super) struct Edge<T: OutputType> {
@@ -145,6 +147,7 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "CalendarConnection", params(Calendar)),
     concrete(name = "SlaPlanConnection", params(SlaPlan)),
     concrete(name = "DueQualityCheckConnection", params(DueQualityCheck)),
+    concrete(name = "RecurrenceConnection", params(Recurrence)),
     concrete(name = "DeadLetterConnection", params(DeadLetter))
 )]
 impl<T: OutputType> Connection<T>

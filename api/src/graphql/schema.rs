@@ -18,6 +18,7 @@ use super::person::{PersonMutation, PersonQuery};
 use super::projection::{ProjectionMutation, ProjectionQuery};
 use super::quality::{QualityMutation, QualityQuery};
 use super::queue::{QueueMutation, QueueQuery};
+use super::recurrence::{RecurrenceMutation, RecurrenceQuery};
 use super::session::SessionMutation;
 use super::settings::{SettingsMutation, SettingsQuery};
 use super::sla_plan::{SlaPlanMutation, SlaPlanQuery};
@@ -52,6 +53,7 @@ pub struct Query(
     CalendarQuery,
     SlaPlanQuery,
     QualityQuery,
+    RecurrenceQuery,
 );
 
 /// Everything that can be done.
@@ -73,6 +75,7 @@ pub struct Mutation(
     MacroMutation,
     CalendarMutation,
     SlaPlanMutation,
+    RecurrenceMutation,
     QueueMutation,
     ProjectionMutation,
     JobMutation,

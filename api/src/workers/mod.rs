@@ -10,6 +10,7 @@ pub mod closing;
 pub mod housekeeping;
 pub mod incident_log;
 pub mod lease;
+pub mod planner;
 pub mod processes;
 pub mod rebuilding;
 pub mod sampling;

@@ -59,6 +59,7 @@ impl Standings {
             | Fact::Queue(..)
             | Fact::Calendar(..)
             | Fact::SlaPlan(..)
+            | Fact::Recurrence(..)
             | Fact::TicketClock(..)
             | Fact::TicketQuality(..) => What::Else,
         };

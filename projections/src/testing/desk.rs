@@ -44,8 +44,18 @@ pub(crate) const REMOVED: QueueId = QueueId(Uuid::from_u128(0xe4));
 
 /// The facts, in order.
 pub(crate) fn desk() -> Vec<Fact> {
-    [people(), organization(), talk(), dossiers(), catalogue(), queues(), levels(), quality(), recurrences()]
-        .concat()
+    [
+        people(),
+        organization(),
+        talk(),
+        dossiers(),
+        catalogue(),
+        queues(),
+        levels(),
+        quality(),
+        recurrences(),
+    ]
+    .concat()
 }
 
 /// Words of a person.

@@ -12,7 +12,7 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 33] = [
+const TYPES: [(&str, P); 34] = [
     ("Attachment", P::TicketRead),
     ("Calendar", P::CalendarRead),
     ("Comment", P::TicketRead),
@@ -34,6 +34,7 @@ const TYPES: [(&str, P); 33] = [
     ("QualityCheck", P::TicketQualityRead),
     ("Queue", P::QueueRead),
     ("QueueChange", P::TicketRead),
+    ("Recurrence", P::RecurrenceRead),
     ("SavedQueue", P::QueueRead),
     ("Settings", P::SettingsRead),
     ("SlaPlan", P::SlaPlanRead),
@@ -71,7 +72,7 @@ const FIELDS: [(&str, &str, P); 17] = [
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever
 /// adds one says of which object it is.
-const OPEN: [&str; 28] = [
+const OPEN: [&str; 29] = [
     "AttachmentPolicy",
     "CalendarExtraDay",
     "CalendarImportedHolidays",
@@ -87,6 +88,7 @@ const OPEN: [&str; 28] = [
     "PriorityMatrixCell",
     "QualityCheckAnswer",
     "QualityPolicy",
+    "RecurrencePreview",
     "Session",
     "SlaKindPlan",
     "SlaPlanClock",
