@@ -27,6 +27,7 @@ pub mod people;
 pub mod quality;
 pub mod queues;
 pub mod rebuild;
+pub mod recurrences;
 pub mod runner;
 pub mod search;
 pub mod sla_plans;
@@ -69,7 +70,7 @@ pub use runner::{Position, ProjectionStatus, Runner, RunnerState, Stale, Waiter,
 pub const SEARCH_PATH: &str = concat!(
     "view_tickets,view_timeline,view_people,view_units,view_subjects,view_directory,",
     "view_dossiers,view_custom_fields,view_templates,view_macros,view_queues,view_conversation,view_search,view_notices,",
-    "view_calendars,view_sla_plans,view_sla_timers,view_cases,view_quality,read",
+    "view_calendars,view_sla_plans,view_sla_timers,view_cases,view_quality,view_recurrences,read",
 );
 
 /// All read models.
@@ -94,6 +95,7 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(sla_timers::SlaTimers::default()),
         Arc::new(cases::Cases),
         Arc::new(quality::Quality),
+        Arc::new(recurrences::Recurrences),
     ]
 }
 

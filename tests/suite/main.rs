@@ -31,6 +31,7 @@ mod printed;
 mod quality;
 mod queues;
 mod rebuilding;
+mod recurring;
 mod replaying;
 mod reports;
 mod rights;

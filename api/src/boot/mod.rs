@@ -30,6 +30,7 @@ use crate::workers::closing::Closing;
 use crate::workers::escalation::Escalation;
 use crate::workers::housekeeping::Housekeeping;
 use crate::workers::lease::keep;
+use crate::workers::planner::Planner;
 use crate::workers::processes::Processes;
 use crate::workers::rearming::Rearming;
 use crate::workers::rebuilding::Rebuilding;
@@ -167,7 +168,7 @@ impl App {
 
     /// Starts the work that goes on by itself: closing tickets, the thresholds that clocks cross,
     /// the consequences of what happens to tickets, to their clocks and to what these go by, samples,
-    /// rebuilds that somebody asks for, and housekeeping. For servers alone.
+    /// recurring tickets, rebuilds that somebody asks for, and housekeeping. For servers alone.
     pub fn work(&mut self) {
         let (login, stopped) = (&self.deployment.login, self.stop.subscribe());
         let closing = Closing::new(self.gateway.clone(), self.reads.clone());
@@ -181,6 +182,8 @@ impl App {
         let (reads, waiter) = (self.reads.clone(), self.waiter.clone());
         let rearming = Rearming::new(self.gateway.clone(), reads, waiter);
         self.workers.spawn(keep(rearming, login.clone(), stopped.clone()));
+        let planner = Planner::new(self.gateway.clone(), self.reads.clone());
+        self.workers.spawn(keep(planner, login.clone(), stopped.clone()));
         let sampling = Sampling::new(self.gateway.clone());
         self.workers.spawn(keep(sampling, login.clone(), stopped.clone()));
         let rebuilding = Rebuilding::new(self.gateway.journal().clone(), login.clone());

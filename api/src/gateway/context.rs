@@ -2,11 +2,13 @@
 
 use domain::kernel::text::{self, REASON_MAX};
 use domain::kernel::{
-    Actor, Context, DataSubject, Meta, Needs, Personal, Refused, Source, Standing, TicketFacts,
+    Actor, Context, DataSubject, Meta, Needs, Personal, Refused, Source, Standing, TemplateFacts,
+    TicketFacts,
 };
+use domain::template::Template;
 use domain::ticket::Ticket;
 use domain::ticket_dossier::Dossier;
-use futures_util::future::{try_join, try_join_all};
+use futures_util::future::{try_join, try_join_all, try_join3};
 use projections::directory::Known;
 use uuid::Uuid;
 
@@ -33,8 +35,8 @@ impl Gateway {
         })
     }
 
-    /// What is known of those somebody refers to: the directory's in one statement, tickets from
-    /// their own streams.
+    /// What is known of those somebody refers to: the directory's in one statement, tickets and
+    /// templates from their own streams.
     pub(super) async fn known(&self, needs: &Needs) -> Result<Known, GatewayError> {
         let journal = &self.0.journal;
         let tickets = try_join_all(needs.tickets.iter().map(async |&id| {
@@ -43,9 +45,15 @@ impl Gateway {
             let known = |ticket| TicketFacts { ticket, dossier: dossier.state };
             Ok::<_, GatewayError>(ticket.state.0.map(|ticket| (id, known(*ticket))))
         }));
+        let templates = try_join_all(needs.templates.iter().map(async |&id| {
+            let template = journal.load::<Template>(id.0).await?.state.0;
+            let known = template.map(|body| (id, TemplateFacts { retired: body.retired }));
+            Ok::<_, GatewayError>(known)
+        }));
         let directory = async { Ok(self.0.directory.known(needs).await?) };
-        let (mut known, tickets) = try_join(directory, tickets).await?;
+        let (mut known, tickets, templates) = try_join3(directory, tickets, templates).await?;
         known.facts.tickets = tickets.into_iter().flatten().collect();
+        known.facts.templates = templates.into_iter().flatten().collect();
         Ok(known)
     }
 }

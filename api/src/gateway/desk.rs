@@ -11,6 +11,7 @@ use domain::kernel::{
     Facts, Meta, Needs, PersonFacts, PersonId, TicketFacts, TicketId, UnitFacts, UnitId,
 };
 use domain::person::{Life, Person, PersonCommand};
+use domain::recurrence::{Recurrence, RecurrenceCommand};
 use domain::settings::{Settings, SettingsCommand};
 use domain::subject::{Subject, SubjectCommand};
 use domain::ticket::{Ticket, TicketCommand};
@@ -35,6 +36,7 @@ pub(super) struct Desk {
     units: Shelf<Unit>,
     subjects: Shelf<Subject>,
     settings: Shelf<Settings>,
+    recurrences: Shelf<Recurrence>,
     claims: Vec<ClaimOf>,
     learned: Learned,
 }
@@ -80,6 +82,7 @@ shelves! {
     UnitCommand, UnitCommand, Unit, units;
     SubjectCommand, SubjectCommand, Subject, subjects;
     SettingsCommand, SettingsCommand, Settings, settings;
+    RecurrenceCommand, RecurrenceCommand, Recurrence, recurrences;
 }
 
 impl Desk {
@@ -193,6 +196,7 @@ impl Desk {
         streams.extend(appends(self.units));
         streams.extend(appends(self.subjects));
         streams.extend(appends(self.settings));
+        streams.extend(appends(self.recurrences));
         // The stable sort leaves a ticket's own stream before its dossier and conversation.
         streams.sort_by_key(|stream| stream.aggregate_id != first);
         Append { streams, claims: self.claims, command: record.cloned() }

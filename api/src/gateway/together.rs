@@ -10,8 +10,9 @@ use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
 
 use domain::conversation::ConversationCommand;
-use domain::kernel::{Context, PersonId, SubjectId, TicketId, UnitId};
+use domain::kernel::{Context, PersonId, RecurrenceId, SubjectId, TicketId, UnitId};
 use domain::person::PersonCommand;
+use domain::recurrence::RecurrenceCommand;
 use domain::settings::{STREAM_ID, SettingsCommand};
 use domain::subject::SubjectCommand;
 use domain::ticket::TicketCommand;
@@ -37,6 +38,7 @@ pub enum Step {
     Unit(UnitId, UnitCommand),
     Subject(SubjectId, SubjectCommand),
     Settings(SettingsCommand),
+    Recurrence(RecurrenceId, RecurrenceCommand),
 }
 
 impl Step {
@@ -50,6 +52,7 @@ impl Step {
             Self::Unit(id, _) => id.0,
             Self::Subject(id, _) => id.0,
             Self::Settings(_) => STREAM_ID,
+            Self::Recurrence(id, _) => id.0,
         }
     }
 
@@ -64,7 +67,8 @@ impl Step {
             | Self::Person(..)
             | Self::Unit(..)
             | Self::Subject(..)
-            | Self::Settings(_) => None,
+            | Self::Settings(_)
+            | Self::Recurrence(..) => None,
         }
     }
 }
@@ -81,6 +85,7 @@ macro_rules! with_command {
             Step::Unit(_, $command) => $done,
             Step::Subject(_, $command) => $done,
             Step::Settings($command) => $done,
+            Step::Recurrence(_, $command) => $done,
         }
     };
 }

@@ -25,7 +25,7 @@ use crate::reporting::Reporting;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 16] = [
+const VIEWS: [&str; 17] = [
     "tickets",
     "timeline",
     "people",
@@ -43,6 +43,7 @@ const VIEWS: [&str; 16] = [
     "queues",
     "notices",
     "quality",
+    "recurrences",
 ];
 
 /// What the process offers to every request; cheap to clone.

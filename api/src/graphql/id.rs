@@ -6,8 +6,8 @@ use async_graphql::ID;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::kernel::{
-    AttachmentId, CalendarId, CommentId, FieldId, MacroId, PersonId, QueueId, SlaPlanId, SubjectId,
-    TemplateId, TicketId, UnitId,
+    AttachmentId, CalendarId, CommentId, FieldId, MacroId, PersonId, QueueId, RecurrenceId,
+    SlaPlanId, SubjectId, TemplateId, TicketId, UnitId,
 };
 use uuid::Uuid;
 
@@ -47,6 +47,7 @@ pub(super) enum GlobalId {
     Macro(MacroId),
     Calendar(CalendarId),
     SlaPlan(SlaPlanId),
+    Recurrence(RecurrenceId),
 }
 
 /// An identity of one noun.
@@ -118,6 +119,7 @@ identities! {
     Macro, MacroId, "macro";
     Calendar, CalendarId, "calendar";
     SlaPlan, SlaPlanId, "sla_plan";
+    Recurrence, RecurrenceId, "recurrence";
 }
 
 impl GlobalId {

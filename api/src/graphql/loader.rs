@@ -8,7 +8,8 @@ use async_graphql::async_trait::async_trait;
 use async_graphql::{Context, Result, dataloader::Loader};
 use domain::access::Permission;
 use domain::kernel::{
-    CalendarId, FieldId, MacroId, PersonId, SlaPlanId, SubjectId, TemplateId, TicketId, UnitId,
+    CalendarId, FieldId, MacroId, PersonId, RecurrenceId, SlaPlanId, SubjectId, TemplateId,
+    TicketId, UnitId,
 };
 use domain::settings::Policy;
 use projections::almanac::Almanac;
@@ -16,14 +17,15 @@ use projections::calendars::CalendarRow;
 use projections::custom_fields::CustomFieldRow;
 use projections::macros::MacroRow;
 use projections::people::PersonRow;
+use projections::recurrences::RecurrenceRow;
 use projections::sla_plans::SlaPlanRow;
 use projections::subjects::SubjectRow;
 use projections::templates::TemplateRow;
 use projections::tickets::{Scope, TicketRow};
 use projections::units::UnitRow;
 use projections::{
-    ReadError, calendars, custom_fields, directory, macros, people, sla_plans, subjects, templates,
-    tickets, units,
+    ReadError, calendars, custom_fields, directory, macros, people, recurrences, sla_plans,
+    subjects, templates, tickets, units,
 };
 use sqlx::PgPool;
 use tokio::sync::OnceCell;
@@ -36,6 +38,7 @@ use super::field::CustomField;
 use super::macros::Macro;
 use super::names::Names;
 use super::person::Person;
+use super::recurrence::Recurrence;
 use super::sla_plan::SlaPlan;
 use super::subject::Subject;
 use super::template::Template;
@@ -164,6 +167,16 @@ impl Loader<SlaPlanId> for Reads {
     }
 }
 
+#[async_trait]
+impl Loader<RecurrenceId> for Reads {
+    type Value = RecurrenceRow;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[RecurrenceId]) -> Loaded<RecurrenceId, RecurrenceRow> {
+        by_key(recurrences::by_ids(&self.pool, keys).await, |row| row.recurrence_id)
+    }
+}
+
 pub(super) fn by_key<K: Eq + Hash, V>(
     rows: std::result::Result<Vec<V>, ReadError>,
     key: impl Fn(&V) -> K,
@@ -288,6 +301,15 @@ pub(super) async fn sla_plan(cx: &Context<'_>, id: SlaPlanId) -> Result<Option<S
     }
     let row = loader(cx)?.load_one(id).await.map_err(internal)?;
     Ok(row.map(SlaPlan))
+}
+
+/// A recurrence, if the caller may see recurrences.
+pub(super) async fn recurrence(cx: &Context<'_>, id: RecurrenceId) -> Result<Option<Recurrence>> {
+    if !reads_all(cx, Permission::RecurrenceRead) {
+        return Ok(None);
+    }
+    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    Ok(row.map(Recurrence))
 }
 
 /// Whether the caller sees this of what clients see in parts.

@@ -35,6 +35,7 @@ mod person;
 mod projection;
 mod quality;
 mod queue;
+mod recurrence;
 mod refusal;
 mod report;
 mod scalar;

@@ -21,6 +21,7 @@ use super::notice::Notice;
 use super::person::Person;
 use super::projection::DeadLetter;
 use super::quality::DueQualityCheck;
+use super::recurrence::Recurrence;
 use super::report::{KeyFigures, SlaReportLine};
 use super::scalar::Cursor;
 use super::sla_plan::SlaPlan;
@@ -115,6 +116,7 @@ pub(super) struct PageInfo {
     concrete(name = "KeyFiguresEdge", params(KeyFigures)),
     concrete(name = "SlaWhatIfChangeEdge", params(SlaWhatIfChange)),
     concrete(name = "DueQualityCheckEdge", params(DueQualityCheck)),
+    concrete(name = "RecurrenceEdge", params(Recurrence)),
     concrete(name = "DeadLetterEdge", params(DeadLetter))
 )]
 pub(super) struct Edge<T: OutputType> {
@@ -155,6 +157,7 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "KeyFiguresConnection", params(KeyFigures)),
     concrete(name = "SlaWhatIfChangeConnection", params(SlaWhatIfChange)),
     concrete(name = "DueQualityCheckConnection", params(DueQualityCheck)),
+    concrete(name = "RecurrenceConnection", params(Recurrence)),
     concrete(name = "DeadLetterConnection", params(DeadLetter))
 )]
 impl<T: OutputType> Connection<T>

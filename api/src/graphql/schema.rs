@@ -18,6 +18,7 @@ use super::person::{PersonMutation, PersonQuery};
 use super::projection::{ProjectionMutation, ProjectionQuery};
 use super::quality::{QualityMutation, QualityQuery};
 use super::queue::{QueueMutation, QueueQuery};
+use super::recurrence::{RecurrenceMutation, RecurrenceQuery};
 use super::report::ReportQuery;
 use super::session::SessionMutation;
 use super::settings::{SettingsMutation, SettingsQuery};
@@ -56,6 +57,7 @@ pub struct Query(
     ReportQuery,
     WhatIfQuery,
     QualityQuery,
+    RecurrenceQuery,
 );
 
 /// Everything that can be done.
@@ -77,6 +79,7 @@ pub struct Mutation(
     MacroMutation,
     CalendarMutation,
     SlaPlanMutation,
+    RecurrenceMutation,
     QueueMutation,
     ProjectionMutation,
     JobMutation,

@@ -14,6 +14,7 @@ mod following;
 pub mod housekeeping;
 pub mod incident_log;
 pub mod lease;
+pub mod planner;
 pub mod processes;
 pub mod rearming;
 pub mod rebuilding;

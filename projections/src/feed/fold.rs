@@ -60,6 +60,7 @@ impl Standings {
             | Fact::Queue(..)
             | Fact::Calendar(..)
             | Fact::SlaPlan(..)
+            | Fact::Recurrence(..)
             | Fact::TicketQuality(..) => What::Else,
             Fact::TicketClock(id, event) => self.crossing(*id, event, recorded),
         };

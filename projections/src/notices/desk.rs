@@ -55,6 +55,7 @@ impl Desk {
             | Fact::Queue(..)
             | Fact::Calendar(..)
             | Fact::SlaPlan(..)
+            | Fact::Recurrence(..)
             | Fact::TicketClock(..)
             | Fact::TicketQuality(..) => {}
         }

@@ -134,6 +134,7 @@ impl Named {
             | Fact::Queue(..)
             | Fact::Calendar(..)
             | Fact::SlaPlan(..)
+            | Fact::Recurrence(..)
             | Fact::TicketClock(..)
             | Fact::TicketQuality(..) => {}
         }

@@ -59,6 +59,7 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
         | Fact::Queue(..)
         | Fact::Calendar(..)
         | Fact::SlaPlan(..)
+        | Fact::Recurrence(..)
         | Fact::TicketClock(..) => return Vec::new(),
     };
     // N11

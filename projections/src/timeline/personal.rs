@@ -30,6 +30,7 @@ pub(super) fn fields(fact: &Fact) -> Vec<String> {
         | Fact::Queue(..)
         | Fact::Calendar(..)
         | Fact::SlaPlan(..)
+        | Fact::Recurrence(..)
         | Fact::TicketClock(..) => Vec::new(),
     }
 }

@@ -9,6 +9,7 @@ use domain::custom_field::CustomField;
 use domain::macros::Macro;
 use domain::person::Person;
 use domain::queue::Queue;
+use domain::recurrence::Recurrence;
 use domain::settings::Settings;
 use domain::sla_plan::SlaPlan;
 use domain::subject::Subject;
@@ -78,6 +79,9 @@ impl Picture {
             Fact::Macro(_, e) => evolved::<Macro>(before, |state| state.evolve(e.clone())),
             Fact::Queue(_, e) => evolved::<Queue>(before, |state| state.evolve(e.clone())),
             Fact::Calendar(_, e) => evolved::<Calendar>(before, |state| state.evolve(e.clone())),
+            Fact::Recurrence(_, e) => {
+                evolved::<Recurrence>(before, |state| state.evolve(e.clone()))
+            }
             Fact::SlaPlan(_, e) => evolved::<SlaPlan>(before, |state| state.evolve(e.clone())),
             Fact::TicketQuality(_, e) => {
                 evolved::<TicketQuality>(before, |state| state.evolve(e.clone()))

@@ -3,8 +3,10 @@
 use domain::access::{Permission, Relation};
 use domain::calendar::CalendarCommand;
 use domain::custom_field::CustomFieldCommand;
+use domain::kernel::UnitId;
 use domain::macros::MacroCommand;
 use domain::queue::{Queue, QueueCommand, QueueRefusal, Sharing};
+use domain::recurrence::{Recurrence, RecurrenceCommand};
 use domain::settings::SettingsCommand;
 use domain::sla_plan::SlaPlanCommand;
 use domain::subject::SubjectCommand;
@@ -68,6 +70,29 @@ impl Guarded for CalendarCommand {
 impl Guarded for SlaPlanCommand {
     fn permission(&self) -> Permission {
         Permission::SlaPlanDefine
+    }
+}
+
+impl Guarded for RecurrenceCommand {
+    fn permission(&self) -> Permission {
+        match self {
+            Self::Define(_) | Self::Stop(_) => Permission::RecurrenceDefine,
+            Self::Open(_) | Self::PassOver(_) => Permission::RecurrenceSeeTo,
+        }
+    }
+
+    /// A recurrence is of the unit it opens tickets for, before and after; one that names none is
+    /// nobody's but the directors'.
+    fn relation(&self, on: &On<'_, Recurrence>) -> Relation {
+        let before = on.state.0.as_deref().map(|body| body.definition.unit);
+        let after = match self {
+            Self::Define(c) => Some(c.unit),
+            Self::Stop(_) | Self::Open(_) | Self::PassOver(_) => None,
+        };
+        let mut named = before.into_iter().chain(after).peekable();
+        let heads = |unit: Option<UnitId>| unit.is_some_and(|unit| on.who.heads.contains(&unit));
+        let heads = named.peek().is_some() && named.all(heads);
+        Relation { heads, ..Relation::default() }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::graphql::id::GlobalId;
 use crate::graphql::loader;
 use crate::graphql::macros::Macro;
 use crate::graphql::person::Person;
+use crate::graphql::recurrence::Recurrence;
 use crate::graphql::sla_plan::SlaPlan;
 use crate::graphql::subject::Subject;
 use crate::graphql::template::Template;
@@ -32,6 +33,7 @@ pub(super) enum Node {
     Macro(Macro),
     Calendar(Calendar),
     SlaPlan(SlaPlan),
+    Recurrence(Recurrence),
 }
 
 /// The node, if there is one that the caller may see.
@@ -50,5 +52,6 @@ pub(super) async fn load(cx: &Context<'_>, id: GlobalId) -> Result<Option<Node>>
         GlobalId::Macro(id) => loader::macro_of(cx, id).await?.map(Node::Macro),
         GlobalId::Calendar(id) => loader::calendar(cx, id).await?.map(Node::Calendar),
         GlobalId::SlaPlan(id) => loader::sla_plan(cx, id).await?.map(Node::SlaPlan),
+        GlobalId::Recurrence(id) => loader::recurrence(cx, id).await?.map(Node::Recurrence),
     })
 }

@@ -108,6 +108,42 @@ pub enum ErrorCode {
     SlaPlanUnitUnfit,
     /// The tag of a threshold is empty, too long or contains control characters.
     SlaPlanTagUnfit,
+    /// There is no such recurrence.
+    RecurrenceNotFound,
+    /// Name is empty, too long or contains control characters.
+    RecurrenceNameUnfit,
+    /// There is no such template.
+    RecurrenceTemplateUnknown,
+    /// The template is retired.
+    RecurrenceTemplateRetired,
+    /// Tickets go to open departments and support units alone.
+    RecurrenceUnitUnfit,
+    /// The subject is not known or retired.
+    RecurrenceSubjectUnfit,
+    /// The requester is not known or not active.
+    RecurrenceRequesterUnknown,
+    /// A person must stand behind this command.
+    RecurrencePersonRequired,
+    /// Not a rule of RFC 5545 about days, without UNTIL and times.
+    RecurrenceRuleUnfit,
+    /// The rule has no occurrence ahead.
+    RecurrenceRuleNever,
+    /// Not a time of day from 00:00 to 23:59:59.
+    RecurrenceTimeUnfit,
+    /// The zone is none of the IANA time zone database.
+    RecurrenceZoneUnknown,
+    /// The first day is of the years 1970 to 2199.
+    RecurrenceFromUnfit,
+    /// The last day is not before the first, and of the years 1970 to 2199.
+    RecurrenceUntilUnfit,
+    /// There is no such calendar.
+    RecurrenceCalendarUnknown,
+    /// The recurrence is stopped.
+    RecurrenceStopped,
+    /// The occurrence is seen to, or not due yet.
+    RecurrenceNotDue,
+    /// Occurrences are seen to by the system, not by people.
+    RecurrenceNotByPeople,
     /// There is no such person, or none that you may see.
     PersonNotFound,
     /// The person is registered already.

@@ -9,6 +9,7 @@ use domain::kernel::{PersonId, Refused, TicketId};
 use domain::macros::MacroRefusal;
 use domain::person::PersonRefusal;
 use domain::queue::QueueRefusal;
+use domain::recurrence::RecurrenceRefusal;
 use domain::settings::refusal::SettingsRefusal;
 use domain::sla_plan::SlaPlanRefusal;
 use domain::subject::refusal::SubjectRefusal;
@@ -43,6 +44,7 @@ fn the_codes_are_those_of_the_sources_and_no_others() {
         SettingsRefusal::VARIANTS,
         CalendarRefusal::VARIANTS,
         SlaPlanRefusal::VARIANTS,
+        RecurrenceRefusal::VARIANTS,
         TicketClockRefusal::VARIANTS,
         TicketQualityRefusal::VARIANTS,
         SignInError::VARIANTS,

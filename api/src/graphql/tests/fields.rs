@@ -12,7 +12,7 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 38] = [
+const TYPES: [(&str, P); 39] = [
     ("Attachment", P::TicketRead),
     ("Calendar", P::CalendarRead),
     ("Comment", P::TicketRead),
@@ -35,6 +35,7 @@ const TYPES: [(&str, P); 38] = [
     ("QualityCheck", P::TicketQualityRead),
     ("Queue", P::QueueRead),
     ("QueueChange", P::TicketRead),
+    ("Recurrence", P::RecurrenceRead),
     ("SavedQueue", P::QueueRead),
     ("Settings", P::SettingsRead),
     ("SlaCrossing", P::TicketRead),
@@ -79,7 +80,7 @@ const FIELDS: [(&str, &str, P); 20] = [
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever
 /// adds one says of which object it is.
-const OPEN: [&str; 40] = [
+const OPEN: [&str; 41] = [
     "AttachmentPolicy",
     "CalendarExtraDay",
     "CalendarImportedHolidays",
@@ -98,6 +99,7 @@ const OPEN: [&str; 40] = [
     "PriorityMatrixCell",
     "QualityCheckAnswer",
     "QualityPolicy",
+    "RecurrencePreview",
     "Session",
     "SlaKindPlan",
     "SlaPlanClock",

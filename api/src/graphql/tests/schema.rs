@@ -93,6 +93,7 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
             "people",
             "qualityChecksDue",
             "queueTickets",
+            "recurrences",
             "settingsHistory",
             "slaPlans",
             "subjects",

@@ -108,6 +108,7 @@ async fn is_known(cx: &Context<'_>, node: GlobalId) -> Result<bool> {
         GlobalId::Macro(id) => loader::macro_of(cx, id).await?.is_some(),
         GlobalId::Calendar(id) => loader::calendar(cx, id).await?.is_some(),
         GlobalId::SlaPlan(id) => loader::sla_plan(cx, id).await?.is_some(),
+        GlobalId::Recurrence(id) => loader::recurrence(cx, id).await?.is_some(),
         // It stands in its ticket's history.
         GlobalId::Comment(_) => false,
     })

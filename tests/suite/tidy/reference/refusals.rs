@@ -10,6 +10,7 @@ use domain::custom_field::CustomFieldRefusal;
 use domain::macros::MacroRefusal;
 use domain::person::PersonRefusal;
 use domain::queue::QueueRefusal;
+use domain::recurrence::RecurrenceRefusal;
 use domain::settings::SettingsRefusal;
 use domain::sla_plan::SlaPlanRefusal;
 use domain::subject::SubjectRefusal;
@@ -37,13 +38,14 @@ const IDENTITY: &str = "api/src/identity/error.rs";
 
 #[test]
 fn the_refusals_page_is_what_the_code_says() {
-    let nouns: [(&str, &[&str]); 15] = [
+    let nouns: [(&str, &[&str]); 16] = [
         ("calendar", CalendarRefusal::VARIANTS),
         ("conversation", ConversationRefusal::VARIANTS),
         ("custom_field", CustomFieldRefusal::VARIANTS),
         ("macros", MacroRefusal::VARIANTS),
         ("person", PersonRefusal::VARIANTS),
         ("queue", QueueRefusal::VARIANTS),
+        ("recurrence", RecurrenceRefusal::VARIANTS),
         ("settings", SettingsRefusal::VARIANTS),
         ("sla_plan", SlaPlanRefusal::VARIANTS),
         ("subject", SubjectRefusal::VARIANTS),
