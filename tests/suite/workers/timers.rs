@@ -290,6 +290,37 @@ async fn other_terms_before_a_threshold_arm_it_anew() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_view_that_is_behind_makes_nothing_recorded_that_is_no_longer_true() {
+    let world = World::demo().await;
+    let stage = Stage::of(&world).await;
+    let started = stage.open(0).await;
+    let control = stage.open(60).await;
+    stage.nothing_due(0).await;
+    let mut database = world.superuser().await;
+    let keep = "create table public.before as select * from view_sla_timers.sla_timers";
+    sqlx::raw_sql(keep).execute(&mut database).await.unwrap();
+    let start = StartWork { holder: None };
+    stage.tell(&stage.agent, (started, start.into(), 500)).await;
+    stage.nothing_due(0).await;
+    // As if the view had not heard of it.
+    let back = "update view_sla_timers.sla_timers t
+        set version = b.version, course = b.course, next_at = b.next_at
+        from public.before b where b.ticket_id = t.ticket_id";
+    sqlx::raw_sql(back).execute(&mut database).await.unwrap();
+    assert_eq!(due_count(&stage.desk.app.reads, after(2_701)).await.unwrap(), 1);
+    stage.now(3_000);
+    let _server = stage.serve(&world);
+    stage.recorded(1).await;
+    // When the next round is over, so is the first one, which looked at all that were due.
+    let next = stage.open(0).await;
+    stage.recorded(2).await;
+    assert_eq!(stage.crossed(control).await, neglected(60)[..1]);
+    assert_eq!(stage.crossed(next).await, neglected(0)[..1]);
+    assert_eq!(stage.crossed(started).await, []);
+    stage.desk.app.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_jumps_skips_nothing_and_unsays_nothing() {
     let world = World::demo().await;
     let stage = Stage::of(&world).await;
