@@ -222,7 +222,7 @@ async fn after_a_day_without_a_server_each_threshold_is_recorded_once_as_of_its_
     }
     let expected = |index: usize| {
         let all = neglected(opened[index]);
-        if index % 10 == 0 { all[2..].to_vec() } else { all.to_vec() }
+        if index.is_multiple_of(10) { all[2..].to_vec() } else { all.to_vec() }
     };
     let total: usize = (0..tickets.len()).map(|index| expected(index).len()).sum();
     assert!(total >= 1_000);
