@@ -7,6 +7,8 @@ use domain::sla::stopwatch::ClockState;
 use domain::sla::{ChangePolicy, ClockKind};
 use domain::ticket::TicketEvent;
 use domain::ticket::event::{Cancelled, Pended, WorkStarted};
+use domain::ticket_clock::TicketClockEvent;
+use domain::ticket_clock::event::ThresholdReached;
 use uuid::Uuid;
 
 use crate::almanac::Almanac;
@@ -17,7 +19,7 @@ use crate::testing::sla::{
     JUDGED, MEASURED, PLAN, PROMISED, RELEASED, calendars, opened_under, restated, terms,
 };
 use crate::testing::{AGENT, World, assigned, at};
-use crate::tickets::{Dues, Scope, TicketRow, Tickets, by_id, sla};
+use crate::tickets::{Dues, Scope, TicketRow, Tickets, by_id, crossings, sla};
 
 const OTHER: TicketId = TicketId(Uuid::from_u128(0x5b1));
 
@@ -156,4 +158,29 @@ async fn clocks_are_read_at_any_instant_of_several_tickets_at_once() {
         assert_eq!(first.intervals, whole.intervals[..1]);
         assert_eq!(first.has_next, whole.intervals.len() > 1);
     }
+}
+
+#[tokio::test]
+async fn what_was_recorded_of_clocks_is_read_of_several_tickets_at_once() {
+    let world = World::with_clocks().await;
+    let reached = |percent| {
+        TicketClockEvent::ThresholdReached(ThresholdReached {
+            clock: ClockKind::Work,
+            percent,
+            cycle: 2,
+            plan: PLAN,
+            plan_version: 1,
+            limit_seconds: 600,
+            used_seconds: 301,
+            reached_since: None,
+        })
+    };
+    for (ticket, percent) in [(MEASURED, 50), (JUDGED, 50), (MEASURED, 75)] {
+        world.say(&[Fact::TicketClock(ticket, reached(percent))]).await;
+    }
+    let found = crossings(world.pool(), &[MEASURED, JUDGED, RELEASED]).await.unwrap();
+    let of = |ticket| found[&ticket].iter().map(|it| it.event.clone()).collect::<Vec<_>>();
+    assert_eq!((of(MEASURED), of(JUDGED)), (vec![reached(50), reached(75)], vec![reached(50)]));
+    assert!(!found.contains_key(&RELEASED));
+    assert_eq!(found[&MEASURED][0].event.crossing().percent, 50);
 }
