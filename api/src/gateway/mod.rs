@@ -310,6 +310,12 @@ impl Gateway {
         self.first_answer(Some(&named.record(actor))).await
     }
 
+    /// Remembers a command that came to nothing, so that it is known when it comes again.
+    pub async fn remember(&self, actor: Actor, named: Idempotency) -> Result<(), GatewayError> {
+        let append = Append { command: Some(named.record(actor)), ..Append::default() };
+        self.append(&append).await.map(drop)
+    }
+
     /// The next number for people: `INC-1042`, `REQ-1043`. Gaps are allowed.
     pub async fn next_ticket_number(&self, kind: TicketKind) -> Result<String, GatewayError> {
         let number = self.0.journal.next_ticket_number().await?;

@@ -182,12 +182,19 @@ async fn history_is_exempt_from_roles_and_from_no_rule() {
     let once = events(&world).await;
     let (_, again) = import(&world, &file, &[]);
     for (answer, before) in again.iter().zip(&first) {
-        let expected = if before["outcome"] == "DONE" { "REPEATED" } else { "REFUSED" };
-        assert_eq!(
-            (&answer["outcome"], &answer["ids"]),
-            (&json!(expected), &before["ids"]),
-            "{answer}"
-        );
+        if before["outcome"] == "DONE" {
+            assert_eq!(answer["outcome"], "REPEATED", "{answer}");
+            assert_eq!(answer["ids"], before["ids"]);
+        } else {
+            assert_eq!(answer["code"], "REFUSED_BEFORE", "{answer}");
+        }
     }
     assert_eq!(events(&world).await, once);
+    // Corrected it is another line, and tried.
+    let mut corrected = lines.map(|(line, _)| line);
+    corrected[15]["actor"] = json!("agent2");
+    let file = write(&world, "roles.ndjson", &text(&corrected));
+    let (_, third) = import(&world, &file, &[]);
+    assert_eq!(third[15]["outcome"], "DONE", "{}", third[15]);
+    assert_eq!(events(&world).await, once + 1);
 }

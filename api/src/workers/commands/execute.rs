@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use domain::kernel::{Actor, TicketId};
+use futures_util::future::join;
 use projections::directory::{self, Principal};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -22,7 +23,7 @@ use super::refs::{Made, Refs, resolve, texts};
 use super::report::{Answer, Outcome, Refusal};
 use crate::boot::App;
 use crate::gateway::{GatewayError, Idempotency};
-use crate::graphql::{global_of, named, sdl, tickets_among};
+use crate::graphql::{ErrorCode, global_of, named, sdl, tickets_among};
 use crate::workers::processes;
 use crate::workers::ticker::record_until;
 
@@ -48,6 +49,9 @@ struct Ready {
     input: Value,
     /// The names of its commands: one, or one an item.
     names: Vec<Idempotency>,
+    /// The name under which it is remembered that it was refused; that of another line in its
+    /// place, such as a corrected one, is another.
+    refusal: Idempotency,
     /// Those that the input names.
     tickets: BTreeSet<TicketId>,
 }
@@ -123,10 +127,14 @@ impl<'a> Executor<'a> {
             Ok(None) => self.finish().await?,
             Err(fault) => return Ok(Came::refused(&fault)),
         }
-        match self.actor(&ready.line.actor).await? {
-            Ok(actor) => self.executed(&ready, actor).await,
-            Err(fault) => Ok(Came::refused(&fault)),
+        let came = match self.actor(&ready.line.actor).await? {
+            Ok(actor) => self.executed(&ready, actor).await?,
+            Err(fault) => Came::refused(&fault),
+        };
+        if came.is_final() {
+            self.app.gateway.remember(Actor::Import, ready.refusal).await?;
         }
+        Ok(came)
     }
 
     /// Draws what the last line that was in already led to, if that is still to be done.
@@ -162,16 +170,26 @@ impl<'a> Executor<'a> {
         }
         let input = Value::Object(input);
         let tickets = tickets_among(texts(&input));
-        Ok(Ready { line, mutation, input, names, tickets })
+        let place = format!("refused {} {}", line.place(), hex(&line.digest));
+        let (refusal, _) = self.name_of(&place, line.digest);
+        Ok(Ready { line, mutation, input, names, refusal, tickets })
     }
 
     /// What the line came to before; a fault when another stood in its place then.
     async fn repeated(&self, ready: &Ready) -> Result<Result<Option<Came>, Fault>, CommandsError> {
-        let [name] = ready.names.as_slice() else { return Ok(Ok(None)) };
-        let answered = match self.app.gateway.answered(Actor::Import, *name).await {
+        let asked = |name| self.app.gateway.answered(Actor::Import, name);
+        let refused = asked(ready.refusal);
+        let [name] = ready.names.as_slice() else {
+            return Ok(refused.await?.map_or(Ok(None), |_| Err(Fault::RefusedBefore)));
+        };
+        let (answered, refused) = join(asked(*name), refused).await;
+        let answered = match answered {
             Err(GatewayError::KeyReused) => return Ok(Err(Fault::LineChanged)),
             other => other?,
         };
+        if refused?.is_some() {
+            return Ok(Err(Fault::RefusedBefore));
+        }
         let stream = answered.and_then(|receipt| Some(receipt.streams.first()?.aggregate_id));
         // What changed nothing has no streams to tell: the command itself is asked again.
         let came = |stream| Came { outcome: Outcome::Repeated, streams: vec![stream] };
@@ -249,8 +267,7 @@ impl<'a> Executor<'a> {
     /// The name of the command at this place of the file, and its key as an input says it.
     fn name_of(&self, place: &str, digest: [u8; 32]) -> (Idempotency, String) {
         let digits = Sha256::digest(format!("{}\n{place}", self.source).as_bytes());
-        let digits: String = digits.iter().map(|byte| format!("{byte:02x}")).collect();
-        let key = format!("import commands {digits}");
+        let key = format!("import commands {}", hex(&digits));
         (fit(&key, digest), key)
     }
 }
@@ -260,9 +277,22 @@ impl Came {
         Self { outcome: Outcome::Refused(Refusal::from(fault)), streams: Vec::new() }
     }
 
+    /// Whether a rule of the desk said no: it may say yes to the same line later, when it is too
+    /// late for what stood behind it.
+    fn is_final(&self) -> bool {
+        let Outcome::Refused(refusal) = &self.outcome else { return false };
+        let of_actor = [Fault::ActorUnknown, Fault::ActorInactive];
+        refusal.code.parse::<ErrorCode>().is_ok()
+            || of_actor.iter().any(|fault| fault.code() == refusal.code)
+    }
+
     fn told(self, line: u64, reference: Option<String>, ids: Vec<String>) -> Answer {
         Answer { line, reference, outcome: self.outcome, ids }
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Names the command of an input.

@@ -42,6 +42,8 @@ pub(super) enum Fault {
     RefRefused(String),
     #[error("another line was imported in its place before")]
     LineChanged,
+    #[error("an earlier run refused this line, and its report told why")]
+    RefusedBefore,
     #[error("{0}")]
     InputUnfit(String),
     #[error("a line's identity is its command's: leave idempotencyKey out")]
@@ -59,7 +61,9 @@ impl Fault {
     /// The path to what is at fault in the line.
     pub(super) fn field(&self) -> Option<Vec<String>> {
         let key = match self {
-            Self::LineTooLong | Self::LineNotJson(_) | Self::LineChanged => return None,
+            Self::LineTooLong | Self::LineNotJson(_) | Self::LineChanged | Self::RefusedBefore => {
+                return None;
+            }
             Self::LineKeyUnknown(key) => key.as_str(),
             Self::LineKeyMissing(key) | Self::LineValueUnfit { key, .. } => key,
             Self::AtInFuture | Self::AtAbsurd => "at",
