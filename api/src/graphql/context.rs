@@ -25,7 +25,7 @@ use crate::reporting::Reporting;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 17] = [
+const VIEWS: [&str; 18] = [
     "tickets",
     "timeline",
     "people",

@@ -18,8 +18,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use crate::cli::{AsOf, Letters, Rebuild, SlaReport};
-use crate::cli::{AsOf, Letters, Rebuild, WhatIf};
+use crate::cli::{AsOf, Letters, Rebuild, SlaReport, WhatIf};
 use crate::failure::Failure;
 use crate::open::Opened;
 use crate::output::Output;

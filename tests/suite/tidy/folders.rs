@@ -18,11 +18,21 @@ const AGGREGATE: [&str; 8] = [
 const READ_MODEL: [&str; 4] = ["mod.rs", "apply.rs", "read.rs", "sql"];
 
 /// Folders of `domain/src` that hold no aggregate.
-const NO_AGGREGATE: [&str; 7] =
-    ["access", "import", "kernel", "notice", "report", "routing", "sla"];
+const NO_AGGREGATE: [&str; 8] =
+    ["access", "import", "kernel", "notice", "report", "routing", "sla", "what_if"];
 /// Folders of `projections/src` that hold no read model.
-const NO_READ_MODEL: [&str; 9] =
-    ["almanac", "testing", "tests", "runner", "dead_letters", "rebuild", "compare", "sql", "feed"];
+const NO_READ_MODEL: [&str; 10] = [
+    "almanac",
+    "testing",
+    "tests",
+    "runner",
+    "dead_letters",
+    "rebuild",
+    "compare",
+    "sql",
+    "feed",
+    "what_if",
+];
 
 #[test]
 fn every_aggregate_has_the_same_files() {
