@@ -123,7 +123,8 @@ async fn a_crossing_comes_with_the_ticket_as_it_stands_there() {
         else {
             panic!("{passed:?}")
         };
-        assert_eq!((told.position, told.ticket_id, &told.event), (last - 1, MEASURED, &crossed));
+        let (position, said) = (last - 1, crossed.crossing().unwrap());
+        assert_eq!((told.position, told.ticket_id, told.said), (position, MEASURED, said));
         assert_eq!(told.ticket.row, row);
     }
 }

@@ -178,9 +178,10 @@ async fn what_was_recorded_of_clocks_is_read_of_several_tickets_at_once() {
     for (ticket, percent) in [(MEASURED, 50), (JUDGED, 50), (MEASURED, 75)] {
         world.say(&[Fact::TicketClock(ticket, reached(percent))]).await;
     }
+    let said = |percent| reached(percent).crossing().unwrap();
     let found = crossings(world.pool(), &[MEASURED, JUDGED, RELEASED]).await.unwrap();
-    let of = |ticket| found[&ticket].iter().map(|it| it.event.clone()).collect::<Vec<_>>();
-    assert_eq!((of(MEASURED), of(JUDGED)), (vec![reached(50), reached(75)], vec![reached(50)]));
+    let of = |ticket| found[&ticket].iter().map(|it| it.said).collect::<Vec<_>>();
+    assert_eq!((of(MEASURED), of(JUDGED)), (vec![said(50), said(75)], vec![said(50)]));
     assert!(!found.contains_key(&RELEASED));
-    assert_eq!(found[&MEASURED][0].event.crossing().percent, 50);
+    assert_eq!(found[&MEASURED][0].said.percent, 50);
 }
