@@ -82,7 +82,8 @@ fn next(reader: &mut impl BufRead) -> std::io::Result<Option<Result<Vec<u8>, Fau
             break;
         }
     }
-    Ok(began.then(|| if fits { Ok(line) } else { Err(Fault::LineTooLong) }))
+    let line = if fits { Ok(line) } else { Err(Fault::LineTooLong) };
+    Ok(began.then_some(line))
 }
 
 fn open(
