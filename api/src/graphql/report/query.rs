@@ -54,6 +54,7 @@ impl ReportQuery {
     /// Key figures of a period, for heads of one of their units, for directors of any or of all.
     /// They are counted from the whole past, so that a period may lie before the first report.
     #[graphql(guard = "SignedIn")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
     async fn kpis(
         &self,
         cx: &Context<'_>,
