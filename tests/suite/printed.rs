@@ -8,7 +8,7 @@ use testbed::{binary, run};
 use crate::tidy::golden;
 
 /// Every command, in the order of the page.
-const COMMANDS: [&str; 24] = [
+const COMMANDS: [&str; 25] = [
     "annals",
     "annals serve",
     "annals migrate",
@@ -32,6 +32,7 @@ const COMMANDS: [&str; 24] = [
     "replay as-of",
     "replay as-of tickets",
     "replay as-of ticket",
+    "replay what-if",
     "replay completions",
 ];
 
