@@ -232,7 +232,7 @@ async fn a_survey_is_open_for_as_long_as_the_settings_say() {
     assert_eq!(found["surveyOpenUntil"], "2031-03-03T12:00:00+00:00");
     set("2031-03-03T11:59:59Z");
     // Sessions are over by then too.
-    let carla = desk.carla.sign_in("client1", DEMO_PASSWORD).await;
+    let carla = Client::new(&desk.carla.base).sign_in("client1", DEMO_PASSWORD).await;
     accepted(&rate(&carla, &id, (2, Value::Null)).await);
     set("2031-03-03T12:00:00Z");
     let over = rate(&carla, &id, (5, Value::Null)).await;

@@ -192,10 +192,8 @@ fn crossed(event: &StreamEvent) -> Crossed {
     let Fact::TicketClock(_, said) = event.fact().unwrap() else { panic!("a clock's") };
     let at = event.meta.occurred_at - morning();
     assert_eq!(TimeDelta::seconds(at.num_seconds()), at, "whole seconds");
-    match said {
-        TicketClockEvent::ThresholdReached(e) => (e.clock, e.percent, e.cycle, at.num_seconds()),
-        TicketClockEvent::Breached(e) => (e.clock, 100, e.cycle, at.num_seconds()),
-    }
+    let said = said.crossing().expect("nobody is told of it");
+    (said.clock, said.percent, said.cycle, at.num_seconds())
 }
 
 /// What becomes of a ticket that nobody touches, opened so many seconds after the morning.
