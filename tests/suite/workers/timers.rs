@@ -19,7 +19,7 @@ use domain::sla_plan::SlaPlanCommand;
 use domain::sla_plan::command::{Define, WantedClock, WantedTargets};
 use domain::ticket::command::{ApplyPlan, Open, PlanChoice, Pressing, Prioritize, StartWork};
 use domain::ticket::{Priority, Ticket, TicketCommand, TicketKind};
-use domain::ticket_clock::{TicketClock, TicketClockEvent};
+use domain::ticket_clock::TicketClock;
 use futures_util::future::join_all;
 use journal::StreamEvent;
 use projections::sla_timers::due_count;
