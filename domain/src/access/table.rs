@@ -70,6 +70,8 @@ pub fn reach(role: Role, permission: Permission) -> Reach {
             }
         }
         P::QueueRead | P::NoticeRead => Reach::Related,
+        // Heads ask about their own units alone: as what is done to a unit, not as a list.
+        P::SlaReportWhatIf if everything => Reach::All,
         P::EventRead => match role {
             R::SystemAdministrator | R::Auditor => Reach::All,
             R::Director | R::UnitHead | R::Agent | R::Client | R::ClientGroupLead => Reach::None,
