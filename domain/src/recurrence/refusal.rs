@@ -34,9 +34,7 @@ pub enum RecurrenceRefusal {
     #[error("a person must stand behind this command")]
     PersonRequired,
     /// G2
-    #[error(
-        "not a rule of RFC 5545 about days, such as FREQ=WEEKLY;BYDAY=MO, without UNTIL and times"
-    )]
+    #[error("not a rule of RFC 5545 about days, such as FREQ=WEEKLY;BYDAY=MO, without UNTIL")]
     RuleUnfit,
     /// G2: no day at all.
     #[error("the rule has no occurrence ahead")]
