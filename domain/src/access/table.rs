@@ -61,6 +61,13 @@ pub fn reach(role: Role, permission: Permission) -> Reach {
                 Reach::None
             }
         }
+        P::SlaReportRead | P::KpiRead => {
+            if role == R::Director {
+                Reach::All
+            } else {
+                Reach::None
+            }
+        }
         // What a client chooses from; parts of it are for staff only, and say so.
         P::SubjectRead | P::TemplateRead | P::CustomFieldRead => {
             if staff {
