@@ -476,30 +476,6 @@ pub enum ErrorCode {
     ProjectionNothingKept,
 }
 
-impl ErrorCode {
-    /// The gateway's own codes, those of reading inputs and of the read side; the rest are the
-    /// domain's and the identity's.
-    #[cfg(test)]
-    pub(in crate::graphql) const OURS: [Self; 16] = [
-        Self::Forbidden,
-        Self::VersionConflict,
-        Self::IdempotencyKeyReused,
-        Self::ClaimTaken,
-        Self::Busy,
-        Self::ReasonUnfit,
-        Self::InvalidId,
-        Self::InvalidInput,
-        Self::ProjectionNotFound,
-        Self::ProjectionInline,
-        Self::DeadLetterNotFound,
-        Self::DeadLetterSettled,
-        Self::DeadLetterStuck,
-        Self::ProjectionBusy,
-        Self::ProjectionNoJob,
-        Self::ProjectionNothingKept,
-    ];
-}
-
 /// The code by its text; a fault of ours when it is none.
 pub(in crate::graphql) fn code(text: &str) -> Result<ErrorCode, Error> {
     text.parse().map_err(|_| Error::new(format!("refusal code {text} is not in the schema")))
