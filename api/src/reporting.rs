@@ -3,7 +3,7 @@
 //! The same for GraphQL and for CSV files. What is counted is the domain's, which tickets are looked at
 //! the read side's.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,9 +11,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::{Permission, Relation};
 use domain::kernel::{PersonId, UnitId};
 use domain::report::sheet::Names;
-use domain::report::{Grouping, KpiQuestion, KpiTable, Part, Question, Report};
+use domain::report::{Group, Grouping, KpiQuestion, KpiTable, Part, Question, Report};
 use projections::almanac::Almanac;
 use projections::cases::{self, Lines, Place};
+use projections::quality::{By, CheckFigures, Satisfaction, Within, checks, satisfaction};
 use projections::{ReadError, directory, people, units};
 use sqlx::PgPool;
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -35,6 +36,15 @@ pub struct Reporting {
     reads: PgPool,
     almanac: Almanac,
     places: Arc<Semaphore>,
+}
+
+/// What was said of some work.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct WorkQuality {
+    /// By those who had asked for it; none: nobody was asked, and nobody answered.
+    pub satisfaction: Option<Satisfaction>,
+    /// By those who checked it; none: nobody did.
+    pub checks: Option<CheckFigures>,
 }
 
 /// Why there is no report.
@@ -184,6 +194,32 @@ impl Reporting {
     pub async fn kpis(&self, question: &KpiQuestion) -> Result<KpiTable, ReportError> {
         let _place = self.place().await?;
         Ok(cases::kpis(&self.reads, &self.almanac, question).await?)
+    }
+
+    /// What requesters and checks said of the same work.
+    ///
+    /// # Errors
+    /// The read side failed.
+    pub async fn quality(
+        &self,
+        question: &KpiQuestion,
+    ) -> Result<BTreeMap<Group, WorkQuality>, ReportError> {
+        let by = By::of(question.by);
+        let units = question.unit.map(|unit| [unit]);
+        let within = Within {
+            from: question.from,
+            until: question.to,
+            units: units.as_ref().map(<[_; 1]>::as_slice),
+            person: question.person,
+        };
+        let mut all: BTreeMap<Group, WorkQuality> = BTreeMap::new();
+        for said in satisfaction(&self.reads, by, within).await? {
+            all.entry(said.group(by)).or_default().satisfaction = Some(said);
+        }
+        for found in checks(&self.reads, by, within).await? {
+            all.entry(found.group(by)).or_default().checks = Some(found);
+        }
+        Ok(all)
     }
 
     /// The same in its turn, for who reads part by part.

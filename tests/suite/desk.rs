@@ -1,6 +1,9 @@
 //! The people of the suites about conversations, dossiers and macros, and how they ask.
 
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
+use sqlx::Row;
 use testbed::{Client, DEMO_PASSWORD, World};
 
 const ERRORS: &str = "userErrors { code message field meta } position replayed";
@@ -103,3 +106,21 @@ impl Desk {
 
 /// A ticket that is none.
 pub(crate) const NOWHERE: &str = "VGlja2V0OjAxOTAwMDAwLTAwMDAtN2FiYy04MDAwLTAwMDAwMDAwMDAwMQ";
+
+/// Waits until all that follows from what happened so far has happened, too: nothing is added to a
+/// log that every follower has read to its end.
+pub(crate) async fn followed(world: &World) {
+    let mut database = world.superuser().await;
+    let until = Instant::now() + Duration::from_secs(60);
+    let ends = "select (select count(*) from journal.events) as head,
+        (select min(done_through) from read.followers) as least";
+    loop {
+        let row = sqlx::query(ends).fetch_one(&mut database).await.unwrap();
+        let (head, least): (i64, Option<i64>) = (row.get("head"), row.get("least"));
+        if Some(head) == least {
+            return;
+        }
+        assert!(Instant::now() < until, "the followers stay behind: {least:?} of {head}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use testbed::{Client, DEMO_PASSWORD, World};
 use tokio::time::{sleep, timeout};
 
-use crate::desk::{Desk, accepted, code, mutate, mutate_noun};
+use crate::desk::{Desk, accepted, code, followed, mutate, mutate_noun};
 
 const QUALITY: &str = "quality { surveySentAt surveyOpenUntil
     rating { score comment at by { login } }
@@ -87,6 +87,8 @@ async fn whoever_asked_for_the_work_is_asked_and_says_how_it_was() {
     let mut world = World::demo().await;
     let desk = Desk::open(&mut world).await;
     let before = closed(&desk).await;
+    // What is closed is drawn by what the settings say when a server looks at it.
+    followed(&world).await;
     judged(&desk).await;
     let id = closed(&desk).await;
     let found = drawn(&desk, &id).await;

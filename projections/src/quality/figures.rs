@@ -3,8 +3,9 @@
 //! An answer counts when it was given, a finding when it was found, and for the unit and person
 //! whose work it was when the sample was drawn. What was corrected counts as it stands.
 
-use chrono::{DateTime, Utc};
-use domain::kernel::UnitId;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::kernel::{PersonId, UnitId};
+use domain::report::{Group, Grouping};
 use serde::Deserialize;
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -23,6 +24,8 @@ pub enum By {
     Unit,
     /// Whose work it was: who resolved the ticket.
     Person,
+    /// In which month (UTC) it was asked, answered or found.
+    Month,
 }
 
 /// Which answers and findings count.
@@ -34,6 +37,8 @@ pub struct Within<'a> {
     pub until: DateTime<Utc>,
     /// Work of these units; none: of all, and of none.
     pub units: Option<&'a [UnitId]>,
+    /// Work of this person; none: of all, and of nobody.
+    pub person: Option<PersonId>,
 }
 
 /// How content requesters were.
@@ -41,6 +46,8 @@ pub struct Within<'a> {
 pub struct Satisfaction {
     /// The unit or person; none: all, or the work of nobody's.
     pub of: Option<Uuid>,
+    /// The first day of the month, by month.
+    pub month: Option<NaiveDate>,
     /// How many were asked.
     pub asked: i64,
     /// How many answers there are.
@@ -56,13 +63,41 @@ pub struct Satisfaction {
 pub struct CheckFigures {
     /// The unit or person; none: all, or the work of nobody's.
     pub of: Option<Uuid>,
+    /// The first day of the month, by month.
+    pub month: Option<NaiveDate>,
     /// How many tickets were checked.
     pub checks: i64,
     /// The sum of their scores, 0 to 100 each.
     pub points: i64,
 }
 
+impl By {
+    /// As key figures are told apart.
+    pub fn of(grouping: Grouping) -> Self {
+        match grouping {
+            Grouping::Whole => Self::All,
+            Grouping::Unit => Self::Unit,
+            Grouping::Person => Self::Person,
+            Grouping::Month => Self::Month,
+        }
+    }
+
+    fn group(self, of: Option<Uuid>, month: Option<NaiveDate>) -> Group {
+        match self {
+            Self::Unit => Group::Unit(of.map(UnitId)),
+            Self::Person => Group::Person(of.map(PersonId)),
+            Self::Month => month.map_or(Group::Whole, Group::Month),
+            Self::All => Group::Whole,
+        }
+    }
+}
+
 impl Satisfaction {
+    /// Whose it is among figures that are told apart like this.
+    pub fn group(&self, by: By) -> Group {
+        by.group(self.of, self.month)
+    }
+
     /// The average answer, 1 to 5; none without any.
     pub fn average(&self) -> Option<f64> {
         (self.ratings > 0).then(|| self.points as f64 / self.ratings as f64)
@@ -75,6 +110,11 @@ impl Satisfaction {
 }
 
 impl CheckFigures {
+    /// Whose they are among figures that are told apart like this.
+    pub fn group(&self, by: By) -> Group {
+        by.group(self.of, self.month)
+    }
+
     /// The average score in percent; none without any.
     pub fn average(&self) -> Option<f64> {
         (self.checks > 0).then(|| self.points as f64 / self.checks as f64)
@@ -110,6 +150,7 @@ async fn figures<T: serde::de::DeserializeOwned>(
         .bind(within.until)
         .bind(<&'static str>::from(by))
         .bind(ids(within.units))
+        .bind(within.person.map(|person| person.0))
         .fetch_all(pool)
         .await?;
     decode("quality", &rows)

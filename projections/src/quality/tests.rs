@@ -1,6 +1,6 @@
 //! Facts to rows, the list of what is to be checked, and figures.
 
-use chrono::TimeDelta;
+use chrono::{Datelike, TimeDelta};
 use uuid::Uuid;
 
 use super::{
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::testing::desk::DOUBLE;
 use crate::testing::{AGENT, CLIENT, TICKET, UNIT, World, at};
-use domain::kernel::UnitId;
+use domain::kernel::{PersonId, UnitId};
 
 #[tokio::test]
 async fn a_row_says_what_was_asked_and_what_stands() {
@@ -45,12 +45,13 @@ async fn figures_count_what_stands_for_whose_work_it_was_in_the_period() {
     let world = World::with_desk().await;
     let pool = world.pool();
     let rated_at = by_ids(pool, &[TICKET]).await.unwrap()[0].rated_at.unwrap();
-    let ever = Within { from: at(0), until: at(10_000), units: None };
+    let ever = Within { from: at(0), until: at(10_000), units: None, person: None };
     for (by, of) in [(By::All, None), (By::Unit, Some(UNIT.0)), (By::Person, Some(AGENT.0))] {
-        let expected = Satisfaction { of, asked: 1, ratings: 1, points: 4, satisfied: 1 };
+        let month = None;
+        let expected = Satisfaction { of, month, asked: 1, ratings: 1, points: 4, satisfied: 1 };
         assert_eq!(satisfaction(pool, by, ever).await.unwrap(), [expected]);
         let found = checks(pool, by, ever).await.unwrap();
-        assert_eq!(found, [CheckFigures { of, checks: 1, points: 75 }]);
+        assert_eq!(found, [CheckFigures { of, month, checks: 1, points: 75 }]);
         assert_eq!(found[0].average(), Some(75.0));
     }
     let since = Within { from: rated_at, ..ever };
@@ -60,6 +61,13 @@ async fn figures_count_what_stands_for_whose_work_it_was_in_the_period() {
     let before = Within { until: rated_at, ..ever };
     let before = satisfaction(pool, By::All, before).await.unwrap();
     assert_eq!((before[0].asked, before[0].average()), (1, None));
+    let month = satisfaction(pool, By::Month, ever).await.unwrap()[0].month.unwrap();
+    assert_eq!(month, rated_at.date_naive().with_day(1).unwrap());
+    let hers = Within { person: Some(AGENT), ..ever };
+    assert_eq!(satisfaction(pool, By::All, hers).await.unwrap().len(), 1);
+    let nobodys = Within { person: Some(PersonId(Uuid::from_u128(1))), ..ever };
+    assert!(satisfaction(pool, By::All, nobodys).await.unwrap().is_empty());
+    assert!(checks(pool, By::All, nobodys).await.unwrap().is_empty());
     let elsewhere = [UnitId(Uuid::from_u128(1))];
     let elsewhere = Within { units: Some(&elsewhere), ..ever };
     assert!(satisfaction(pool, By::Unit, elsewhere).await.unwrap().is_empty());

@@ -16,8 +16,8 @@ pub(super) fn fields(fact: &Fact) -> Vec<String> {
             FieldValue::Text(_) => vec![format!("{BY_ID}.{}", e.field)],
             FieldValue::Choices(_) => Vec::new(),
         },
-        Fact::TicketQuality(_, TicketQualityEvent::Rated(_)) => vec!["rating".to_owned()],
-        Fact::TicketQuality(_, TicketQualityEvent::Checked(_)) => vec!["finding".to_owned()],
+        Fact::TicketQuality(_, TicketQualityEvent::Rated(_)) => vec!["rating.comment".to_owned()],
+        Fact::TicketQuality(_, TicketQualityEvent::Checked(_)) => vec!["finding.note".to_owned()],
         Fact::TicketQuality(..)
         | Fact::TicketDossier(..)
         | Fact::Conversation(..)

@@ -34,6 +34,8 @@ pub(super) const BY_ID: &str = "fields";
 const FILES: &str = "attachments";
 /// Fields that only hold others together, told one by one.
 const BRACKETS: &[&str] = &["arrangement", "content", "survey", "check"];
+/// Fields whose parts are told one by one under their name: a part may be erased.
+const PARTED: &[&str] = &["rating", "finding"];
 
 /// An aggregate between two events.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -172,6 +174,9 @@ fn fields(value: &Value) -> BTreeMap<String, String> {
     for (field, value) in object {
         if BRACKETS.contains(&field.as_str()) {
             found.extend(fields(value));
+        } else if PARTED.contains(&field.as_str()) {
+            let parts = fields(value).into_iter();
+            found.extend(parts.map(|(part, text)| (format!("{field}.{part}"), text)));
         } else if field == BY_ID {
             found.extend(by_id(value));
         } else if field == FILES {

@@ -9,7 +9,8 @@ export type Advice = 'tell' | 'correct' | 'try again' | 'read again' | 'sign in'
 type Rule = Extract<
   ErrorCode,
   `${'CALENDAR' | 'CONVERSATION' | 'CUSTOM_FIELD' | 'DEAD_LETTER' | 'DOSSIER' | 'MACRO' | 'PERSON'}_${string}`
-  | `${'PROJECTION' | 'QUEUE' | 'REASON' | 'SETTINGS' | 'SLA_PLAN' | 'SUBJECT' | 'TEMPLATE' | 'TICKET' | 'UNIT'}_${string}`
+  | `${'PROJECTION' | 'QUEUE' | 'REASON' | 'RECURRENCE' | 'SETTINGS' | 'SLA_PLAN' | 'SUBJECT' | 'TEMPLATE'}_${string}`
+  | `${'TICKET' | 'UNIT'}_${string}`
 >;
 
 /** Whatever else may be said of any command. */

@@ -95,15 +95,15 @@ async fn lists_are_asked_and_ordered_by_clocks() {
 async fn a_page_follows_the_page_before_while_time_goes_on() {
     let bench = Bench::open("3T10:00").await;
     bench.measure([60, 0, 0], json!([])).await;
-    for title in ["One", "Two", "Three"] {
-        bench.incident("3T10:00", title).await;
+    for (now, title) in [("3T10:00", "One"), ("3T10:01", "Two"), ("3T10:02", "Three")] {
+        bench.incident(now, title).await;
     }
     let query = "query($after: Cursor) { queueTickets(key: \"BREACHED\", first: 2, after: $after) {
         nodes { title } pageInfo { endCursor } } }";
-    bench.set("3T10:02");
+    bench.set("3T10:04");
     let ada = bench.login("agent1").await;
     let first = ada.data(query, json!({})).await["queueTickets"].clone();
-    bench.set("3T10:04");
+    bench.set("3T10:06");
     let after = json!({"after": first["pageInfo"]["endCursor"]});
     let second = ada.data(query, after).await["queueTickets"].clone();
     assert_eq!([titles(&first), titles(&second)].concat(), ["One", "Two", "Three"]);

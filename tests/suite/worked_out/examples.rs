@@ -3,14 +3,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use sqlx::Row;
 use testbed::{Client, DEMO_PASSWORD, World};
 
-use crate::desk::accepted;
+use crate::desk::{accepted, followed};
 
 const BOOK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/explanation/sla-clocks.md");
 
@@ -85,7 +83,7 @@ impl Told {
         if let Some(name) = command["ref"].as_str() {
             self.made.insert(name.to_owned(), payload[object]["id"].clone());
         }
-        self.settled().await;
+        followed(&self.world).await;
     }
 
     /// `$name` stands for what that one made.
@@ -100,24 +98,6 @@ impl Told {
                 all.into_iter().map(|(key, it)| (key, self.with_ids(it))).collect()
             }
             other => other,
-        }
-    }
-
-    /// Waits until all that follows from what happened so far has happened, too: nothing is added
-    /// to a log that every follower has read to its end.
-    async fn settled(&self) {
-        let mut database = self.world.superuser().await;
-        let until = Instant::now() + Duration::from_secs(60);
-        let followed = "select (select count(*) from journal.events) as head,
-            (select min(done_through) from read.followers) as least";
-        loop {
-            let row = sqlx::query(followed).fetch_one(&mut database).await.unwrap();
-            let (head, least): (i64, i64) = (row.get("head"), row.get("least"));
-            if head == least {
-                return;
-            }
-            assert!(Instant::now() < until, "the followers stay behind: {least} of {head}");
-            tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 

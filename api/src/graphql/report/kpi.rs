@@ -11,11 +11,35 @@ use crate::graphql::loader;
 use crate::graphql::person::Person;
 use crate::graphql::scalar::Date;
 use crate::graphql::unit::Unit;
+use crate::reporting::WorkQuality;
 
 /// What happened in a period.
 pub(in crate::graphql) struct KeyFigures {
     pub(super) group: Group,
     pub(super) figures: Figures,
+    pub(super) quality: WorkQuality,
+}
+
+/// How content those were who had asked for the work.
+#[derive(SimpleObject)]
+struct KpiSatisfaction {
+    /// How many were asked in the period.
+    asked: i64,
+    /// How many answered in the period.
+    ratings: i64,
+    /// The mean of the answers, 1 to 5; null without any.
+    average: Option<f64>,
+    /// The share of answers that are 4 or 5; null without any.
+    satisfied_percent: Option<f64>,
+}
+
+/// What quality checks found.
+#[derive(SimpleObject)]
+struct KpiQualityChecks {
+    /// How many tickets were checked in the period.
+    checks: i64,
+    /// The mean of their scores, 0 to 100; null without any.
+    average_percent: Option<f64>,
 }
 
 /// How many tickets of an age were open.
@@ -112,5 +136,25 @@ impl KeyFigures {
     /// How long tickets were held, within the period.
     async fn handling_seconds(&self) -> i64 {
         self.figures.handling_seconds
+    }
+
+    /// How content requesters were with the work, by the surveys; to who resolved the ticket.
+    async fn satisfaction(&self) -> KpiSatisfaction {
+        let said = self.quality.satisfaction;
+        KpiSatisfaction {
+            asked: said.map_or(0, |said| said.asked),
+            ratings: said.map_or(0, |said| said.ratings),
+            average: said.and_then(|said| said.average()),
+            satisfied_percent: said.and_then(|said| said.satisfied_percent()),
+        }
+    }
+
+    /// What quality checks found in the work; to who resolved the ticket.
+    async fn quality_checks(&self) -> KpiQualityChecks {
+        let found = self.quality.checks;
+        KpiQualityChecks {
+            checks: found.map_or(0, |found| found.checks),
+            average_percent: found.and_then(|found| found.average()),
+        }
     }
 }

@@ -80,9 +80,15 @@ impl ReportQuery {
         let (whose, now) = (Whose { unit, person, by: by.into() }, services.gateway.now());
         let question = services.reporting.kpi_question(caller, whose, Period { from, to }, now);
         let question = question.map_err(unreported)?;
-        let table = services.reporting.kpis(&question).await.map_err(unreported)?;
-        let all = table.0.into_iter();
-        let all = all.map(|(group, figures)| (key(group), KeyFigures { group, figures }));
+        let mut table = services.reporting.kpis(&question).await.map_err(unreported)?.0;
+        let said = services.reporting.quality(&question).await.map_err(unreported)?;
+        for group in said.keys() {
+            table.entry(*group).or_default();
+        }
+        let all = table.into_iter().map(|(group, figures)| {
+            let quality = said.get(&group).copied().unwrap_or_default();
+            (key(group), KeyFigures { group, figures, quality })
+        });
         part(KPIS, all.collect(), first, after)
     }
 }

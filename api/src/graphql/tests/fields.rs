@@ -80,7 +80,7 @@ const FIELDS: [(&str, &str, P); 20] = [
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever
 /// adds one says of which object it is.
-const OPEN: [&str; 41] = [
+const OPEN: [&str; 43] = [
     "AttachmentPolicy",
     "CalendarExtraDay",
     "CalendarImportedHolidays",
@@ -91,6 +91,8 @@ const OPEN: [&str; 41] = [
     "CheckQuestion",
     "EscalationAction",
     "KpiBacklog",
+    "KpiQualityChecks",
+    "KpiSatisfaction",
     "OpeningInterval",
     "PageInfo",
     "PassedOver",

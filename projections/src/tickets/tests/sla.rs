@@ -179,9 +179,10 @@ async fn what_was_recorded_of_clocks_is_read_of_several_tickets_at_once() {
         world.say(&[Fact::TicketClock(ticket, reached(percent))]).await;
     }
     let said = |percent| reached(percent).crossing().unwrap();
-    let found = crossings(world.pool(), &[MEASURED, JUDGED, RELEASED]).await.unwrap();
+    let found = crossings(world.pool(), &[MEASURED, JUDGED]).await.unwrap();
     let of = |ticket| found[&ticket].iter().map(|it| it.said).collect::<Vec<_>>();
-    assert_eq!((of(MEASURED), of(JUDGED)), (vec![said(50), said(75)], vec![said(50)]));
-    assert!(!found.contains_key(&RELEASED));
-    assert_eq!(found[&MEASURED][0].said.percent, 50);
+    assert!(of(MEASURED).ends_with(&[said(50), said(75)]), "{found:?}");
+    assert!(of(JUDGED).ends_with(&[said(50)]), "{found:?}");
+    let nobodys = TicketId(Uuid::from_u128(0xbad));
+    assert!(crossings(world.pool(), &[nobodys]).await.unwrap().is_empty());
 }
