@@ -98,13 +98,7 @@ async fn what_was_erased_since_is_no_difference() {
         assert_eq!(found.different, 0, "{}: {:?}", model.name(), found.differences);
         let personal = matches!(
             model.name(),
-            "tickets"
-                | "timeline"
-                | "people"
-                | "conversation"
-                | "dossiers"
-                | "search"
-                | "quality"
+            "tickets" | "timeline" | "people" | "conversation" | "dossiers" | "search" | "quality"
         );
         assert_eq!(found.erased_since > 0, personal, "{}", model.name());
     }

@@ -5,7 +5,7 @@ mod again;
 mod refused;
 mod story;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use sqlx::Row;
@@ -32,7 +32,7 @@ pub(super) fn text(lines: &[Value]) -> Vec<String> {
 }
 
 /// Runs the import; what it printed, and the answers to all lines.
-pub(super) fn import(world: &World, file: &PathBuf, more: &[&str]) -> (String, Vec<Value>) {
+pub(super) fn import(world: &World, file: &Path, more: &[&str]) -> (String, Vec<Value>) {
     let mut arguments = vec!["import", "commands", file.to_str().unwrap()];
     arguments.extend(more);
     let finished = world.run_annals(&arguments);

@@ -52,6 +52,7 @@ impl RecurrenceQuery {
 
     /// When a rule would open tickets; nothing is written.
     #[graphql(guard = "MayRead(Permission::RecurrenceRead)")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
     async fn recurrence_preview(
         &self,
         cx: &Context<'_>,
