@@ -5,6 +5,7 @@
 //! repeated command with its first receipt. GraphQL mutations, imports, timers and the first start
 //! all come through here; there is no second way.
 
+mod answered;
 mod attachments;
 mod context;
 mod desk;
@@ -270,50 +271,6 @@ impl Gateway {
             Err(AppendError::Busy) => Err(GatewayError::Busy),
             Err(AppendError::Journal(error)) => Err(error.into()),
         }
-    }
-
-    async fn first_answer(
-        &self,
-        record: Option<&CommandRecord>,
-    ) -> Result<Option<Receipt>, GatewayError> {
-        let Some(record) = record else { return Ok(None) };
-        match self.0.journal.answered(record).await {
-            Ok(receipt) => Ok(receipt),
-            Err(AppendError::KeyReused) => Err(GatewayError::KeyReused),
-            Err(AppendError::Journal(error)) => Err(error.into()),
-            Err(_) => Err(GatewayError::Busy),
-        }
-    }
-
-    /// The first answer to a command that cannot be done (any more), or else why not. What can be
-    /// done is not asked about: its append tells whether it was done before.
-    async fn unless_answered(
-        &self,
-        record: Option<&CommandRecord>,
-        error: GatewayError,
-    ) -> Result<Outcome, GatewayError> {
-        if !error.is_of_state() {
-            return Err(error);
-        }
-        match self.first_answer(record).await? {
-            Some(receipt) => Ok(Outcome { receipt }),
-            None => Err(error),
-        }
-    }
-
-    /// The answer this actor's command got before, if it was ever given.
-    pub async fn answered(
-        &self,
-        actor: Actor,
-        named: Idempotency,
-    ) -> Result<Option<Receipt>, GatewayError> {
-        self.first_answer(Some(&named.record(actor))).await
-    }
-
-    /// Remembers a command that came to nothing, so that it is known when it comes again.
-    pub async fn remember(&self, actor: Actor, named: Idempotency) -> Result<(), GatewayError> {
-        let append = Append { command: Some(named.record(actor)), ..Append::default() };
-        self.append(&append).await.map(drop)
     }
 
     /// The next number for people: `INC-1042`, `REQ-1043`. Gaps are allowed.
