@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use async_graphql::{Context, Result};
+use domain::access::Permission;
 use domain::ci::command::{Correct, MergeInto, Relate, Unrelate};
 use domain::ci::state::Body;
 use domain::ci::{Ci as Known, CiCommand, Origin};
@@ -19,6 +20,7 @@ use projections::cis::{
 use super::input::CiMergeInput;
 use super::mutation::CiPayload;
 use crate::gateway::Step;
+use crate::graphql::access::allowed;
 use crate::graphql::command::{Answer, Order, perform_together, refused, told};
 use crate::graphql::context::services;
 use crate::graphql::error::internal;
@@ -64,6 +66,10 @@ async fn steps(
     let goes_on = journal.load::<Known>(into.0).await.map_err(internal)?.state;
     // The end itself comes first: whether the two may be one is told before anything else.
     let mut steps = vec![Step::Ci(from, CiCommand::MergeInto(MergeInto { id: from, into }))];
+    // Whoever may not merge is told so, whatever the items are.
+    if allowed(cx, Permission::CiMerge).is_err() {
+        return Ok(Ok(steps));
+    }
     let (Some(ends), Some(goes_on)) = (ends.0, goes_on.0) else { return Ok(Ok(steps)) };
     let catalogue = services.gateway.directory().catalogue().await.map_err(internal)?;
     let Some(class) = catalogue.by_id(goes_on.class) else { return Ok(Ok(steps)) };
