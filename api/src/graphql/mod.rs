@@ -12,6 +12,7 @@ pub mod guard;
 mod access;
 mod attachment;
 mod calendar;
+mod ci_class;
 mod command;
 mod compare;
 mod context;

@@ -5,6 +5,7 @@ use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBu
 
 use super::attachment::AttachmentMutation;
 use super::calendar::{CalendarMutation, CalendarQuery};
+use super::ci_class::{CiClassMutation, CiClassQuery};
 use super::context::Services;
 use super::conversation::ConversationMutation;
 use super::dossier::DossierMutation;
@@ -54,6 +55,7 @@ pub struct Query(
     MacroQuery,
     CalendarQuery,
     SlaPlanQuery,
+    CiClassQuery,
     ReportQuery,
     WhatIfQuery,
     QualityQuery,
@@ -79,6 +81,7 @@ pub struct Mutation(
     MacroMutation,
     CalendarMutation,
     SlaPlanMutation,
+    CiClassMutation,
     RecurrenceMutation,
     QueueMutation,
     ProjectionMutation,

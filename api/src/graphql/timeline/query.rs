@@ -109,6 +109,8 @@ async fn is_known(cx: &Context<'_>, node: GlobalId) -> Result<bool> {
         GlobalId::Calendar(id) => loader::calendar(cx, id).await?.is_some(),
         GlobalId::SlaPlan(id) => loader::sla_plan(cx, id).await?.is_some(),
         GlobalId::Recurrence(id) => loader::recurrence(cx, id).await?.is_some(),
+        GlobalId::CiClass(id) => loader::ci_class(cx, id).await?.is_some(),
+        GlobalId::Ci(_) => false,
         // It stands in its ticket's history.
         GlobalId::Comment(_) => false,
     })
