@@ -52,7 +52,10 @@ async fn an_installation_begins_with_the_standard_classes_once() {
     let list = "query($a: Cursor) { ciClasses(first: 60, after: $a) { totalCount
         nodes { name } pageInfo { hasNextPage endCursor } } }";
     let page = admin.data(list, json!({})).await["ciClasses"].clone();
-    assert_eq!((&page["totalCount"], &page["nodes"][0]["name"]), (&json!(85), &json!("ApplicationSolution")));
+    assert_eq!(
+        (&page["totalCount"], &page["nodes"][0]["name"]),
+        (&json!(85), &json!("ApplicationSolution"))
+    );
     assert_eq!(page["pageInfo"]["hasNextPage"], true);
     let rest = json!({"a": page["pageInfo"]["endCursor"]});
     let rest = admin.data(list, rest).await["ciClasses"].clone();
@@ -169,9 +172,21 @@ async fn what_makes_no_class_is_refused_with_its_place() {
             "CI_CLASS_CLASS_UNKNOWN",
             "attributes",
         ),
-        (json!({"ciClassId": server, "attributes": many}), "CI_CLASS_TOO_MANY_ATTRIBUTES", "attributes"),
-        (json!({"ciClassId": server, "identity": [["name"]]}), "CI_CLASS_IDENTITY_FIXED", "identity"),
-        (json!({"ciClassId": server, "outOfService": ["gone"]}), "CI_CLASS_STATUS_UNKNOWN", "outOfService"),
+        (
+            json!({"ciClassId": server, "attributes": many}),
+            "CI_CLASS_TOO_MANY_ATTRIBUTES",
+            "attributes",
+        ),
+        (
+            json!({"ciClassId": server, "identity": [["name"]]}),
+            "CI_CLASS_IDENTITY_FIXED",
+            "identity",
+        ),
+        (
+            json!({"ciClassId": server, "outOfService": ["gone"]}),
+            "CI_CLASS_STATUS_UNKNOWN",
+            "outOfService",
+        ),
         (
             json!({"ciClassId": server, "redundancy": [{"relations": ["power_a"], "enabled": true,
                 "minUp": "many", "measure": "COUNT"}]}),

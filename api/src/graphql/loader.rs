@@ -9,8 +9,8 @@ use async_graphql::{Context, Result, dataloader::Loader};
 use domain::access::Permission;
 use domain::cmdb::Catalogue;
 use domain::kernel::{
-    CalendarId, CiClassId, FieldId, MacroId, PersonId, RecurrenceId, SlaPlanId, SubjectId, TemplateId,
-    TicketId, UnitId,
+    CalendarId, CiClassId, FieldId, MacroId, PersonId, RecurrenceId, SlaPlanId, SubjectId,
+    TemplateId, TicketId, UnitId,
 };
 use domain::settings::Policy;
 use projections::almanac::Almanac;

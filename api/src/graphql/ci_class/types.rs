@@ -165,12 +165,12 @@ impl CiClass {
         self.class.lineage.iter().skip(1).map(|id| self.called(*id)).collect()
     }
 
-    /// The classes that inherit from it and from none between, by name.
-    async fn children(&self) -> Vec<Self> {
+    /// The names of the classes that inherit from it and from none between.
+    async fn inherited_by(&self) -> Vec<&str> {
         let children = self.catalogue.classes().filter(|it| it.parent == Some(self.class.id));
-        let mut children: Vec<&Class> = children.collect();
-        children.sort_by(|a, b| a.name.cmp(&b.name));
-        children.iter().filter_map(|class| Self::of(&self.catalogue, class.id)).collect()
+        let mut children: Vec<&str> = children.map(|class| class.name.as_str()).collect();
+        children.sort_unstable();
+        children
     }
 
     /// Whether it has no items of its own.

@@ -36,7 +36,8 @@ round. What is out of service neither passes impact on nor counts.
 
 #[test]
 fn the_page_of_classes_is_what_an_installation_begins_with() {
-    let catalogue = Catalogue::of(missing(&Catalogue::default()).into_iter().map(|(id, class)| (id, 1, class)));
+    let catalogue =
+        Catalogue::of(missing(&Catalogue::default()).into_iter().map(|(id, class)| (id, 1, class)));
     let page = Page { catalogue };
     let mut text = String::from(HEAD);
     text.push_str("## The tree\n\n");
@@ -85,7 +86,9 @@ impl Page {
     }
 
     fn relations(&self, text: &mut String) {
-        text.push_str("| Relation | from → to | Impact flows | At most one *to* |\n|---|---|---|---|\n");
+        text.push_str(
+            "| Relation | from → to | Impact flows | At most one *to* |\n|---|---|---|---|\n",
+        );
         for (name, relation) in self.catalogue.relations() {
             let (owner, _) = self.catalogue.relation(name).unwrap();
             let pair = format!("{} → {}", self.called(owner), self.called(relation.to));
@@ -163,7 +166,9 @@ impl Page {
             Kind::Ip => "IP".to_owned(),
             Kind::Mac => "MAC".to_owned(),
             Kind::Reference => format!("reference to {}", self.called(attribute.of.unwrap())),
-            Kind::Redundancy => "`{\"enabled\":true,\"min_up\":\"1\",\"type\":\"count\"}`".to_owned(),
+            Kind::Redundancy => {
+                "`{\"enabled\":true,\"min_up\":\"1\",\"type\":\"count\"}`".to_owned()
+            }
         };
         if let Some(default) = attribute.default.as_ref().map(Datum::plain) {
             write!(value, "; else `{default}`").unwrap();
@@ -181,19 +186,26 @@ impl Page {
     }
 
     fn own_relations<'r>(&self, text: &mut String, own: impl Iterator<Item = &'r Relation>) {
-        let mut head = "\n| Relation | to | Impact flows | At most one | |\n|---|---|---|---|---|\n";
+        let mut head =
+            "\n| Relation | to | Impact flows | At most one | |\n|---|---|---|---|---|\n";
         for relation in own {
             let single = if relation.single { "yes" } else { "" };
             let (name, to) = (&relation.name, self.called(relation.to));
             text.push_str(std::mem::take(&mut head));
-            writeln!(text, "| `{name}` | {to} | {} | {single} | {} |", flow(relation), relation.label)
-                .unwrap();
+            writeln!(
+                text,
+                "| `{name}` | {to} | {} | {single} | {} |",
+                flow(relation),
+                relation.label
+            )
+            .unwrap();
         }
     }
 
     /// An item as an import says it.
     fn line(&self, class: &Class, own: &[&Attribute]) -> Value {
-        let said = own.iter().filter(|it| !class.key().contains(&it.name) && it.kind != Kind::Redundancy);
+        let said =
+            own.iter().filter(|it| !class.key().contains(&it.name) && it.kind != Kind::Redundancy);
         let said: Map<String, Value> =
             said.map(|attribute| (attribute.name.clone(), self.example(attribute))).collect();
         let mut line = self.item(class);
