@@ -33,6 +33,7 @@ use tokio::sync::OnceCell;
 
 use super::access::{may_apply, reads_all, reads_some, sees_person};
 use super::calendar::Calendar;
+use super::ci::Catalogues;
 use super::ci_class::CiClass;
 use super::context::{loader, services};
 use super::error::{internal, unread};
@@ -55,6 +56,8 @@ pub(super) struct Reads {
     pub(super) policy: OnceCell<Policy>,
     /// The hours of calendars, shared with all other requests.
     pub(super) almanac: Almanac,
+    /// The classes of configuration items, of the moments that are asked about.
+    pub(super) catalogues: Catalogues,
 }
 
 pub(super) type Loaded<K, V> = std::result::Result<HashMap<K, V>, Arc<ReadError>>;

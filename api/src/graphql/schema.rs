@@ -5,6 +5,7 @@ use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBu
 
 use super::attachment::AttachmentMutation;
 use super::calendar::{CalendarMutation, CalendarQuery};
+use super::ci::CiQuery;
 use super::ci_class::{CiClassMutation, CiClassQuery};
 use super::context::Services;
 use super::conversation::ConversationMutation;
@@ -60,6 +61,7 @@ pub struct Query(
     WhatIfQuery,
     QualityQuery,
     RecurrenceQuery,
+    CiQuery,
 );
 
 /// Everything that can be done.
