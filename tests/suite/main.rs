@@ -24,6 +24,7 @@ mod inputs;
 mod interop;
 mod journeys;
 mod levels;
+mod licences;
 mod live;
 mod macros;
 mod people;

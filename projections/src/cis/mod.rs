@@ -10,6 +10,7 @@ mod columns;
 mod condition;
 mod cursor;
 pub mod filter;
+mod licences;
 mod order;
 pub mod read;
 pub mod relations;
@@ -23,6 +24,7 @@ pub use apply::Cis;
 pub use at::At;
 pub use cursor::Cursor;
 pub use filter::{CiField, CiFilter, Compare, Operand, Sort};
+pub use licences::licences_used;
 pub use order::{CiOrder, Direction};
 pub use read::{CiQuery, Page, by_ids, count, page};
 pub use relations::{

@@ -10,6 +10,7 @@ use domain::cmdb::{Catalogue, Datum};
 use projections::cis::{At, CiRow};
 
 use super::attribute::CiAttribute;
+use super::licence::{self, CiLicenceUsage};
 use super::load::ci;
 use super::relation::{self, CiRelation};
 use super::words::{CiLife, CiRelationDirection};
@@ -83,6 +84,11 @@ impl Ci {
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<CiRelation>> {
         relation::page(cx, self, (direction, relation), (first, after)).await
+    }
+
+    /// How far it is used up; null when it is no licence.
+    async fn licence_usage(&self, cx: &Context<'_>) -> Result<Option<CiLicenceUsage>> {
+        licence::usage(cx, self).await
     }
 
     /// Where in its life it is.
