@@ -8,6 +8,7 @@
 pub mod catalogue;
 pub mod class;
 pub mod identity;
+pub mod impact;
 pub mod value;
 
 pub use catalogue::{Catalogue, Class};
