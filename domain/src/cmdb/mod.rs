@@ -9,6 +9,8 @@ pub mod catalogue;
 pub mod class;
 pub mod identity;
 pub mod impact;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod value;
 
 pub use catalogue::{Catalogue, Class};

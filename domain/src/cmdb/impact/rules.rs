@@ -1,11 +1,12 @@
 //! What a catalogue says of falling, as a walk needs it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use strum::IntoEnumIterator;
+
 use super::question::Direction;
-use crate::cmdb::{Catalogue, Flow, RedundancyRule, STATUS};
-use crate::cmdb::{Class, Redundancy};
+use crate::cmdb::{Catalogue, Class, Flow, Redundancy, RedundancyRule, STATUS};
 use crate::kernel::CiClassId;
 
 /// The flows of all relations, and the redundancy of all classes.
@@ -15,6 +16,8 @@ pub struct Rules {
     redundancy: BTreeMap<CiClassId, Vec<RedundancyRule>>,
     groups: HashMap<(CiClassId, Arc<str>), Vec<usize>>,
     out_of_service: BTreeMap<CiClassId, Vec<String>>,
+    /// The classes from whose items a relation can be followed at all.
+    led: HashSet<(CiClassId, Direction)>,
 }
 
 /// How a relation leads a failure.
@@ -47,7 +50,32 @@ impl Rules {
         });
         let mut rules = Self { flows: led.collect(), ..Self::default() };
         catalogue.classes().for_each(|class| rules.add(class));
+        for direction in Direction::iter() {
+            rules.led.extend(rules.ends(catalogue, direction).map(|class| (class, direction)));
+        }
         rules
+    }
+
+    /// The classes at the near ends of the relations that are followed.
+    fn ends<'a>(
+        &self,
+        catalogue: &'a Catalogue,
+        direction: Direction,
+    ) -> impl Iterator<Item = CiClassId> + use<'a> {
+        let all = catalogue.relations();
+        let inward = all.values().filter(|it| self.leads(&it.name, direction) == Some(false));
+        let to: HashSet<CiClassId> = inward.map(|relation| relation.to).collect();
+        let outward: HashSet<String> = self.outward(direction).into_iter().collect();
+        let ends = move |class: &&Class| {
+            class.relations.iter().any(|relation| outward.contains(&relation.name))
+                || class.lineage.iter().any(|ancestor| to.contains(ancestor))
+        };
+        catalogue.classes().filter(ends).map(|class| class.id)
+    }
+
+    /// Whether a relation can be followed from items of a class.
+    pub(super) fn leads_on(&self, class: CiClassId, direction: Direction) -> bool {
+        self.led.contains(&(class, direction))
     }
 
     fn add(&mut self, class: &Class) {

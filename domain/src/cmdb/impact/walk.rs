@@ -114,13 +114,21 @@ impl Walk {
                 }
                 continue;
             }
-            let unknown = |ci: &&CiId| self.graph.passes(**ci) && !self.graph.knows(**ci);
-            self.wanted = self.spread.frontier.iter().filter(unknown).copied().collect();
+            let frontier = self.spread.frontier.iter().copied();
+            self.wanted = frontier.filter(|ci| self.must_know(*ci)).collect();
             if !self.wanted.is_empty() {
                 return;
             }
             self.round();
         }
+    }
+
+    /// Whether an item leads a failure on by relations that are not known yet.
+    fn must_know(&self, ci: CiId) -> bool {
+        let leads = |facts: &NodeFacts| {
+            facts.passes && self.rules.leads_on(facts.class, self.question.direction)
+        };
+        self.graph.facts(ci).is_some_and(leads) && !self.graph.knows(ci)
     }
 
     /// Whether others' failures could bring down what is saved, so that all must be followed together.
