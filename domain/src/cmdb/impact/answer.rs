@@ -75,7 +75,8 @@ impl Answer {
     /// An item that was reached in an earlier round. The items are in the order of rounds, those of
     /// one round in that of their identities.
     fn nearer(&self, ci: CiId, depth: u32) -> Option<&Node> {
-        let at = |depth| self.nodes.binary_search_by_key(&(depth, ci), |node| (node.depth, node.ci));
+        let at =
+            |depth| self.nodes.binary_search_by_key(&(depth, ci), |node| (node.depth, node.ci));
         (0..depth).rev().find_map(|depth| at(depth).ok()).map(|found| &self.nodes[found])
     }
 }
