@@ -1,6 +1,7 @@
 //! The verbs of an item. Each is its input and its command; what they share is [`run`].
 
 use async_graphql::{Context, Object, Result, SimpleObject};
+use domain::access::Permission;
 use domain::ci::command::{Correct, Register};
 use domain::ci::{Ci as Known, CiCommand, Link, Origin};
 use domain::cmdb::Datum;
@@ -13,7 +14,7 @@ use super::input::{
     CiUnrelateInput,
 };
 use super::{merge, said};
-use crate::graphql::access::SignedIn;
+use crate::graphql::access::{SignedIn, allowed};
 use crate::graphql::command::{Order, Payload, Told, perform, refused, run, told};
 use crate::graphql::context::services;
 use crate::graphql::error::internal;
@@ -194,7 +195,9 @@ async fn correct(
     let gateway = &services(cx)?.gateway;
     let catalogue = gateway.directory().catalogue().await.map_err(internal)?;
     let known = gateway.journal().load::<Known>(id.0).await.map_err(internal)?.state;
-    let class = known.0.and_then(|body| catalogue.by_id(body.class));
+    // Whoever may not correct is told so, whether there is such an item or not.
+    let may = allowed(cx, Permission::CiCorrect).is_ok();
+    let class = known.0.filter(|_| may).and_then(|body| catalogue.by_id(body.class));
     Ok(said::read(class, &input.attributes).map(|attributes| {
         let origin = Origin::manual();
         (CiCommand::Correct(Box::new(Correct { id, attributes, origin })), id.0)
