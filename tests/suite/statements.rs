@@ -51,6 +51,7 @@ async fn every_statement_prepares() {
             .replace("{schema}", "view_tickets")
             .replace("{table}", "tickets")
             .replace("{columns}", "ticket_id")
+            .replace("{conditions}", "")
             .replace("{key}", "ticket_id")
             .replace("{stream}", "ticket_id")
             .replace("{index}", "tickets_number")

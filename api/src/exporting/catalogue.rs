@@ -7,6 +7,15 @@ use domain::access::Permission;
 use domain::access::Permission as P;
 use projections::{Table, read_models};
 
+/// How a noun is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Its table, row by row.
+    Table,
+    /// Configuration items as an import takes them.
+    Items,
+}
+
 /// Something that can be exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Noun {
@@ -18,6 +27,8 @@ pub struct Noun {
     pub rights: &'static [Permission],
     /// The table.
     pub table: &'static str,
+    /// How it is written.
+    pub form: Form,
 }
 
 const fn noun(
@@ -26,13 +37,23 @@ const fn noun(
     table: &'static str,
     rights: &'static [Permission],
 ) -> Noun {
-    Noun { name, what, rights, table }
+    Noun { name, what, rights, table, form: Form::Table }
 }
 
 /// Everything that can be exported, by name.
 pub const NOUNS: &[Noun] = &[
     noun("calendars", "calendars, as they were last defined", "calendars", &[P::CalendarRead]),
     noun("cases", "what reports count of each ticket", "cases", &[P::TicketRead]),
+    noun("ci_classes", "classes of configuration items, each definition", "ci_classes", &[P::CiRead]),
+    noun("ci_relations", "relations of configuration items, past ones too", "ci_relations", &[P::CiRead]),
+    noun("ci_states", "configuration items, as they are and ever were", "cis", &[P::CiRead]),
+    Noun {
+        name: "cis",
+        what: "configuration items and their relations, as an import takes them",
+        rights: &[P::CiRead],
+        table: "cis",
+        form: Form::Items,
+    },
     noun(
         "conversation",
         "replies and notes on tickets",

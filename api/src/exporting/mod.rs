@@ -9,6 +9,8 @@ pub mod catalogue;
 mod error;
 pub mod filter;
 pub mod formats;
+mod items;
+mod source;
 mod table;
 
 use std::sync::Arc;
@@ -25,7 +27,7 @@ pub use filter::{FilterError, FilterFault};
 pub use formats::Format;
 
 use formats::{Ending, Writer};
-use table::Source;
+use source::Source;
 
 /// Exports at a time: each keeps a connection.
 const PLACES: usize = 2;

@@ -9,13 +9,13 @@ use super::formats::{Heading, Writer};
 use super::{ExportError, Outlet, Wish, filter};
 
 /// A table at an instant, and which of its rows.
-pub(super) struct Source {
+pub(super) struct Whole {
     reader: Reader,
     shape: Shape,
     conditions: Vec<Condition>,
 }
 
-impl Source {
+impl Whole {
     /// Looks what the wish means.
     pub(super) async fn open(login: &PgConnectOptions, wish: &Wish) -> Result<Self, ExportError> {
         let (model, table) = wish.noun.place().ok_or(ReadError::Row(wish.noun.table))?;

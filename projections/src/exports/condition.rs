@@ -75,6 +75,31 @@ impl Condition {
         fits.then(|| Self { column: column.clone(), comparison, value }).ok_or(Misfit::Value)
     }
 
+    /// The column it is on.
+    #[must_use]
+    pub fn column(&self) -> &str {
+        &self.column.name
+    }
+
+    /// Whether a text that is there meets it, as a column of texts would.
+    #[must_use]
+    pub fn is_met_by(&self, text: &str) -> bool {
+        let Some(value) = self.value.as_deref() else {
+            return self.comparison == Comparison::IsNot;
+        };
+        match self.comparison {
+            Comparison::Is => text == value,
+            Comparison::IsNot => text != value,
+            Comparison::Below => text < value,
+            Comparison::AtMost => text <= value,
+            Comparison::Above => text > value,
+            Comparison::AtLeast => text >= value,
+            Comparison::Contains => {
+                text.to_ascii_lowercase().contains(&value.to_ascii_lowercase())
+            }
+        }
+    }
+
     /// Adds it to a statement.
     pub(super) fn push(&self, sql: &mut QueryBuilder<'static, Postgres>) {
         let is_text = self.column.kind == Kind::Text;

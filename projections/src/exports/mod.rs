@@ -7,6 +7,7 @@
 
 mod column;
 mod condition;
+pub mod items;
 
 use futures_util::stream::{BoxStream, StreamExt, TryStreamExt};
 use journal::postgres::connect::{self, ActingAs};
@@ -16,6 +17,7 @@ use sqlx::{Connection, Executor, PgConnection, Postgres, QueryBuilder, Row};
 pub use column::{Column, Kind};
 pub use condition::{Comparison, Condition, Misfit};
 
+use crate::SEARCH_PATH;
 use crate::error::ReadError;
 use crate::model::Table;
 use crate::schema::{live, within};
@@ -50,7 +52,8 @@ impl Reader {
     /// # Errors
     /// The database failed.
     pub async fn open(login: &PgConnectOptions) -> Result<Self, ReadError> {
-        let mut conn = connect::connection(login, ActingAs::App).await?;
+        let login = login.clone().options([("search_path", SEARCH_PATH)]);
+        let mut conn = connect::connection(&login, ActingAs::App).await?;
         conn.execute(sqlx::raw_sql(SNAPSHOT)).await?;
         Ok(Self { conn })
     }

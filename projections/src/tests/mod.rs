@@ -99,6 +99,7 @@ async fn every_sql_file_prepares() {
             ("{table}", "tickets"),
             ("{tables}", "view_tickets.tickets"),
             ("{columns}", "ticket_id"),
+            ("{conditions}", ""),
             ("{key}", "ticket_id"),
             ("{stream}", "ticket_id"),
             ("{rows}", "$1::jsonb"),

@@ -113,6 +113,13 @@ impl Writer {
         }
     }
 
+    /// Adds a line as it stands, which is none of the columns; to NDJSON alone.
+    pub(super) fn line(&mut self, line: &str) {
+        if let Self::Ndjson(ndjson) = self {
+            ndjson.line(line);
+        }
+    }
+
     /// The bytes so far, when they are worth it.
     pub(super) fn filled(&mut self) -> Result<Option<Vec<u8>>, FormatError> {
         match self {

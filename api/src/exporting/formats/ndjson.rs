@@ -34,6 +34,11 @@ impl Ndjson {
         self.bytes.extend_from_slice(b"}\n");
     }
 
+    pub(super) fn line(&mut self, line: &str) {
+        self.bytes.extend_from_slice(line.as_bytes());
+        self.bytes.push(b'\n');
+    }
+
     pub(super) fn filled(&mut self) -> Option<Vec<u8>> {
         let full = self.bytes.len() >= PIECE;
         full.then(|| std::mem::replace(&mut self.bytes, Vec::with_capacity(PIECE)))
