@@ -6,7 +6,7 @@ use async_graphql::ID;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::kernel::{
-    AttachmentId, CalendarId, CommentId, FieldId, MacroId, PersonId, QueueId, RecurrenceId,
+    AttachmentId, CalendarId, CiId, CommentId, FieldId, MacroId, PersonId, QueueId, RecurrenceId,
     SlaPlanId, SubjectId, TemplateId, TicketId, UnitId,
 };
 use uuid::Uuid;
@@ -48,6 +48,7 @@ pub(super) enum GlobalId {
     Calendar(CalendarId),
     SlaPlan(SlaPlanId),
     Recurrence(RecurrenceId),
+    Ci(CiId),
 }
 
 /// An identity of one noun.
@@ -120,6 +121,7 @@ identities! {
     Calendar, CalendarId, "calendar";
     SlaPlan, SlaPlanId, "sla_plan";
     Recurrence, RecurrenceId, "recurrence";
+    Ci, CiId, "ci";
 }
 
 impl GlobalId {

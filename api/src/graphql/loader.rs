@@ -32,6 +32,7 @@ use tokio::sync::OnceCell;
 
 use super::access::{may_apply, reads_all, reads_some, sees_person};
 use super::calendar::Calendar;
+use super::ci::Catalogues;
 use super::context::loader;
 use super::error::internal;
 use super::field::CustomField;
@@ -53,6 +54,8 @@ pub(super) struct Reads {
     pub(super) policy: OnceCell<Policy>,
     /// The hours of calendars, shared with all other requests.
     pub(super) almanac: Almanac,
+    /// The classes of configuration items, of the moments that are asked about.
+    pub(super) catalogues: Catalogues,
 }
 
 pub(super) type Loaded<K, V> = std::result::Result<HashMap<K, V>, Arc<ReadError>>;
