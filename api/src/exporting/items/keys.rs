@@ -62,7 +62,7 @@ impl Keys {
 
     /// The relation in the key of a class that tells those apart that have one name.
     pub(super) fn tie(&self, class: &Class) -> Option<&str> {
-        let part = class.key().iter().find(|part| self.relations.contains(part));
+        let part = self.relations.iter().find(|relation| class.key().contains(relation));
         part.map(String::as_str)
     }
 
