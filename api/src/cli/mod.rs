@@ -16,7 +16,6 @@ use journal::postgres::deployment::DeploymentError;
 
 use crate::boot::config::{Config, Flags};
 use crate::boot::{BootError, telemetry};
-use crate::exporting::Format;
 
 /// Everything went well.
 const OK: u8 = 0;
@@ -41,12 +40,6 @@ A line:
   {\"at\": \"2026-03-02T08:00:00Z\", \"actor\": \"agent1\", \"mutation\": \"ticketOpen\",
    \"input\": {\"kind\": \"INCIDENT\", \"title\": \"No network\"}, \"ref\": \"T1\"}
 A value \"$T1\" in a later input stands for the id of what that line made.";
-
-const CONDITIONS: &str = "\
-Conditions:
-  column=value, also != < <= > >= and ~ (contains), joined by and
-  --where \"state=OPEN and created_at>=2026-01-01T00:00:00Z and title~'no network'\"
-null without quotes is nothing at all; a quote within quotes is written twice.";
 
 /// IT service management whose every answer can be traced to the events that made it.
 #[derive(Debug, Parser)]
@@ -146,6 +139,12 @@ struct IncidentLogArgs {
     plan: Option<String>,
 }
 
+const CONDITIONS: &str = "\
+Conditions:
+  column=value, also != < <= > >= and ~ (contains), joined by and
+  --where \"state=OPEN and created_at>=2026-01-01T00:00:00Z and title~'no network'\"
+null without quotes is nothing at all; a quote within quotes is written twice.";
+
 #[derive(Debug, Args)]
 struct ExportArgs {
     /// What of; --list names all
@@ -155,8 +154,8 @@ struct ExportArgs {
     #[arg(long)]
     list: bool,
     /// As what
-    #[arg(long, value_enum, default_value_t = Format::Csv)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = crate::exporting::Format::Csv)]
+    format: crate::exporting::Format,
     /// Only rows that meet these conditions
     #[arg(long = "where", value_name = "EXPR")]
     filter: Option<String>,
