@@ -7,10 +7,12 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::calendar::{Calendar, CalendarEvent};
+use crate::ci::{Ci, CiEvent};
+use crate::ci_class::{CiClass, CiClassEvent};
 use crate::conversation::{Conversation, ConversationEvent};
 use crate::custom_field::{CustomField, CustomFieldEvent};
 use crate::kernel::{
-    CalendarId, FieldId, MacroId, PersonId, QueueId, RecurrenceId, SlaPlanId, SubjectId,
+    CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, QueueId, RecurrenceId, SlaPlanId, SubjectId,
     TemplateId, TicketId, UnitId,
 };
 use crate::macros::{Macro, MacroEvent};
@@ -47,6 +49,8 @@ pub enum Fact {
     TicketQuality(TicketId, TicketQualityEvent),
     Calendar(CalendarId, CalendarEvent),
     Recurrence(RecurrenceId, RecurrenceEvent),
+    CiClass(CiClassId, CiClassEvent),
+    Ci(CiId, CiEvent),
 }
 
 /// The stored text is no event this version knows.
@@ -83,6 +87,8 @@ impl Fact {
             Self::SlaPlan(id, _) => id.0,
             Self::Calendar(id, _) => id.0,
             Self::Recurrence(id, _) => id.0,
+            Self::CiClass(id, _) => id.0,
+            Self::Ci(id, _) => id.0,
         }
     }
 
@@ -105,6 +111,8 @@ impl Fact {
             Self::TicketQuality(_, event) => event.event_version(),
             Self::Calendar(_, event) => event.event_version(),
             Self::Recurrence(_, event) => event.event_version(),
+            Self::CiClass(_, event) => event.event_version(),
+            Self::Ci(_, event) => event.event_version(),
         }
     }
 
@@ -145,6 +153,8 @@ impl Fact {
             Recurrence::TYPE => {
                 event(event_type, payload).map(|e| Self::Recurrence(RecurrenceId(id), e))
             }
+            CiClass::TYPE => event(event_type, payload).map(|e| Self::CiClass(CiClassId(id), e)),
+            Ci::TYPE => event(event_type, payload).map(|e| Self::Ci(CiId(id), e)),
             _ => Err(FactError::UnknownAggregate),
         }
     }
