@@ -61,6 +61,8 @@ impl Standings {
             | Fact::Calendar(..)
             | Fact::SlaPlan(..)
             | Fact::Recurrence(..)
+            | Fact::CiClass(..)
+            | Fact::Ci(..)
             | Fact::TicketQuality(..) => What::Else,
             Fact::TicketClock(id, event) => self.crossing(*id, event, recorded),
         };

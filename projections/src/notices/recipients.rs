@@ -60,6 +60,8 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
         | Fact::Calendar(..)
         | Fact::SlaPlan(..)
         | Fact::Recurrence(..)
+        | Fact::CiClass(..)
+        | Fact::Ci(..)
         | Fact::TicketClock(..) => return Vec::new(),
     };
     // N11
