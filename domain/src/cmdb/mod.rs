@@ -8,11 +8,14 @@
 pub mod catalogue;
 pub mod class;
 pub mod identity;
+pub mod named;
+pub mod standard;
 pub mod value;
 
 pub use catalogue::{Catalogue, Class};
 pub use class::{Attribute, Definition, Flow, Kind, RedundancyRule, Relation};
 pub use identity::{IDENTITY, Part, identities};
+pub use named::{NamedAttribute, NamedDefinition, NamedRelation, UnknownClass};
 pub use value::{Datum, Measure, Redundancy, Stored, ValueFault};
 
 /// The attribute that items are called by.

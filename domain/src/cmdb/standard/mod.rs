@@ -4,14 +4,16 @@
 //! would define it; what is there is left alone, however it was extended. Not here: that start
 //! (`api::boot`), nor the rules (`ci_class`).
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::class::Definition;
-use super::named::{NamedDefinition, UnknownClass};
+use super::{Catalogue, Definition, NamedDefinition};
 use crate::kernel::CiClassId;
 
 /// Under which the identities of the standard classes are drawn from their names.
@@ -40,21 +42,22 @@ pub fn standard_id(name: &str) -> CiClassId {
     CiClassId(Uuid::new_v5(&CLASSES, name.as_bytes()))
 }
 
-/// What has to be defined, in this order, so that no standard class is missing. `known` tells the
-/// identity of a class that is there, by its name whatever its case.
+/// What has to be defined, in this order, so that no standard class is missing among these. One that
+/// was given another name is not.
 ///
 /// A class that names one which comes later is defined without first, and as a whole in the end.
-///
-/// # Errors
-/// A standard class names one that is none; a test keeps this from happening.
-pub fn missing(
-    known: impl Fn(&str) -> Option<CiClassId>,
-) -> Result<Vec<(CiClassId, Definition)>, UnknownClass> {
+pub fn missing(among: &Catalogue) -> Vec<(CiClassId, Definition)> {
+    let known = |name: &str| {
+        let class = among.by_name(name).or_else(|| among.by_id(standard_id(name)));
+        class.map(|class| class.id)
+    };
     let missing: Vec<&NamedDefinition> =
         standard_classes().iter().filter(|class| known(&class.name).is_none()).collect();
-    let order: BTreeMap<&str, usize> = missing.iter().map(|class| class.name.as_str()).zip(0..).collect();
-    let id_of = |name: &str| {
-        known(name).or_else(|| order.contains_key(name).then(|| standard_id(name)))
+    let order: BTreeMap<&str, usize> =
+        missing.iter().map(|class| class.name.as_str()).zip(0..).collect();
+    let resolved = |class: NamedDefinition| {
+        let id_of = |name: &str| Some(known(name).unwrap_or_else(|| standard_id(name)));
+        class.resolved(id_of).expect("each name has an identity")
     };
     let (mut wanted, mut whole) = (Vec::new(), Vec::new());
     for (class, place) in missing.iter().zip(0..) {
@@ -62,12 +65,12 @@ pub fn missing(
         let later = |name: &str| order.get(name).is_some_and(|other| *other > place);
         let first = without(class, later);
         if first != **class {
-            whole.push((id, (*class).clone().resolved(id_of)?));
+            whole.push((id, resolved((*class).clone())));
         }
-        wanted.push((id, first.resolved(id_of)?));
+        wanted.push((id, resolved(first)));
     }
     wanted.extend(whole);
-    Ok(wanted)
+    wanted
 }
 
 /// The class without what names a class of those.
