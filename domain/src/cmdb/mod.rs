@@ -10,6 +10,8 @@ pub mod class;
 pub mod identity;
 pub mod named;
 pub mod standard;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod value;
 
 pub use catalogue::{Catalogue, Class};

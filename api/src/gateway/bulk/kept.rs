@@ -46,6 +46,10 @@ impl Items {
         self.all.contains_key(&id)
     }
 
+    pub(super) fn is_new(&self, id: CiId) -> bool {
+        self.all.get(&id).is_some_and(|kept| kept.expected == 0 && !kept.events.is_empty())
+    }
+
     pub(super) fn learn(&mut self, id: CiId, kept: Kept) {
         self.all.insert(id, kept);
     }
@@ -131,10 +135,18 @@ impl Holders {
         self.all.entry(key).or_insert((holder, holder));
     }
 
-    pub(super) fn set(&mut self, key: ClaimKey, holder: Option<CiId>) {
-        // A key that is released without having been looked up was the releasing item's own, which
-        // is all that has to be known of it: the statement deletes it, whoever holds it.
-        let known = self.all.entry(key.clone()).or_insert((None, Some(CiId(Uuid::nil()))));
+    pub(super) fn hold(&mut self, key: ClaimKey, id: CiId) {
+        self.set(key, Some(id));
+    }
+
+    /// Whoever releases a key holds it.
+    pub(super) fn release(&mut self, key: ClaimKey, id: CiId) {
+        self.learn(key.clone(), Some(id));
+        self.set(key, None);
+    }
+
+    fn set(&mut self, key: ClaimKey, holder: Option<CiId>) {
+        let known = self.all.entry(key.clone()).or_default();
         let before = std::mem::replace(&mut known.0, holder);
         self.before.push((key, before));
     }

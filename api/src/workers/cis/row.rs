@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::cmdb::Flow;
-use serde::Deserialize;
+use domain::cmdb::named::NamedDefinition;
 use serde_json::Value;
 
 use super::fault::Fault;
@@ -37,7 +36,7 @@ pub(super) enum Body {
     /// A relation between two items.
     Bond(Box<Bond>),
     /// A class, to be defined.
-    Define(Box<Define>),
+    Define(Box<NamedDefinition>),
     /// What a host has besides is gone.
     Only(Box<Only>),
 }
@@ -84,77 +83,16 @@ pub(super) enum Said {
 }
 
 /// Of all items of these classes that are related to a host, this source knows none but the ones
-/// that are kept. What else is related to it by this source's word is no more.
+/// that are kept.
 #[derive(Debug, Clone)]
 pub(super) struct Only {
-    /// The host.
     pub(super) host: Named,
-    /// Through which relation of theirs, or of the host's.
+    /// Through which relation of theirs.
     pub(super) relation: String,
-    /// Whether the relation goes out from the host.
-    pub(super) outward: bool,
-    /// Whether what is not kept is retired; else its relation alone ends.
-    pub(super) retires: bool,
-    /// Of which classes.
+    /// Of which classes, those that inherit them among them.
     pub(super) classes: Vec<&'static str>,
     /// Which ones are there.
     pub(super) kept: Vec<Named>,
-}
-
-/// A class as a file defines it: other classes go by their names.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Define {
-    pub(super) name: String,
-    pub(super) label: Option<String>,
-    pub(super) parent: Option<String>,
-    #[serde(default)]
-    pub(super) is_abstract: bool,
-    #[serde(default)]
-    pub(super) attributes: Vec<Attribute>,
-    #[serde(default)]
-    pub(super) relations: Vec<Relation>,
-    #[serde(default)]
-    pub(super) identity: Vec<Vec<String>>,
-    #[serde(default)]
-    pub(super) redundancy: Vec<domain::cmdb::RedundancyRule>,
-    #[serde(default)]
-    pub(super) out_of_service: Vec<String>,
-}
-
-/// Its attribute.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Attribute {
-    pub(super) name: String,
-    pub(super) label: Option<String>,
-    pub(super) kind: domain::cmdb::Kind,
-    #[serde(default)]
-    pub(super) choices: Vec<String>,
-    pub(super) of: Option<String>,
-    #[serde(default)]
-    pub(super) list: bool,
-    #[serde(default)]
-    pub(super) required: bool,
-    #[serde(default)]
-    pub(super) recommended: bool,
-    pub(super) default: Option<domain::cmdb::Datum>,
-    #[serde(default)]
-    pub(super) personal: bool,
-}
-
-/// Its relation.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Relation {
-    pub(super) name: String,
-    pub(super) label: Option<String>,
-    pub(super) to: String,
-    pub(super) flow: Flow,
-    #[serde(default)]
-    pub(super) single: bool,
-    #[serde(default)]
-    pub(super) downwards: bool,
 }
 
 impl Named {

@@ -1,11 +1,12 @@
 //! One JSON object a line: an item, a relation, or a class.
 
+use domain::cmdb::named::NamedDefinition;
 use serde_json::{Map, Value};
 
 use super::exact;
 use crate::workers::cis::fault::Fault;
 use crate::workers::cis::row::{
-    ATTRIBUTES_MAX, Body, Bond, Define, Item, NESTED_MAX, Named, PARTS_MAX, Said,
+    ATTRIBUTES_MAX, Body, Bond, Item, NESTED_MAX, Named, PARTS_MAX, Said,
 };
 
 /// What a line says.
@@ -17,7 +18,7 @@ pub(in crate::workers::cis) fn body(line: &[u8]) -> Result<Body, Fault> {
     };
     if let Some(class) = fields.remove("define") {
         nothing_else(&fields)?;
-        let define: Define =
+        let define: NamedDefinition =
             serde_json::from_value(class).map_err(|error| Fault::Shape(error.to_string()))?;
         return Ok(Body::Define(Box::new(define)));
     }

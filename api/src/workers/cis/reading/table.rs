@@ -99,6 +99,11 @@ impl Table {
         let body = self.plan.body(&self.record);
         Ok(Some(Row { line, body, columns: Some(Arc::clone(&self.plan.columns)) }))
     }
+
+    /// How long the row is that was read last.
+    pub(in crate::workers::cis) fn bytes(&self) -> usize {
+        self.record.as_slice().len()
+    }
 }
 
 impl Plan {
