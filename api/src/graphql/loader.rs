@@ -7,9 +7,10 @@ use std::sync::Arc;
 use async_graphql::async_trait::async_trait;
 use async_graphql::{Context, Result, dataloader::Loader};
 use domain::access::Permission;
+use domain::cmdb::Catalogue;
 use domain::kernel::{
-    CalendarId, FieldId, MacroId, PersonId, RecurrenceId, SlaPlanId, SubjectId, TemplateId,
-    TicketId, UnitId,
+    CalendarId, CiClassId, FieldId, MacroId, PersonId, RecurrenceId, SlaPlanId, SubjectId,
+    TemplateId, TicketId, UnitId,
 };
 use domain::settings::Policy;
 use projections::almanac::Almanac;
@@ -32,8 +33,10 @@ use tokio::sync::OnceCell;
 
 use super::access::{may_apply, reads_all, reads_some, sees_person};
 use super::calendar::Calendar;
-use super::context::loader;
-use super::error::internal;
+use super::ci::Catalogues;
+use super::ci_class::CiClass;
+use super::context::{loader, services};
+use super::error::{internal, unread};
 use super::field::CustomField;
 use super::macros::Macro;
 use super::names::Names;
@@ -53,6 +56,8 @@ pub(super) struct Reads {
     pub(super) policy: OnceCell<Policy>,
     /// The hours of calendars, shared with all other requests.
     pub(super) almanac: Almanac,
+    /// The classes of configuration items, of the moments that are asked about.
+    pub(super) catalogues: Catalogues,
 }
 
 pub(super) type Loaded<K, V> = std::result::Result<HashMap<K, V>, Arc<ReadError>>;
@@ -310,6 +315,19 @@ pub(super) async fn recurrence(cx: &Context<'_>, id: RecurrenceId) -> Result<Opt
     }
     let row = loader(cx)?.load_one(id).await.map_err(internal)?;
     Ok(row.map(Recurrence))
+}
+
+/// All classes of configuration items, for who may see any.
+pub(super) async fn catalogue(cx: &Context<'_>) -> Result<Arc<Catalogue>> {
+    services(cx)?.gateway.directory().catalogue().await.map_err(unread)
+}
+
+/// A class of configuration items, if the caller may see classes.
+pub(super) async fn ci_class(cx: &Context<'_>, id: CiClassId) -> Result<Option<CiClass>> {
+    if !reads_all(cx, Permission::CiRead) {
+        return Ok(None);
+    }
+    Ok(CiClass::of(&catalogue(cx).await?, id))
 }
 
 /// Whether the caller sees this of what clients see in parts.

@@ -12,6 +12,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::future::BoxFuture;
 
 use super::calendar::Calendar;
+use super::ci::{Ci, CiRelation};
+use super::ci_class::CiClass;
 use super::conversation::Comment;
 use super::dossier::TicketLink;
 use super::error::bad_cursor;
@@ -111,12 +113,15 @@ pub(super) struct PageInfo {
     concrete(name = "MacroEdge", params(Macro)),
     concrete(name = "CalendarEdge", params(Calendar)),
     concrete(name = "SlaPlanEdge", params(SlaPlan)),
+    concrete(name = "CiClassEdge", params(CiClass)),
     concrete(name = "ClockIntervalEdge", params(ClockInterval)),
     concrete(name = "SlaReportLineEdge", params(SlaReportLine)),
     concrete(name = "KeyFiguresEdge", params(KeyFigures)),
     concrete(name = "SlaWhatIfChangeEdge", params(SlaWhatIfChange)),
     concrete(name = "DueQualityCheckEdge", params(DueQualityCheck)),
     concrete(name = "RecurrenceEdge", params(Recurrence)),
+    concrete(name = "CiEdge", params(Ci)),
+    concrete(name = "CiRelationEdge", params(CiRelation)),
     concrete(name = "DeadLetterEdge", params(DeadLetter))
 )]
 pub(super) struct Edge<T: OutputType> {
@@ -152,12 +157,15 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "MacroConnection", params(Macro)),
     concrete(name = "CalendarConnection", params(Calendar)),
     concrete(name = "SlaPlanConnection", params(SlaPlan)),
+    concrete(name = "CiClassConnection", params(CiClass)),
     concrete(name = "ClockIntervalConnection", params(ClockInterval)),
     concrete(name = "SlaReportLineConnection", params(SlaReportLine)),
     concrete(name = "KeyFiguresConnection", params(KeyFigures)),
     concrete(name = "SlaWhatIfChangeConnection", params(SlaWhatIfChange)),
     concrete(name = "DueQualityCheckConnection", params(DueQualityCheck)),
     concrete(name = "RecurrenceConnection", params(Recurrence)),
+    concrete(name = "CiConnection", params(Ci)),
+    concrete(name = "CiRelationConnection", params(CiRelation)),
     concrete(name = "DeadLetterConnection", params(DeadLetter))
 )]
 impl<T: OutputType> Connection<T>

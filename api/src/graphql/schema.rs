@@ -5,6 +5,8 @@ use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBu
 
 use super::attachment::AttachmentMutation;
 use super::calendar::{CalendarMutation, CalendarQuery};
+use super::ci::CiQuery;
+use super::ci_class::{CiClassMutation, CiClassQuery};
 use super::context::Services;
 use super::conversation::ConversationMutation;
 use super::dossier::DossierMutation;
@@ -54,10 +56,12 @@ pub struct Query(
     MacroQuery,
     CalendarQuery,
     SlaPlanQuery,
+    CiClassQuery,
     ReportQuery,
     WhatIfQuery,
     QualityQuery,
     RecurrenceQuery,
+    CiQuery,
 );
 
 /// Everything that can be done.
@@ -79,6 +83,7 @@ pub struct Mutation(
     MacroMutation,
     CalendarMutation,
     SlaPlanMutation,
+    CiClassMutation,
     RecurrenceMutation,
     QueueMutation,
     ProjectionMutation,

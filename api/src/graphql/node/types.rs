@@ -2,9 +2,12 @@
 
 use async_graphql::{Context, ID, Interface, Result};
 use domain::access::Permission;
+use projections::cis::At;
 
 use crate::graphql::access::reads_some;
 use crate::graphql::calendar::Calendar;
+use crate::graphql::ci::{self, Ci};
+use crate::graphql::ci_class::CiClass;
 use crate::graphql::conversation::{self, Comment};
 use crate::graphql::field::CustomField;
 use crate::graphql::id::GlobalId;
@@ -34,6 +37,8 @@ pub(super) enum Node {
     Calendar(Calendar),
     SlaPlan(SlaPlan),
     Recurrence(Recurrence),
+    CiClass(CiClass),
+    Ci(Ci),
 }
 
 /// The node, if there is one that the caller may see.
@@ -53,5 +58,7 @@ pub(super) async fn load(cx: &Context<'_>, id: GlobalId) -> Result<Option<Node>>
         GlobalId::Calendar(id) => loader::calendar(cx, id).await?.map(Node::Calendar),
         GlobalId::SlaPlan(id) => loader::sla_plan(cx, id).await?.map(Node::SlaPlan),
         GlobalId::Recurrence(id) => loader::recurrence(cx, id).await?.map(Node::Recurrence),
+        GlobalId::CiClass(id) => loader::ci_class(cx, id).await?.map(Node::CiClass),
+        GlobalId::Ci(id) => ci::ci(cx, id, At::Now).await?.map(Node::Ci),
     })
 }
