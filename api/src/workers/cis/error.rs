@@ -55,9 +55,6 @@ pub enum CisError {
     /// The database failed, or the caller may not.
     #[error("the import stopped: {0}")]
     Gateway(#[from] GatewayError),
-    /// The views did not come up to date in time, which an inventory needs.
-    #[error("the views are behind; try again when they have caught up")]
-    Behind,
     /// A worker ended before its time.
     #[error("the import was interrupted")]
     Interrupted,
@@ -73,7 +70,7 @@ impl CisError {
             | Self::Mapping { .. }
             | Self::Source
             | Self::Report { .. } => true,
-            Self::Gateway(_) | Self::Behind | Self::Interrupted => false,
+            Self::Gateway(_) | Self::Interrupted => false,
         }
     }
 }

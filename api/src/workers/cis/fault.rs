@@ -6,6 +6,9 @@ use domain::kernel::Refused;
 use super::row::{ATTRIBUTES_MAX, NESTED_MAX, PARTS_MAX};
 use crate::workers::packed::LINE_MAX;
 
+/// Refusals of what is there, rather than of what is said.
+const CONFLICTS: [&str; 3] = ["CI_CLASS_RELATION_TAKEN", "CI_OVER_CARDINALITY", "CI_NOT_ACTIVE"];
+
 /// A typed refusal: the variant is the code, as the report says it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error, strum::IntoStaticStr)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
@@ -32,8 +35,6 @@ pub(super) enum Fault {
     ClassAbstract(String),
     #[error("{class} has no attribute {field:?}")]
     AttributeUnknown { class: String, field: String },
-    #[error("{class} has no relation {field:?}")]
-    RelationUnknown { class: String, field: String },
     #[error("it {fault}")]
     ValueUnfit { field: String, fault: ValueFault },
     #[error("it is no value: {why}")]
@@ -46,12 +47,8 @@ pub(super) enum Fault {
     NotThere { field: String, what: String },
     #[error("{what} can be several items: name its class and key")]
     Ambiguous { field: String, what: String },
-    #[error("{what} is no {wanted}")]
-    WrongClass { field: String, what: String, wanted: String },
     #[error("the same key is another item's: {other}")]
     SecondMatch { other: String },
-    #[error("it is of the class {actual} already")]
-    ClassDiffers { actual: String },
     #[error("somebody else changes it at the same time; try again")]
     Busy,
     #[error("{0}")]
@@ -75,14 +72,12 @@ impl Fault {
         match self {
             Self::SaidTwice { field }
             | Self::AttributeUnknown { field, .. }
-            | Self::RelationUnknown { field, .. }
             | Self::ValueUnfit { field, .. }
             | Self::NoValue { field, .. }
             | Self::KeyPartUnknown { field, .. }
             | Self::KeyPartMissing { field, .. }
             | Self::NotThere { field, .. }
-            | Self::Ambiguous { field, .. }
-            | Self::WrongClass { field, .. } => Some(field),
+            | Self::Ambiguous { field, .. } => Some(field),
             Self::ClassUnknown(_) | Self::ClassAbstract(_) => Some("class"),
             Self::Refused(refused) => refused.field,
             Self::LineTooLong
@@ -93,7 +88,6 @@ impl Fault {
             | Self::TooManyAttributes
             | Self::KeyUnfit
             | Self::SecondMatch { .. }
-            | Self::ClassDiffers { .. }
             | Self::Busy
             | Self::NotPermitted(_)
             | Self::Strict(_) => None,
@@ -103,11 +97,8 @@ impl Fault {
     /// Whether the row is at odds with what is there, rather than wrong in itself.
     pub(super) fn is_conflict(&self) -> bool {
         match self {
-            Self::SecondMatch { .. }
-            | Self::ClassDiffers { .. }
-            | Self::Ambiguous { .. }
-            | Self::Busy => true,
-            Self::Refused(refused) => refused.code.ends_with("_TAKEN"),
+            Self::SecondMatch { .. } | Self::Ambiguous { .. } | Self::Busy => true,
+            Self::Refused(refused) => CONFLICTS.contains(&refused.code),
             _ => false,
         }
     }

@@ -118,6 +118,9 @@ pub async fn run(
     });
     let views = Views { reads: app.reads.clone(), waiter: app.waiter.clone() };
     let engine = engine(source, options.strict, views)?;
+    if options.format == Format::Glpi {
+        engine.ready().await?;
+    }
     let report = Report::begin(options.report.as_deref())?;
     let reading = Reading { file: options.file.clone(), format: options.format, mapping };
     let (chunks, waiting) = mpsc::channel(WAITING);
@@ -159,6 +162,7 @@ pub async fn inventory(
     let mut bulk = gateway.bulk(caller, gateway.new_id()).await?;
     bulk.may(Permission::CiRegister)?;
     bulk.may(Permission::CiCorrect)?;
+    engine.ready().await?;
     let report = Report::begin(None)?;
     let mut importing = Importing { engine, report, progress: Arc::default() };
     let mut work = bulk.begin().await?;

@@ -63,11 +63,14 @@ impl Engine {
             && related().all(|origin| origin.name == self.origin.name)
     }
 
-    /// What is related to an item now, when the views have caught up with the journal.
+    /// Waits until the views show what was there before this import: what it makes itself it knows.
+    /// To be called before it writes, for nothing is shown while it does.
+    pub(in crate::workers::cis) async fn ready(&self) -> Result<(), GatewayError> {
+        self.waiter.caught_up(PATIENCE).await.map_err(|_| GatewayError::Busy)
+    }
+
+    /// What was related to an item when the import began.
     async fn related(&self, host: CiId, relation: &str) -> Result<Vec<CiId>, Failure> {
-        if self.waiter.caught_up(PATIENCE).await.is_err() {
-            return Err(Failure::All(GatewayError::Busy));
-        }
         let rows = sqlx::query(include_str!("related.sql"))
             .bind(host.0)
             .bind(relation)
