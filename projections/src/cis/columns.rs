@@ -4,6 +4,7 @@ use domain::kernel::{CiClassId, CiId};
 use sqlx::postgres::PgRow;
 use sqlx::types::Json;
 
+use super::given::unpacked;
 use super::row::CiRow;
 use crate::columns::Columns;
 use crate::error::ReadError;
@@ -21,6 +22,7 @@ pub(super) fn decode(rows: &[PgRow]) -> Result<Vec<CiRow>, ReadError> {
 pub(super) fn one(row: &PgRow) -> Result<CiRow, ReadError> {
     let row = Columns { table: "cis", row };
     let (Json(attributes), Json(given)) = (row.get("attributes")?, row.get("given")?);
+    let given = unpacked(given).ok_or_else(|| row.unknown())?;
     Ok(CiRow {
         ci_id: CiId(row.get("ci_id")?),
         since_seq: row.get("since_seq")?,

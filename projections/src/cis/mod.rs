@@ -10,6 +10,7 @@ mod columns;
 mod condition;
 mod cursor;
 pub mod filter;
+mod given;
 mod order;
 pub mod read;
 pub mod relations;
@@ -25,5 +26,8 @@ pub use cursor::Cursor;
 pub use filter::{CiField, CiFilter, Compare, Operand, Sort};
 pub use order::{CiOrder, Direction};
 pub use read::{CiQuery, Page, by_ids, count, page};
-pub use relations::{RelationPlace, RelationQuery, RelationRow, Way, relations_between, relations_count, relations_of};
+pub use relations::{
+    RelationPlace, RelationQuery, RelationRow, Way, relations_between, relations_count,
+    relations_of,
+};
 pub use row::CiRow;
