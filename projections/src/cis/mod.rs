@@ -11,6 +11,7 @@ mod condition;
 mod cursor;
 pub mod filter;
 mod given;
+pub mod impact;
 mod order;
 pub mod read;
 pub mod relations;
