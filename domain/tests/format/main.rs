@@ -7,6 +7,7 @@ mod calendars;
 mod desk;
 mod directory;
 mod events;
+mod items;
 mod quality;
 mod recurrences;
 mod refusals;

@@ -19,6 +19,7 @@ use super::calendars::calendars;
 use super::desk::{conversations, custom_fields, dossiers, macros, queues, templates};
 use super::directory::{people, settings, subjects, units};
 use super::quality::qualities;
+use super::items::ticket_items;
 use super::recurrences::recurrences;
 use super::sla::{clocks, plans};
 
@@ -52,6 +53,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     samples.extend(clocks().map(sample));
     samples.extend(calendars().map(sample));
     samples.extend(qualities().map(sample));
+    samples.extend(ticket_items().map(sample));
     samples.extend(recurrences().map(sample));
     samples
 }

@@ -61,6 +61,7 @@ impl Standings {
             | Fact::Calendar(..)
             | Fact::SlaPlan(..)
             | Fact::Recurrence(..)
+            | Fact::TicketItems(..)
             | Fact::TicketQuality(..) => What::Else,
             Fact::TicketClock(id, event) => self.crossing(*id, event, recorded),
         };

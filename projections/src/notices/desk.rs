@@ -57,6 +57,7 @@ impl Desk {
             | Fact::SlaPlan(..)
             | Fact::Recurrence(..)
             | Fact::TicketClock(..)
+            | Fact::TicketItems(..)
             | Fact::TicketQuality(..) => {}
         }
     }

@@ -136,6 +136,7 @@ impl Named {
             | Fact::SlaPlan(..)
             | Fact::Recurrence(..)
             | Fact::TicketClock(..)
+            | Fact::TicketItems(..)
             | Fact::TicketQuality(..) => {}
         }
     }
