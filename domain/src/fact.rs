@@ -7,10 +7,12 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::calendar::{Calendar, CalendarEvent};
+use crate::ci::{Ci, CiEvent};
+use crate::ci_class::{CiClass, CiClassEvent};
 use crate::conversation::{Conversation, ConversationEvent};
 use crate::custom_field::{CustomField, CustomFieldEvent};
 use crate::kernel::{
-    CalendarId, FieldId, MacroId, PersonId, QueueId, RecurrenceId, SlaPlanId, SubjectId,
+    CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, QueueId, RecurrenceId, SlaPlanId, SubjectId,
     TemplateId, TicketId, UnitId,
 };
 use crate::macros::{Macro, MacroEvent};
@@ -49,6 +51,8 @@ pub enum Fact {
     TicketItems(TicketId, TicketItemsEvent),
     Calendar(CalendarId, CalendarEvent),
     Recurrence(RecurrenceId, RecurrenceEvent),
+    CiClass(CiClassId, CiClassEvent),
+    Ci(CiId, CiEvent),
 }
 
 /// The stored text is no event this version knows.
@@ -86,6 +90,8 @@ impl Fact {
             Self::SlaPlan(id, _) => id.0,
             Self::Calendar(id, _) => id.0,
             Self::Recurrence(id, _) => id.0,
+            Self::CiClass(id, _) => id.0,
+            Self::Ci(id, _) => id.0,
         }
     }
 
@@ -109,6 +115,8 @@ impl Fact {
             Self::TicketItems(_, event) => event.event_version(),
             Self::Calendar(_, event) => event.event_version(),
             Self::Recurrence(_, event) => event.event_version(),
+            Self::CiClass(_, event) => event.event_version(),
+            Self::Ci(_, event) => event.event_version(),
         }
     }
 
@@ -152,6 +160,8 @@ impl Fact {
             Recurrence::TYPE => {
                 event(event_type, payload).map(|e| Self::Recurrence(RecurrenceId(id), e))
             }
+            CiClass::TYPE => event(event_type, payload).map(|e| Self::CiClass(CiClassId(id), e)),
+            Ci::TYPE => event(event_type, payload).map(|e| Self::Ci(CiId(id), e)),
             _ => Err(FactError::UnknownAggregate),
         }
     }

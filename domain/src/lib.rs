@@ -6,6 +6,9 @@
 
 pub mod access;
 pub mod calendar;
+pub mod ci;
+pub mod ci_class;
+pub mod cmdb;
 pub mod conversation;
 pub mod custom_field;
 pub mod fact;

@@ -1,14 +1,16 @@
 //! What a decision needs to know of other aggregates, fetched before it is made.
 //!
 //! A command names its [`Needs`]; the gateway answers with [`Facts`], so that `decide` stays a plain
-//! function. People, units, subjects, custom fields, calendars and plans come from the inline views;
-//! tickets and templates from their own streams.
+//! function. People, units, subjects, custom fields, calendars, plans and classes come from the inline
+//! views; tickets, templates and items from their own streams.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::ids::{
-    CalendarId, FieldId, PersonId, SlaPlanId, SubjectId, TemplateId, TicketId, UnitId,
+    CalendarId, CiClassId, CiId, FieldId, PersonId, SlaPlanId, SubjectId, TemplateId, TicketId, UnitId,
 };
+use crate::cmdb::Catalogue;
 use crate::custom_field::FieldForm;
 use crate::person::{PersonKind, Role};
 use crate::sla_plan::event::Defined;
@@ -39,6 +41,10 @@ pub struct Needs {
     /// Besides, the plans that tickets about these subjects, or about none, come under, and the
     /// calendars that all of these plans name.
     pub sla: bool,
+    /// Configuration items likewise.
+    pub items: BTreeSet<CiId>,
+    /// Besides, all classes of configuration items.
+    pub catalogue: bool,
 }
 
 impl Needs {
@@ -53,6 +59,8 @@ impl Needs {
         self.calendars.extend(&more.calendars);
         self.plans.extend(&more.plans);
         self.sla |= more.sla;
+        self.items.extend(&more.items);
+        self.catalogue |= more.catalogue;
     }
 
     /// What is left when these are known.
@@ -71,6 +79,8 @@ impl Needs {
                 && !(known.sla
                     && self.subjects.is_subset(&known.subjects)
                     && self.plans.is_subset(&known.plans)),
+            items: &self.items - &known.items,
+            catalogue: self.catalogue && !known.catalogue,
         }
     }
 
@@ -160,6 +170,15 @@ pub struct PlanFacts {
     pub definition: Defined,
 }
 
+/// What is known of a configuration item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ItemFacts {
+    /// Its class.
+    pub class: CiClassId,
+    /// Neither retired nor merged.
+    pub active: bool,
+}
+
 /// The answers; whoever is absent does not exist.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
@@ -179,6 +198,10 @@ pub struct Facts {
     pub calendars: BTreeMap<CalendarId, CalendarFacts>,
     /// Service level plans by identity.
     pub plans: BTreeMap<SlaPlanId, PlanFacts>,
+    /// Configuration items by identity.
+    pub items: BTreeMap<CiId, ItemFacts>,
+    /// All classes of configuration items.
+    pub catalogue: Option<Arc<Catalogue>>,
 }
 
 impl Facts {
@@ -192,6 +215,8 @@ impl Facts {
         self.templates.extend(more.templates);
         self.calendars.extend(more.calendars);
         self.plans.extend(more.plans);
+        self.items.extend(more.items);
+        self.catalogue = more.catalogue.or_else(|| self.catalogue.take());
     }
 
     /// The answers to these needs alone.
@@ -213,6 +238,8 @@ impl Facts {
                 true => self.plans.clone(),
                 false => answers(&self.plans, &needs.plans),
             },
+            items: answers(&self.items, &needs.items),
+            catalogue: self.catalogue.clone().filter(|_| needs.catalogue),
         }
     }
 

@@ -57,4 +57,8 @@ typed_id! {
     SlaPlanId;
     /// A recurrence's stream: a ticket that is opened again and again.
     RecurrenceId;
+    /// A class of configuration items: its stream.
+    CiClassId;
+    /// A configuration item's stream.
+    CiId;
 }
