@@ -34,6 +34,7 @@ pub mod sla_plans;
 pub mod sla_timers;
 pub mod subjects;
 pub mod templates;
+pub mod ticket_items;
 pub mod tickets;
 pub mod timeline;
 pub mod units;
@@ -70,7 +71,7 @@ pub use runner::{Position, ProjectionStatus, Runner, RunnerState, Stale, Waiter,
 pub const SEARCH_PATH: &str = concat!(
     "view_tickets,view_timeline,view_people,view_units,view_subjects,view_directory,",
     "view_dossiers,view_custom_fields,view_templates,view_macros,view_queues,view_conversation,view_search,view_notices,",
-    "view_calendars,view_sla_plans,view_sla_timers,view_cases,view_quality,view_recurrences,read",
+    "view_calendars,view_sla_plans,view_sla_timers,view_cases,view_quality,view_recurrences,view_ticket_items,read",
 );
 
 /// All read models.
@@ -96,6 +97,7 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(cases::Cases),
         Arc::new(quality::Quality),
         Arc::new(recurrences::Recurrences),
+        Arc::new(ticket_items::TicketItems),
     ]
 }
 

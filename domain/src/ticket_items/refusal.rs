@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 use super::decide::ITEMS_MAX;
 use crate::kernel::{CiId, Refusal, TicketId};
 
-/// Why a command on a ticket's items is refused. The variant's name is the code: `ITEMS_MERGED`.
+/// Why a command on a ticket's items is refused. The variant's name is the code: `TICKET_ITEMS_MERGED`.
 #[derive(
     Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
 )]
-#[strum(prefix = "ITEMS_", serialize_all = "SCREAMING_SNAKE_CASE")]
+#[strum(prefix = "TICKET_ITEMS_", serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum TicketItemsRefusal {
     /// I1: no such ticket.
     #[error("there is no such ticket")]

@@ -14,7 +14,7 @@ use crate::kernel::{Context, TicketId};
 pub const ITEMS_MAX: usize = 1_000;
 
 /// The class of services.
-const SERVICE_CLASS: &str = "Service";
+pub(super) const SERVICE_CLASS: &str = "Service";
 
 /// I1: whether the ticket's items may change.
 fn ticket_not_over(cx: &Context, ticket: TicketId) -> Result<(), TicketItemsRefusal> {

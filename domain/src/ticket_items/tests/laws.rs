@@ -71,7 +71,7 @@ proptest! {
             }
             Err(refusal) => {
                 prop_assert!(!refusal.to_string().is_empty());
-                prop_assert!(refusal.code().starts_with("ITEMS_"));
+                prop_assert!(refusal.code().starts_with("TICKET_ITEMS_"));
                 prop_assert_eq!(&items, &before);
             }
         }

@@ -26,7 +26,7 @@ fn i3_an_item_has_one_role_at_a_time() {
 #[test]
 fn i2_only_what_is_there_and_in_use_is_linked() {
     let unknown = TicketItemsRefusal::ItemUnknown { ci: UNHEARD_OF };
-    assert_eq!((unknown.code(), unknown.field()), ("ITEMS_ITEM_UNKNOWN", Some("ciId")));
+    assert_eq!((unknown.code(), unknown.field()), ("TICKET_ITEMS_ITEM_UNKNOWN", Some("ciId")));
     given([]).when(link(UNHEARD_OF, ItemRole::Manual)).refused(unknown);
     let retired = TicketItemsRefusal::ItemRetired { ci: GONE };
     given([]).when(link(GONE, ItemRole::Manual)).refused(retired);
