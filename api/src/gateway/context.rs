@@ -1,5 +1,6 @@
 //! What a decision is told: who, when, why, with what standing, and the facts it asked for.
 
+use domain::ci::Ci;
 use domain::kernel::text::{self, REASON_MAX};
 use domain::kernel::{
     Actor, Context, DataSubject, Meta, Needs, Personal, Refused, Source, Standing, TemplateFacts,
@@ -8,7 +9,7 @@ use domain::kernel::{
 use domain::template::Template;
 use domain::ticket::Ticket;
 use domain::ticket_dossier::Dossier;
-use futures_util::future::{try_join, try_join_all, try_join3};
+use futures_util::future::{try_join, try_join_all, try_join5};
 use projections::directory::Known;
 use uuid::Uuid;
 
@@ -35,8 +36,8 @@ impl Gateway {
         })
     }
 
-    /// What is known of those somebody refers to: the directory's in one statement, tickets and
-    /// templates from their own streams.
+    /// What is known of those somebody refers to: the directory's in one statement, tickets, templates
+    /// and items from their own streams.
     pub(super) async fn known(&self, needs: &Needs) -> Result<Known, GatewayError> {
         let journal = &self.0.journal;
         let tickets = try_join_all(needs.tickets.iter().map(async |&id| {
@@ -50,8 +51,22 @@ impl Gateway {
             let known = template.map(|body| (id, TemplateFacts { retired: body.retired }));
             Ok::<_, GatewayError>(known)
         }));
+        let items = try_join_all(needs.items.iter().map(async |&id| {
+            let item = journal.load::<Ci>(id.0).await?.state.0;
+            let known = item.map(|body| (id, body.facts()));
+            Ok::<_, GatewayError>(known)
+        }));
+        let catalogue = async {
+            match needs.catalogue {
+                true => Ok(Some(self.0.directory.catalogue().await?)),
+                false => Ok(None),
+            }
+        };
         let directory = async { Ok(self.0.directory.known(needs).await?) };
-        let (mut known, tickets, templates) = try_join3(directory, tickets, templates).await?;
+        let (mut known, tickets, templates, items, catalogue) =
+            try_join5(directory, tickets, templates, items, catalogue).await?;
+        known.facts.items = items.into_iter().flatten().collect();
+        known.facts.catalogue = catalogue;
         known.facts.tickets = tickets.into_iter().flatten().collect();
         known.facts.templates = templates.into_iter().flatten().collect();
         Ok(known)

@@ -4,11 +4,14 @@
 //! ones have made. Called by [`together`](super::together) alone.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use cqrs_es::Aggregate;
+use domain::ci::{Ci, CiCommand};
+use domain::ci_class::{CiClass, CiClassCommand};
 use domain::conversation::{Conversation, ConversationCommand};
 use domain::kernel::{
-    Facts, Meta, Needs, PersonFacts, PersonId, TicketFacts, TicketId, UnitFacts, UnitId,
+    CiClassId, Facts, Meta, Needs, PersonFacts, PersonId, TicketFacts, TicketId, UnitFacts, UnitId,
 };
 use domain::person::{Life, Person, PersonCommand};
 use domain::recurrence::{Recurrence, RecurrenceCommand};
@@ -39,6 +42,8 @@ pub(super) struct Desk {
     subjects: Shelf<Subject>,
     settings: Shelf<Settings>,
     recurrences: Shelf<Recurrence>,
+    ci_classes: Shelf<CiClass>,
+    items: Shelf<Ci>,
     claims: Vec<ClaimOf>,
     learned: Learned,
 }
@@ -86,6 +91,8 @@ shelves! {
     SubjectCommand, SubjectCommand, Subject, subjects;
     SettingsCommand, SettingsCommand, Settings, settings;
     RecurrenceCommand, RecurrenceCommand, Recurrence, recurrences;
+    CiClassCommand, CiClassCommand, CiClass, ci_classes;
+    CiCommand, CiCommand, Ci, items;
 }
 
 impl Desk {
@@ -145,6 +152,24 @@ impl Desk {
                 facts.units.insert(id, UnitFacts { kind: body.kind, closed: body.closed });
             }
         }
+        for &id in &needs.items {
+            if let Some(body) = self.items.get(&id.0).and_then(|kept| kept.state.0.as_ref()) {
+                facts.items.insert(id, body.facts());
+            }
+        }
+        self.overlay_catalogue(facts);
+    }
+
+    fn overlay_catalogue(&self, facts: &mut Facts) {
+        let Some(catalogue) = facts.catalogue.as_ref().filter(|_| !self.ci_classes.is_empty())
+        else {
+            return;
+        };
+        let defined = self.ci_classes.iter().filter_map(|(id, kept)| {
+            let body = kept.state.0.as_ref()?;
+            Some((CiClassId(*id), body.version, body.definition.clone()))
+        });
+        facts.catalogue = Some(Arc::new(catalogue.with(defined)));
     }
 
     fn overlay_ticket(&self, facts: &mut Facts, id: TicketId) {
@@ -201,6 +226,8 @@ impl Desk {
         streams.extend(appends(self.subjects));
         streams.extend(appends(self.settings));
         streams.extend(appends(self.recurrences));
+        streams.extend(appends(self.ci_classes));
+        streams.extend(appends(self.items));
         // The stable sort leaves a ticket's own stream before its dossier and conversation.
         streams.sort_by_key(|stream| stream.aggregate_id != first);
         Append { streams, claims: self.claims, command: record.cloned() }

@@ -9,8 +9,12 @@
 use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
 
+use domain::ci::CiCommand;
+use domain::ci_class::CiClassCommand;
 use domain::conversation::ConversationCommand;
-use domain::kernel::{Context, PersonId, RecurrenceId, SubjectId, TicketId, UnitId};
+use domain::kernel::{
+    CiClassId, CiId, Context, PersonId, RecurrenceId, SubjectId, TicketId, UnitId,
+};
 use domain::person::PersonCommand;
 use domain::recurrence::RecurrenceCommand;
 use domain::settings::{STREAM_ID, SettingsCommand};
@@ -41,6 +45,8 @@ pub enum Step {
     Subject(SubjectId, SubjectCommand),
     Settings(SettingsCommand),
     Recurrence(RecurrenceId, RecurrenceCommand),
+    CiClass(CiClassId, CiClassCommand),
+    Ci(CiId, CiCommand),
 }
 
 impl Step {
@@ -56,6 +62,8 @@ impl Step {
             Self::Subject(id, _) => id.0,
             Self::Settings(_) => STREAM_ID,
             Self::Recurrence(id, _) => id.0,
+            Self::CiClass(id, _) => id.0,
+            Self::Ci(id, _) => id.0,
         }
     }
 
@@ -72,7 +80,9 @@ impl Step {
             | Self::Unit(..)
             | Self::Subject(..)
             | Self::Settings(_)
-            | Self::Recurrence(..) => None,
+            | Self::Recurrence(..)
+            | Self::CiClass(..)
+            | Self::Ci(..) => None,
         }
     }
 }
@@ -91,6 +101,8 @@ macro_rules! with_command {
             Step::Subject(_, $command) => $done,
             Step::Settings($command) => $done,
             Step::Recurrence(_, $command) => $done,
+            Step::CiClass(_, $command) => $done,
+            Step::Ci(_, $command) => $done,
         }
     };
 }

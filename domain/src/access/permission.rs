@@ -188,6 +188,20 @@ pub enum Permission {
     RecurrenceDefine,
     #[strum(serialize = "recurrence.see_to")]
     RecurrenceSeeTo,
+    #[strum(serialize = "ci.read")]
+    CiRead,
+    #[strum(serialize = "ci.register")]
+    CiRegister,
+    #[strum(serialize = "ci.correct")]
+    CiCorrect,
+    #[strum(serialize = "ci.relate")]
+    CiRelate,
+    #[strum(serialize = "ci.retire")]
+    CiRetire,
+    #[strum(serialize = "ci.merge")]
+    CiMerge,
+    #[strum(serialize = "ci_class.define")]
+    CiClassDefine,
     #[strum(serialize = "notice.read")]
     NoticeRead,
 }

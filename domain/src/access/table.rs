@@ -54,7 +54,8 @@ pub fn reach(role: Role, permission: Permission) -> Reach {
         | P::ProjectionRead
         | P::CalendarRead
         | P::SlaPlanRead
-        | P::RecurrenceRead => {
+        | P::RecurrenceRead
+        | P::CiRead => {
             if staff {
                 Reach::All
             } else {
@@ -148,7 +149,13 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         | P::TemplateDefine
         | P::MacroDefine
         | P::CalendarDefine
-        | P::SlaPlanDefine => role == Role::Director || party.administers,
+        | P::SlaPlanDefine
+        | P::CiClassDefine => role == Role::Director || party.administers,
+        // A database of items is right if those who work with them write down what they see.
+        P::CiRegister | P::CiCorrect | P::CiRelate => party.staff && role != Role::Auditor,
+        P::CiRetire | P::CiMerge => {
+            matches!(role, Role::Director | Role::UnitHead) || party.administers
+        }
         // Saving a queue is everybody's who works here; one that is there, its owner's.
         P::QueueSave => party.staff && role != Role::Auditor && (relation.own || relation.heads),
         P::PersonRegister
@@ -192,6 +199,7 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         | P::CalendarRead
         | P::SlaPlanRead
         | P::RecurrenceRead
+        | P::CiRead
         | P::NoticeRead => return reads(role, permission, relation).then_some(Standing::Ordinary),
     };
     may.then_some(if party.steers { Standing::Steering } else { Standing::Ordinary })

@@ -106,9 +106,10 @@ impl CiEvent {
     /// The correction, if it is one.
     pub fn correction(&self) -> Option<&Correction> {
         match self {
-            Self::Renamed(e) | Self::StatusMoved(e) | Self::OwnershipMoved(e) | Self::Corrected(e) => {
-                Some(e)
-            }
+            Self::Renamed(e)
+            | Self::StatusMoved(e)
+            | Self::OwnershipMoved(e)
+            | Self::Corrected(e) => Some(e),
             Self::Registered(_)
             | Self::Related(_)
             | Self::Unrelated(_)

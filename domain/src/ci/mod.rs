@@ -26,8 +26,6 @@ pub mod decide;
 pub mod event;
 pub mod refusal;
 pub mod state;
-#[cfg(test)]
-mod tests;
 pub mod words;
 
 pub use command::CiCommand;

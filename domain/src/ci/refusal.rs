@@ -48,7 +48,9 @@ pub enum CiRefusal {
     #[error("attribute \"{attribute}\" names no active item of its class")]
     ReferenceUnfit { attribute: String, item: CiId },
     /// M5
-    #[error("relation \"{relation}\" does not go to this item: it is not active, or of another class")]
+    #[error(
+        "relation \"{relation}\" does not go to this item: it is not active, or of another class"
+    )]
     TargetUnfit { relation: String, item: CiId },
     /// M5
     #[error("relation \"{relation}\" goes to one item, and there is one")]
@@ -80,9 +82,9 @@ impl Refusal for CiRefusal {
             | Self::ValueUnfit { .. }
             | Self::AttributeMissing { .. }
             | Self::ReferenceUnfit { .. } => Some("attributes"),
-            Self::RelationUnknown { .. } | Self::OverCardinality { .. } | Self::TooManyRelations => {
-                Some("relation")
-            }
+            Self::RelationUnknown { .. }
+            | Self::OverCardinality { .. }
+            | Self::TooManyRelations => Some("relation"),
             Self::TargetUnfit { .. } | Self::NotRelated { .. } => Some("to"),
             Self::SourceUnfit(_) => Some("source"),
             Self::MergeUnfit { .. } => Some("into"),

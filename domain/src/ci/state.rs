@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::event::{CiEvent, Correction, Registered};
 use super::words::{CiLife, Origin};
 use crate::cmdb::{Datum, Part, Stored, identities};
-use crate::kernel::{CiClassId, CiId, ClaimKey};
+use crate::kernel::{CiClassId, CiId, ClaimKey, ItemFacts};
 
 /// An item: nothing before it is registered.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -134,6 +134,11 @@ impl Body {
     pub fn values(&self) -> BTreeMap<String, Datum> {
         let names = self.given.keys();
         names.filter_map(|name| Some((name.clone(), self.value(name)?.value()?.clone()))).collect()
+    }
+
+    /// What decisions about others are told of it.
+    pub fn facts(&self) -> ItemFacts {
+        ItemFacts { class: self.class, active: self.life == CiLife::Active }
     }
 
     /// How many relations go out from it.

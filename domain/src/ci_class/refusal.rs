@@ -54,7 +54,9 @@ pub enum CiClassRefusal {
     #[error("the class was defined with another parent")]
     ParentFixed,
     /// K5
-    #[error("attribute \"{attribute}\" needs 1 to {CHOICES_MAX} choices, each once; others have none")]
+    #[error(
+        "attribute \"{attribute}\" needs 1 to {CHOICES_MAX} choices, each once; others have none"
+    )]
     ChoicesUnfit { attribute: String },
     /// K5
     #[error("\"{name}\" names a class that does not exist, or none where one is needed")]
@@ -63,7 +65,9 @@ pub enum CiClassRefusal {
     #[error("the default of \"{attribute}\" {fault}")]
     DefaultUnfit { attribute: String, fault: ValueFault },
     /// K6
-    #[error("\"{part}\" tells no items apart: an attribute of one value, or a relation to one item")]
+    #[error(
+        "\"{part}\" tells no items apart: an attribute of one value, or a relation to one item"
+    )]
     IdentityUnfit { part: String },
     /// K6
     #[error("what tells its items apart was defined otherwise")]
@@ -72,7 +76,9 @@ pub enum CiClassRefusal {
     #[error("nothing tells items of this class apart")]
     IdentityMissing,
     /// K7
-    #[error("a redundancy is of 1 to {RULES_MAX} relations, needs 0 to 1000000 or 0 to 100 %, and one of a class at most is not fixed")]
+    #[error(
+        "a redundancy is of 1 to {RULES_MAX} relations, needs 0 to 1000000 or 0 to 100 %, and one of a class at most is not fixed"
+    )]
     RedundancyUnfit,
     /// `status` has no such choice.
     #[error("\"{0}\" is no status of this class")]

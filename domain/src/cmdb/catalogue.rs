@@ -8,6 +8,7 @@ use crate::kernel::CiClassId;
 /// The classes; made once for each change of any.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Catalogue {
+    definitions: BTreeMap<CiClassId, (i64, Definition)>,
     classes: BTreeMap<CiClassId, Class>,
     names: BTreeMap<String, CiClassId>,
 }
@@ -50,7 +51,23 @@ impl Catalogue {
         let classes: BTreeMap<CiClassId, Class> =
             all.keys().map(|id| (*id, resolved(*id, &all))).collect();
         let names = classes.values().map(|class| (class.name.to_lowercase(), class.id)).collect();
-        Self { classes, names }
+        Self { definitions: all, classes, names }
+    }
+
+    /// The same, with these definitions in force.
+    #[must_use]
+    pub fn with(
+        &self,
+        definitions: impl IntoIterator<Item = (CiClassId, i64, Definition)>,
+    ) -> Self {
+        let all = self.definitions.iter();
+        let before = all.map(|(id, (version, said))| (*id, *version, said.clone()));
+        Self::of(before.chain(definitions))
+    }
+
+    /// The definition of a class that is in force.
+    pub fn definition(&self, id: CiClassId) -> Option<&Definition> {
+        self.definitions.get(&id).map(|(_, definition)| definition)
     }
 
     /// A class.

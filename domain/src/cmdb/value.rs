@@ -49,8 +49,19 @@ pub struct Redundancy {
 
 /// What a redundancy counts in.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-    strum::Display, strum::IntoStaticStr, strum::EnumIter,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::IntoStaticStr,
+    strum::EnumIter,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
@@ -124,9 +135,7 @@ impl Datum {
             Self::Truth(truth) => truth.to_string(),
             Self::Integer(number) => number.to_string(),
             Self::Text(text) => text.clone(),
-            Self::List(values) => {
-                values.iter().map(Self::plain).collect::<Vec<_>>().join(", ")
-            }
+            Self::List(values) => values.iter().map(Self::plain).collect::<Vec<_>>().join(", "),
             Self::Redundancy(r) if !r.enabled => "off".to_owned(),
             Self::Redundancy(r) => match r.measure {
                 Measure::Count => format!("{} up", r.min_up),

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::ids::{
-    CalendarId, CiClassId, CiId, FieldId, PersonId, SlaPlanId, SubjectId, TemplateId, TicketId, UnitId,
+    CalendarId, CiClassId, CiId, FieldId, PersonId, SlaPlanId, SubjectId, TemplateId, TicketId,
+    UnitId,
 };
 use crate::cmdb::Catalogue;
 use crate::custom_field::FieldForm;

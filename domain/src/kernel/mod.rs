@@ -25,12 +25,12 @@ pub use claim::{ClaimChange, ClaimKey};
 pub use command::{Command, Directed};
 pub use context::{Context, Standing};
 pub use facts::{
-    CalendarFacts, Facts, FieldFacts, ItemFacts, Needs, PersonFacts, PlanFacts, SubjectFacts, TemplateFacts,
-    TicketFacts, UnitFacts,
+    CalendarFacts, Facts, FieldFacts, ItemFacts, Needs, PersonFacts, PlanFacts, SubjectFacts,
+    TemplateFacts, TicketFacts, UnitFacts,
 };
 pub use ids::{
-    AttachmentId, CalendarId, CiClassId, CiId, CommentId, FieldId, MacroId, PersonId, QueueId, RecurrenceId,
-    SlaPlanId, SubjectId, TemplateId, TicketId, UnitId,
+    AttachmentId, CalendarId, CiClassId, CiId, CommentId, FieldId, MacroId, PersonId, QueueId,
+    RecurrenceId, SlaPlanId, SubjectId, TemplateId, TicketId, UnitId,
 };
 pub use meta::{Meta, Source};
 pub use personal::Personal;

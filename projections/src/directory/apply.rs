@@ -23,11 +23,11 @@ impl ReadModel for Directory {
     }
 
     fn version(&self) -> i32 {
-        3
+        4
     }
 
     fn ddl(&self) -> &'static str {
-        include_str!("../../../migrations/read/views/directory.v3.sql")
+        include_str!("../../../migrations/read/views/directory.v4.sql")
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -39,6 +39,7 @@ impl ReadModel for Directory {
             Table { name: "directory_fields", key: &["field_id"], stream: None },
             Table { name: "directory_calendars", key: &["calendar_id"], stream: None },
             Table { name: "directory_plans", key: &["plan_id"], stream: None },
+            Table { name: "directory_ci_classes", key: &["class_id"], stream: None },
             Table { name: "directory_settings", key: &["settings_id"], stream: None },
         ]
     }

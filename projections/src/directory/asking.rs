@@ -6,8 +6,10 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use domain::cmdb::Catalogue;
 use domain::kernel::{Needs, UnitId};
 use domain::routing::RoutedUnit;
 use journal::postgres::connect::planning_once;
@@ -15,6 +17,7 @@ use journal::sharing::{Question, Sharing};
 use sqlx::PgPool;
 use uuid::Uuid;
 
+use super::catalogue::Catalogues;
 use super::principal::{Speaker, speakers};
 use super::read::{Known, known, team};
 use crate::error::ReadError;
@@ -30,6 +33,7 @@ pub struct Asking {
     known: Sharing<OfKnown>,
     speakers: Sharing<OfSpeakers>,
     teams: Sharing<OfTeams>,
+    catalogue: Sharing<OfCatalogue>,
 }
 
 impl Asking {
@@ -40,7 +44,8 @@ impl Asking {
         Self {
             known: Sharing::new(OfKnown(pool.clone()), LANES),
             speakers: Sharing::new(OfSpeakers(pool.clone()), LANES),
-            teams: Sharing::new(OfTeams(pool), LANES),
+            teams: Sharing::new(OfTeams(pool.clone()), LANES),
+            catalogue: Sharing::new(OfCatalogue(pool, Catalogues::default()), LANES),
         }
     }
 
@@ -56,6 +61,11 @@ impl Asking {
         now: DateTime<Utc>,
     ) -> Result<Option<Speaker>, ReadError> {
         self.speakers.ask((session, now)).await
+    }
+
+    /// All classes of configuration items.
+    pub async fn catalogue(&self) -> Result<Arc<Catalogue>, ReadError> {
+        self.catalogue.ask(()).await
     }
 
     /// Like [`team`].
@@ -100,6 +110,21 @@ impl Question for OfSpeakers {
         let now = keys.iter().map(|(_, now)| *now).max().unwrap_or_default();
         let sessions: Vec<Uuid> = keys.into_iter().map(|(session, _)| session).collect();
         speakers(&self.0, &sessions, now).await
+    }
+}
+
+/// The classes, for several.
+#[derive(Debug)]
+struct OfCatalogue(PgPool, Catalogues);
+
+impl Question for OfCatalogue {
+    type Key = ();
+    type Answer = Arc<Catalogue>;
+    type Error = ReadError;
+
+    async fn ask(&self, all: Vec<()>) -> Result<Vec<Arc<Catalogue>>, ReadError> {
+        let catalogue = self.1.current(&self.0).await?;
+        Ok(vec![catalogue; all.len()])
     }
 }
 

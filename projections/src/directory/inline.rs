@@ -1,6 +1,6 @@
 //! The tables as the append keeps them. An event says in JSON what it adds to what is known of a
-//! person, unit, subject, field, calendar, plan or of the settings; the statement merges it, so that no row has to
-//! be read before.
+//! person, unit, subject, field, calendar, plan, class or of the settings; the statement merges it, so
+//! that no row has to be read before.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -41,6 +41,7 @@ pub fn views() -> Vec<Arc<dyn InlineView>> {
         Arc::new(States { sql: include_str!("sql/fields.sql"), of: said::of_field }),
         Arc::new(States { sql: include_str!("sql/calendars.sql"), of: said::of_calendar }),
         Arc::new(States { sql: include_str!("sql/plans.sql"), of: said::of_plan }),
+        Arc::new(States { sql: include_str!("sql/ci_classes.sql"), of: said::of_ci_class }),
         Arc::new(States { sql: include_str!("sql/settings.sql"), of: said::of_settings }),
     ]
 }

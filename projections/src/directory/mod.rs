@@ -6,6 +6,7 @@
 
 mod apply;
 mod asking;
+mod catalogue;
 pub mod inline;
 mod principal;
 pub mod read;

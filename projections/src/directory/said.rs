@@ -2,6 +2,7 @@
 
 use domain::Fact;
 use domain::calendar::CalendarEvent;
+use domain::ci_class::CiClassEvent;
 use domain::custom_field::CustomFieldEvent;
 use domain::person::{Life, PersonEvent};
 use domain::settings::SettingsEvent;
@@ -138,6 +139,12 @@ pub(super) fn of_calendar(fact: &Fact, version: i64) -> Option<(Uuid, Said)> {
 /// Each definition is a version, and says everything.
 pub(super) fn of_plan(fact: &Fact, version: i64) -> Option<(Uuid, Said)> {
     let Fact::SlaPlan(id, SlaPlanEvent::Defined(e)) = fact else { return None };
+    Some((id.0, Said::Later(json!({"version": version, "definition": e}))))
+}
+
+/// Likewise.
+pub(super) fn of_ci_class(fact: &Fact, version: i64) -> Option<(Uuid, Said)> {
+    let Fact::CiClass(id, CiClassEvent::Defined(e)) = fact else { return None };
     Some((id.0, Said::Later(json!({"version": version, "definition": e}))))
 }
 

@@ -62,6 +62,8 @@ impl Standings {
             | Fact::SlaPlan(..)
             | Fact::Recurrence(..)
             | Fact::TicketItems(..)
+            | Fact::CiClass(..)
+            | Fact::Ci(..)
             | Fact::TicketQuality(..) => What::Else,
             Fact::TicketClock(id, event) => self.crossing(*id, event, recorded),
         };

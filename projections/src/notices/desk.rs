@@ -56,6 +56,8 @@ impl Desk {
             | Fact::Calendar(..)
             | Fact::SlaPlan(..)
             | Fact::Recurrence(..)
+            | Fact::CiClass(..)
+            | Fact::Ci(..)
             | Fact::TicketClock(..)
             | Fact::TicketItems(..)
             | Fact::TicketQuality(..) => {}

@@ -135,6 +135,8 @@ impl Named {
             | Fact::Calendar(..)
             | Fact::SlaPlan(..)
             | Fact::Recurrence(..)
+            | Fact::CiClass(..)
+            | Fact::Ci(..)
             | Fact::TicketClock(..)
             | Fact::TicketItems(..)
             | Fact::TicketQuality(..) => {}

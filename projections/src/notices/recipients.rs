@@ -61,6 +61,8 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
         | Fact::Calendar(..)
         | Fact::SlaPlan(..)
         | Fact::Recurrence(..)
+        | Fact::CiClass(..)
+        | Fact::Ci(..)
         | Fact::TicketClock(..) => return Vec::new(),
     };
     // N11

@@ -4,6 +4,7 @@
 //! one after it, so that no event can be forgotten here. Read by the API and the replay tools.
 
 mod apply;
+mod items;
 mod personal;
 mod picture;
 pub mod read;

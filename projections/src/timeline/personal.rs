@@ -32,6 +32,8 @@ pub(super) fn fields(fact: &Fact) -> Vec<String> {
         | Fact::Calendar(..)
         | Fact::SlaPlan(..)
         | Fact::Recurrence(..)
+        | Fact::CiClass(..)
+        | Fact::Ci(..)
         | Fact::TicketClock(..) => Vec::new(),
     }
 }

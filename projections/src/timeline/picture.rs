@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::Fact;
 use domain::calendar::Calendar;
+use domain::ci_class::CiClass;
 use domain::conversation::ConversationEvent;
 use domain::custom_field::CustomField;
 use domain::macros::Macro;
@@ -23,8 +24,8 @@ use domain::unit::{Unit, UnitEvent};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::personal;
 use super::row::Change;
+use super::{items, personal};
 use crate::rows::ERASED;
 
 /// Fields that only the decisions need.
@@ -57,6 +58,9 @@ impl Picture {
             let said = Self { folded: words, said: BTreeMap::new() };
             let changes = silent.changes_to(&said);
             return Some((silent, changes));
+        }
+        if let Some(changes) = items::changes(fact) {
+            return Some((Self::default(), changes));
         }
         let after = self.clone().after(fact)?;
         let mut changes = self.changes_to(&after);
@@ -92,7 +96,8 @@ impl Picture {
             Fact::TicketItems(_, e) => {
                 evolved::<TicketItems>(before, |state| state.evolve(e.clone()))
             }
-            Fact::Conversation(..) | Fact::TicketClock(..) => Some(before),
+            Fact::CiClass(_, e) => evolved::<CiClass>(before, |state| state.evolve(e.clone())),
+            Fact::Conversation(..) | Fact::TicketClock(..) | Fact::Ci(..) => Some(before),
         }?;
         if self.said.is_empty() {
             self.said = fields(&said(fact));

@@ -2,6 +2,7 @@
 //! caller stands to the object.
 
 mod catalog;
+mod items;
 mod people;
 mod ticket;
 

@@ -14,11 +14,9 @@ use super::event::{CiEvent, Correction};
 use super::refusal::CiRefusal;
 use super::state::{Body, Ci};
 use super::words::{CiLife, Origin};
-use crate::cmdb::{
-    Attribute, Catalogue, Class, Datum, Kind, NAME, ORGANIZATION, STATUS, Stored,
-};
+use crate::cmdb::{Attribute, Catalogue, Class, Datum, Kind, NAME, ORGANIZATION, STATUS, Stored};
 use crate::kernel::text::{self, WORD_MAX};
-use crate::kernel::{CiClassId, CiId, Context, DataSubject, Needs, Personal, PersonId};
+use crate::kernel::{CiClassId, CiId, Context, DataSubject, Needs, PersonId, Personal};
 
 /// Relations that go out from an item.
 pub(super) const RELATIONS_MAX: usize = 10_000;

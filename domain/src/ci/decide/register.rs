@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{RELATIONS_MAX, attribute, class, fit, fit_origin, fit_target, name_references, stored};
+use super::{
+    RELATIONS_MAX, attribute, class, fit, fit_origin, fit_target, name_references, stored,
+};
 use crate::ci::event::{CiEvent, Registered};
 use crate::ci::refusal::CiRefusal;
 use crate::ci::state::Ci;

@@ -49,6 +49,12 @@ create table directory_plans (
     state   jsonb not null
 );
 
+-- The latest version of each class of configuration items.
+create table directory_ci_classes (
+    class_id uuid primary key,
+    state    jsonb not null
+);
+
 -- One row: the settings in force.
 create table directory_settings (
     settings_id uuid primary key,

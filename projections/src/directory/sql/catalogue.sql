@@ -1,0 +1,1 @@
+select class_id, state from directory_ci_classes
