@@ -25,7 +25,7 @@ use crate::reporting::Reporting;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 18] = [
+const VIEWS: [&str; 19] = [
     "tickets",
     "timeline",
     "people",
@@ -33,6 +33,7 @@ const VIEWS: [&str; 18] = [
     "subjects",
     "conversation",
     "dossiers",
+    "ticket_items",
     "custom_fields",
     "templates",
     "macros",

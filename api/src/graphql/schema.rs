@@ -25,6 +25,7 @@ use super::settings::{SettingsMutation, SettingsQuery};
 use super::sla_plan::{SlaPlanMutation, SlaPlanQuery};
 use super::subject::{SubjectMutation, SubjectQuery};
 use super::template::{TemplateMutation, TemplateQuery};
+use super::ticket_items::TicketItemsMutation;
 use super::ticket::{TicketMutation, TicketQuery};
 use super::timeline::TimelineQuery;
 use super::unit::{UnitMutation, UnitQuery};
@@ -72,6 +73,7 @@ pub struct Mutation(
     NoticeMutation,
     ConversationMutation,
     DossierMutation,
+    TicketItemsMutation,
     QualityMutation,
     AttachmentMutation,
     CustomFieldMutation,

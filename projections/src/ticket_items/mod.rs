@@ -20,6 +20,6 @@ mod tests;
 pub use apply::TicketItems;
 pub use compute::{DEPTH, Falls, Wanted, compute};
 pub use read::{
-    ItemFilter, count, failed_besides, impacts, named, page, position, tickets_of,
+    ItemFilter, ItemPlace, count, failed_besides, impacts, named, page, position, tickets_of,
 };
 pub use row::{ImpactRow, ItemRow, Role};

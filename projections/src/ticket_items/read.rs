@@ -1,40 +1,78 @@
 //! Queries.
 
-use domain::kernel::{CiId, TicketId};
+use std::collections::BTreeSet;
+use std::fmt::{self, Display, Formatter};
+use std::str::FromStr;
+
+use domain::kernel::{CiClassId, CiId, TicketId};
 use sqlx::{PgConnection, PgPool, Row};
 use uuid::Uuid;
 
 use super::context;
 use super::row::{ImpactRow, ItemRow, Role};
 use crate::error::ReadError;
-use crate::read::decode;
+use crate::read::{decode, page_size};
 
 /// Which items of a ticket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemFilter {
     /// Whose.
     pub ticket: TicketId,
     /// In which role; none: in any.
     pub role: Option<Role>,
+    /// Of which classes; none: of any.
+    pub classes: Option<Vec<CiClassId>>,
 }
 
-/// A page of a ticket's items: those named by hand first, then the nearest. `after` is the last one
-/// of the page before.
+/// The place of an item among those of its ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ItemPlace {
+    depth: i16,
+    ci_id: CiId,
+}
+
+impl ItemRow {
+    /// Its place.
+    pub fn place(&self) -> ItemPlace {
+        ItemPlace { depth: self.depth, ci_id: self.ci_id }
+    }
+}
+
+impl Display for ItemPlace {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.depth, self.ci_id)
+    }
+}
+
+impl FromStr for ItemPlace {
+    type Err = ReadError;
+
+    fn from_str(text: &str) -> Result<Self, ReadError> {
+        let (depth, id) = text.split_once(':').ok_or(ReadError::BadCursor)?;
+        let depth = depth.parse().map_err(|_| ReadError::BadCursor)?;
+        let id = Uuid::parse_str(id).map_err(|_| ReadError::BadCursor)?;
+        Ok(Self { depth, ci_id: CiId(id) })
+    }
+}
+
+/// A page of a ticket's items, at most `first` (1 to 101) behind `after`: those named by hand first,
+/// then the nearest.
 ///
 /// # Errors
 /// The database.
 pub async fn page(
     pool: &PgPool,
-    filter: ItemFilter,
-    after: Option<&ItemRow>,
+    filter: &ItemFilter,
+    after: Option<ItemPlace>,
     first: i64,
 ) -> Result<Vec<ItemRow>, ReadError> {
     let rows = sqlx::query(include_str!("sql/page.sql"))
         .bind(filter.ticket.0)
         .bind(filter.role.map(|role| role.to_string()))
-        .bind(after.map(|row| row.depth))
-        .bind(after.map(|row| row.ci_id.0))
-        .bind(first)
+        .bind(filter.class_ids())
+        .bind(after.map(|place| place.depth))
+        .bind(after.map(|place| place.ci_id.0))
+        .bind(page_size(first))
         .fetch_all(pool)
         .await?;
     decode("ticket_items", &rows)
@@ -44,13 +82,20 @@ pub async fn page(
 ///
 /// # Errors
 /// The database.
-pub async fn count(pool: &PgPool, filter: ItemFilter) -> Result<i64, ReadError> {
+pub async fn count(pool: &PgPool, filter: &ItemFilter) -> Result<i64, ReadError> {
     let row = sqlx::query(include_str!("sql/count.sql"))
         .bind(filter.ticket.0)
         .bind(filter.role.map(|role| role.to_string()))
+        .bind(filter.class_ids())
         .fetch_one(pool)
         .await?;
     Ok(row.try_get("count")?)
+}
+
+impl ItemFilter {
+    fn class_ids(&self) -> Option<Vec<Uuid>> {
+        self.classes.as_ref().map(|classes| classes.iter().map(|id| id.0).collect())
+    }
 }
 
 /// What was computed last for these tickets, in no order.
@@ -79,25 +124,25 @@ pub async fn named(
     decode("ticket_items", &rows)
 }
 
-/// The tickets that these items have to do with, whichever way, the newest first, at most so many
-/// of each item. With `open`, those that are open, or are not.
+/// The tickets that an item has to do with, whichever way, the newest first: at most so many behind
+/// `after`. With `open`, those that are open, or those that are not.
 ///
 /// # Errors
 /// The database.
 pub async fn tickets_of(
     pool: &PgPool,
-    items: &[CiId],
-    open: Option<bool>,
+    (item, open): (CiId, Option<bool>),
+    after: Option<TicketId>,
     most: i64,
-) -> Result<Vec<ItemRow>, ReadError> {
-    let ids: Vec<Uuid> = items.iter().map(|id| id.0).collect();
+) -> Result<Vec<TicketId>, ReadError> {
     let rows = sqlx::query(include_str!("sql/tickets_of.sql"))
-        .bind(ids)
+        .bind(item.0)
         .bind(open)
+        .bind(after.map(|after| after.0))
         .bind(most)
         .fetch_all(pool)
         .await?;
-    decode("ticket_items", &rows)
+    rows.iter().map(|row| Ok(TicketId(row.try_get("ticket_id")?))).collect()
 }
 
 /// Up to which number of the log everything that a computation asks is shown.
@@ -117,6 +162,6 @@ pub async fn failed_besides(
     conn: &mut PgConnection,
     ticket: TicketId,
     position: i64,
-) -> Result<std::collections::BTreeSet<CiId>, ReadError> {
+) -> Result<BTreeSet<CiId>, ReadError> {
     Ok(context::of_others(context::failures(conn, position).await?, ticket))
 }

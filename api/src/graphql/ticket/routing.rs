@@ -2,8 +2,9 @@
 
 use async_graphql::{Context, Enum, Object, Result};
 use domain::routing;
+use projections::cis::At;
 
-use crate::graphql::ci::Ci;
+use crate::graphql::ci::{Ci, ci};
 use crate::graphql::loader;
 use crate::graphql::person::Person;
 use crate::graphql::subject::Subject;
@@ -74,7 +75,7 @@ impl Routing {
     /// The item that names the unit; null when it was found by its subject.
     async fn item(&self, cx: &Context<'_>) -> Result<Option<Ci>> {
         let Some(id) = self.0.item else { return Ok(None) };
-        loader::ci(cx, id).await
+        ci(cx, id, At::Now).await
     }
 
     /// How the unit spreads its tickets; null in dispatch.

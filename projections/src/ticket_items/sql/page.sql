@@ -1,8 +1,15 @@
 select to_jsonb(i) as stored
 from ticket_items i
-where ticket_id = $1
-  and until_seq is null
-  and ($2::text is null or role = $2)
-  and ($3::smallint is null or (depth, ci_id) > ($3, $4))
-order by depth, ci_id
-limit $5
+where i.ticket_id = $1
+  and i.until_seq is null
+  and ($2::text is null or i.role = $2)
+  and (
+      $3::uuid[] is null
+      or exists (
+          select 1 from cis c
+          where c.ci_id = i.ci_id and c.until_seq is null and c.class_id = any($3)
+      )
+  )
+  and ($4::smallint is null or (i.depth, i.ci_id) > ($4, $5::uuid))
+order by i.depth, i.ci_id
+limit $6
