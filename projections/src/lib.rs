@@ -10,6 +10,8 @@
 pub mod almanac;
 pub mod calendars;
 pub mod cases;
+pub mod ci_classes;
+pub mod cis;
 mod columns;
 pub mod compare;
 pub mod conversation;
@@ -22,6 +24,7 @@ pub mod error;
 pub mod feed;
 pub mod macros;
 pub mod model;
+pub mod moment;
 pub mod notices;
 pub mod people;
 pub mod quality;
@@ -63,6 +66,7 @@ pub use compare::{Comparison, Difference, compare, compare_by_log, is_by_log};
 pub use dead_letters::{DeadLetter, DeadLetters};
 pub use error::{ProjectionError, ReadError};
 pub use model::{Grain, OnPoison, ReadModel, Step, Table};
+pub use moment::position_at;
 pub use rebuild::{RebuildReport, rebuild, rebuild_as};
 pub use runner::{Position, ProjectionStatus, Runner, RunnerState, Stale, Waiter, status};
 
@@ -71,7 +75,8 @@ pub use runner::{Position, ProjectionStatus, Runner, RunnerState, Stale, Waiter,
 pub const SEARCH_PATH: &str = concat!(
     "view_tickets,view_timeline,view_people,view_units,view_subjects,view_directory,",
     "view_dossiers,view_custom_fields,view_templates,view_macros,view_queues,view_conversation,view_search,view_notices,",
-    "view_calendars,view_sla_plans,view_sla_timers,view_cases,view_quality,view_recurrences,view_ticket_items,read",
+    "view_calendars,view_sla_plans,view_sla_timers,view_cases,view_quality,view_recurrences,view_ci_classes,view_cis,",
+    "view_ticket_items,read",
 );
 
 /// All read models.
@@ -97,6 +102,8 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(cases::Cases),
         Arc::new(quality::Quality),
         Arc::new(recurrences::Recurrences),
+        Arc::new(ci_classes::CiClasses),
+        Arc::new(cis::Cis),
         Arc::new(ticket_items::TicketItems),
     ]
 }

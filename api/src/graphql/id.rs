@@ -6,8 +6,8 @@ use async_graphql::ID;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::kernel::{
-    AttachmentId, CalendarId, CommentId, FieldId, MacroId, PersonId, QueueId, RecurrenceId,
-    SlaPlanId, SubjectId, TemplateId, TicketId, UnitId,
+    AttachmentId, CalendarId, CiClassId, CiId, CommentId, FieldId, MacroId, PersonId, QueueId,
+    RecurrenceId, SlaPlanId, SubjectId, TemplateId, TicketId, UnitId,
 };
 use uuid::Uuid;
 
@@ -48,6 +48,8 @@ pub(super) enum GlobalId {
     Calendar(CalendarId),
     SlaPlan(SlaPlanId),
     Recurrence(RecurrenceId),
+    CiClass(CiClassId),
+    Ci(CiId),
 }
 
 /// An identity of one noun.
@@ -120,6 +122,8 @@ identities! {
     Calendar, CalendarId, "calendar";
     SlaPlan, SlaPlanId, "sla_plan";
     Recurrence, RecurrenceId, "recurrence";
+    CiClass, CiClassId, "ci_class";
+    Ci, CiId, "ci";
 }
 
 impl GlobalId {

@@ -26,6 +26,8 @@ pub mod decide;
 pub mod event;
 pub mod refusal;
 pub mod state;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
 pub use command::CiCommand;

@@ -8,6 +8,8 @@
 pub mod catalogue;
 pub mod class;
 pub mod identity;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod value;
 
 pub use catalogue::{Catalogue, Class};

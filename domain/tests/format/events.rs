@@ -5,6 +5,8 @@ use std::fs;
 
 use domain::Fact;
 use domain::calendar::CalendarEvent;
+use domain::ci::CiEvent;
+use domain::ci_class::CiClassEvent;
 use domain::conversation::ConversationEvent;
 use domain::custom_field::CustomFieldEvent;
 use domain::macros::MacroEvent;
@@ -49,6 +51,8 @@ fn kinds() -> BTreeSet<&'static str> {
         TicketItemsEvent::VARIANTS,
         CalendarEvent::VARIANTS,
         RecurrenceEvent::VARIANTS,
+        CiClassEvent::VARIANTS,
+        CiEvent::VARIANTS,
     ];
     kinds.concat().into_iter().collect()
 }
@@ -78,6 +82,8 @@ fn encode(fact: &Fact) -> Value {
         Fact::TicketItems(_, event) => serde_json::to_value(event),
         Fact::Calendar(_, event) => serde_json::to_value(event),
         Fact::Recurrence(_, event) => serde_json::to_value(event),
+        Fact::CiClass(_, event) => serde_json::to_value(event),
+        Fact::Ci(_, event) => serde_json::to_value(event),
     }
     .expect("an event is JSON")
 }

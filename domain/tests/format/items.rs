@@ -1,33 +1,109 @@
-//! One event of each kind about a ticket's items.
+//! One event of each kind of configuration items and their classes.
 
-use domain::kernel::CiId;
-use domain::ticket_items::event::{Computed, Linked, Unlinked};
-use domain::ticket_items::{ItemRole, TicketItemsEvent};
+use domain::ci::event::{Bond, Correction, MergedInto, Registered, Retired};
+use domain::ci::{CiEvent, Link, Origin};
+use domain::ci_class::CiClassEvent;
+use domain::cmdb::{
+    Attribute, Datum, Definition, Flow, Kind, Measure, Redundancy, RedundancyRule, Relation, Stored,
+};
+use domain::kernel::{CiClassId, CiId, Personal};
 use uuid::Uuid;
 
-const HOST: CiId = CiId(Uuid::from_u128(0x21));
-const DISK: CiId = CiId(Uuid::from_u128(0x22));
+const CLASS: CiClassId = CiClassId(Uuid::from_u128(0x21));
+const ITEM: CiId = CiId(Uuid::from_u128(0x22));
 
-pub(crate) fn ticket_items() -> [TicketItemsEvent; 3] {
-    let computed = || Computed {
-        position: 41,
-        sources: [HOST].into(),
-        walls: [DISK].into(),
-        depth: 10,
-        redundancy: true,
-        context: 2,
-        digest: "0f".repeat(32),
-        count: 3,
-        contacts: 1,
-        truncated: false,
+pub(crate) fn ci_classes() -> [CiClassEvent; 1] {
+    let choice = Attribute {
+        name: "status".to_owned(),
+        label: "Status".to_owned(),
+        kind: Kind::Enum,
+        choices: vec!["production".to_owned(), "obsolete".to_owned()],
+        of: None,
+        list: false,
+        required: true,
+        recommended: false,
+        default: Some(Datum::Text("production".to_owned())),
+        personal: false,
     };
+    let reference = Attribute {
+        name: "keepers".to_owned(),
+        label: "Keepers".to_owned(),
+        kind: Kind::Reference,
+        choices: Vec::new(),
+        of: Some(CLASS),
+        list: true,
+        required: false,
+        recommended: true,
+        default: None,
+        personal: true,
+    };
+    [CiClassEvent::Defined(Box::new(Definition {
+        name: "Server".to_owned(),
+        label: "Server".to_owned(),
+        parent: Some(CLASS),
+        is_abstract: true,
+        attributes: vec![choice, reference],
+        relations: vec![Relation {
+            name: "power_a".to_owned(),
+            label: "Power A".to_owned(),
+            to: CLASS,
+            flow: Flow::Backward,
+            single: true,
+            downwards: true,
+        }],
+        identity: vec![vec!["name".to_owned(), "power_a".to_owned()]],
+        redundancy: vec![RedundancyRule {
+            relations: vec!["power_a".to_owned()],
+            enabled: true,
+            min_up: "33.3".parse().expect("a number"),
+            measure: Measure::Percent,
+            fixed: true,
+        }],
+        out_of_service: vec!["obsolete".to_owned()],
+    }))]
+}
+
+pub(crate) fn items() -> [CiEvent; 9] {
+    let plain = |text: &str| Stored::Plain(Datum::Text(text.to_owned()));
+    let origin = || Origin { name: "agent".to_owned(), rank: 100 };
+    let correction = |attribute: &str| Correction {
+        attribute: attribute.to_owned(),
+        origin: origin(),
+        given: Some(plain("new")),
+        from: Some(plain("old")),
+        to: Some(plain("new")),
+    };
+    let values = [
+        ("cpu", Stored::Plain(Datum::Integer(8))),
+        ("email", Stored::Personal(Personal::Sealed("envelope of the email".to_owned()))),
+        ("leased", Stored::Plain(Datum::Truth(true))),
+        ("name", plain("srv1")),
+        ("tags", Stored::Plain(Datum::List(vec![Datum::Text("a".to_owned())]))),
+        (
+            "redundancy",
+            Stored::Plain(Datum::Redundancy(Redundancy {
+                enabled: true,
+                min_up: "2".parse().expect("a number"),
+                measure: Measure::Count,
+            })),
+        ),
+    ];
+    let bond = || Bond { relation: "power_a".to_owned(), to: ITEM, origin: origin() };
     [
-        TicketItemsEvent::Linked(Linked {
-            ci: HOST,
-            role: ItemRole::Manual,
-            computed: Some(computed()),
-        }),
-        TicketItemsEvent::Unlinked(Unlinked { ci: HOST, computed: Some(computed()) }),
-        TicketItemsEvent::Computed(computed()),
+        CiEvent::Registered(Box::new(Registered {
+            class: CLASS,
+            identity: vec![vec!["name".to_owned()]],
+            origin: origin(),
+            values: values.map(|(name, value)| (name.to_owned(), value)).into(),
+            relations: vec![Link { relation: "power_a".to_owned(), to: ITEM }],
+        })),
+        CiEvent::Renamed(correction("name")),
+        CiEvent::StatusMoved(correction("status")),
+        CiEvent::OwnershipMoved(correction("organization")),
+        CiEvent::Corrected(correction("cpu")),
+        CiEvent::Related(bond()),
+        CiEvent::Unrelated(bond()),
+        CiEvent::Retired(Retired {}),
+        CiEvent::MergedInto(MergedInto { into: ITEM }),
     ]
 }

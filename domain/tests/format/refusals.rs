@@ -1,6 +1,8 @@
 //! Every refusal's code, listed.
 
 use domain::calendar::CalendarRefusal;
+use domain::ci::CiRefusal;
+use domain::ci_class::CiClassRefusal;
 use domain::conversation::ConversationRefusal;
 use domain::custom_field::CustomFieldRefusal;
 use domain::macros::MacroRefusal;
@@ -41,6 +43,8 @@ fn the_codes_of_refusals_are_the_published_ones() {
         TicketItemsRefusal::VARIANTS,
         CalendarRefusal::VARIANTS,
         RecurrenceRefusal::VARIANTS,
+        CiClassRefusal::VARIANTS,
+        CiRefusal::VARIANTS,
     ];
     let mut codes = codes.concat();
     codes.sort_unstable();

@@ -18,8 +18,9 @@ use uuid::Uuid;
 use super::calendars::calendars;
 use super::desk::{conversations, custom_fields, dossiers, macros, queues, templates};
 use super::directory::{people, settings, subjects, units};
+use super::items::{ci_classes, items};
 use super::quality::qualities;
-use super::items::ticket_items;
+use super::ticket_items::ticket_items;
 use super::recurrences::recurrences;
 use super::sla::{clocks, plans};
 
@@ -55,6 +56,8 @@ pub(crate) fn samples() -> Vec<Sample> {
     samples.extend(qualities().map(sample));
     samples.extend(ticket_items().map(sample));
     samples.extend(recurrences().map(sample));
+    samples.extend(ci_classes().map(sample));
+    samples.extend(items().map(sample));
     samples
 }
 

@@ -108,6 +108,78 @@ pub enum ErrorCode {
     SlaPlanUnitUnfit,
     /// The tag of a threshold is empty, too long or contains control characters.
     SlaPlanTagUnfit,
+    /// Name is empty, too long or contains control characters.
+    CiClassNameUnfit,
+    /// A label is too long or contains control characters; `meta` has the `name` of what it is of.
+    CiClassLabelUnfit,
+    /// The parent class does not exist.
+    CiClassParentUnknown,
+    /// A class does not inherit from itself, in no way.
+    CiClassParentCircular,
+    /// A class has at most 12 generations.
+    CiClassTooDeep,
+    /// No name of an attribute or relation: snake case, at most 63 characters; `meta` has it.
+    CiClassWordUnfit,
+    /// The attribute or relation is there twice, or inherited; `meta` has the `name`.
+    CiClassNameTwice,
+    /// Another class defines the relation; `meta` has the `name`.
+    CiClassRelationTaken,
+    /// A class has at most 200 attributes.
+    CiClassTooManyAttributes,
+    /// A class has at most 100 relations.
+    CiClassTooManyRelations,
+    /// What was defined is not taken away or made something else; `meta` has the `name`.
+    CiClassMadeOtherwise,
+    /// The class was defined with another parent.
+    CiClassParentFixed,
+    /// An enum has 1 to 200 choices, each once, and nothing else has any; `meta` has the `name`.
+    CiClassChoicesUnfit,
+    /// A reference or relation names no class; `meta` has the `name`.
+    CiClassClassUnknown,
+    /// The default is no value of the attribute; `meta` has the `name`.
+    CiClassDefaultUnfit,
+    /// This tells no items apart; `meta` has the `name`.
+    CiClassIdentityUnfit,
+    /// What tells items of the class apart was defined otherwise.
+    CiClassIdentityFixed,
+    /// Nothing tells items of the class apart.
+    CiClassIdentityMissing,
+    /// A redundancy is not as it must be.
+    CiClassRedundancyUnfit,
+    /// The class has no such status; `meta` has the `name`.
+    CiClassStatusUnknown,
+    /// There is no such item.
+    CiUnknown,
+    /// The item is registered already.
+    CiRegistered,
+    /// There is no such class.
+    CiOfNoClass,
+    /// The class has no items of its own; `meta` has the `class`.
+    CiOfAbstractClass,
+    /// The class has no such attribute; `meta` has the `class` and the `attribute`.
+    CiAttributeUnknown,
+    /// The value is not what its attribute wants; `meta` has the `attribute`.
+    CiValueUnfit,
+    /// The attribute is required; `meta` has the `attribute`.
+    CiAttributeMissing,
+    /// The class has no such relation; `meta` has the `class` and the `relation`.
+    CiRelationUnknown,
+    /// The source's name is empty, too long or contains control characters.
+    CiSourceUnfit,
+    /// The value names no active item of the attribute's class; `meta` has `attribute` and `ciId`.
+    CiReferenceUnfit,
+    /// The relation does not go to this item; `meta` has the `relation` and the `ciId`.
+    CiTargetUnfit,
+    /// The relation goes to one item; `meta` has the `relation` and the `ciId` of that one.
+    CiOverCardinality,
+    /// An item has at most 10,000 relations.
+    CiTooManyRelations,
+    /// There is no such relation; `meta` has the `relation` and the `ciId`.
+    CiNotRelated,
+    /// The item is retired, or merged into another.
+    CiNotActive,
+    /// An item is merged into another active one of its family; `meta` has the `ciId`.
+    CiMergeUnfit,
     /// There is no such recurrence.
     RecurrenceNotFound,
     /// Name is empty, too long or contains control characters.

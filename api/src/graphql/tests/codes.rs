@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::calendar::CalendarRefusal;
+use domain::ci::CiRefusal;
+use domain::ci_class::CiClassRefusal;
 use domain::conversation::ConversationRefusal;
 use domain::custom_field::CustomFieldRefusal;
 use domain::kernel::{PersonId, Refused, TicketId};
@@ -67,6 +69,8 @@ fn the_codes_are_those_of_the_sources_and_no_others() {
         CalendarRefusal::VARIANTS,
         SlaPlanRefusal::VARIANTS,
         RecurrenceRefusal::VARIANTS,
+        CiClassRefusal::VARIANTS,
+        CiRefusal::VARIANTS,
         TicketClockRefusal::VARIANTS,
         TicketQualityRefusal::VARIANTS,
         TicketItemsRefusal::VARIANTS,
