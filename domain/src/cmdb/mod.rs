@@ -8,6 +8,7 @@
 pub mod catalogue;
 pub mod class;
 pub mod identity;
+pub mod impact;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod value;
