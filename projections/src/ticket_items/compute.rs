@@ -8,9 +8,12 @@ use domain::cmdb::impact::{Answer, Direction, Question, State};
 use domain::kernel::CiId;
 use domain::ticket_items::Computed;
 use sha2::{Digest, Sha256};
-use sqlx::PgConnection;
+use sqlx::{PgConnection, Row};
+use uuid::Uuid;
 
-use crate::cis::impact;
+use crate::ci_classes::catalogue_at;
+use crate::cis::At;
+use crate::cis::impact::{self, ImpactError};
 use crate::error::ReadError;
 
 /// How many relations away a ticket's items are followed.
@@ -68,12 +71,37 @@ pub async fn compute(
         walls: listed(&wanted.walls),
         limit: LIMIT,
     };
-    let (answer, catalogue) = impact::answer_at(conn, &question, position).await?;
-    Ok(Falls::of(&answer, wanted, &catalogue))
+    let catalogue = catalogue_at(&mut *conn, position).await?;
+    let found = impact::ask_by(conn, &catalogue, question, At::After(position)).await;
+    let answer = found.map_err(|error| match error {
+        ImpactError::Read(error) => error,
+        ImpactError::Unfit(_) => ReadError::BadFilter("the depth is out of bounds"),
+    })?;
+    let mut falls = Falls::of(&answer.answer, wanted);
+    falls.contacts = contacts(conn, (&falls, &catalogue), position).await?;
+    Ok(falls)
+}
+
+/// How many of those that fall are contacts.
+async fn contacts(
+    conn: &mut PgConnection,
+    (falls, classes): (&Falls, &Catalogue),
+    position: i64,
+) -> Result<u32, ReadError> {
+    let Some(contact) = classes.by_name(CONTACT) else { return Ok(0) };
+    let family: Vec<Uuid> = classes.family(contact.id).iter().map(|id| id.0).collect();
+    let fallen: Vec<Uuid> = falls.fallen.keys().map(|ci| ci.0).collect();
+    let row = sqlx::query(include_str!("sql/contacts.sql"))
+        .bind(fallen)
+        .bind(family)
+        .bind(position)
+        .fetch_one(conn)
+        .await?;
+    Ok(u32::try_from(row.try_get::<i64, _>("count")?).unwrap_or(u32::MAX))
 }
 
 impl Falls {
-    fn of(answer: &Answer, wanted: &Wanted, classes: &Catalogue) -> Self {
+    fn of(answer: &Answer, wanted: &Wanted) -> Self {
         let falls = answer.nodes.iter().filter(|node| node.state == State::Impacted);
         let falls = falls.filter(|node| !wanted.sources.contains(&node.ci));
         let fallen = falls.map(|node| (node.ci, u8::try_from(node.depth).unwrap_or(u8::MAX)));

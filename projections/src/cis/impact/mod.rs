@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use domain::cmdb::Catalogue;
 use domain::cmdb::impact::{Answer, Question, Rules, Unfit, Walk};
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 
 use super::At;
 use crate::error::ReadError;
@@ -52,10 +52,24 @@ pub async fn ask(
     question: Question,
     at: At,
 ) -> Result<Found, ImpactError> {
+    let mut conn = pool.acquire().await?;
+    ask_by(&mut conn, catalogue, question, at).await
+}
+
+/// The same by a connection that sees the rows, and is in no transaction.
+///
+/// # Errors
+/// As [`ask`].
+pub async fn ask_by(
+    conn: &mut PgConnection,
+    catalogue: &Catalogue,
+    question: Question,
+    at: At,
+) -> Result<Found, ImpactError> {
     question.fit()?;
     let direction = question.direction;
     let rules = Arc::new(Rules::of(catalogue));
-    let mut source = Source::open(pool, &rules, at).await?;
+    let mut source = Source::open(conn, &rules, at).await?;
     let facts = source.facts(&question.starts()).await?;
     let mut walk = Walk::new(question, Arc::clone(&rules), facts)?;
     while let Some(wanted) = walk.wants() {
