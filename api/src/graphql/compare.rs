@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use projections::tickets::{Compare, Operand};
 use uuid::Uuid;
 
+use super::ci::CiLife;
 use super::id::{BadId, Identity, decode};
 use super::person::words::{PersonKind, PersonLife, Role};
 use super::ticket::words::{Impact, Priority, TicketKind, TicketState, Urgency};
@@ -73,6 +74,7 @@ pub(super) struct IdWhere {
     concrete(name = "UnitKindWhere", params(UnitKind)),
     concrete(name = "TextWhere", params(String)),
     concrete(name = "NodeWhere", params(ID)),
+    concrete(name = "CiLifeWhere", params(CiLife)),
     concrete(name = "BooleanWhere", params(bool))
 )]
 pub(super) struct EqualWhere<T: InputType> {

@@ -7,6 +7,7 @@ use async_graphql::{Context, Request, Result, dataloader::DataLoader};
 use domain::access::Permission;
 use futures_util::future::try_join_all;
 use projections::almanac::Almanac;
+use projections::ci_classes::Classes;
 use projections::feed::Feed;
 use projections::tickets::Long;
 use projections::{DeadLetters, Waiter};
@@ -15,6 +16,7 @@ use sqlx::postgres::PgConnectOptions;
 use tokio::sync::{OnceCell, Semaphore};
 use uuid::Uuid;
 
+use super::ci::Catalogues;
 use super::{access, loader::Reads, scalar::Position};
 use crate::boot::App;
 use crate::gateway::{Caller, Gateway};
@@ -25,7 +27,7 @@ use crate::reporting::Reporting;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 19] = [
+const VIEWS: [&str; 21] = [
     "tickets",
     "timeline",
     "people",
@@ -45,6 +47,8 @@ const VIEWS: [&str; 19] = [
     "notices",
     "quality",
     "recurrences",
+    "ci_classes",
+    "cis",
 ];
 
 /// What the process offers to every request; cheap to clone.
@@ -64,6 +68,8 @@ pub struct Services {
     pub almanac: Almanac,
     /// Counts reports.
     pub reporting: Reporting,
+    /// The classes of configuration items.
+    pub classes: Classes,
     /// Knows how far the read models are.
     pub waiter: Waiter,
     /// Decides about events that a read model could not apply.
@@ -89,6 +95,7 @@ impl Services {
             long: Arc::default(),
             reporting: Reporting::new(app.reads.clone(), almanac.clone()),
             almanac,
+            classes: Classes::default(),
             waiter: app.waiter.clone(),
             dead_letters: app.dead_letters.clone(),
             feed: app.feed.clone(),
@@ -121,6 +128,7 @@ impl Visit {
             tickets,
             policy: OnceCell::new(),
             almanac: services.almanac.clone(),
+            catalogues: Catalogues::default(),
         };
         request.data(Arc::new(DataLoader::new(reads, tokio::spawn))).data(self)
     }

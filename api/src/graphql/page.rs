@@ -12,6 +12,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::future::BoxFuture;
 
 use super::calendar::Calendar;
+use super::ci::{Ci, CiRelation};
 use super::conversation::Comment;
 use super::dossier::TicketLink;
 use super::error::bad_cursor;
@@ -119,6 +120,8 @@ pub(super) struct PageInfo {
     concrete(name = "SlaWhatIfChangeEdge", params(SlaWhatIfChange)),
     concrete(name = "DueQualityCheckEdge", params(DueQualityCheck)),
     concrete(name = "RecurrenceEdge", params(Recurrence)),
+    concrete(name = "CiEdge", params(Ci)),
+    concrete(name = "CiRelationEdge", params(CiRelation)),
     concrete(name = "DeadLetterEdge", params(DeadLetter))
 )]
 pub(super) struct Edge<T: OutputType> {
@@ -161,6 +164,8 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "SlaWhatIfChangeConnection", params(SlaWhatIfChange)),
     concrete(name = "DueQualityCheckConnection", params(DueQualityCheck)),
     concrete(name = "RecurrenceConnection", params(Recurrence)),
+    concrete(name = "CiConnection", params(Ci)),
+    concrete(name = "CiRelationConnection", params(CiRelation)),
     concrete(name = "DeadLetterConnection", params(DeadLetter))
 )]
 impl<T: OutputType> Connection<T>

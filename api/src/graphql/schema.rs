@@ -5,6 +5,7 @@ use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBu
 
 use super::attachment::AttachmentMutation;
 use super::calendar::{CalendarMutation, CalendarQuery};
+use super::ci::{CiMutation, CiQuery};
 use super::context::Services;
 use super::conversation::ConversationMutation;
 use super::dossier::DossierMutation;
@@ -59,6 +60,7 @@ pub struct Query(
     WhatIfQuery,
     QualityQuery,
     RecurrenceQuery,
+    CiQuery,
 );
 
 /// Everything that can be done.
@@ -82,6 +84,7 @@ pub struct Mutation(
     CalendarMutation,
     SlaPlanMutation,
     RecurrenceMutation,
+    CiMutation,
     QueueMutation,
     ProjectionMutation,
     JobMutation,

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::rows::{ERASED, micros};
 
 /// What each source says of each attribute.
-pub type GivenBy = BTreeMap<String, BTreeMap<String, Given>>;
+pub(super) type GivenBy = BTreeMap<String, BTreeMap<String, Given>>;
 
 /// An item between two of its events.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -21,6 +21,12 @@ pub(super) fn same(live: &Value, folded: &Value) -> Same {
         (Value::String(live), Value::String(folded)) if erased_since(live, folded) => {
             Same::ErasedSince
         }
+        // Values of items are of any kind.
+        (Value::Bool(_) | Value::Number(_) | Value::Array(_), Value::String(folded))
+            if folded == ERASED =>
+        {
+            Same::ErasedSince
+        }
         (Value::Object(live), _)
             if *folded == json!({"$erased": true}) && live.contains_key("$personal") =>
         {

@@ -98,7 +98,14 @@ async fn what_was_erased_since_is_no_difference() {
         assert_eq!(found.different, 0, "{}: {:?}", model.name(), found.differences);
         let personal = matches!(
             model.name(),
-            "tickets" | "timeline" | "people" | "conversation" | "dossiers" | "search" | "quality"
+            "tickets"
+                | "timeline"
+                | "people"
+                | "conversation"
+                | "dossiers"
+                | "search"
+                | "quality"
+                | "cis"
         );
         assert_eq!(found.erased_since > 0, personal, "{}", model.name());
     }
@@ -110,6 +117,7 @@ fn only_a_text_can_have_been_erased() {
         (json!({"a": "x", "b": 1}), json!({"a": "x", "b": 1}), Same::Yes),
         (json!({"a": "x", "b": 1}), json!({"a": "erased", "b": 1}), Same::ErasedSince),
         (json!({"a": "x", "b": 1}), json!({"a": "erased", "b": 2}), Same::No),
+        (json!({"a": 5, "b": [1]}), json!({"a": "erased", "b": "erased"}), Same::ErasedSince),
         (json!({"a": null}), json!({"a": "erased"}), Same::No),
         (json!({"a": "erased"}), json!({"a": "x"}), Same::No),
         (json!({"a": 1}), json!({"b": 1}), Same::No),

@@ -125,6 +125,11 @@ impl Waiter {
         reached.await.map_err(|_| Stale { lag_events: (number - *applied.borrow()).max(1) })
     }
 
+    /// The number of this token's event in the log, waited for; none: it has none within `limit`.
+    pub async fn number_of(&self, token: PositionToken, limit: Duration) -> Option<i64> {
+        timeout(limit, self.settled(token)).await.ok()
+    }
+
     /// How far the model is; the database is asked.
     pub async fn applied_through(&self, model: &str) -> Result<i64, sqlx::Error> {
         let sql = within(&live(model), include_str!("../sql/applied_through.sql"));

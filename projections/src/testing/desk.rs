@@ -20,6 +20,7 @@ use domain::unit::{RoutingMethod, UnitEvent, event as unit};
 use uuid::Uuid;
 
 use super::catalogue::{catalogue, queues};
+use super::items::items;
 use super::levels::levels;
 use super::quality::quality;
 use super::recurrences::recurrences;
@@ -54,6 +55,7 @@ pub(crate) fn desk() -> Vec<Fact> {
         levels(),
         quality(),
         recurrences(),
+        items(),
     ]
     .concat()
 }

@@ -2,6 +2,7 @@
 
 mod catalogue;
 pub(crate) mod desk;
+pub(crate) mod items;
 pub(crate) mod levels;
 pub(crate) mod quality;
 pub(crate) mod recurrences;

@@ -1,9 +1,11 @@
-//! What an event of a configuration item changes: it says so itself, from and to.
+//! What an event of a configuration item changes: it says so itself, from and to. And what a class
+//! of them looks like: each attribute and relation by itself.
 
 use domain::Fact;
 use domain::ci::CiEvent;
 use domain::ci::event::Bond;
-use domain::cmdb::{Datum, Stored};
+use domain::cmdb::{Datum, Definition, Stored};
+use serde_json::{Value, json};
 
 use super::row::Change;
 use crate::rows::ERASED;
@@ -14,8 +16,10 @@ pub(super) fn changes(fact: &Fact) -> Option<Vec<Change>> {
     if let Some(correction) = event.correction() {
         let (from, to) = (correction.from.as_ref().map(text), correction.to.as_ref().map(text));
         let mut told = vec![Change { field: correction.attribute.clone(), from, to }];
-        if correction.given != correction.to {
-            // It says something that does not count: somebody else's word goes before.
+        // It says something that does not count: somebody else's word goes before. Two personal
+        // values that differed are alike once they are erased, and a row must not look otherwise
+        // for that.
+        if correction.given != correction.to || correction.given.as_ref().is_some_and(is_personal) {
             let field = format!("{} ({})", correction.attribute, correction.origin.name);
             told.push(Change { field, from: None, to: correction.given.as_ref().map(text) });
         }
@@ -58,6 +62,23 @@ pub(super) fn changes(fact: &Fact) -> Option<Vec<Change>> {
         | CiEvent::OwnershipMoved(_)
         | CiEvent::Corrected(_) => Vec::new(),
     })
+}
+
+/// A class, field by field.
+pub(super) fn class(definition: &Definition) -> Value {
+    let mut said = json!(definition);
+    for part in ["attributes", "relations"] {
+        let all = said[part].take();
+        for one in all.as_array().into_iter().flatten() {
+            let name = one["name"].as_str().unwrap_or_default();
+            said[format!("{part}.{name}")] = one.clone();
+        }
+    }
+    said
+}
+
+fn is_personal(stored: &Stored) -> bool {
+    matches!(stored, Stored::Personal(_))
 }
 
 fn text(stored: &Stored) -> String {

@@ -14,6 +14,6 @@ mod tests;
 mod trail;
 
 pub use apply::Timeline;
-pub use read::{EventQuery, events, events_count, of, of_count};
+pub use read::{EventQuery, between, by_numbers, events, events_count, of, of_count};
 pub use row::{Change, TimelineRow};
 pub use trail::Trail;

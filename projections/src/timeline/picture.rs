@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::Fact;
 use domain::calendar::Calendar;
-use domain::ci_class::CiClass;
+use domain::ci_class::CiClassEvent;
 use domain::conversation::ConversationEvent;
 use domain::custom_field::CustomField;
 use domain::macros::Macro;
@@ -96,7 +96,7 @@ impl Picture {
             Fact::TicketItems(_, e) => {
                 evolved::<TicketItems>(before, |state| state.evolve(e.clone()))
             }
-            Fact::CiClass(_, e) => evolved::<CiClass>(before, |state| state.evolve(e.clone())),
+            Fact::CiClass(_, CiClassEvent::Defined(e)) => Some(items::class(e)),
             Fact::Conversation(..) | Fact::TicketClock(..) | Fact::Ci(..) => Some(before),
         }?;
         if self.said.is_empty() {

@@ -95,3 +95,29 @@ fn tidy(rows: &[PgRow]) -> Result<Vec<TimelineRow>, ReadError> {
     let rows: Vec<TimelineRow> = decode("timeline", rows)?;
     Ok(rows.into_iter().map(TimelineRow::tidy).collect())
 }
+
+/// The events of this stream between two positions of the log, the latter included, in its order; at
+/// most 1,001.
+pub async fn between(
+    pool: &PgPool,
+    stream: Uuid,
+    (from, to): (i64, i64),
+) -> Result<Vec<TimelineRow>, ReadError> {
+    let rows = sqlx::query(include_str!("sql/between.sql"))
+        .bind(stream)
+        .bind(from)
+        .bind(to)
+        .fetch_all(pool)
+        .await?;
+    tidy(&rows)
+}
+
+/// The events with these numbers, in their order.
+pub async fn by_numbers(pool: &PgPool, numbers: &[i64]) -> Result<Vec<TimelineRow>, ReadError> {
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows =
+        sqlx::query(include_str!("sql/by_numbers.sql")).bind(numbers).fetch_all(pool).await?;
+    tidy(&rows)
+}

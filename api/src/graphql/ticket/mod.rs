@@ -20,7 +20,7 @@ pub(super) mod words;
 mod tests;
 
 pub(super) use facets::TicketConnection;
-pub(super) use filter::{TicketOrder, TicketWhere};
+pub(super) use filter::{OrderDirection, TicketOrder, TicketWhere};
 pub(super) use mutation::{TicketMutation, TicketPayload};
 pub(super) use query::{TicketQuery, page};
 pub(super) use routing::RoutingMethod;

@@ -1,6 +1,7 @@
 //! Changed fields as clients know them: names in camel case, ids global.
 
-use domain::kernel::{PersonId, SubjectId, TicketId, UnitId};
+use domain::cmdb::{Catalogue, Class, Kind};
+use domain::kernel::{CiClassId, CiId, PersonId, SubjectId, TicketId, UnitId};
 use projections::timeline::Change;
 use uuid::Uuid;
 
@@ -19,6 +20,37 @@ pub(super) fn public(change: &Change) -> FieldChange {
         from: value(&change.from),
         to: value(&change.to),
     }
+}
+
+/// The same of an item or a class of items: names are as files say them, classes are told by theirs.
+pub(super) fn of_item(change: &Change, catalogue: &Catalogue) -> FieldChange {
+    let name = change.field.split(' ').next().unwrap_or_default();
+    let value = |text: &Option<String>| match (name, text) {
+        ("class" | "parent", Some(text)) => Some(class_name(text, catalogue)),
+        (_, Some(text)) if names_items(name, catalogue) => {
+            Some(global(text, |id| CiId(id).into()))
+        }
+        (_, text) => text.clone(),
+    };
+    FieldChange {
+        field: change.field.clone(),
+        from: value(&change.from),
+        to: value(&change.to),
+    }
+}
+
+fn class_name(id: &str, catalogue: &Catalogue) -> String {
+    let class = Uuid::parse_str(id).ok().and_then(|id| catalogue.by_id(CiClassId(id)));
+    class.map_or_else(|| id.to_owned(), |class| class.name.clone())
+}
+
+/// Whether the values of this name are items: of a relation, or of an attribute of that kind.
+fn names_items(name: &str, catalogue: &Catalogue) -> bool {
+    let refers = |class: &Class| {
+        class.attribute(name).is_some_and(|attribute| attribute.kind == Kind::Reference)
+            || class.relation(name).is_some()
+    };
+    name == "merged_into" || catalogue.classes().any(refers)
 }
 
 /// Of what the ids in a field are.

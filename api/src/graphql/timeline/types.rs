@@ -2,10 +2,15 @@
 
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
+use cqrs_es::Aggregate;
+use domain::ci::Ci;
+use domain::ci_class::CiClass;
 use domain::kernel::{Actor, PersonId, Source};
+use projections::cis::At;
 use projections::timeline::TimelineRow;
 
 use super::changes;
+use crate::graphql::ci::catalogue;
 use crate::graphql::error::internal;
 use crate::graphql::id::{GlobalId, encode};
 use crate::graphql::loader;
@@ -85,7 +90,7 @@ pub(super) struct FieldChange {
 }
 
 /// Something that happened and will never change.
-pub(in crate::graphql) struct Event(pub(super) TimelineRow);
+pub(in crate::graphql) struct Event(pub(in crate::graphql) TimelineRow);
 
 /// Something that happened and will never change.
 #[Object]
@@ -141,8 +146,13 @@ impl Event {
     }
 
     /// What it changed.
-    async fn changes(&self) -> Vec<FieldChange> {
-        self.0.changes.iter().map(changes::public).collect()
+    async fn changes(&self, cx: &Context<'_>) -> Result<Vec<FieldChange>> {
+        let all = self.0.changes.iter();
+        if !matches!(self.0.aggregate_type.as_str(), Ci::TYPE | CiClass::TYPE) {
+            return Ok(all.map(changes::public).collect());
+        }
+        let catalogue = catalogue(cx, At::Now).await?;
+        Ok(all.map(|change| changes::of_item(change, &catalogue)).collect())
     }
 }
 

@@ -1,0 +1,1 @@
+//! Events to rows, and rows of any day.
