@@ -20,9 +20,9 @@ use super::desk::{conversations, custom_fields, dossiers, macros, queues, templa
 use super::directory::{people, settings, subjects, units};
 use super::items::{ci_classes, items};
 use super::quality::qualities;
-use super::ticket_items::ticket_items;
 use super::recurrences::recurrences;
 use super::sla::{clocks, plans};
+use super::ticket_items::ticket_items;
 
 /// An event as the journal stores it.
 pub(crate) struct Sample {

@@ -13,8 +13,7 @@ pub(super) async fn failures(
     conn: &mut PgConnection,
     number: i64,
 ) -> Result<BTreeSet<(TicketId, CiId)>, sqlx::Error> {
-    let rows =
-        sqlx::query(include_str!("sql/failures.sql")).bind(number).fetch_all(conn).await?;
+    let rows = sqlx::query(include_str!("sql/failures.sql")).bind(number).fetch_all(conn).await?;
     let pair = |row: &sqlx::postgres::PgRow| {
         Ok((TicketId(row.try_get("ticket_id")?), CiId(row.try_get("ci_id")?)))
     };

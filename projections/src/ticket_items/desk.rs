@@ -146,10 +146,8 @@ impl Desk {
     pub(super) fn fall(&mut self, id: TicketId, fallen: &BTreeMap<CiId, u8>, number: i64) {
         let falls = |row: &ItemRow| fallen.get(&row.ci_id).map(|depth| i16::from(*depth));
         let computed = self.items.of(id).filter(|row| row.role == Role::Computed);
-        let over: Vec<CiId> = computed
-            .filter(|row| falls(row) != Some(row.depth))
-            .map(|row| row.ci_id)
-            .collect();
+        let over: Vec<CiId> =
+            computed.filter(|row| falls(row) != Some(row.depth)).map(|row| row.ci_id).collect();
         over.into_iter().for_each(|ci| self.items.end((id, ci), number));
         for (&ci, &depth) in fallen {
             if !self.items.now.contains_key(&(id, ci)) {

@@ -158,18 +158,13 @@ impl Asked {
     /// As the gateway takes it; none: nothing was computed, and nothing else was asked for.
     fn command(self, ticket: TicketId, computed: Option<Computed>) -> Option<TicketItemsCommand> {
         Some(match self {
-            Self::Link(ci, role) => {
-                TicketItemsCommand::Link(Link { ticket, ci, role, computed })
-            }
+            Self::Link(ci, role) => TicketItemsCommand::Link(Link { ticket, ci, role, computed }),
             Self::Unlink(ci) => TicketItemsCommand::Unlink(Unlink { ticket, ci, computed }),
             Self::Compute => TicketItemsCommand::Compute(Compute { ticket, computed: computed? }),
         })
     }
 }
 
-fn named(
-    ticket: &ID,
-    ci: &ID,
-) -> std::result::Result<(TicketId, CiId), UserError> {
+fn named(ticket: &ID, ci: &ID) -> std::result::Result<(TicketId, CiId), UserError> {
     Ok((single("ticketId", ticket)?, single("ciId", ci)?))
 }

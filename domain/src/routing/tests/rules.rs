@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::{away, day, hours_ago, idle, loaded, question, skilled, to_the_desk, today};
-use crate::kernel::{CiId, PersonId};
 use crate::kernel::testing::world::{ANNA, BEN, DESK, GUS, HEIDI, MAIL, NORA};
+use crate::kernel::{CiId, PersonId};
 use crate::person::state::Deputy;
 use crate::routing::{Candidate, Outcome, Question, Target, Why, route};
 use crate::subject::event::DefaultsChosen;

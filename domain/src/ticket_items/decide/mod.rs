@@ -26,10 +26,7 @@ fn ticket_not_over(cx: &Context, ticket: TicketId) -> Result<(), TicketItemsRefu
 }
 
 /// I5: whether this was computed from the items that the ticket is to have.
-fn must_be_of(
-    computed: Option<&Computed>,
-    wanted: &TicketItems,
-) -> Result<(), TicketItemsRefusal> {
+fn must_be_of(computed: Option<&Computed>, wanted: &TicketItems) -> Result<(), TicketItemsRefusal> {
     match computed {
         Some(computed)
             if computed.sources != wanted.in_role(ItemRole::Manual)

@@ -44,11 +44,9 @@ fn i4_their_number_has_a_bound() {
 #[test]
 fn i5_what_falls_is_that_of_the_items_the_ticket_has_then() {
     let before = || given([linked(HOST, ItemRole::Manual), linked(DISK, ItemRole::NotImpacted)]);
-    let event = |falls| TicketItemsEvent::Linked(Linked {
-        ci: MAIL,
-        role: ItemRole::Manual,
-        computed: Some(falls),
-    });
+    let event = |falls| {
+        TicketItemsEvent::Linked(Linked { ci: MAIL, role: ItemRole::Manual, computed: Some(falls) })
+    };
     let falls = computed(&[HOST, MAIL], &[DISK]);
     let asked = link_with(MAIL, ItemRole::Manual, Some(falls.clone()));
     let items = before().when(asked).then([event(falls.clone())]).state();

@@ -149,10 +149,7 @@ impl Feeds {
 
 /// The query with its last parameter. A plan for any values would look through tables for the few
 /// items of most rounds.
-fn bound<'q>(
-    query: Query<'q, Postgres, PgArguments>,
-    at: At,
-) -> Query<'q, Postgres, PgArguments> {
+fn bound<'q>(query: Query<'q, Postgres, PgArguments>, at: At) -> Query<'q, Postgres, PgArguments> {
     match at {
         At::Now => query,
         At::After(position) => query.bind(position),
