@@ -36,7 +36,10 @@ pub(super) async fn run(command: ImportCommand, config: Config) -> ExitCode {
         Ok(app) => app,
         Err(error) => return said(code_of(&error), &error),
     };
-    let code = import(&command, &app, size).await;
+    let code = match app.establish_classes().await {
+        Ok(()) => import(&command, &app, size).await,
+        Err(error) => said(FAILED, &error),
+    };
     app.close().await;
     code
 }
