@@ -1,5 +1,5 @@
 select count(*) as count
-from cis c
+from view_cis.cis c
 where c.ci_id = any($1)
   and c.class_id = any($2)
   and c.since_seq <= $3

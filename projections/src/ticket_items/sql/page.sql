@@ -6,7 +6,7 @@ where i.ticket_id = $1
   and (
       $3::uuid[] is null
       or exists (
-          select 1 from cis c
+          select 1 from view_cis.cis c
           where c.ci_id = i.ci_id and c.until_seq is null and c.class_id = any($3)
       )
   )
