@@ -79,18 +79,22 @@ impl ReadModel for TicketItems {
         batch: &[&Recorded],
         step: Step,
     ) -> Result<bool, ProjectionError> {
+        // Rows that show the batch already are nothing to compute from.
+        if batch.iter().any(|recorded| computed_of(&recorded.fact).is_some())
+            && !is_next(conn, step).await?
+        {
+            return Ok(false);
+        }
         let mut desk = load(conn, batch).await?;
         for recorded in batch {
             let number = recorded.global_seq;
             match &recorded.fact {
                 Fact::Ticket(id, event) => desk.live(*id, event, number),
-                Fact::TicketItems(id, event) => {
-                    desk.name(*id, event, number);
-                    if let Some(computed) = computed_in(event) {
-                        fall(conn, &mut desk, (*id, computed), (recorded, step)).await?;
-                    }
-                }
+                Fact::TicketItems(id, event) => desk.name(*id, event, number),
                 _ => {}
+            }
+            if let Some((id, computed)) = computed_of(&recorded.fact) {
+                fall(conn, &mut desk, (id, computed), (recorded, step)).await?;
             }
         }
         let lives = desk.lived.iter().filter_map(|id| desk.lives.get(id));
@@ -104,12 +108,25 @@ impl ReadModel for TicketItems {
     }
 }
 
-fn computed_in(event: &TicketItemsEvent) -> Option<&Computed> {
-    match event {
+/// What an event tells that falls, and of which ticket.
+fn computed_of(fact: &Fact) -> Option<(TicketId, &Computed)> {
+    let Fact::TicketItems(id, event) = fact else { return None };
+    let computed = match event {
         TicketItemsEvent::Linked(e) => e.computed.as_ref(),
         TicketItemsEvent::Unlinked(e) => e.computed.as_ref(),
         TicketItemsEvent::Computed(computed) => Some(computed),
-    }
+    };
+    computed.map(|computed| (*id, computed))
+}
+
+/// Whether the batch is the next one, and ours to write.
+async fn is_next(conn: &mut PgConnection, step: Step) -> Result<bool, ProjectionError> {
+    let row = sqlx::query(include_str!("sql/is_next.sql"))
+        .bind(step.from)
+        .bind(step.epoch)
+        .fetch_one(conn)
+        .await?;
+    Ok(row.try_get("is_next")?)
 }
 
 /// Makes the set that an event tells of again, and keeps its rows.
