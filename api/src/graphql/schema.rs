@@ -11,6 +11,7 @@ use super::context::Services;
 use super::conversation::ConversationMutation;
 use super::dossier::DossierMutation;
 use super::field::{CustomFieldMutation, CustomFieldQuery};
+use super::impact::ImpactQuery;
 use super::job::{JobMutation, JobQuery, JobSubscription};
 use super::live::LiveSubscription;
 use super::macros::{MacroMutation, MacroQuery};
@@ -63,6 +64,7 @@ pub struct Query(
     QualityQuery,
     RecurrenceQuery,
     CiQuery,
+    ImpactQuery,
 );
 
 /// Everything that can be done.

@@ -34,6 +34,7 @@ pub(super) fn fields(fact: &Fact) -> Vec<String> {
         | Fact::Recurrence(..)
         | Fact::CiClass(..)
         | Fact::Ci(..)
+        | Fact::SyncSource(..)
         | Fact::TicketClock(..) => Vec::new(),
     }
 }

@@ -17,7 +17,7 @@ mod words;
 
 pub(super) use load::{Catalogues, catalogue, ci, cis};
 pub(super) use mutation::CiMutation;
-pub(super) use query::CiQuery;
+pub(super) use query::{CiQuery, Moment};
 pub(super) use relation::CiRelation;
 pub(super) use types::Ci;
 pub(super) use words::CiLife;

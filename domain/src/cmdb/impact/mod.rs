@@ -21,6 +21,7 @@
 //! stored, which the read side knows. Called by whoever answers questions about impact, and by tickets
 //! that compute theirs.
 
+mod affected;
 mod answer;
 mod context;
 mod graph;
@@ -32,6 +33,7 @@ mod spread;
 mod tests;
 mod walk;
 
+pub use affected::Affected;
 pub use answer::{Answer, Node, State, Step};
 pub use graph::{Edge, Level, NodeFacts};
 pub use question::{DEPTH_MAX, Direction, EDGES_MAX, NODES_MAX, Question, Unfit};

@@ -1,17 +1,19 @@
 //! What a walk wants to know, read in one snapshot.
 
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use domain::cmdb::Redundancy;
-use domain::cmdb::impact::{Direction, Edge, Level, NodeFacts, Rules, Wanted};
+use domain::cmdb::impact::{Direction, Edge, Level, NODES_MAX, NodeFacts, Rules, Wanted};
 use domain::kernel::{CiClassId, CiId};
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
 use sqlx::types::Json;
-use sqlx::{Connection, PgConnection, Postgres, Row, Transaction};
+use sqlx::{Connection, PgConnection, Postgres, QueryBuilder, Row, Transaction};
 use uuid::Uuid;
 
-use crate::cis::At;
+use crate::cis::columns::{COLUMNS, decode};
+use crate::cis::{At, CiRow};
 use crate::error::ReadError;
 use crate::schema;
 
@@ -113,6 +115,38 @@ impl<'c, 'r> Source<'c, 'r> {
         Ok(level)
     }
 
+    /// What these relations lead to from these items, at most as many as an answer names.
+    pub(super) async fn led(
+        &mut self,
+        items: &[CiId],
+        relations: &[String],
+    ) -> Result<Vec<(CiId, CiId)>, ReadError> {
+        let items: Vec<Uuid> = items.iter().map(|ci| ci.0).collect();
+        let sql = self.valid(include_str!("sql/services.sql"), "$4");
+        let most = i64::try_from(NODES_MAX).unwrap_or(i64::MAX);
+        let query = sqlx::query(&sql).bind(items).bind(relations).bind(most);
+        let rows = bound(query, self.at).fetch_all(&mut *self.snapshot).await?;
+        let ends = |row: &PgRow| -> Result<(CiId, CiId), sqlx::Error> {
+            Ok((CiId(row.try_get("to_id")?), CiId(row.try_get("from_id")?)))
+        };
+        Ok(rows.iter().map(ends).collect::<Result<_, _>>()?)
+    }
+
+    /// These items; without `attributes` their values are left out.
+    pub(super) async fn rows(
+        &mut self,
+        items: &[CiId],
+        attributes: bool,
+    ) -> Result<HashMap<CiId, CiRow>, ReadError> {
+        let items: Vec<Uuid> = items.iter().map(|ci| ci.0).collect();
+        let columns = if attributes { COLUMNS.to_owned() } else { without_values() };
+        let mut sql = QueryBuilder::new(" select ");
+        sql.push(columns).push(" from cis c where c.ci_id = any(").push_bind(items).push(") and ");
+        self.at.push_is(&mut sql, "c");
+        let rows = sql.build().fetch_all(&mut *self.snapshot).await?;
+        Ok(decode(&rows)?.into_iter().map(|row| (row.ci_id, row)).collect())
+    }
+
     /// A relation, if its class still knows it.
     fn edge(&self, row: &PgRow, relation: &str) -> Result<Option<Edge>, ReadError> {
         let (from, to) = (CiId(row.try_get("from_id")?), CiId(row.try_get("to_id")?));
@@ -124,7 +158,6 @@ impl<'c, 'r> Source<'c, 'r> {
     fn valid(&self, sql: &str, last: &str) -> String {
         let is = |row: &str| match self.at {
             At::Now => format!("{row}.until_seq is null"),
-            // As two lists, each of which has indexes of its own.
             At::After(_) => format!(
                 "{row}.since_seq <= {last} and ({row}.until_seq is null or {row}.until_seq > {last})"
             ),
@@ -147,9 +180,18 @@ impl Feeds {
     }
 }
 
-/// The query with its last parameter. A plan for any values would look through tables for the few
-/// items of most rounds.
-fn bound<'q>(query: Query<'q, Postgres, PgArguments>, at: At) -> Query<'q, Postgres, PgArguments> {
+/// The columns of an item, but for what is large.
+fn without_values() -> String {
+    COLUMNS
+        .replace("c.attributes", "'{}'::jsonb as attributes")
+        .replace("c.given", "'{}'::jsonb as given")
+}
+
+/// The query with its last parameter.
+fn bound<'q>(
+    query: Query<'q, Postgres, PgArguments>,
+    at: At,
+) -> Query<'q, Postgres, PgArguments> {
     match at {
         At::Now => query,
         At::After(position) => query.bind(position),
@@ -161,7 +203,7 @@ fn facts(row: &PgRow) -> Result<(CiId, NodeFacts), ReadError> {
         class: CiClassId(row.try_get("class_id")?),
         passes: row.try_get("passes")?,
         redundancy: None,
-        feeds: std::collections::BTreeMap::new(),
+        feeds: BTreeMap::new(),
     };
     Ok((CiId(row.try_get("ci_id")?), facts))
 }
