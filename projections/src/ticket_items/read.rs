@@ -124,6 +124,26 @@ pub async fn named(
     decode("ticket_items", &rows)
 }
 
+/// The services that items of a ticket provide which failed or fall, by these relations; at most so
+/// many, in the order of identities.
+///
+/// # Errors
+/// The database.
+pub async fn services_of(
+    pool: &PgPool,
+    ticket: TicketId,
+    relations: &[String],
+    most: i64,
+) -> Result<Vec<CiId>, ReadError> {
+    let rows = sqlx::query(include_str!("sql/services.sql"))
+        .bind(ticket.0)
+        .bind(relations)
+        .bind(most)
+        .fetch_all(pool)
+        .await?;
+    rows.iter().map(|row| Ok(CiId(row.try_get("to_id")?))).collect()
+}
+
 /// The tickets that an item has to do with, whichever way, the newest first: at most so many behind
 /// `after`. With `open`, those that are open, or those that are not.
 ///

@@ -6,6 +6,7 @@ use async_graphql::async_trait::async_trait;
 use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Result};
 use domain::access::Permission;
+use domain::cmdb::impact::Affected;
 use domain::kernel::{CiId, TicketId};
 use projections::ReadError;
 use projections::cis::At;
@@ -13,10 +14,13 @@ use projections::ticket_items::{self, ImpactRow, Role};
 
 use super::TicketImpact;
 use crate::graphql::access::reads_all;
-use crate::graphql::ci::{Ci, ci};
-use crate::graphql::context::loader;
-use crate::graphql::error::internal;
+use crate::graphql::ci::{Ci, ci, cis};
+use crate::graphql::context::{loader, services};
+use crate::graphql::error::{internal, unread};
 use crate::graphql::loader::{Loaded, Reads, by_key};
+
+/// How many services of a ticket are told.
+const SERVICES_MAX: i64 = 1_000;
 
 /// What was computed last for a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -72,4 +76,13 @@ pub(in crate::graphql) async fn service(cx: &Context<'_>, id: TicketId) -> Resul
         Some(service) => ci(cx, service, At::Now).await,
         None => Ok(None),
     }
+}
+
+/// The services that a ticket's items provide.
+pub(super) async fn services_of(cx: &Context<'_>, id: TicketId) -> Result<Vec<Ci>> {
+    let services = services(cx)?;
+    let catalogue = services.classes.now(&services.reads).await.map_err(unread)?;
+    let relations = Affected::of(&catalogue).to_services();
+    let found = ticket_items::services_of(&services.reads, id, &relations, SERVICES_MAX).await;
+    cis(cx, &found.map_err(unread)?, At::Now).await
 }

@@ -1,9 +1,10 @@
 //! An item of a ticket, and what was computed last.
 
-use async_graphql::{Object, SimpleObject};
+use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use projections::ticket_items::ImpactRow;
 
+use super::load;
 use super::words::TicketItemRole;
 use crate::graphql::ci::Ci;
 
@@ -42,6 +43,12 @@ impl TicketImpact {
     /// How many of them are people and teams.
     async fn contacts(&self) -> i64 {
         self.0.contacts
+    }
+
+    /// The services that the ticket's items provide, those that failed and those that fall, as they
+    /// are related now; at most 1,000.
+    async fn services(&self, cx: &Context<'_>) -> Result<Vec<Ci>> {
+        load::services_of(cx, self.0.ticket_id).await
     }
 
     /// How many items of other open incidents counted as failed.
