@@ -53,6 +53,7 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
         | Fact::Subject(..)
         | Fact::Settings(_)
         | Fact::TicketDossier(..)
+        | Fact::TicketItems(..)
         | Fact::CustomField(..)
         | Fact::Template(..)
         | Fact::Macro(..)
