@@ -5,7 +5,7 @@ use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBu
 
 use super::attachment::AttachmentMutation;
 use super::calendar::{CalendarMutation, CalendarQuery};
-use super::ci::CiQuery;
+use super::ci::{CiMutation, CiQuery};
 use super::context::Services;
 use super::conversation::ConversationMutation;
 use super::dossier::DossierMutation;
@@ -84,6 +84,7 @@ pub struct Mutation(
     CalendarMutation,
     SlaPlanMutation,
     RecurrenceMutation,
+    CiMutation,
     QueueMutation,
     ProjectionMutation,
     JobMutation,

@@ -26,5 +26,8 @@ pub use cursor::Cursor;
 pub use filter::{CiField, CiFilter, Compare, Operand, Sort};
 pub use order::{CiOrder, Direction};
 pub use read::{CiQuery, Page, by_ids, count, page};
-pub use relations::{RelationPlace, RelationQuery, RelationRow, Way, relations_between, relations_count, relations_of};
+pub use relations::{
+    RelationPlace, RelationQuery, RelationRow, Way, relations_between, relations_count,
+    relations_of,
+};
 pub use row::CiRow;

@@ -111,7 +111,11 @@ async fn is_known(cx: &Context<'_>, node: GlobalId) -> Result<bool> {
         GlobalId::Calendar(id) => loader::calendar(cx, id).await?.is_some(),
         GlobalId::SlaPlan(id) => loader::sla_plan(cx, id).await?.is_some(),
         GlobalId::Recurrence(id) => loader::recurrence(cx, id).await?.is_some(),
-        GlobalId::Ci(id) => ci::ci(cx, id, At::Now).await?.is_some(),
+        GlobalId::CiClass(id) => {
+            reads_all(cx, Permission::CiRead)
+                && ci::catalogue(cx, At::Now).await?.by_id(id).is_some()
+        }
+        GlobalId::Ci(id) => loader::ci(cx, id).await?.is_some(),
         // It stands in its ticket's history.
         GlobalId::Comment(_) => false,
     })

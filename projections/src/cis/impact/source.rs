@@ -43,11 +43,7 @@ struct Feeds {
 impl<'r> Source<'r> {
     /// Of today, or after an event. Where the slots of the view are not equally far, today is where
     /// the last of them is.
-    pub(super) async fn open(
-        pool: &PgPool,
-        rules: &'r Rules,
-        at: At,
-    ) -> Result<Self, ReadError> {
+    pub(super) async fn open(pool: &PgPool, rules: &'r Rules, at: At) -> Result<Self, ReadError> {
         let mut snapshot = pool.begin_with(SNAPSHOT).await?;
         let sql = schema::within(&schema::live(MODEL), include_str!("sql/through.sql"));
         let through = sqlx::query(&sql).fetch_one(&mut *snapshot).await?;
@@ -188,10 +184,7 @@ fn without_values() -> String {
 }
 
 /// The query with its last parameter.
-fn bound<'q>(
-    query: Query<'q, Postgres, PgArguments>,
-    at: At,
-) -> Query<'q, Postgres, PgArguments> {
+fn bound<'q>(query: Query<'q, Postgres, PgArguments>, at: At) -> Query<'q, Postgres, PgArguments> {
     match at {
         At::Now => query,
         At::After(position) => query.bind(position),
