@@ -50,6 +50,8 @@ async fn every_statement_prepares() {
             .replace("{schema}_next", "view_tickets")
             .replace("{schema}", "view_tickets")
             .replace("{table}", "tickets")
+            .replace("{columns}", "ticket_id")
+            .replace("{conditions}", "")
             .replace("{key}", "ticket_id")
             .replace("{stream}", "ticket_id")
             .replace("{index}", "tickets_number")

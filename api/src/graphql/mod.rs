@@ -13,6 +13,7 @@ mod access;
 mod attachment;
 mod calendar;
 mod ci;
+mod ci_class;
 mod command;
 mod compare;
 mod context;

@@ -98,6 +98,8 @@ async fn every_sql_file_prepares() {
             ("{old}", "view_tickets_old"),
             ("{table}", "tickets"),
             ("{tables}", "view_tickets.tickets"),
+            ("{columns}", "ticket_id"),
+            ("{conditions}", ""),
             ("{key}", "ticket_id"),
             ("{stream}", "ticket_id"),
             ("{rows}", "$1::jsonb"),
