@@ -104,11 +104,7 @@ pub struct Ended {
 }
 
 /// Imports a file in the import's own name; every row is answered.
-pub async fn run(
-    app: &App,
-    options: &Options,
-    progress: Arc<Progress>,
-) -> Result<Ended, CisError> {
+pub async fn run(app: &App, options: &Options, progress: Arc<Progress>) -> Result<Ended, CisError> {
     let mapping = options.mapping.as_deref().map(Mapping::read).transpose()?;
     let mut mapping = mapping.unwrap_or_default();
     mapping.organization = options.organization.clone().or(mapping.organization);

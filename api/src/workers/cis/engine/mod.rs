@@ -120,8 +120,7 @@ impl Engine {
 
 /// Looks up all the keys that these rows name, and loads the items, as far as they are there yet.
 async fn look_ahead(work: &mut Work<'_>, rows: &[Row]) -> Result<(), GatewayError> {
-    let mut waiting: Vec<&Body> =
-        rows.iter().filter_map(|row| row.body.as_ref().ok()).collect();
+    let mut waiting: Vec<&Body> = rows.iter().filter_map(|row| row.body.as_ref().ok()).collect();
     let mut items: BTreeSet<CiId> = BTreeSet::new();
     for _ in 0..DEPTH {
         let mut finder = Finder::new(work);

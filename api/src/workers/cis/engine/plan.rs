@@ -142,7 +142,8 @@ impl Finder<'_, '_> {
             }
         };
         let keys = identities(class.id, &class.identity, part);
-        let parts: Vec<Part> = class.identity.iter().flatten().filter_map(|name| part(name)).collect();
+        let parts: Vec<Part> =
+            class.identity.iter().flatten().filter_map(|name| part(name)).collect();
         let is_new = self.is_new(&parts);
         let first = class.key().first().filter(|first| part(first).is_none());
         if let Some(first) = first {
