@@ -20,6 +20,7 @@ mod dossier;
 mod hostile;
 mod importing;
 mod importing_commands;
+mod importing_items;
 mod inputs;
 mod interop;
 mod journeys;
