@@ -13,7 +13,7 @@ use crate::conversation::{Conversation, ConversationEvent};
 use crate::custom_field::{CustomField, CustomFieldEvent};
 use crate::kernel::{
     CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, QueueId, RecurrenceId, SlaPlanId,
-    SubjectId, TemplateId, TicketId, UnitId,
+    SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
 };
 use crate::macros::{Macro, MacroEvent};
 use crate::person::{Person, PersonEvent};
@@ -22,6 +22,7 @@ use crate::recurrence::{Recurrence, RecurrenceEvent};
 use crate::settings::{STREAM_ID, Settings, SettingsEvent};
 use crate::sla_plan::{SlaPlan, SlaPlanEvent};
 use crate::subject::{Subject, SubjectEvent};
+use crate::sync_source::{SyncSource, SyncSourceEvent};
 use crate::template::{Template, TemplateEvent};
 use crate::ticket::{Ticket, TicketEvent};
 use crate::ticket_clock::{TicketClock, TicketClockEvent};
@@ -51,6 +52,7 @@ pub enum Fact {
     Recurrence(RecurrenceId, RecurrenceEvent),
     CiClass(CiClassId, CiClassEvent),
     Ci(CiId, CiEvent),
+    SyncSource(SyncSourceId, SyncSourceEvent),
 }
 
 /// The stored text is no event this version knows.
@@ -89,6 +91,7 @@ impl Fact {
             Self::Recurrence(id, _) => id.0,
             Self::CiClass(id, _) => id.0,
             Self::Ci(id, _) => id.0,
+            Self::SyncSource(id, _) => id.0,
         }
     }
 
@@ -113,6 +116,7 @@ impl Fact {
             Self::Recurrence(_, event) => event.event_version(),
             Self::CiClass(_, event) => event.event_version(),
             Self::Ci(_, event) => event.event_version(),
+            Self::SyncSource(_, event) => event.event_version(),
         }
     }
 
@@ -155,6 +159,9 @@ impl Fact {
             }
             CiClass::TYPE => event(event_type, payload).map(|e| Self::CiClass(CiClassId(id), e)),
             Ci::TYPE => event(event_type, payload).map(|e| Self::Ci(CiId(id), e)),
+            SyncSource::TYPE => {
+                event(event_type, payload).map(|e| Self::SyncSource(SyncSourceId(id), e))
+            }
             _ => Err(FactError::UnknownAggregate),
         }
     }

@@ -25,6 +25,7 @@ pub mod settings;
 pub mod sla;
 pub mod sla_plan;
 pub mod subject;
+pub mod sync_source;
 pub mod template;
 pub mod ticket;
 pub mod ticket_clock;

@@ -17,6 +17,7 @@ mod dead_letters;
 mod desk;
 mod desk_day;
 mod dossier;
+mod exporting;
 mod hostile;
 mod importing;
 mod importing_commands;

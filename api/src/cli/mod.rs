@@ -1,6 +1,7 @@
 //! The command line of `annals`.
 
 mod database_url;
+mod export;
 mod import;
 mod keeper;
 mod serve;
@@ -32,6 +33,7 @@ Examples:
   annals serve --data-dir /srv/annals --listen 0.0.0.0:8080
   annals import incident-log history.csv.gz --dry-run
   annals import commands history.ndjson.gz
+  annals export tickets --format xlsx --where 'state=OPEN' --output open.xlsx
   psql \"$(annals database-url)\"          while a server runs";
 
 const LINE: &str = "\
@@ -76,6 +78,9 @@ enum Command {
     /// Bring history in from another desk
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Write a whole read model into a file, all of one instant
+    #[command(after_help = CONDITIONS)]
+    Export(ExportArgs),
     /// Print a connection string of the database
     DatabaseUrl {
         /// The owner's instead of the application's
@@ -143,6 +148,31 @@ struct IncidentLogArgs {
     /// The service level plan that measures the tickets of this import; else none does
     #[arg(long, value_name = "NAME")]
     plan: Option<String>,
+}
+
+const CONDITIONS: &str = "\
+Conditions:
+  column=value, also != < <= > >= and ~ (contains), joined by and
+  --where \"state=OPEN and created_at>=2026-01-01T00:00:00Z and title~'no network'\"
+null without quotes is nothing at all; a quote within quotes is written twice.";
+
+#[derive(Debug, Args)]
+struct ExportArgs {
+    /// What of; --list names all
+    #[arg(required_unless_present = "list")]
+    name: Option<String>,
+    /// Print what can be exported, and stop
+    #[arg(long)]
+    list: bool,
+    /// As what
+    #[arg(long, value_enum, default_value_t = crate::exporting::Format::Csv)]
+    format: crate::exporting::Format,
+    /// Only rows that meet these conditions
+    #[arg(long = "where", value_name = "EXPR")]
+    filter: Option<String>,
+    /// The file, which is there when it is whole [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -228,6 +258,7 @@ async fn run(command: Command, config: Config) -> ExitCode {
         Command::Serve(args) => serve::run(args, config).await,
         Command::Migrate => database_url::migrate(&config).await,
         Command::Import(command) => import::run(command, config).await,
+        Command::Export(args) => export::run(args, config).await,
         Command::DatabaseUrl { superuser } => database_url::run(&config, superuser).await,
         Command::Schema => print(&crate::graphql::sdl()),
         Command::Completions { shell } => {

@@ -9,12 +9,13 @@ use async_graphql::{Context, Result, dataloader::Loader};
 use domain::access::Permission;
 use domain::cmdb::Catalogue;
 use domain::kernel::{
-    CalendarId, CiClassId, FieldId, MacroId, PersonId, RecurrenceId, SlaPlanId, SubjectId,
+    CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, RecurrenceId, SlaPlanId, SubjectId,
     TemplateId, TicketId, UnitId,
 };
 use domain::settings::Policy;
 use projections::almanac::Almanac;
 use projections::calendars::CalendarRow;
+use projections::cis::At;
 use projections::custom_fields::CustomFieldRow;
 use projections::macros::MacroRow;
 use projections::people::PersonRow;
@@ -33,7 +34,7 @@ use tokio::sync::OnceCell;
 
 use super::access::{may_apply, reads_all, reads_some, sees_person};
 use super::calendar::Calendar;
-use super::ci::Catalogues;
+use super::ci::{self, Catalogues, Ci};
 use super::ci_class::CiClass;
 use super::context::{loader, services};
 use super::error::{internal, unread};
@@ -315,6 +316,11 @@ pub(super) async fn recurrence(cx: &Context<'_>, id: RecurrenceId) -> Result<Opt
     }
     let row = loader(cx)?.load_one(id).await.map_err(internal)?;
     Ok(row.map(Recurrence))
+}
+
+/// A configuration item as it is, if the caller may see items.
+pub(super) async fn ci(cx: &Context<'_>, id: CiId) -> Result<Option<Ci>> {
+    ci::ci(cx, id, At::Now).await
 }
 
 /// All classes of configuration items, for who may see any.

@@ -22,6 +22,7 @@ mod dossier;
 mod error;
 mod field;
 mod id;
+mod impact;
 mod input;
 mod job;
 mod line;

@@ -5,12 +5,13 @@ use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBu
 
 use super::attachment::AttachmentMutation;
 use super::calendar::{CalendarMutation, CalendarQuery};
-use super::ci::CiQuery;
+use super::ci::{CiMutation, CiQuery};
 use super::ci_class::{CiClassMutation, CiClassQuery};
 use super::context::Services;
 use super::conversation::ConversationMutation;
 use super::dossier::DossierMutation;
 use super::field::{CustomFieldMutation, CustomFieldQuery};
+use super::impact::ImpactQuery;
 use super::job::{JobMutation, JobQuery, JobSubscription};
 use super::live::LiveSubscription;
 use super::macros::{MacroMutation, MacroQuery};
@@ -62,6 +63,7 @@ pub struct Query(
     QualityQuery,
     RecurrenceQuery,
     CiQuery,
+    ImpactQuery,
 );
 
 /// Everything that can be done.
@@ -85,6 +87,7 @@ pub struct Mutation(
     SlaPlanMutation,
     CiClassMutation,
     RecurrenceMutation,
+    CiMutation,
     QueueMutation,
     ProjectionMutation,
     JobMutation,

@@ -198,8 +198,16 @@ pub enum Permission {
     CiRetire,
     #[strum(serialize = "ci.merge")]
     CiMerge,
+    #[strum(serialize = "ci.tell_apart")]
+    CiTellApart,
+    #[strum(serialize = "ci.look_for")]
+    CiLookFor,
     #[strum(serialize = "ci_class.define")]
     CiClassDefine,
+    #[strum(serialize = "sync_source.define")]
+    SyncSourceDefine,
+    #[strum(serialize = "sync_source.record")]
+    SyncSourceRecord,
     #[strum(serialize = "notice.read")]
     NoticeRead,
 }

@@ -8,6 +8,7 @@
 pub mod catalogue;
 pub mod class;
 pub mod identity;
+pub mod impact;
 pub mod named;
 pub mod standard;
 #[cfg(test)]

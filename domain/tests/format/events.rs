@@ -16,6 +16,7 @@ use domain::recurrence::RecurrenceEvent;
 use domain::settings::SettingsEvent;
 use domain::sla_plan::SlaPlanEvent;
 use domain::subject::SubjectEvent;
+use domain::sync_source::SyncSourceEvent;
 use domain::template::TemplateEvent;
 use domain::ticket::TicketEvent;
 use domain::ticket_clock::TicketClockEvent;
@@ -51,6 +52,7 @@ fn kinds() -> BTreeSet<&'static str> {
         RecurrenceEvent::VARIANTS,
         CiClassEvent::VARIANTS,
         CiEvent::VARIANTS,
+        SyncSourceEvent::VARIANTS,
     ];
     kinds.concat().into_iter().collect()
 }
@@ -81,6 +83,7 @@ fn encode(fact: &Fact) -> Value {
         Fact::Recurrence(_, event) => serde_json::to_value(event),
         Fact::CiClass(_, event) => serde_json::to_value(event),
         Fact::Ci(_, event) => serde_json::to_value(event),
+        Fact::SyncSource(_, event) => serde_json::to_value(event),
     }
     .expect("an event is JSON")
 }

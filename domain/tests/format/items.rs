@@ -1,13 +1,20 @@
 //! One event of each kind of configuration items and their classes.
 
-use domain::ci::event::{Bond, Correction, MergedInto, Registered, Retired};
+use domain::ci::event::{
+    Bond, Correction, FoundAgain, Likened, MergedInto, Missed, Registered, Retired, ToldApart,
+};
 use domain::ci::{CiEvent, Link, Origin};
 use domain::ci_class::CiClassEvent;
 use domain::cmdb::{
     Attribute, Datum, Definition, Flow, Kind, Measure, Redundancy, RedundancyRule, Relation, Stored,
 };
 use domain::kernel::{CiClassId, CiId, Personal};
+use domain::sync_source::{
+    Definition as SourceDefinition, OnMany, OnMissing, OnNone, OnOne, Run, SyncSourceEvent,
+};
 use uuid::Uuid;
+
+use super::samples::instant;
 
 const CLASS: CiClassId = CiClassId(Uuid::from_u128(0x21));
 const ITEM: CiId = CiId(Uuid::from_u128(0x22));
@@ -63,7 +70,31 @@ pub(crate) fn ci_classes() -> [CiClassEvent; 1] {
     }))]
 }
 
-pub(crate) fn items() -> [CiEvent; 9] {
+pub(crate) fn sync_sources() -> [SyncSourceEvent; 2] {
+    [
+        SyncSourceEvent::Defined(Box::new(SourceDefinition {
+            name: "Agent".to_owned(),
+            rank: 100,
+            on_none: OnNone::Create,
+            on_one: OnOne::Update,
+            on_many: OnMany::Queue,
+            on_missing: OnMissing::Retire,
+            retire_after_days: Some(30),
+            owned: [("Server".to_owned(), ["cpu".to_owned()].into())].into(),
+        })),
+        SyncSourceEvent::Ran(Run {
+            complete: true,
+            new: 6,
+            changed: 5,
+            unchanged: 4,
+            conflicting: 3,
+            invalid: 2,
+            missing: 1,
+        }),
+    ]
+}
+
+pub(crate) fn items() -> [CiEvent; 13] {
     let plain = |text: &str| Stored::Plain(Datum::Text(text.to_owned()));
     let origin = || Origin { name: "agent".to_owned(), rank: 100 };
     let correction = |attribute: &str| Correction {
@@ -105,5 +136,9 @@ pub(crate) fn items() -> [CiEvent; 9] {
         CiEvent::Unrelated(bond()),
         CiEvent::Retired(Retired {}),
         CiEvent::MergedInto(MergedInto { into: ITEM }),
+        CiEvent::Missed(Missed { source: origin().name, since: instant(250_001) }),
+        CiEvent::FoundAgain(FoundAgain { source: origin().name }),
+        CiEvent::Likened(Likened { other: ITEM, source: origin().name }),
+        CiEvent::ToldApart(ToldApart { other: ITEM }),
     ]
 }

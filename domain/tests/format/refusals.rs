@@ -12,6 +12,7 @@ use domain::recurrence::RecurrenceRefusal;
 use domain::settings::SettingsRefusal;
 use domain::sla_plan::SlaPlanRefusal;
 use domain::subject::SubjectRefusal;
+use domain::sync_source::SyncSourceRefusal;
 use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
 use domain::ticket_clock::TicketClockRefusal;
@@ -43,6 +44,7 @@ fn the_codes_of_refusals_are_the_published_ones() {
         RecurrenceRefusal::VARIANTS,
         CiClassRefusal::VARIANTS,
         CiRefusal::VARIANTS,
+        SyncSourceRefusal::VARIANTS,
     ];
     let mut codes = codes.concat();
     codes.sort_unstable();

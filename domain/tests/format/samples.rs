@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::calendars::calendars;
 use super::desk::{conversations, custom_fields, dossiers, macros, queues, templates};
 use super::directory::{people, settings, subjects, units};
-use super::items::{ci_classes, items};
+use super::items::{ci_classes, items, sync_sources};
 use super::quality::qualities;
 use super::recurrences::recurrences;
 use super::sla::{clocks, plans};
@@ -56,6 +56,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     samples.extend(recurrences().map(sample));
     samples.extend(ci_classes().map(sample));
     samples.extend(items().map(sample));
+    samples.extend(sync_sources().map(sample));
     samples
 }
 

@@ -88,7 +88,11 @@ impl States {
             | CiEvent::OwnershipMoved(_)
             | CiEvent::Corrected(_)
             | CiEvent::Retired(_)
-            | CiEvent::MergedInto(_) => {}
+            | CiEvent::MergedInto(_)
+            | CiEvent::Missed(_)
+            | CiEvent::FoundAgain(_)
+            | CiEvent::Likened(_)
+            | CiEvent::ToldApart(_) => {}
         }
     }
 

@@ -63,6 +63,7 @@ impl Standings {
             | Fact::Recurrence(..)
             | Fact::CiClass(..)
             | Fact::Ci(..)
+            | Fact::SyncSource(..)
             | Fact::TicketQuality(..) => What::Else,
             Fact::TicketClock(id, event) => self.crossing(*id, event, recorded),
         };

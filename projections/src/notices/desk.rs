@@ -58,6 +58,7 @@ impl Desk {
             | Fact::Recurrence(..)
             | Fact::CiClass(..)
             | Fact::Ci(..)
+            | Fact::SyncSource(..)
             | Fact::TicketClock(..)
             | Fact::TicketQuality(..) => {}
         }

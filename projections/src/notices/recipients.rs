@@ -62,6 +62,7 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
         | Fact::Recurrence(..)
         | Fact::CiClass(..)
         | Fact::Ci(..)
+        | Fact::SyncSource(..)
         | Fact::TicketClock(..) => return Vec::new(),
     };
     // N11

@@ -33,6 +33,7 @@ pub(super) fn fields(fact: &Fact) -> Vec<String> {
         | Fact::Recurrence(..)
         | Fact::CiClass(..)
         | Fact::Ci(..)
+        | Fact::SyncSource(..)
         | Fact::TicketClock(..) => Vec::new(),
     }
 }

@@ -14,6 +14,7 @@ use domain::recurrence::Recurrence;
 use domain::settings::Settings;
 use domain::sla_plan::SlaPlan;
 use domain::subject::Subject;
+use domain::sync_source::SyncSource;
 use domain::template::Template;
 use domain::ticket::Ticket;
 use domain::ticket_clock::TicketClockEvent;
@@ -34,7 +35,7 @@ pub(super) const BY_ID: &str = "fields";
 /// The same of files, each told by its name alone.
 const FILES: &str = "attachments";
 /// Fields that only hold others together, told one by one.
-const BRACKETS: &[&str] = &["arrangement", "content", "survey", "check"];
+const BRACKETS: &[&str] = &["arrangement", "content", "survey", "check", "definition"];
 /// Fields whose parts are told one by one under their name: a part may be erased.
 const PARTED: &[&str] = &["rating", "finding"];
 
@@ -93,6 +94,7 @@ impl Picture {
                 evolved::<TicketQuality>(before, |state| state.evolve(e.clone()))
             }
             Fact::CiClass(_, CiClassEvent::Defined(e)) => Some(items::class(e)),
+            Fact::SyncSource(_, e) => evolved::<SyncSource>(before, |state| state.evolve(e.clone())),
             Fact::Conversation(..) | Fact::TicketClock(..) | Fact::Ci(..) => Some(before),
         }?;
         if self.said.is_empty() {

@@ -2,11 +2,10 @@
 
 use async_graphql::{Context, ID, Interface, Result};
 use domain::access::Permission;
-use projections::cis::At;
 
 use crate::graphql::access::reads_some;
 use crate::graphql::calendar::Calendar;
-use crate::graphql::ci::{self, Ci};
+use crate::graphql::ci::Ci;
 use crate::graphql::ci_class::CiClass;
 use crate::graphql::conversation::{self, Comment};
 use crate::graphql::field::CustomField;
@@ -59,6 +58,6 @@ pub(super) async fn load(cx: &Context<'_>, id: GlobalId) -> Result<Option<Node>>
         GlobalId::SlaPlan(id) => loader::sla_plan(cx, id).await?.map(Node::SlaPlan),
         GlobalId::Recurrence(id) => loader::recurrence(cx, id).await?.map(Node::Recurrence),
         GlobalId::CiClass(id) => loader::ci_class(cx, id).await?.map(Node::CiClass),
-        GlobalId::Ci(id) => ci::ci(cx, id, At::Now).await?.map(Node::Ci),
+        GlobalId::Ci(id) => loader::ci(cx, id).await?.map(Node::Ci),
     })
 }

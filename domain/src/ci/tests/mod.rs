@@ -1,13 +1,15 @@
-//! M1 to M6
+//! M1 to M6; M7 and M8 stand beside.
+
+mod looking;
 
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::command::{Correct, MergeInto, Register, Relate, Retire, Revert, Unrelate};
-use super::event::{Bond, Correction};
-use super::{Ci, CiCommand, CiEvent, CiRefusal, Link, Origin};
+use crate::ci::command::{Correct, MergeInto, Register, Relate, Retire, Revert, Unrelate};
+use crate::ci::event::{Bond, Correction};
+use crate::ci::{Ci, CiCommand, CiEvent, CiRefusal, Link, Origin};
 use crate::cmdb::testing::{
     DEMO, FUNCTIONAL, GONE, NO_CLASS, NO_ITEM, PERSON, SERVER, SOFTWARE, SRV1, SRV2, facts,
 };
@@ -241,7 +243,7 @@ fn m6_what_is_over_holds_nothing_and_does_not_change() {
     let retired = when(&server(), CiCommand::Retire(Retire)).state();
     assert_eq!(retired.identities(), []);
     let mut events = server();
-    events.push(CiEvent::Retired(super::event::Retired {}));
+    events.push(CiEvent::Retired(crate::ci::event::Retired {}));
     when(&events, CiCommand::Retire(Retire)).nothing();
     when(&events, correct(&[("cpu", None)], Origin::manual())).refused(CiRefusal::NotActive);
     let merge = |into| CiCommand::MergeInto(MergeInto { id: NEW, into });
