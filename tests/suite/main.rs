@@ -21,6 +21,7 @@ mod exporting;
 mod hostile;
 mod importing;
 mod importing_commands;
+mod importing_items;
 mod inputs;
 mod interop;
 mod journeys;

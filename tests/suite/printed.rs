@@ -8,12 +8,13 @@ use testbed::{binary, run};
 use crate::tidy::golden;
 
 /// Every command, in the order of the page.
-const COMMANDS: [&str; 26] = [
+const COMMANDS: [&str; 27] = [
     "annals",
     "annals serve",
     "annals migrate",
     "annals import",
     "annals import incident-log",
+    "annals import cis",
     "annals export",
     "annals database-url",
     "annals schema",
