@@ -10,6 +10,7 @@ mod columns;
 mod condition;
 mod cursor;
 pub mod filter;
+pub mod health;
 mod order;
 pub mod read;
 pub mod relations;
