@@ -5,6 +5,7 @@
 
 pub mod boot;
 pub mod cli;
+pub mod exporting;
 pub mod gateway;
 pub mod graphql;
 pub mod http;

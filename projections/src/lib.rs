@@ -21,6 +21,7 @@ pub mod digest;
 pub mod directory;
 pub mod dossiers;
 pub mod error;
+pub mod exports;
 pub mod feed;
 pub mod macros;
 pub mod model;

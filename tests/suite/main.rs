@@ -6,6 +6,7 @@ journal::keeper_entry!();
 
 mod as_one;
 mod attachments;
+mod classes;
 mod client;
 mod clocks;
 mod conformance;
@@ -16,6 +17,7 @@ mod dead_letters;
 mod desk;
 mod desk_day;
 mod dossier;
+mod exporting;
 mod hostile;
 mod importing;
 mod importing_commands;

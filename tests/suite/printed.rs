@@ -8,12 +8,13 @@ use testbed::{binary, run};
 use crate::tidy::golden;
 
 /// Every command, in the order of the page.
-const COMMANDS: [&str; 25] = [
+const COMMANDS: [&str; 26] = [
     "annals",
     "annals serve",
     "annals migrate",
     "annals import",
     "annals import incident-log",
+    "annals export",
     "annals database-url",
     "annals schema",
     "annals completions",

@@ -50,10 +50,14 @@ async fn every_statement_prepares() {
             .replace("{schema}_next", "view_tickets")
             .replace("{schema}", "view_tickets")
             .replace("{table}", "tickets")
+            .replace("{columns}", "ticket_id")
+            .replace("{conditions}", "")
             .replace("{key}", "ticket_id")
             .replace("{stream}", "ticket_id")
             .replace("{index}", "tickets_number")
-            .replace("{rows}", "$1::jsonb");
+            .replace("{rows}", "$1::jsonb")
+            .replace("{item_is}", "c.until_seq is null")
+            .replace("{relation_is}", "r.until_seq is null");
         match (&mut database).prepare(&text).await {
             Ok(_) => prepared += 1,
             Err(error) => faults.push(format!("{}: {error}", file.path)),

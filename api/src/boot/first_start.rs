@@ -1,5 +1,5 @@
-//! The first start: settings and an administrator. Repeating it changes nothing, so that one that
-//! was interrupted is finished by the next.
+//! The first start: settings, an administrator, the standard classes. Repeating it changes nothing, so
+//! that one that was interrupted is finished by the next.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -26,7 +26,7 @@ pub enum FirstPassword<'a> {
 }
 
 impl App {
-    /// Establishes settings and administrator where missing; a one-time password that was made is
+    /// Establishes settings, administrator and standard classes where missing; a one-time password that was made is
     /// returned, to be shown once.
     pub async fn first_start(
         &self,
@@ -37,6 +37,7 @@ impl App {
             Some(admin) => admin,
             None => self.register_admin().await?,
         };
+        self.establish_classes().await?;
         // A one-time password that nobody has used yet may never have been seen: it is made again.
         if self.identity.has_own_password(admin).await? {
             return Ok(None);

@@ -3,6 +3,7 @@
 //! database → migrations → journal → read models → sequencer and runner → gateway → identity. The
 //! server, the import and the first start all stand on the same [`App`]; tests too.
 
+mod classes;
 pub mod clock;
 pub mod config;
 pub mod demo;

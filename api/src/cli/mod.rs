@@ -1,6 +1,7 @@
 //! The command line of `annals`.
 
 mod database_url;
+mod export;
 mod import;
 mod keeper;
 mod serve;
@@ -15,6 +16,7 @@ use journal::postgres::deployment::DeploymentError;
 
 use crate::boot::config::{Config, Flags};
 use crate::boot::{BootError, telemetry};
+use crate::workers::cis::{Format, Mode};
 
 /// Everything went well.
 const OK: u8 = 0;
@@ -31,6 +33,7 @@ Examples:
   annals serve --data-dir /srv/annals --listen 0.0.0.0:8080
   annals import incident-log history.csv.gz --dry-run
   annals import commands history.ndjson.gz
+  annals export tickets --format xlsx --where 'state=OPEN' --output open.xlsx
   psql \"$(annals database-url)\"          while a server runs";
 
 const LINE: &str = "\
@@ -38,6 +41,13 @@ A line:
   {\"at\": \"2026-03-02T08:00:00Z\", \"actor\": \"agent1\", \"mutation\": \"ticketOpen\",
    \"input\": {\"kind\": \"INCIDENT\", \"title\": \"No network\"}, \"ref\": \"T1\"}
 A value \"$T1\" in a later input stands for the id of what that line made.";
+
+const ITEMS: &str = "\
+Lines:
+  {\"class\": \"Server\", \"key\": {\"name\": \"srv1\", \"organization\": \"Demo\"},
+   \"attributes\": {\"ram\": \"64 GB\"}}
+  {\"relation\": \"depends_on\", \"from\": {\"class\": \"ApplicationSolution\", \"key\": {…}},
+   \"to\": {\"class\": \"Server\", \"key\": {…}}}";
 
 /// IT service management whose every answer can be traced to the events that made it.
 #[derive(Debug, Parser)]
@@ -68,6 +78,9 @@ enum Command {
     /// Bring history in from another desk
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Write a whole read model into a file, all of one instant
+    #[command(after_help = CONDITIONS)]
+    Export(ExportArgs),
     /// Print a connection string of the database
     DatabaseUrl {
         /// The owner's instead of the application's
@@ -114,6 +127,9 @@ enum ImportCommand {
     /// Commands of any other desk: one JSON object a line, each a mutation at its instant
     #[command(after_help = LINE)]
     Commands(CommandsArgs),
+    /// Configuration items: lines of JSON, a table, or the inventory of an agent
+    #[command(after_help = ITEMS)]
+    Cis(CisArgs),
 }
 
 #[derive(Debug, Args)]
@@ -134,6 +150,31 @@ struct IncidentLogArgs {
     plan: Option<String>,
 }
 
+const CONDITIONS: &str = "\
+Conditions:
+  column=value, also != < <= > >= and ~ (contains), joined by and
+  --where \"state=OPEN and created_at>=2026-01-01T00:00:00Z and title~'no network'\"
+null without quotes is nothing at all; a quote within quotes is written twice.";
+
+#[derive(Debug, Args)]
+struct ExportArgs {
+    /// What of; --list names all
+    #[arg(required_unless_present = "list")]
+    name: Option<String>,
+    /// Print what can be exported, and stop
+    #[arg(long)]
+    list: bool,
+    /// As what
+    #[arg(long, value_enum, default_value_t = crate::exporting::Format::Csv)]
+    format: crate::exporting::Format,
+    /// Only rows that meet these conditions
+    #[arg(long = "where", value_name = "EXPR")]
+    filter: Option<String>,
+    /// The file, which is there when it is whole [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
 #[derive(Debug, Args)]
 struct CommandsArgs {
     /// One JSON object a line; .gz is unpacked
@@ -148,6 +189,36 @@ struct CommandsArgs {
     /// Where every line is answered, one JSON object a line
     #[arg(long, value_name = "FILE", default_value = "commands.report.ndjson")]
     report: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct CisArgs {
+    /// The file; .gz is unpacked
+    file: PathBuf,
+    /// What it is
+    #[arg(long, value_enum)]
+    format: Format,
+    /// TOML file that says what the columns of a table mean, and whose the items of an inventory are
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// Of an inventory: the organisation whose the items are
+    #[arg(long, value_name = "NAME")]
+    organization: Option<String>,
+    /// Who says all this [default: import, of an inventory glpi]
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+    /// What happens when a row is refused
+    #[arg(long, value_enum, default_value = "by-row")]
+    mode: Mode,
+    /// Take what is odd for a fault, and exit with 3 when a row was refused
+    #[arg(long)]
+    strict: bool,
+    /// Do everything, and take it back
+    #[arg(long)]
+    dry_run: bool,
+    /// Where every row is answered, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
 }
 
 /// Runs the command line of this process.
@@ -187,6 +258,7 @@ async fn run(command: Command, config: Config) -> ExitCode {
         Command::Serve(args) => serve::run(args, config).await,
         Command::Migrate => database_url::migrate(&config).await,
         Command::Import(command) => import::run(command, config).await,
+        Command::Export(args) => export::run(args, config).await,
         Command::DatabaseUrl { superuser } => database_url::run(&config, superuser).await,
         Command::Schema => print(&crate::graphql::sdl()),
         Command::Completions { shell } => {

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use async_graphql::async_trait::async_trait;
 use async_graphql::{Context, Result, dataloader::Loader};
 use domain::access::Permission;
+use domain::cmdb::Catalogue;
 use domain::kernel::{
-    CalendarId, CiId, FieldId, MacroId, PersonId, RecurrenceId, SlaPlanId, SubjectId, TemplateId,
-    TicketId, UnitId,
+    CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, RecurrenceId, SlaPlanId, SubjectId,
+    TemplateId, TicketId, UnitId,
 };
 use domain::settings::Policy;
 use projections::almanac::Almanac;
@@ -34,8 +35,9 @@ use tokio::sync::OnceCell;
 use super::access::{may_apply, reads_all, reads_some, sees_person};
 use super::calendar::Calendar;
 use super::ci::{self, Catalogues, Ci};
-use super::context::loader;
-use super::error::internal;
+use super::ci_class::CiClass;
+use super::context::{loader, services};
+use super::error::{internal, unread};
 use super::field::CustomField;
 use super::macros::Macro;
 use super::names::Names;
@@ -319,6 +321,19 @@ pub(super) async fn recurrence(cx: &Context<'_>, id: RecurrenceId) -> Result<Opt
 /// A configuration item as it is, if the caller may see items.
 pub(super) async fn ci(cx: &Context<'_>, id: CiId) -> Result<Option<Ci>> {
     ci::ci(cx, id, At::Now).await
+}
+
+/// All classes of configuration items, for who may see any.
+pub(super) async fn catalogue(cx: &Context<'_>) -> Result<Arc<Catalogue>> {
+    services(cx)?.gateway.directory().catalogue().await.map_err(unread)
+}
+
+/// A class of configuration items, if the caller may see classes.
+pub(super) async fn ci_class(cx: &Context<'_>, id: CiClassId) -> Result<Option<CiClass>> {
+    if !reads_all(cx, Permission::CiRead) {
+        return Ok(None);
+    }
+    Ok(CiClass::of(&catalogue(cx).await?, id))
 }
 
 /// Whether the caller sees this of what clients see in parts.

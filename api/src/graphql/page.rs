@@ -13,6 +13,7 @@ use futures_util::future::BoxFuture;
 
 use super::calendar::Calendar;
 use super::ci::{Ci, CiRelation};
+use super::ci_class::CiClass;
 use super::conversation::Comment;
 use super::dossier::TicketLink;
 use super::error::bad_cursor;
@@ -112,6 +113,7 @@ pub(super) struct PageInfo {
     concrete(name = "MacroEdge", params(Macro)),
     concrete(name = "CalendarEdge", params(Calendar)),
     concrete(name = "SlaPlanEdge", params(SlaPlan)),
+    concrete(name = "CiClassEdge", params(CiClass)),
     concrete(name = "ClockIntervalEdge", params(ClockInterval)),
     concrete(name = "SlaReportLineEdge", params(SlaReportLine)),
     concrete(name = "KeyFiguresEdge", params(KeyFigures)),
@@ -155,6 +157,7 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "MacroConnection", params(Macro)),
     concrete(name = "CalendarConnection", params(Calendar)),
     concrete(name = "SlaPlanConnection", params(SlaPlan)),
+    concrete(name = "CiClassConnection", params(CiClass)),
     concrete(name = "ClockIntervalConnection", params(ClockInterval)),
     concrete(name = "SlaReportLineConnection", params(SlaReportLine)),
     concrete(name = "KeyFiguresConnection", params(KeyFigures)),

@@ -6,10 +6,12 @@ use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBu
 use super::attachment::AttachmentMutation;
 use super::calendar::{CalendarMutation, CalendarQuery};
 use super::ci::{CiMutation, CiQuery};
+use super::ci_class::{CiClassMutation, CiClassQuery};
 use super::context::Services;
 use super::conversation::ConversationMutation;
 use super::dossier::DossierMutation;
 use super::field::{CustomFieldMutation, CustomFieldQuery};
+use super::impact::ImpactQuery;
 use super::job::{JobMutation, JobQuery, JobSubscription};
 use super::live::LiveSubscription;
 use super::macros::{MacroMutation, MacroQuery};
@@ -55,11 +57,13 @@ pub struct Query(
     MacroQuery,
     CalendarQuery,
     SlaPlanQuery,
+    CiClassQuery,
     ReportQuery,
     WhatIfQuery,
     QualityQuery,
     RecurrenceQuery,
     CiQuery,
+    ImpactQuery,
 );
 
 /// Everything that can be done.
@@ -81,6 +85,7 @@ pub struct Mutation(
     MacroMutation,
     CalendarMutation,
     SlaPlanMutation,
+    CiClassMutation,
     RecurrenceMutation,
     CiMutation,
     QueueMutation,

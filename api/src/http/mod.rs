@@ -2,8 +2,10 @@
 
 mod attachments;
 pub mod context;
+mod exports;
 pub mod graphql;
 mod health;
+mod imports;
 mod layers;
 mod listening;
 mod refusal;
@@ -43,6 +45,8 @@ pub fn router(
     let mut router = graphql::routes(endpoint)
         .route("/graphql/schema.graphql", get(move || async move { sdl }))
         .merge(attachments::routes(app, Arc::clone(&context)))
+        .merge(exports::routes(app, Arc::clone(&context)))
+        .merge(imports::routes(Arc::clone(&context)))
         .merge(reports::routes(context))
         .merge(health::routes(app, metrics, stopping));
     if options.graphiql {

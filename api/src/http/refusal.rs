@@ -8,6 +8,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Json, Response};
 use serde_json::json;
 
+use crate::exporting::{ExportError, FilterError};
 use crate::gateway::GatewayError;
 use crate::graphql::{ErrorCode, PASSWORD_CHANGE_REQUIRED, UserError};
 use crate::http::graphql::{Media, RETRY_AFTER, RequestErrorCode, RequestRefusal};
@@ -67,6 +68,11 @@ impl Refusal {
     pub(super) fn busy() -> Self {
         let message = "too many files at once; try again";
         Self::new(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Busy.into(), message)
+    }
+
+    /// The caller may not have it.
+    pub(super) fn forbidden() -> Self {
+        RequestRefusal::new(RequestErrorCode::Forbidden, "this is not permitted").into()
     }
 
     /// A fault of ours, or of the database.
@@ -132,6 +138,30 @@ impl From<ReportError> for Refusal {
             ReportError::Forbidden => RequestErrorCode::Forbidden,
             ReportError::Busy => RequestErrorCode::Unavailable,
             ReportError::Backwards | ReportError::TooLong(_) => RequestErrorCode::BadRequest,
+        };
+        RequestRefusal::new(code, error.to_string()).into()
+    }
+}
+
+impl From<FilterError> for Refusal {
+    fn from(error: FilterError) -> Self {
+        let mut refusal = Self::bad_request(error.to_string());
+        let fault: &'static str = (&error.fault).into();
+        refusal.besides.insert("field".to_owned(), json!("where"));
+        refusal.besides.insert("meta".to_owned(), json!({"at": error.at, "fault": fault}));
+        refusal
+    }
+}
+
+impl From<ExportError> for Refusal {
+    fn from(error: ExportError) -> Self {
+        let code = match error {
+            ExportError::Filter(error) => return error.into(),
+            ExportError::Read(error) => return RequestRefusal::failed(&error, "an export").into(),
+            ExportError::Busy => RequestErrorCode::Unavailable,
+            ExportError::Format(_) | ExportError::NobodyTakesIt | ExportError::Interrupted => {
+                return Self::failed(&error);
+            }
         };
         RequestRefusal::new(code, error.to_string()).into()
     }

@@ -8,6 +8,9 @@
 pub mod catalogue;
 pub mod class;
 pub mod identity;
+pub mod impact;
+pub mod named;
+pub mod standard;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod value;
@@ -15,6 +18,7 @@ pub mod value;
 pub use catalogue::{Catalogue, Class};
 pub use class::{Attribute, Definition, Flow, Kind, RedundancyRule, Relation};
 pub use identity::{IDENTITY, Part, identities};
+pub use named::{NamedAttribute, NamedDefinition, NamedRelation, UnknownClass};
 pub use value::{Datum, Measure, Redundancy, Stored, ValueFault};
 
 /// The attribute that items are called by.

@@ -24,6 +24,7 @@
 //! figure (the API).
 
 pub mod case;
+pub mod cell;
 pub mod kpi;
 mod line;
 mod score;

@@ -3,10 +3,9 @@
 //! A cell that a spreadsheet would take for a formula begins with an apostrophe: names are what people
 //! call themselves. Called by the API and by the replay tools, so that both write the same.
 
-use std::borrow::Cow;
-
 use chrono::{DateTime, SecondsFormat, Utc};
 
+use super::cell::protected;
 use super::kpi::{Group, KeyFigures};
 use super::line::Line;
 use super::score::{Score, kept, permille};
@@ -146,18 +145,9 @@ pub fn csv<R: IntoIterator<Item = C>, C: AsRef<str>>(
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for row in rows {
         let cells: Vec<C> = row.into_iter().collect();
-        writer.write_record(cells.iter().map(|text| cell(text.as_ref()).into_owned()))?;
+        writer.write_record(cells.iter().map(|text| protected(text.as_ref()).into_owned()))?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
-}
-
-/// A text as a cell that no spreadsheet runs.
-fn cell(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
-    }
 }
 
 /// Limit, used, remaining, met: empty without a plan.

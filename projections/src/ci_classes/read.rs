@@ -56,8 +56,7 @@ impl Classes {
 /// # Errors
 /// The database.
 pub async fn catalogue_at(pool: &PgPool, position: i64) -> Result<Catalogue, ReadError> {
-    let rows =
-        sqlx::query(include_str!("sql/in_force.sql")).bind(position).fetch_all(pool).await?;
+    let rows = sqlx::query(include_str!("sql/in_force.sql")).bind(position).fetch_all(pool).await?;
     let definitions: Result<Vec<_>, sqlx::Error> = rows
         .iter()
         .map(|row| {

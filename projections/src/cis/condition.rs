@@ -147,10 +147,7 @@ fn push_operands(sql: &mut Sql, field: &CiField, operands: &[Operand]) -> Result
 }
 
 /// All of them, else the first that does not fit.
-fn all<T>(
-    operands: &[Operand],
-    one: impl Fn(&Operand) -> Option<T>,
-) -> Result<Vec<T>, ReadError> {
+fn all<T>(operands: &[Operand], one: impl Fn(&Operand) -> Option<T>) -> Result<Vec<T>, ReadError> {
     let fault = || ReadError::BadFilter("this field is not compared with such a value");
     operands.iter().map(|operand| one(operand).ok_or_else(fault)).collect()
 }

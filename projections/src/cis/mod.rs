@@ -11,6 +11,7 @@ mod condition;
 mod cursor;
 pub mod filter;
 pub mod health;
+pub mod impact;
 mod order;
 pub mod read;
 pub mod relations;
@@ -26,5 +27,8 @@ pub use cursor::Cursor;
 pub use filter::{CiField, CiFilter, Compare, Operand, Sort};
 pub use order::{CiOrder, Direction};
 pub use read::{CiQuery, Page, by_ids, count, page};
-pub use relations::{RelationPlace, RelationQuery, RelationRow, Way, relations_between, relations_count, relations_of};
+pub use relations::{
+    RelationPlace, RelationQuery, RelationRow, Way, relations_between, relations_count,
+    relations_of,
+};
 pub use row::CiRow;

@@ -146,7 +146,9 @@ impl Asked<'_> {
             }
         }
         // A search is no part of the filter, and is asked where its other parts are.
-        if let Some(search) = self.query.search.as_ref().filter(|_| wanted(&CiFilter::And(Vec::new()))) {
+        if let Some(search) =
+            self.query.search.as_ref().filter(|_| wanted(&CiFilter::And(Vec::new())))
+        {
             condition::push_search(sql, search);
         }
         Ok(())

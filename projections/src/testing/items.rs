@@ -120,8 +120,10 @@ fn birth() -> Vec<Fact> {
     let number = |number| Stored::Plain(Datum::Integer(number));
     let depends = |to| Link { relation: "depends_on".to_owned(), to };
     let house = || ("organization", text(&HOUSE.to_string()));
-    let database = [("name", text("db1")), house(), ("ram", number(64)), ("os_family", text("Linux"))];
-    let web = [("name", text("web1")), ("status", text("production")), ("os_family", text("Linux"))];
+    let database =
+        [("name", text("db1")), house(), ("ram", number(64)), ("os_family", text("Linux"))];
+    let web =
+        [("name", text("web1")), ("status", text("production")), ("os_family", text("Linux"))];
     vec![
         Fact::Ci(HOUSE, registered(ITEM, [("name", text("The house"))], Vec::new())),
         Fact::Ci(DATABASE, registered(SERVER, database, Vec::new())),

@@ -98,11 +98,15 @@ async fn every_sql_file_prepares() {
             ("{old}", "view_tickets_old"),
             ("{table}", "tickets"),
             ("{tables}", "view_tickets.tickets"),
+            ("{columns}", "ticket_id"),
+            ("{conditions}", ""),
             ("{key}", "ticket_id"),
             ("{stream}", "ticket_id"),
             ("{rows}", "$1::jsonb"),
             ("{maker}", "nobody"),
             ("{index}", "tickets_pkey"),
+            ("{item_is}", "c.until_seq is null"),
+            ("{relation_is}", "r.until_seq is null"),
         ] {
             sql = sql.replace(name, text);
         }

@@ -21,8 +21,9 @@ const READ_MODEL: [&str; 4] = ["mod.rs", "apply.rs", "read.rs", "sql"];
 const NO_AGGREGATE: [&str; 8] =
     ["access", "import", "kernel", "notice", "report", "routing", "sla", "what_if"];
 /// Folders of `projections/src` that hold no read model.
-const NO_READ_MODEL: [&str; 10] = [
+const NO_READ_MODEL: [&str; 11] = [
     "almanac",
+    "exports",
     "testing",
     "tests",
     "runner",

@@ -58,7 +58,11 @@ impl<'c> Reading<'c> {
         self.condition(asked, 0)
     }
 
-    fn condition(&mut self, mut asked: CiWhere, level: usize) -> Result<Option<CiFilter>, BadWhere> {
+    fn condition(
+        &mut self,
+        mut asked: CiWhere,
+        level: usize,
+    ) -> Result<Option<CiFilter>, BadWhere> {
         if level > LEVELS {
             return Err(BadWhere::Levels);
         }
@@ -87,7 +91,9 @@ impl<'c> Reading<'c> {
         }
         let text = |text: &str| Ok(Operand::Value(Datum::Text(text.to_owned())));
         for (field, asked) in [(Field::Name, asked.name), (Field::Status, asked.status)] {
-            found.extend(asked.map(|it| it.comparisons(&field, text)).transpose()?.unwrap_or_default());
+            found.extend(
+                asked.map(|it| it.comparisons(&field, text)).transpose()?.unwrap_or_default(),
+            );
         }
         for (field, name, asked) in [
             (Field::OrganizationId, "organizationId", asked.organization_id),
@@ -251,9 +257,8 @@ fn operand(asked: tickets::Operand) -> Operand {
 /// A text as a value of the attribute.
 fn value(attribute: &Attribute, text: &str) -> Result<Operand, BadWhere> {
     if attribute.kind == Kind::Reference {
-        let id: CiId = decode(&ID::from(text)).map_err(|fault| {
-            BadWhere::Value(attribute.name.clone(), fault.to_string())
-        })?;
+        let id: CiId = decode(&ID::from(text))
+            .map_err(|fault| BadWhere::Value(attribute.name.clone(), fault.to_string()))?;
         return Ok(Operand::Value(Datum::Text(id.to_string())));
     }
     // Of a list, one value is compared.

@@ -6,6 +6,7 @@ use domain::access::Permission;
 use crate::graphql::access::reads_some;
 use crate::graphql::calendar::Calendar;
 use crate::graphql::ci::Ci;
+use crate::graphql::ci_class::CiClass;
 use crate::graphql::conversation::{self, Comment};
 use crate::graphql::field::CustomField;
 use crate::graphql::id::GlobalId;
@@ -35,6 +36,7 @@ pub(super) enum Node {
     Calendar(Calendar),
     SlaPlan(SlaPlan),
     Recurrence(Recurrence),
+    CiClass(CiClass),
     Ci(Ci),
 }
 
@@ -55,8 +57,7 @@ pub(super) async fn load(cx: &Context<'_>, id: GlobalId) -> Result<Option<Node>>
         GlobalId::Calendar(id) => loader::calendar(cx, id).await?.map(Node::Calendar),
         GlobalId::SlaPlan(id) => loader::sla_plan(cx, id).await?.map(Node::SlaPlan),
         GlobalId::Recurrence(id) => loader::recurrence(cx, id).await?.map(Node::Recurrence),
-        // A class is part of the catalogue, which is read as a whole.
-        GlobalId::CiClass(_) => None,
+        GlobalId::CiClass(id) => loader::ci_class(cx, id).await?.map(Node::CiClass),
         GlobalId::Ci(id) => loader::ci(cx, id).await?.map(Node::Ci),
     })
 }

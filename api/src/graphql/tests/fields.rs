@@ -12,9 +12,10 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 39] = [
+const TYPES: [(&str, P); 40] = [
     ("Attachment", P::TicketRead),
     ("Calendar", P::CalendarRead),
+    ("CiClass", P::CiRead),
     ("Comment", P::TicketRead),
     ("CustomField", P::CustomFieldRead),
     ("DeadLetter", P::ProjectionRead),
@@ -80,12 +81,15 @@ const FIELDS: [(&str, &str, P); 20] = [
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever
 /// adds one says of which object it is.
-const OPEN: [&str; 43] = [
+const OPEN: [&str; 46] = [
     "AttachmentPolicy",
     "CalendarExtraDay",
     "CalendarImportedHolidays",
     "CalendarPreview",
     "CalendarWeekly",
+    "CiClassAttribute",
+    "CiClassRedundancy",
+    "CiClassRelation",
     "ClockCause",
     "ClockInterval",
     "CheckQuestion",

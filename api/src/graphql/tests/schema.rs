@@ -78,6 +78,7 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
         [
             "calendars",
             "children",
+            "ciClasses",
             "conversation",
             "customFields",
             "deadLetters",

@@ -4,13 +4,11 @@ use async_graphql::{Context, ID, InputObject, Object, Result};
 use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use domain::kernel::{Actor, PersonId};
-use projections::cis::At;
 use projections::timeline::EventQuery;
 
 use super::list;
 use super::types::Event;
 use crate::graphql::access::{MayRead, SignedIn, reads_all, reads_some};
-use crate::graphql::ci;
 use crate::graphql::error::{bad_id, bad_request};
 use crate::graphql::id::{self, GlobalId};
 use crate::graphql::loader;
@@ -111,10 +109,7 @@ async fn is_known(cx: &Context<'_>, node: GlobalId) -> Result<bool> {
         GlobalId::Calendar(id) => loader::calendar(cx, id).await?.is_some(),
         GlobalId::SlaPlan(id) => loader::sla_plan(cx, id).await?.is_some(),
         GlobalId::Recurrence(id) => loader::recurrence(cx, id).await?.is_some(),
-        GlobalId::CiClass(id) => {
-            reads_all(cx, Permission::CiRead)
-                && ci::catalogue(cx, At::Now).await?.by_id(id).is_some()
-        }
+        GlobalId::CiClass(id) => loader::ci_class(cx, id).await?.is_some(),
         GlobalId::Ci(id) => loader::ci(cx, id).await?.is_some(),
         // It stands in its ticket's history.
         GlobalId::Comment(_) => false,

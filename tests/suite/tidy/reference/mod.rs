@@ -1,5 +1,6 @@
 //! Pages of `docs/reference/` that are printed from the code and compared with it.
 
+mod classes;
 mod events;
 mod matrix;
 mod permissions;

@@ -1,0 +1,1 @@
+//! Rows against what is said of them.
