@@ -11,6 +11,7 @@ mod condition;
 mod cursor;
 pub mod filter;
 mod given;
+pub mod health;
 pub mod impact;
 mod licences;
 mod order;

@@ -311,8 +311,6 @@ fn wire(fact: &Fact) -> (&'static str, Uuid, String, Value) {
         Fact::CiClass(id, e) => ("ci_class", id.0, e.event_type(), json!(e)),
         Fact::Ci(id, e) => ("ci", id.0, e.event_type(), json!(e)),
         Fact::TicketClock(id, e) => ("ticket_clock", id.0, e.event_type(), json!(e)),
-        Fact::CiClass(id, e) => ("ci_class", id.0, e.event_type(), json!(e)),
-        Fact::Ci(id, e) => ("ci", id.0, e.event_type(), json!(e)),
     }
 }
 
