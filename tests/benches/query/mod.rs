@@ -16,8 +16,8 @@ use crate::ground::{Database, Ground};
 use crate::node::Node;
 use crate::report::{Line, Section};
 use crate::server::Server;
-use crate::{Fault, Run};
 use crate::sla::{Limits, Plan};
+use crate::{Fault, Run};
 use page::Measuring;
 use questions::{QUESTIONS, Question, TICKET_PAGE, TURNED};
 

@@ -92,10 +92,8 @@ impl<'a> Measuring<'a> {
         let far = deep::far(&mut conn, near, size).await?;
         let variables = json!({"after": far.cursor});
         let beside = self.beside(question, (&far.raw, variables), AT).await?;
-        let what = format!(
-            "{}, {} pages further, {size} tickets, {AT} clients",
-            question.name, far.pages
-        );
+        let what =
+            format!("{}, {} pages further, {size} tickets, {AT} clients", question.name, far.pages);
         Ok(self.told(Line::new(what), beside, true))
     }
 

@@ -146,8 +146,10 @@ pub(super) const QUESTIONS: [Question; 9] = [
         ),
         field: "queueTickets",
         raw: "select t.* from view_tickets.tickets t \
-              where t.unit_id = ':unit' and t.open_rank = 0 and t.over_rank = 0 \
-                  and coalesce(t.breach_at, 'infinity') <= now() \
+              where (t.unit_id = ':unit' or t.author_id = ':me' or t.requester_id = ':me' \
+                      or t.holder_id = ':me' or t.last_holder_id = ':me' \
+                      or t.assignee_ids @> array[':me'::uuid]) is true \
+                  and t.open_rank = 0 and coalesce(t.breach_at, 'infinity') <= now() \
               order by t.open_rank, coalesce(t.breach_at, 'infinity'), t.priority, t.created_at, \
                   t.ticket_id limit 51;",
     },
