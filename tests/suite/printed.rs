@@ -8,12 +8,13 @@ use testbed::{binary, run};
 use crate::tidy::golden;
 
 /// Every command, in the order of the page.
-const COMMANDS: [&str; 25] = [
+const COMMANDS: [&str; 27] = [
     "annals",
     "annals serve",
     "annals migrate",
     "annals import",
     "annals import incident-log",
+    "annals import commands",
     "annals database-url",
     "annals schema",
     "annals completions",
@@ -32,6 +33,7 @@ const COMMANDS: [&str; 25] = [
     "replay as-of",
     "replay as-of tickets",
     "replay as-of ticket",
+    "replay sla-report",
     "replay what-if",
     "replay completions",
 ];
