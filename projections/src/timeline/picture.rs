@@ -174,6 +174,8 @@ fn words(fact: &Fact) -> Option<Value> {
         Fact::TicketClock(_, TicketClockEvent::ThresholdReached(e)) => Some(json!(e)),
         Fact::TicketClock(_, TicketClockEvent::Breached(e)) => Some(json!(e)),
         Fact::TicketClock(_, TicketClockEvent::Notified(e)) => Some(json!(e)),
+        Fact::TicketClock(_, TicketClockEvent::DeadlineNeared(e)) => Some(json!(e)),
+        Fact::TicketClock(_, TicketClockEvent::DeadlinePassed(e)) => Some(json!(e)),
         _ => None,
     }
 }
