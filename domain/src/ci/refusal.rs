@@ -125,9 +125,7 @@ impl Refusal for CiRefusal {
             | Self::NotRelated { relation, item } => {
                 BTreeMap::from([("relation", json!(relation)), ("ciId", json!(item))])
             }
-            Self::MergeUnfit { item } | Self::PairUnfit { item } => {
-                BTreeMap::from([("ciId", json!(item))])
-            }
+            Self::MergeUnfit { item } | Self::PairUnfit { item } => BTreeMap::from([("ciId", json!(item))]),
         }
     }
 }
