@@ -19,6 +19,7 @@ mod desk_day;
 mod dossier;
 mod exporting;
 mod hostile;
+mod impact;
 mod importing;
 mod importing_commands;
 mod importing_items;
