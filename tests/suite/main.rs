@@ -44,6 +44,7 @@ mod sessions;
 mod starting;
 mod statements;
 mod storm;
+mod ticket_items;
 mod tidy;
 mod what_if;
 mod worked_out;
