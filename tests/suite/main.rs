@@ -6,6 +6,7 @@ journal::keeper_entry!();
 
 mod as_one;
 mod attachments;
+mod cis;
 mod classes;
 mod client;
 mod clocks;
