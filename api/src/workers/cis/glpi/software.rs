@@ -65,11 +65,7 @@ fn programs(
     Ok(kept)
 }
 
-fn databases(
-    document: &Document<'_>,
-    host: &Named,
-    rows: &mut Rows,
-) -> Result<Vec<Named>, String> {
+fn databases(document: &Document<'_>, host: &Named, rows: &mut Rows) -> Result<Vec<Named>, String> {
     let mut names = Names::default();
     let mut kept = Vec::new();
     let section = document.section("databases_services");

@@ -78,9 +78,9 @@ fn of(value: Value, depth: usize) -> Result<Said, Fault> {
         Value::Array(values) if values.len() > ATTRIBUTES_MAX => {
             return Err(Fault::Shape(format!("more than {ATTRIBUTES_MAX} values")));
         }
-        Value::Array(values) => {
-            Said::Several(values.into_iter().map(|value| of(value, depth)).collect::<Result<_, _>>()?)
-        }
+        Value::Array(values) => Said::Several(
+            values.into_iter().map(|value| of(value, depth)).collect::<Result<_, _>>()?,
+        ),
         Value::Object(fields) if fields.contains_key("class") || fields.contains_key("key") => {
             Said::Item(Box::new(named(Value::Object(fields), depth)?))
         }
