@@ -55,13 +55,17 @@ async fn every_sort_of_bad_row_is_told_with_its_reason() {
         let key = json!({"name": "pg", "organization": "Demo", "runs_on": end("Server", host)});
         json!({"class": "DBServer", "key": key})
     };
-    write(&world, "good.ndjson", lines(&[
-        demo(),
-        server("srv1", json!({})),
-        server("srv2", json!({})),
-        db("srv1"),
-        end("Hypervisor", "hv"),
-    ]));
+    write(
+        &world,
+        "good.ndjson",
+        lines(&[
+            demo(),
+            server("srv1", json!({})),
+            server("srv2", json!({})),
+            db("srv1"),
+            end("Hypervisor", "hv"),
+        ]),
+    );
     imported(&world, "good.ndjson", &["--format", "ndjson"]);
     let before = events(&world).await;
     let bad = [
@@ -114,7 +118,11 @@ async fn files_that_swell_or_never_end_a_line_are_refused() {
     let long = imported(&world, "long.ndjson", &["--format", "ndjson"]);
     assert_eq!(long.counts(), [1, 0, 0, 0, 1]);
     assert_eq!(long.answers[0]["code"], "LINE_TOO_LONG");
-    write(&world, "long.csv", format!("class,name\nOrganization,One\nOrganization,\"{}", "x\n".repeat(2 << 20)));
+    write(
+        &world,
+        "long.csv",
+        format!("class,name\nOrganization,One\nOrganization,\"{}", "x\n".repeat(2 << 20)),
+    );
     let table = import(&world, "long.csv", &["--format", "csv"]);
     assert!(table.code == 2 && table.stderr.contains("begins in line 3"), "{}", table.stderr);
     let unread = import(&world, "none.csv", &["--format", "csv"]);

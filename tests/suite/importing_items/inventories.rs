@@ -7,8 +7,10 @@ use super::{demo, events, imported, lines, write};
 
 const COMPUTER: &str =
     include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/glpi-inventory/computer_1.json"));
-const SWITCH: &str =
-    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/glpi-inventory/networkequipment_1.json"));
+const SWITCH: &str = include_str!(concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/data/glpi-inventory/networkequipment_1.json"
+));
 
 const GLPI: [&str; 4] = ["--format", "glpi", "--organization", "Demo"];
 

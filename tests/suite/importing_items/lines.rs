@@ -11,7 +11,8 @@ fn on(name: &str, host: &str) -> Value {
 }
 
 fn story(ram: &str) -> Vec<Value> {
-    let shop = json!({"class": "ApplicationSolution", "key": {"name": "Shop", "organization": "Demo"}});
+    let shop =
+        json!({"class": "ApplicationSolution", "key": {"name": "Shop", "organization": "Demo"}});
     let end = |line: &Value| json!({"class": line["class"], "key": line["key"]});
     vec![
         demo(),

@@ -8,8 +8,7 @@ use super::rows;
 use crate::workers::cis::mapping::Mapping;
 use crate::workers::cis::row::{Body, Item, Row};
 
-const COMPUTER: &str =
-    include_str!("../../../../../tests/data/glpi-inventory/computer_1.json");
+const COMPUTER: &str = include_str!("../../../../../tests/data/glpi-inventory/computer_1.json");
 const SWITCH: &str =
     include_str!("../../../../../tests/data/glpi-inventory/networkequipment_1.json");
 

@@ -17,7 +17,8 @@ fn a_line_is_an_item_a_relation_or_a_class() {
         "attributes":{"nb_u":2,"ram":null,"rack":{"class":"Rack","key":{"name":"R1"}},"tags":["a","b"]}}"#;
     let Body::Item(item) = body(line).unwrap() else { panic!("an item") };
     assert_eq!(item.named.shown(), "Server srv1, Demo");
-    let said: Vec<String> = item.attributes.iter().map(|(n, s)| format!("{n}={}", s.shown())).collect();
+    let said: Vec<String> =
+        item.attributes.iter().map(|(n, s)| format!("{n}={}", s.shown())).collect();
     assert_eq!(said, ["nb_u=2", "rack=Rack R1", "ram=", "tags=a; b"]);
     assert!(item.attributes.contains(&("ram".to_owned(), Said::Nothing)));
 

@@ -64,8 +64,13 @@ fn a_mapping_says_what_columns_mean() {
     let rows = rows(text, mapping).unwrap();
     let first = item(&rows[0]);
     assert_eq!(first.named.class, "WebServer");
-    let all = ["name=web", "status=active", "organization=Ours", "location=Location Paris, Ours",
-        "runs_on=Server srv1, Demo"];
+    let all = [
+        "name=web",
+        "status=active",
+        "organization=Ours",
+        "location=Location Paris, Ours",
+        "runs_on=Server srv1, Demo",
+    ];
     assert_eq!(said(first), all);
     let empty = ["name=", "status=", "organization=Ours", "location=", "runs_on="];
     assert_eq!(said(item(&rows[1])), empty);
@@ -81,8 +86,7 @@ fn a_row_that_is_none_is_its_own_fault() {
     while let Some(row) = table.next().unwrap() {
         codes.push((row.line, row.body.err().map(|fault| fault.code())));
     }
-    let expected =
-        [(2, None), (3, Some("NOT_UTF8")), (4, Some("FIELD_COUNT")), (5, None)];
+    let expected = [(2, None), (3, Some("NOT_UTF8")), (4, Some("FIELD_COUNT")), (5, None)];
     assert_eq!(codes, expected);
 }
 
