@@ -15,6 +15,7 @@ use super::relation::{self, CiRelation};
 use super::words::{CiLife, CiRelationDirection};
 use crate::graphql::access::reads_all;
 use crate::graphql::error::forbidden;
+use crate::graphql::health::{self, CiSource};
 use crate::graphql::id::{GlobalId, encode};
 use crate::graphql::page::{Connection, PageSize};
 use crate::graphql::scalar::Cursor;
@@ -83,6 +84,11 @@ impl Ci {
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<CiRelation>> {
         relation::page(cx, self, (direction, relation), (first, after)).await
+    }
+
+    /// The sources that say something of it, as of this day, the one that counts first.
+    async fn sources(&self, cx: &Context<'_>) -> Result<Vec<CiSource>> {
+        health::of_item(cx, &self.row).await
     }
 
     /// Where in its life it is.
