@@ -49,6 +49,7 @@ const VIEWS: [&str; 21] = [
     "recurrences",
     "ci_classes",
     "cis",
+    "sync_sources",
 ];
 
 /// What the process offers to every request; cheap to clone.

@@ -26,6 +26,8 @@ use super::report::ReportQuery;
 use super::session::SessionMutation;
 use super::settings::{SettingsMutation, SettingsQuery};
 use super::sla_plan::{SlaPlanMutation, SlaPlanQuery};
+use super::health::{HealthMutation, HealthQuery};
+use super::sync_source::{SyncSourceMutation, SyncSourceQuery};
 use super::subject::{SubjectMutation, SubjectQuery};
 use super::template::{TemplateMutation, TemplateQuery};
 use super::ticket::{TicketMutation, TicketQuery};
@@ -65,6 +67,8 @@ pub struct Query(
     RecurrenceQuery,
     CiQuery,
     ImpactQuery,
+    SyncSourceQuery,
+    HealthQuery,
 );
 
 /// Everything that can be done.
@@ -93,6 +97,8 @@ pub struct Mutation(
     QueueMutation,
     ProjectionMutation,
     JobMutation,
+    SyncSourceMutation,
+    HealthMutation,
 );
 
 /// Everything that can be listened to.

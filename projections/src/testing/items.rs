@@ -11,9 +11,7 @@ use domain::ci::{CiEvent, Link, Origin};
 use domain::ci_class::CiClassEvent;
 use domain::cmdb::{Attribute, Datum, Definition as ClassDefinition, Flow, Kind, Relation, Stored};
 use domain::kernel::{CiClassId, CiId, DataSubject, PersonId, Personal, SyncSourceId};
-use domain::sync_source::{
-    Definition, OnMany, OnMissing, OnNone, OnOne, Run, SyncSourceEvent,
-};
+use domain::sync_source::{Definition, OnMany, OnMissing, OnNone, OnOne, Run, SyncSourceEvent};
 use domain::ticket_items::event::{Linked, Unlinked};
 use domain::ticket_items::{ItemRole, TicketItemsEvent};
 use uuid::Uuid;

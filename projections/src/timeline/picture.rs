@@ -98,7 +98,9 @@ impl Picture {
                 evolved::<TicketItems>(before, |state| state.evolve(e.clone()))
             }
             Fact::CiClass(_, CiClassEvent::Defined(e)) => Some(items::class(e)),
-            Fact::SyncSource(_, e) => evolved::<SyncSource>(before, |state| state.evolve(e.clone())),
+            Fact::SyncSource(_, e) => {
+                evolved::<SyncSource>(before, |state| state.evolve(e.clone()))
+            }
             Fact::Conversation(..) | Fact::TicketClock(..) | Fact::Ci(..) => Some(before),
         }?;
         if self.said.is_empty() {

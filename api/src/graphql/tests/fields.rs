@@ -12,10 +12,13 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 40] = [
+const TYPES: [(&str, P); 44] = [
     ("Attachment", P::TicketRead),
     ("Calendar", P::CalendarRead),
     ("CiClass", P::CiRead),
+    ("CiFinding", P::CiRead),
+    ("CiHealth", P::CiRead),
+    ("CiSource", P::CiRead),
     ("Comment", P::TicketRead),
     ("CustomField", P::CustomFieldRead),
     ("DeadLetter", P::ProjectionRead),
@@ -44,6 +47,7 @@ const TYPES: [(&str, P); 40] = [
     ("SlaReport", P::SlaReportRead),
     ("SlaReportLine", P::SlaReportRead),
     ("Subject", P::SubjectRead),
+    ("SyncSource", P::CiRead),
     ("Template", P::TemplateRead),
     ("Ticket", P::TicketRead),
     ("TicketChange", P::TicketRead),
@@ -120,6 +124,8 @@ const OPEN: [&str; 47] = [
     "SlaWhatIfChange",
     "SlaWhatIfTotals",
     "SubjectDefaults",
+    "SyncSourceOwned",
+    "SyncSourceRun",
     "TicketChildOutcome",
     "TicketClock",
     "TicketClockCrossing",

@@ -78,6 +78,7 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
         [
             "calendars",
             "children",
+            "ciFindings",
             "ciClasses",
             "conversation",
             "customFields",
@@ -98,6 +99,7 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
             "settingsHistory",
             "slaPlans",
             "subjects",
+            "syncSources",
             "templates",
             "tickets",
             "timeline",

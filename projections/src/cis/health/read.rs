@@ -112,10 +112,8 @@ impl Health {
             FindingKind::Missing => include_str!("sql/missing.sql"),
         };
         let after = after.map(|id| id.0);
-        let asked = sqlx::query(sql)
-            .bind(json!(self.terms.classes))
-            .bind(after)
-            .bind(page_size(first));
+        let asked =
+            sqlx::query(sql).bind(json!(self.terms.classes)).bind(after).bind(page_size(first));
         let asked = match kind {
             FindingKind::Stale => asked.bind(self.stale_before).bind(&self.heard),
             FindingKind::Duplicate => asked.bind(&self.terms.own),
