@@ -89,15 +89,14 @@ impl Ci {
         relation::page(cx, self, (direction, relation), (first, after)).await
     }
 
-<<<<<<< HEAD
     /// How far it is used up; null when it is no licence.
     async fn licence_usage(&self, cx: &Context<'_>) -> Result<Option<CiLicenceUsage>> {
         licence::usage(cx, self).await
-=======
+    }
+
     /// The sources that say something of it, as of this day, the one that counts first.
     async fn sources(&self, cx: &Context<'_>) -> Result<Vec<CiSource>> {
         health::of_item(cx, &self.row).await
->>>>>>> p5-health
     }
 
     /// Where in its life it is.
