@@ -27,7 +27,7 @@ use crate::reporting::Reporting;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 20] = [
+const VIEWS: [&str; 21] = [
     "tickets",
     "timeline",
     "people",
@@ -35,6 +35,7 @@ const VIEWS: [&str; 20] = [
     "subjects",
     "conversation",
     "dossiers",
+    "ticket_items",
     "custom_fields",
     "templates",
     "macros",

@@ -50,6 +50,7 @@ mod sla_plan;
 mod subject;
 mod template;
 mod ticket;
+mod ticket_items;
 mod timeline;
 mod unit;
 mod what_if;

@@ -30,6 +30,7 @@ use super::sla_plan::SlaPlan;
 use super::subject::Subject;
 use super::template::Template;
 use super::ticket::{ClockInterval, Ticket};
+use super::ticket_items::TicketItem;
 use super::timeline::Event;
 use super::unit::Unit;
 use super::what_if::SlaWhatIfChange;
@@ -108,6 +109,7 @@ pub(super) struct PageInfo {
     concrete(name = "EventEdge", params(Event)),
     concrete(name = "CommentEdge", params(Comment)),
     concrete(name = "TicketLinkEdge", params(TicketLink)),
+    concrete(name = "TicketItemEdge", params(TicketItem)),
     concrete(name = "CustomFieldEdge", params(CustomField)),
     concrete(name = "TemplateEdge", params(Template)),
     concrete(name = "MacroEdge", params(Macro)),
@@ -152,6 +154,7 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "EventConnection", params(Event)),
     concrete(name = "CommentConnection", params(Comment)),
     concrete(name = "TicketLinkConnection", params(TicketLink)),
+    concrete(name = "TicketItemConnection", params(TicketItem)),
     concrete(name = "CustomFieldConnection", params(CustomField)),
     concrete(name = "TemplateConnection", params(Template)),
     concrete(name = "MacroConnection", params(Macro)),

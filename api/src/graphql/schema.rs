@@ -29,6 +29,7 @@ use super::sla_plan::{SlaPlanMutation, SlaPlanQuery};
 use super::subject::{SubjectMutation, SubjectQuery};
 use super::template::{TemplateMutation, TemplateQuery};
 use super::ticket::{TicketMutation, TicketQuery};
+use super::ticket_items::TicketItemsMutation;
 use super::timeline::TimelineQuery;
 use super::unit::{UnitMutation, UnitQuery};
 use super::what_if::WhatIfQuery;
@@ -78,6 +79,7 @@ pub struct Mutation(
     NoticeMutation,
     ConversationMutation,
     DossierMutation,
+    TicketItemsMutation,
     QualityMutation,
     AttachmentMutation,
     CustomFieldMutation,

@@ -19,6 +19,7 @@ use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
 use domain::ticket_clock::TicketClockRefusal;
 use domain::ticket_dossier::TicketDossierRefusal;
+use domain::ticket_items::TicketItemsRefusal;
 use domain::ticket_quality::TicketQualityRefusal;
 use domain::unit::UnitRefusal;
 use serde_json::json;
@@ -72,6 +73,7 @@ fn the_codes_are_those_of_the_sources_and_no_others() {
         CiRefusal::VARIANTS,
         TicketClockRefusal::VARIANTS,
         TicketQualityRefusal::VARIANTS,
+        TicketItemsRefusal::VARIANTS,
         SignInError::VARIANTS,
         PasswordError::VARIANTS,
         ResetError::VARIANTS,

@@ -9,7 +9,7 @@ use domain::kernel::{CiClassId, CiId};
 use serde_json::Value;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
-use sqlx::{PgPool, Postgres, QueryBuilder, Row, Transaction};
+use sqlx::{Connection, PgConnection, Postgres, QueryBuilder, Row, Transaction};
 use uuid::Uuid;
 
 use crate::cis::columns::{COLUMNS, decode};
@@ -21,8 +21,8 @@ const SNAPSHOT: &str = "begin isolation level repeatable read, read only";
 const MODEL: &str = "cis";
 
 /// A snapshot of items and relations as they were at one time.
-pub(super) struct Source<'r> {
-    snapshot: Transaction<'static, Postgres>,
+pub(super) struct Source<'c, 'r> {
+    snapshot: Transaction<'c, Postgres>,
     rules: &'r Rules,
     at: At,
     position: i64,
@@ -40,11 +40,15 @@ struct Feeds {
     enabled: Vec<bool>,
 }
 
-impl<'r> Source<'r> {
+impl<'c, 'r> Source<'c, 'r> {
     /// Of today, or after an event. Where the slots of the view are not equally far, today is where
     /// the last of them is.
-    pub(super) async fn open(pool: &PgPool, rules: &'r Rules, at: At) -> Result<Self, ReadError> {
-        let mut snapshot = pool.begin_with(SNAPSHOT).await?;
+    pub(super) async fn open(
+        conn: &'c mut PgConnection,
+        rules: &'r Rules,
+        at: At,
+    ) -> Result<Self, ReadError> {
+        let mut snapshot = conn.begin_with(SNAPSHOT).await?;
         let sql = schema::within(&schema::live(MODEL), include_str!("sql/through.sql"));
         let through = sqlx::query(&sql).fetch_one(&mut *snapshot).await?;
         let (least, most): (i64, i64) = (through.try_get("least")?, through.try_get("most")?);

@@ -102,7 +102,14 @@ impl Finder<'_, '_> {
         match (waits, found.as_slice()) {
             (true, _) => Ok(None),
             (false, [class]) => Ok(Some(class)),
-            (false, []) => Err(Fault::ClassAbstract(class.name.clone())),
+            (false, []) => match &item.otherwise {
+                None => Err(Fault::ClassAbstract(class.name.clone())),
+                Some(otherwise) => Ok(match self.perhaps(&otherwise.host)? {
+                    None => None,
+                    Some(Some(_)) => Some(self::class(catalogue, otherwise.there)?),
+                    Some(None) => Some(self::class(catalogue, otherwise.elsewhere)?),
+                }),
+            },
             (false, _) => {
                 Err(Fault::Ambiguous { field: "class".to_owned(), what: item.named.shown() })
             }

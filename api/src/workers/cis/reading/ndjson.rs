@@ -42,7 +42,12 @@ pub(in crate::workers::cis) fn body(line: &[u8]) -> Result<Body, Fault> {
     let class = name(taken(&mut fields, "class")?, "class")?;
     let key = key(taken(&mut fields, "key")?, 1)?;
     nothing_else(&fields)?;
-    Ok(Body::Item(Box::new(Item { named: Named { class, key }, attributes, relations })))
+    Ok(Body::Item(Box::new(Item {
+        named: Named { class, key },
+        attributes,
+        relations,
+        otherwise: None,
+    })))
 }
 
 /// An item by its class and key.

@@ -224,7 +224,7 @@ impl Plan {
         let relations = pointed(&self.relations)?;
         // Which attributes are its key, its class says.
         let named = Named { class, key: Vec::new() };
-        Ok(Body::Item(Box::new(Item { named, attributes, relations })))
+        Ok(Body::Item(Box::new(Item { named, attributes, relations, otherwise: None })))
     }
 }
 
