@@ -210,6 +210,30 @@ async fn the_past_is_answered_by_what_was_so_then() {
 }
 
 #[tokio::test]
+async fn what_changed_near_an_item_is_suspected() {
+    let centre = Centre::build().await;
+    let well = centre.ask("Power 1", json!({"depth": 1})).await["position"].clone();
+    let change = json!({"ciId": centre.ids["Server 2"], "attributes": {"cpu": "16"}});
+    accepted(&mutate_noun(&centre.agent, "ciCorrect", "ci { id }", change).await);
+    let gone = json!({"ciId": centre.ids["Server 1"], "relation": "power_b",
+        "toId": centre.ids["Power 2"]});
+    accepted(&mutate_noun(&centre.agent, "ciUnrelate", "ci { id }", gone).await);
+    let elsewhere = json!({"ciId": centre.ids["Payroll"], "attributes": {"description": "New"}});
+    accepted(&mutate_noun(&centre.agent, "ciCorrect", "ci { id }", elsewhere).await);
+    let asked = "query($id: ID!, $from: Moment!) { changeSuspects(ciId: $id, from: $from) {
+        truncated suspects { depth ci { name } event { eventType } } } }";
+    let director = Client::new(&centre.agent.base).sign_in("director", DEMO_PASSWORD).await;
+    let from = json!({"id": centre.ids["Machine"], "from": {"asOfPosition": well}});
+    let told = director.data(asked, from).await["changeSuspects"].clone();
+    let suspect = |name: &str, kind: &str| {
+        json!({"depth": 3, "ci": {"name": name}, "event": {"eventType": kind}})
+    };
+    let expected =
+        json!([suspect("Server 1", "ci.unrelated"), suspect("Server 2", "ci.corrected")]);
+    assert_eq!(told, json!({"truncated": false, "suspects": expected}));
+}
+
+#[tokio::test]
 async fn bad_questions_are_told_so_and_strangers_see_nothing() {
     let mut centre = Centre::build().await;
     for depth in [0, 21, -3] {

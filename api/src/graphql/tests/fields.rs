@@ -12,9 +12,11 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 44] = [
+const TYPES: [(&str, P); 51] = [
     ("Attachment", P::TicketRead),
     ("Calendar", P::CalendarRead),
+    ("ChangeSuspect", P::TimelineRead),
+    ("ChangeSuspects", P::TimelineRead),
     ("CiClass", P::CiRead),
     ("CiFinding", P::CiRead),
     ("CiHealth", P::CiRead),
@@ -27,6 +29,11 @@ const TYPES: [(&str, P); 44] = [
     ("EventActor", P::TimelineRead),
     ("FenceHolder", P::ProjectionRead),
     ("FieldChange", P::TimelineRead),
+    ("Impact", P::CiRead),
+    ("ImpactEdge", P::CiRead),
+    ("ImpactNode", P::CiRead),
+    ("ImpactService", P::CiRead),
+    ("ImpactStep", P::CiRead),
     ("Job", P::ProjectionRead),
     ("JobPosition", P::PersonRead),
     ("JournalStatus", P::ProjectionRead),

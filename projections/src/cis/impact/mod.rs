@@ -4,6 +4,7 @@
 //! in one snapshot. Called by the API, and by tickets that compute what falls with their items.
 
 mod source;
+mod suspects;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,8 @@ use sqlx::{PgConnection, PgPool};
 use super::{At, CiRow};
 use crate::error::ReadError;
 use source::Source;
+
+pub use suspects::{SUSPECTS_MAX, Suspect, Suspects, suspects};
 
 /// What was found, and of when that is.
 #[derive(Debug, Clone, PartialEq)]

@@ -14,7 +14,7 @@ use rand::{Rng, SeedableRng};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{At, Detail, ask, explore};
+use super::{At, Detail, Suspect, ask, explore, suspects};
 use crate::testing::World;
 
 const RELATIONS: [&str; 6] =
@@ -337,4 +337,36 @@ async fn where_slots_are_not_equally_far_today_is_where_the_last_one_is() {
     world.tamper(behind).await;
     let found = ask(world.pool(), &catalogue(), Question::about(item(1)), At::Now).await.unwrap();
     assert_eq!((found.position, found.answer.nodes.len()), (6, 1));
+}
+
+#[tokio::test]
+async fn what_happened_near_an_item_is_told_the_nearest_first() {
+    let world = World::new().await;
+    let state = |ci, span| Thing { span, ..thing(ci, 1) };
+    let things = [
+        state(1, (1, Some(5))),
+        state(1, (5, None)),
+        state(2, (1, Some(4))),
+        state(2, (4, Some(7))),
+        state(2, (7, None)),
+        state(3, (1, Some(6))),
+        state(3, (6, None)),
+        // Nothing to do with it.
+        state(4, (8, None)),
+    ];
+    let leant = |from, to, span| Bond { ends: (from, "leans_on", to), span };
+    // What it leans on no longer is looked at, too.
+    let bonds = [leant(1, 2, (1, Some(5))), leant(2, 3, (1, None)), leant(4, 1, (1, None))];
+    Rows { things: things.to_vec(), bonds: bonds.to_vec() }.store(&world).await;
+    let classes = catalogue();
+    let asked = async |from: i64, to: At, depth: u32| {
+        let (first, last) = ((from, &classes), (to, &classes));
+        suspects(world.pool(), (item(1), depth), first, last).await.unwrap()
+    };
+    let told = asked(2, At::Now, 20).await;
+    let event = |ci, depth, number| Suspect { ci: item(ci), depth, number };
+    assert_eq!(told.events, [event(1, 0, 5), event(2, 1, 7), event(2, 1, 4), event(3, 2, 6)]);
+    assert_eq!((told.truncated, told.until), (false, LAST));
+    assert_eq!(asked(2, At::After(6), 1).await.events, [event(1, 0, 5), event(2, 1, 4)]);
+    assert_eq!(asked(5, At::Now, 20).await.events, []);
 }
