@@ -27,7 +27,7 @@ use crate::reporting::Reporting;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 21] = [
+const VIEWS: [&str; 22] = [
     "tickets",
     "timeline",
     "people",
