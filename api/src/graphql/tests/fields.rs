@@ -12,7 +12,7 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 51] = [
+const TYPES: [(&str, P); 56] = [
     ("Attachment", P::TicketRead),
     ("Calendar", P::CalendarRead),
     ("ChangeSuspect", P::TimelineRead),
@@ -64,10 +64,15 @@ const TYPES: [(&str, P); 51] = [
     ("TicketQuality", P::TicketRead),
     ("TicketRating", P::TicketRead),
     ("Unit", P::UnitRead),
+    ("Ci", P::CiRead),
+    ("CiDiff", P::CiRead),
+    ("CiImpact", P::CiRead),
+    ("TicketImpact", P::TicketRead),
+    ("TicketItem", P::TicketRead),
 ];
 
 /// Fields that ask for more than their type does: without it they are null or empty.
-const FIELDS: [(&str, &str, P); 20] = [
+const FIELDS: [(&str, &str, P); 21] = [
     ("Person", "deputy", P::PersonReadContacts),
     ("Person", "email", P::PersonReadContacts),
     ("Person", "heads", P::PersonReadContacts),
@@ -88,11 +93,12 @@ const FIELDS: [(&str, &str, P); 20] = [
     ("TicketClock", "intervals", P::TimelineRead),
     ("TicketSla", "plan", P::SlaPlanRead),
     ("TicketQuality", "check", P::TicketQualityRead),
+    ("Ci", "timeline", P::TimelineRead),
 ];
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever
 /// adds one says of which object it is.
-const OPEN: [&str; 47] = [
+const OPEN: [&str; 57] = [
     "AttachmentPolicy",
     "CalendarExtraDay",
     "CalendarImportedHolidays",
@@ -142,6 +148,14 @@ const OPEN: [&str; 47] = [
     "TicketRouting",
     "UserError",
     "Viewer",
+    "CiAttribute",
+    "CiAttributeDiff",
+    "CiGivenValue",
+    "CiRelation",
+    "CiRelationDiff",
+    "ImpactNode",
+    "ImpactService",
+    "ImpactStep",
 ];
 
 /// Roots, and the wrappings of declared types.
