@@ -77,7 +77,7 @@ async fn items_are_found_as_they_are_and_as_they_were() {
 
     let client = stranger.sign_in("client1", DEMO_PASSWORD).await;
     let refused = client.ask(LIST, json!({})).await;
-    assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN");
+    assert_eq!(refused.body["errors"][0]["extensions"]["code"], "FORBIDDEN");
     let hidden = client.data(ITEM, json!({"id": web.id})).await;
     let node = "query($id: ID!) { node(id: $id) { id } }";
     assert_eq!(hidden["ci"], Value::Null);
@@ -134,8 +134,8 @@ async fn assert_lists(director: &Client, house: &Done) {
         (json!({"p": "999999"}), "position"),
     ] {
         let refused = director.ask(LIST, variables).await;
-        let message = refused["errors"][0]["message"].as_str().unwrap();
-        assert_eq!(refused["errors"][0]["extensions"]["code"], "BAD_REQUEST", "{refused:?}");
+        let message = refused.body["errors"][0]["message"].as_str().unwrap();
+        assert_eq!(refused.body["errors"][0]["extensions"]["code"], "BAD_REQUEST", "{refused:?}");
         assert!(message.contains(told), "{message}");
     }
 }
@@ -175,7 +175,7 @@ async fn assert_past(director: &Client, web: &Done, corrected: &Done) {
     let long_ago = json!({"id": web.id, "t": "2001-01-01T00:00:00Z"});
     assert_eq!(director.data(ITEM, long_ago).await["ci"], Value::Null);
     let both = director.ask(ITEM, json!({"id": web.id, "t": recorded, "p": web.position})).await;
-    assert_eq!(both["errors"][0]["extensions"]["code"], "BAD_REQUEST");
+    assert_eq!(both.body["errors"][0]["extensions"]["code"], "BAD_REQUEST");
     let servers = json!({"class": {"eq": "Server"}});
     let then = list(director, json!({"w": servers, "p": web.position})).await;
     assert_eq!((names(&then), &then["totalCount"]), (vec!["web1"], &json!(1)));
