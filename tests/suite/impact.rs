@@ -225,9 +225,7 @@ async fn what_changed_near_an_item_is_suspected() {
     let director = Client::new(&centre.agent.base).sign_in("director", DEMO_PASSWORD).await;
     let from = json!({"id": centre.ids["Machine"], "from": {"asOfPosition": well}});
     let told = director.data(asked, from).await["changeSuspects"].clone();
-    let suspect = |name: &str, kind: &str| {
-        json!({"depth": 3, "ci": {"name": name}, "event": {"eventType": kind}})
-    };
+    let suspect = |name: &str, kind: &str| json!({"depth": 3, "ci": {"name": name}, "event": {"eventType": kind}});
     let expected =
         json!([suspect("Server 1", "ci.unrelated"), suspect("Server 2", "ci.corrected")]);
     assert_eq!(told, json!({"truncated": false, "suspects": expected}));

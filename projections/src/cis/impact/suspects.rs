@@ -50,8 +50,7 @@ pub async fn suspects(
     (from, first): (i64, &Catalogue),
     (to, last): (At, &Catalogue),
 ) -> Result<Suspects, ImpactError> {
-    let leans =
-        Question { direction: Direction::DependsOn, depth, ..Question::about(root) };
+    let leans = Question { direction: Direction::DependsOn, depth, ..Question::about(root) };
     let now = ask(pool, last, leans.clone(), to).await?;
     let before = ask(pool, first, leans, At::After(from)).await?;
     let mut near: HashMap<CiId, u32> = HashMap::new();
