@@ -127,7 +127,7 @@ async fn a_class_is_added_and_extended_while_the_server_runs() {
     let seen_by = agent.data(seen, asked.clone()).await["ciClass"].clone();
     assert_eq!(seen_by, json!({"name": "WindTurbine", "version": 2}));
     let hidden = client.ask(seen, asked).await;
-    assert_eq!(hidden["errors"][0]["extensions"]["code"], "FORBIDDEN");
+    assert_eq!(hidden.body["errors"][0]["extensions"]["code"], "FORBIDDEN");
     let timeline = "query($id: ID!) { timeline(nodeId: $id) { totalCount } node(id: $id) { id } }";
     let timeline = director.data(timeline, json!({"id": class["id"]})).await;
     assert_eq!(timeline["timeline"]["totalCount"], 2);
