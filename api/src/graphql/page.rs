@@ -18,6 +18,7 @@ use super::conversation::Comment;
 use super::dossier::TicketLink;
 use super::error::bad_cursor;
 use super::field::CustomField;
+use super::health::CiFinding;
 use super::macros::Macro;
 use super::notice::Notice;
 use super::person::Person;
@@ -28,8 +29,10 @@ use super::report::{KeyFigures, SlaReportLine};
 use super::scalar::Cursor;
 use super::sla_plan::SlaPlan;
 use super::subject::Subject;
+use super::sync_source::SyncSource;
 use super::template::Template;
 use super::ticket::{ClockInterval, Ticket};
+use super::ticket_items::TicketItem;
 use super::timeline::Event;
 use super::unit::Unit;
 use super::what_if::SlaWhatIfChange;
@@ -108,6 +111,7 @@ pub(super) struct PageInfo {
     concrete(name = "EventEdge", params(Event)),
     concrete(name = "CommentEdge", params(Comment)),
     concrete(name = "TicketLinkEdge", params(TicketLink)),
+    concrete(name = "TicketItemEdge", params(TicketItem)),
     concrete(name = "CustomFieldEdge", params(CustomField)),
     concrete(name = "TemplateEdge", params(Template)),
     concrete(name = "MacroEdge", params(Macro)),
@@ -122,6 +126,8 @@ pub(super) struct PageInfo {
     concrete(name = "RecurrenceEdge", params(Recurrence)),
     concrete(name = "CiEdge", params(Ci)),
     concrete(name = "CiRelationEdge", params(CiRelation)),
+    concrete(name = "CiFindingEdge", params(CiFinding)),
+    concrete(name = "SyncSourceEdge", params(SyncSource)),
     concrete(name = "DeadLetterEdge", params(DeadLetter))
 )]
 pub(super) struct Edge<T: OutputType> {
@@ -152,6 +158,7 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "EventConnection", params(Event)),
     concrete(name = "CommentConnection", params(Comment)),
     concrete(name = "TicketLinkConnection", params(TicketLink)),
+    concrete(name = "TicketItemConnection", params(TicketItem)),
     concrete(name = "CustomFieldConnection", params(CustomField)),
     concrete(name = "TemplateConnection", params(Template)),
     concrete(name = "MacroConnection", params(Macro)),
@@ -166,6 +173,8 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "RecurrenceConnection", params(Recurrence)),
     concrete(name = "CiConnection", params(Ci)),
     concrete(name = "CiRelationConnection", params(CiRelation)),
+    concrete(name = "CiFindingConnection", params(CiFinding)),
+    concrete(name = "SyncSourceConnection", params(SyncSource)),
     concrete(name = "DeadLetterConnection", params(DeadLetter))
 )]
 impl<T: OutputType> Connection<T>

@@ -10,6 +10,8 @@ mod columns;
 mod condition;
 mod cursor;
 pub mod filter;
+mod given;
+pub mod health;
 pub mod impact;
 mod licences;
 mod order;

@@ -17,7 +17,7 @@ mod types;
 mod words;
 
 pub(super) use load::{Catalogues, catalogue, ci, cis};
-pub(super) use mutation::CiMutation;
+pub(super) use mutation::{CiMutation, CiPayload};
 pub(super) use query::{CiQuery, Moment};
 pub(super) use relation::CiRelation;
 pub(super) use types::Ci;

@@ -180,6 +180,30 @@ pub enum ErrorCode {
     CiNotActive,
     /// An item is merged into another active one of its family; `meta` has the `ciId`.
     CiMergeUnfit,
+    /// An item is compared with another one that is active; `meta` has the `ciId`.
+    CiPairUnfit,
+    /// The item is told apart from as many others as it can be.
+    CiTooManyPairs,
+    /// There is no such source.
+    SyncSourceNotFound,
+    /// The name of a source is missing, too long or has control characters.
+    SyncSourceNameUnfit,
+    /// The name is that of people, or of files that name no source.
+    SyncSourceNameReserved,
+    /// The name of a source stays.
+    SyncSourceNameFixed,
+    /// The rank is not from 1 to 999.
+    SyncSourceRankUnfit,
+    /// The days are too many, or said where nothing is retired, or not said where it is.
+    SyncSourceDaysUnfit,
+    /// There is no such class; `meta` has the `class`.
+    SyncSourceClassUnknown,
+    /// The class has no such attribute; `meta` has the `class` and the `attribute`.
+    SyncSourceAttributeUnknown,
+    /// Too many classes; `meta` has the `max`.
+    SyncSourceTooManyClasses,
+    /// Imports record runs, not people.
+    SyncSourceNotByPeople,
     /// There is no such recurrence.
     RecurrenceNotFound,
     /// Name is empty, too long or contains control characters.
@@ -490,6 +514,22 @@ pub enum ErrorCode {
     TicketQualityNoteUnfit,
     /// Nobody judges what they resolved themselves.
     TicketQualityOwnWork,
+    /// There is no such ticket, or none that you may see.
+    TicketItemsNotFound,
+    /// The ticket was merged; its matter goes on elsewhere.
+    TicketItemsMerged,
+    /// A closed or cancelled ticket does not allow this.
+    TicketItemsTicketOver,
+    /// There is no such item.
+    TicketItemsItemUnknown,
+    /// The item is retired or was merged into another.
+    TicketItemsItemRetired,
+    /// The item is no service.
+    TicketItemsNoService,
+    /// A ticket names at most 1,000 items.
+    TicketItemsTooMany,
+    /// What falls was computed from other items than the ticket has; try again.
+    TicketItemsComputedOtherwise,
     /// You see it, but may not do this.
     Forbidden,
     /// It has changed since: it is not at `expectedVersion`; `meta` has `currentVersion`.

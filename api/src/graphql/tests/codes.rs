@@ -15,10 +15,12 @@ use domain::recurrence::RecurrenceRefusal;
 use domain::settings::refusal::SettingsRefusal;
 use domain::sla_plan::SlaPlanRefusal;
 use domain::subject::refusal::SubjectRefusal;
+use domain::sync_source::SyncSourceRefusal;
 use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
 use domain::ticket_clock::TicketClockRefusal;
 use domain::ticket_dossier::TicketDossierRefusal;
+use domain::ticket_items::TicketItemsRefusal;
 use domain::ticket_quality::TicketQualityRefusal;
 use domain::unit::UnitRefusal;
 use serde_json::json;
@@ -70,8 +72,10 @@ fn the_codes_are_those_of_the_sources_and_no_others() {
         RecurrenceRefusal::VARIANTS,
         CiClassRefusal::VARIANTS,
         CiRefusal::VARIANTS,
+        SyncSourceRefusal::VARIANTS,
         TicketClockRefusal::VARIANTS,
         TicketQualityRefusal::VARIANTS,
+        TicketItemsRefusal::VARIANTS,
         SignInError::VARIANTS,
         PasswordError::VARIANTS,
         ResetError::VARIANTS,

@@ -4,20 +4,24 @@
 //! in one snapshot. Called by the API, and by tickets that compute what falls with their items.
 
 mod source;
+mod suspects;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use domain::ci::words::CiLife;
 use domain::cmdb::Catalogue;
 use domain::cmdb::impact::{Affected, Answer, Question, Rules, State, Unfit, Walk};
 use domain::kernel::CiId;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 
 use super::{At, CiRow};
 use crate::error::ReadError;
 use source::Source;
+
+pub use suspects::{SUSPECTS_MAX, Suspect, Suspects, suspects};
 
 /// What was found, and of when that is.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,9 +81,23 @@ pub async fn ask(
     question: Question,
     at: At,
 ) -> Result<Found, ImpactError> {
+    let mut conn = pool.acquire().await?;
+    ask_by(&mut conn, catalogue, question, at).await
+}
+
+/// The same by a connection that sees the rows, and is in no transaction.
+///
+/// # Errors
+/// As [`ask`].
+pub async fn ask_by(
+    conn: &mut PgConnection,
+    catalogue: &Catalogue,
+    question: Question,
+    at: At,
+) -> Result<Found, ImpactError> {
     question.fit()?;
     let rules = Arc::new(Rules::of(catalogue));
-    let mut source = Source::open(pool, &rules, at).await?;
+    let mut source = Source::open(conn, &rules, at).await?;
     let answer = followed(&mut source, &rules, question).await?;
     let position = source.close().await?;
     Ok(Found { answer, position })
@@ -97,9 +115,10 @@ pub async fn explore(
 ) -> Result<Explored, ImpactError> {
     question.fit()?;
     let rules = Arc::new(Rules::of(catalogue));
-    let mut source = Source::open(pool, &rules, at).await?;
+    let mut conn = pool.acquire().await?;
+    let mut source = Source::open(&mut conn, &rules, at).await?;
     let answer = followed(&mut source, &rules, question).await?;
-    let services = if detail.services {
+    let mut services = if detail.services {
         let falling = answer.nodes.iter().filter(|node| node.state == State::Impacted);
         let falling: Vec<CiId> = falling.map(|node| node.ci).collect();
         let led = source.led(&falling, &Affected::of(catalogue).to_services()).await?;
@@ -110,12 +129,16 @@ pub async fn explore(
     let mut named: Vec<CiId> = answer.nodes.iter().map(|node| node.ci).collect();
     named.extend(services.iter().map(|(service, _)| *service));
     let rows = source.rows(&named, detail.attributes).await?;
+    services.retain(|(service, _)| {
+        let serves = |row: &CiRow| rules.serves(row.class_id, row.status.as_deref());
+        rows.get(service).is_some_and(|row| row.life == CiLife::Active && serves(row))
+    });
     let position = source.close().await?;
     Ok(Explored { found: Found { answer, position }, rows, services })
 }
 
 async fn followed(
-    source: &mut Source<'_>,
+    source: &mut Source<'_, '_>,
     rules: &Arc<Rules>,
     question: Question,
 ) -> Result<Answer, ImpactError> {
