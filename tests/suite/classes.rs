@@ -102,14 +102,14 @@ async fn a_class_is_added_and_extended_while_the_server_runs() {
         {"name": "addresses", "kind": "IP", "list": true}],
         "relations": [{"name": "turns_for", "to": "Organization", "flow": "NONE"}]});
     assert_eq!(code(&define(&agent, wind.clone()).await), "FORBIDDEN");
-    let defined = define(&director, wind.clone()).await;
+    let defined = define(&director, wind).await;
     let class = &accepted(&defined)["ciClass"];
     assert_eq!((&class["label"], &class["version"]), (&json!("WindTurbine"), &json!(1)));
     assert_eq!(class["identity"], json!([["name", "organization"]]));
     assert_eq!(attribute(&defined, "twin")["of"], "WindTurbine");
     assert_eq!(attribute(&defined, "side")["default"], "north");
     assert_eq!(attribute(&defined, "serial")["definedBy"], "PhysicalDevice");
-    let again = define(&director, wind).await;
+    let again = define(&director, json!({"name": "windTurbine", "parent": "Tablet"})).await;
     assert_eq!(code(&again), "CLAIM_TAKEN");
     assert_eq!(again["userErrors"][0]["field"], json!(["name"]));
 

@@ -73,8 +73,8 @@ struct CiClassRedundancyInput {
     fixed: bool,
 }
 
-/// What a class is from now on. Of a class that is there, what is absent stays: attributes and
-/// relations that are not named too.
+/// What a class is from now on. Of a class that is there, what is absent stays, attributes and relations
+/// that are not named too; one that is named is said anew as a whole.
 #[derive(Debug, Clone, InputObject)]
 pub(super) struct CiClassDefineInput {
     /// Of which class this is the next version; absent: a new one.
