@@ -6,7 +6,8 @@ use testbed::{Client, World};
 
 use crate::desk::{Desk, accepted, code, mutate_noun};
 
-const SHOWN: &str = "ticket { id number unit { name } routing { outcome item { name } subject { name } }
+const SHOWN: &str =
+    "ticket { id number unit { name } routing { outcome item { name } subject { name } }
     service { name } slaPlan { name } allowedActions
     cis { totalCount nodes { ci { name class } role depth } }
     impactComputed { position digest count contacts context depth truncated services { name } } }";
@@ -17,10 +18,8 @@ async fn act(who: &Client, name: &str, input: Value) -> Value {
 
 /// A new item; its id.
 async fn item(who: &Client, class: &str, attributes: Value, relations: &[(&str, &Value)]) -> Value {
-    let relations: Vec<Value> = relations
-        .iter()
-        .map(|(relation, to)| json!({"relation": relation, "toId": to}))
-        .collect();
+    let relations: Vec<Value> =
+        relations.iter().map(|(relation, to)| json!({"relation": relation, "toId": to})).collect();
     let asked = json!({"class": class, "attributes": attributes, "relations": relations});
     let registered = mutate_noun(who, "ciRegister", "ci { id }", asked).await;
     accepted(&registered)["ci"]["id"].clone()
@@ -37,7 +36,9 @@ fn listed(payload: &Value) -> Vec<(String, String, i64)> {
 }
 
 fn wanted(rows: &[(&str, &str, i64)]) -> Vec<(String, String, i64)> {
-    rows.iter().map(|(name, role, depth)| ((*name).to_owned(), (*role).to_owned(), *depth)).collect()
+    rows.iter()
+        .map(|(name, role, depth)| ((*name).to_owned(), (*role).to_owned(), *depth))
+        .collect()
 }
 
 /// A server with what hangs on it.
@@ -69,8 +70,7 @@ async fn a_ticket_on_an_item_goes_to_its_unit_and_says_what_falls() {
         asked
     };
     let opened = act(&desk.ada, "ticketOpen", open(json!({"ciIds": [hall.server]}))).await;
-    let rows =
-        [("srv-1", "MANUAL", 0), ("Mail", "COMPUTED", 1), ("Post room", "COMPUTED", 2)];
+    let rows = [("srv-1", "MANUAL", 0), ("Mail", "COMPUTED", 1), ("Post room", "COMPUTED", 2)];
     assert_eq!(listed(&opened), wanted(&rows), "{opened}");
     let ticket = &opened["ticket"];
     assert_eq!(ticket["unit"]["name"], "Infrastructure");
@@ -81,7 +81,10 @@ async fn a_ticket_on_an_item_goes_to_its_unit_and_says_what_falls() {
         [&json!(2), &json!(1), &json!(0), &json!(10)]
     );
     assert_eq!(impact["services"], json!([{"name": "Letters"}]));
-    assert_eq!((impact["digest"].as_str().unwrap().len(), &impact["truncated"]), (64, &json!(false)));
+    assert_eq!(
+        (impact["digest"].as_str().unwrap().len(), &impact["truncated"]),
+        (64, &json!(false))
+    );
 
     // Known on each item, whichever way.
     let known = "query($id: ID!, $open: Boolean) { node(id: $id) { ... on Ci {
@@ -154,9 +157,7 @@ async fn the_service_that_is_asked_for_is_shown_and_is_a_service() {
     let desk = Desk::open(&mut world).await;
     let hall = hall(&desk).await;
     let service = item(&desk.ada, "Service", json!({"name": "Telephones"}), &[]).await;
-    let open = |service: &Value| {
-        json!({"kind": "SERVICE_REQUEST", "title": "A new telephone", "serviceId": service})
-    };
+    let open = |service: &Value| json!({"kind": "SERVICE_REQUEST", "title": "A new telephone", "serviceId": service});
     let opened = act(&desk.ada, "ticketOpen", open(&service)).await;
     assert_eq!(accepted(&opened)["ticket"]["service"]["name"], "Telephones");
     assert_eq!(opened["ticket"]["impactComputed"], Value::Null, "nothing failed");

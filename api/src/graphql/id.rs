@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::kernel::{
     AttachmentId, CalendarId, CiClassId, CiId, CommentId, FieldId, MacroId, PersonId, QueueId,
-    RecurrenceId, SlaPlanId, SubjectId, TemplateId, TicketId, UnitId,
+    RecurrenceId, SlaPlanId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
 };
 use uuid::Uuid;
 
@@ -50,6 +50,7 @@ pub(super) enum GlobalId {
     Recurrence(RecurrenceId),
     CiClass(CiClassId),
     Ci(CiId),
+    SyncSource(SyncSourceId),
 }
 
 /// An identity of one noun.
@@ -124,6 +125,7 @@ identities! {
     Recurrence, RecurrenceId, "recurrence";
     CiClass, CiClassId, "ci_class";
     Ci, CiId, "ci";
+    SyncSource, SyncSourceId, "sync_source";
 }
 
 impl GlobalId {

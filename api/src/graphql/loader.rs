@@ -10,7 +10,7 @@ use domain::access::Permission;
 use domain::cmdb::Catalogue;
 use domain::kernel::{
     CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, RecurrenceId, SlaPlanId, SubjectId,
-    TemplateId, TicketId, UnitId,
+    SyncSourceId, TemplateId, TicketId, UnitId,
 };
 use domain::settings::Policy;
 use projections::almanac::Almanac;
@@ -22,12 +22,13 @@ use projections::people::PersonRow;
 use projections::recurrences::RecurrenceRow;
 use projections::sla_plans::SlaPlanRow;
 use projections::subjects::SubjectRow;
+use projections::sync_sources::SyncSourceRow;
 use projections::templates::TemplateRow;
 use projections::tickets::{Scope, TicketRow};
 use projections::units::UnitRow;
 use projections::{
     ReadError, calendars, custom_fields, directory, macros, people, recurrences, sla_plans,
-    subjects, templates, tickets, units,
+    subjects, sync_sources, templates, tickets, units,
 };
 use sqlx::PgPool;
 use tokio::sync::OnceCell;
@@ -45,6 +46,7 @@ use super::person::Person;
 use super::recurrence::Recurrence;
 use super::sla_plan::SlaPlan;
 use super::subject::Subject;
+use super::sync_source::SyncSource;
 use super::template::Template;
 use super::ticket::Ticket;
 use super::unit::Unit;
@@ -180,6 +182,16 @@ impl Loader<RecurrenceId> for Reads {
 
     async fn load(&self, keys: &[RecurrenceId]) -> Loaded<RecurrenceId, RecurrenceRow> {
         by_key(recurrences::by_ids(&self.pool, keys).await, |row| row.recurrence_id)
+    }
+}
+
+#[async_trait]
+impl Loader<SyncSourceId> for Reads {
+    type Value = SyncSourceRow;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[SyncSourceId]) -> Loaded<SyncSourceId, SyncSourceRow> {
+        by_key(sync_sources::by_ids(&self.pool, keys).await, |row| row.source_id)
     }
 }
 
@@ -334,6 +346,15 @@ pub(super) async fn ci_class(cx: &Context<'_>, id: CiClassId) -> Result<Option<C
         return Ok(None);
     }
     Ok(CiClass::of(&catalogue(cx).await?, id))
+}
+
+/// A source that sends items, if the caller may see items.
+pub(super) async fn sync_source(cx: &Context<'_>, id: SyncSourceId) -> Result<Option<SyncSource>> {
+    if !reads_all(cx, Permission::CiRead) {
+        return Ok(None);
+    }
+    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    Ok(row.map(SyncSource))
 }
 
 /// Whether the caller sees this of what clients see in parts.

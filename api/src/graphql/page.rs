@@ -18,6 +18,7 @@ use super::conversation::Comment;
 use super::dossier::TicketLink;
 use super::error::bad_cursor;
 use super::field::CustomField;
+use super::health::CiFinding;
 use super::macros::Macro;
 use super::notice::Notice;
 use super::person::Person;
@@ -28,6 +29,7 @@ use super::report::{KeyFigures, SlaReportLine};
 use super::scalar::Cursor;
 use super::sla_plan::SlaPlan;
 use super::subject::Subject;
+use super::sync_source::SyncSource;
 use super::template::Template;
 use super::ticket::{ClockInterval, Ticket};
 use super::ticket_items::TicketItem;
@@ -124,6 +126,8 @@ pub(super) struct PageInfo {
     concrete(name = "RecurrenceEdge", params(Recurrence)),
     concrete(name = "CiEdge", params(Ci)),
     concrete(name = "CiRelationEdge", params(CiRelation)),
+    concrete(name = "CiFindingEdge", params(CiFinding)),
+    concrete(name = "SyncSourceEdge", params(SyncSource)),
     concrete(name = "DeadLetterEdge", params(DeadLetter))
 )]
 pub(super) struct Edge<T: OutputType> {
@@ -169,6 +173,8 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "RecurrenceConnection", params(Recurrence)),
     concrete(name = "CiConnection", params(Ci)),
     concrete(name = "CiRelationConnection", params(CiRelation)),
+    concrete(name = "CiFindingConnection", params(CiFinding)),
+    concrete(name = "SyncSourceConnection", params(SyncSource)),
     concrete(name = "DeadLetterConnection", params(DeadLetter))
 )]
 impl<T: OutputType> Connection<T>

@@ -11,6 +11,7 @@ use super::context::Services;
 use super::conversation::ConversationMutation;
 use super::dossier::DossierMutation;
 use super::field::{CustomFieldMutation, CustomFieldQuery};
+use super::health::{HealthMutation, HealthQuery};
 use super::impact::ImpactQuery;
 use super::job::{JobMutation, JobQuery, JobSubscription};
 use super::live::LiveSubscription;
@@ -27,6 +28,7 @@ use super::session::SessionMutation;
 use super::settings::{SettingsMutation, SettingsQuery};
 use super::sla_plan::{SlaPlanMutation, SlaPlanQuery};
 use super::subject::{SubjectMutation, SubjectQuery};
+use super::sync_source::{SyncSourceMutation, SyncSourceQuery};
 use super::template::{TemplateMutation, TemplateQuery};
 use super::ticket::{TicketMutation, TicketQuery};
 use super::ticket_items::TicketItemsMutation;
@@ -65,6 +67,8 @@ pub struct Query(
     RecurrenceQuery,
     CiQuery,
     ImpactQuery,
+    SyncSourceQuery,
+    HealthQuery,
 );
 
 /// Everything that can be done.
@@ -93,6 +97,8 @@ pub struct Mutation(
     QueueMutation,
     ProjectionMutation,
     JobMutation,
+    SyncSourceMutation,
+    HealthMutation,
 );
 
 /// Everything that can be listened to.

@@ -98,7 +98,9 @@ impl Picture {
                 evolved::<TicketItems>(before, |state| state.evolve(e.clone()))
             }
             Fact::CiClass(_, CiClassEvent::Defined(e)) => Some(items::class(e)),
-            Fact::SyncSource(_, e) => evolved::<SyncSource>(before, |state| state.evolve(e.clone())),
+            Fact::SyncSource(_, e) => {
+                evolved::<SyncSource>(before, |state| state.evolve(e.clone()))
+            }
             Fact::Conversation(..) | Fact::TicketClock(..) | Fact::Ci(..) => Some(before),
         }?;
         if self.said.is_empty() {
@@ -174,6 +176,8 @@ fn words(fact: &Fact) -> Option<Value> {
         Fact::TicketClock(_, TicketClockEvent::ThresholdReached(e)) => Some(json!(e)),
         Fact::TicketClock(_, TicketClockEvent::Breached(e)) => Some(json!(e)),
         Fact::TicketClock(_, TicketClockEvent::Notified(e)) => Some(json!(e)),
+        Fact::TicketClock(_, TicketClockEvent::DeadlineNeared(e)) => Some(json!(e)),
+        Fact::TicketClock(_, TicketClockEvent::DeadlinePassed(e)) => Some(json!(e)),
         _ => None,
     }
 }

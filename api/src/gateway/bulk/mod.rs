@@ -8,6 +8,7 @@
 
 mod kept;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use cqrs_es::Aggregate;
@@ -18,7 +19,8 @@ use domain::ci::{Ci, CiCommand};
 use domain::ci_class::{CiClass, CiClassCommand};
 use domain::cmdb::{Catalogue, Definition, IDENTITY};
 use domain::kernel::{
-    CiClassId, CiId, ClaimChange, ClaimKey, Command, Context, Facts, Meta, Refused, Source, Standing,
+    CiClassId, CiId, ClaimChange, ClaimKey, Command, Context, Facts, Meta, Refused, Source,
+    Standing,
 };
 use journal::{BulkError, BulkTransaction};
 use uuid::Uuid;
@@ -33,6 +35,7 @@ pub struct Bulk {
     caller: Caller,
     correlation_id: Uuid,
     journal: journal::Bulk,
+    known: Known,
 }
 
 /// What is under way behind it, in one transaction of the database.
@@ -45,7 +48,16 @@ pub struct Work<'d> {
     meta: Meta,
     items: Items,
     holders: Holders,
+    known: &'d mut Known,
+    has_released: bool,
 }
+
+/// Who held which identity when it was looked up last: what all rows of a file name is asked for once.
+/// An item that is named by it is loaded all the same, and refused if it is not active any more.
+type Known = HashMap<ClaimKey, CiId>;
+
+/// Identities that are remembered.
+const REMEMBERED: usize = 20_000;
 
 /// Why a command of a row came to nothing.
 #[derive(Debug, thiserror::Error)]
@@ -71,7 +83,8 @@ impl Gateway {
     /// Opens the door for this caller; all events of it are of one correlation.
     pub async fn bulk(&self, caller: Caller, correlation_id: Uuid) -> Result<Bulk, GatewayError> {
         let journal = self.0.journal.bulk().await?;
-        Ok(Bulk { gateway: self.clone(), caller, correlation_id, journal })
+        let known = Known::default();
+        Ok(Bulk { gateway: self.clone(), caller, correlation_id, journal, known })
     }
 }
 
@@ -114,6 +127,8 @@ impl Bulk {
             meta,
             items: Items::default(),
             holders: Holders::default(),
+            known: &mut self.known,
+            has_released: false,
         })
     }
 }
@@ -144,7 +159,12 @@ impl Work<'_> {
 
     /// Who holds an identity; none when that was not looked up yet.
     pub fn holder(&self, key: &ClaimKey) -> Option<Option<CiId>> {
-        self.holders.of(key)
+        self.holders.of(key).or_else(|| self.known.get(key).map(|id| Some(*id)))
+    }
+
+    /// Whether an identity was given up since the last flush.
+    pub fn has_released(&self) -> bool {
+        self.has_released
     }
 
     /// Nobody holds these identities: they are made of items that are new themselves.
@@ -166,6 +186,9 @@ impl Work<'_> {
         }
         let found = self.transaction.holders(IDENTITY, &keys).await?;
         for (key, holder) in keys.into_iter().zip(found) {
+            if let Some(holder) = holder.filter(|_| self.known.len() < REMEMBERED) {
+                self.known.insert(key.clone(), CiId(holder));
+            }
             self.holders.learn(key, holder.map(CiId));
         }
         Ok(())
@@ -173,11 +196,8 @@ impl Work<'_> {
 
     /// Loads those of these items that are not known yet.
     pub async fn load(&mut self, ids: impl IntoIterator<Item = CiId>) -> Result<(), GatewayError> {
-        let mut missing: Vec<Uuid> = ids
-            .into_iter()
-            .filter(|id| !self.items.knows(*id))
-            .map(|id| id.0)
-            .collect();
+        let mut missing: Vec<Uuid> =
+            ids.into_iter().filter(|id| !self.items.knows(*id)).map(|id| id.0).collect();
         missing.sort_unstable();
         missing.dedup();
         if missing.is_empty() {
@@ -196,16 +216,11 @@ impl Work<'_> {
     }
 
     /// Decides a command on an item and applies what comes of it; the events are told.
-    pub async fn decide(
-        &mut self,
-        id: CiId,
-        command: CiCommand,
-    ) -> Result<Vec<CiEvent>, Undone> {
+    pub async fn decide(&mut self, id: CiId, command: CiCommand) -> Result<Vec<CiEvent>, Undone> {
         if matches!(command, CiCommand::Register(_)) {
             self.items.begin(id);
         }
-        self.cx.standing =
-            permitted(self.caller, command.permission()).ok_or(Undone::Forbidden)?;
+        self.cx.standing = permitted(self.caller, command.permission()).ok_or(Undone::Forbidden)?;
         let needs = command.needs(&Ci::default());
         self.load(needs.items.iter().copied().chain([id])).await?;
         let facts = needs.items.iter().filter_map(|id| Some((*id, self.item(*id)?.facts())));
@@ -228,10 +243,15 @@ impl Work<'_> {
 
     async fn claim(&mut self, id: CiId, change: ClaimChange) -> Result<(), Undone> {
         match change {
-            ClaimChange::Release { key, .. } => self.holders.release(key, id),
+            ClaimChange::Release { key, .. } => {
+                self.has_released = true;
+                self.known.remove(&key);
+                self.holders.release(key, id);
+            }
             ClaimChange::Hold { key, .. } => {
-                if self.holder(&key).is_none() {
-                    self.look_up(vec![key.clone()]).await?;
+                match self.holder(&key) {
+                    None => self.look_up(vec![key.clone()]).await?,
+                    Some(known) => self.holders.learn(key.clone(), known),
                 }
                 match self.holder(&key).flatten() {
                     Some(holder) if holder != id => return Err(Undone::Taken { holder }),
@@ -282,6 +302,7 @@ impl Work<'_> {
     /// Appends what was decided since the last time, and forgets what it knows. After a conflict
     /// nothing of it was appended, and all of it is forgotten as well: it has to be decided anew.
     pub async fn flush(&mut self) -> Result<(), BulkError> {
+        self.has_released = false;
         let streams = std::mem::take(&mut self.items).into_streams();
         let claims = std::mem::take(&mut self.holders).into_claims();
         if streams.is_empty() {
@@ -294,6 +315,9 @@ impl Work<'_> {
     pub fn forget(&mut self) {
         self.items = Items::default();
         self.holders = Holders::default();
+        self.has_released = false;
+        // What was known may be what the conflict was about.
+        self.known.clear();
     }
 
     /// Makes everything last that was appended.

@@ -5,6 +5,7 @@ mod attribute;
 mod diff;
 mod filter;
 mod input;
+mod licence;
 mod load;
 mod merge;
 mod mutation;
@@ -16,8 +17,8 @@ mod types;
 mod words;
 
 pub(super) use load::{Catalogues, catalogue, ci, cis};
-pub(super) use mutation::CiMutation;
+pub(super) use mutation::{CiMutation, CiPayload};
 pub(super) use query::{CiQuery, Moment};
 pub(super) use relation::CiRelation;
 pub(super) use types::Ci;
-pub(super) use words::CiLife;
+pub(super) use words::{CiAttributeKind, CiLife};

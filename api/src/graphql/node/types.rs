@@ -16,6 +16,7 @@ use crate::graphql::person::Person;
 use crate::graphql::recurrence::Recurrence;
 use crate::graphql::sla_plan::SlaPlan;
 use crate::graphql::subject::Subject;
+use crate::graphql::sync_source::SyncSource;
 use crate::graphql::template::Template;
 use crate::graphql::ticket::Ticket;
 use crate::graphql::unit::Unit;
@@ -38,6 +39,7 @@ pub(super) enum Node {
     Recurrence(Recurrence),
     CiClass(CiClass),
     Ci(Ci),
+    SyncSource(SyncSource),
 }
 
 /// The node, if there is one that the caller may see.
@@ -59,5 +61,6 @@ pub(super) async fn load(cx: &Context<'_>, id: GlobalId) -> Result<Option<Node>>
         GlobalId::Recurrence(id) => loader::recurrence(cx, id).await?.map(Node::Recurrence),
         GlobalId::CiClass(id) => loader::ci_class(cx, id).await?.map(Node::CiClass),
         GlobalId::Ci(id) => loader::ci(cx, id).await?.map(Node::Ci),
+        GlobalId::SyncSource(id) => loader::sync_source(cx, id).await?.map(Node::SyncSource),
     })
 }

@@ -180,6 +180,30 @@ pub enum ErrorCode {
     CiNotActive,
     /// An item is merged into another active one of its family; `meta` has the `ciId`.
     CiMergeUnfit,
+    /// An item is compared with another one that is active; `meta` has the `ciId`.
+    CiPairUnfit,
+    /// The item is told apart from as many others as it can be.
+    CiTooManyPairs,
+    /// There is no such source.
+    SyncSourceNotFound,
+    /// The name of a source is missing, too long or has control characters.
+    SyncSourceNameUnfit,
+    /// The name is that of people, or of files that name no source.
+    SyncSourceNameReserved,
+    /// The name of a source stays.
+    SyncSourceNameFixed,
+    /// The rank is not from 1 to 999.
+    SyncSourceRankUnfit,
+    /// The days are too many, or said where nothing is retired, or not said where it is.
+    SyncSourceDaysUnfit,
+    /// There is no such class; `meta` has the `class`.
+    SyncSourceClassUnknown,
+    /// The class has no such attribute; `meta` has the `class` and the `attribute`.
+    SyncSourceAttributeUnknown,
+    /// Too many classes; `meta` has the `max`.
+    SyncSourceTooManyClasses,
+    /// Imports record runs, not people.
+    SyncSourceNotByPeople,
     /// There is no such recurrence.
     RecurrenceNotFound,
     /// Name is empty, too long or contains control characters.

@@ -15,6 +15,7 @@ use domain::recurrence::RecurrenceRefusal;
 use domain::settings::refusal::SettingsRefusal;
 use domain::sla_plan::SlaPlanRefusal;
 use domain::subject::refusal::SubjectRefusal;
+use domain::sync_source::SyncSourceRefusal;
 use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
 use domain::ticket_clock::TicketClockRefusal;
@@ -71,6 +72,7 @@ fn the_codes_are_those_of_the_sources_and_no_others() {
         RecurrenceRefusal::VARIANTS,
         CiClassRefusal::VARIANTS,
         CiRefusal::VARIANTS,
+        SyncSourceRefusal::VARIANTS,
         TicketClockRefusal::VARIANTS,
         TicketQualityRefusal::VARIANTS,
         TicketItemsRefusal::VARIANTS,

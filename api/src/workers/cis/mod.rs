@@ -15,7 +15,7 @@ mod reading;
 mod report;
 mod row;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::access::Permission;
@@ -104,11 +104,7 @@ pub struct Ended {
 }
 
 /// Imports a file in the import's own name; every row is answered.
-pub async fn run(
-    app: &App,
-    options: &Options,
-    progress: Arc<Progress>,
-) -> Result<Ended, CisError> {
+pub async fn run(app: &App, options: &Options, progress: Arc<Progress>) -> Result<Ended, CisError> {
     let mapping = options.mapping.as_deref().map(Mapping::read).transpose()?;
     let mut mapping = mapping.unwrap_or_default();
     mapping.organization = options.organization.clone().or(mapping.organization);
@@ -121,7 +117,7 @@ pub async fn run(
     if options.format == Format::Glpi {
         engine.ready().await?;
     }
-    let report = Report::begin(options.report.as_deref())?;
+    let report = Report::begin(options.report.as_deref(), &options.file)?;
     let reading = Reading { file: options.file.clone(), format: options.format, mapping };
     let (chunks, waiting) = mpsc::channel(WAITING);
     let reader = {
@@ -163,7 +159,7 @@ pub async fn inventory(
     bulk.may(Permission::CiRegister)?;
     bulk.may(Permission::CiCorrect)?;
     engine.ready().await?;
-    let report = Report::begin(None)?;
+    let report = Report::begin(None, Path::new(""))?;
     let mut importing = Importing { engine, report, progress: Arc::default() };
     let mut work = bulk.begin().await?;
     for rows in reading::chunks(rows) {

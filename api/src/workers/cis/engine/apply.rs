@@ -47,13 +47,13 @@ impl From<Undone> for Failure {
     }
 }
 
-/// Does what the plan says.
+/// Does what the plan says, about this item or a new one.
 pub(super) async fn item(
     work: &mut Work<'_>,
-    plan: Plan,
+    (plan, holder): (Plan, Option<CiId>),
     origin: &Origin,
 ) -> Result<Done, Failure> {
-    let Some(id) = plan.holder else { return register(work, plan, origin).await };
+    let Some(id) = holder else { return register(work, plan, origin).await };
     let mut done = Done::default();
     // The host is part of an identity: what it is related to changes before what it is called.
     for (relation, targets) in &plan.relations {

@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use super::apply::Failure;
 use super::{Engine, found};
-use crate::gateway::bulk::Work;
 use crate::gateway::GatewayError;
+use crate::gateway::bulk::Work;
 use crate::workers::cis::report::{Change, Done};
 use crate::workers::cis::row::Only;
 
