@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::compute::{self, Wanted};
 use super::context;
-use super::desk::Desk;
+use super::desk::{Desk, turns};
 use super::row::ImpactRow;
 use crate::ci_classes::Classes;
 use crate::error::ProjectionError;
@@ -92,7 +92,7 @@ impl ReadModel for TicketItems {
         for recorded in batch {
             let number = recorded.global_seq;
             match &recorded.fact {
-                Fact::Ticket(id, event) => desk.live(*id, event, number),
+                Fact::Ticket(id, event) if turns(event) => desk.live(*id, event, number),
                 Fact::TicketItems(id, event) => desk.name(*id, event, number),
                 _ => {}
             }
@@ -180,7 +180,10 @@ async fn wait_for(conn: &mut PgConnection, number: i64) -> Result<(), Projection
 
 /// The tickets of the batch before it.
 async fn load(conn: &mut PgConnection, batch: &[&Recorded]) -> Result<Desk, ProjectionError> {
-    let tickets = rows::ids(batch, |fact| matches!(fact, Fact::Ticket(..) | Fact::TicketItems(..)));
+    let tickets = rows::ids(batch, |fact| match fact {
+        Fact::Ticket(_, event) => turns(event),
+        fact => matches!(fact, Fact::TicketItems(..)),
+    });
     let named = rows::ids(batch, |fact| matches!(fact, Fact::TicketItems(..)));
     let lives = include_str!("sql/lives.sql");
     let mut desk = Desk {

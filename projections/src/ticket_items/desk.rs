@@ -91,6 +91,22 @@ impl<R: Span> Spans<R> {
     }
 }
 
+/// Whether a ticket's event can change its part in what others reckon with: most change nothing, and
+/// cost no look at its rows.
+pub(super) fn turns(event: &TicketEvent) -> bool {
+    !matches!(
+        event,
+        TicketEvent::Assigned(_)
+            | TicketEvent::WorkStarted(_)
+            | TicketEvent::WorkStopped(_)
+            | TicketEvent::Pended(_)
+            | TicketEvent::Resumed(_)
+            | TicketEvent::Prioritized(_)
+            | TicketEvent::Escalated(_)
+            | TicketEvent::SlaTermsRestated(_)
+    )
+}
+
 impl Desk {
     /// What a ticket's own event makes of its part.
     pub(super) fn live(&mut self, id: TicketId, event: &TicketEvent, number: i64) {
