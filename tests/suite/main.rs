@@ -18,6 +18,7 @@ mod desk;
 mod desk_day;
 mod dossier;
 mod exporting;
+mod exporting_items;
 mod hostile;
 mod importing;
 mod importing_commands;
