@@ -13,7 +13,7 @@ use crate::conversation::{Conversation, ConversationEvent};
 use crate::custom_field::{CustomField, CustomFieldEvent};
 use crate::kernel::{
     CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, QueueId, RecurrenceId, SlaPlanId,
-    SubjectId, TemplateId, TicketId, UnitId,
+    SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
 };
 use crate::macros::{Macro, MacroEvent};
 use crate::person::{Person, PersonEvent};
@@ -22,10 +22,12 @@ use crate::recurrence::{Recurrence, RecurrenceEvent};
 use crate::settings::{STREAM_ID, Settings, SettingsEvent};
 use crate::sla_plan::{SlaPlan, SlaPlanEvent};
 use crate::subject::{Subject, SubjectEvent};
+use crate::sync_source::{SyncSource, SyncSourceEvent};
 use crate::template::{Template, TemplateEvent};
 use crate::ticket::{Ticket, TicketEvent};
 use crate::ticket_clock::{TicketClock, TicketClockEvent};
 use crate::ticket_dossier::{Dossier, TicketDossierEvent};
+use crate::ticket_items::{TicketItems, TicketItemsEvent};
 use crate::ticket_quality::{TicketQuality, TicketQualityEvent};
 use crate::unit::{Unit, UnitEvent};
 
@@ -47,10 +49,12 @@ pub enum Fact {
     SlaPlan(SlaPlanId, SlaPlanEvent),
     TicketClock(TicketId, TicketClockEvent),
     TicketQuality(TicketId, TicketQualityEvent),
+    TicketItems(TicketId, TicketItemsEvent),
     Calendar(CalendarId, CalendarEvent),
     Recurrence(RecurrenceId, RecurrenceEvent),
     CiClass(CiClassId, CiClassEvent),
     Ci(CiId, CiEvent),
+    SyncSource(SyncSourceId, SyncSourceEvent),
 }
 
 /// The stored text is no event this version knows.
@@ -75,7 +79,8 @@ impl Fact {
             | Self::Conversation(id, _)
             | Self::TicketDossier(id, _)
             | Self::TicketClock(id, _)
-            | Self::TicketQuality(id, _) => id.0,
+            | Self::TicketQuality(id, _)
+            | Self::TicketItems(id, _) => id.0,
             Self::Person(id, _) => id.0,
             Self::Unit(id, _) => id.0,
             Self::Subject(id, _) => id.0,
@@ -89,6 +94,7 @@ impl Fact {
             Self::Recurrence(id, _) => id.0,
             Self::CiClass(id, _) => id.0,
             Self::Ci(id, _) => id.0,
+            Self::SyncSource(id, _) => id.0,
         }
     }
 
@@ -109,10 +115,12 @@ impl Fact {
             Self::SlaPlan(_, event) => event.event_version(),
             Self::TicketClock(_, event) => event.event_version(),
             Self::TicketQuality(_, event) => event.event_version(),
+            Self::TicketItems(_, event) => event.event_version(),
             Self::Calendar(_, event) => event.event_version(),
             Self::Recurrence(_, event) => event.event_version(),
             Self::CiClass(_, event) => event.event_version(),
             Self::Ci(_, event) => event.event_version(),
+            Self::SyncSource(_, event) => event.event_version(),
         }
     }
 
@@ -149,12 +157,18 @@ impl Fact {
             TicketQuality::TYPE => {
                 event(event_type, payload).map(|e| Self::TicketQuality(TicketId(id), e))
             }
+            TicketItems::TYPE => {
+                event(event_type, payload).map(|e| Self::TicketItems(TicketId(id), e))
+            }
             Calendar::TYPE => event(event_type, payload).map(|e| Self::Calendar(CalendarId(id), e)),
             Recurrence::TYPE => {
                 event(event_type, payload).map(|e| Self::Recurrence(RecurrenceId(id), e))
             }
             CiClass::TYPE => event(event_type, payload).map(|e| Self::CiClass(CiClassId(id), e)),
             Ci::TYPE => event(event_type, payload).map(|e| Self::Ci(CiId(id), e)),
+            SyncSource::TYPE => {
+                event(event_type, payload).map(|e| Self::SyncSource(SyncSourceId(id), e))
+            }
             _ => Err(FactError::UnknownAggregate),
         }
     }

@@ -77,8 +77,7 @@ impl Journal {
         loaded: &mut Loaded<A>,
     ) -> Result<(), JournalError> {
         for event in self.stream(A::TYPE, id, loaded.version).await? {
-            loaded.version = event.sequence;
-            loaded.state.apply(typed::<A>(event)?);
+            fold(loaded, event)?;
         }
         Ok(())
     }
@@ -163,10 +162,25 @@ impl Journal {
         engine.get_or_init(|| Engine::start(pool, inline, Arc::clone(appended)))
     }
 
+    /// Something was appended in this process.
+    pub(crate) fn tell_appended(&self) {
+        self.0.appended.notify_one();
+    }
+
     /// Waits until something was appended in this process.
     pub(crate) async fn appended(&self) {
         self.0.appended.notified().await;
     }
+}
+
+/// Folds a stream's next event in.
+pub(crate) fn fold<A: Aggregate>(
+    loaded: &mut Loaded<A>,
+    event: StreamEvent,
+) -> Result<(), JournalError> {
+    loaded.version = event.sequence;
+    loaded.state.apply(typed::<A>(event)?);
+    Ok(())
 }
 
 fn typed<A: Aggregate>(mut event: StreamEvent) -> Result<A::Event, JournalError> {

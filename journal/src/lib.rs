@@ -31,7 +31,10 @@ pub mod token;
 pub mod upcast;
 pub mod verify;
 
-pub use append::{Append, AppendError, ClaimOf, CommandRecord, NewEvent, Receipt, StreamAppend};
+pub use append::{
+    Append, AppendError, Bulk, BulkError, BulkTransaction, ClaimOf, CommandRecord, NewEvent,
+    Receipt, StreamAppend,
+};
 pub use error::JournalError;
 pub use inline::InlineView;
 pub use journal::{Journal, Loaded};

@@ -25,6 +25,7 @@ pub(crate) struct Sample {
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Latency {
     pub(crate) p50: Duration,
+    pub(crate) p95: Duration,
     pub(crate) p99: Duration,
     pub(crate) max: Duration,
 }
@@ -37,7 +38,7 @@ impl Latency {
             let index = (times.len() as f64 * share) as usize;
             times.get(index.min(times.len().saturating_sub(1))).copied().unwrap_or_default()
         };
-        Self { p50: at(0.50), p99: at(0.99), max: at(1.0) }
+        Self { p50: at(0.50), p95: at(0.95), p99: at(0.99), max: at(1.0) }
     }
 }
 

@@ -10,6 +10,7 @@ mod footprint;
 mod generator;
 mod ground;
 mod import;
+mod items;
 mod load;
 mod machine;
 mod node;
@@ -38,7 +39,7 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 pub(crate) type Fault = Box<dyn std::error::Error + Send + Sync>;
 
 /// All of them, in their order, and what their figures are.
-const ALL: [(&str, &str); 9] = [
+const ALL: [(&str, &str); 10] = [
     ("append", "commands a second: a load and an append each"),
     ("open", "tickets opened a second, at 32 clients"),
     ("visible", "milliseconds, at 1,000 commands a second"),
@@ -47,6 +48,7 @@ const ALL: [(&str, &str); 9] = [
     ("verify", "events a second"),
     ("sla", "tickets a second"),
     ("import", "rows of an incident log a second"),
+    ("items", "requests a second, or rows of a file"),
     ("footprint", "megabytes of resident memory"),
 ];
 
@@ -165,6 +167,7 @@ async fn one(run: &Run, ground: &Ground, section: &mut Section) -> Result<(), Fa
         "sla" => sla::run(run, ground, section).await,
         "verify" => verify::run(run, ground, section).await,
         "import" => import::run(run, ground, section).await,
+        "items" => items::run(run, ground, section).await,
         "footprint" => footprint::run(run, ground, section).await,
         other => Err(format!("{other} is not known").into()),
     }

@@ -55,7 +55,9 @@ async fn every_statement_prepares() {
             .replace("{key}", "ticket_id")
             .replace("{stream}", "ticket_id")
             .replace("{index}", "tickets_number")
-            .replace("{rows}", "$1::jsonb");
+            .replace("{rows}", "$1::jsonb")
+            .replace("{item_is}", "c.until_seq is null")
+            .replace("{relation_is}", "r.until_seq is null");
         match (&mut database).prepare(&text).await {
             Ok(_) => prepared += 1,
             Err(error) => faults.push(format!("{}: {error}", file.path)),

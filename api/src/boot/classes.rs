@@ -45,9 +45,8 @@ impl App {
 
     async fn missing_classes(&self) -> Result<Vec<(CiClassId, CiClassCommand)>, GatewayError> {
         let known = self.gateway.directory().catalogue().await?;
-        let define = |(id, definition)| {
-            (id, CiClassCommand::Define(Box::new(Define { id, definition })))
-        };
+        let define =
+            |(id, definition)| (id, CiClassCommand::Define(Box::new(Define { id, definition })));
         Ok(standard::missing(&known).into_iter().map(define).collect())
     }
 }

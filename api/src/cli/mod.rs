@@ -16,6 +16,7 @@ use journal::postgres::deployment::DeploymentError;
 
 use crate::boot::config::{Config, Flags};
 use crate::boot::{BootError, telemetry};
+use crate::workers::cis::{Format, Mode};
 
 /// Everything went well.
 const OK: u8 = 0;
@@ -40,6 +41,13 @@ A line:
   {\"at\": \"2026-03-02T08:00:00Z\", \"actor\": \"agent1\", \"mutation\": \"ticketOpen\",
    \"input\": {\"kind\": \"INCIDENT\", \"title\": \"No network\"}, \"ref\": \"T1\"}
 A value \"$T1\" in a later input stands for the id of what that line made.";
+
+const ITEMS: &str = "\
+Lines:
+  {\"class\": \"Server\", \"key\": {\"name\": \"srv1\", \"organization\": \"Demo\"},
+   \"attributes\": {\"ram\": \"64 GB\"}}
+  {\"relation\": \"depends_on\", \"from\": {\"class\": \"ApplicationSolution\", \"key\": {…}},
+   \"to\": {\"class\": \"Server\", \"key\": {…}}}";
 
 /// IT service management whose every answer can be traced to the events that made it.
 #[derive(Debug, Parser)]
@@ -119,6 +127,9 @@ enum ImportCommand {
     /// Commands of any other desk: one JSON object a line, each a mutation at its instant
     #[command(after_help = LINE)]
     Commands(CommandsArgs),
+    /// Configuration items: lines of JSON, a table, or the inventory of an agent
+    #[command(after_help = ITEMS)]
+    Cis(CisArgs),
 }
 
 #[derive(Debug, Args)]
@@ -178,6 +189,36 @@ struct CommandsArgs {
     /// Where every line is answered, one JSON object a line
     #[arg(long, value_name = "FILE", default_value = "commands.report.ndjson")]
     report: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct CisArgs {
+    /// The file; .gz is unpacked
+    file: PathBuf,
+    /// What it is
+    #[arg(long, value_enum)]
+    format: Format,
+    /// TOML file that says what the columns of a table mean, and whose the items of an inventory are
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// Of an inventory: the organisation whose the items are
+    #[arg(long, value_name = "NAME")]
+    organization: Option<String>,
+    /// Who says all this [default: import, of an inventory glpi]
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+    /// What happens when a row is refused
+    #[arg(long, value_enum, default_value = "by-row")]
+    mode: Mode,
+    /// Take what is odd for a fault, and exit with 3 when a row was refused
+    #[arg(long)]
+    strict: bool,
+    /// Do everything, and take it back
+    #[arg(long)]
+    dry_run: bool,
+    /// Where every row is answered, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
 }
 
 /// Runs the command line of this process.

@@ -7,6 +7,7 @@
 
 mod answered;
 mod attachments;
+pub mod bulk;
 mod context;
 mod desk;
 mod error;

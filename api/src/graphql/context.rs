@@ -27,7 +27,7 @@ use crate::reporting::Reporting;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 20] = [
+const VIEWS: [&str; 22] = [
     "tickets",
     "timeline",
     "people",
@@ -35,6 +35,7 @@ const VIEWS: [&str; 20] = [
     "subjects",
     "conversation",
     "dossiers",
+    "ticket_items",
     "custom_fields",
     "templates",
     "macros",
@@ -48,6 +49,7 @@ const VIEWS: [&str; 20] = [
     "recurrences",
     "ci_classes",
     "cis",
+    "sync_sources",
 ];
 
 /// What the process offers to every request; cheap to clone.

@@ -6,8 +6,8 @@ use async_graphql::ID;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::kernel::{
-    AttachmentId, CalendarId, CiId, CommentId, FieldId, MacroId, PersonId, QueueId, RecurrenceId,
-    SlaPlanId, SubjectId, TemplateId, TicketId, UnitId,
+    AttachmentId, CalendarId, CiClassId, CiId, CommentId, FieldId, MacroId, PersonId, QueueId,
+    RecurrenceId, SlaPlanId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
 };
 use uuid::Uuid;
 
@@ -48,7 +48,9 @@ pub(super) enum GlobalId {
     Calendar(CalendarId),
     SlaPlan(SlaPlanId),
     Recurrence(RecurrenceId),
+    CiClass(CiClassId),
     Ci(CiId),
+    SyncSource(SyncSourceId),
 }
 
 /// An identity of one noun.
@@ -121,7 +123,9 @@ identities! {
     Calendar, CalendarId, "calendar";
     SlaPlan, SlaPlanId, "sla_plan";
     Recurrence, RecurrenceId, "recurrence";
+    CiClass, CiClassId, "ci_class";
     Ci, CiId, "ci";
+    SyncSource, SyncSourceId, "sync_source";
 }
 
 impl GlobalId {

@@ -7,34 +7,38 @@ use std::sync::Arc;
 use async_graphql::async_trait::async_trait;
 use async_graphql::{Context, Result, dataloader::Loader};
 use domain::access::Permission;
+use domain::cmdb::Catalogue;
 use domain::kernel::{
-    CalendarId, FieldId, MacroId, PersonId, RecurrenceId, SlaPlanId, SubjectId, TemplateId,
-    TicketId, UnitId,
+    CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, RecurrenceId, SlaPlanId, SubjectId,
+    SyncSourceId, TemplateId, TicketId, UnitId,
 };
 use domain::settings::Policy;
 use projections::almanac::Almanac;
 use projections::calendars::CalendarRow;
+use projections::cis::At;
 use projections::custom_fields::CustomFieldRow;
 use projections::macros::MacroRow;
 use projections::people::PersonRow;
 use projections::recurrences::RecurrenceRow;
 use projections::sla_plans::SlaPlanRow;
 use projections::subjects::SubjectRow;
+use projections::sync_sources::SyncSourceRow;
 use projections::templates::TemplateRow;
 use projections::tickets::{Scope, TicketRow};
 use projections::units::UnitRow;
 use projections::{
     ReadError, calendars, custom_fields, directory, macros, people, recurrences, sla_plans,
-    subjects, templates, tickets, units,
+    subjects, sync_sources, templates, tickets, units,
 };
 use sqlx::PgPool;
 use tokio::sync::OnceCell;
 
 use super::access::{may_apply, reads_all, reads_some, sees_person};
 use super::calendar::Calendar;
-use super::ci::Catalogues;
-use super::context::loader;
-use super::error::internal;
+use super::ci::{self, Catalogues, Ci};
+use super::ci_class::CiClass;
+use super::context::{loader, services};
+use super::error::{internal, unread};
 use super::field::CustomField;
 use super::macros::Macro;
 use super::names::Names;
@@ -42,6 +46,7 @@ use super::person::Person;
 use super::recurrence::Recurrence;
 use super::sla_plan::SlaPlan;
 use super::subject::Subject;
+use super::sync_source::SyncSource;
 use super::template::Template;
 use super::ticket::Ticket;
 use super::unit::Unit;
@@ -180,6 +185,16 @@ impl Loader<RecurrenceId> for Reads {
     }
 }
 
+#[async_trait]
+impl Loader<SyncSourceId> for Reads {
+    type Value = SyncSourceRow;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[SyncSourceId]) -> Loaded<SyncSourceId, SyncSourceRow> {
+        by_key(sync_sources::by_ids(&self.pool, keys).await, |row| row.source_id)
+    }
+}
+
 pub(super) fn by_key<K: Eq + Hash, V>(
     rows: std::result::Result<Vec<V>, ReadError>,
     key: impl Fn(&V) -> K,
@@ -313,6 +328,33 @@ pub(super) async fn recurrence(cx: &Context<'_>, id: RecurrenceId) -> Result<Opt
     }
     let row = loader(cx)?.load_one(id).await.map_err(internal)?;
     Ok(row.map(Recurrence))
+}
+
+/// A configuration item as it is, if the caller may see items.
+pub(super) async fn ci(cx: &Context<'_>, id: CiId) -> Result<Option<Ci>> {
+    ci::ci(cx, id, At::Now).await
+}
+
+/// All classes of configuration items, for who may see any.
+pub(super) async fn catalogue(cx: &Context<'_>) -> Result<Arc<Catalogue>> {
+    services(cx)?.gateway.directory().catalogue().await.map_err(unread)
+}
+
+/// A class of configuration items, if the caller may see classes.
+pub(super) async fn ci_class(cx: &Context<'_>, id: CiClassId) -> Result<Option<CiClass>> {
+    if !reads_all(cx, Permission::CiRead) {
+        return Ok(None);
+    }
+    Ok(CiClass::of(&catalogue(cx).await?, id))
+}
+
+/// A source that sends items, if the caller may see items.
+pub(super) async fn sync_source(cx: &Context<'_>, id: SyncSourceId) -> Result<Option<SyncSource>> {
+    if !reads_all(cx, Permission::CiRead) {
+        return Ok(None);
+    }
+    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    Ok(row.map(SyncSource))
 }
 
 /// Whether the caller sees this of what clients see in parts.

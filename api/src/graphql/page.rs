@@ -13,10 +13,12 @@ use futures_util::future::BoxFuture;
 
 use super::calendar::Calendar;
 use super::ci::{Ci, CiRelation};
+use super::ci_class::CiClass;
 use super::conversation::Comment;
 use super::dossier::TicketLink;
 use super::error::bad_cursor;
 use super::field::CustomField;
+use super::health::CiFinding;
 use super::macros::Macro;
 use super::notice::Notice;
 use super::person::Person;
@@ -27,8 +29,10 @@ use super::report::{KeyFigures, SlaReportLine};
 use super::scalar::Cursor;
 use super::sla_plan::SlaPlan;
 use super::subject::Subject;
+use super::sync_source::SyncSource;
 use super::template::Template;
 use super::ticket::{ClockInterval, Ticket};
+use super::ticket_items::TicketItem;
 use super::timeline::Event;
 use super::unit::Unit;
 use super::what_if::SlaWhatIfChange;
@@ -107,11 +111,13 @@ pub(super) struct PageInfo {
     concrete(name = "EventEdge", params(Event)),
     concrete(name = "CommentEdge", params(Comment)),
     concrete(name = "TicketLinkEdge", params(TicketLink)),
+    concrete(name = "TicketItemEdge", params(TicketItem)),
     concrete(name = "CustomFieldEdge", params(CustomField)),
     concrete(name = "TemplateEdge", params(Template)),
     concrete(name = "MacroEdge", params(Macro)),
     concrete(name = "CalendarEdge", params(Calendar)),
     concrete(name = "SlaPlanEdge", params(SlaPlan)),
+    concrete(name = "CiClassEdge", params(CiClass)),
     concrete(name = "ClockIntervalEdge", params(ClockInterval)),
     concrete(name = "SlaReportLineEdge", params(SlaReportLine)),
     concrete(name = "KeyFiguresEdge", params(KeyFigures)),
@@ -120,6 +126,8 @@ pub(super) struct PageInfo {
     concrete(name = "RecurrenceEdge", params(Recurrence)),
     concrete(name = "CiEdge", params(Ci)),
     concrete(name = "CiRelationEdge", params(CiRelation)),
+    concrete(name = "CiFindingEdge", params(CiFinding)),
+    concrete(name = "SyncSourceEdge", params(SyncSource)),
     concrete(name = "DeadLetterEdge", params(DeadLetter))
 )]
 pub(super) struct Edge<T: OutputType> {
@@ -150,11 +158,13 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "EventConnection", params(Event)),
     concrete(name = "CommentConnection", params(Comment)),
     concrete(name = "TicketLinkConnection", params(TicketLink)),
+    concrete(name = "TicketItemConnection", params(TicketItem)),
     concrete(name = "CustomFieldConnection", params(CustomField)),
     concrete(name = "TemplateConnection", params(Template)),
     concrete(name = "MacroConnection", params(Macro)),
     concrete(name = "CalendarConnection", params(Calendar)),
     concrete(name = "SlaPlanConnection", params(SlaPlan)),
+    concrete(name = "CiClassConnection", params(CiClass)),
     concrete(name = "ClockIntervalConnection", params(ClockInterval)),
     concrete(name = "SlaReportLineConnection", params(SlaReportLine)),
     concrete(name = "KeyFiguresConnection", params(KeyFigures)),
@@ -163,6 +173,8 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "RecurrenceConnection", params(Recurrence)),
     concrete(name = "CiConnection", params(Ci)),
     concrete(name = "CiRelationConnection", params(CiRelation)),
+    concrete(name = "CiFindingConnection", params(CiFinding)),
+    concrete(name = "SyncSourceConnection", params(SyncSource)),
     concrete(name = "DeadLetterConnection", params(DeadLetter))
 )]
 impl<T: OutputType> Connection<T>

@@ -5,11 +5,14 @@ use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBu
 
 use super::attachment::AttachmentMutation;
 use super::calendar::{CalendarMutation, CalendarQuery};
-use super::ci::CiQuery;
+use super::ci::{CiMutation, CiQuery};
+use super::ci_class::{CiClassMutation, CiClassQuery};
 use super::context::Services;
 use super::conversation::ConversationMutation;
 use super::dossier::DossierMutation;
 use super::field::{CustomFieldMutation, CustomFieldQuery};
+use super::health::{HealthMutation, HealthQuery};
+use super::impact::ImpactQuery;
 use super::job::{JobMutation, JobQuery, JobSubscription};
 use super::live::LiveSubscription;
 use super::macros::{MacroMutation, MacroQuery};
@@ -25,8 +28,10 @@ use super::session::SessionMutation;
 use super::settings::{SettingsMutation, SettingsQuery};
 use super::sla_plan::{SlaPlanMutation, SlaPlanQuery};
 use super::subject::{SubjectMutation, SubjectQuery};
+use super::sync_source::{SyncSourceMutation, SyncSourceQuery};
 use super::template::{TemplateMutation, TemplateQuery};
 use super::ticket::{TicketMutation, TicketQuery};
+use super::ticket_items::TicketItemsMutation;
 use super::timeline::TimelineQuery;
 use super::unit::{UnitMutation, UnitQuery};
 use super::what_if::WhatIfQuery;
@@ -55,11 +60,15 @@ pub struct Query(
     MacroQuery,
     CalendarQuery,
     SlaPlanQuery,
+    CiClassQuery,
     ReportQuery,
     WhatIfQuery,
     QualityQuery,
     RecurrenceQuery,
     CiQuery,
+    ImpactQuery,
+    SyncSourceQuery,
+    HealthQuery,
 );
 
 /// Everything that can be done.
@@ -74,6 +83,7 @@ pub struct Mutation(
     NoticeMutation,
     ConversationMutation,
     DossierMutation,
+    TicketItemsMutation,
     QualityMutation,
     AttachmentMutation,
     CustomFieldMutation,
@@ -81,10 +91,14 @@ pub struct Mutation(
     MacroMutation,
     CalendarMutation,
     SlaPlanMutation,
+    CiClassMutation,
     RecurrenceMutation,
+    CiMutation,
     QueueMutation,
     ProjectionMutation,
     JobMutation,
+    SyncSourceMutation,
+    HealthMutation,
 );
 
 /// Everything that can be listened to.

@@ -5,6 +5,7 @@ pub mod context;
 mod exports;
 pub mod graphql;
 mod health;
+mod imports;
 mod layers;
 mod listening;
 mod refusal;
@@ -45,6 +46,7 @@ pub fn router(
         .route("/graphql/schema.graphql", get(move || async move { sdl }))
         .merge(attachments::routes(app, Arc::clone(&context)))
         .merge(exports::routes(app, Arc::clone(&context)))
+        .merge(imports::routes(Arc::clone(&context)))
         .merge(reports::routes(context))
         .merge(health::routes(app, metrics, stopping));
     if options.graphiql {

@@ -7,6 +7,7 @@
 //! until it stops; they are no part of an import or of the first start. All their commands have ids
 //! that follow from what they are about, so that one that is sent twice is done once.
 
+pub mod cis;
 pub mod closing;
 pub mod commands;
 pub mod escalation;
@@ -14,6 +15,7 @@ mod following;
 pub mod housekeeping;
 pub mod incident_log;
 pub mod lease;
+mod packed;
 pub mod planner;
 pub mod processes;
 pub mod rearming;

@@ -46,6 +46,8 @@ pub enum Permission {
     TicketWatch,
     #[strum(serialize = "ticket.link")]
     TicketLink,
+    #[strum(serialize = "ticket.link_item")]
+    TicketLinkItem,
     #[strum(serialize = "ticket.fill_field")]
     TicketFillField,
     #[strum(serialize = "ticket.attach")]
@@ -198,8 +200,16 @@ pub enum Permission {
     CiRetire,
     #[strum(serialize = "ci.merge")]
     CiMerge,
+    #[strum(serialize = "ci.tell_apart")]
+    CiTellApart,
+    #[strum(serialize = "ci.look_for")]
+    CiLookFor,
     #[strum(serialize = "ci_class.define")]
     CiClassDefine,
+    #[strum(serialize = "sync_source.define")]
+    SyncSourceDefine,
+    #[strum(serialize = "sync_source.record")]
+    SyncSourceRecord,
     #[strum(serialize = "notice.read")]
     NoticeRead,
 }

@@ -110,7 +110,8 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         | P::TicketEscalate
         | P::TicketMerge
         | P::TicketTag
-        | P::TicketLink => party.works || party.belongs || party.steers || party.holds,
+        | P::TicketLink
+        | P::TicketLinkItem => party.works || party.belongs || party.steers || party.holds,
         P::TicketFillField => {
             party.works || party.belongs || party.steers || party.holds || party.asks
         }
@@ -120,8 +121,12 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         P::SlaReportRead | P::KpiRead => party.steers,
         // Who answers for the service a unit gives, and who looks after all of them.
         P::SlaReportWhatIf => party.answers,
-        // Annals itself looks at the clock.
-        P::TicketClockRecord | P::TicketQualitySample | P::RecurrenceSeeTo => false,
+        // Annals itself looks at the clock, and at what sources send.
+        P::TicketClockRecord
+        | P::TicketQualitySample
+        | P::RecurrenceSeeTo
+        | P::CiLookFor
+        | P::SyncSourceRecord => false,
         // Whoever asked for the work says how it was, not whoever leads them.
         P::TicketRate => role != Role::Auditor && relation.own,
         P::TicketCheckQuality | P::RecurrenceDefine => party.steers,
@@ -149,10 +154,11 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         | P::MacroDefine
         | P::CalendarDefine
         | P::SlaPlanDefine
-        | P::CiClassDefine => role == Role::Director || party.administers,
+        | P::CiClassDefine
+        | P::SyncSourceDefine => role == Role::Director || party.administers,
         // A database of items is right if those who work with them write down what they see.
         P::CiRegister | P::CiCorrect | P::CiRelate => party.staff && role != Role::Auditor,
-        P::CiRetire | P::CiMerge => {
+        P::CiRetire | P::CiMerge | P::CiTellApart => {
             matches!(role, Role::Director | Role::UnitHead) || party.administers
         }
         // Saving a queue is everybody's who works here; one that is there, its owner's.

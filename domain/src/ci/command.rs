@@ -1,11 +1,15 @@
 //! The item's verbs: a table of contents.
 
 pub use super::decide::correct::Correct;
+pub use super::decide::find_again::FindAgain;
+pub use super::decide::liken::Liken;
 pub use super::decide::merge_into::MergeInto;
+pub use super::decide::miss::Miss;
 pub use super::decide::register::Register;
 pub use super::decide::relate::Relate;
 pub use super::decide::retire::Retire;
 pub use super::decide::revert::Revert;
+pub use super::decide::tell_apart::TellApart;
 pub use super::decide::unrelate::Unrelate;
 use super::event::CiEvent;
 use super::refusal::CiRefusal;
@@ -24,6 +28,10 @@ pub enum CiCommand {
     Retire(Retire),
     MergeInto(MergeInto),
     Revert(Revert),
+    Miss(Miss),
+    FindAgain(FindAgain),
+    Liken(Liken),
+    TellApart(TellApart),
 }
 
 impl Command for CiCommand {
@@ -38,7 +46,13 @@ impl Command for CiCommand {
             Self::Correct(c) => c.name_items(&mut needs),
             Self::Relate(c) => needs.items.extend([c.to]),
             Self::MergeInto(c) => needs.items.extend([c.into]),
-            Self::Unrelate(_) | Self::Retire(_) | Self::Revert(_) => {}
+            Self::Liken(c) => needs.items.extend([c.other]),
+            Self::TellApart(c) => needs.items.extend([c.other]),
+            Self::Unrelate(_)
+            | Self::Retire(_)
+            | Self::Revert(_)
+            | Self::Miss(_)
+            | Self::FindAgain(_) => {}
         }
         needs
     }
@@ -52,6 +66,10 @@ impl Command for CiCommand {
             Self::Retire(c) => c.decide(ci, cx),
             Self::MergeInto(c) => c.decide(ci, cx),
             Self::Revert(c) => c.decide(ci, cx),
+            Self::Miss(c) => c.decide(ci, cx),
+            Self::FindAgain(c) => c.decide(ci, cx),
+            Self::Liken(c) => c.decide(ci, cx),
+            Self::TellApart(c) => c.decide(ci, cx),
         }
     }
 

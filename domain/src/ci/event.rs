@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use cqrs_es::DomainEvent;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +36,14 @@ pub enum CiEvent {
     Retired(Retired),
     /// Another item goes on in its place.
     MergedInto(MergedInto),
+    /// A source that knows it did not send it any more.
+    Missed(Missed),
+    /// It did again.
+    FoundAgain(FoundAgain),
+    /// It may be the same thing as another item.
+    Likened(Likened),
+    /// It is not.
+    ToldApart(ToldApart),
 }
 
 impl DomainEvent for CiEvent {
@@ -102,6 +111,38 @@ pub struct MergedInto {
     pub into: CiId,
 }
 
+/// Who misses it, and since when.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Missed {
+    /// The source's name.
+    pub source: String,
+    /// When it was first not sent.
+    pub since: DateTime<Utc>,
+}
+
+/// Who does not miss it any more.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FoundAgain {
+    /// The source's name.
+    pub source: String,
+}
+
+/// What it may be the same thing as.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Likened {
+    /// The other item.
+    pub other: CiId,
+    /// Whose row matched both.
+    pub source: String,
+}
+
+/// What it is not the same thing as, however alike they look.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ToldApart {
+    /// The other item.
+    pub other: CiId,
+}
+
 impl CiEvent {
     /// The correction, if it is one.
     pub fn correction(&self) -> Option<&Correction> {
@@ -114,7 +155,11 @@ impl CiEvent {
             | Self::Related(_)
             | Self::Unrelated(_)
             | Self::Retired(_)
-            | Self::MergedInto(_) => None,
+            | Self::MergedInto(_)
+            | Self::Missed(_)
+            | Self::FoundAgain(_)
+            | Self::Likened(_)
+            | Self::ToldApart(_) => None,
         }
     }
 }

@@ -16,6 +16,10 @@
 //!   go out from an item.
 //! - **M6** A retired item, or one merged into another, holds no identity and does not change. An item
 //!   is not merged into itself, nor into one that is not active.
+//! - **M7** A source that knows the item and did not send it misses it from then on, until it sends it
+//!   again or says anything of it.
+//! - **M8** Two items can be said to look alike, until they are told apart or one is merged into the
+//!   other; up to 100 each. Those told apart are not said to look alike again.
 //!
 //! Not here: what falls when it fails (`cmdb::impact`), what files call it. Called by the gateway
 //! alone.
@@ -26,6 +30,8 @@ pub mod decide;
 pub mod event;
 pub mod refusal;
 pub mod state;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
 pub use command::CiCommand;

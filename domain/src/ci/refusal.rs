@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::decide::RELATIONS_MAX;
+use super::decide::{PAIRS_MAX, RELATIONS_MAX};
 use crate::cmdb::ValueFault;
 use crate::kernel::text::TextFault;
 use crate::kernel::{CiClassId, CiId, Refusal};
@@ -67,6 +67,12 @@ pub enum CiRefusal {
     /// M6
     #[error("an item is merged into another one that is active, and of a class of its family")]
     MergeUnfit { item: CiId },
+    /// M8
+    #[error("an item is compared with another one that is active")]
+    PairUnfit { item: CiId },
+    /// M8
+    #[error("an item is told apart from {PAIRS_MAX} others at most")]
+    TooManyPairs,
 }
 
 impl Refusal for CiRefusal {
@@ -88,6 +94,7 @@ impl Refusal for CiRefusal {
             Self::TargetUnfit { .. } | Self::NotRelated { .. } => Some("to"),
             Self::SourceUnfit(_) => Some("source"),
             Self::MergeUnfit { .. } => Some("into"),
+            Self::PairUnfit { .. } | Self::TooManyPairs => Some("other"),
         }
     }
 
@@ -97,7 +104,8 @@ impl Refusal for CiRefusal {
             | Self::Registered
             | Self::NotActive
             | Self::SourceUnfit(_)
-            | Self::TooManyRelations => BTreeMap::new(),
+            | Self::TooManyRelations
+            | Self::TooManyPairs => BTreeMap::new(),
             Self::OfNoClass { class } => BTreeMap::from([("classId", json!(class))]),
             Self::OfAbstractClass { class } => BTreeMap::from([("class", json!(class))]),
             Self::AttributeUnknown { class, attribute } => {
@@ -117,7 +125,9 @@ impl Refusal for CiRefusal {
             | Self::NotRelated { relation, item } => {
                 BTreeMap::from([("relation", json!(relation)), ("ciId", json!(item))])
             }
-            Self::MergeUnfit { item } => BTreeMap::from([("ciId", json!(item))]),
+            Self::MergeUnfit { item } | Self::PairUnfit { item } => {
+                BTreeMap::from([("ciId", json!(item))])
+            }
         }
     }
 }

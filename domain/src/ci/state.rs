@@ -1,7 +1,8 @@
 //! What an item's decisions need to remember.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::event::{CiEvent, Correction, Registered};
@@ -28,6 +29,15 @@ pub struct Body {
     pub life: CiLife,
     /// What goes on in its place.
     pub into: Option<CiId>,
+    /// Sources that know it and did not send it any more, and since when.
+    #[serde(default)]
+    pub missing: BTreeMap<String, DateTime<Utc>>,
+    /// What it may be the same thing as.
+    #[serde(default)]
+    pub alike: BTreeSet<CiId>,
+    /// What it is not the same thing as, however alike they look.
+    #[serde(default)]
+    pub apart: BTreeSet<CiId>,
 }
 
 /// What one source says of one attribute.
@@ -77,6 +87,19 @@ impl Ci {
                 body.life = CiLife::Merged;
                 body.into = Some(e.into);
             }
+            CiEvent::Missed(e) => {
+                body.missing.insert(e.source, e.since);
+            }
+            CiEvent::FoundAgain(e) => {
+                body.missing.remove(&e.source);
+            }
+            CiEvent::Likened(e) => {
+                body.alike.insert(e.other);
+            }
+            CiEvent::ToldApart(e) => {
+                body.alike.remove(&e.other);
+                body.apart.insert(e.other);
+            }
         }
     }
 }
@@ -96,6 +119,9 @@ impl Body {
             relations: BTreeMap::new(),
             life: CiLife::Active,
             into: None,
+            missing: BTreeMap::new(),
+            alike: BTreeSet::new(),
+            apart: BTreeSet::new(),
         };
         for link in relations {
             body.relations.entry(link.relation).or_default().insert(link.to, origin.clone());
@@ -115,6 +141,14 @@ impl Body {
             }
         }
         self.given.retain(|_, sources| !sources.is_empty());
+        let given = &self.given;
+        let known = |source: &String| given.values().any(|it| it.contains_key(source));
+        self.missing.retain(|source, _| known(source));
+    }
+
+    /// Whether a source says anything of its attributes.
+    pub fn is_known_by(&self, source: &str) -> bool {
+        self.given.values().any(|sources| sources.contains_key(source))
     }
 
     /// What counts of an attribute, and who says so.

@@ -18,7 +18,7 @@ words! {
 }
 
 /// Who says something of an item, and how much that counts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Origin {
     /// `manual`, `import`, or the name of a source.
     pub name: String,

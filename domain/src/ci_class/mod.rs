@@ -22,6 +22,8 @@ pub mod decide;
 pub mod event;
 pub mod refusal;
 pub mod state;
+#[cfg(test)]
+mod tests;
 
 pub use command::CiClassCommand;
 pub use event::CiClassEvent;

@@ -8,8 +8,11 @@
 pub mod catalogue;
 pub mod class;
 pub mod identity;
+pub mod impact;
 pub mod named;
 pub mod standard;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod value;
 
 pub use catalogue::{Catalogue, Class};

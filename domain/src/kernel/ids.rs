@@ -61,4 +61,6 @@ typed_id! {
     CiClassId;
     /// A configuration item's stream.
     CiId;
+    /// The stream of a source that sends items.
+    SyncSourceId;
 }

@@ -5,6 +5,8 @@ use std::fs;
 
 use domain::Fact;
 use domain::calendar::CalendarEvent;
+use domain::ci::CiEvent;
+use domain::ci_class::CiClassEvent;
 use domain::conversation::ConversationEvent;
 use domain::custom_field::CustomFieldEvent;
 use domain::macros::MacroEvent;
@@ -14,10 +16,12 @@ use domain::recurrence::RecurrenceEvent;
 use domain::settings::SettingsEvent;
 use domain::sla_plan::SlaPlanEvent;
 use domain::subject::SubjectEvent;
+use domain::sync_source::SyncSourceEvent;
 use domain::template::TemplateEvent;
 use domain::ticket::TicketEvent;
 use domain::ticket_clock::TicketClockEvent;
 use domain::ticket_dossier::TicketDossierEvent;
+use domain::ticket_items::TicketItemsEvent;
 use domain::ticket_quality::TicketQualityEvent;
 use domain::unit::UnitEvent;
 use serde_json::Value;
@@ -45,8 +49,12 @@ fn kinds() -> BTreeSet<&'static str> {
         SlaPlanEvent::VARIANTS,
         TicketClockEvent::VARIANTS,
         TicketQualityEvent::VARIANTS,
+        TicketItemsEvent::VARIANTS,
         CalendarEvent::VARIANTS,
         RecurrenceEvent::VARIANTS,
+        CiClassEvent::VARIANTS,
+        CiEvent::VARIANTS,
+        SyncSourceEvent::VARIANTS,
     ];
     kinds.concat().into_iter().collect()
 }
@@ -73,8 +81,12 @@ fn encode(fact: &Fact) -> Value {
         Fact::SlaPlan(_, event) => serde_json::to_value(event),
         Fact::TicketClock(_, event) => serde_json::to_value(event),
         Fact::TicketQuality(_, event) => serde_json::to_value(event),
+        Fact::TicketItems(_, event) => serde_json::to_value(event),
         Fact::Calendar(_, event) => serde_json::to_value(event),
         Fact::Recurrence(_, event) => serde_json::to_value(event),
+        Fact::CiClass(_, event) => serde_json::to_value(event),
+        Fact::Ci(_, event) => serde_json::to_value(event),
+        Fact::SyncSource(_, event) => serde_json::to_value(event),
     }
     .expect("an event is JSON")
 }

@@ -7,11 +7,13 @@ mod calendars;
 mod desk;
 mod directory;
 mod events;
+mod items;
 mod quality;
 mod recurrences;
 mod refusals;
 mod samples;
 mod sla;
+mod ticket_items;
 
 use std::fs;
 use std::path::{Path, PathBuf};

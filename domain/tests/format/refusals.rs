@@ -1,6 +1,8 @@
 //! Every refusal's code, listed.
 
 use domain::calendar::CalendarRefusal;
+use domain::ci::CiRefusal;
+use domain::ci_class::CiClassRefusal;
 use domain::conversation::ConversationRefusal;
 use domain::custom_field::CustomFieldRefusal;
 use domain::macros::MacroRefusal;
@@ -10,10 +12,12 @@ use domain::recurrence::RecurrenceRefusal;
 use domain::settings::SettingsRefusal;
 use domain::sla_plan::SlaPlanRefusal;
 use domain::subject::SubjectRefusal;
+use domain::sync_source::SyncSourceRefusal;
 use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
 use domain::ticket_clock::TicketClockRefusal;
 use domain::ticket_dossier::TicketDossierRefusal;
+use domain::ticket_items::TicketItemsRefusal;
 use domain::ticket_quality::TicketQualityRefusal;
 use domain::unit::UnitRefusal;
 use strum::VariantNames;
@@ -37,8 +41,12 @@ fn the_codes_of_refusals_are_the_published_ones() {
         SlaPlanRefusal::VARIANTS,
         TicketClockRefusal::VARIANTS,
         TicketQualityRefusal::VARIANTS,
+        TicketItemsRefusal::VARIANTS,
         CalendarRefusal::VARIANTS,
         RecurrenceRefusal::VARIANTS,
+        CiClassRefusal::VARIANTS,
+        CiRefusal::VARIANTS,
+        SyncSourceRefusal::VARIANTS,
     ];
     let mut codes = codes.concat();
     codes.sort_unstable();

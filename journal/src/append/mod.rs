@@ -4,10 +4,12 @@
 //! commits as a whole or not at all. Appends that wait share a statement: `bind` makes each ready in
 //! its caller's task, `queue` keeps them in their order, `writer` takes what gets along and writes it.
 //! A conflict is diagnosed by one SELECT, so that each caller hears exactly why: repeated, stale, or a
-//! key that somebody holds; it does no harm to those who shared the statement.
+//! key that somebody holds; it does no harm to those who shared the statement. `bulk` is for mass imports:
+//! the same statement, within a transaction of its caller's.
 
 mod answers;
 mod bind;
+mod bulk;
 mod diagnose;
 mod expire;
 mod queue;
@@ -18,6 +20,7 @@ mod tests;
 mod types;
 mod writer;
 
+pub use bulk::{Bulk, BulkError, BulkTransaction};
 pub use types::{
     Append, AppendError, ClaimOf, CommandRecord, NewEvent, Receipt, StreamAppend, StreamVersion,
 };

@@ -7,8 +7,7 @@ use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row};
 use uuid::Uuid;
 
-use super::bind::{BoundCommand, BoundEvent, HeldClaim};
-use super::queue::Waiting;
+use super::bind::{Bound, BoundCommand, BoundEvent, HeldClaim};
 use super::single::{self, Single};
 use crate::inline::InlineView;
 use crate::token::PositionToken;
@@ -127,10 +126,10 @@ impl Texts {
 pub(super) async fn run(
     conn: &mut PgConnection,
     texts: &Texts,
-    group: &[Waiting],
+    group: &[&Bound],
 ) -> Result<Vec<Option<PositionToken>>, Failed> {
     if let [one] = group
-        && let Some(single) = Single::of(&one.bound)
+        && let Some(single) = Single::of(one)
     {
         return Ok(vec![Some(token(&single.write(conn, &texts.single).await?)?)]);
     }
@@ -193,8 +192,8 @@ struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    fn of(group: &'a [Waiting]) -> Self {
-        let all = || group.iter().map(|one| &one.bound);
+    fn of(group: &[&'a Bound]) -> Self {
+        let all = || group.iter().copied();
         let mut events: Vec<_> = all()
             .enumerate()
             .flat_map(|(index, bound)| bound.events.iter().map(move |event| (index, event)))
@@ -206,7 +205,7 @@ impl<'a> Columns<'a> {
         released.sort();
         let mut held: Vec<_> = all().flat_map(|bound| &bound.held).collect();
         held.sort();
-        let views = group.first().map_or(0, |one| one.bound.inline.len());
+        let views = group.first().map_or(0, |one| one.inline.len());
         let inline = (0..views).map(|view| {
             let mut rows: Vec<_> = all().flat_map(|bound| &bound.inline[view]).collect();
             rows.sort_by_key(|(key, _)| key.as_str());

@@ -12,6 +12,7 @@ use sqlx::PgPool;
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
+use super::bind::Bound;
 use super::diagnose;
 use super::queue::{Answer, LANES, Queue, Waiting};
 use super::statement::{self, Failed, Texts};
@@ -109,7 +110,8 @@ impl Writer {
         mut conn: Lease<'_>,
         group: &[Waiting],
     ) -> Result<Vec<Option<PositionToken>>, Failed> {
-        let outcome = statement::run(&mut conn, &self.texts, group).await;
+        let bounds: Vec<&Bound> = group.iter().map(|one| &one.bound).collect();
+        let outcome = statement::run(&mut conn, &self.texts, &bounds).await;
         if !matches!(outcome, Err(Failed::Broken(_))) {
             conn.keep();
         }

@@ -29,14 +29,7 @@ pub(crate) struct Connections {
 impl Connections {
     /// At most `many`, to the database of this pool and with its search path.
     pub(crate) fn new(pool: &PgPool, many: usize) -> Self {
-        let options = pool.connect_options().as_ref().clone().options([
-            ("plan_cache_mode", "force_generic_plan"),
-            ("enable_seqscan", "off"),
-            ("enable_bitmapscan", "off"),
-            ("enable_sort", "off"),
-            // What is switched off looks dear, and what looks dear would be compiled.
-            ("jit", "off"),
-        ]);
+        let options = options(pool);
         Self { options, free: Mutex::default(), places: Semaphore::new(many) }
     }
 
@@ -64,15 +57,35 @@ impl Connections {
     }
 
     async fn connect(&self) -> Result<PgConnection, sqlx::Error> {
-        let mut conn = PgConnection::connect_with(&self.options).await?;
-        sqlx::query(ActingAs::App.set_role()).execute(&mut conn).await?;
-        Ok(conn)
+        open(&self.options).await
     }
 
     fn free(&self) -> std::sync::MutexGuard<'_, Vec<PgConnection>> {
         // A list of whole connections cannot be left half changed.
         self.free.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// One such connection, nobody else's.
+pub(crate) async fn one(pool: &PgPool) -> Result<PgConnection, sqlx::Error> {
+    timeout(CONNECT, open(&options(pool))).await.map_err(|_| sqlx::Error::PoolTimedOut)?
+}
+
+fn options(pool: &PgPool) -> PgConnectOptions {
+    pool.connect_options().as_ref().clone().options([
+        ("plan_cache_mode", "force_generic_plan"),
+        ("enable_seqscan", "off"),
+        ("enable_bitmapscan", "off"),
+        ("enable_sort", "off"),
+        // What is switched off looks dear, and what looks dear would be compiled.
+        ("jit", "off"),
+    ])
+}
+
+async fn open(options: &PgConnectOptions) -> Result<PgConnection, sqlx::Error> {
+    let mut conn = PgConnection::connect_with(options).await?;
+    sqlx::query(ActingAs::App.set_role()).execute(&mut conn).await?;
+    Ok(conn)
 }
 
 /// A connection on loan. One that is not kept is closed: after an error nobody trusts it.

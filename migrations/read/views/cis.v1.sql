@@ -13,10 +13,15 @@ create table cis (
     status          text collate "C",
     -- {"os_family": "Linux"}: what counts. References are identities as texts.
     attributes      jsonb not null,
-    -- {"os_family": {"manual": {"rank": 0, "value": "Linux"}}}: what each source says.
+    -- {"import": {"500": {"os_family": "Linux"}}}: what each source says, by its rank.
     given           jsonb not null,
     life            text collate "C" not null,
     merged_into     uuid,
+    -- {"agent": "2026-11-22T…"}: sources that know it and sent it no more, and since when.
+    missing         jsonb not null,
+    -- What it may be, and what it is not, however alike they look.
+    alike           uuid[] not null,
+    apart           uuid[] not null,
     registered_at   timestamptz not null,
     changed_at      timestamptz not null,
     version         bigint not null,
@@ -29,6 +34,7 @@ create index cis_by_class on cis (class_id, name, ci_id) where until_seq is null
 create index cis_by_name on cis (name, ci_id) where until_seq is null;
 create index cis_by_organization on cis (organization_id, name, ci_id) where until_seq is null;
 create index cis_by_status on cis (coalesce(status, ''), name, ci_id) where until_seq is null;
+create index cis_missed on cis (ci_id) where until_seq is null and missing <> '{}';
 create index cis_by_changed_at on cis (changed_at, ci_id) where until_seq is null;
 create index cis_by_attribute on cis using gin (attributes jsonb_path_ops) where until_seq is null;
 create index cis_searched on cis using gin (searched gin_trgm_ops) where until_seq is null;

@@ -1,9 +1,12 @@
 //! The row as its table's columns.
 
+use std::collections::BTreeSet;
+
 use domain::kernel::{CiClassId, CiId};
 use sqlx::postgres::PgRow;
-use sqlx::types::Json;
+use sqlx::types::{Json, Uuid};
 
+use super::given::unpacked;
 use super::row::CiRow;
 use crate::columns::Columns;
 use crate::error::ReadError;
@@ -11,7 +14,8 @@ use crate::error::ReadError;
 /// All that a row needs, of the item `c`.
 pub(super) const COLUMNS: &str = "\
     c.ci_id, c.since_seq, c.until_seq, c.class_id, c.name, c.organization_id, c.status, \
-    c.attributes, c.given, c.life, c.merged_into, c.registered_at, c.changed_at, c.version";
+    c.attributes, c.given, c.life, c.merged_into, c.missing, c.alike, c.apart, \
+    c.registered_at, c.changed_at, c.version";
 
 /// The rows of these columns.
 pub(super) fn decode(rows: &[PgRow]) -> Result<Vec<CiRow>, ReadError> {
@@ -21,6 +25,11 @@ pub(super) fn decode(rows: &[PgRow]) -> Result<Vec<CiRow>, ReadError> {
 pub(super) fn one(row: &PgRow) -> Result<CiRow, ReadError> {
     let row = Columns { table: "cis", row };
     let (Json(attributes), Json(given)) = (row.get("attributes")?, row.get("given")?);
+    let given = unpacked(given).ok_or_else(|| row.unknown())?;
+    let Json(missing) = row.get("missing")?;
+    let ids = |column| -> Result<BTreeSet<CiId>, ReadError> {
+        Ok(row.get::<Vec<Uuid>>(column)?.into_iter().map(CiId).collect())
+    };
     Ok(CiRow {
         ci_id: CiId(row.get("ci_id")?),
         since_seq: row.get("since_seq")?,
@@ -33,6 +42,9 @@ pub(super) fn one(row: &PgRow) -> Result<CiRow, ReadError> {
         given,
         life: row.word("life")?,
         merged_into: row.maybe("merged_into", CiId)?,
+        missing,
+        alike: ids("alike")?,
+        apart: ids("apart")?,
         registered_at: row.get("registered_at")?,
         changed_at: row.get("changed_at")?,
         version: row.get("version")?,

@@ -30,8 +30,13 @@ pub(super) fn push(sql: &mut Sql, filter: &CiFilter) -> Result<(), ReadError> {
             Ok(())
         }
         CiFilter::Class(classes) => {
-            let classes: Vec<Uuid> = classes.iter().map(|id| id.0).collect();
-            sql.push("c.class_id = any(").push_bind(classes).push(")");
+            // Of one class alone, an index holds the items in their order.
+            if let [class] = classes[..] {
+                sql.push("c.class_id = ").push_bind(class.0);
+            } else {
+                let classes: Vec<Uuid> = classes.iter().map(|id| id.0).collect();
+                sql.push("c.class_id = any(").push_bind(classes).push(")");
+            }
             Ok(())
         }
         CiFilter::Is(CiField::Attribute(name, sort), compare) => {
@@ -147,10 +152,7 @@ fn push_operands(sql: &mut Sql, field: &CiField, operands: &[Operand]) -> Result
 }
 
 /// All of them, else the first that does not fit.
-fn all<T>(
-    operands: &[Operand],
-    one: impl Fn(&Operand) -> Option<T>,
-) -> Result<Vec<T>, ReadError> {
+fn all<T>(operands: &[Operand], one: impl Fn(&Operand) -> Option<T>) -> Result<Vec<T>, ReadError> {
     let fault = || ReadError::BadFilter("this field is not compared with such a value");
     operands.iter().map(|operand| one(operand).ok_or_else(fault)).collect()
 }

@@ -10,6 +10,10 @@ mod columns;
 mod condition;
 mod cursor;
 pub mod filter;
+mod given;
+pub mod health;
+pub mod impact;
+mod licences;
 mod order;
 pub mod read;
 pub mod relations;
@@ -23,7 +27,11 @@ pub use apply::Cis;
 pub use at::At;
 pub use cursor::Cursor;
 pub use filter::{CiField, CiFilter, Compare, Operand, Sort};
+pub use licences::licences_used;
 pub use order::{CiOrder, Direction};
 pub use read::{CiQuery, Page, by_ids, count, page};
-pub use relations::{RelationPlace, RelationQuery, RelationRow, Way, relations_between, relations_count, relations_of};
+pub use relations::{
+    RelationPlace, RelationQuery, RelationRow, Way, relations_between, relations_count,
+    relations_of,
+};
 pub use row::CiRow;

@@ -71,7 +71,9 @@ impl CiOrder {
                 sql.push("coalesce(c.status, '')");
             }
             Self::Organization => {
-                sql.push("coalesce((select o.name from cis o where o.ci_id = c.organization_id and ");
+                sql.push(
+                    "coalesce((select o.name from cis o where o.ci_id = c.organization_id and ",
+                );
                 at.push_is(sql, "o");
                 sql.push(" limit 1), '')");
             }

@@ -1,7 +1,7 @@
 //! The row, and how an event changes it. A correction says itself what counts after it, so that a
 //! list can never disagree with the decision.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::ci::event::{Correction, Registered};
@@ -14,9 +14,6 @@ use journal::Recorded;
 use serde::{Deserialize, Serialize};
 
 use crate::rows::{ERASED, micros};
-
-/// What each source says of each attribute.
-pub(super) type GivenBy = BTreeMap<String, BTreeMap<String, Given>>;
 
 /// An item between two of its events.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,11 +36,17 @@ pub struct CiRow {
     /// identities.
     pub attributes: BTreeMap<String, Datum>,
     /// What each source says, by attribute and source.
-    pub given: GivenBy,
+    pub given: BTreeMap<String, BTreeMap<String, Given>>,
     /// Where in its life it is.
     pub life: CiLife,
     /// The item that goes on in its place.
     pub merged_into: Option<CiId>,
+    /// Sources that know it and did not send it any more, and since when.
+    pub missing: BTreeMap<String, DateTime<Utc>>,
+    /// What it may be the same thing as.
+    pub alike: BTreeSet<CiId>,
+    /// What it is not the same thing as, however alike they look.
+    pub apart: BTreeSet<CiId>,
     /// When it was registered, by `occurred_at`, as all instants here.
     pub registered_at: DateTime<Utc>,
     /// When its last event happened.
@@ -76,6 +79,19 @@ impl CiRow {
                 row.life = CiLife::Merged;
                 row.merged_into = Some(e.into);
             }
+            CiEvent::Missed(e) => {
+                row.missing.insert(e.source.clone(), micros(e.since));
+            }
+            CiEvent::FoundAgain(e) => {
+                row.missing.remove(&e.source);
+            }
+            CiEvent::Likened(e) => {
+                row.alike.insert(e.other);
+            }
+            CiEvent::ToldApart(e) => {
+                row.alike.remove(&e.other);
+                row.apart.insert(e.other);
+            }
         }
         row.since_seq = recorded.global_seq;
         row.until_seq = None;
@@ -103,6 +119,9 @@ impl CiRow {
             given: values.iter().map(|(name, value)| (name.clone(), given(value))).collect(),
             life: CiLife::Active,
             merged_into: None,
+            missing: BTreeMap::new(),
+            alike: BTreeSet::new(),
+            apart: BTreeSet::new(),
             registered_at: at,
             changed_at: at,
             version: 1,
@@ -124,6 +143,10 @@ impl CiRow {
         if by_source.is_empty() {
             self.given.remove(attribute);
         }
+        // Who says nothing of it any more does not miss it.
+        let given = &self.given;
+        let known = |source: &String| given.values().any(|it| it.contains_key(source));
+        self.missing.retain(|source, _| known(source));
         match to {
             Some(value) => self.attributes.insert(attribute.clone(), shown(value)),
             None => self.attributes.remove(attribute),

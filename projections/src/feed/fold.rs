@@ -61,8 +61,10 @@ impl Standings {
             | Fact::Calendar(..)
             | Fact::SlaPlan(..)
             | Fact::Recurrence(..)
+            | Fact::TicketItems(..)
             | Fact::CiClass(..)
             | Fact::Ci(..)
+            | Fact::SyncSource(..)
             | Fact::TicketQuality(..) => What::Else,
             Fact::TicketClock(id, event) => self.crossing(*id, event, recorded),
         };

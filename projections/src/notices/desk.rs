@@ -58,7 +58,9 @@ impl Desk {
             | Fact::Recurrence(..)
             | Fact::CiClass(..)
             | Fact::Ci(..)
+            | Fact::SyncSource(..)
             | Fact::TicketClock(..)
+            | Fact::TicketItems(..)
             | Fact::TicketQuality(..) => {}
         }
     }

@@ -137,7 +137,9 @@ impl Named {
             | Fact::Recurrence(..)
             | Fact::CiClass(..)
             | Fact::Ci(..)
+            | Fact::SyncSource(..)
             | Fact::TicketClock(..)
+            | Fact::TicketItems(..)
             | Fact::TicketQuality(..) => {}
         }
     }

@@ -2,13 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use domain::Fact;
-use domain::ci::event::{Bond, Correction, MergedInto, Registered, Retired};
+use domain::ci::event::{
+    Bond, Correction, FoundAgain, Likened, MergedInto, Missed, Registered, Retired, ToldApart,
+};
 use domain::ci::{CiEvent, Link, Origin};
 use domain::ci_class::CiClassEvent;
-use domain::cmdb::{Attribute, Datum, Definition, Flow, Kind, Relation, Stored};
-use domain::kernel::{CiClassId, CiId, DataSubject, PersonId, Personal};
+use domain::cmdb::{Attribute, Datum, Definition as ClassDefinition, Flow, Kind, Relation, Stored};
+use domain::kernel::{CiClassId, CiId, DataSubject, PersonId, Personal, SyncSourceId};
+use domain::sync_source::{Definition, OnMany, OnMissing, OnNone, OnOne, Run, SyncSourceEvent};
+use domain::ticket_items::event::{Linked, Unlinked};
+use domain::ticket_items::{ItemRole, TicketItemsEvent};
 use uuid::Uuid;
+
+use super::TICKET;
 
 pub(crate) const ITEM: CiClassId = CiClassId(Uuid::from_u128(0xcc1));
 pub(crate) const SERVER: CiClassId = CiClassId(Uuid::from_u128(0xcc2));
@@ -17,12 +25,28 @@ pub(crate) const HOUSE: CiId = CiId(Uuid::from_u128(0x1c1));
 pub(crate) const WEB: CiId = CiId(Uuid::from_u128(0x1c2));
 pub(crate) const DATABASE: CiId = CiId(Uuid::from_u128(0x1c3));
 const DOUBLE: CiId = CiId(Uuid::from_u128(0x1c4));
+/// What a source sends.
+pub(crate) const SCAN: SyncSourceId = SyncSourceId(Uuid::from_u128(0x5c1));
 /// Somebody whom the house has to do with.
 const ADA: CiId = CiId(Uuid::from_u128(0x1c5));
 
 /// What happened to them, in order.
 pub(super) fn items() -> Vec<Fact> {
-    [classes(), birth(), life()].concat()
+    [classes(), birth(), life(), sources()].concat()
+}
+
+/// What a ticket says of them, without what falls.
+pub(super) fn named_items() -> Vec<Fact> {
+    let link = |ci, role| TicketItemsEvent::Linked(Linked { ci, role, computed: None });
+    let events = [
+        link(WEB, ItemRole::Manual),
+        link(DATABASE, ItemRole::NotImpacted),
+        link(HOUSE, ItemRole::Service),
+        link(ADA, ItemRole::Service),
+        link(DATABASE, ItemRole::Manual),
+        TicketItemsEvent::Unlinked(Unlinked { ci: WEB, computed: None }),
+    ];
+    events.into_iter().map(|event| Fact::TicketItems(TICKET, event)).collect()
 }
 
 /// Who says something, and how much that counts.
@@ -77,7 +101,7 @@ fn classes() -> Vec<Fact> {
         personal,
     };
     let class = |name: &str, parent, attributes, relations| {
-        CiClassEvent::Defined(Box::new(Definition {
+        CiClassEvent::Defined(Box::new(ClassDefinition {
             name: name.to_owned(),
             label: name.to_owned(),
             parent,
@@ -112,8 +136,10 @@ fn birth() -> Vec<Fact> {
     let number = |number| Stored::Plain(Datum::Integer(number));
     let depends = |to| Link { relation: "depends_on".to_owned(), to };
     let house = || ("organization", text(&HOUSE.to_string()));
-    let database = [("name", text("db1")), house(), ("ram", number(64)), ("os_family", text("Linux"))];
-    let web = [("name", text("web1")), ("status", text("production")), ("os_family", text("Linux"))];
+    let database =
+        [("name", text("db1")), house(), ("ram", number(64)), ("os_family", text("Linux"))];
+    let web =
+        [("name", text("web1")), ("status", text("production")), ("os_family", text("Linux"))];
     vec![
         Fact::Ci(HOUSE, registered(ITEM, [("name", text("The house"))], Vec::new())),
         Fact::Ci(DATABASE, registered(SERVER, database, Vec::new())),
@@ -149,6 +175,43 @@ fn life() -> Vec<Fact> {
         Fact::Ci(ADA, CiEvent::Renamed(correction("name", by_hand(), married))),
         Fact::Ci(DOUBLE, CiEvent::MergedInto(MergedInto { into: WEB })),
         Fact::Ci(DATABASE, CiEvent::Retired(Retired {})),
+    ]
+}
+
+/// A source that runs, and what it makes of items.
+fn sources() -> Vec<Fact> {
+    let scan = || "scan".to_owned();
+    let defined = |rank| {
+        SyncSourceEvent::Defined(Box::new(Definition {
+            name: scan(),
+            rank,
+            on_none: OnNone::Create,
+            on_one: OnOne::Update,
+            on_many: OnMany::Queue,
+            on_missing: OnMissing::Flag,
+            retire_after_days: None,
+            owned: BTreeMap::new(),
+        }))
+    };
+    let ran = |complete| SyncSourceEvent::Ran(Run { complete, new: 2, ..Run::default() });
+    let missed = || CiEvent::Missed(Missed { source: scan(), since: DateTime::<Utc>::UNIX_EPOCH });
+    let found = CiEvent::FoundAgain(FoundAgain { source: scan() });
+    let ram = Some(Stored::Plain(Datum::Integer(8)));
+    vec![
+        Fact::SyncSource(SCAN, defined(20)),
+        Fact::SyncSource(SCAN, ran(true)),
+        Fact::Ci(
+            HOUSE,
+            CiEvent::Corrected(correction("ram", origin("scan", 20), (ram.clone(), None, ram))),
+        ),
+        Fact::Ci(HOUSE, missed()),
+        Fact::Ci(HOUSE, found),
+        Fact::Ci(HOUSE, missed()),
+        Fact::Ci(HOUSE, CiEvent::Likened(Likened { other: WEB, source: scan() })),
+        Fact::Ci(HOUSE, CiEvent::Likened(Likened { other: ADA, source: scan() })),
+        Fact::Ci(HOUSE, CiEvent::ToldApart(ToldApart { other: ADA })),
+        Fact::SyncSource(SCAN, defined(30)),
+        Fact::SyncSource(SCAN, ran(false)),
     ]
 }
 

@@ -105,6 +105,8 @@ async fn every_sql_file_prepares() {
             ("{rows}", "$1::jsonb"),
             ("{maker}", "nobody"),
             ("{index}", "tickets_pkey"),
+            ("{item_is}", "c.until_seq is null"),
+            ("{relation_is}", "r.until_seq is null"),
         ] {
             sql = sql.replace(name, text);
         }

@@ -56,6 +56,22 @@ pub(super) fn changes(fact: &Fact) -> Option<Vec<Change>> {
                 to: Some(e.into.to_string()),
             }]
         }
+        CiEvent::Missed(e) => vec![Change {
+            field: format!("missing ({})", e.source),
+            from: None,
+            to: Some(e.since.to_rfc3339()),
+        }],
+        CiEvent::FoundAgain(e) => vec![Change {
+            field: format!("missing ({})", e.source),
+            from: Some("missing".to_owned()),
+            to: None,
+        }],
+        CiEvent::Likened(e) => {
+            vec![Change { field: "alike".to_owned(), from: None, to: Some(e.other.to_string()) }]
+        }
+        CiEvent::ToldApart(e) => {
+            vec![Change { field: "apart".to_owned(), from: None, to: Some(e.other.to_string()) }]
+        }
         CiEvent::Retired(_)
         | CiEvent::Renamed(_)
         | CiEvent::StatusMoved(_)

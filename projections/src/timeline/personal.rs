@@ -19,6 +19,7 @@ pub(super) fn fields(fact: &Fact) -> Vec<String> {
         Fact::TicketQuality(_, TicketQualityEvent::Rated(_)) => vec!["rating.comment".to_owned()],
         Fact::TicketQuality(_, TicketQualityEvent::Checked(_)) => vec!["finding.note".to_owned()],
         Fact::TicketQuality(..)
+        | Fact::TicketItems(..)
         | Fact::TicketDossier(..)
         | Fact::Conversation(..)
         | Fact::Unit(..)
@@ -33,6 +34,7 @@ pub(super) fn fields(fact: &Fact) -> Vec<String> {
         | Fact::Recurrence(..)
         | Fact::CiClass(..)
         | Fact::Ci(..)
+        | Fact::SyncSource(..)
         | Fact::TicketClock(..) => Vec::new(),
     }
 }

@@ -1,5 +1,6 @@
 //! `annals import`: what all imports share. What is imported stands in a file each.
 
+mod cis;
 mod commands;
 mod incident_log;
 
@@ -26,6 +27,7 @@ pub(super) async fn run(command: ImportCommand, config: Config) -> ExitCode {
     let file = match &command {
         ImportCommand::IncidentLog(args) => &args.file,
         ImportCommand::Commands(args) => &args.file,
+        ImportCommand::Cis(args) => &args.file,
     };
     // Before a database is started for nothing.
     let size = match size(file) {
@@ -54,6 +56,7 @@ async fn import(command: &ImportCommand, app: &App, size: u64) -> ExitCode {
     let code = match command {
         ImportCommand::IncidentLog(args) => incident_log::run(args, app, progress).await,
         ImportCommand::Commands(args) => commands::run(args, app, progress).await,
+        ImportCommand::Cis(args) => cis::run(args, app, progress).await,
     };
     showing.abort();
     code

@@ -1,14 +1,24 @@
-//! Configuration items and their classes: everybody who works here sees all of them.
+//! Configuration items, their classes and their sources: everybody who works here sees all of them.
 
 use domain::access::Permission;
 use domain::ci::CiCommand;
 use domain::ci_class::CiClassCommand;
+use domain::sync_source::SyncSourceCommand;
 
 use super::Guarded;
 
 impl Guarded for CiClassCommand {
     fn permission(&self) -> Permission {
         Permission::CiClassDefine
+    }
+}
+
+impl Guarded for SyncSourceCommand {
+    fn permission(&self) -> Permission {
+        match self {
+            Self::Define(_) => Permission::SyncSourceDefine,
+            Self::Record(_) => Permission::SyncSourceRecord,
+        }
     }
 }
 
@@ -20,6 +30,8 @@ impl Guarded for CiCommand {
             Self::Relate(_) | Self::Unrelate(_) => Permission::CiRelate,
             Self::Retire(_) => Permission::CiRetire,
             Self::MergeInto(_) => Permission::CiMerge,
+            Self::TellApart(_) => Permission::CiTellApart,
+            Self::Miss(_) | Self::FindAgain(_) | Self::Liken(_) => Permission::CiLookFor,
         }
     }
 

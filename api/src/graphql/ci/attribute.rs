@@ -39,7 +39,8 @@ impl CiAttribute {
         let class = ci.catalogue.by_id(ci.row.class_id);
         let row = Arc::new(ci.row.clone());
         let place = |name: &str| {
-            let known = class.and_then(|class| class.attributes.iter().position(|it| it.name == name));
+            let known =
+                class.and_then(|class| class.attributes.iter().position(|it| it.name == name));
             known.unwrap_or(usize::MAX)
         };
         let mut names: Vec<&String> = ci.row.given.keys().collect();
@@ -95,8 +96,7 @@ impl CiAttribute {
         if !self.attribute.as_ref().is_some_and(is_reference) {
             return Ok(Vec::new());
         }
-        let ids: Vec<CiId> =
-            self.value.iter().flat_map(references).map(CiId).collect();
+        let ids: Vec<CiId> = self.value.iter().flat_map(references).map(CiId).collect();
         cis(cx, &ids, self.at).await
     }
 

@@ -89,11 +89,7 @@ impl CiRelationDiff {
 }
 
 /// What became of an item; none: there is none.
-pub(super) async fn of(
-    cx: &Context<'_>,
-    id: CiId,
-    (from, to): (At, At),
-) -> Result<Option<CiDiff>> {
+pub(super) async fn of(cx: &Context<'_>, id: CiId, (from, to): (At, At)) -> Result<Option<CiDiff>> {
     // Asked the wrong way round, it is told the right way round.
     let (from, to) = if position(to) < position(from) { (to, from) } else { (from, to) };
     let (first, last) = (ci(cx, id, from).await?, ci(cx, id, to).await?);

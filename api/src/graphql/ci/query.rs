@@ -25,7 +25,7 @@ const SEARCH_MAX: usize = 200;
 
 /// A moment: an instant or a position of the log; neither: now.
 #[derive(Debug, Clone, Copy, Default, InputObject)]
-pub(super) struct Moment {
+pub(in crate::graphql) struct Moment {
     /// As of this instant of recording.
     as_of: Option<DateTime<Utc>>,
     /// As of this position of the log.
@@ -33,7 +33,11 @@ pub(super) struct Moment {
 }
 
 impl Moment {
-    async fn at(self, cx: &Context<'_>) -> Result<At> {
+    /// When that is.
+    ///
+    /// # Errors
+    /// Both are named, or what the log does not reach.
+    pub(in crate::graphql) async fn at(self, cx: &Context<'_>) -> Result<At> {
         moment(cx, self.as_of, self.as_of_position).await
     }
 }

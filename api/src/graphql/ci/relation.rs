@@ -81,9 +81,8 @@ pub(super) async fn page(
     let has_previous = query.after.is_some();
     let key = RelationsOf(id, query.clone());
     let found = loader(cx)?.load_one(key).await.map_err(internal)?.unwrap_or_default();
-    let edge = |(way, row): (Way, RelationRow)| {
-        (Place(row.place(way)), CiRelation { row, way, at })
-    };
+    let edge =
+        |(way, row): (Way, RelationRow)| (Place(row.place(way)), CiRelation { row, way, at });
     let pool = services(cx)?.reads.clone();
     let count: Counter = Box::new(move || {
         let (pool, query) = (pool.clone(), query.clone());

@@ -10,14 +10,17 @@ use domain::cmdb::{Catalogue, Datum};
 use projections::cis::{At, CiRow};
 
 use super::attribute::CiAttribute;
+use super::licence::{self, CiLicenceUsage};
 use super::load::ci;
 use super::relation::{self, CiRelation};
 use super::words::{CiLife, CiRelationDirection};
-use crate::graphql::access::reads_all;
-use crate::graphql::error::forbidden;
+use crate::graphql::access::reads_some;
+use crate::graphql::health::{self, CiSource};
 use crate::graphql::id::{GlobalId, encode};
 use crate::graphql::page::{Connection, PageSize};
 use crate::graphql::scalar::Cursor;
+use crate::graphql::ticket::Ticket;
+use crate::graphql::ticket_items;
 use crate::graphql::timeline::{self, Event};
 
 /// A configuration item, now or as it was.
@@ -85,6 +88,16 @@ impl Ci {
         relation::page(cx, self, (direction, relation), (first, after)).await
     }
 
+    /// How far it is used up; null when it is no licence.
+    async fn licence_usage(&self, cx: &Context<'_>) -> Result<Option<CiLicenceUsage>> {
+        licence::usage(cx, self).await
+    }
+
+    /// The sources that say something of it, as of this day, the one that counts first.
+    async fn sources(&self, cx: &Context<'_>) -> Result<Vec<CiSource>> {
+        health::of_item(cx, &self.row).await
+    }
+
     /// Where in its life it is.
     async fn life(&self) -> CiLife {
         self.row.life.into()
@@ -111,7 +124,27 @@ impl Ci {
         self.row.version
     }
 
-    /// What happened to it, oldest first, to this day.
+    /// The tickets that it has to do with now and that you may see, the newest first: those that name
+    /// it, and those with whose items it falls.
+    async fn tickets(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(
+            desc = "Those alone that somebody has to do something on, or those that nobody \
+                          has to."
+        )]
+        open: Option<bool>,
+        #[graphql(
+            desc = "Rows of the page, 1 to 100.",
+            default_with = "Some(PageSize::default())"
+        )]
+        first: Option<PageSize>,
+        #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
+    ) -> Result<Connection<Ticket>> {
+        ticket_items::known_tickets(cx, (self.row.ci_id, open), (first, after)).await
+    }
+
+    /// What happened to it, oldest first, to this day; null when you may not read histories.
     async fn timeline(
         &self,
         cx: &Context<'_>,
@@ -121,10 +154,10 @@ impl Ci {
         )]
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
-    ) -> Result<Connection<Event>> {
-        if !reads_all(cx, Permission::TimelineRead) {
-            return Err(forbidden());
+    ) -> Result<Option<Connection<Event>>> {
+        if !reads_some(cx, Permission::TimelineRead) {
+            return Ok(None);
         }
-        timeline::of(cx, GlobalId::Ci(self.row.ci_id), first, after).await
+        timeline::of(cx, GlobalId::Ci(self.row.ci_id), first, after).await.map(Some)
     }
 }

@@ -6,7 +6,8 @@ use async_graphql::{ID, Json, Object, SimpleObject};
 use domain::cmdb::{Attribute, Catalogue, Class, Datum, RedundancyRule, Relation};
 use domain::kernel::CiClassId;
 
-use super::words::{CiValueKind, ImpactFlow, RedundancyMeasure};
+use super::words::{ImpactFlow, RedundancyMeasure};
+use crate::graphql::ci::CiAttributeKind;
 use crate::graphql::id::encode;
 
 /// A class of configuration items.
@@ -23,7 +24,7 @@ struct CiClassAttribute {
     /// For people.
     label: String,
     /// What its value is.
-    kind: CiValueKind,
+    kind: CiAttributeKind,
     /// What can be chosen; of an enum alone.
     choices: Vec<String>,
     /// Of which class the items are that it can name; of a reference alone.
@@ -165,12 +166,12 @@ impl CiClass {
         self.class.lineage.iter().skip(1).map(|id| self.called(*id)).collect()
     }
 
-    /// The classes that inherit from it and from none between, by name.
-    async fn children(&self) -> Vec<Self> {
+    /// The names of the classes that inherit from it and from none between.
+    async fn inherited_by(&self) -> Vec<&str> {
         let children = self.catalogue.classes().filter(|it| it.parent == Some(self.class.id));
-        let mut children: Vec<&Class> = children.collect();
-        children.sort_by(|a, b| a.name.cmp(&b.name));
-        children.iter().filter_map(|class| Self::of(&self.catalogue, class.id)).collect()
+        let mut children: Vec<&str> = children.map(|class| class.name.as_str()).collect();
+        children.sort_unstable();
+        children
     }
 
     /// Whether it has no items of its own.

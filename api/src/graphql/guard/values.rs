@@ -10,6 +10,10 @@ use async_graphql_value::Value;
 
 use super::{GuardCode, GuardRefusal, Limits};
 
+/// Fields that answer with lists as long as they come, and are charged as the longest page: what they
+/// name is read at once.
+const WHOLE: [&str; 2] = ["changeSuspects", "impact"];
+
 /// How often a field's selection set comes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Sizes {
@@ -48,6 +52,7 @@ impl<'a> Values<'a> {
         let count = match page {
             Some(size) => size,
             None if connection => self.limits.page_default,
+            None if WHOLE.contains(&field.name.node.as_str()) => self.limits.page_max,
             None => self.length(field, "ids").or_else(|| self.items(field)).unwrap_or(1),
         };
         Sizes { connection, count }

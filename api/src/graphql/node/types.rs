@@ -2,11 +2,11 @@
 
 use async_graphql::{Context, ID, Interface, Result};
 use domain::access::Permission;
-use projections::cis::At;
 
 use crate::graphql::access::reads_some;
 use crate::graphql::calendar::Calendar;
-use crate::graphql::ci::{self, Ci};
+use crate::graphql::ci::Ci;
+use crate::graphql::ci_class::CiClass;
 use crate::graphql::conversation::{self, Comment};
 use crate::graphql::field::CustomField;
 use crate::graphql::id::GlobalId;
@@ -16,6 +16,7 @@ use crate::graphql::person::Person;
 use crate::graphql::recurrence::Recurrence;
 use crate::graphql::sla_plan::SlaPlan;
 use crate::graphql::subject::Subject;
+use crate::graphql::sync_source::SyncSource;
 use crate::graphql::template::Template;
 use crate::graphql::ticket::Ticket;
 use crate::graphql::unit::Unit;
@@ -36,7 +37,9 @@ pub(super) enum Node {
     Calendar(Calendar),
     SlaPlan(SlaPlan),
     Recurrence(Recurrence),
+    CiClass(CiClass),
     Ci(Ci),
+    SyncSource(SyncSource),
 }
 
 /// The node, if there is one that the caller may see.
@@ -56,6 +59,8 @@ pub(super) async fn load(cx: &Context<'_>, id: GlobalId) -> Result<Option<Node>>
         GlobalId::Calendar(id) => loader::calendar(cx, id).await?.map(Node::Calendar),
         GlobalId::SlaPlan(id) => loader::sla_plan(cx, id).await?.map(Node::SlaPlan),
         GlobalId::Recurrence(id) => loader::recurrence(cx, id).await?.map(Node::Recurrence),
-        GlobalId::Ci(id) => ci::ci(cx, id, At::Now).await?.map(Node::Ci),
+        GlobalId::CiClass(id) => loader::ci_class(cx, id).await?.map(Node::CiClass),
+        GlobalId::Ci(id) => loader::ci(cx, id).await?.map(Node::Ci),
+        GlobalId::SyncSource(id) => loader::sync_source(cx, id).await?.map(Node::SyncSource),
     })
 }

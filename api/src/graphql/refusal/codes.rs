@@ -108,6 +108,102 @@ pub enum ErrorCode {
     SlaPlanUnitUnfit,
     /// The tag of a threshold is empty, too long or contains control characters.
     SlaPlanTagUnfit,
+    /// Name is empty, too long or contains control characters.
+    CiClassNameUnfit,
+    /// A label is too long or contains control characters; `meta` has the `name` of what it is of.
+    CiClassLabelUnfit,
+    /// The parent class does not exist.
+    CiClassParentUnknown,
+    /// A class does not inherit from itself, in no way.
+    CiClassParentCircular,
+    /// A class has at most 12 generations.
+    CiClassTooDeep,
+    /// No name of an attribute or relation: snake case, at most 63 characters; `meta` has it.
+    CiClassWordUnfit,
+    /// The attribute or relation is there twice, or inherited; `meta` has the `name`.
+    CiClassNameTwice,
+    /// Another class defines the relation; `meta` has the `name`.
+    CiClassRelationTaken,
+    /// A class has at most 200 attributes.
+    CiClassTooManyAttributes,
+    /// A class has at most 100 relations.
+    CiClassTooManyRelations,
+    /// What was defined is not taken away or made something else; `meta` has the `name`.
+    CiClassMadeOtherwise,
+    /// The class was defined with another parent.
+    CiClassParentFixed,
+    /// An enum has 1 to 200 choices, each once, and nothing else has any; `meta` has the `name`.
+    CiClassChoicesUnfit,
+    /// A reference or relation names no class; `meta` has the `name`.
+    CiClassClassUnknown,
+    /// The default is no value of the attribute; `meta` has the `name`.
+    CiClassDefaultUnfit,
+    /// This tells no items apart; `meta` has the `name`.
+    CiClassIdentityUnfit,
+    /// What tells items of the class apart was defined otherwise.
+    CiClassIdentityFixed,
+    /// Nothing tells items of the class apart.
+    CiClassIdentityMissing,
+    /// A redundancy is not as it must be.
+    CiClassRedundancyUnfit,
+    /// The class has no such status; `meta` has the `name`.
+    CiClassStatusUnknown,
+    /// There is no such item.
+    CiUnknown,
+    /// The item is registered already.
+    CiRegistered,
+    /// There is no such class.
+    CiOfNoClass,
+    /// The class has no items of its own; `meta` has the `class`.
+    CiOfAbstractClass,
+    /// The class has no such attribute; `meta` has the `class` and the `attribute`.
+    CiAttributeUnknown,
+    /// The value is not what its attribute wants; `meta` has the `attribute`.
+    CiValueUnfit,
+    /// The attribute is required; `meta` has the `attribute`.
+    CiAttributeMissing,
+    /// The class has no such relation; `meta` has the `class` and the `relation`.
+    CiRelationUnknown,
+    /// The source's name is empty, too long or contains control characters.
+    CiSourceUnfit,
+    /// The value names no active item of the attribute's class; `meta` has `attribute` and `ciId`.
+    CiReferenceUnfit,
+    /// The relation does not go to this item; `meta` has the `relation` and the `ciId`.
+    CiTargetUnfit,
+    /// The relation goes to one item; `meta` has the `relation` and the `ciId` of that one.
+    CiOverCardinality,
+    /// An item has at most 10,000 relations.
+    CiTooManyRelations,
+    /// There is no such relation; `meta` has the `relation` and the `ciId`.
+    CiNotRelated,
+    /// The item is retired, or merged into another.
+    CiNotActive,
+    /// An item is merged into another active one of its family; `meta` has the `ciId`.
+    CiMergeUnfit,
+    /// An item is compared with another one that is active; `meta` has the `ciId`.
+    CiPairUnfit,
+    /// The item is told apart from as many others as it can be.
+    CiTooManyPairs,
+    /// There is no such source.
+    SyncSourceNotFound,
+    /// The name of a source is missing, too long or has control characters.
+    SyncSourceNameUnfit,
+    /// The name is that of people, or of files that name no source.
+    SyncSourceNameReserved,
+    /// The name of a source stays.
+    SyncSourceNameFixed,
+    /// The rank is not from 1 to 999.
+    SyncSourceRankUnfit,
+    /// The days are too many, or said where nothing is retired, or not said where it is.
+    SyncSourceDaysUnfit,
+    /// There is no such class; `meta` has the `class`.
+    SyncSourceClassUnknown,
+    /// The class has no such attribute; `meta` has the `class` and the `attribute`.
+    SyncSourceAttributeUnknown,
+    /// Too many classes; `meta` has the `max`.
+    SyncSourceTooManyClasses,
+    /// Imports record runs, not people.
+    SyncSourceNotByPeople,
     /// There is no such recurrence.
     RecurrenceNotFound,
     /// Name is empty, too long or contains control characters.
@@ -418,6 +514,22 @@ pub enum ErrorCode {
     TicketQualityNoteUnfit,
     /// Nobody judges what they resolved themselves.
     TicketQualityOwnWork,
+    /// There is no such ticket, or none that you may see.
+    TicketItemsNotFound,
+    /// The ticket was merged; its matter goes on elsewhere.
+    TicketItemsMerged,
+    /// A closed or cancelled ticket does not allow this.
+    TicketItemsTicketOver,
+    /// There is no such item.
+    TicketItemsItemUnknown,
+    /// The item is retired or was merged into another.
+    TicketItemsItemRetired,
+    /// The item is no service.
+    TicketItemsNoService,
+    /// A ticket names at most 1,000 items.
+    TicketItemsTooMany,
+    /// What falls was computed from other items than the ticket has; try again.
+    TicketItemsComputedOtherwise,
     /// You see it, but may not do this.
     Forbidden,
     /// It has changed since: it is not at `expectedVersion`; `meta` has `currentVersion`.

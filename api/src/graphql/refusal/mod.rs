@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use async_graphql::{Json, Result, SimpleObject};
-use domain::kernel::{CalendarId, PersonId, Refused, TicketId, UnitId};
+use domain::kernel::{CalendarId, CiClassId, CiId, PersonId, Refused, TicketId, UnitId};
 use serde_json::{Value, json};
 
 use super::error::internal;
@@ -105,6 +105,8 @@ fn public(value: Value, name: &str) -> Value {
         "intoId" => global::<TicketId>(&value),
         "calendarId" => global::<CalendarId>(&value),
         "unitId" => global::<UnitId>(&value),
+        "ciId" => global::<CiId>(&value),
+        "classId" => global::<CiClassId>(&value),
         _ => value,
     }
 }
@@ -121,6 +123,7 @@ fn taken(message: String, scope: &str) -> UserError {
         "ticket.external_ref" => error.at("externalRef"),
         "person.login" => error.at("login"),
         "person.email" => error.at("email"),
+        "ci.identity" => error.at("attributes"),
         _ if scope.ends_with(".name") => error.at("name"),
         _ => error,
     }

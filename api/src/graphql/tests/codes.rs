@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::calendar::CalendarRefusal;
+use domain::ci::CiRefusal;
+use domain::ci_class::CiClassRefusal;
 use domain::conversation::ConversationRefusal;
 use domain::custom_field::CustomFieldRefusal;
 use domain::kernel::{PersonId, Refused, TicketId};
@@ -13,10 +15,12 @@ use domain::recurrence::RecurrenceRefusal;
 use domain::settings::refusal::SettingsRefusal;
 use domain::sla_plan::SlaPlanRefusal;
 use domain::subject::refusal::SubjectRefusal;
+use domain::sync_source::SyncSourceRefusal;
 use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
 use domain::ticket_clock::TicketClockRefusal;
 use domain::ticket_dossier::TicketDossierRefusal;
+use domain::ticket_items::TicketItemsRefusal;
 use domain::ticket_quality::TicketQualityRefusal;
 use domain::unit::UnitRefusal;
 use serde_json::json;
@@ -66,8 +70,12 @@ fn the_codes_are_those_of_the_sources_and_no_others() {
         CalendarRefusal::VARIANTS,
         SlaPlanRefusal::VARIANTS,
         RecurrenceRefusal::VARIANTS,
+        CiClassRefusal::VARIANTS,
+        CiRefusal::VARIANTS,
+        SyncSourceRefusal::VARIANTS,
         TicketClockRefusal::VARIANTS,
         TicketQualityRefusal::VARIANTS,
+        TicketItemsRefusal::VARIANTS,
         SignInError::VARIANTS,
         PasswordError::VARIANTS,
         ResetError::VARIANTS,

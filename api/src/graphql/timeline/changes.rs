@@ -27,16 +27,10 @@ pub(super) fn of_item(change: &Change, catalogue: &Catalogue) -> FieldChange {
     let name = change.field.split(' ').next().unwrap_or_default();
     let value = |text: &Option<String>| match (name, text) {
         ("class" | "parent", Some(text)) => Some(class_name(text, catalogue)),
-        (_, Some(text)) if names_items(name, catalogue) => {
-            Some(global(text, |id| CiId(id).into()))
-        }
+        (_, Some(text)) if names_items(name, catalogue) => Some(global(text, |id| CiId(id).into())),
         (_, text) => text.clone(),
     };
-    FieldChange {
-        field: change.field.clone(),
-        from: value(&change.from),
-        to: value(&change.to),
-    }
+    FieldChange { field: change.field.clone(), from: value(&change.from), to: value(&change.to) }
 }
 
 fn class_name(id: &str, catalogue: &Catalogue) -> String {

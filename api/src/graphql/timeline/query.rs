@@ -4,13 +4,11 @@ use async_graphql::{Context, ID, InputObject, Object, Result};
 use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use domain::kernel::{Actor, PersonId};
-use projections::cis::At;
 use projections::timeline::EventQuery;
 
 use super::list;
 use super::types::Event;
 use crate::graphql::access::{MayRead, SignedIn, reads_all, reads_some};
-use crate::graphql::ci;
 use crate::graphql::error::{bad_id, bad_request};
 use crate::graphql::id::{self, GlobalId};
 use crate::graphql::loader;
@@ -51,9 +49,9 @@ impl TimelineQuery {
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Option<Connection<Event>>> {
         let node = GlobalId::decode(&node_id).map_err(bad_id)?;
-        // A ticket's trail is for those of the staff who see the ticket.
+        // A ticket's trail is for those of the staff who see the ticket, and an item's likewise.
         let may = match node {
-            GlobalId::Ticket(_) => reads_some(cx, Permission::TimelineRead),
+            GlobalId::Ticket(_) | GlobalId::Ci(_) => reads_some(cx, Permission::TimelineRead),
             _ => reads_all(cx, Permission::TimelineRead),
         };
         if !may {
@@ -111,7 +109,9 @@ async fn is_known(cx: &Context<'_>, node: GlobalId) -> Result<bool> {
         GlobalId::Calendar(id) => loader::calendar(cx, id).await?.is_some(),
         GlobalId::SlaPlan(id) => loader::sla_plan(cx, id).await?.is_some(),
         GlobalId::Recurrence(id) => loader::recurrence(cx, id).await?.is_some(),
-        GlobalId::Ci(id) => ci::ci(cx, id, At::Now).await?.is_some(),
+        GlobalId::CiClass(id) => loader::ci_class(cx, id).await?.is_some(),
+        GlobalId::Ci(id) => loader::ci(cx, id).await?.is_some(),
+        GlobalId::SyncSource(id) => loader::sync_source(cx, id).await?.is_some(),
         // It stands in its ticket's history.
         GlobalId::Comment(_) => false,
     })

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     active, attribute, class, correction, fit, fit_origin, keeps_required, name_references, stored,
 };
-use crate::ci::event::CiEvent;
+use crate::ci::event::{CiEvent, FoundAgain};
 use crate::ci::refusal::CiRefusal;
 use crate::ci::state::Ci;
 use crate::ci::words::Origin;
@@ -45,6 +45,9 @@ impl Correct {
             events.extend(correction(body, name, (given, &origin)));
         }
         keeps_required(class, &events)?;
+        if body.missing.contains_key(&origin.name) {
+            events.push(CiEvent::FoundAgain(FoundAgain { source: origin.name }));
+        }
         Ok(events)
     }
 }

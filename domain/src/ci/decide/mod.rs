@@ -1,11 +1,15 @@
 //! One verb a file; what several have in common stands here.
 
 pub mod correct;
+pub mod find_again;
+pub mod liken;
 pub mod merge_into;
+pub mod miss;
 pub mod register;
 pub mod relate;
 pub mod retire;
 pub mod revert;
+pub mod tell_apart;
 pub mod unrelate;
 
 use std::collections::BTreeMap;
@@ -20,6 +24,8 @@ use crate::kernel::{CiClassId, CiId, Context, DataSubject, Needs, PersonId, Pers
 
 /// Relations that go out from an item.
 pub(super) const RELATIONS_MAX: usize = 10_000;
+/// Items that an item may be, and that it is not.
+pub(super) const PAIRS_MAX: usize = 100;
 
 /// The item, if it is there and active.
 fn active(ci: &Ci) -> Result<&Body, CiRefusal> {

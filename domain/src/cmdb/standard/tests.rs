@@ -54,7 +54,8 @@ fn defined(wanted: Vec<(CiClassId, Definition)>) -> Catalogue {
         let mut cx = context(world::ANNA);
         cx.facts.catalogue = Some(Arc::new(catalogue));
         let define = CiClassCommand::Define(Box::new(Define { id, definition }));
-        let events = define.decide(class, &cx).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
+        let events =
+            define.decide(class, &cx).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
         assert_eq!(events.len(), 1, "{name} is defined by each step");
         for event in events {
             class.evolve(event);
@@ -212,5 +213,8 @@ fn a_class_said_with_names_is_the_class_again() {
         assert_eq!(serde_json::from_str::<NamedDefinition>(&text).unwrap(), said);
     }
     let unknown = standard_classes()[1].clone().resolved(|_| None).unwrap_err();
-    assert_eq!(unknown.to_string(), "attributes[1].of names the class Organization, which does not exist");
+    assert_eq!(
+        unknown.to_string(),
+        "attributes[1].of names the class Organization, which does not exist"
+    );
 }

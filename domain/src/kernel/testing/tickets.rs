@@ -69,8 +69,20 @@ pub(crate) fn there_are(tickets: impl IntoIterator<Item = (TicketId, TicketFacts
 
 /// Of what is told besides the world, only what was asked for.
 pub(super) fn add_needed(facts: &mut Facts, besides: Facts, needs: &Needs) {
-    let Facts { people: _, units: _, subjects, fields, tickets, templates, calendars, plans } =
-        besides;
+    let Facts {
+        people: _,
+        units: _,
+        subjects,
+        fields,
+        tickets,
+        templates,
+        calendars,
+        plans,
+        items,
+        catalogue,
+    } = besides;
+    facts.items.extend(items.into_iter().filter(|(id, _)| needs.items.contains(id)));
+    facts.catalogue = catalogue.filter(|_| needs.catalogue);
     facts.templates.extend(templates.into_iter().filter(|(id, _)| needs.templates.contains(id)));
     facts.subjects.extend(subjects.into_iter().filter(|(id, _)| needs.subjects.contains(id)));
     facts.fields.extend(fields.into_iter().filter(|(id, _)| needs.fields.contains(id)));

@@ -1,0 +1,152 @@
+//! What is done about a row: it is registered, corrected, related, or left as it is.
+
+use std::collections::BTreeMap;
+
+use domain::ci::command::{Correct, Register, Relate, Unrelate};
+use domain::ci::event::CiEvent;
+use domain::ci::{CiCommand, Link, Origin};
+use domain::kernel::CiId;
+
+use super::plan::Plan;
+use crate::gateway::GatewayError;
+use crate::gateway::bulk::{Undone, Work};
+use crate::workers::cis::fault::Fault;
+use crate::workers::cis::report::{Change, Done};
+
+/// Why nothing was done about a row.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// The row's fault.
+    Row(Fault),
+    /// Nobody's in particular: the import stops.
+    All(GatewayError),
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self::Row(fault)
+    }
+}
+
+impl From<GatewayError> for Failure {
+    fn from(error: GatewayError) -> Self {
+        Self::All(error)
+    }
+}
+
+impl From<Undone> for Failure {
+    fn from(undone: Undone) -> Self {
+        match undone {
+            Undone::Refused(refused) => Self::Row(Fault::Refused(Box::new(refused))),
+            Undone::Taken { holder } => Self::Row(Fault::SecondMatch { other: holder.to_string() }),
+            Undone::Forbidden => {
+                Self::Row(Fault::NotPermitted("the importing person may not do what it asks for"))
+            }
+            Undone::Failed(error) => Self::All(error),
+        }
+    }
+}
+
+/// Does what the plan says, about this item or a new one.
+pub(super) async fn item(
+    work: &mut Work<'_>,
+    (plan, holder): (Plan, Option<CiId>),
+    origin: &Origin,
+) -> Result<Done, Failure> {
+    let Some(id) = holder else { return register(work, plan, origin).await };
+    let mut done = Done::default();
+    // The host is part of an identity: what it is related to changes before what it is called.
+    for (relation, targets) in &plan.relations {
+        relate_all(work, (id, relation, targets), origin, &mut done).await?;
+    }
+    let correct = Correct { id, attributes: plan.values, origin: origin.clone() };
+    let events = work.decide(id, CiCommand::Correct(Box::new(correct))).await?;
+    for event in &events {
+        let Some(correction) = event.correction() else { continue };
+        done.events += 1;
+        let outranked = work.item(id).and_then(|body| body.counts(&correction.attribute));
+        if let Some((source, _)) = outranked.filter(|(source, _)| *source != origin.name) {
+            done.notes.push(format!("{}: the word of {source} counts", correction.attribute));
+        }
+        done.changes.push(Change::of(correction));
+    }
+    Ok(done)
+}
+
+async fn register(work: &mut Work<'_>, plan: Plan, origin: &Origin) -> Result<Done, Failure> {
+    let id = CiId(work.new_id());
+    let values = plan.values.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    let links = plan.relations.into_iter().flat_map(|(relation, targets)| {
+        targets.into_iter().map(move |to| Link { relation: relation.clone(), to })
+    });
+    let register = Register {
+        id,
+        class: plan.class,
+        attributes: values.collect::<BTreeMap<_, _>>(),
+        relations: links.collect(),
+        origin: origin.clone(),
+    };
+    let events = work.decide(id, CiCommand::Register(Box::new(register))).await?;
+    Ok(Done { is_new: true, events: events.len() as u64, ..Done::default() })
+}
+
+/// From now on a relation of an item goes to these, as far as this source says; what others say of it
+/// stays, and what people say goes before where there is place for one.
+async fn relate_all(
+    work: &mut Work<'_>,
+    (id, relation, targets): (CiId, &str, &[CiId]),
+    origin: &Origin,
+    done: &mut Done,
+) -> Result<(), Failure> {
+    let single = work.item(id).and_then(|body| {
+        work.catalogue().by_id(body.class)?.relation(relation).map(|found| found.single)
+    });
+    let there: Vec<(CiId, Origin)> = work
+        .item(id)
+        .and_then(|body| body.relations.get(relation))
+        .map(|there| there.iter().map(|(to, origin)| (*to, origin.clone())).collect())
+        .unwrap_or_default();
+    for (to, said_by) in &there {
+        if targets.contains(to) {
+            continue;
+        }
+        let own = said_by.name == origin.name;
+        let gives_way = single == Some(true) && !targets.is_empty() && said_by.rank >= origin.rank;
+        if own || gives_way {
+            let bond = Unrelate { relation: relation.to_owned(), to: *to, origin: origin.clone() };
+            told(work.decide(id, CiCommand::Unrelate(bond)).await?, done);
+        } else if single == Some(true) && !targets.is_empty() {
+            done.notes.push(format!("{relation}: the word of {} counts", said_by.name));
+            return Ok(());
+        }
+    }
+    for to in targets {
+        if !there.iter().any(|(there, _)| there == to) {
+            relate(work, (id, relation, *to), origin, done).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Relates an item to another one.
+pub(super) async fn relate(
+    work: &mut Work<'_>,
+    (from, relation, to): (CiId, &str, CiId),
+    origin: &Origin,
+    done: &mut Done,
+) -> Result<(), Failure> {
+    let bond = Relate { relation: relation.to_owned(), to, origin: origin.clone() };
+    told(work.decide(from, CiCommand::Relate(bond)).await?, done);
+    Ok(())
+}
+
+fn told(events: Vec<CiEvent>, done: &mut Done) {
+    for event in events {
+        done.events += 1;
+        match event {
+            CiEvent::Related(bond) => done.changes.push(Change::related(&bond)),
+            CiEvent::Unrelated(bond) => done.changes.push(Change::unrelated(&bond)),
+            _ => {}
+        }
+    }
+}

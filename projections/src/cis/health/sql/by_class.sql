@@ -1,0 +1,96 @@
+-- $1 what classes say, $2 since when nothing was heard of what is stale, $3 sources that sent all they
+-- have since, $4 what no two items have in common.
+with w as materialized (
+    select * from jsonb_to_recordset($1) as w (
+        class_id uuid, family_id uuid, shown boolean, wanted text[], related boolean,
+        besides text[], through text[]
+    )
+), items as (
+    select c.ci_id, c.class_id, c.attributes, c.organization_id, c.alike, c.apart, w.family_id,
+        w.besides, w.through, w.shown,
+        case when c.name = 'erased' then '' else translate(
+            case when c.searched ~ '[0-9][ ._:/-]+[0-9]'
+                then regexp_replace(c.searched, '([0-9])[ ._:/-]+(?=[0-9])', '\1~', 'g')
+                else c.searched
+            end, ' ._:/-', '')
+        end as plain
+    from cis c join w on w.class_id = c.class_id
+    where c.until_seq is null and c.life = 'ACTIVE'
+), keys as materialized (
+    -- Alike by name, within a family and an organisation, and whatever else tells apart.
+    select i.ci_id, 'name' as what, i.apart, concat_ws('/', i.family_id, i.plain,
+        coalesce(i.organization_id::text, ''),
+        case when i.besides <> '{}' then (
+            select string_agg(lower(i.attributes ->> b), '/' order by b) from unnest(i.besides) b
+        ) end,
+        case when i.through <> '{}' then (
+            select string_agg(r.to_id::text, '/' order by r.relation)
+            from ci_relations r
+            where r.from_id = i.ci_id and r.relation = any(i.through) and r.until_seq is null
+        ) end) as key
+    from items i where i.plain <> ''
+    union all
+    -- Alike by what no two have in common; what makers fill in when they have nothing to say is not.
+    select i.ci_id, o.name, i.apart, concat_ws('=', o.name, lower(i.attributes ->> o.name))
+    from items i, unnest($4::text[]) o (name)
+    where i.attributes ? o.name and length(i.attributes ->> o.name) > 3
+      and lower(i.attributes ->> o.name) not in (
+          'none', 'n/a', 'unknown', 'default string', 'to be filled by o.e.m.', 'not specified',
+          'system serial number', 'chassis serial number', '00:00:00:00:00:00',
+          'ff:ff:ff:ff:ff:ff', 'erased'
+      )
+), twice as materialized (
+    select k.key from keys k group by k.key having count(*) > 1
+), groups as materialized (
+    -- Of very large groups the first are compared with.
+    select k.key, (array_agg(k.ci_id order by k.ci_id))[1:101] as members
+    from keys k join twice t on t.key = k.key
+    group by k.key
+), pairs as materialized (
+    select k.ci_id, k.what, m.other
+    from keys k join groups g on g.key = k.key, lateral (
+        select o.other from unnest(g.members) o (other)
+        where o.other <> k.ci_id and o.other <> all (k.apart)
+        limit 10
+    ) m
+    union all
+    select i.ci_id, 'source', a.other
+    from items i, unnest(i.alike) a (other)
+    where i.alike <> '{}'
+      and exists (
+          select from cis o where o.ci_id = a.other and o.until_seq is null and o.life = 'ACTIVE'
+      )
+)
+, doubled as materialized (
+    select distinct p.ci_id from pairs p
+), looked as (
+    select c.class_id,
+        not c.attributes ?& w.wanted as incomplete,
+        c.changed_at < $2 and not exists (
+            select from unnest($3::text[]) s (name), jsonb_each(c.given) g (attribute, by_source)
+            where g.by_source ? s.name and not c.missing ? s.name
+        ) as stale,
+        w.related and o.from_id is null and t.to_id is null as orphan,
+        d.ci_id is not null as duplicate,
+        c.missing <> '{}' as missing
+    from cis c
+    join w on w.class_id = c.class_id
+    left join doubled d on d.ci_id = c.ci_id
+    left join (select distinct r.from_id from ci_relations r where r.until_seq is null) o
+        on o.from_id = c.ci_id
+    left join (select distinct r.to_id from ci_relations r where r.until_seq is null) t
+        on t.to_id = c.ci_id
+    where c.until_seq is null and c.life = 'ACTIVE' and w.shown
+)
+select l.class_id, count(*) as total,
+    count(*) filter (
+        where not (l.incomplete or l.stale or l.orphan or l.duplicate or l.missing)
+    ) as healthy,
+    count(*) filter (where l.incomplete) as incomplete,
+    count(*) filter (where l.stale) as stale,
+    count(*) filter (where l.orphan) as orphan,
+    count(*) filter (where l.duplicate) as duplicate,
+    count(*) filter (where l.missing) as missing
+from looked l
+group by l.class_id
+order by l.class_id
