@@ -19,6 +19,7 @@ mod desk;
 mod desk_day;
 mod dossier;
 mod exporting;
+mod exporting_items;
 mod hostile;
 mod impact;
 mod importing;

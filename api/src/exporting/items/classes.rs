@@ -111,3 +111,36 @@ pub(super) fn is_needed(catalogue: &Catalogue, link: &Link) -> bool {
             || class.attribute(&link.name).is_some_and(|attribute| attribute.required)
     })
 }
+
+/// The classes in turn, in groups: items of a group's classes may need each other, those of a single
+/// class none of their own.
+pub(super) fn knots(
+    catalogue: &Catalogue,
+    turn: &[CiClassId],
+    links: &[Link],
+) -> Vec<(Vec<CiClassId>, bool)> {
+    let place = |id| turn.iter().position(|class| *class == id);
+    let needed = links.iter().filter(|link| is_needed(catalogue, link));
+    let spans: Vec<(usize, usize)> = needed
+        .filter_map(|link| Some((place(link.from)?, place(link.to)?)))
+        .filter(|(from, to)| to >= from)
+        .collect();
+    let mut groups = Vec::new();
+    let mut first = 0;
+    while first < turn.len() {
+        let mut last = first;
+        let mut knotted = false;
+        // Each class of the group may stretch it.
+        let mut at = first;
+        while at <= last {
+            for (_, to) in spans.iter().filter(|(from, _)| *from == at) {
+                last = last.max(*to);
+                knotted = true;
+            }
+            at += 1;
+        }
+        groups.push((turn[first..=last].to_vec(), knotted));
+        first = last + 1;
+    }
+    groups
+}

@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 /// What stands for a personal value whose key was destroyed.
 const ERASED: &str = "erased";
 /// How deep keys may stand in keys: what imports take.
-const DEPTH: usize = 4;
+pub(super) const DEPTH: usize = 4;
 /// Items that are kept in mind.
 const KNOWN: usize = 20_000;
 
@@ -104,6 +104,19 @@ impl Keys {
         self.named(self.known.get(&id)?.as_ref()?, 1)
     }
 
+    /// How many keys stand in each other in that of an item that is at hand: it can be registered when
+    /// all with fewer are.
+    pub(super) fn depth(&self, item: &Item) -> usize {
+        self.stub(item).map_or(0, |stub| self.depth_of(&stub, DEPTH))
+    }
+
+    fn depth_of(&self, stub: &Stub, most: usize) -> usize {
+        let known = stub.items().filter_map(|id| self.known.get(&id)?.as_ref());
+        let deeper =
+            known.map(|stub| 1 + most.checked_sub(1).map_or(0, |m| self.depth_of(stub, m)));
+        deeper.max().unwrap_or_default()
+    }
+
     /// The class of an item that was learnt.
     pub(super) fn class_of(&self, id: CiId) -> Option<CiClassId> {
         self.known.get(&id)?.as_ref().map(|stub| stub.class)
@@ -131,27 +144,29 @@ impl Keys {
     }
 
     fn told(&self, id: CiId, of: Option<CiClassId>, depth: usize) -> Option<Value> {
-        let stub = self.known.get(&id)?.as_ref()?;
+        let stub = self.known.get(&id)?.as_ref().filter(|_| depth <= DEPTH + 1)?;
         let named = self.named(stub, depth)?;
         let alone = self.catalogue.by_id(stub.class).is_some_and(|class| class.key().len() == 1);
         let by_name = alone && of == Some(stub.class);
         match named.key.get("name").filter(|name| by_name && name.is_string()) {
             Some(name) => Some(name.clone()),
-            None => Some(json!(named)),
+            None => (depth <= DEPTH).then(|| json!(named)),
         }
     }
 
     fn named(&self, stub: &Stub, depth: usize) -> Option<Named<'_>> {
-        let class = self.catalogue.by_id(stub.class).filter(|_| depth <= DEPTH)?;
+        let class = self.catalogue.by_id(stub.class)?;
         let mut key = Map::new();
         for (nr, part) in class.key().iter().enumerate() {
             let value = match stub.parts.get(part) {
                 None => None,
                 Some(Part::Value(datum)) => Some(json!(datum)),
-                Some(Part::Item(id)) => {
+                Some(Part::Item(id)) if self.class_of(*id).is_some() => {
                     let of = class.attribute(part).and_then(|attribute| attribute.of);
-                    self.told(*id, of, depth + 1)
+                    // A key that says less than all of it would be another's.
+                    Some(self.told(*id, of, depth + 1)?)
                 }
+                Some(Part::Item(_)) => None,
             };
             match value {
                 Some(value) => {

@@ -12,7 +12,7 @@ use super::super::formats::Writer;
 use super::super::{ExportError, Outlet};
 use super::Items;
 use super::classes::{definitions, is_needed};
-use super::keys::{self, Named};
+use super::keys::{self, DEPTH, Named};
 
 /// A line that says something of an item.
 #[derive(Serialize)]
@@ -82,12 +82,20 @@ impl Items {
                 outlet.row(writer).await?;
             }
         }
-        for class in self.classes.clone() {
-            self.write_class(class, Part::First, (writer, outlet)).await?;
+        for (group, knotted) in self.groups.clone() {
+            // Those whose keys name none of the others come first, then those that name these.
+            let depths: Vec<Option<usize>> =
+                if knotted { (0..=DEPTH + 1).map(Some).collect() } else { vec![None] };
+            for depth in depths {
+                for class in &group {
+                    let wanted = (*class, Part::First, depth);
+                    self.write_class(wanted, writer, outlet).await?;
+                }
+            }
         }
         for class in self.classes.clone() {
             if self.names_later(class) {
-                self.write_class(class, Part::Later, (writer, outlet)).await?;
+                self.write_class((class, Part::Later, None), writer, outlet).await?;
             }
         }
         self.write_bonds(writer, outlet).await
@@ -95,16 +103,17 @@ impl Items {
 
     async fn write_class(
         &mut self,
-        class: CiClassId,
-        part: Part,
-        (writer, outlet): (&mut Writer, &Outlet),
+        (class, part, depth): (CiClassId, Part, Option<usize>),
+        writer: &mut Writer,
+        outlet: &Outlet,
     ) -> Result<(), ExportError> {
         self.begin(class).await?;
         let mut ties = Ties::default();
         loop {
             let items = self.next().await?;
             let (last, mut lines) = (items.is_empty(), Vec::new());
-            for item in &items {
+            let wanted = |item: &&Item| depth.is_none_or(|depth| self.keys.depth(item) == depth);
+            for item in items.iter().filter(wanted) {
                 let line = self.item(item, part);
                 lines.extend(line.and_then(|line| ties.put(&item.place, line)).unwrap_or_default());
             }
@@ -158,7 +167,7 @@ impl Items {
 
     /// Whether items of a class may come behind those of another.
     fn is_later(&self, class: CiClassId, to: CiClassId) -> bool {
-        let place = |id| self.classes.iter().position(|class| *class == id);
+        let place = |id| self.groups.iter().position(|(group, _)| group.contains(&id));
         place(to) >= place(class)
     }
 

@@ -40,6 +40,8 @@ pub(super) struct Items {
     keys: Keys,
     /// Which classes, in the order in which their items can be registered.
     classes: Vec<CiClassId>,
+    /// The same in groups, and whether the items of a group may need each other.
+    groups: Vec<(Vec<CiClassId>, bool)>,
     links: Vec<Link>,
     conditions: Vec<Condition>,
     /// Whether classes are defined as well: not where a part of the items was asked for.
@@ -68,9 +70,17 @@ impl Items {
             let name = catalogue.by_id(*id).map(|class| class.name.as_str());
             name.is_some_and(|name| of_class.iter().all(|condition| condition.is_met_by(name)))
         });
-        let defines = wish.filter.is_none();
-        let mut items =
-            Self { reader, catalogue, keys, classes, links, conditions, defines, sheet: None };
+        let mut items = Self {
+            groups: classes::knots(&catalogue, &classes, &links),
+            reader,
+            catalogue,
+            keys,
+            classes,
+            links,
+            conditions,
+            defines: wish.filter.is_none(),
+            sheet: None,
+        };
         if wish.format != Format::Ndjson {
             items.sheet = Some(items.sheet().await?);
         }
