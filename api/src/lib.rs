@@ -6,6 +6,7 @@
 pub mod boot;
 pub mod cli;
 pub mod exporting;
+pub mod falling;
 pub mod gateway;
 pub mod graphql;
 pub mod http;

@@ -27,6 +27,7 @@ use crate::template::{Template, TemplateEvent};
 use crate::ticket::{Ticket, TicketEvent};
 use crate::ticket_clock::{TicketClock, TicketClockEvent};
 use crate::ticket_dossier::{Dossier, TicketDossierEvent};
+use crate::ticket_items::{TicketItems, TicketItemsEvent};
 use crate::ticket_quality::{TicketQuality, TicketQualityEvent};
 use crate::unit::{Unit, UnitEvent};
 
@@ -48,6 +49,7 @@ pub enum Fact {
     SlaPlan(SlaPlanId, SlaPlanEvent),
     TicketClock(TicketId, TicketClockEvent),
     TicketQuality(TicketId, TicketQualityEvent),
+    TicketItems(TicketId, TicketItemsEvent),
     Calendar(CalendarId, CalendarEvent),
     Recurrence(RecurrenceId, RecurrenceEvent),
     CiClass(CiClassId, CiClassEvent),
@@ -77,7 +79,8 @@ impl Fact {
             | Self::Conversation(id, _)
             | Self::TicketDossier(id, _)
             | Self::TicketClock(id, _)
-            | Self::TicketQuality(id, _) => id.0,
+            | Self::TicketQuality(id, _)
+            | Self::TicketItems(id, _) => id.0,
             Self::Person(id, _) => id.0,
             Self::Unit(id, _) => id.0,
             Self::Subject(id, _) => id.0,
@@ -112,6 +115,7 @@ impl Fact {
             Self::SlaPlan(_, event) => event.event_version(),
             Self::TicketClock(_, event) => event.event_version(),
             Self::TicketQuality(_, event) => event.event_version(),
+            Self::TicketItems(_, event) => event.event_version(),
             Self::Calendar(_, event) => event.event_version(),
             Self::Recurrence(_, event) => event.event_version(),
             Self::CiClass(_, event) => event.event_version(),
@@ -152,6 +156,9 @@ impl Fact {
             }
             TicketQuality::TYPE => {
                 event(event_type, payload).map(|e| Self::TicketQuality(TicketId(id), e))
+            }
+            TicketItems::TYPE => {
+                event(event_type, payload).map(|e| Self::TicketItems(TicketId(id), e))
             }
             Calendar::TYPE => event(event_type, payload).map(|e| Self::Calendar(CalendarId(id), e)),
             Recurrence::TYPE => {

@@ -30,6 +30,7 @@ pub mod template;
 pub mod ticket;
 pub mod ticket_clock;
 pub mod ticket_dossier;
+pub mod ticket_items;
 pub mod ticket_quality;
 pub mod unit;
 pub mod what_if;

@@ -32,8 +32,8 @@ pub mod upcast;
 pub mod verify;
 
 pub use append::{
-    Append, AppendError, Bulk, BulkError, BulkTransaction, ClaimOf, CommandRecord, NewEvent, Receipt,
-    StreamAppend,
+    Append, AppendError, Bulk, BulkError, BulkTransaction, ClaimOf, CommandRecord, NewEvent,
+    Receipt, StreamAppend,
 };
 pub use error::JournalError;
 pub use inline::InlineView;

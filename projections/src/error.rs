@@ -27,6 +27,12 @@ pub enum ProjectionError {
     /// The hours of a calendar cannot be had.
     #[error(transparent)]
     Almanac(#[from] AlmanacError),
+    /// A model that this one reads is not far enough yet.
+    #[error("{0} has to be further first")]
+    Behind(&'static str),
+    /// A computation asked of the read side failed.
+    #[error(transparent)]
+    Read(#[from] ReadError),
     /// Another process rebuilds the same model.
     #[error("{0} is being rebuilt by another process")]
     Busy(&'static str),
@@ -67,8 +73,10 @@ impl ProjectionError {
             }
             Self::Database(error) => journal::error::is_transient(error),
             Self::Almanac(error) => error.is_transient(),
-            Self::Busy(_) | Self::Unprepared(_) | Self::Fenced(_) => true,
+            Self::Read(ReadError::Database(error)) => journal::error::is_transient(error),
+            Self::Busy(_) | Self::Unprepared(_) | Self::Fenced(_) | Self::Behind(_) => true,
             Self::Row(_)
+            | Self::Read(_)
             | Self::Unreadable(_)
             | Self::Streams(_)
             | Self::Poison { .. }
@@ -83,7 +91,7 @@ impl ProjectionError {
     /// that is missing is everybody's.
     pub(crate) fn is_poison(&self) -> bool {
         match self {
-            Self::Unreadable(_) | Self::Row(_) => true,
+            Self::Unreadable(_) | Self::Row(_) | Self::Read(ReadError::Row(_)) => true,
             Self::Almanac(error) => !error.is_transient(),
             Self::Journal(error) => {
                 matches!(error, JournalError::Undecodable { .. } | JournalError::Payload(_))
@@ -93,6 +101,8 @@ impl ProjectionError {
                 .code()
                 .is_some_and(|code| ["22", "23", "54"].iter().any(|class| code.starts_with(class))),
             Self::Database(_)
+            | Self::Read(_)
+            | Self::Behind(_)
             | Self::Streams(_)
             | Self::Busy(_)
             | Self::Unprepared(_)

@@ -39,6 +39,7 @@ pub mod sla_timers;
 pub mod subjects;
 pub mod sync_sources;
 pub mod templates;
+pub mod ticket_items;
 pub mod tickets;
 pub mod timeline;
 pub mod units;
@@ -76,7 +77,8 @@ pub use runner::{Position, ProjectionStatus, Runner, RunnerState, Stale, Waiter,
 pub const SEARCH_PATH: &str = concat!(
     "view_tickets,view_timeline,view_people,view_units,view_subjects,view_directory,",
     "view_dossiers,view_custom_fields,view_templates,view_macros,view_queues,view_conversation,view_search,view_notices,",
-    "view_calendars,view_sla_plans,view_sla_timers,view_cases,view_quality,view_recurrences,view_ci_classes,view_cis,view_sync_sources,read",
+    "view_calendars,view_sla_plans,view_sla_timers,view_cases,view_quality,view_recurrences,view_ci_classes,view_cis,",
+    "view_sync_sources,view_ticket_items,read",
 );
 
 /// All read models.
@@ -105,6 +107,7 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(ci_classes::CiClasses),
         Arc::new(cis::Cis),
         Arc::new(sync_sources::SyncSources),
+        Arc::new(ticket_items::TicketItems),
     ]
 }
 

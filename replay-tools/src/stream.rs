@@ -18,7 +18,7 @@ pub(crate) const TICKET: &str = "ticket";
 const TYPES: [&str; 9] =
     [TICKET, "person", "unit", "subject", "settings", "custom_field", "template", "macro", "queue"];
 /// The streams that have a ticket's identity besides its own.
-const OF_A_TICKET: [&str; 2] = ["ticket_dossier", "conversation"];
+const OF_A_TICKET: [&str; 3] = ["ticket_dossier", "conversation", "ticket_items"];
 
 /// An event with its place in the log; none as long as it is not settled.
 #[derive(Debug, Clone, PartialEq)]

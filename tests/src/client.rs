@@ -86,6 +86,16 @@ impl Client {
         (response.status().as_u16(), response.text().await.unwrap())
     }
 
+    /// A POST of JSON; status and answer.
+    pub async fn post_json(&self, path: &str, body: &Value) -> (u16, Value) {
+        let mut request = self.http.post(format!("{}{path}", self.base)).json(body);
+        if let Some(token) = self.token() {
+            request = request.bearer_auth(token);
+        }
+        let response = request.send().await.unwrap();
+        (response.status().as_u16(), response.json().await.unwrap())
+    }
+
     /// The access token, for what GraphQL clients do not do.
     pub fn token(&self) -> Option<&str> {
         self.token.as_deref()

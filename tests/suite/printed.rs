@@ -8,12 +8,14 @@ use testbed::{binary, run};
 use crate::tidy::golden;
 
 /// Every command, in the order of the page.
-const COMMANDS: [&str; 26] = [
+const COMMANDS: [&str; 29] = [
     "annals",
     "annals serve",
     "annals migrate",
     "annals import",
     "annals import incident-log",
+    "annals import commands",
+    "annals import cis",
     "annals export",
     "annals database-url",
     "annals schema",
@@ -33,6 +35,7 @@ const COMMANDS: [&str; 26] = [
     "replay as-of",
     "replay as-of tickets",
     "replay as-of ticket",
+    "replay sla-report",
     "replay what-if",
     "replay completions",
 ];

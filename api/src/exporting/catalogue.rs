@@ -44,8 +44,18 @@ const fn noun(
 pub const NOUNS: &[Noun] = &[
     noun("calendars", "calendars, as they were last defined", "calendars", &[P::CalendarRead]),
     noun("cases", "what reports count of each ticket", "cases", &[P::TicketRead]),
-    noun("ci_classes", "classes of configuration items, each definition", "ci_classes", &[P::CiRead]),
-    noun("ci_relations", "relations of configuration items, past ones too", "ci_relations", &[P::CiRead]),
+    noun(
+        "ci_classes",
+        "classes of configuration items, each definition",
+        "ci_classes",
+        &[P::CiRead],
+    ),
+    noun(
+        "ci_relations",
+        "relations of configuration items, past ones too",
+        "ci_relations",
+        &[P::CiRead],
+    ),
     noun("ci_states", "configuration items, as they are and ever were", "cis", &[P::CiRead]),
     Noun {
         name: "cis",

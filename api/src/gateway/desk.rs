@@ -19,6 +19,7 @@ use domain::settings::{Settings, SettingsCommand};
 use domain::subject::{Subject, SubjectCommand};
 use domain::ticket::{Ticket, TicketCommand};
 use domain::ticket_dossier::{Dossier, TicketDossierCommand};
+use domain::ticket_items::{TicketItems, TicketItemsCommand};
 use domain::ticket_quality::{TicketQuality, TicketQualityCommand};
 use domain::unit::{Unit, UnitCommand};
 use journal::{Append, ClaimOf, CommandRecord, NewEvent, StreamAppend};
@@ -35,6 +36,7 @@ pub(super) struct Desk {
     conversations: Shelf<Conversation>,
     dossiers: Shelf<Dossier>,
     qualities: Shelf<TicketQuality>,
+    items_of_tickets: Shelf<TicketItems>,
     people: Shelf<Person>,
     units: Shelf<Unit>,
     subjects: Shelf<Subject>,
@@ -83,6 +85,7 @@ shelves! {
     ConversationCommand, TicketCommand, Conversation, conversations;
     TicketDossierCommand, TicketCommand, Dossier, dossiers;
     TicketQualityCommand, TicketCommand, TicketQuality, qualities;
+    TicketItemsCommand, TicketCommand, TicketItems, items_of_tickets;
     PersonCommand, PersonCommand, Person, people;
     UnitCommand, UnitCommand, Unit, units;
     SubjectCommand, SubjectCommand, Subject, subjects;
@@ -217,6 +220,7 @@ impl Desk {
         streams.extend(appends(self.dossiers));
         streams.extend(appends(self.conversations));
         streams.extend(appends(self.qualities));
+        streams.extend(appends(self.items_of_tickets));
         streams.extend(appends(self.people));
         streams.extend(appends(self.units));
         streams.extend(appends(self.subjects));

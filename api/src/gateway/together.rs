@@ -21,6 +21,7 @@ use domain::settings::{STREAM_ID, SettingsCommand};
 use domain::subject::SubjectCommand;
 use domain::ticket::TicketCommand;
 use domain::ticket_dossier::TicketDossierCommand;
+use domain::ticket_items::TicketItemsCommand;
 use domain::ticket_quality::TicketQualityCommand;
 use domain::unit::UnitCommand;
 use journal::{CommandRecord, Loaded, Receipt};
@@ -38,6 +39,7 @@ pub enum Step {
     Conversation(TicketId, ConversationCommand),
     Dossier(TicketId, TicketDossierCommand),
     Quality(TicketId, TicketQualityCommand),
+    Items(TicketId, TicketItemsCommand),
     Person(PersonId, PersonCommand),
     Unit(UnitId, UnitCommand),
     Subject(SubjectId, SubjectCommand),
@@ -53,7 +55,8 @@ impl Step {
             Self::Ticket(id, _)
             | Self::Conversation(id, _)
             | Self::Dossier(id, _)
-            | Self::Quality(id, _) => id.0,
+            | Self::Quality(id, _)
+            | Self::Items(id, _) => id.0,
             Self::Person(id, _) => id.0,
             Self::Unit(id, _) => id.0,
             Self::Subject(id, _) => id.0,
@@ -72,6 +75,7 @@ impl Step {
             | Self::Conversation(..)
             | Self::Dossier(..)
             | Self::Quality(..)
+            | Self::Items(..)
             | Self::Person(..)
             | Self::Unit(..)
             | Self::Subject(..)
@@ -91,6 +95,7 @@ macro_rules! with_command {
             Step::Conversation(_, $command) => $done,
             Step::Dossier(_, $command) => $done,
             Step::Quality(_, $command) => $done,
+            Step::Items(_, $command) => $done,
             Step::Person(_, $command) => $done,
             Step::Unit(_, $command) => $done,
             Step::Subject(_, $command) => $done,

@@ -300,7 +300,14 @@ fn waits_by_itself(cx: &Context<'_>) -> bool {
 }
 
 /// Whether the views show what a command did, before the caller's patience ends.
-async fn shown(cx: &Context<'_>, views: &[&'static str], receipt: &Receipt) -> Result<bool> {
+///
+/// # Errors
+/// Nobody prepared the execution.
+pub(super) async fn shown(
+    cx: &Context<'_>,
+    views: &[&'static str],
+    receipt: &Receipt,
+) -> Result<bool> {
     let Some(token) = receipt.token else { return Ok(true) };
     Ok(services(cx)?.waiter.all_passed(views, token, PATIENCE).await.is_ok())
 }

@@ -27,7 +27,7 @@ use crate::reporting::Reporting;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 21] = [
+const VIEWS: [&str; 22] = [
     "tickets",
     "timeline",
     "people",
@@ -35,6 +35,7 @@ const VIEWS: [&str; 21] = [
     "subjects",
     "conversation",
     "dossiers",
+    "ticket_items",
     "custom_fields",
     "templates",
     "macros",

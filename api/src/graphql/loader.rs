@@ -10,8 +10,7 @@ use domain::access::Permission;
 use domain::cmdb::Catalogue;
 use domain::kernel::{
     CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, RecurrenceId, SlaPlanId, SubjectId,
-    TemplateId, TicketId, UnitId,
-    SyncSourceId,
+    SyncSourceId, TemplateId, TicketId, UnitId,
 };
 use domain::settings::Policy;
 use projections::almanac::Almanac;

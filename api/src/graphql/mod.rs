@@ -52,6 +52,7 @@ mod subject;
 mod sync_source;
 mod template;
 mod ticket;
+mod ticket_items;
 mod timeline;
 mod unit;
 mod what_if;

@@ -32,6 +32,7 @@ use super::subject::Subject;
 use super::sync_source::SyncSource;
 use super::template::Template;
 use super::ticket::{ClockInterval, Ticket};
+use super::ticket_items::TicketItem;
 use super::timeline::Event;
 use super::unit::Unit;
 use super::what_if::SlaWhatIfChange;
@@ -110,6 +111,7 @@ pub(super) struct PageInfo {
     concrete(name = "EventEdge", params(Event)),
     concrete(name = "CommentEdge", params(Comment)),
     concrete(name = "TicketLinkEdge", params(TicketLink)),
+    concrete(name = "TicketItemEdge", params(TicketItem)),
     concrete(name = "CustomFieldEdge", params(CustomField)),
     concrete(name = "TemplateEdge", params(Template)),
     concrete(name = "MacroEdge", params(Macro)),
@@ -156,6 +158,7 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "EventConnection", params(Event)),
     concrete(name = "CommentConnection", params(Comment)),
     concrete(name = "TicketLinkConnection", params(TicketLink)),
+    concrete(name = "TicketItemConnection", params(TicketItem)),
     concrete(name = "CustomFieldConnection", params(CustomField)),
     concrete(name = "TemplateConnection", params(Template)),
     concrete(name = "MacroConnection", params(Macro)),

@@ -11,6 +11,7 @@ use super::context::Services;
 use super::conversation::ConversationMutation;
 use super::dossier::DossierMutation;
 use super::field::{CustomFieldMutation, CustomFieldQuery};
+use super::health::{HealthMutation, HealthQuery};
 use super::impact::ImpactQuery;
 use super::job::{JobMutation, JobQuery, JobSubscription};
 use super::live::LiveSubscription;
@@ -26,11 +27,11 @@ use super::report::ReportQuery;
 use super::session::SessionMutation;
 use super::settings::{SettingsMutation, SettingsQuery};
 use super::sla_plan::{SlaPlanMutation, SlaPlanQuery};
-use super::health::{HealthMutation, HealthQuery};
-use super::sync_source::{SyncSourceMutation, SyncSourceQuery};
 use super::subject::{SubjectMutation, SubjectQuery};
+use super::sync_source::{SyncSourceMutation, SyncSourceQuery};
 use super::template::{TemplateMutation, TemplateQuery};
 use super::ticket::{TicketMutation, TicketQuery};
+use super::ticket_items::TicketItemsMutation;
 use super::timeline::TimelineQuery;
 use super::unit::{UnitMutation, UnitQuery};
 use super::what_if::WhatIfQuery;
@@ -82,6 +83,7 @@ pub struct Mutation(
     NoticeMutation,
     ConversationMutation,
     DossierMutation,
+    TicketItemsMutation,
     QualityMutation,
     AttachmentMutation,
     CustomFieldMutation,

@@ -55,6 +55,8 @@ words! {
         Watch,
         /// Say what it has to do with another ticket.
         Link,
+        /// Name an item that it is about.
+        LinkItem,
         /// Fill a custom field.
         FillField,
         /// Attach a file.
@@ -99,7 +101,12 @@ fn possible(action: TicketAction, at: &Standpoint, by: (Standing, Relation)) -> 
     let over = at.state.is_over();
     let Some(verb) = action.verb() else {
         // Comments go on for ever; what is over is not described any more, but can be pointed at.
-        let describes = [TicketAction::Tag, TicketAction::FillField, TicketAction::Attach];
+        let describes = [
+            TicketAction::Tag,
+            TicketAction::LinkItem,
+            TicketAction::FillField,
+            TicketAction::Attach,
+        ];
         return !over || !describes.contains(&action);
     };
     if !verb.from_states().contains(&at.state) {
@@ -152,6 +159,7 @@ impl TicketAction {
             Self::Tag => P::TicketTag,
             Self::Watch => P::TicketWatch,
             Self::Link => P::TicketLink,
+            Self::LinkItem => P::TicketLinkItem,
             Self::FillField => P::TicketFillField,
             Self::Attach => P::TicketAttach,
         }
@@ -179,6 +187,7 @@ impl TicketAction {
             | Self::Tag
             | Self::Watch
             | Self::Link
+            | Self::LinkItem
             | Self::FillField
             | Self::Attach => return None,
         })

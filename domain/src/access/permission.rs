@@ -46,6 +46,8 @@ pub enum Permission {
     TicketWatch,
     #[strum(serialize = "ticket.link")]
     TicketLink,
+    #[strum(serialize = "ticket.link_item")]
+    TicketLinkItem,
     #[strum(serialize = "ticket.fill_field")]
     TicketFillField,
     #[strum(serialize = "ticket.attach")]

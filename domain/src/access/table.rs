@@ -110,7 +110,8 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         | P::TicketEscalate
         | P::TicketMerge
         | P::TicketTag
-        | P::TicketLink => party.works || party.belongs || party.steers || party.holds,
+        | P::TicketLink
+        | P::TicketLinkItem => party.works || party.belongs || party.steers || party.holds,
         P::TicketFillField => {
             party.works || party.belongs || party.steers || party.holds || party.asks
         }

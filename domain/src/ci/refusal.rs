@@ -125,7 +125,9 @@ impl Refusal for CiRefusal {
             | Self::NotRelated { relation, item } => {
                 BTreeMap::from([("relation", json!(relation)), ("ciId", json!(item))])
             }
-            Self::MergeUnfit { item } | Self::PairUnfit { item } => BTreeMap::from([("ciId", json!(item))]),
+            Self::MergeUnfit { item } | Self::PairUnfit { item } => {
+                BTreeMap::from([("ciId", json!(item))])
+            }
         }
     }
 }

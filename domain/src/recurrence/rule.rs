@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, LocalResult, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
-use rrule::{Frequency, NWeekday, RRule, Unvalidated};
+use rrule::{Frequency, NWeekday, RRule, RRuleSet, Unvalidated};
 use serde::{Deserialize, Serialize};
 
 use super::refusal::RecurrenceRefusal;
@@ -77,18 +77,18 @@ impl RuleDraft {
 const YEARS: (i32, i32) = (1970, 2199);
 
 impl Rule {
-    /// Its days between two, both included, in order; none when the library does not follow it, which
-    /// no rule that was fit gives it reason for.
-    pub(super) fn days(&self, first: NaiveDate, last: NaiveDate) -> Vec<NaiveDate> {
-        let last = self.until.map_or(last, |until| last.min(until));
-        let first = first.max(self.from);
-        if first > last {
-            return Vec::new();
-        }
-        let set = parsed(&self.rrule).and_then(|rule| rule.build(midnight(self.from)).ok());
-        let found = set.map(|set| set.after(midnight(first)).before(midnight(last)).all(u16::MAX));
-        let found = found.map(|found| found.dates).unwrap_or_default();
-        found.iter().map(DateTime::date_naive).collect()
+    /// As the library follows it; none when it does not, which no rule that was fit gives it reason
+    /// for.
+    pub(super) fn set(&self) -> Option<RRuleSet> {
+        // It gives up on a rule that never comes true.
+        parsed(&self.rrule)?.build(midnight(self.from)).ok().map(RRuleSet::limit)
+    }
+
+    /// The last of its days between two, both included; none: it has none there.
+    pub(super) fn last_within(&self, first: NaiveDate, last: NaiveDate) -> Option<NaiveDate> {
+        let of_years = NaiveDate::from_ymd_opt(YEARS.1, 12, 31)?;
+        let last = self.until.map_or(last, |until| last.min(until)).min(of_years);
+        (first <= last).then_some(last)
     }
 
     /// G2: when it is that time on this day.

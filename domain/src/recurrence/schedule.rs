@@ -27,21 +27,27 @@ pub struct Schedule<'a> {
 
 impl Schedule<'_> {
     /// The first `most` occurrences later than this instant, in order; fewer when there are no more
-    /// within twelve years.
+    /// within twelve years, or before the year 2200.
     pub fn after(&self, after: DateTime<Utc>, most: usize) -> Vec<DateTime<Utc>> {
         let mut found = BTreeSet::new();
         let today = self.rule.day_of(after);
         let mut day = moved(today, -SHIFT).max(self.rule.from);
-        let end = moved(day.max(today), AHEAD);
+        let Some(end) = self.rule.last_within(day, moved(day.max(today), AHEAD)) else {
+            return Vec::new();
+        };
+        // From its first day on, once: to count from there again for each window would take long.
+        let set = self.rule.set();
+        let (begin, days) = (day, set.iter().flatten().map(|at| at.date_naive()));
+        let mut days = days.skip_while(|it| *it < begin).take_while(|it| *it <= end).peekable();
         while day <= end {
             let last = moved(day, WINDOW - 1);
-            let instants = self.rule.days(day, last).into_iter().filter_map(|day| self.on(day));
-            found.extend(instants.filter(|at| *at > after));
+            while let Some(next) = days.next_if(|day| *day <= last) {
+                found.extend(self.on(next).filter(|at| *at > after));
+            }
             // What comes later may still be moved to before these.
             let sure = moved(last, -SHIFT);
             let known = found.iter().filter(|at| self.rule.day_of(**at) < sure).count();
-            let over = self.rule.until.is_some_and(|until| last >= until);
-            if known >= most || over {
+            if known >= most || days.peek().is_none() {
                 break;
             }
             day = moved(last, 1);

@@ -15,10 +15,14 @@ const PASSED_OVER_MAX: usize = 50;
 
 /// Whom the ticket goes to on this day (in UTC), and why.
 pub fn route(question: &Question, today: NaiveDate) -> Target {
-    let subject = question.subject.as_ref();
+    let nothing_more = DefaultsChosen::default();
+    let subject = question.subject.as_ref().filter(|_| question.item.is_none());
     let said = subject.map(|(id, _)| *id);
-    let Some((_, asked)) = subject.filter(|(_, defaults)| defaults.unit.is_some()) else {
-        return dispatch(Outcome::NoUnit, said);
+    let asked = match (question.item, subject) {
+        // R9
+        (Some(_), _) => &nothing_more,
+        (None, Some((_, asked))) if asked.unit.is_some() => asked,
+        (None, _) => return dispatch(Outcome::NoUnit, said),
     };
     let unit = question.unit.as_ref();
     let Some(unit) = unit.filter(|unit| unit.kind.takes_tickets() && !unit.closed) else {
@@ -28,6 +32,7 @@ pub fn route(question: &Question, today: NaiveDate) -> Target {
         unit: Some(unit.id),
         assignees: BTreeSet::new(),
         routing: Routing {
+            item: question.item,
             method: Some(unit.method),
             skill: asked.skill.clone(),
             tier: asked.tier,
@@ -50,6 +55,7 @@ fn plainly(outcome: Outcome, subject: Option<SubjectId>) -> Routing {
     Routing {
         outcome,
         subject,
+        item: None,
         method: None,
         skill: None,
         tier: None,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::words::words;
-use crate::kernel::{PersonId, SubjectId};
+use crate::kernel::{CiId, PersonId, SubjectId};
 use crate::ticket::Tier;
 use crate::unit::RoutingMethod;
 
@@ -47,6 +47,9 @@ pub struct Routing {
     /// The subject whose defaults were used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<SubjectId>,
+    /// The item that names the unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<CiId>,
     /// How the unit spreads its tickets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<RoutingMethod>,

@@ -12,8 +12,10 @@
 //!   longest ago; what the deputy got instead counts as theirs.
 //! - **R7** When nobody fits, the unit has it as a whole.
 //! - **R8** Whoever was passed over is named with the reason, at most fifty of them.
+//! - **R9** An item that names the unit which answers for it goes before the subject: the unit spreads
+//!   the ticket as it spreads its tickets, and no skill or tier is asked for.
 //!
-//! Pure: it is given the subject's defaults, the unit's people and their load, and answers a target
+//! Pure: it is given the subject's defaults or the item, the unit's people and their load, and answers a target
 //! with an explanation that is stamped into the event. What cannot be placed goes to dispatch.
 //! Called by whoever opens a ticket that names no unit.
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::explanation::{Routing, Why};
-use crate::kernel::{PersonId, SubjectId, UnitId};
+use crate::kernel::{CiId, PersonId, SubjectId, UnitId};
 use crate::person::state::{Deputy, Skill};
 use crate::subject::event::DefaultsChosen;
 use crate::ticket::Tier;
@@ -16,11 +16,13 @@ use crate::unit::{RoutingMethod, UnitKind};
 pub struct Question {
     /// What it is about, and how tickets about that start.
     pub subject: Option<(SubjectId, DefaultsChosen)>,
-    /// The unit of these defaults.
+    /// The item it is about whose own unit is asked.
+    pub item: Option<CiId>,
+    /// The unit of the item, else of these defaults.
     pub unit: Option<RoutedUnit>,
 }
 
-/// The unit a subject's tickets go to.
+/// The unit that an item names, or that a subject's tickets go to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RoutedUnit {
     /// Which.

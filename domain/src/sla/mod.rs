@@ -1,5 +1,6 @@
 //! Service levels: how long things may take, and how long they took.
 
+pub mod by_hand;
 pub mod hours;
 pub mod stamp;
 pub mod stopwatch;

@@ -2,6 +2,7 @@
 
 pub use super::decide::notify::Notify;
 pub use super::decide::record::Record;
+pub use super::decide::remind::Remind;
 use super::event::TicketClockEvent;
 use super::refusal::TicketClockRefusal;
 use super::state::TicketClock;
@@ -13,6 +14,7 @@ use crate::kernel::{Command, Context};
 pub enum TicketClockCommand {
     Record(Record),
     Notify(Notify),
+    Remind(Remind),
 }
 
 impl Command for TicketClockCommand {
@@ -28,6 +30,7 @@ impl Command for TicketClockCommand {
         match self {
             Self::Record(c) => c.decide(clocks, cx),
             Self::Notify(c) => c.decide(clocks, cx),
+            Self::Remind(c) => c.decide(clocks, cx),
         }
     }
 }

@@ -26,6 +26,10 @@ pub enum TicketClockEvent {
     Breached(Breached),
     /// See [`Notified`].
     Notified(Notified),
+    /// See [`DeadlineNeared`].
+    DeadlineNeared(DeadlineNeared),
+    /// See [`DeadlinePassed`].
+    DeadlinePassed(DeadlinePassed),
 }
 
 impl DomainEvent for TicketClockEvent {
@@ -59,7 +63,8 @@ pub struct Crossing {
 }
 
 impl TicketClockEvent {
-    /// What it says of a crossing, whichever it is; none of one that people were told of.
+    /// What it says of a crossing, whichever it is; none of one that people were told of, and none
+    /// of a deadline that was set by hand.
     pub fn crossing(&self) -> Option<Crossing> {
         Some(match self {
             Self::ThresholdReached(e) => Crossing {
@@ -82,7 +87,7 @@ impl TicketClockEvent {
                 used_seconds: e.used_seconds,
                 since: e.breached_since,
             },
-            Self::Notified(_) => return None,
+            Self::Notified(_) | Self::DeadlineNeared(_) | Self::DeadlinePassed(_) => return None,
         })
     }
 }
@@ -140,4 +145,18 @@ pub struct Notified {
     pub cycle: u32,
     /// Whom the plan names.
     pub whom: BTreeSet<Whom>,
+}
+
+/// Less than a day is left until a deadline that was set by hand; watchers are told.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DeadlineNeared {
+    /// The deadline.
+    pub deadline_at: DateTime<Utc>,
+}
+
+/// A deadline that was set by hand is over, and the ticket is not done; watchers are told.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DeadlinePassed {
+    /// The deadline.
+    pub deadline_at: DateTime<Utc>,
 }

@@ -6,8 +6,11 @@
 //! - **E2** What is recorded stays: terms that judge better afterwards unsay nothing.
 //! - **E3** Only Annals itself and imports record; people do not.
 //! - **E4** Whom the plan names is told of a crossing at most once.
+//! - **E5** Of a deadline that was set by hand, watchers are reminded once when it is near and once
+//!   when it is over.
 //!
-//! Not here: when a threshold is crossed, and in which cycle (the stopwatch), what is done then (the
+//! Not here: when a threshold is crossed, and in which cycle (the stopwatch), when a deadline set by
+//! hand is near (`sla::by_hand`), what is done then (the
 //! plan, workers), and which people are told (the read model `notices`). Called by the gateway alone.
 
 pub mod aggregate;

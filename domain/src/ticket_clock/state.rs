@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::TicketClockEvent;
 use crate::sla::ClockKind;
+use crate::sla::by_hand::Milestone;
 use crate::sla::stopwatch::BREACH;
 
 /// What was recorded of a ticket's clocks.
@@ -14,6 +15,8 @@ pub struct TicketClock {
     recorded: BTreeSet<(ClockKind, u16, u32)>,
     #[serde(default)]
     told: BTreeSet<(ClockKind, u16, u32)>,
+    #[serde(default)]
+    reminded: BTreeSet<Milestone>,
 }
 
 impl TicketClock {
@@ -27,6 +30,11 @@ impl TicketClock {
         self.told.contains(&(clock, percent, cycle))
     }
 
+    /// Whether its watchers were reminded of a deadline that was set by hand.
+    pub fn is_reminded(&self, milestone: Milestone) -> bool {
+        self.reminded.contains(&milestone)
+    }
+
     /// Applies an event; never fails.
     pub fn evolve(&mut self, event: TicketClockEvent) {
         match event {
@@ -38,6 +46,12 @@ impl TicketClock {
             }
             TicketClockEvent::Notified(e) => {
                 self.told.insert((e.clock, e.percent, e.cycle));
+            }
+            TicketClockEvent::DeadlineNeared(_) => {
+                self.reminded.insert(Milestone::Near);
+            }
+            TicketClockEvent::DeadlinePassed(_) => {
+                self.reminded.insert(Milestone::Passed);
             }
         }
     }

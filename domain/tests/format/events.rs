@@ -21,6 +21,7 @@ use domain::template::TemplateEvent;
 use domain::ticket::TicketEvent;
 use domain::ticket_clock::TicketClockEvent;
 use domain::ticket_dossier::TicketDossierEvent;
+use domain::ticket_items::TicketItemsEvent;
 use domain::ticket_quality::TicketQualityEvent;
 use domain::unit::UnitEvent;
 use serde_json::Value;
@@ -48,6 +49,7 @@ fn kinds() -> BTreeSet<&'static str> {
         SlaPlanEvent::VARIANTS,
         TicketClockEvent::VARIANTS,
         TicketQualityEvent::VARIANTS,
+        TicketItemsEvent::VARIANTS,
         CalendarEvent::VARIANTS,
         RecurrenceEvent::VARIANTS,
         CiClassEvent::VARIANTS,
@@ -79,6 +81,7 @@ fn encode(fact: &Fact) -> Value {
         Fact::SlaPlan(_, event) => serde_json::to_value(event),
         Fact::TicketClock(_, event) => serde_json::to_value(event),
         Fact::TicketQuality(_, event) => serde_json::to_value(event),
+        Fact::TicketItems(_, event) => serde_json::to_value(event),
         Fact::Calendar(_, event) => serde_json::to_value(event),
         Fact::Recurrence(_, event) => serde_json::to_value(event),
         Fact::CiClass(_, event) => serde_json::to_value(event),

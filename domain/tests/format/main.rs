@@ -13,6 +13,7 @@ mod recurrences;
 mod refusals;
 mod samples;
 mod sla;
+mod ticket_items;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -17,6 +17,7 @@ use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
 use domain::ticket_clock::TicketClockRefusal;
 use domain::ticket_dossier::TicketDossierRefusal;
+use domain::ticket_items::TicketItemsRefusal;
 use domain::ticket_quality::TicketQualityRefusal;
 use domain::unit::UnitRefusal;
 use strum::VariantNames;
@@ -40,6 +41,7 @@ fn the_codes_of_refusals_are_the_published_ones() {
         SlaPlanRefusal::VARIANTS,
         TicketClockRefusal::VARIANTS,
         TicketQualityRefusal::VARIANTS,
+        TicketItemsRefusal::VARIANTS,
         CalendarRefusal::VARIANTS,
         RecurrenceRefusal::VARIANTS,
         CiClassRefusal::VARIANTS,

@@ -22,6 +22,7 @@ use super::items::{ci_classes, items, sync_sources};
 use super::quality::qualities;
 use super::recurrences::recurrences;
 use super::sla::{clocks, plans};
+use super::ticket_items::ticket_items;
 
 /// An event as the journal stores it.
 pub(crate) struct Sample {
@@ -53,6 +54,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     samples.extend(clocks().map(sample));
     samples.extend(calendars().map(sample));
     samples.extend(qualities().map(sample));
+    samples.extend(ticket_items().map(sample));
     samples.extend(recurrences().map(sample));
     samples.extend(ci_classes().map(sample));
     samples.extend(items().map(sample));

@@ -5,7 +5,9 @@ use domain::sla_plan::event::{Clock, Clocks, Defined, Targets, Threshold};
 use domain::sla_plan::{EscalationAction, SlaPlanEvent, Whom};
 use domain::ticket::Priority;
 use domain::ticket_clock::TicketClockEvent;
-use domain::ticket_clock::event::{Breached, Notified, ThresholdReached};
+use domain::ticket_clock::event::{
+    Breached, DeadlineNeared, DeadlinePassed, Notified, ThresholdReached,
+};
 use strum::IntoEnumIterator;
 
 use super::samples::{CALENDAR, PLAN, UNIT, instant};
@@ -42,7 +44,7 @@ fn actions() -> Vec<EscalationAction> {
     told.chain(done).collect()
 }
 
-pub(crate) fn clocks() -> [TicketClockEvent; 3] {
+pub(crate) fn clocks() -> [TicketClockEvent; 5] {
     [
         TicketClockEvent::ThresholdReached(ThresholdReached {
             clock: ClockKind::Reaction,
@@ -69,5 +71,7 @@ pub(crate) fn clocks() -> [TicketClockEvent; 3] {
             cycle: 2,
             whom: Whom::iter().collect(),
         }),
+        TicketClockEvent::DeadlineNeared(DeadlineNeared { deadline_at: instant(0) }),
+        TicketClockEvent::DeadlinePassed(DeadlinePassed { deadline_at: instant(0) }),
     ]
 }

@@ -17,8 +17,8 @@ use uuid::Uuid;
 
 use super::bind::Bound;
 use super::statement::{self, Failed, Texts};
-use super::types::{Append, AppendError, StreamAppend};
 use super::stored_key;
+use super::types::{Append, AppendError, StreamAppend};
 use crate::error::JournalError;
 use crate::journal::{Journal, Loaded, fold};
 use crate::postgres::hot;

@@ -13,7 +13,7 @@ create table cis (
     status          text collate "C",
     -- {"os_family": "Linux"}: what counts. References are identities as texts.
     attributes      jsonb not null,
-    -- {"os_family": {"manual": {"rank": 0, "value": "Linux"}}}: what each source says.
+    -- {"import": {"500": {"os_family": "Linux"}}}: what each source says, by its rank.
     given           jsonb not null,
     life            text collate "C" not null,
     merged_into     uuid,

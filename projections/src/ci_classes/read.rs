@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::cmdb::{Catalogue, Definition};
 use domain::kernel::CiClassId;
 use sqlx::types::Json;
-use sqlx::{PgPool, Row};
+use sqlx::{PgExecutor, PgPool, Row};
 
 use crate::error::ReadError;
 
@@ -55,8 +55,12 @@ impl Classes {
 ///
 /// # Errors
 /// The database.
-pub async fn catalogue_at(pool: &PgPool, position: i64) -> Result<Catalogue, ReadError> {
-    let rows = sqlx::query(include_str!("sql/in_force.sql")).bind(position).fetch_all(pool).await?;
+pub async fn catalogue_at(
+    asked: impl PgExecutor<'_>,
+    position: i64,
+) -> Result<Catalogue, ReadError> {
+    let rows =
+        sqlx::query(include_str!("sql/in_force.sql")).bind(position).fetch_all(asked).await?;
     let definitions: Result<Vec<_>, sqlx::Error> = rows
         .iter()
         .map(|row| {

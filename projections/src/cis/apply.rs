@@ -7,10 +7,10 @@ use cqrs_es::Aggregate;
 use domain::Fact;
 use domain::ci::Ci;
 use journal::Recorded;
+use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::row::CiRow;
 use super::states::States;
 use crate::error::ProjectionError;
 use crate::model::{Grain, OnPoison, ReadModel, Step, Table};
@@ -69,8 +69,8 @@ impl ReadModel for Cis {
     ) -> Result<bool, ProjectionError> {
         let ids = if step.fresh { Vec::new() } else { stored(batch) };
         let sql = include_str!("sql/touched.sql");
-        let before: BTreeMap<Uuid, CiRow> = rows::touched(conn, "cis", sql, &ids).await?;
-        let mut states = States::of(before);
+        let before: BTreeMap<Uuid, Value> = rows::touched(conn, "cis", sql, &ids).await?;
+        let mut states = States::of(before)?;
         for recorded in batch {
             states.take(recorded);
         }

@@ -6,6 +6,7 @@ use domain::kernel::{CiClassId, CiId};
 use sqlx::postgres::PgRow;
 use sqlx::types::{Json, Uuid};
 
+use super::given::unpacked;
 use super::row::CiRow;
 use crate::columns::Columns;
 use crate::error::ReadError;
@@ -24,6 +25,7 @@ pub(super) fn decode(rows: &[PgRow]) -> Result<Vec<CiRow>, ReadError> {
 pub(super) fn one(row: &PgRow) -> Result<CiRow, ReadError> {
     let row = Columns { table: "cis", row };
     let (Json(attributes), Json(given)) = (row.get("attributes")?, row.get("given")?);
+    let given = unpacked(given).ok_or_else(|| row.unknown())?;
     let Json(missing) = row.get("missing")?;
     let ids = |column| -> Result<BTreeSet<CiId>, ReadError> {
         Ok(row.get::<Vec<Uuid>>(column)?.into_iter().map(CiId).collect())

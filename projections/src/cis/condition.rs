@@ -30,8 +30,13 @@ pub(super) fn push(sql: &mut Sql, filter: &CiFilter) -> Result<(), ReadError> {
             Ok(())
         }
         CiFilter::Class(classes) => {
-            let classes: Vec<Uuid> = classes.iter().map(|id| id.0).collect();
-            sql.push("c.class_id = any(").push_bind(classes).push(")");
+            // Of one class alone, an index holds the items in their order.
+            if let [class] = classes[..] {
+                sql.push("c.class_id = ").push_bind(class.0);
+            } else {
+                let classes: Vec<Uuid> = classes.iter().map(|id| id.0).collect();
+                sql.push("c.class_id = any(").push_bind(classes).push(")");
+            }
             Ok(())
         }
         CiFilter::Is(CiField::Attribute(name, sort), compare) => {

@@ -10,8 +10,10 @@ mod columns;
 mod condition;
 mod cursor;
 pub mod filter;
+mod given;
 pub mod health;
 pub mod impact;
+mod licences;
 mod order;
 pub mod read;
 pub mod relations;
@@ -25,6 +27,7 @@ pub use apply::Cis;
 pub use at::At;
 pub use cursor::Cursor;
 pub use filter::{CiField, CiFilter, Compare, Operand, Sort};
+pub use licences::licences_used;
 pub use order::{CiOrder, Direction};
 pub use read::{CiQuery, Page, by_ids, count, page};
 pub use relations::{

@@ -105,7 +105,7 @@ pub async fn relations_of(
     }
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let mut sql = QueryBuilder::new(" select w.id as item, r.* from unnest(");
-    sql.push_bind(ids).push("::uuid[]) as w (id) cross join lateral (");
+    sql.push_bind(ids).push("::uuid[]) as w (id) cross join lateral (select o.* from (");
     let ways = query.ways();
     for (nr, way) in ways.iter().enumerate() {
         sql.push(if nr == 0 { "(" } else { " union all (" });
@@ -115,7 +115,7 @@ pub async fn relations_of(
         sql.push(" order by r.relation, ").push(other).push(" limit ");
         sql.push_bind(page_size(query.first)).push(")");
     }
-    sql.push(" order by relation, way, other limit ").push_bind(page_size(query.first));
+    sql.push(") o order by o.relation, o.way, o.other limit ").push_bind(page_size(query.first));
     sql.push(") r order by w.id, r.relation, r.way, r.other");
     let found = sql.build().fetch_all(pool).await?;
     found.iter().map(one).collect()

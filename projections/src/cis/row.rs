@@ -15,9 +15,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::rows::{ERASED, micros};
 
-/// What each source says of each attribute.
-pub(super) type GivenBy = BTreeMap<String, BTreeMap<String, Given>>;
-
 /// An item between two of its events.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CiRow {
@@ -39,7 +36,7 @@ pub struct CiRow {
     /// identities.
     pub attributes: BTreeMap<String, Datum>,
     /// What each source says, by attribute and source.
-    pub given: GivenBy,
+    pub given: BTreeMap<String, BTreeMap<String, Given>>,
     /// Where in its life it is.
     pub life: CiLife,
     /// The item that goes on in its place.

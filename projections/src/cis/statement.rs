@@ -69,18 +69,16 @@ impl Asked<'_> {
     /// Adds the list walked, if that finds the page soon enough, else looked up.
     fn push_walk_first(&self, sql: &mut Sql) -> Result<(), ReadError> {
         let of_classes = |part: &CiFilter| matches!(part, CiFilter::Class(_));
-        sql.push("with near as materialized (select c.* from ");
-        self.query.at.push_items(sql);
-        self.push_filter(sql, of_classes)?;
-        self.push_behind(sql)?;
-        self.push_ordered(sql)?;
-        sql.push(" limit ").push_bind(LOOKED_THROUGH);
-        sql.push("), walked as materialized (select c.* from near c where true");
+        sql.push("with walked as materialized (select c.* from (");
+        self.push_near(sql, "c.*", of_classes)?;
+        sql.push(") c where true");
         self.push_filter(sql, |part| !of_classes(part))?;
         self.push_order(sql)?;
         sql.push("), far as materialized (select case when (select count(*) from walked) >= ");
-        sql.push_bind(self.limit).push(" then false else (select count(*) from near) >= ");
-        sql.push_bind(LOOKED_THROUGH).push(" end as is_far), few as materialized (");
+        sql.push_bind(self.limit).push(" then false else (select count(*) from (");
+        self.push_near(sql, "c.ci_id", of_classes)?;
+        sql.push(") c) >= ").push_bind(LOOKED_THROUGH);
+        sql.push(" end as is_far), few as materialized (");
         self.push_few(sql, true)?;
         sql.push(") (");
         self.push_select(sql)?;
@@ -89,6 +87,22 @@ impl Asked<'_> {
         sql.push(") union all (");
         self.push_looked_up(sql)?;
         sql.push(")");
+        Ok(())
+    }
+
+    /// Adds the rows that are looked through.
+    fn push_near(
+        &self,
+        sql: &mut Sql,
+        columns: &'static str,
+        wanted: impl Fn(&CiFilter) -> bool,
+    ) -> Result<(), ReadError> {
+        sql.push(" select ").push(columns).push(" from ");
+        self.query.at.push_items(sql);
+        self.push_filter(sql, wanted)?;
+        self.push_behind(sql)?;
+        self.push_ordered(sql)?;
+        sql.push(" limit ").push_bind(LOOKED_THROUGH);
         Ok(())
     }
 

@@ -10,8 +10,10 @@ use journal::Recorded;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::given::{packed, unpacked};
 use super::relations::RelationRow;
 use super::row::CiRow;
+use crate::error::ProjectionError;
 use crate::rows::{self, line, micros};
 
 /// Which relation: from, name, to.
@@ -36,16 +38,23 @@ pub(super) struct States {
 
 impl States {
     /// From the rows of today of all items that the batch goes on with.
-    pub(super) fn of(before: BTreeMap<Uuid, CiRow>) -> Self {
-        let current = before.into_iter().map(|(id, row)| (CiId(id), (row, true))).collect();
-        Self {
+    ///
+    /// # Errors
+    /// A row is not what this version writes.
+    pub(super) fn of(before: BTreeMap<Uuid, Value>) -> Result<Self, ProjectionError> {
+        let mut current = BTreeMap::new();
+        for (id, stored) in before {
+            let row = from_stored(stored).ok_or(ProjectionError::Row("cis"))?;
+            current.insert(CiId(id), (row, true));
+        }
+        Ok(Self {
             current,
             past: Vec::new(),
             ended: Vec::new(),
             bonds: BTreeMap::new(),
             past_bonds: Vec::new(),
             parted: Vec::new(),
-        }
+        })
     }
 
     /// The next event; one of another stream's type is nothing to items.
@@ -139,8 +148,15 @@ impl States {
 /// The row as the table has it.
 fn to_stored(row: &CiRow) -> Value {
     let mut stored = json!(row);
+    stored["given"] = packed(&row.given);
     stored["searched"] = json!(line(&row.name));
     stored
+}
+
+/// The row from the table's JSON.
+fn from_stored(mut stored: Value) -> Option<CiRow> {
+    stored["given"] = json!(unpacked(stored["given"].take())?);
+    serde_json::from_value(stored).ok()
 }
 
 fn at(recorded: &Recorded) -> DateTime<Utc> {

@@ -94,9 +94,7 @@ impl Condition {
             Comparison::AtMost => text <= value,
             Comparison::Above => text > value,
             Comparison::AtLeast => text >= value,
-            Comparison::Contains => {
-                text.to_ascii_lowercase().contains(&value.to_ascii_lowercase())
-            }
+            Comparison::Contains => text.to_ascii_lowercase().contains(&value.to_ascii_lowercase()),
         }
     }
 

@@ -61,6 +61,7 @@ impl Standings {
             | Fact::Calendar(..)
             | Fact::SlaPlan(..)
             | Fact::Recurrence(..)
+            | Fact::TicketItems(..)
             | Fact::CiClass(..)
             | Fact::Ci(..)
             | Fact::SyncSource(..)

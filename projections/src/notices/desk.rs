@@ -60,6 +60,7 @@ impl Desk {
             | Fact::Ci(..)
             | Fact::SyncSource(..)
             | Fact::TicketClock(..)
+            | Fact::TicketItems(..)
             | Fact::TicketQuality(..) => {}
         }
     }

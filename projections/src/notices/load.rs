@@ -139,6 +139,7 @@ impl Named {
             | Fact::Ci(..)
             | Fact::SyncSource(..)
             | Fact::TicketClock(..)
+            | Fact::TicketItems(..)
             | Fact::TicketQuality(..) => {}
         }
     }

@@ -33,6 +33,7 @@
 //!   assignees, the heads or the staff of the ticket's unit, as it names them; of one that is nobody's,
 //!   the dispatch unit's. Below 100 percent time is running out; from there on it has run out.
 //! - **N16** A survey is sent: the requester.
+//! - **N17** A deadline that was set by hand is near, or over: the watchers.
 
 mod apply;
 mod desk;

@@ -11,7 +11,6 @@ use domain::sla::stopwatch::BREACH;
 use domain::sla_plan::Whom;
 use domain::ticket::TicketEvent;
 use domain::ticket_clock::TicketClockEvent;
-use domain::ticket_clock::event::Notified;
 use domain::ticket_quality::TicketQualityEvent;
 use journal::Recorded;
 
@@ -44,15 +43,14 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
             let (comment, told) = of_comment(desk, *id, event, actor_id);
             (*id, Some(comment), told)
         }
-        Fact::TicketClock(id, TicketClockEvent::Notified(e)) => {
-            (*id, None, of_crossing(desk, *id, e))
-        }
+        Fact::TicketClock(id, event) => (*id, None, of_clocks(desk, *id, event)),
         Fact::TicketQuality(id, event) => (*id, None, of_quality(event)),
         Fact::Person(..)
         | Fact::Unit(..)
         | Fact::Subject(..)
         | Fact::Settings(_)
         | Fact::TicketDossier(..)
+        | Fact::TicketItems(..)
         | Fact::CustomField(..)
         | Fact::Template(..)
         | Fact::Macro(..)
@@ -62,8 +60,7 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
         | Fact::Recurrence(..)
         | Fact::CiClass(..)
         | Fact::Ci(..)
-        | Fact::SyncSource(..)
-        | Fact::TicketClock(..) => return Vec::new(),
+        | Fact::SyncSource(..) => return Vec::new(),
     };
     // N11
     let heard = told.into_iter().filter(|(id, _)| Some(*id) != actor_id && desk.hears(*id));
@@ -126,7 +123,7 @@ fn of_ticket(
     people.into_iter().map(|id| (id, kind)).collect()
 }
 
-/// N15
+/// N16
 fn of_quality(event: &TicketQualityEvent) -> BTreeMap<PersonId, NoticeKind> {
     match event {
         TicketQualityEvent::SurveySent(e) => [(e.requester, NoticeKind::TicketSurvey)].into(),
@@ -161,15 +158,27 @@ fn of_comment(
     (comment, told)
 }
 
-/// N15
-fn of_crossing(desk: &Desk, id: TicketId, event: &Notified) -> BTreeMap<PersonId, NoticeKind> {
+/// N15, N17
+fn of_clocks(
+    desk: &Desk,
+    id: TicketId,
+    event: &TicketClockEvent,
+) -> BTreeMap<PersonId, NoticeKind> {
     let ticket = desk.ticket(id);
-    let kind = match event.percent {
-        ..BREACH => NoticeKind::TicketDeadlineNear,
-        _ => NoticeKind::TicketOvertime,
+    let nobody = BTreeSet::new();
+    let (kind, whom) = match event {
+        TicketClockEvent::Notified(e) if e.percent < BREACH => {
+            (NoticeKind::TicketDeadlineNear, &e.whom)
+        }
+        TicketClockEvent::Notified(e) => (NoticeKind::TicketOvertime, &e.whom),
+        TicketClockEvent::DeadlineNeared(_) => (NoticeKind::TicketDeadlineNear, &nobody),
+        TicketClockEvent::DeadlinePassed(_) => (NoticeKind::TicketOvertime, &nobody),
+        TicketClockEvent::ThresholdReached(_) | TicketClockEvent::Breached(_) => {
+            return BTreeMap::new();
+        }
     };
     let mut people: People = watchers(desk, &ticket).collect();
-    for whom in &event.whom {
+    for whom in whom {
         people.extend(named(desk, &ticket, *whom));
     }
     people.into_iter().map(|id| (id, kind)).collect()

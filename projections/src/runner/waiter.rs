@@ -178,6 +178,12 @@ impl Waiter {
     /// Waits until every model that nobody has stopped shows everything that is committed now, at
     /// most `limit`.
     pub async fn caught_up(&self, limit: Duration) -> Result<(), Stale> {
+        let all: Vec<&str> = self.shared.applied.keys().copied().collect();
+        self.caught_up_in(&all, limit).await
+    }
+
+    /// The same for several models.
+    pub async fn caught_up_in(&self, models: &[&str], limit: Duration) -> Result<(), Stale> {
         let newest = sqlx::query(include_str!("sql/newest.sql"))
             .fetch_optional(self.shared.journal.pool())
             .await;
@@ -188,7 +194,7 @@ impl Waiter {
         };
         // A database that does not answer cannot be caught up with.
         let Some(token) = token else { return Err(Stale { lag_events: 1 }) };
-        for model in self.shared.applied.keys() {
+        for model in models {
             if self.shared.is_paused(model) == Some(true) {
                 continue;
             }

@@ -31,11 +31,11 @@ impl ReadModel for SlaTimers {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn ddl(&self) -> &'static str {
-        include_str!("../../../migrations/read/views/sla_timers.v1.sql")
+        include_str!("../../../migrations/read/views/sla_timers.v2.sql")
     }
 
     fn tables(&self) -> &'static [Table] {

@@ -20,7 +20,7 @@ use domain::unit::{RoutingMethod, UnitEvent, event as unit};
 use uuid::Uuid;
 
 use super::catalogue::{catalogue, queues};
-use super::items::items;
+use super::items::{items, named_items};
 use super::levels::levels;
 use super::quality::quality;
 use super::recurrences::recurrences;
@@ -56,6 +56,7 @@ pub(crate) fn desk() -> Vec<Fact> {
         quality(),
         recurrences(),
         items(),
+        named_items(),
     ]
     .concat()
 }

@@ -11,10 +11,12 @@ use domain::ci::{CiEvent, Link, Origin};
 use domain::ci_class::CiClassEvent;
 use domain::cmdb::{Attribute, Datum, Definition as ClassDefinition, Flow, Kind, Relation, Stored};
 use domain::kernel::{CiClassId, CiId, DataSubject, PersonId, Personal, SyncSourceId};
-use domain::sync_source::{
-    Definition, OnMany, OnMissing, OnNone, OnOne, Run, SyncSourceEvent,
-};
+use domain::sync_source::{Definition, OnMany, OnMissing, OnNone, OnOne, Run, SyncSourceEvent};
+use domain::ticket_items::event::{Linked, Unlinked};
+use domain::ticket_items::{ItemRole, TicketItemsEvent};
 use uuid::Uuid;
+
+use super::TICKET;
 
 pub(crate) const ITEM: CiClassId = CiClassId(Uuid::from_u128(0xcc1));
 pub(crate) const SERVER: CiClassId = CiClassId(Uuid::from_u128(0xcc2));
@@ -31,6 +33,20 @@ const ADA: CiId = CiId(Uuid::from_u128(0x1c5));
 /// What happened to them, in order.
 pub(super) fn items() -> Vec<Fact> {
     [classes(), birth(), life(), sources()].concat()
+}
+
+/// What a ticket says of them, without what falls.
+pub(super) fn named_items() -> Vec<Fact> {
+    let link = |ci, role| TicketItemsEvent::Linked(Linked { ci, role, computed: None });
+    let events = [
+        link(WEB, ItemRole::Manual),
+        link(DATABASE, ItemRole::NotImpacted),
+        link(HOUSE, ItemRole::Service),
+        link(ADA, ItemRole::Service),
+        link(DATABASE, ItemRole::Manual),
+        TicketItemsEvent::Unlinked(Unlinked { ci: WEB, computed: None }),
+    ];
+    events.into_iter().map(|event| Fact::TicketItems(TICKET, event)).collect()
 }
 
 /// Who says something, and how much that counts.

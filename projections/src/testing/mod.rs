@@ -305,10 +305,11 @@ fn wire(fact: &Fact) -> (&'static str, Uuid, String, Value) {
         Fact::Calendar(id, e) => ("calendar", id.0, e.event_type(), json!(e)),
         Fact::SlaPlan(id, e) => ("sla_plan", id.0, e.event_type(), json!(e)),
         Fact::Recurrence(id, e) => ("recurrence", id.0, e.event_type(), json!(e)),
+        Fact::TicketItems(id, e) => ("ticket_items", id.0, e.event_type(), json!(e)),
         Fact::TicketQuality(id, e) => ("ticket_quality", id.0, e.event_type(), json!(e)),
+        Fact::SyncSource(id, e) => ("sync_source", id.0, e.event_type(), json!(e)),
         Fact::CiClass(id, e) => ("ci_class", id.0, e.event_type(), json!(e)),
         Fact::Ci(id, e) => ("ci", id.0, e.event_type(), json!(e)),
-        Fact::SyncSource(id, e) => ("sync_source", id.0, e.event_type(), json!(e)),
         Fact::TicketClock(id, e) => ("ticket_clock", id.0, e.event_type(), json!(e)),
     }
 }

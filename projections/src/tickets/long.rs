@@ -25,7 +25,15 @@ pub struct Long {
     /// Each with when it was found to be long.
     lists: Mutex<HashMap<Uuid, Instant>>,
     /// How many tickets there were, and when.
-    total: Mutex<Option<(i64, Instant)>>,
+    total: Mutex<Option<(Total, Instant)>>,
+}
+
+/// About how many tickets there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Total {
+    pub(super) all: i64,
+    /// Those that are neither closed nor cancelled.
+    pub(super) live: i64,
 }
 
 impl Long {
@@ -49,14 +57,14 @@ impl Long {
     }
 
     /// About how many tickets there are, as the database says without counting them.
-    pub(super) async fn total(&self, pool: &PgPool) -> Result<i64, ReadError> {
+    pub(super) async fn total(&self, pool: &PgPool) -> Result<Total, ReadError> {
         // A number and its time are whole whoever panicked.
         let known = *self.total.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((total, _)) = known.filter(|(_, said)| said.elapsed() < BELIEVED) {
             return Ok(total);
         }
         let total = sqlx::query(include_str!("sql/total.sql")).fetch_one(pool).await?;
-        let total = total.try_get("total")?;
+        let total = Total { all: total.try_get("total")?, live: total.try_get("live")? };
         // As above.
         *self.total.lock().unwrap_or_else(PoisonError::into_inner) = Some((total, Instant::now()));
         Ok(total)

@@ -6,8 +6,10 @@ use sqlx::{Postgres, QueryBuilder};
 
 use super::columns::push_select;
 use super::cursor::Place;
+use super::filter::TicketFilter;
 use super::keyset::Behind;
 use super::line::{Lines, lines};
+use super::long::Total;
 use super::narrow::{self, Narrow, narrows};
 use super::order::{Direction, TicketOrder, last_direction};
 use super::read::{TicketQuery, push_asked};
@@ -42,7 +44,7 @@ pub(super) fn push_page(
     sql: &mut Sql,
     query: &TicketQuery,
     order: &[(TicketOrder, Direction)],
-    (place, total): (Option<&Place>, Option<i64>),
+    (place, total): (Option<&Place>, Option<Total>),
 ) -> Result<(), ReadError> {
     let filter = query.filter.as_ref();
     let within = implied::within(filter, &query.scope);
@@ -58,12 +60,28 @@ pub(super) fn push_page(
     match lines(filter, order)?.filter(|_| within && query.search.is_none()) {
         Some(lines) => asked.push_lines(sql, &lines),
         None => {
-            let narrows = narrows(asked.scope, filter, order, total.unwrap_or_default())?;
+            let narrows = narrows(
+                asked.scope,
+                filter,
+                order,
+                total.map_or(0, |total| walked(filter, order, total)),
+            )?;
             asked.aside = narrows.first().is_some_and(Narrow::is_asked);
             asked.narrows = if total.is_none() { Vec::new() } else { narrows };
             asked.push_found(sql)
         }
     }
+}
+
+/// About how many tickets a walk could pass. Where the open ones come first, it passes no others.
+fn walked(filter: Option<&TicketFilter>, order: &[(TicketOrder, Direction)], total: Total) -> i64 {
+    let open_first = match order.first() {
+        Some((TicketOrder::OpenFirst | TicketOrder::DueAt | TicketOrder::BreachAt, by)) => {
+            *by == Direction::Asc
+        }
+        _ => false,
+    };
+    if open_first && filter.is_some_and(standing::is_live) { total.live } else { total.all }
 }
 
 impl Asked<'_> {

@@ -19,6 +19,7 @@ pub(super) fn fields(fact: &Fact) -> Vec<String> {
         Fact::TicketQuality(_, TicketQualityEvent::Rated(_)) => vec!["rating.comment".to_owned()],
         Fact::TicketQuality(_, TicketQualityEvent::Checked(_)) => vec!["finding.note".to_owned()],
         Fact::TicketQuality(..)
+        | Fact::TicketItems(..)
         | Fact::TicketDossier(..)
         | Fact::Conversation(..)
         | Fact::Unit(..)

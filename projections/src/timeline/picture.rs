@@ -19,6 +19,7 @@ use domain::template::Template;
 use domain::ticket::Ticket;
 use domain::ticket_clock::TicketClockEvent;
 use domain::ticket_dossier::Dossier;
+use domain::ticket_items::TicketItems;
 use domain::ticket_quality::TicketQuality;
 use domain::unit::{Unit, UnitEvent};
 use serde::{Deserialize, Serialize};
@@ -37,7 +38,7 @@ const FILES: &str = "attachments";
 /// Fields that only hold others together, told one by one.
 const BRACKETS: &[&str] = &["arrangement", "content", "survey", "check", "definition"];
 /// Fields whose parts are told one by one under their name: a part may be erased.
-const PARTED: &[&str] = &["rating", "finding"];
+const PARTED: &[&str] = &["rating", "finding", "items", "computed"];
 
 /// An aggregate between two events.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -93,8 +94,13 @@ impl Picture {
             Fact::TicketQuality(_, e) => {
                 evolved::<TicketQuality>(before, |state| state.evolve(e.clone()))
             }
+            Fact::TicketItems(_, e) => {
+                evolved::<TicketItems>(before, |state| state.evolve(e.clone()))
+            }
             Fact::CiClass(_, CiClassEvent::Defined(e)) => Some(items::class(e)),
-            Fact::SyncSource(_, e) => evolved::<SyncSource>(before, |state| state.evolve(e.clone())),
+            Fact::SyncSource(_, e) => {
+                evolved::<SyncSource>(before, |state| state.evolve(e.clone()))
+            }
             Fact::Conversation(..) | Fact::TicketClock(..) | Fact::Ci(..) => Some(before),
         }?;
         if self.said.is_empty() {
@@ -170,6 +176,8 @@ fn words(fact: &Fact) -> Option<Value> {
         Fact::TicketClock(_, TicketClockEvent::ThresholdReached(e)) => Some(json!(e)),
         Fact::TicketClock(_, TicketClockEvent::Breached(e)) => Some(json!(e)),
         Fact::TicketClock(_, TicketClockEvent::Notified(e)) => Some(json!(e)),
+        Fact::TicketClock(_, TicketClockEvent::DeadlineNeared(e)) => Some(json!(e)),
+        Fact::TicketClock(_, TicketClockEvent::DeadlinePassed(e)) => Some(json!(e)),
         _ => None,
     }
 }

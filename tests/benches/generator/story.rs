@@ -4,7 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use cqrs_es::Aggregate;
 use domain::conversation::Conversation;
 use domain::kernel::{Actor, ClaimChange, ClaimKey};
-use domain::ticket::Ticket;
+use domain::sla::Terms;
+use domain::ticket::{Ticket, TicketEvent};
 use journal::{Append, ClaimOf, NewEvent, StreamAppend};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -17,6 +18,8 @@ use super::{Organisation, id_at, meta, new_event};
 const FIRST_NUMBER: u64 = 10_000_000;
 /// Over how many days the tickets are spread.
 const DAYS: i64 = 730;
+/// Of so many tickets one is not measured, where there is a plan.
+const FREE: u64 = 4;
 
 /// How much of a ticket's life is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,13 +47,21 @@ pub(crate) struct Tickets {
     /// How many fill the two years, and how many of those there are.
     span: (u64, u64),
     made: u64,
+    /// By what most of them are measured.
+    terms: Option<Terms>,
 }
 
 impl Tickets {
     /// All of them were opened in the two years before `end`.
     pub(crate) fn new(organisation: Organisation, seed: u64, end: DateTime<Utc>) -> Self {
         let chance = ChaCha8Rng::seed_from_u64(seed);
-        Self { chance, organisation, end, span: (1, 0), made: 0 }
+        Self { chance, organisation, end, span: (1, 0), made: 0, terms: None }
+    }
+
+    /// Three of four of them are measured by these terms from their opening on.
+    pub(crate) fn under(mut self, terms: Terms) -> Self {
+        self.terms = Some(terms);
+        self
     }
 
     /// Who appears in them.
@@ -78,8 +89,13 @@ impl Tickets {
         self.made += 1;
         self.span.1 += 1;
         let id = id_at(&mut self.chance, at);
-        let (events, replies) =
+        let (mut events, replies) =
             Course::run(&mut self.chance, &self.organisation, number, (at, self.end), depth).told();
+        if !number.is_multiple_of(FREE)
+            && let Some(Happened { event: TicketEvent::Opened(opened), .. }) = events.first_mut()
+        {
+            opened.sla = self.terms.clone().map(Box::new);
+        }
         let events = self.said(events);
         next.events += events.len() + replies.len();
         next.tickets += 1;

@@ -85,15 +85,15 @@ impl<'a> Measuring<'a> {
     }
 
     /// The page ten thousand pages further.
-    pub(super) async fn deep(&self, size: u64) -> Result<Line, Fault> {
-        let question = &QUESTIONS[0];
+    pub(super) async fn deep(&self, question: &Question, size: u64) -> Result<Line, Fault> {
         let first = self.person(question.login).data(question.query, json!({})).await;
         let near = first[question.field]["pageInfo"]["endCursor"].as_str().ok_or("no cursor")?;
         let mut conn = self.database.connect().await?;
         let far = deep::far(&mut conn, near, size).await?;
         let variables = json!({"after": far.cursor});
         let beside = self.beside(question, (&far.raw, variables), AT).await?;
-        let what = format!("the same, {} pages further, {size} tickets, {AT} clients", far.pages);
+        let what =
+            format!("{}, {} pages further, {size} tickets, {AT} clients", question.name, far.pages);
         Ok(self.told(Line::new(what), beside, true))
     }
 

@@ -26,8 +26,28 @@ pub(super) const TICKET_PAGE: (&str, &str) = (
      conversation(first: 50) { nodes { body createdAt author { name } } } } }",
 );
 
+/// What a list shows of a ticket.
+macro_rules! columns {
+    () => {
+        "id number title state priority createdAt unit { name } holder { name } requester { name }"
+    };
+}
+
+/// What it shows of the clocks.
+macro_rules! clocks {
+    () => {
+        " slaPlan { name } dueAt breachAt sla { \
+         reaction { state remainingPercent dueAt met } \
+         work { state usedSeconds } \
+         deadline { state usedSeconds remainingPercent dueAt breachedAt met } }"
+    };
+}
+
+/// The questions, by their place, that are asked again ten thousand pages further.
+pub(super) const TURNED: [usize; 2] = [0, 5];
+
 /// The director's list first: it is the longest.
-pub(super) const QUESTIONS: [Question; 5] = [
+pub(super) const QUESTIONS: [Question; 9] = [
     Question {
         name: "director: all tickets, newest first",
         login: "director",
@@ -45,7 +65,8 @@ pub(super) const QUESTIONS: [Question; 5] = [
         field: "queueTickets",
         raw: "select t.* from view_tickets.tickets t \
               where t.unit_id = ':unit' and t.open_rank = 0 and t.over_rank = 0 \
-              order by t.open_rank, t.priority, t.created_at, t.ticket_id limit 51;",
+              order by t.open_rank, coalesce(t.breach_at, 'infinity'), t.priority, t.created_at, \
+                  t.ticket_id limit 51;",
     },
     Question {
         name: "agent: all I have to do with, newest first",
@@ -80,6 +101,71 @@ pub(super) const QUESTIONS: [Question; 5] = [
         field: "queueTickets",
         raw: "select t.* from view_tickets.tickets t \
               where t.author_id = ':me' \
-              order by t.open_rank, t.priority, t.created_at, t.ticket_id limit 51;",
+              order by t.open_rank, coalesce(t.breach_at, 'infinity'), t.priority, t.created_at, \
+                  t.ticket_id limit 51;",
+    },
+    Question {
+        name: "director: all tickets with SLA columns, newest first",
+        login: "director",
+        query: concat!(
+            "query($after: Cursor) { tickets(first: 50, after: $after) { \
+             pageInfo { endCursor hasNextPage } nodes { ",
+            columns!(),
+            clocks!(),
+            " } } }"
+        ),
+        field: "tickets",
+        raw: "select t.* from view_tickets.tickets t \
+              order by t.created_at desc, t.ticket_id desc limit 51;",
+    },
+    Question {
+        name: "agent: my units' open tickets with SLA columns",
+        login: "agent1",
+        query: concat!(
+            "query($after: Cursor) { queueTickets(key: \"UNIT_OPEN\", first: 50, after: $after) { \
+             pageInfo { endCursor } nodes { ",
+            columns!(),
+            clocks!(),
+            " } } }"
+        ),
+        field: "queueTickets",
+        raw: "select t.* from view_tickets.tickets t \
+              where t.unit_id = ':unit' and t.open_rank = 0 and t.over_rank = 0 \
+              order by t.open_rank, coalesce(t.breach_at, 'infinity'), t.priority, t.created_at, \
+                  t.ticket_id limit 51;",
+    },
+    Question {
+        name: "head: breached, with SLA columns",
+        login: "head1",
+        query: concat!(
+            "query($after: Cursor) { queueTickets(key: \"BREACHED\", first: 50, after: $after) { \
+             pageInfo { endCursor } nodes { ",
+            columns!(),
+            clocks!(),
+            " } } }"
+        ),
+        field: "queueTickets",
+        raw: "select t.* from view_tickets.tickets t \
+              where (t.unit_id = ':unit' or t.author_id = ':me' or t.requester_id = ':me' \
+                      or t.holder_id = ':me' or t.last_holder_id = ':me' \
+                      or t.assignee_ids @> array[':me'::uuid]) is true \
+                  and t.open_rank = 0 and coalesce(t.breach_at, 'infinity') <= now() \
+              order by t.open_rank, coalesce(t.breach_at, 'infinity'), t.priority, t.created_at, \
+                  t.ticket_id limit 51;",
+    },
+    Question {
+        name: "director: open ones by the nearest due, with SLA columns",
+        login: "director",
+        query: concat!(
+            "query($after: Cursor) { tickets(first: 50, after: $after, \
+             where: { state: { in: [NEW, ASSIGNED, IN_PROGRESS, PENDING] } }, \
+             orderBy: [{ field: DUE_AT }]) { pageInfo { endCursor } nodes { ",
+            columns!(),
+            clocks!(),
+            " } } }"
+        ),
+        field: "tickets",
+        raw: "select t.* from view_tickets.tickets t where t.open_rank = 0 \
+              order by coalesce(t.due_at, 'infinity'), t.ticket_id limit 51;",
     },
 ];

@@ -19,7 +19,8 @@ use crate::pgbench::Script;
 use crate::report::{Line, Section};
 use crate::server::{Server, program};
 use crate::{Fault, Run};
-use plan::Plan;
+
+pub(crate) use plan::{Limits, Plan};
 
 /// Timers, and tickets.
 const TIMERS: u64 = 100_000;
@@ -30,6 +31,8 @@ const BEFORE: TimeDelta = TimeDelta::minutes(4);
 /// The most that is waited for anything.
 const PATIENCE: Duration = Duration::from_secs(600);
 const CLIENTS: usize = 32;
+/// An hour to react, a month to solve.
+const LIMITS: Limits = Limits { reaction: 3_600, deadline: 30 * 86_400 };
 /// The bars.
 const LATE: Duration = Duration::from_secs(1);
 const EDIT: f64 = 60.0;
@@ -46,10 +49,10 @@ pub(crate) async fn run(run: &Run, ground: &Ground, section: &mut Section) -> Re
     let plain = Script::new(ground, &database, ("plain", PLAIN))?;
     let reference = median_of(vec![plain.run(CLIENTS, Duration::from_secs(5)).await?]);
     let server = Server::start(&database)?;
-    let plan = Plan::define(&server.person("director").await, &mut conn).await?;
+    let plan = Plan::define(&server.person("director").await, &mut conn, LIMITS).await?;
     server.stop()?;
     let due = now() + BEFORE;
-    let opened = due - TimeDelta::seconds(plan::REACTION + 1);
+    let opened = due - TimeDelta::seconds(LIMITS.reaction + 1);
     let began = Instant::now();
     Measured {
         organisation: &node.organisation,
@@ -146,7 +149,7 @@ async fn reached(
 /// The same tickets under half the time, by the auditor's tool.
 fn supposed(database: &Database, (opened, count): (DateTime<Utc>, u64)) -> Result<Line, Fault> {
     let file = database.folder.join("half.json");
-    std::fs::write(&file, plan::half().to_string())?;
+    std::fs::write(&file, plan::half(LIMITS).to_string())?;
     let (from, to) = (opened.to_rfc3339(), (opened + TimeDelta::days(1)).to_rfc3339());
     let plan = file.display().to_string();
     let mut replay =

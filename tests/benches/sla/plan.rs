@@ -1,4 +1,4 @@
-//! The plan that measures: an hour to react, a month to solve in the hours of a calendar.
+//! A plan that measures: so long to react, so long to solve in the hours of a calendar.
 
 use domain::kernel::{CalendarId, SlaPlanId};
 use domain::sla::{CalendarVersion, ChangePolicy, ClockTerms, Terms};
@@ -9,15 +9,22 @@ use uuid::Uuid;
 
 use crate::Fault;
 
-/// Seconds until somebody has to begin.
-pub(super) const REACTION: i64 = 3_600;
-const DEADLINE: i64 = 30 * 86_400;
 const PRIORITIES: [&str; 4] = ["CRITICAL", "HIGH", "NORMAL", "LOW"];
 const DAYS: [&str; 5] = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY"];
 
+/// How many seconds it leaves.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// Until somebody has to begin.
+    pub(crate) reaction: i64,
+    /// Until it has to be solved, in working time.
+    pub(crate) deadline: i64,
+}
+
 /// A defined one.
 #[derive(Debug)]
-pub(super) struct Plan {
+pub(crate) struct Plan {
+    limits: Limits,
     id: SlaPlanId,
     calendar: CalendarId,
     /// The calendar as people name it.
@@ -29,14 +36,15 @@ fn calendar(closes: &str) -> Value {
     json!({"name": "Bench", "zone": "Europe/Berlin", "weekly": DAYS.map(day)})
 }
 
-fn plan(reaction: i64, deadline: i64) -> Value {
+fn plan(limits: Limits) -> Value {
+    let Limits { reaction, deadline } = limits;
     let of = |priority: &str| json!({"priority": priority, "reactionSeconds": reaction, "deadlineSeconds": deadline});
     json!({"name": "Bench", "policy": "CARRY_OVER", "targets": PRIORITIES.map(of)})
 }
 
 /// The same with half the time, all hours.
-pub(super) fn half() -> Value {
-    plan(REACTION / 2, DEADLINE / 2)
+pub(super) fn half(limits: Limits) -> Value {
+    plan(Limits { reaction: limits.reaction / 2, deadline: limits.deadline / 2 })
 }
 
 async fn asked(director: &Person, query: &str, input: Value) -> Result<Value, Fault> {
@@ -56,11 +64,15 @@ const PLAN: &str = "mutation($i: SlaPlanDefineInput!) { slaPlanDefine(input: $i)
 const DEFINED: &str = "select aggregate_id from journal.events where event_type = $1";
 
 impl Plan {
-    pub(super) async fn define(director: &Person, conn: &mut PgConnection) -> Result<Self, Fault> {
+    pub(crate) async fn define(
+        director: &Person,
+        conn: &mut PgConnection,
+        limits: Limits,
+    ) -> Result<Self, Fault> {
         let made = asked(director, CALENDAR, calendar("17:00")).await?;
         let shown = made["calendar"]["id"].clone();
         let clock = |clock: &str| json!({"clock": clock, "thresholds": [100]});
-        let mut wanted = plan(REACTION, DEADLINE);
+        let mut wanted = plan(limits);
         let mut deadline = clock("DEADLINE");
         deadline["calendarId"] = shown.clone();
         wanted["clocks"] = json!([clock("REACTION"), deadline]);
@@ -69,11 +81,11 @@ impl Plan {
             SlaPlanId(found(conn, "sla_plan.defined").await?),
             CalendarId(found(conn, "calendar.defined").await?),
         );
-        Ok(Self { id, calendar, shown })
+        Ok(Self { limits, id, calendar, shown })
     }
 
     /// What is stamped into a ticket of its first version.
-    pub(super) fn terms(&self) -> Terms {
+    pub(crate) fn terms(&self) -> Terms {
         let clock = |limit: i64, calendar| ClockTerms {
             limit_seconds: u32::try_from(limit).unwrap_or(u32::MAX),
             calendar,
@@ -85,9 +97,9 @@ impl Plan {
             plan: self.id,
             plan_version: 1,
             policy: ChangePolicy::CarryOver,
-            reaction: clock(REACTION, None),
+            reaction: clock(self.limits.reaction, None),
             work: clock(0, None),
-            deadline: clock(DEADLINE, Some(hours)),
+            deadline: clock(self.limits.deadline, Some(hours)),
         }
     }
 

@@ -39,19 +39,19 @@ const DEADLINE: ClockKind = ClockKind::Deadline;
 /// A crossing: clock, percent, cycle, and how many seconds after the morning it was.
 type Crossed = (ClockKind, u16, u32, i64);
 
-fn morning() -> DateTime<Utc> {
+pub(super) fn morning() -> DateTime<Utc> {
     "2031-03-03T08:00:00Z".parse().unwrap()
 }
 
-fn after(seconds: i64) -> DateTime<Utc> {
+pub(super) fn after(seconds: i64) -> DateTime<Utc> {
     morning() + TimeDelta::seconds(seconds)
 }
 
 /// A node of the test's own that keeps no time, and the clock of the servers.
-struct Stage {
-    desk: Desk,
+pub(super) struct Stage {
+    pub(super) desk: Desk,
     /// Who opens tickets.
-    agent: Caller,
+    pub(super) agent: Caller,
     clock: PathBuf,
     plan: SlaPlanId,
 }
@@ -59,7 +59,7 @@ struct Stage {
 impl Stage {
     /// In the morning, with a plan: who has to react within an hour has four to solve it; of what is
     /// high a quarter, and nothing is asked of what is low.
-    async fn of(world: &World) -> Self {
+    pub(super) async fn of(world: &World) -> Self {
         let desk = Desk::of(world).await;
         let plan = SlaPlanId(desk.app.gateway.new_id());
         let targets = |reaction_seconds, deadline_seconds| WantedTargets {
@@ -89,19 +89,23 @@ impl Stage {
     }
 
     /// It is so many seconds after the morning.
-    fn now(&self, seconds: i64) {
+    pub(super) fn now(&self, seconds: i64) {
         let next = self.clock.with_extension("next");
         fs::write(&next, after(seconds).to_rfc3339()).unwrap();
         fs::rename(next, &self.clock).unwrap();
     }
 
     /// A server by this clock.
-    fn serve(&self, world: &World) -> Process {
+    pub(super) fn serve(&self, world: &World) -> Process {
         let mut command = world.annals(&["serve", "--demo", "--listen", "127.0.0.1:0"]);
         Process::start(command.arg("--test-clock").arg(&self.clock), "answers at")
     }
 
-    async fn tell(&self, caller: &Caller, (id, command, at): (TicketId, TicketCommand, i64)) {
+    pub(super) async fn tell(
+        &self,
+        caller: &Caller,
+        (id, command, at): (TicketId, TicketCommand, i64),
+    ) {
         let mut request = Request { at: Some(after(at)), ..Request::new(command, id.0) };
         request.reason = Some("So it is.".to_owned());
         self.desk.app.gateway.execute(caller, request).await.unwrap();
@@ -139,7 +143,7 @@ impl Stage {
         (TicketId(gateway.new_id()), TicketCommand::Open(Box::new(open)))
     }
 
-    async fn clocks(&self, id: TicketId) -> Vec<StreamEvent> {
+    pub(super) async fn clocks(&self, id: TicketId) -> Vec<StreamEvent> {
         self.desk.app.gateway.journal().stream(TicketClock::TYPE, id.0, 0).await.unwrap()
     }
 
@@ -164,7 +168,7 @@ impl Stage {
     }
 
     /// Waits until so many crossings are recorded in all.
-    async fn recorded(&self, count: usize) {
+    pub(super) async fn recorded(&self, count: usize) {
         let reads = &self.desk.app.reads;
         let all = "select count(*) from journal.events where aggregate_type = 'ticket_clock'";
         let there = async {
@@ -176,7 +180,7 @@ impl Stage {
     }
 
     /// Waits until the view knows of everything and nothing is due.
-    async fn nothing_due(&self, now: i64) {
+    pub(super) async fn nothing_due(&self, now: i64) {
         let app = &self.desk.app;
         app.waiter.caught_up(PATIENCE).await.unwrap();
         let none = async {

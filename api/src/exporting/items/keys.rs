@@ -170,12 +170,10 @@ impl Keys {
         let mut parts = BTreeMap::new();
         for part in class.key() {
             let found = match class.attribute(part) {
-                Some(attribute) => {
-                    value(item, attribute).map(|datum| match datum.as_reference() {
-                        Some(id) if attribute.kind == Kind::Reference => Part::Item(CiId(id)),
-                        _ => Part::Value(datum.clone()),
-                    })
-                }
+                Some(attribute) => value(item, attribute).map(|datum| match datum.as_reference() {
+                    Some(id) if attribute.kind == Kind::Reference => Part::Item(CiId(id)),
+                    _ => Part::Value(datum.clone()),
+                }),
                 None => item.related.get(part).map(|to| Part::Item(*to)),
             };
             parts.extend(found.map(|found| (part.clone(), found)));

@@ -193,9 +193,8 @@ impl Items {
 
     /// In which line an attribute stands.
     fn part(&self, item: &Item, class: &Class, attribute: &Attribute) -> Part {
-        let later = |id: CiId| {
-            self.keys.class_of(id).is_some_and(|target| self.is_later(class.id, target))
-        };
+        let later =
+            |id: CiId| self.keys.class_of(id).is_some_and(|target| self.is_later(class.id, target));
         let waits = !attribute.required && keys::references(item, attribute).any(later);
         if waits { Part::Later } else { Part::First }
     }

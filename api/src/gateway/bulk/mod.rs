@@ -18,7 +18,8 @@ use domain::ci::{Ci, CiCommand};
 use domain::ci_class::{CiClass, CiClassCommand};
 use domain::cmdb::{Catalogue, Definition, IDENTITY};
 use domain::kernel::{
-    CiClassId, CiId, ClaimChange, ClaimKey, Command, Context, Facts, Meta, Refused, Source, Standing,
+    CiClassId, CiId, ClaimChange, ClaimKey, Command, Context, Facts, Meta, Refused, Source,
+    Standing,
 };
 use journal::{BulkError, BulkTransaction};
 use uuid::Uuid;
@@ -173,11 +174,8 @@ impl Work<'_> {
 
     /// Loads those of these items that are not known yet.
     pub async fn load(&mut self, ids: impl IntoIterator<Item = CiId>) -> Result<(), GatewayError> {
-        let mut missing: Vec<Uuid> = ids
-            .into_iter()
-            .filter(|id| !self.items.knows(*id))
-            .map(|id| id.0)
-            .collect();
+        let mut missing: Vec<Uuid> =
+            ids.into_iter().filter(|id| !self.items.knows(*id)).map(|id| id.0).collect();
         missing.sort_unstable();
         missing.dedup();
         if missing.is_empty() {
@@ -196,16 +194,11 @@ impl Work<'_> {
     }
 
     /// Decides a command on an item and applies what comes of it; the events are told.
-    pub async fn decide(
-        &mut self,
-        id: CiId,
-        command: CiCommand,
-    ) -> Result<Vec<CiEvent>, Undone> {
+    pub async fn decide(&mut self, id: CiId, command: CiCommand) -> Result<Vec<CiEvent>, Undone> {
         if matches!(command, CiCommand::Register(_)) {
             self.items.begin(id);
         }
-        self.cx.standing =
-            permitted(self.caller, command.permission()).ok_or(Undone::Forbidden)?;
+        self.cx.standing = permitted(self.caller, command.permission()).ok_or(Undone::Forbidden)?;
         let needs = command.needs(&Ci::default());
         self.load(needs.items.iter().copied().chain([id])).await?;
         let facts = needs.items.iter().filter_map(|id| Some((*id, self.item(*id)?.facts())));

@@ -9,6 +9,7 @@ use domain::ticket::state::Body;
 use domain::ticket::{Ticket, TicketCommand, TicketRefusal};
 use domain::ticket_clock::TicketClockCommand;
 use domain::ticket_dossier::{Dossier, TicketDossierCommand, TicketDossierRefusal};
+use domain::ticket_items::{TicketItems, TicketItemsCommand, TicketItemsRefusal};
 use domain::ticket_quality::{TicketQuality, TicketQualityCommand, TicketQualityRefusal};
 use uuid::Uuid;
 
@@ -123,6 +124,22 @@ impl Guarded for TicketQualityCommand {
 
     fn hidden(&self) -> GatewayError {
         GatewayError::refused(TicketQualityRefusal::NotFound)
+    }
+}
+
+impl Guarded for TicketItemsCommand {
+    fn permission(&self) -> Permission {
+        match self {
+            Self::Link(_) | Self::Unlink(_) | Self::Compute(_) => Permission::TicketLinkItem,
+        }
+    }
+
+    fn relation(&self, on: &On<'_, TicketItems>) -> Relation {
+        to_known(on.who, on.facts, TicketId(on.stream))
+    }
+
+    fn hidden(&self) -> GatewayError {
+        GatewayError::refused(TicketItemsRefusal::NotFound)
     }
 }
 

@@ -14,7 +14,7 @@ use domain::ci::{Ci as Known, CiCommand, Origin};
 use domain::cmdb::{Catalogue, Class, Datum, Kind};
 use domain::kernel::CiId;
 use projections::cis::{
-    At, CiFilter, CiQuery, Compare, CiField, Operand, RelationQuery, Sort, Way, page, relations_of,
+    At, CiField, CiFilter, CiQuery, Compare, Operand, RelationQuery, Sort, Way, page, relations_of,
 };
 
 use super::input::CiMergeInput;
@@ -144,7 +144,8 @@ fn said_anew(
             continue;
         }
         for (name, given) in sources {
-            let Some(value) = given.value.value().and_then(|value| renamed(value, from, into)) else {
+            let Some(value) = given.value.value().and_then(|value| renamed(value, from, into))
+            else {
                 continue;
             };
             let origin = Origin { name: name.clone(), rank: given.rank };
@@ -196,7 +197,8 @@ async fn referring(
         CiFilter::Is(CiField::Attribute(name.to_owned(), sort), Compare::In(vec![value]))
     });
     let filter = Some(CiFilter::Or(named.collect()));
-    let query = CiQuery { at: At::Now, filter, search: None, order: Vec::new(), first: 100, after: None };
+    let query =
+        CiQuery { at: At::Now, filter, search: None, order: Vec::new(), first: 100, after: None };
     let page = page(reads, &query).await.map_err(internal)?;
     found.extend(page.rows.iter().map(|(_, row)| row.ci_id));
     if page.has_next || found.len() > REFERRING_MAX {

@@ -52,14 +52,18 @@ fn one(
         });
     }
     datum(value).map(Some).ok_or_else(|| {
-        at(UserError::new(ErrorCode::InvalidInput, "no value of an item: nulls in lists, or objects"))
+        at(UserError::new(
+            ErrorCode::InvalidInput,
+            "no value of an item: nulls in lists, or objects",
+        ))
     })
 }
 
 fn reference(value: &Value) -> std::result::Result<Datum, BadId> {
     match value {
         Value::Array(values) => {
-            let values: std::result::Result<Vec<Datum>, BadId> = values.iter().map(reference).collect();
+            let values: std::result::Result<Vec<Datum>, BadId> =
+                values.iter().map(reference).collect();
             Ok(Datum::List(values?))
         }
         Value::String(text) => {
@@ -94,4 +98,3 @@ pub(super) fn class<'c>(
         .by_name(name)
         .ok_or_else(|| UserError::new(ErrorCode::CiOfNoClass, "there is no such class").at("class"))
 }
-

@@ -10,6 +10,7 @@ use domain::cmdb::{Catalogue, Datum};
 use projections::cis::{At, CiRow};
 
 use super::attribute::CiAttribute;
+use super::licence::{self, CiLicenceUsage};
 use super::load::ci;
 use super::relation::{self, CiRelation};
 use super::words::{CiLife, CiRelationDirection};
@@ -19,6 +20,8 @@ use crate::graphql::health::{self, CiSource};
 use crate::graphql::id::{GlobalId, encode};
 use crate::graphql::page::{Connection, PageSize};
 use crate::graphql::scalar::Cursor;
+use crate::graphql::ticket::Ticket;
+use crate::graphql::ticket_items;
 use crate::graphql::timeline::{self, Event};
 
 /// A configuration item, now or as it was.
@@ -91,6 +94,11 @@ impl Ci {
         health::of_item(cx, &self.row).await
     }
 
+    /// How far it is used up; null when it is no licence.
+    async fn licence_usage(&self, cx: &Context<'_>) -> Result<Option<CiLicenceUsage>> {
+        licence::usage(cx, self).await
+    }
+
     /// Where in its life it is.
     async fn life(&self) -> CiLife {
         self.row.life.into()
@@ -115,6 +123,26 @@ impl Ci {
     /// The number of its events: what `expectedVersion` is compared with.
     async fn version(&self) -> i64 {
         self.row.version
+    }
+
+    /// The tickets that it has to do with now and that you may see, the newest first: those that name
+    /// it, and those with whose items it falls.
+    async fn tickets(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(
+            desc = "Those alone that somebody has to do something on, or those that nobody \
+                          has to."
+        )]
+        open: Option<bool>,
+        #[graphql(
+            desc = "Rows of the page, 1 to 100.",
+            default_with = "Some(PageSize::default())"
+        )]
+        first: Option<PageSize>,
+        #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
+    ) -> Result<Connection<Ticket>> {
+        ticket_items::known_tickets(cx, (self.row.ci_id, open), (first, after)).await
     }
 
     /// What happened to it, oldest first, to this day.

@@ -3,7 +3,8 @@
 use async_graphql::{ID, InputObject, Json};
 use domain::cmdb::{Datum, NamedAttribute, NamedDefinition, NamedRelation, RedundancyRule};
 
-use super::words::{CiValueKind, ImpactFlow, RedundancyMeasure};
+use super::words::{ImpactFlow, RedundancyMeasure};
+use crate::graphql::ci::CiAttributeKind;
 use crate::graphql::input::one_way;
 use crate::graphql::payload::Common;
 use crate::graphql::refusal::UserError;
@@ -16,7 +17,7 @@ struct CiClassAttributeInput {
     /// For people, at most 200 characters; absent: the name.
     label: Option<String>,
     /// What its value is, for ever.
-    kind: CiValueKind,
+    kind: CiAttributeKind,
     /// What can be chosen, 1 to 200; of an enum alone. Choices are added, never taken away.
     choices: Option<Vec<String>>,
     /// The name of the class of the items it can name; of a reference alone.

@@ -6,7 +6,8 @@ use async_graphql::{ID, Json, Object, SimpleObject};
 use domain::cmdb::{Attribute, Catalogue, Class, Datum, RedundancyRule, Relation};
 use domain::kernel::CiClassId;
 
-use super::words::{CiValueKind, ImpactFlow, RedundancyMeasure};
+use super::words::{ImpactFlow, RedundancyMeasure};
+use crate::graphql::ci::CiAttributeKind;
 use crate::graphql::id::encode;
 
 /// A class of configuration items.
@@ -23,7 +24,7 @@ struct CiClassAttribute {
     /// For people.
     label: String,
     /// What its value is.
-    kind: CiValueKind,
+    kind: CiAttributeKind,
     /// What can be chosen; of an enum alone.
     choices: Vec<String>,
     /// Of which class the items are that it can name; of a reference alone.

@@ -2,32 +2,6 @@
 
 use async_graphql::Enum;
 
-/// What a value of an item is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "domain::cmdb::Kind")]
-pub(in crate::graphql) enum CiValueKind {
-    /// Up to 2,000 characters.
-    Text,
-    /// A whole number.
-    Integer,
-    /// A number with up to 28 digits, as text.
-    Decimal,
-    /// True or false.
-    Boolean,
-    /// A day: `2026-11-22`.
-    Date,
-    /// One of the attribute's choices.
-    Enum,
-    /// An address of IPv4 or IPv6.
-    Ip,
-    /// `aa:bb:cc:dd:ee:ff`.
-    Mac,
-    /// Another item.
-    Reference,
-    /// How many of those it leans on it needs.
-    Redundancy,
-}
-
 /// Which way a failure goes along a relation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "domain::cmdb::Flow")]

@@ -37,7 +37,10 @@ impl HealthQuery {
         cx: &Context<'_>,
         #[graphql(desc = "Of this class and those that inherit from it; absent: all.")]
         class: Option<String>,
-        #[graphql(desc = "Days without news after which an item is stale: 1 to 3,650.", default = 60)]
+        #[graphql(
+            desc = "Days without news after which an item is stale: 1 to 3,650.",
+            default = 60
+        )]
         stale_days: i32,
     ) -> Result<Vec<CiHealth>> {
         let (health, catalogue) = health(cx, class, stale_days).await?;
@@ -58,7 +61,10 @@ impl HealthQuery {
         #[graphql(desc = "What is amiss.")] kind: CiFindingKind,
         #[graphql(desc = "Of this class and those that inherit from it; absent: all.")]
         class: Option<String>,
-        #[graphql(desc = "Days without news after which an item is stale: 1 to 3,650.", default = 60)]
+        #[graphql(
+            desc = "Days without news after which an item is stale: 1 to 3,650.",
+            default = 60
+        )]
         stale_days: i32,
         #[graphql(
             desc = "Rows of the page, 1 to 100.",
@@ -107,7 +113,8 @@ async fn health(
     let services = services(cx)?;
     let stale_before = services.gateway.now() - TimeDelta::days(stale_days.into());
     let sources = sync_sources::all(&services.reads).await.map_err(unread)?;
-    let heard = sources.into_iter().filter(|it| it.complete_at.is_some_and(|at| at >= stale_before));
+    let heard =
+        sources.into_iter().filter(|it| it.complete_at.is_some_and(|at| at >= stale_before));
     let heard = heard.map(|it| it.name).collect();
     Ok((Health { terms: Terms::of(&catalogue, class), stale_before, heard }, catalogue))
 }

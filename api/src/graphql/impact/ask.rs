@@ -19,11 +19,7 @@ const VALUES: [&str; 3] = ["attributes", "attributesJson", "given"];
 ///
 /// # Errors
 /// A question that cannot be answered; technical failures.
-pub(super) async fn answer(
-    cx: &Context<'_>,
-    question: Question,
-    at: At,
-) -> Result<Option<Impact>> {
+pub(super) async fn answer(cx: &Context<'_>, question: Question, at: At) -> Result<Option<Impact>> {
     let catalogue = catalogue(cx, at).await?;
     let detail = Detail {
         attributes: selects(cx.field(), &VALUES),

@@ -86,7 +86,8 @@ impl Whole {
 impl Impact {
     fn nodes_where(&self, keep: impl Fn(&Node, &CiRow) -> bool) -> Vec<ImpactNode> {
         let all = self.0.found().answer.nodes.iter();
-        let kept = all.filter(|node| self.0.rows().get(&node.ci).is_some_and(|row| keep(node, row)));
+        let kept =
+            all.filter(|node| self.0.rows().get(&node.ci).is_some_and(|row| keep(node, row)));
         let shown = |node: &Node| ImpactNode { whole: Arc::clone(&self.0), node: node.clone() };
         kept.map(shown).collect()
     }

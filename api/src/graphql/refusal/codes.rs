@@ -514,6 +514,22 @@ pub enum ErrorCode {
     TicketQualityNoteUnfit,
     /// Nobody judges what they resolved themselves.
     TicketQualityOwnWork,
+    /// There is no such ticket, or none that you may see.
+    TicketItemsNotFound,
+    /// The ticket was merged; its matter goes on elsewhere.
+    TicketItemsMerged,
+    /// A closed or cancelled ticket does not allow this.
+    TicketItemsTicketOver,
+    /// There is no such item.
+    TicketItemsItemUnknown,
+    /// The item is retired or was merged into another.
+    TicketItemsItemRetired,
+    /// The item is no service.
+    TicketItemsNoService,
+    /// A ticket names at most 1,000 items.
+    TicketItemsTooMany,
+    /// What falls was computed from other items than the ticket has; try again.
+    TicketItemsComputedOtherwise,
     /// You see it, but may not do this.
     Forbidden,
     /// It has changed since: it is not at `expectedVersion`; `meta` has `currentVersion`.

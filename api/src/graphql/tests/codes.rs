@@ -20,6 +20,7 @@ use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
 use domain::ticket_clock::TicketClockRefusal;
 use domain::ticket_dossier::TicketDossierRefusal;
+use domain::ticket_items::TicketItemsRefusal;
 use domain::ticket_quality::TicketQualityRefusal;
 use domain::unit::UnitRefusal;
 use serde_json::json;
@@ -74,6 +75,7 @@ fn the_codes_are_those_of_the_sources_and_no_others() {
         SyncSourceRefusal::VARIANTS,
         TicketClockRefusal::VARIANTS,
         TicketQualityRefusal::VARIANTS,
+        TicketItemsRefusal::VARIANTS,
         SignInError::VARIANTS,
         PasswordError::VARIANTS,
         ResetError::VARIANTS,

@@ -51,6 +51,8 @@ pub(super) enum TicketAction {
     Watch,
     /// Say what it has to do with another ticket.
     Link,
+    /// Name an item that it is about.
+    LinkItem,
     /// Fill a custom field.
     FillField,
     /// Attach a file.

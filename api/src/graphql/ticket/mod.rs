@@ -5,6 +5,7 @@ mod children;
 mod facets;
 mod filter;
 mod input;
+mod items;
 mod many;
 mod mutation;
 mod open;

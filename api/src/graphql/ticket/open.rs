@@ -5,12 +5,13 @@ use domain::kernel::{Actor, TicketId};
 use domain::person::PersonKind;
 use domain::template::Template;
 use domain::template::event::Content;
-use domain::ticket::command::Open;
+use domain::ticket::command::{Open, PlanChoice};
 use domain::ticket::{TicketCommand, TicketKind};
 use domain::ticket_dossier::command::{FillField, Link, Tag};
 use domain::ticket_dossier::{LinkKind, TicketDossierCommand};
 
 use super::input::{Opening, TicketOpenInput};
+use super::items;
 use super::mutation::Answered;
 use crate::gateway::{Caller, Gateway, Step};
 use crate::graphql::access::working_caller;
@@ -32,8 +33,14 @@ pub(super) async fn open(cx: &Context<'_>, input: TicketOpenInput) -> Result<Ans
     };
     let gateway = &services(cx)?.gateway;
     let ticket = TicketId(gateway.new_id());
-    let at_step = if opening.parent.is_some() { as_part } else { |_, error| error };
-    let command = steps(gateway, ticket, opening).await?;
+    let has_parent = opening.parent.is_some();
+    let named = items::named(cx, ticket, (&opening.items, opening.service)).await?;
+    let mut command = steps(gateway, ticket, opening).await?;
+    command.extend(named);
+    let at_step = |step: usize, error: UserError| match has_parent {
+        true => items::as_named(as_part(step, error)),
+        false => items::as_named(error),
+    };
     let order = Order { command, stream: ticket.0, common, input_hash: hash };
     let answer = match perform_together(cx, order, at_step).await? {
         // A repeated opening has another ticket than was drawn for it.
@@ -72,13 +79,18 @@ async fn prepared(
     if opening.placed {
         open.routing = Some(routing::as_placed(open.subject));
     } else if is_left_to_the_desk(open, staff) {
-        let target = {
-            let (directory, now) = (services.gateway.directory(), services.gateway.now());
-            routing::target(directory, open.subject, now).await
+        let gateway = &services.gateway;
+        let (directory, now) = (gateway.directory(), gateway.now());
+        let answering = items::answering(cx, &opening.items).await?;
+        let target = match answering {
+            Some(target) => target,
+            None => routing::target(directory, open.subject, now).await.map_err(internal)?,
         };
-        let target = target.map_err(internal)?;
         (open.unit, open.assignees) = (target.unit, target.assignees);
         open.routing = Some(target.routing);
+    }
+    if let (Some(service), PlanChoice::Implied) = (opening.service, open.plan) {
+        open.plan = items::measured(cx, service).await?;
     }
     Ok(Ok(opening))
 }
@@ -110,7 +122,7 @@ fn usable(template: Template, staff: bool) -> std::result::Result<Content, UserE
 
 /// The ticket first, then its place under another one, which [`as_part`] counts on.
 async fn steps(gateway: &Gateway, ticket: TicketId, opening: Opening) -> Result<Vec<Step>> {
-    let Opening { open, parent, tags, fields, placed: _ } = opening;
+    let Opening { open, parent, tags, fields, items: _, service: _, placed: _ } = opening;
     let dossier = |command| Step::Dossier(ticket, command);
     let mut steps = vec![opened(gateway, ticket, open.clone()).await?];
     steps.extend(parent.into_iter().flat_map(|parent| linked(parent, ticket)));

@@ -2,7 +2,9 @@
 
 use async_graphql::{Context, Enum, Object, Result};
 use domain::routing;
+use projections::cis::At;
 
+use crate::graphql::ci::{Ci, ci};
 use crate::graphql::loader;
 use crate::graphql::person::Person;
 use crate::graphql::subject::Subject;
@@ -68,6 +70,12 @@ impl Routing {
     async fn subject(&self, cx: &Context<'_>) -> Result<Option<Subject>> {
         let Some(id) = self.0.subject else { return Ok(None) };
         loader::subject(cx, id).await
+    }
+
+    /// The item that names the unit; null when it was found by its subject.
+    async fn item(&self, cx: &Context<'_>) -> Result<Option<Ci>> {
+        let Some(id) = self.0.item else { return Ok(None) };
+        ci(cx, id, At::Now).await
     }
 
     /// How the unit spreads its tickets; null in dispatch.

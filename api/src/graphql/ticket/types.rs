@@ -11,6 +11,7 @@ use super::sla::{self, TicketSla};
 use super::words::{Impact, PendingReason, Priority, TicketKind, TicketState, Urgency};
 use crate::graphql::access::reads_some;
 use crate::graphql::attachment::{self, Attachment};
+use crate::graphql::ci::Ci;
 use crate::graphql::conversation::{self, Comment};
 use crate::graphql::dossier::{self, TicketField, TicketLink};
 use crate::graphql::id::encode;
@@ -22,6 +23,7 @@ use crate::graphql::quality::{self, TicketQuality};
 use crate::graphql::scalar::Cursor;
 use crate::graphql::sla_plan::SlaPlan;
 use crate::graphql::subject::Subject;
+use crate::graphql::ticket_items::{self, TicketImpact, TicketItem, TicketItemRole};
 use crate::graphql::timeline::{self, Event};
 use crate::graphql::unit::Unit;
 
@@ -226,6 +228,35 @@ impl Ticket {
     /// they were asked and said.
     async fn quality(&self, cx: &Context<'_>) -> Result<Option<TicketQuality>> {
         quality::of(cx, &self.0).await
+    }
+
+    /// The items it has to do with, those that were named first, then the nearest; null when you may
+    /// not read items.
+    async fn cis(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "In this role alone.")] role: Option<TicketItemRole>,
+        #[graphql(desc = "Of the class of this name alone, and of those that inherit from it: \
+                          `Contact` for who is affected.")]
+        class: Option<String>,
+        #[graphql(
+            desc = "Rows of the page, 1 to 100.",
+            default_with = "Some(PageSize::default())"
+        )]
+        first: Option<PageSize>,
+        #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
+    ) -> Result<Option<Connection<TicketItem>>> {
+        ticket_items::of_ticket(cx, self.0.ticket_id, (role, class), (first, after)).await
+    }
+
+    /// What was computed last to fall with its items; null when nothing was.
+    async fn impact_computed(&self, cx: &Context<'_>) -> Result<Option<TicketImpact>> {
+        ticket_items::impact(cx, self.0.ticket_id).await
+    }
+
+    /// The service that is asked for; null when none is named.
+    async fn service(&self, cx: &Context<'_>) -> Result<Option<Ci>> {
+        ticket_items::service(cx, self.0.ticket_id).await
     }
 
     /// How it was resolved, in a word.

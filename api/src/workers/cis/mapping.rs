@@ -63,8 +63,7 @@ pub(super) struct Other {
 impl Mapping {
     /// Reads the file.
     pub(super) fn read(path: &Path) -> Result<Self, CisError> {
-        let unreadable =
-            |kind| CisError::Unreadable { file: path.to_owned(), kind };
+        let unreadable = |kind| CisError::Unreadable { file: path.to_owned(), kind };
         let found = std::fs::metadata(path).map_err(|error| unreadable(error.kind()))?;
         if found.len() > SIZE_MAX {
             return Err(unreadable(std::io::ErrorKind::FileTooLarge));

@@ -50,6 +50,19 @@ pub(super) struct Item {
     pub(super) attributes: Vec<(String, Said)>,
     /// To what it is related besides its key.
     pub(super) relations: Vec<(String, Said)>,
+    /// Of which class it is when its own has no items and nobody holds the key.
+    pub(super) otherwise: Option<Otherwise>,
+}
+
+/// The class of an item that depends on what another one is.
+#[derive(Debug, Clone)]
+pub(super) struct Otherwise {
+    /// The other one, if it is of its class.
+    pub(super) host: Named,
+    /// Then this.
+    pub(super) there: &'static str,
+    /// Else this.
+    pub(super) elsewhere: &'static str,
 }
 
 /// A relation.

@@ -58,7 +58,9 @@ impl Crossing {
                 (e.cycle, e.plan, e.plan_version, e.reached_since)
             }
             TicketClockEvent::Breached(e) => (e.cycle, e.plan, e.plan_version, e.breached_since),
-            TicketClockEvent::Notified(_) => return None,
+            TicketClockEvent::Notified(_)
+            | TicketClockEvent::DeadlineNeared(_)
+            | TicketClockEvent::DeadlinePassed(_) => return None,
         };
         Some(Self {
             ticket: *ticket,
@@ -124,6 +126,8 @@ fn place(event: &TicketClockEvent) -> Option<(ClockKind, u16)> {
     match event {
         TicketClockEvent::ThresholdReached(e) => Some((e.clock, e.percent)),
         TicketClockEvent::Breached(e) => Some((e.clock, BREACH)),
-        TicketClockEvent::Notified(_) => None,
+        TicketClockEvent::Notified(_)
+        | TicketClockEvent::DeadlineNeared(_)
+        | TicketClockEvent::DeadlinePassed(_) => None,
     }
 }

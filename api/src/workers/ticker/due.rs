@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use cqrs_es::Aggregate;
 use domain::kernel::TicketId;
-use domain::sla::stopwatch::Timer;
 use domain::ticket::Ticket;
+use projections::sla_timers::Alarm;
 use tokio::sync::Semaphore;
 use tokio::time::sleep;
 use uuid::Uuid;
@@ -21,7 +21,7 @@ pub(super) struct Due {
     /// The last of its own events that this follows from.
     pub(super) version: i64,
     /// Not recorded, the earliest first; at least one.
-    pub(super) timers: Vec<Timer>,
+    pub(super) alarms: Vec<Alarm>,
 }
 
 /// Commands that need not be sent again.
@@ -39,8 +39,8 @@ impl Due {
         gateway: Gateway,
         places: Arc<Semaphore>,
     ) -> Result<Told, GatewayError> {
-        if let Some(last) = self.timers.last() {
-            let late = (gateway.now() - last.at).to_std().unwrap_or_default();
+        if let Some(last) = self.alarms.last() {
+            let late = (gateway.now() - last.at()).to_std().unwrap_or_default();
             sleep(GRACE.saturating_sub(late)).await;
         }
         // Nobody closes it.
@@ -52,7 +52,7 @@ impl Due {
             Err(error) => {
                 metrics::counter!("worker_failures_total", "worker" => "ticker").increment(1);
                 tracing::error!(%ticket, %error, "what is due of a ticket cannot be recorded");
-                let all = self.timers.iter().map(|timer| timer.command_id(ticket));
+                let all = self.alarms.iter().map(|alarm| alarm.command_id(ticket));
                 Ok(Told { ticket, commands: all.collect() })
             }
         }
@@ -64,17 +64,17 @@ impl Due {
         if !journal.stream(Ticket::TYPE, self.ticket.0, self.version).await?.is_empty() {
             return Ok(Vec::new());
         }
-        let mut commands = Vec::with_capacity(self.timers.len());
-        for timer in &self.timers {
-            match record(gateway, &Caller::system(), (self.ticket, *timer)).await? {
+        let mut commands = Vec::with_capacity(self.alarms.len());
+        for alarm in &self.alarms {
+            match record(gateway, &Caller::system(), (self.ticket, *alarm)).await? {
                 Recorded::Now => {
-                    let late = (gateway.now() - timer.at).as_seconds_f64();
+                    let late = (gateway.now() - alarm.at()).as_seconds_f64();
                     metrics::histogram!("sla_timer_lateness_seconds").record(late.max(0.0));
                 }
                 Recorded::Before => {}
                 Recorded::Later => break,
             }
-            commands.push(timer.command_id(self.ticket));
+            commands.push(alarm.command_id(self.ticket));
         }
         Ok(commands)
     }

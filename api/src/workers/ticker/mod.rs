@@ -1,5 +1,5 @@
-//! Records, when it is time, that a threshold of a ticket's clocks was crossed: once each, as of its
-//! exact instant.
+//! Records, when it is time, that a threshold of a ticket's clocks was crossed, or that a deadline set
+//! by hand is near or over: once each, as of its exact instant.
 //!
 //! The view `sla_timers` says which tickets are due, and nothing more rests on it. Right before a
 //! crossing is recorded, the ticket's own stream is asked whether anything stands behind the event up
@@ -128,13 +128,13 @@ impl Ticker {
             let mut all = Vec::with_capacity(rows.len());
             for row in rows {
                 let (ticket, version) = (row.ticket_id, row.version);
-                let mut timers = row.armed(&hours)?;
-                timers.retain(|timer| {
-                    timer.at <= now && !self.told.contains(&(ticket, timer.command_id(ticket)))
+                let mut alarms = row.armed(&hours)?;
+                alarms.retain(|alarm| {
+                    alarm.at() <= now && !self.told.contains(&(ticket, alarm.command_id(ticket)))
                 });
-                all.push(Due { ticket, version, timers });
+                all.push(Due { ticket, version, alarms });
             }
-            all.retain(|due| !due.timers.is_empty());
+            all.retain(|due| !due.alarms.is_empty());
             Ok::<_, AlmanacError>(all)
         };
         Ok(all.await.map_err(ReadError::from)?)

@@ -1,14 +1,13 @@
-//! One crossing as a command, and all those of a ticket's past.
+//! One crossing or reminder as a command, and all those of a ticket's past.
 
 use chrono::{DateTime, Utc};
 use cqrs_es::Aggregate;
 use domain::kernel::TicketId;
-use domain::sla::stopwatch::{Course, Timer};
+use domain::sla::stopwatch::Course;
 use domain::ticket::Ticket;
-use domain::ticket_clock::command::Record;
-use domain::ticket_clock::{TicketClock, TicketClockCommand};
+use domain::ticket_clock::TicketClock;
 use futures_util::future::try_join;
-use projections::sla_timers::TimersRow;
+use projections::sla_timers::{Alarm, TimersRow};
 use projections::{Almanac, AlmanacError, ReadError};
 
 use crate::gateway::{Caller, Gateway, GatewayError, Idempotency, Request};
@@ -24,18 +23,17 @@ pub(super) enum Recorded {
     Later,
 }
 
-/// Records a crossing as of its own instant.
+/// Records it as of its own instant.
 pub(super) async fn record(
     gateway: &Gateway,
     caller: &Caller,
-    (ticket, timer): (TicketId, Timer),
+    (ticket, alarm): (TicketId, Alarm),
 ) -> Result<Recorded, GatewayError> {
     // The identity says it all: there is no other input.
-    let named = Idempotency { key: timer.command_id(ticket), input_hash: [0; 32] };
-    let command = TicketClockCommand::Record(Record { timer });
-    let mut request = Request::new(command, ticket.0).correlated(named.key);
+    let named = Idempotency { key: alarm.command_id(ticket), input_hash: [0; 32] };
+    let mut request = Request::new(alarm.command(), ticket.0).correlated(named.key);
     request.idempotency = Some(named);
-    request.at = Some(timer.at);
+    request.at = Some(alarm.at());
     match gateway.execute(caller, request).await {
         Ok(outcome) if outcome.receipt.replayed || outcome.receipt.token.is_none() => {
             Ok(Recorded::Before)
@@ -46,7 +44,7 @@ pub(super) async fn record(
     }
 }
 
-/// Records, as history, every crossing of a ticket's clocks up to this instant by what its streams
+/// Records, as history, every crossing and reminder of a ticket up to this instant by what its streams
 /// say, whether or not a view knows of the ticket; how many were not recorded before.
 ///
 /// For imports: after the last row of a ticket with that row's instant; if also before a row, then
@@ -73,10 +71,10 @@ pub async fn record_until(
         let hours = Almanac::default().hours(&mut conn, &versions).await?;
         Ok::<_, AlmanacError>(row.armed(&hours)?)
     };
-    let timers = hours.await.map_err(ReadError::from)?;
+    let alarms = hours.await.map_err(ReadError::from)?;
     let mut count = 0;
-    for timer in timers.into_iter().take_while(|timer| timer.at <= until) {
-        match record(gateway, &Caller::import(), (ticket, timer)).await? {
+    for alarm in alarms.into_iter().take_while(|alarm| alarm.at() <= until) {
+        match record(gateway, &Caller::import(), (ticket, alarm)).await? {
             Recorded::Now => count += 1,
             Recorded::Before => {}
             Recorded::Later => return Err(GatewayError::Busy),

@@ -4,8 +4,8 @@ use super::{NEW, agent, correct, register, registered, text, when};
 use crate::ci::command::{FindAgain, Liken, Miss, TellApart};
 use crate::ci::event::{Correction, FoundAgain, Likened, Missed, ToldApart};
 use crate::ci::{CiCommand, CiEvent, CiRefusal};
-use crate::cmdb::{Datum, Stored};
 use crate::cmdb::testing::{GONE, NO_ITEM, SERVER, SRV1, SRV2};
+use crate::cmdb::{Datum, Stored};
 use crate::kernel::CiId;
 use crate::kernel::testing::world;
 

@@ -27,7 +27,8 @@ impl Affected {
             let class = catalogue.by_name(name);
             class.into_iter().flat_map(|class| catalogue.family(class.id)).collect()
         };
-        let mut affected = Self { services: family(SERVICE), contacts: family(CONTACT), ..Self::default() };
+        let mut affected =
+            Self { services: family(SERVICE), contacts: family(CONTACT), ..Self::default() };
         for class in catalogue.classes().filter(|class| !affected.contacts.contains(&class.id)) {
             for relation in &class.relations {
                 if affected.services.contains(&relation.to) {

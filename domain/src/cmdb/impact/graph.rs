@@ -68,13 +68,13 @@ impl Graph {
     /// more.
     pub(super) fn add(
         &mut self,
-        (near, level): (&[CiId], Level),
+        (near, level): (Vec<CiId>, Level),
         (rules, direction): (&Rules, Direction),
         most: usize,
     ) -> bool {
         self.add_nodes(level.nodes);
         let mut found: HashMap<CiId, Vec<Way>> =
-            near.iter().map(|near| (*near, Vec::new())).collect();
+            near.into_iter().map(|near| (near, Vec::new())).collect();
         let mut edges = level.edges;
         edges.sort_unstable();
         edges.dedup();

@@ -16,8 +16,9 @@ pub struct Rules {
     redundancy: BTreeMap<CiClassId, Vec<RedundancyRule>>,
     groups: HashMap<(CiClassId, Arc<str>), Vec<usize>>,
     out_of_service: BTreeMap<CiClassId, Vec<String>>,
-    /// The classes from whose items a relation can be followed at all.
-    led: HashSet<(CiClassId, Direction)>,
+    /// From the items of which classes a relation can be followed, which way, and whether it is one
+    /// that goes out from them.
+    led: HashSet<(CiClassId, (Direction, bool))>,
 }
 
 /// How a relation leads a failure.
@@ -51,31 +52,31 @@ impl Rules {
         let mut rules = Self { flows: led.collect(), ..Self::default() };
         catalogue.classes().for_each(|class| rules.add(class));
         for direction in Direction::iter() {
-            rules.led.extend(rules.ends(catalogue, direction).map(|class| (class, direction)));
+            rules.note_ends(catalogue, direction);
         }
         rules
     }
 
-    /// The classes at the near ends of the relations that are followed.
-    fn ends<'a>(
-        &self,
-        catalogue: &'a Catalogue,
-        direction: Direction,
-    ) -> impl Iterator<Item = CiClassId> + use<'a> {
-        let all = catalogue.relations();
-        let inward = all.values().filter(|it| self.leads(&it.name, direction) == Some(false));
-        let to: HashSet<CiClassId> = inward.map(|relation| relation.to).collect();
-        let outward: HashSet<String> = self.outward(direction).into_iter().collect();
-        let ends = move |class: &&Class| {
-            class.relations.iter().any(|relation| outward.contains(&relation.name))
-                || class.lineage.iter().any(|ancestor| to.contains(ancestor))
-        };
-        catalogue.classes().filter(ends).map(|class| class.id)
+    /// Notes the classes at the near ends of the relations that are followed.
+    fn note_ends(&mut self, catalogue: &Catalogue, direction: Direction) {
+        for relation in catalogue.relations().into_values() {
+            if self.leads(&relation.name, direction) == Some(false) {
+                let near = catalogue.family(relation.to).into_iter();
+                self.led.extend(near.map(|class| (class, (direction, false))));
+            }
+        }
+        for class in catalogue.classes() {
+            let leads = |name: &str| self.leads(name, direction) == Some(true);
+            if class.relations.iter().any(|relation| leads(&relation.name)) {
+                self.led.insert((class.id, (direction, true)));
+            }
+        }
     }
 
-    /// Whether a relation can be followed from items of a class.
-    pub(super) fn leads_on(&self, class: CiClassId, direction: Direction) -> bool {
-        self.led.contains(&(class, direction))
+    /// Whether relations can be followed from items of a class, those that go out from them or those
+    /// that go to them.
+    pub(super) fn leads_on(&self, class: CiClassId, way: (Direction, bool)) -> bool {
+        self.led.contains(&(class, way))
     }
 
     fn add(&mut self, class: &Class) {
@@ -145,6 +146,12 @@ impl Rules {
     pub fn out_of_service(&self) -> impl Iterator<Item = (CiClassId, &str)> {
         let all = self.out_of_service.iter();
         all.flat_map(|(class, values)| values.iter().map(|value| (*class, value.as_str())))
+    }
+
+    /// Whether an item of a class with this status is in service, unless it is retired.
+    pub fn serves(&self, class: CiClassId, status: Option<&str>) -> bool {
+        let out = self.out_of_service.get(&class);
+        !out.is_some_and(|out| out.iter().any(|value| Some(value.as_str()) == status))
     }
 
     /// The rules that could save an item from falling by a relation, with how many must be up: what

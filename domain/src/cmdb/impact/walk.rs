@@ -14,8 +14,10 @@ use crate::kernel::CiId;
 /// What a walk wants to know next: one statement's worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wanted<'a> {
-    /// The relations at these items, in the order of identities.
-    pub near: &'a [CiId],
+    /// The relations that go out from these items, in the order of identities.
+    pub outward: &'a [CiId],
+    /// The relations that go to these items, likewise.
+    pub inward: &'a [CiId],
     /// Whether it must be known how many feed the items at the other ends.
     pub feeds: bool,
     /// How many relations will do; when there are more, the first by relation, `from` and `to`.
@@ -32,8 +34,15 @@ pub struct Walk {
     spread: Spread,
     /// What falls without others' failures, once these are looked at.
     alone: Option<Spread>,
-    wanted: Vec<CiId>,
+    wanted: Ends,
     cut: bool,
+}
+
+/// Items whose relations are not known yet.
+#[derive(Debug, Default)]
+struct Ends {
+    outward: Vec<CiId>,
+    inward: Vec<CiId>,
 }
 
 impl Walk {
@@ -54,7 +63,7 @@ impl Walk {
         question.also_failed.retain(|ci| graph.facts(*ci).is_some());
         let walls = question.walls.iter().copied().collect();
         let spread = Spread::of(question.roots.iter().copied());
-        let (alone, wanted) = (None, Vec::new());
+        let (alone, wanted) = (None, Ends::default());
         let mut walk = Self { question, rules, walls, graph, spread, alone, wanted, cut: false };
         walk.cut = walk.spread.keep(walk.question.limit);
         walk.go_on();
@@ -64,7 +73,8 @@ impl Walk {
     /// What must be known to go on; none: the answer is there.
     pub fn wants(&self) -> Option<Wanted<'_>> {
         (!self.wanted.is_empty()).then(|| Wanted {
-            near: &self.wanted,
+            outward: &self.wanted.outward,
+            inward: &self.wanted.inward,
             feeds: self.question.saves(),
             most: EDGES_MAX - self.graph.edges() + 1,
         })
@@ -72,9 +82,9 @@ impl Walk {
 
     /// Is told what it wanted to know.
     pub fn learn(&mut self, level: Level) {
-        let near = std::mem::take(&mut self.wanted);
+        let Ends { outward, inward } = std::mem::take(&mut self.wanted);
         let by = (self.rules.as_ref(), self.question.direction);
-        let more = self.graph.add((&near, level), by, EDGES_MAX);
+        let more = self.graph.add(([outward, inward].concat(), level), by, EDGES_MAX);
         self.round();
         self.cut |= more;
         self.go_on();
@@ -114,8 +124,7 @@ impl Walk {
                 }
                 continue;
             }
-            let frontier = self.spread.frontier.iter().copied();
-            self.wanted = frontier.filter(|ci| self.must_know(*ci)).collect();
+            self.wanted = self.unknown();
             if !self.wanted.is_empty() {
                 return;
             }
@@ -123,12 +132,24 @@ impl Walk {
         }
     }
 
-    /// Whether an item leads a failure on by relations that are not known yet.
-    fn must_know(&self, ci: CiId) -> bool {
-        let leads = |facts: &NodeFacts| {
-            facts.passes && self.rules.leads_on(facts.class, self.question.direction)
-        };
-        self.graph.facts(ci).is_some_and(leads) && !self.graph.knows(ci)
+    /// What fell last and leads a failure on by relations that are not known yet.
+    fn unknown(&self) -> Ends {
+        let mut ends = Ends::default();
+        for ci in &self.spread.frontier {
+            let Some(facts) = self.graph.facts(*ci).filter(|facts| facts.passes) else { continue };
+            if self.graph.knows(*ci) {
+                continue;
+            }
+            let leads =
+                |outward| self.rules.leads_on(facts.class, (self.question.direction, outward));
+            if leads(true) {
+                ends.outward.push(*ci);
+            }
+            if leads(false) {
+                ends.inward.push(*ci);
+            }
+        }
+        ends
     }
 
     /// Whether others' failures could bring down what is saved, so that all must be followed together.
@@ -177,5 +198,11 @@ impl Walk {
             Some(Node { ci: *ci, depth, state: State::NotImpacted, by, up })
         });
         fallen.chain(saved).collect()
+    }
+}
+
+impl Ends {
+    fn is_empty(&self) -> bool {
+        self.outward.is_empty() && self.inward.is_empty()
     }
 }

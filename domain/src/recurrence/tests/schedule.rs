@@ -85,6 +85,16 @@ fn g2_it_ends_with_its_last_day_and_goes_on_for_decades_without() {
 }
 
 #[test]
+fn g2_what_never_comes_true_is_given_up_and_there_is_nothing_behind_the_year_2199() {
+    for never in ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"] {
+        assert_eq!(shown(&rule(never), "2026-03-02T12:00:00Z", 1), [""; 0]);
+    }
+    let daily = rule("FREQ=DAILY");
+    assert_eq!(shown(&daily, "9999-12-31T00:00:00Z", 1), [""; 0]);
+    assert_eq!(shown(&daily, "2199-12-30T12:00:00Z", 9), ["2199-12-31T07:00"]);
+}
+
+#[test]
 fn g3_a_shut_day_is_left_out_or_another_takes_its_place() {
     let (hours, after) = (office(), at("2026-04-01T12:00:00Z"));
     let by = |rrule: &str, closed_day| {

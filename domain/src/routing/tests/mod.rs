@@ -61,5 +61,5 @@ fn to_the_desk() -> DefaultsChosen {
 
 fn question(method: RoutingMethod, people: Vec<Candidate>) -> Question {
     let unit = RoutedUnit { id: DESK, kind: UnitKind::SupportUnit, closed: false, method, people };
-    Question { subject: Some((MAIL, to_the_desk())), unit: Some(unit) }
+    Question { subject: Some((MAIL, to_the_desk())), item: None, unit: Some(unit) }
 }

@@ -1,4 +1,4 @@
-//! R1 to R8
+//! R1 to R9
 
 use std::collections::BTreeSet;
 
@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::{away, day, hours_ago, idle, loaded, question, skilled, to_the_desk, today};
-use crate::kernel::PersonId;
 use crate::kernel::testing::world::{ANNA, BEN, DESK, GUS, HEIDI, MAIL, NORA};
+use crate::kernel::{CiId, PersonId};
 use crate::person::state::Deputy;
 use crate::routing::{Candidate, Outcome, Question, Target, Why, route};
 use crate::subject::event::DefaultsChosen;
@@ -42,8 +42,8 @@ fn chosen(target: &Target) -> Option<PersonId> {
 fn r1_what_names_no_unit_goes_to_dispatch() {
     let mut plain = question(RoutingMethod::LeastLoaded, vec![idle(ANNA)]);
     plain.subject = Some((MAIL, DefaultsChosen { unit: None, ..to_the_desk() }));
-    for (question, subject) in [(plain, Some(MAIL)), (Question { subject: None, unit: None }, None)]
-    {
+    let nothing = Question { subject: None, item: None, unit: None };
+    for (question, subject) in [(plain, Some(MAIL)), (nothing, None)] {
         let target = route(&question, today());
         assert_eq!((target.unit, target.assignees), (None, BTreeSet::new()));
         assert_eq!(target.routing.outcome, Outcome::NoUnit);
@@ -170,4 +170,18 @@ fn r7_when_nobody_fits_the_unit_has_it_as_a_whole() {
 fn r8_at_most_fifty_are_named() {
     let people = (1..=60).map(|n| idle(PersonId(Uuid::from_u128(n)))).collect();
     assert_eq!(least(people).routing.passed_over.len(), 50);
+}
+
+#[test]
+fn r9_an_item_that_names_its_unit_goes_before_the_subject() {
+    let item = CiId(Uuid::from_u128(0xc1));
+    let mut asked = question(RoutingMethod::LeastLoaded, vec![idle(ANNA)]);
+    let skill = DefaultsChosen { skill: Some("network".to_owned()), ..to_the_desk() };
+    asked.item = Some(item);
+    for subject in [None, Some((MAIL, skill)), Some((MAIL, DefaultsChosen::default()))] {
+        let target = route(&Question { subject, ..asked.clone() }, today());
+        assert_eq!((target.unit, chosen(&target)), (Some(DESK), Some(ANNA)));
+        assert_eq!((target.routing.item, target.routing.subject), (Some(item), None));
+        assert_eq!(target.routing.skill, None);
+    }
 }

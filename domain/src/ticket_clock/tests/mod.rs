@@ -2,3 +2,4 @@
 
 mod notify;
 mod record;
+mod remind;

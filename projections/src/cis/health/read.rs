@@ -112,10 +112,8 @@ impl Health {
             FindingKind::Missing => include_str!("sql/missing.sql"),
         };
         let after = after.map(|id| id.0);
-        let asked = sqlx::query(sql)
-            .bind(json!(self.terms.classes))
-            .bind(after)
-            .bind(page_size(first));
+        let asked =
+            sqlx::query(sql).bind(json!(self.terms.classes)).bind(after).bind(page_size(first));
         let asked = match kind {
             FindingKind::Stale => asked.bind(self.stale_before).bind(&self.heard),
             FindingKind::Duplicate => asked.bind(&self.terms.own),
@@ -123,25 +121,6 @@ impl Health {
         };
         asked.fetch_all(pool).await?.iter().map(finding).collect()
     }
-}
-
-/// When each source first said something of each of these items, and when it last said something
-/// new: items, sources, both instants.
-///
-/// # Errors
-/// The database.
-pub async fn known_since(
-    pool: &PgPool,
-    ids: &[CiId],
-) -> Result<Vec<(CiId, String, DateTime<Utc>, DateTime<Utc>)>, ReadError> {
-    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let sql = include_str!("sql/known_since.sql");
-    let rows = sqlx::query(sql).bind(ids).fetch_all(pool).await?;
-    let one = |row: &PgRow| {
-        let id = CiId(row.try_get("ci_id")?);
-        Ok((id, row.try_get("source")?, row.try_get("first_at")?, row.try_get("last_at")?))
-    };
-    rows.iter().map(one).collect()
 }
 
 fn class(row: &PgRow) -> Result<ClassHealth, ReadError> {

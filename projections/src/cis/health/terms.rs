@@ -58,7 +58,8 @@ impl ClassTerms {
         let comes_in = || {
             catalogue.relations().into_values().any(|relation| class.lineage.contains(&relation.to))
         };
-        let besides = || class.key().iter().filter(|part| ![NAME, ORGANIZATION].contains(&&***part));
+        let besides =
+            || class.key().iter().filter(|part| ![NAME, ORGANIZATION].contains(&&***part));
         let is_attribute = |part: &&String| class.attribute(part).is_some();
         Self {
             class_id: class.id,
@@ -80,9 +81,8 @@ fn family(class: &Class, catalogue: &Catalogue) -> CiClassId {
 }
 
 fn own(catalogue: &Catalogue) -> Vec<String> {
-    let is_own = |it: &&Attribute| {
-        !it.list && (it.kind == Kind::Mac || OWN.contains(&it.name.as_str()))
-    };
+    let is_own =
+        |it: &&Attribute| !it.list && (it.kind == Kind::Mac || OWN.contains(&it.name.as_str()));
     let all = catalogue.classes().flat_map(|class| class.attributes.iter().filter(is_own));
     let names: BTreeSet<&String> = all.map(|it| &it.name).collect();
     names.into_iter().cloned().collect()

@@ -71,7 +71,8 @@ fn classes() -> [(CiClassId, Definition); 3] {
         relations: vec![stands],
         ..definition("Device", None)
     };
-    let site = Definition { attributes: vec![attribute("name", false)], ..definition("Site", None) };
+    let site =
+        Definition { attributes: vec![attribute("name", false)], ..definition("Site", None) };
     [(DEVICE, device), (LAPTOP, definition("Laptop", Some(DEVICE))), (SITE, site)]
 }
 
@@ -90,9 +91,8 @@ async fn world() -> (World, Catalogue) {
     let world = World::new().await;
     let defined = classes().map(|(id, it)| Fact::CiClass(id, CiClassEvent::Defined(Box::new(it))));
     let brand = ("brand", "Acme");
-    let told_apart = |from, other| {
-        Fact::Ci(item(from), CiEvent::ToldApart(ToldApart { other: item(other) }))
-    };
+    let told_apart =
+        |from, other| Fact::Ci(item(from), CiEvent::ToldApart(ToldApart { other: item(other) }));
     let given = Some(Stored::Plain(Datum::Text("scanned".to_owned())));
     let scanned = correction("brand", origin("scan", 20), (given.clone(), None, given));
     let missed = Missed { source: "scan".to_owned(), since: at(7) };

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use domain::cmdb::Catalogue;
 use domain::cmdb::impact::{Affected, Answer, Question, Rules, State, Unfit, Walk};
 use domain::kernel::CiId;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 
 use super::{At, CiRow};
 use crate::error::ReadError;
@@ -77,9 +77,23 @@ pub async fn ask(
     question: Question,
     at: At,
 ) -> Result<Found, ImpactError> {
+    let mut conn = pool.acquire().await?;
+    ask_by(&mut conn, catalogue, question, at).await
+}
+
+/// The same by a connection that sees the rows, and is in no transaction.
+///
+/// # Errors
+/// As [`ask`].
+pub async fn ask_by(
+    conn: &mut PgConnection,
+    catalogue: &Catalogue,
+    question: Question,
+    at: At,
+) -> Result<Found, ImpactError> {
     question.fit()?;
     let rules = Arc::new(Rules::of(catalogue));
-    let mut source = Source::open(pool, &rules, at).await?;
+    let mut source = Source::open(conn, &rules, at).await?;
     let answer = followed(&mut source, &rules, question).await?;
     let position = source.close().await?;
     Ok(Found { answer, position })
@@ -97,7 +111,8 @@ pub async fn explore(
 ) -> Result<Explored, ImpactError> {
     question.fit()?;
     let rules = Arc::new(Rules::of(catalogue));
-    let mut source = Source::open(pool, &rules, at).await?;
+    let mut conn = pool.acquire().await?;
+    let mut source = Source::open(&mut conn, &rules, at).await?;
     let answer = followed(&mut source, &rules, question).await?;
     let services = if detail.services {
         let falling = answer.nodes.iter().filter(|node| node.state == State::Impacted);
@@ -115,7 +130,7 @@ pub async fn explore(
 }
 
 async fn followed(
-    source: &mut Source<'_>,
+    source: &mut Source<'_, '_>,
     rules: &Arc<Rules>,
     question: Question,
 ) -> Result<Answer, ImpactError> {

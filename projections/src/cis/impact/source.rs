@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use domain::cmdb::Redundancy;
+use domain::ci::words::CiLife;
 use domain::cmdb::impact::{Direction, Edge, Level, NODES_MAX, NodeFacts, Rules, Wanted};
 use domain::kernel::{CiClassId, CiId};
+use serde_json::Value;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
-use sqlx::types::Json;
-use sqlx::{PgPool, Postgres, QueryBuilder, Row, Transaction};
+use sqlx::{Connection, PgConnection, Postgres, QueryBuilder, Row, Transaction};
 use uuid::Uuid;
 
 use crate::cis::columns::{COLUMNS, decode};
@@ -21,8 +21,8 @@ const SNAPSHOT: &str = "begin isolation level repeatable read, read only";
 const MODEL: &str = "cis";
 
 /// A snapshot of items and relations as they were at one time.
-pub(super) struct Source<'r> {
-    snapshot: Transaction<'static, Postgres>,
+pub(super) struct Source<'c, 'r> {
+    snapshot: Transaction<'c, Postgres>,
     rules: &'r Rules,
     at: At,
     position: i64,
@@ -40,15 +40,15 @@ struct Feeds {
     enabled: Vec<bool>,
 }
 
-impl<'r> Source<'r> {
+impl<'c, 'r> Source<'c, 'r> {
     /// Of today, or after an event. Where the slots of the view are not equally far, today is where
     /// the last of them is.
     pub(super) async fn open(
-        pool: &PgPool,
+        conn: &'c mut PgConnection,
         rules: &'r Rules,
         at: At,
     ) -> Result<Self, ReadError> {
-        let mut snapshot = pool.begin_with(SNAPSHOT).await?;
+        let mut snapshot = conn.begin_with(SNAPSHOT).await?;
         let sql = schema::within(&schema::live(MODEL), include_str!("sql/through.sql"));
         let through = sqlx::query(&sql).fetch_one(&mut *snapshot).await?;
         let (least, most): (i64, i64) = (through.try_get("least")?, through.try_get("most")?);
@@ -74,11 +74,10 @@ impl<'r> Source<'r> {
         items: &[CiId],
     ) -> Result<Vec<(CiId, NodeFacts)>, ReadError> {
         let items: Vec<Uuid> = items.iter().map(|ci| ci.0).collect();
-        let sql = self.valid(include_str!("sql/facts.sql"), "$4");
-        let (classes, values) = &self.out_of_service;
-        let query = sqlx::query(&sql).bind(items).bind(classes).bind(values);
+        let sql = self.valid(include_str!("sql/facts.sql"), "$2");
+        let query = sqlx::query(&sql).bind(items);
         let rows = bound(query, self.at).fetch_all(&mut *self.snapshot).await?;
-        rows.iter().map(facts).collect()
+        rows.iter().map(|row| self.facts_of(row)).collect()
     }
 
     /// The relations at these items, and what is known of their other ends.
@@ -87,14 +86,15 @@ impl<'r> Source<'r> {
         wanted: Wanted<'_>,
         direction: Direction,
     ) -> Result<Level, ReadError> {
-        let near: Vec<Uuid> = wanted.near.iter().map(|ci| ci.0).collect();
-        let sql = self.valid(include_str!("sql/level.sql"), "$12");
+        let ids = |items: &[CiId]| items.iter().map(|ci| ci.0).collect::<Vec<Uuid>>();
+        let sql = self.valid(include_str!("sql/level.sql"), "$13");
         let none = Feeds::default();
         let feeds = if wanted.feeds { &self.feeds } else { &none };
         let (classes, values) = &self.out_of_service;
         let query = sqlx::query(&sql)
-            .bind(near)
+            .bind(ids(wanted.outward))
             .bind(self.rules.outward(direction))
+            .bind(ids(wanted.inward))
             .bind(self.rules.inward(direction))
             .bind(i64::try_from(wanted.most).unwrap_or(i64::MAX))
             .bind(classes)
@@ -109,7 +109,7 @@ impl<'r> Source<'r> {
         for row in &rows {
             match row.try_get::<Option<&str>, _>("relation")? {
                 Some(relation) => level.edges.extend(self.edge(row, relation)?),
-                None => level.nodes.push(node(row)?),
+                None => level.nodes.push(self.node(row)?),
             }
         }
         Ok(level)
@@ -145,6 +145,32 @@ impl<'r> Source<'r> {
         self.at.push_is(&mut sql, "c");
         let rows = sql.build().fetch_all(&mut *self.snapshot).await?;
         Ok(decode(&rows)?.into_iter().map(|row| (row.ci_id, row)).collect())
+    }
+
+    fn facts_of(&self, row: &PgRow) -> Result<(CiId, NodeFacts), ReadError> {
+        let class = CiClassId(row.try_get("class_id")?);
+        let is_active = row.try_get::<&str, _>("life")? == <&str>::from(CiLife::Active);
+        let facts = NodeFacts {
+            class,
+            passes: is_active && self.rules.serves(class, row.try_get("status")?),
+            redundancy: None,
+            feeds: BTreeMap::new(),
+        };
+        Ok((CiId(row.try_get("ci_id")?), facts))
+    }
+
+    fn node(&self, row: &PgRow) -> Result<(CiId, NodeFacts), ReadError> {
+        let (ci, mut facts) = self.facts_of(row)?;
+        // An attribute of this name may be something else in a class of one's own.
+        let said: Option<Value> = row.try_get("redundancy")?;
+        facts.redundancy = said.and_then(|said| serde_json::from_value(said).ok());
+        let rules: Option<Vec<i64>> = row.try_get("rules")?;
+        let feeds: Option<Vec<i64>> = row.try_get("feeds")?;
+        for (rule, feeds) in rules.into_iter().flatten().zip(feeds.into_iter().flatten()) {
+            let rule = usize::try_from(rule).map_err(|_| ReadError::Row(MODEL))?;
+            facts.feeds.insert(rule, u32::try_from(feeds).unwrap_or(u32::MAX));
+        }
+        Ok((ci, facts))
     }
 
     /// A relation, if its class still knows it.
@@ -188,35 +214,9 @@ fn without_values() -> String {
 }
 
 /// The query with its last parameter.
-fn bound<'q>(
-    query: Query<'q, Postgres, PgArguments>,
-    at: At,
-) -> Query<'q, Postgres, PgArguments> {
+fn bound<'q>(query: Query<'q, Postgres, PgArguments>, at: At) -> Query<'q, Postgres, PgArguments> {
     match at {
         At::Now => query,
         At::After(position) => query.bind(position),
     }
-}
-
-fn facts(row: &PgRow) -> Result<(CiId, NodeFacts), ReadError> {
-    let facts = NodeFacts {
-        class: CiClassId(row.try_get("class_id")?),
-        passes: row.try_get("passes")?,
-        redundancy: None,
-        feeds: BTreeMap::new(),
-    };
-    Ok((CiId(row.try_get("ci_id")?), facts))
-}
-
-fn node(row: &PgRow) -> Result<(CiId, NodeFacts), ReadError> {
-    let (ci, mut facts) = facts(row)?;
-    let said: Option<Json<Redundancy>> = row.try_get("redundancy")?;
-    facts.redundancy = said.map(|Json(said)| said);
-    let rules: Option<Vec<i64>> = row.try_get("rules")?;
-    let feeds: Option<Vec<i64>> = row.try_get("feeds")?;
-    for (rule, feeds) in rules.into_iter().flatten().zip(feeds.into_iter().flatten()) {
-        let rule = usize::try_from(rule).map_err(|_| ReadError::Row(MODEL))?;
-        facts.feeds.insert(rule, u32::try_from(feeds).unwrap_or(u32::MAX));
-    }
-    Ok((ci, facts))
 }

@@ -1,12 +1,13 @@
 //! Who is told that a clock crossed a threshold.
 
+use chrono::DateTime;
 use domain::Fact;
 use domain::kernel::{Actor, Source};
 use domain::notice::NoticeKind;
 use domain::sla::ClockKind;
 use domain::sla_plan::Whom;
 use domain::ticket_clock::TicketClockEvent;
-use domain::ticket_clock::event::Notified;
+use domain::ticket_clock::event::{DeadlineNeared, DeadlinePassed, Notified};
 
 use super::{assert_told, dispatch, started, watched};
 use crate::notices::testing::{DESK, Log, NETWORK, TICKET};
@@ -44,4 +45,22 @@ fn n15_a_crossing_is_told_to_whom_the_plan_names_and_to_watchers() {
     log.desk(&[dispatch(Some(DESK))]);
     let told = log.tell(Actor::System, Source::Process, None, &crossed(100, &[Whom::Unit]));
     assert_told(&told, Over, "eve", "nobody's is dispatch's");
+}
+
+#[test]
+fn n17_of_a_deadline_set_by_hand_watchers_are_reminded() {
+    let mut log = Log::with_ticket(Some(NETWORK), "ann");
+    let deadline_at = DateTime::UNIX_EPOCH;
+    let near = TicketClockEvent::DeadlineNeared(DeadlineNeared { deadline_at });
+    let over = TicketClockEvent::DeadlinePassed(DeadlinePassed { deadline_at });
+    let told = |log: &mut Log, event: &TicketClockEvent, actor, source| {
+        log.tell(actor, source, None, &Fact::TicketClock(TICKET, event.clone()))
+    };
+    assert!(told(&mut log, &near, Actor::System, Source::Process).is_empty(), "nobody watches");
+    log.say("eve", &watched("eve"));
+    let rows = told(&mut log, &near, Actor::System, Source::Process);
+    assert_told(&rows, NoticeKind::TicketDeadlineNear, "eve", "who watches");
+    let rows = told(&mut log, &over, Actor::System, Source::Process);
+    assert_told(&rows, NoticeKind::TicketOvertime, "eve", "who watches");
+    assert!(told(&mut log, &over, Actor::Import, Source::Import).is_empty());
 }

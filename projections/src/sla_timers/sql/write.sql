@@ -9,6 +9,7 @@ with stepped as (
         imported = excluded.imported,
         course = excluded.course,
         recorded = excluded.recorded,
+        by_hand = excluded.by_hand,
         open_cycle = excluded.open_cycle,
         next_at = excluded.next_at
 )

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::{all, own, who};
 use crate::testing::World;
 use crate::tickets::cursor::list_of;
+use crate::tickets::long::Total;
 use crate::tickets::narrow::narrows;
 use crate::tickets::{
     ATTENTION, BuiltIn, Compare, Cursor, Direction, INCOMING, Long, Operand, Scope, TicketField,
@@ -31,7 +32,7 @@ const PERSON: PersonId = PersonId(Uuid::from_u128(0x0000_0000_0000_7000_9000_000
 const NOBODY: PersonId = PersonId(Uuid::from_u128(0x0bad));
 
 /// So many there are.
-const TOTAL: i64 = 30_000;
+const TOTAL: Total = Total { all: 30_000, live: 3_000 };
 
 /// What ran.
 #[derive(Debug, Default)]
@@ -227,6 +228,39 @@ async fn what_is_due_is_walked_to_by_its_time() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn open_ones_are_walked_to_by_what_is_due() {
+    let world = World::with_many().await;
+    for order in [TicketOrder::DueAt, TicketOrder::BreachAt] {
+        let filter = Some(of_states(TicketState::is_open));
+        let query = TicketQuery { filter, ..all(vec![(order, Direction::Asc)], 50) };
+        for behind in [None, Some("INC-28002")] {
+            let plan = world.plan(&query, behind).await;
+            // Where nothing is open any more the others begin, so its own index says enough.
+            let [by_time, by_attention] = match order {
+                TicketOrder::DueAt => ["tickets_by_due_at"; 2],
+                _ => ["tickets_by_breach_at", "tickets_by_attention"],
+            };
+            let walks = |index| plan.indexes.contains(index);
+            assert!(walks(by_time) || walks(by_attention), "{plan:?} {query:?}");
+            assert!(plan.read <= 150, "{plan:?} {query:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_sees_a_good_part_of_what_is_open_walks_past_the_others() {
+    let world = World::with_many().await;
+    let middle = by_number(world.pool(), "INC-28002", &Scope::All).await.unwrap().unwrap();
+    let lined = BuiltIn::Breached.of(&agent(BIG), middle.dues.breach_at.unwrap()).unwrap();
+    let scope = Scope::Related(Arc::new(agent(BIG)));
+    let query = TicketQuery { scope, filter: Some(lined.filter), ..all(lined.order, 50) };
+    let plan = world.plan(&query, None).await;
+    assert!(plan.indexes.contains("tickets_by_attention"), "{plan:?}");
+    // Two of five are the unit's; of those no more are counted than are few among the live ones.
+    assert!(plan.read <= 450, "{plan:?}");
 }
 
 #[tokio::test]

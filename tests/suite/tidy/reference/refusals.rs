@@ -18,6 +18,7 @@ use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
 use domain::ticket_clock::TicketClockRefusal;
 use domain::ticket_dossier::TicketDossierRefusal;
+use domain::ticket_items::TicketItemsRefusal;
 use domain::ticket_quality::TicketQualityRefusal;
 use domain::unit::UnitRefusal;
 use strum::VariantNames as _;
@@ -54,6 +55,7 @@ fn the_refusals_page_is_what_the_code_says() {
         ("ticket_clock", TicketClockRefusal::VARIANTS),
         ("ticket_dossier", TicketDossierRefusal::VARIANTS),
         ("ticket_quality", TicketQualityRefusal::VARIANTS),
+        ("ticket_items", TicketItemsRefusal::VARIANTS),
         ("unit", UnitRefusal::VARIANTS),
     ];
     let mut page = String::from(HEAD);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use async_graphql::{ID, InputObject};
 use chrono::{DateTime, Utc};
-use domain::kernel::{FieldId, SlaPlanId, TemplateId, TicketId};
+use domain::kernel::{CiId, FieldId, SlaPlanId, TemplateId, TicketId};
 use domain::template::event::Content;
 use domain::ticket::command::{Open, PlanChoice, Pressing};
 use domain::ticket_dossier::command::FieldInput;
@@ -15,7 +15,7 @@ use crate::graphql::payload::Common;
 use crate::graphql::refusal::UserError;
 use crate::graphql::ticket::words::{Impact, Priority, TicketKind, Urgency};
 
-/// Most words that a ticket is found under from its beginning, and most custom fields.
+/// Most words that a ticket is found under from its beginning, most custom fields and most items.
 const EXTRAS_MAX: usize = 50;
 
 /// A new ticket. Its priority is either set or follows from impact and urgency; when nothing is
@@ -54,6 +54,13 @@ pub(in crate::graphql::ticket) struct TicketOpenInput {
     tags: Option<Vec<String>>,
     /// What its custom fields say, at most 50 of them.
     fields: Option<Vec<TicketFieldInput>>,
+    /// The items of the CMDB that failed, at most 50; for staff. What falls with them is computed at
+    /// once. A ticket that names nobody goes to the unit that the first of them names as
+    /// `support_unit`, if that takes tickets.
+    ci_ids: Option<Vec<ID>>,
+    /// The service that is asked for, an item of the class Service; for staff. The service level plan
+    /// that it names as `sla_plan` goes before that of the subject.
+    service_id: Option<ID>,
     /// Its name in another system, at most 100 characters, unique.
     external_ref: Option<String>,
     /// The service level plan that measures it, named by staff; else its subject's or its kind's,
@@ -83,6 +90,10 @@ pub(in crate::graphql::ticket) struct Opening {
     pub(in crate::graphql::ticket) parent: Option<TicketId>,
     pub(in crate::graphql::ticket) tags: BTreeSet<String>,
     pub(in crate::graphql::ticket) fields: Vec<(FieldId, FieldInput)>,
+    /// What failed.
+    pub(in crate::graphql::ticket) items: Vec<CiId>,
+    /// What is asked for.
+    pub(in crate::graphql::ticket) service: Option<CiId>,
     /// Whether unit is the template's, and not the caller's choice.
     pub(in crate::graphql::ticket) placed: bool,
 }
@@ -116,6 +127,11 @@ impl TicketOpenInput {
         if tags.len().max(asked.len()) > EXTRAS_MAX {
             return Err(one_way("tags", "at most 50 tags and 50 custom fields"));
         }
+        let named = self.ci_ids.unwrap_or_default();
+        if named.len() > EXTRAS_MAX {
+            return Err(one_way("ciIds", "at most 50 items"));
+        }
+        let items = named.iter().map(|id| single("ciIds", id)).collect::<Result<_, _>>()?;
         Ok(Opening {
             open: Open {
                 number: String::new(),
@@ -139,6 +155,8 @@ impl TicketOpenInput {
             parent: optional("parentId", self.parent_id.as_ref())?,
             tags,
             fields: asked.into_iter().map(TicketFieldInput::read).collect::<Result<_, _>>()?,
+            items,
+            service: optional("serviceId", self.service_id.as_ref())?,
             placed: given.is_some(),
         })
     }

@@ -12,10 +12,7 @@ use crate::workers::cis::fault::Fault;
 use crate::workers::cis::report::Done;
 
 /// Defines it. It may name itself: items of it that are related to each other.
-pub(super) async fn define(
-    work: &mut Work<'_>,
-    class: &NamedDefinition,
-) -> Result<Done, Failure> {
+pub(super) async fn define(work: &mut Work<'_>, class: &NamedDefinition) -> Result<Done, Failure> {
     let catalogue = work.catalogue();
     let known = catalogue.by_name(&class.name).map(|class| class.id);
     let id = known.unwrap_or_else(|| CiClassId(work.new_id()));

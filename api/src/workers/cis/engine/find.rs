@@ -134,7 +134,9 @@ impl<'w, 'd> Finder<'w, 'd> {
                 continue;
             }
             let key = parts_in(self, class).and_then(|parts| {
-                parts.map(|parts| Ok((first_key(class, &parts)?, self.is_new(parts.values())))).transpose()
+                parts
+                    .map(|parts| Ok((first_key(class, &parts)?, self.is_new(parts.values()))))
+                    .transpose()
             });
             match key {
                 Ok(Some((key, is_new))) => {

@@ -12,7 +12,6 @@ mod plan;
 
 use std::collections::BTreeSet;
 
-use domain::ci::Origin;
 use domain::kernel::{CiId, ClaimKey};
 use journal::BulkError;
 use projections::Waiter;
@@ -22,11 +21,12 @@ use super::error::CisError;
 use super::fault::Fault;
 use super::report::{Answer, Done};
 use super::row::{Body, Bond, Row};
+use super::speaker::Speaker;
 use crate::gateway::GatewayError;
 use crate::gateway::bulk::Work;
 use apply::Failure;
 use find::Finder;
-use plan::Plan;
+pub(super) use plan::Plan;
 
 /// How often rows are decided anew because somebody else was first.
 const ROUNDS: usize = 3;
@@ -37,7 +37,7 @@ const DEPTH: usize = 12;
 #[derive(Debug)]
 pub(super) struct Engine {
     /// Who says all this.
-    pub(super) origin: Origin,
+    pub(super) speaker: Speaker,
     /// Whether what is odd is refused.
     pub(super) strict: bool,
     /// For what inventories ask of the views.
@@ -87,8 +87,9 @@ impl Engine {
                     Err(Failure::All(error)) => return Err(error.into()),
                 },
             };
-            if answer.is_err() {
+            if let Err(fault) = &answer {
                 work.take_back();
+                self.speaker.queue(work, fault).await?;
             }
             answers.push(answer);
         }
@@ -99,7 +100,7 @@ impl Engine {
         match body {
             Body::Item(item) => {
                 let plan = found(work, |finder| finder.plan(item)).await?;
-                apply::item(work, plan, &self.origin).await
+                apply::item(work, plan, &self.speaker).await
             }
             Body::Bond(bond) => self.bond(work, bond).await,
             Body::Define(class) => define::define(work, class).await,
@@ -112,7 +113,7 @@ impl Engine {
         let from = found(work, |finder| finder.end("from", &bond.from)).await?;
         let to = found(work, |finder| finder.end("to", &bond.to)).await?;
         let mut done = Done::default();
-        apply::relate(work, (from, &bond.relation, to), &self.origin, &mut done).await?;
+        apply::relate(work, (from, &bond.relation, to), &self.speaker.origin, &mut done).await?;
         done.is_new = done.events > 0;
         Ok(done)
     }
@@ -120,8 +121,7 @@ impl Engine {
 
 /// Looks up all the keys that these rows name, and loads the items, as far as they are there yet.
 async fn look_ahead(work: &mut Work<'_>, rows: &[Row]) -> Result<(), GatewayError> {
-    let mut waiting: Vec<&Body> =
-        rows.iter().filter_map(|row| row.body.as_ref().ok()).collect();
+    let mut waiting: Vec<&Body> = rows.iter().filter_map(|row| row.body.as_ref().ok()).collect();
     let mut items: BTreeSet<CiId> = BTreeSet::new();
     for _ in 0..DEPTH {
         let mut finder = Finder::new(work);

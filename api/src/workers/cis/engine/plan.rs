@@ -12,11 +12,11 @@ use crate::workers::cis::row::{Item, Named, Said};
 
 /// See the module.
 #[derive(Debug)]
-pub(super) struct Plan {
-    pub(super) class: CiClassId,
+pub(in crate::workers::cis) struct Plan {
+    pub(in crate::workers::cis) class: CiClassId,
     /// Which item it is; none: a new one.
-    pub(super) holder: Option<CiId>,
-    pub(super) values: BTreeMap<String, Option<Datum>>,
+    pub(in crate::workers::cis) holder: Option<CiId>,
+    pub(in crate::workers::cis) values: BTreeMap<String, Option<Datum>>,
     /// Where each relation goes that is named; nowhere: it ends.
     pub(super) relations: BTreeMap<String, Vec<CiId>>,
 }
@@ -102,7 +102,14 @@ impl Finder<'_, '_> {
         match (waits, found.as_slice()) {
             (true, _) => Ok(None),
             (false, [class]) => Ok(Some(class)),
-            (false, []) => Err(Fault::ClassAbstract(class.name.clone())),
+            (false, []) => match &item.otherwise {
+                None => Err(Fault::ClassAbstract(class.name.clone())),
+                Some(otherwise) => Ok(match self.perhaps(&otherwise.host)? {
+                    None => None,
+                    Some(Some(_)) => Some(self::class(catalogue, otherwise.there)?),
+                    Some(None) => Some(self::class(catalogue, otherwise.elsewhere)?),
+                }),
+            },
             (false, _) => {
                 Err(Fault::Ambiguous { field: "class".to_owned(), what: item.named.shown() })
             }
@@ -142,7 +149,8 @@ impl Finder<'_, '_> {
             }
         };
         let keys = identities(class.id, &class.identity, part);
-        let parts: Vec<Part> = class.identity.iter().flatten().filter_map(|name| part(name)).collect();
+        let parts: Vec<Part> =
+            class.identity.iter().flatten().filter_map(|name| part(name)).collect();
         let is_new = self.is_new(&parts);
         let first = class.key().first().filter(|first| part(first).is_none());
         if let Some(first) = first {
@@ -162,7 +170,10 @@ impl Finder<'_, '_> {
         }
         plan.holder = holders.first().copied();
         match holders.iter().find(|other| Some(**other) != plan.holder) {
-            Some(other) => Err(Fault::SecondMatch { other: other.to_string() }),
+            Some(other) => {
+                let pair = plan.holder.map(|holder| (holder, *other));
+                Err(Fault::SecondMatch { other: other.to_string(), pair })
+            }
             None => Ok(Some(plan)),
         }
     }

@@ -72,10 +72,7 @@ fn class(document: &Document<'_>) -> Option<&'static str> {
     }
 }
 
-fn attributes(
-    document: &Document<'_>,
-    class: Option<&str>,
-) -> Result<Vec<(String, Said)>, String> {
+fn attributes(document: &Document<'_>, class: Option<&str>) -> Result<Vec<(String, Said)>, String> {
     let has = |attribute: &str| match attribute {
         "type" => class == Some("PC"),
         "serial" | "brand" | "model" | "asset_number" => class != Some("VirtualMachine"),
@@ -120,7 +117,8 @@ fn kind(chassis: Option<&str>) -> &'static str {
 /// All of them, like ones together: `2 x Intel(R) Xeon(R)`.
 fn processors(cpus: &[Value]) -> Option<String> {
     let mut counted: Vec<(&str, usize)> = Vec::new();
-    for name in cpus.iter().filter_map(|cpu| text(cpu, "name").or_else(|| text(cpu, "description"))) {
+    for name in cpus.iter().filter_map(|cpu| text(cpu, "name").or_else(|| text(cpu, "description")))
+    {
         match counted.iter_mut().find(|(known, _)| *known == name) {
             Some((_, count)) => *count += 1,
             None => counted.push((name, 1)),
@@ -164,7 +162,9 @@ fn guests(
 /// Screens and printers. The classes relate them to no computer, so that none is told to be gone.
 fn around(document: &Document<'_>, host: &str, rows: &mut Rows) -> Result<(), String> {
     for screen in entries(document.section("monitors"), "monitors")? {
-        let Some(model) = text(screen, "name").or_else(|| text(screen, "caption")) else { continue };
+        let Some(model) = text(screen, "name").or_else(|| text(screen, "caption")) else {
+            continue;
+        };
         let serial = text(screen, "serial");
         let name = format!("{model} {}", serial.unwrap_or(host));
         let attributes = vec![
@@ -177,10 +177,8 @@ fn around(document: &Document<'_>, host: &str, rows: &mut Rows) -> Result<(), St
     }
     for printer in entries(document.section("printers"), "printers")? {
         let Some(name) = text(printer, "name") else { continue };
-        let attributes = vec![
-            said("serial", text(printer, "serial")),
-            said("model", text(printer, "driver")),
-        ];
+        let attributes =
+            vec![said("serial", text(printer, "serial")), said("model", text(printer, "driver"))];
         rows.item(rows.named("Printer", name), attributes, Vec::new());
     }
     Ok(())

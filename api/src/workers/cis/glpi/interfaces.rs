@@ -29,7 +29,9 @@ pub(super) fn of_computer(
     let mut names: Vec<(String, &str)> = Vec::new();
     let mut parts: BTreeMap<String, Vec<&Value>> = BTreeMap::new();
     for entry in entries(document.section("networks"), "networks")? {
-        let Some(name) = text(entry, "description").or_else(|| text(entry, "mac")) else { continue };
+        let Some(name) = text(entry, "description").or_else(|| text(entry, "mac")) else {
+            continue;
+        };
         let key = name.to_lowercase();
         let known = parts.entry(key.clone()).or_default();
         if known.is_empty() {

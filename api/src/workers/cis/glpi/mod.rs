@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use super::mapping::Mapping;
 use super::reading::exact;
-use super::row::{Body, Item, Named, Only, Row, Said};
+use super::row::{Body, Item, Named, Only, Otherwise, Row, Said};
 use document::Document;
 
 /// Bytes an inventory may have.
@@ -73,7 +73,17 @@ impl Rows {
         attributes: Vec<(String, Said)>,
         relations: Vec<(String, Said)>,
     ) {
-        self.push(Body::Item(Box::new(Item { named, attributes, relations })));
+        self.item_or((named, None), attributes, relations);
+    }
+
+    /// An item whose class may depend on its host's.
+    fn item_or(
+        &mut self,
+        (named, otherwise): (Named, Option<Otherwise>),
+        attributes: Vec<(String, Said)>,
+        relations: Vec<(String, Said)>,
+    ) {
+        self.push(Body::Item(Box::new(Item { named, attributes, relations, otherwise })));
     }
 
     /// Of the items of these classes that the host has by this relation, these are all.

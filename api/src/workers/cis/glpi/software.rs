@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::document::Document;
 use super::{Rows, entries, said, text};
-use crate::workers::cis::row::{Named, Said};
+use crate::workers::cis::row::{Named, Otherwise, Said};
 
 /// Through which relation it runs there.
 const RUNS_ON: &str = "runs_on";
@@ -16,8 +16,12 @@ pub(super) fn rows(
     rows: &mut Rows,
 ) -> Result<(), String> {
     if document.speaks_of("softwares") {
-        // Of a machine that does not say what it is, programs are of either class.
-        let program = if class == Some("PC") { "PCSoftware" } else { "OtherSoftware" };
+        let program = match class {
+            Some("PC") => "PCSoftware",
+            Some(_) => "OtherSoftware",
+            // A machine that does not say what it is: the items that are there do.
+            None => "SoftwareInstance",
+        };
         let kept = programs(document, (host, program), rows)?;
         rows.only(host, RUNS_ON, &["PCSoftware", "OtherSoftware"], kept);
     }
@@ -49,17 +53,19 @@ fn programs(
         rows.item(release.clone(), about, Vec::new());
         let instance = on(rows.named(class, &name), host);
         let of = ("instance_of".to_owned(), Said::Item(Box::new(release)));
-        rows.item(instance.clone(), vec![said("path", text(software, "folder"))], vec![of]);
+        let otherwise = (class == "SoftwareInstance").then(|| Otherwise {
+            host: Named { class: "PC".to_owned(), key: host.key.clone() },
+            there: "PCSoftware",
+            elsewhere: "OtherSoftware",
+        });
+        let about = vec![said("path", text(software, "folder"))];
+        rows.item_or((instance.clone(), otherwise), about, vec![of]);
         kept.push(instance);
     }
     Ok(kept)
 }
 
-fn databases(
-    document: &Document<'_>,
-    host: &Named,
-    rows: &mut Rows,
-) -> Result<Vec<Named>, String> {
+fn databases(document: &Document<'_>, host: &Named, rows: &mut Rows) -> Result<Vec<Named>, String> {
     let mut names = Names::default();
     let mut kept = Vec::new();
     let section = document.section("databases_services");
@@ -89,13 +95,20 @@ fn on(named: Named, host: &Named) -> Named {
 
 /// What entries of one section are called: the first of a title by it, others with their version.
 #[derive(Default)]
-struct Names(BTreeSet<String>);
+struct Names {
+    taken: BTreeSet<String>,
+    told: BTreeSet<(String, String)>,
+}
 
 impl Names {
     /// None: the same stands there twice.
     fn of(&mut self, title: &str, version: Option<&str>) -> Option<String> {
+        let told = (title.to_lowercase(), version.unwrap_or_default().to_lowercase());
+        if !self.told.insert(told) {
+            return None;
+        }
         let longer = version.map(|version| format!("{title} {version}"));
-        let names = [Some(title.to_owned()), longer].into_iter().flatten();
-        names.into_iter().find(|name| self.0.insert(name.to_lowercase()))
+        let mut names = [Some(title.to_owned()), longer].into_iter().flatten();
+        names.find(|name| self.taken.insert(name.to_lowercase()))
     }
 }

@@ -70,8 +70,9 @@ impl Reading {
             .map_err(|error| failed(path, &error, &swollen))?;
         let mut chunker = Chunker { chunks, rows: Vec::with_capacity(CHUNK), bytes: 0 };
         match self.format {
-            Format::Ndjson => lines(reader, &mut chunker)
-                .map_err(|error| failed(path, &error, &swollen))?,
+            Format::Ndjson => {
+                lines(reader, &mut chunker).map_err(|error| failed(path, &error, &swollen))?
+            }
             Format::Csv => self.table(reader, &mut chunker, &swollen)?,
             Format::Glpi => self.inventory(reader, &mut chunker, &swollen)?,
         }

@@ -42,7 +42,12 @@ pub(in crate::workers::cis) fn body(line: &[u8]) -> Result<Body, Fault> {
     let class = name(taken(&mut fields, "class")?, "class")?;
     let key = key(taken(&mut fields, "key")?, 1)?;
     nothing_else(&fields)?;
-    Ok(Body::Item(Box::new(Item { named: Named { class, key }, attributes, relations })))
+    Ok(Body::Item(Box::new(Item {
+        named: Named { class, key },
+        attributes,
+        relations,
+        otherwise: None,
+    })))
 }
 
 /// An item by its class and key.
@@ -73,9 +78,9 @@ fn of(value: Value, depth: usize) -> Result<Said, Fault> {
         Value::Array(values) if values.len() > ATTRIBUTES_MAX => {
             return Err(Fault::Shape(format!("more than {ATTRIBUTES_MAX} values")));
         }
-        Value::Array(values) => {
-            Said::Several(values.into_iter().map(|value| of(value, depth)).collect::<Result<_, _>>()?)
-        }
+        Value::Array(values) => Said::Several(
+            values.into_iter().map(|value| of(value, depth)).collect::<Result<_, _>>()?,
+        ),
         Value::Object(fields) if fields.contains_key("class") || fields.contains_key("key") => {
             Said::Item(Box::new(named(Value::Object(fields), depth)?))
         }

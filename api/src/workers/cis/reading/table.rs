@@ -23,7 +23,9 @@ pub(in crate::workers::cis) enum TableFault {
     Io(#[from] std::io::Error),
     #[error("the header is not fit: {0}")]
     Header(String),
-    #[error("the row that begins in line {0} has more than {LINE_MAX} bytes, or a quote that is never closed")]
+    #[error(
+        "the row that begins in line {0} has more than {LINE_MAX} bytes, or a quote that is never closed"
+    )]
     RowTooLong(u64),
 }
 
@@ -196,7 +198,8 @@ impl Plan {
         let mut attributes = Vec::with_capacity(self.attributes.len() + self.constants.len());
         for (at, attribute) in &self.attributes {
             let text = cell(*at)?;
-            let text = self.values.get(attribute).and_then(|words| words.get(text)).map_or(text, |t| t);
+            let text =
+                self.values.get(attribute).and_then(|words| words.get(text)).map_or(text, |t| t);
             match (text.is_empty(), self.empty) {
                 (false, _) => attributes.push((attribute.clone(), Said::Cell(text.to_owned()))),
                 (true, Empty::Clear) => attributes.push((attribute.clone(), Said::Nothing)),
@@ -221,15 +224,12 @@ impl Plan {
         let relations = pointed(&self.relations)?;
         // Which attributes are its key, its class says.
         let named = Named { class, key: Vec::new() };
-        Ok(Body::Item(Box::new(Item { named, attributes, relations })))
+        Ok(Body::Item(Box::new(Item { named, attributes, relations, otherwise: None })))
     }
 }
 
 impl Pointer {
-    fn new(
-        other: &Other,
-        place: &impl Fn(&str) -> Result<usize, String>,
-    ) -> Result<Self, String> {
+    fn new(other: &Other, place: &impl Fn(&str) -> Result<usize, String>) -> Result<Self, String> {
         let key = other.key.iter().map(|(part, text)| {
             let place = match text.strip_prefix('=') {
                 Some(constant) => Place::Constant(constant.to_owned()),

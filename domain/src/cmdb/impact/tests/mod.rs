@@ -12,7 +12,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::{Answer, Direction, Edge, Level, NodeFacts, Question, Rules, State, Walk};
+use super::{Answer, Direction, Edge, Level, NodeFacts, Question, Rules, State, Walk, Wanted};
 use crate::cmdb::{
     Attribute, Catalogue, Definition, Flow, Kind, Measure, Redundancy, RedundancyRule, Relation,
 };
@@ -184,23 +184,22 @@ impl World {
     }
 
     /// What a source would answer: the relations at these items, and who is at their other ends.
-    fn level(&self, near: &[CiId], direction: Direction, most: usize) -> Level {
+    fn level(&self, wanted: Wanted<'_>, direction: Direction) -> Level {
         let rules = Rules::of(&catalogue());
         let (outward, inward) = (rules.outward(direction), rules.inward(direction));
-        let at = |ci: &CiId| near.contains(ci);
         let (mut edges, mut ends) = (Vec::new(), Vec::new());
         for (from, relation, to) in &self.edges {
             let (from, to, name) = (item(*from), item(*to), (*relation).to_owned());
             let edge = Edge { relation: Arc::from(*relation), from, to };
-            if outward.contains(&name) && at(&from) {
+            if outward.contains(&name) && wanted.outward.contains(&from) {
                 ends.push(to);
                 edges.push(edge);
-            } else if inward.contains(&name) && at(&to) {
+            } else if inward.contains(&name) && wanted.inward.contains(&to) {
                 ends.push(from);
                 edges.push(edge);
             }
         }
-        edges.truncate(most);
+        edges.truncate(wanted.most);
         let nodes = ends.into_iter().filter_map(|ci| Some((ci, self.facts(ci)?))).collect();
         Level { edges, nodes }
     }
@@ -216,7 +215,7 @@ impl World {
     fn answered(&self, question: &Question) -> (Answer, usize) {
         let (mut walk, mut asked) = (self.walk(question), 0);
         while let Some(wanted) = walk.wants() {
-            let level = self.level(wanted.near, question.direction, wanted.most);
+            let level = self.level(wanted, question.direction);
             walk.learn(level);
             asked += 1;
         }

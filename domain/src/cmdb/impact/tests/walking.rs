@@ -28,7 +28,8 @@ fn others_are_followed_only_when_something_is_saved() {
 #[test]
 fn a_walk_that_is_left_early_says_so() {
     let mut walk = chain().walk(&Question::about(item(1)));
-    walk.learn(chain().level(&[item(1)], Direction::Impacts, 10));
+    let level = chain().level(walk.wants().unwrap(), Direction::Impacts);
+    walk.learn(level);
     let answer = walk.finish();
     assert!(answer.truncated);
     assert_eq!(answer.nodes.len(), 2);

@@ -1,44 +1,46 @@
--- $1 items, $2 relations that are followed out of them, $3 those that are followed back to where they
--- go out from, $4 how many relations will do, $5 and $6 classes with a value of `status` by which
--- their items are out of service. Of the relations that feed items under a rule: $7 the class of the
--- items, $8 the rule, $9 the relation, $10 whether it goes out from the items, $11 whether the rule
--- holds unless an item says otherwise.
+-- $1 items and $2 relations that are followed out of them, $3 items and $4 relations that are followed
+-- back from them, $5 how many relations will do, $6 and $7 classes with a value of `status` by which
+-- their items are out of service. Of the relations that feed items under a rule: $8 the class of the
+-- items, $9 the rule, $10 the relation, $11 whether it goes out from the items, $12 whether the rule
+-- holds unless an item says otherwise. All is looked up one by one, however much there seems to be.
 with edges as materialized (
     select e.relation, e.from_id, e.to_id, e.far
-    from unnest($1::uuid[]) as near (id)
-    cross join lateral (
+    from (
         select r.relation, r.from_id, r.to_id, r.to_id as far
-        from ci_relations r
-        where r.from_id = near.id and r.relation = any($2::text[]) and {relation_is}
+        from unnest($1::uuid[]) as near (id)
+        cross join lateral (
+            select r.relation, r.from_id, r.to_id
+            from ci_relations r
+            where r.from_id = near.id and r.relation = any($2::text[]) and {relation_is}
+            offset 0
+        ) r
         union all
         select r.relation, r.from_id, r.to_id, r.from_id
-        from ci_relations r
-        where r.to_id = near.id and r.relation = any($3::text[]) and {relation_is}
+        from unnest($3::uuid[]) as near (id)
+        cross join lateral (
+            select r.relation, r.from_id, r.to_id
+            from ci_relations r
+            where r.to_id = near.id and r.relation = any($4::text[]) and {relation_is}
+            offset 0
+        ) r
     ) e
     order by e.relation, e.from_id, e.to_id
-    limit $4
+    limit $5
 ), ends as materialized (
-    select
-        c.ci_id,
-        c.class_id,
-        c.life = 'ACTIVE' and o.class_id is null as passes,
-        c.redundancy
+    select c.*
     from (select distinct far from edges) f
     cross join lateral (
         select
             c.ci_id, c.class_id, c.life, c.status,
-            case when c.class_id = any($7::uuid[]) then c.attributes -> 'redundancy' end
+            case when c.class_id = any($8::uuid[]) then c.attributes -> 'redundancy' end
                 as redundancy
         from cis c
         where c.ci_id = f.far and {item_is}
-        -- Looked up one by one, however many there seem to be.
         offset 0
     ) c
-    left join unnest($5::uuid[], $6::text[]) as o (class_id, status)
-        on o.class_id = c.class_id and o.status = c.status
 ), feeds as materialized (
     select distinct e.ci_id, g.rule, u.up
-    from unnest($7::uuid[], $8::bigint[], $9::text[], $10::bool[], $11::bool[])
+    from unnest($8::uuid[], $9::bigint[], $10::text[], $11::bool[], $12::bool[])
         as g (class_id, rule, relation, outward, enabled)
     join ends e on e.class_id = g.class_id and (g.enabled or e.redundancy is not null)
     cross join lateral (
@@ -50,32 +52,37 @@ with edges as materialized (
         from ci_relations r
         where not g.outward and r.to_id = e.ci_id and r.relation = g.relation and {relation_is}
     ) u
-    where e.passes
-), counts as (
-    select f.ci_id, f.rule, count(*) as feeds
-    from feeds f
+), ups as materialized (
+    select c.*
+    from (select distinct up from feeds) f
     cross join lateral (
-        select c.class_id, c.life, c.status
+        select c.ci_id, c.class_id, c.status
         from cis c
-        where c.ci_id = f.up and {item_is}
+        where c.ci_id = f.up and c.life = 'ACTIVE' and {item_is}
         offset 0
     ) c
-    left join unnest($5::uuid[], $6::text[]) as o (class_id, status)
-        on o.class_id = c.class_id and o.status = c.status
-    where c.life = 'ACTIVE' and o.class_id is null
+), counts as (
+    select f.ci_id, f.rule, count(*) as feeds
+    from ups u
+    join feeds f on f.up = u.ci_id
+    where not exists (
+        select from unnest($6::uuid[], $7::text[]) as o (class_id, status)
+        where o.class_id = u.class_id and o.status = u.status
+    )
     group by f.ci_id, f.rule
+), counted as (
+    select n.ci_id, array_agg(n.rule) as rules, array_agg(n.feeds) as feeds
+    from counts n
+    group by n.ci_id
 )
 select
     relation, from_id, to_id,
-    null::uuid as ci_id, null::uuid as class_id, null::bool as passes, null::jsonb as redundancy,
-    null::bigint[] as rules, null::bigint[] as feeds
+    null::uuid as ci_id, null::uuid as class_id, null::text as life, null::text as status,
+    null::jsonb as redundancy, null::bigint[] as rules, null::bigint[] as feeds
 from edges
 union all
 select
     null, null, null,
-    e.ci_id, e.class_id, e.passes, e.redundancy,
-    array_agg(n.rule) filter (where n.rule is not null),
-    array_agg(n.feeds) filter (where n.rule is not null)
+    e.ci_id, e.class_id, e.life, e.status, e.redundancy, n.rules, n.feeds
 from ends e
-left join counts n on n.ci_id = e.ci_id
-group by e.ci_id, e.class_id, e.passes, e.redundancy
+left join counted n on n.ci_id = e.ci_id

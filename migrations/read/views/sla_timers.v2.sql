@@ -1,5 +1,5 @@
--- One row a ticket that ever had a plan: which thresholds of its clocks were recorded as crossed, and
--- when the next one is.
+-- One row a ticket that ever had a plan, or a deadline set by hand: which thresholds of its clocks
+-- were recorded as crossed, of what its watchers were reminded, and when the next of all this is.
 create table sla_timers (
     ticket_id  uuid primary key,
     -- The number of the ticket's events.
@@ -10,9 +10,11 @@ create table sla_timers (
     course     jsonb,
     -- [{"clock": "WORK", "percent": 75, "cycle": 1, "occurred_at": "…", …}], in the order recorded.
     recorded   jsonb not null,
+    -- {"deadline_at": "…", "since": "…", "measured": false, "told": ["near"]}; null when nobody set one.
+    by_hand    jsonb,
     -- In the cycles before this one everything is recorded.
     open_cycle bigint not null,
-    -- The earliest crossing that is not recorded, past or to come; null when there is none.
+    -- The earliest of them that is not recorded, past or to come; null when there is none.
     next_at    timestamptz
 );
 

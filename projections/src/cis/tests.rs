@@ -1,1 +1,0 @@
-//! Events to rows, and rows of any day.

@@ -1,0 +1,12 @@
+select count(*) as count
+from ticket_items i
+where i.ticket_id = $1
+  and i.until_seq is null
+  and ($2::text is null or i.role = $2)
+  and (
+      $3::uuid[] is null
+      or exists (
+          select 1 from view_cis.cis c
+          where c.ci_id = i.ci_id and c.until_seq is null and c.class_id = any($3)
+      )
+  )

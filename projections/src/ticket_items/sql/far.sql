@@ -1,0 +1,4 @@
+select least(
+    (select min(applied_through) from view_cis.progress),
+    (select min(applied_through) from view_ci_classes.progress)
+) as number

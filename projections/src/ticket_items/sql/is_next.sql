@@ -1,0 +1,1 @@
+select exists (select 1 from progress where applied_through = $1 and epoch = $2) as is_next
