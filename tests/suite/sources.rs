@@ -173,7 +173,8 @@ async fn what_looks_alike_is_listed_until_it_is_told_apart() {
     let director = stranger.sign_in("director", DEMO_PASSWORD).await;
     sends(&world, &[("web 1", "1 GB"), ("web-1", "1 GB"), ("db", "1 GB")]);
     imported(&world, "sent.ndjson", &SCAN);
-    let health = "{ ciHealth(class: \"Server\") { class total healthy score incomplete orphan duplicate } }";
+    let health =
+        "{ ciHealth(class: \"Server\") { class total healthy score incomplete orphan duplicate } }";
     let told = director.data(health, json!({})).await["ciHealth"][0].clone();
     assert_eq!((&told["total"], &told["duplicate"]), (&json!(3), &json!(2)));
     assert_eq!((&told["orphan"], &told["score"]), (&json!(3), &json!(0.0)));
