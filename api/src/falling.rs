@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use domain::kernel::TicketId;
 use domain::ticket_items::{Computed, ItemRole, TicketItems};
+use projections::ci_classes::Classes;
 use projections::ticket_items::{DEPTH, Wanted, compute, failed_besides, position};
 use projections::{ReadError, Waiter};
 use sqlx::PgPool;
@@ -23,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// # Errors
 /// The read side cannot be asked.
 pub async fn computed(
-    (reads, waiter): (&PgPool, &Waiter),
+    (reads, classes, waiter): (&PgPool, &Classes, &Waiter),
     ticket: TicketId,
     items: &TicketItems,
 ) -> Result<Computed, ReadError> {
@@ -38,6 +39,6 @@ pub async fn computed(
         depth: DEPTH,
         redundancy: true,
     };
-    let falls = compute(&mut conn, &wanted, position).await?;
+    let falls = compute((&mut conn, classes), &wanted, position).await?;
     Ok(falls.told(wanted, position))
 }

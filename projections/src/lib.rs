@@ -107,7 +107,7 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(ci_classes::CiClasses),
         Arc::new(cis::Cis),
         Arc::new(sync_sources::SyncSources),
-        Arc::new(ticket_items::TicketItems),
+        Arc::new(ticket_items::TicketItems::default()),
     ]
 }
 

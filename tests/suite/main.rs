@@ -6,6 +6,7 @@ journal::keeper_entry!();
 
 mod as_one;
 mod attachments;
+mod cis;
 mod classes;
 mod client;
 mod clocks;
@@ -19,6 +20,7 @@ mod desk_day;
 mod dossier;
 mod exporting;
 mod hostile;
+mod impact;
 mod importing;
 mod importing_commands;
 mod importing_items;

@@ -161,6 +161,26 @@ async fn the_service_that_is_asked_for_is_shown_and_is_a_service() {
     let opened = act(&desk.ada, "ticketOpen", open(&service)).await;
     assert_eq!(accepted(&opened)["ticket"]["service"]["name"], "Telephones");
     assert_eq!(opened["ticket"]["impactComputed"], Value::Null, "nothing failed");
+    assert_eq!(opened["ticket"]["slaPlan"], Value::Null);
+    // The plan that it names, where plans measure tickets.
+    let targets = ["CRITICAL", "HIGH", "NORMAL", "LOW"]
+        .map(|priority| json!({"priority": priority, "reactionSeconds": 1800}));
+    for name in ["Gold", "Silver"] {
+        let plan = json!({"name": name, "policy": "RESTATE", "targets": targets, "clocks": []});
+        let defined = mutate_noun(&desk.director, "slaPlanDefine", "slaPlan { id }", plan).await;
+        let id = &accepted(&defined)["slaPlan"]["id"];
+        let plans = json!([{"kind": "SERVICE_REQUEST", "slaPlanId": id}]);
+        let on = json!({"sla": {"on": true, "plans": plans}});
+        let shown = "settings { version }";
+        accepted(&mutate_noun(&desk.admin, "settingsChange", shown, on).await);
+    }
+    let silver = act(&desk.ada, "ticketOpen", open(&service)).await;
+    assert_eq!(accepted(&silver)["ticket"]["slaPlan"]["name"], "Silver", "that of its kind");
+    let named = json!({"ciId": service, "attributes": {"sla_plan": "gold"}});
+    accepted(&mutate_noun(&desk.ada, "ciCorrect", "ci { id }", named).await);
+    let gold = act(&desk.ada, "ticketOpen", open(&service)).await;
+    assert_eq!(accepted(&gold)["ticket"]["slaPlan"]["name"], "Gold", "that of its service");
+
     let refused = act(&desk.ada, "ticketOpen", open(&hall.server)).await;
     assert_eq!(code(&refused), "TICKET_ITEMS_NO_SERVICE");
     assert_eq!(refused["userErrors"][0]["field"], json!(["serviceId"]));

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::cmdb::{Catalogue, Definition};
 use domain::kernel::CiClassId;
 use sqlx::types::Json;
-use sqlx::{PgExecutor, PgPool, Row};
+use sqlx::{PgConnection, PgExecutor, PgPool, Row};
 
 use crate::error::ReadError;
 
@@ -36,6 +36,31 @@ impl Classes {
         if known.as_ref().is_none_or(|(before, _)| *before < latest) {
             *known = Some((latest, Arc::clone(&made)));
         }
+        Ok(made)
+    }
+
+    /// The classes in force at a position that the model has passed, by a connection that sees it.
+    /// One small statement where they are those that were asked for last.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn after(
+        &self,
+        conn: &mut PgConnection,
+        position: i64,
+    ) -> Result<Arc<Catalogue>, ReadError> {
+        let sql = include_str!("sql/latest_at.sql");
+        let row = sqlx::query(sql).bind(position).fetch_one(&mut *conn).await?;
+        let latest: i64 = row.try_get("latest")?;
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((made, catalogue)) = known
+            && made == latest
+        {
+            return Ok(catalogue);
+        }
+        let made = Arc::new(catalogue_at(conn, position).await?);
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        *known = Some((latest, Arc::clone(&made)));
         Ok(made)
     }
 

@@ -20,6 +20,7 @@ use super::compute::{self, Wanted};
 use super::context;
 use super::desk::Desk;
 use super::row::ImpactRow;
+use crate::ci_classes::Classes;
 use crate::error::ProjectionError;
 use crate::model::{Grain, ReadModel, Step, Table};
 use crate::rows;
@@ -30,8 +31,10 @@ const PATIENCE: u32 = 250;
 const LOOK: Duration = Duration::from_millis(20);
 
 /// The read model `ticket_items`.
-#[derive(Debug, Clone, Copy)]
-pub struct TicketItems;
+#[derive(Debug, Clone, Default)]
+pub struct TicketItems {
+    classes: Classes,
+}
 
 #[async_trait]
 impl ReadModel for TicketItems {
@@ -94,7 +97,8 @@ impl ReadModel for TicketItems {
                 _ => {}
             }
             if let Some((id, computed)) = computed_of(&recorded.fact) {
-                fall(conn, &mut desk, (id, computed), (recorded, step)).await?;
+                let asked = (&mut *conn, &self.classes);
+                fall(asked, &mut desk, (id, computed), (recorded, step)).await?;
             }
         }
         let lives = desk.lived.iter().filter_map(|id| desk.lives.get(id));
@@ -131,7 +135,7 @@ async fn is_next(conn: &mut PgConnection, step: Step) -> Result<bool, Projection
 
 /// Makes the set that an event tells of again, and keeps its rows.
 async fn fall(
-    conn: &mut PgConnection,
+    (conn, classes): (&mut PgConnection, &Classes),
     desk: &mut Desk,
     (id, computed): (TicketId, &Computed),
     (recorded, step): (&Recorded, Step),
@@ -147,7 +151,7 @@ async fn fall(
         depth: computed.depth,
         redundancy: computed.redundancy,
     };
-    let falls = compute::compute(conn, &wanted, position).await?;
+    let falls = compute::compute((conn, classes), &wanted, position).await?;
     if falls.digest != computed.digest {
         return Err(ProjectionError::Unreadable(format!(
             "the set computed at position {position} for ticket {id} is not the one whose digest \

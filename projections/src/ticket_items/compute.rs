@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use sqlx::{PgConnection, Row};
 use uuid::Uuid;
 
-use crate::ci_classes::catalogue_at;
+use crate::ci_classes::Classes;
 use crate::cis::At;
 use crate::cis::impact::{self, ImpactError};
 use crate::error::ReadError;
@@ -57,7 +57,7 @@ pub struct Falls {
 /// # Errors
 /// The depth is out of bounds; the database.
 pub async fn compute(
-    conn: &mut PgConnection,
+    (conn, classes): (&mut PgConnection, &Classes),
     wanted: &Wanted,
     position: i64,
 ) -> Result<Falls, ReadError> {
@@ -71,7 +71,7 @@ pub async fn compute(
         walls: listed(&wanted.walls),
         limit: LIMIT,
     };
-    let catalogue = catalogue_at(&mut *conn, position).await?;
+    let catalogue = classes.after(&mut *conn, position).await?;
     let found = impact::ask_by(conn, &catalogue, question, At::After(position)).await;
     let answer = found.map_err(|error| match error {
         ImpactError::Read(error) => error,

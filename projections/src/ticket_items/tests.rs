@@ -17,6 +17,7 @@ use super::{
     DEPTH, ItemFilter, ItemRow, Role, TicketItems, Wanted, compute, failed_besides, impacts, named,
     page, position, tickets_of,
 };
+use crate::ci_classes::Classes;
 use crate::model::{ReadModel, Step};
 use crate::testing::items::{bond, registered, text};
 use crate::testing::{World, opened};
@@ -101,7 +102,7 @@ async fn falls(world: &World, ticket: TicketId, sources: &[CiId], walls: &[CiId]
         depth: DEPTH,
         redundancy: true,
     };
-    let falls = compute(&mut conn, &wanted, position).await.unwrap();
+    let falls = compute((&mut conn, &Classes::default()), &wanted, position).await.unwrap();
     falls.told(wanted, position)
 }
 
@@ -211,7 +212,7 @@ async fn a_set_comes_out_again_after_the_graph_has_changed_and_in_any_batches() 
     world.say(&[Fact::TicketItems(FIRST, TicketItemsEvent::Computed(anew))]).await;
     world.settled().await;
     world.project().await;
-    let model = TicketItems;
+    let model = TicketItems::default();
     let live = world.digest(&model, &schema::live(model.name())).await;
     for size in [1, 2, 7, 1_000] {
         let schema = format!("items_by_{size}");
@@ -228,13 +229,13 @@ async fn another_set_than_the_digest_tells_is_refused_for_good() {
     wrong.digest = "0f".repeat(32);
     world.say(&[link(FIRST, ROOT, ItemRole::Manual, Some(wrong))]).await;
     let last = world.settled().await;
-    let schema = schema::live(TicketItems.name());
+    let schema = schema::live(TicketItems::default().name());
     let mut conn = session::open(&world.options, &schema).await.unwrap();
     let keys = (world.journal.keyring(), world.journal.upcasters());
     let mut log = journal::read::LogReader::after(keys.0, keys.1, last - 1);
     let batch = log.page(&mut conn, i64::MAX, 10).await.unwrap();
     let step = Step { from: last - 1, to: last, epoch: 0, fresh: false };
-    let error = TicketItems.apply(&mut conn, &batch, step).await.unwrap_err();
+    let error = TicketItems::default().apply(&mut conn, &batch, step).await.unwrap_err();
     assert!(!error.is_transient() && error.is_poison(), "{error}");
     assert!(matches!(&error, ProjectionError::Unreadable(said) if said.contains("digest")));
 }

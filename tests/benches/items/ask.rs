@@ -93,7 +93,8 @@ impl<'a> Asking<'a> {
         let few: Vec<Value> = (0..300)
             .map(|nr: u64| {
                 let like = format!("Service number {} of rack {}", nr % 1_000, nr % 97);
-                json!({"status": ["high", "medium", "low"][(nr % 3) as usize], "like": like})
+                let word = ["high", "medium", "low"][(nr % 3) as usize];
+                json!({"status": word, "like": like})
             })
             .collect();
         let what =

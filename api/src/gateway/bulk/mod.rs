@@ -8,6 +8,7 @@
 
 mod kept;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use cqrs_es::Aggregate;
@@ -34,6 +35,7 @@ pub struct Bulk {
     caller: Caller,
     correlation_id: Uuid,
     journal: journal::Bulk,
+    known: Known,
 }
 
 /// What is under way behind it, in one transaction of the database.
@@ -46,7 +48,16 @@ pub struct Work<'d> {
     meta: Meta,
     items: Items,
     holders: Holders,
+    known: &'d mut Known,
+    has_released: bool,
 }
+
+/// Who held which identity when it was looked up last: what all rows of a file name is asked for once.
+/// An item that is named by it is loaded all the same, and refused if it is not active any more.
+type Known = HashMap<ClaimKey, CiId>;
+
+/// Identities that are remembered.
+const REMEMBERED: usize = 20_000;
 
 /// Why a command of a row came to nothing.
 #[derive(Debug, thiserror::Error)]
@@ -72,7 +83,8 @@ impl Gateway {
     /// Opens the door for this caller; all events of it are of one correlation.
     pub async fn bulk(&self, caller: Caller, correlation_id: Uuid) -> Result<Bulk, GatewayError> {
         let journal = self.0.journal.bulk().await?;
-        Ok(Bulk { gateway: self.clone(), caller, correlation_id, journal })
+        let known = Known::default();
+        Ok(Bulk { gateway: self.clone(), caller, correlation_id, journal, known })
     }
 }
 
@@ -115,6 +127,8 @@ impl Bulk {
             meta,
             items: Items::default(),
             holders: Holders::default(),
+            known: &mut self.known,
+            has_released: false,
         })
     }
 }
@@ -145,7 +159,12 @@ impl Work<'_> {
 
     /// Who holds an identity; none when that was not looked up yet.
     pub fn holder(&self, key: &ClaimKey) -> Option<Option<CiId>> {
-        self.holders.of(key)
+        self.holders.of(key).or_else(|| self.known.get(key).map(|id| Some(*id)))
+    }
+
+    /// Whether an identity was given up since the last flush.
+    pub fn has_released(&self) -> bool {
+        self.has_released
     }
 
     /// Nobody holds these identities: they are made of items that are new themselves.
@@ -167,6 +186,9 @@ impl Work<'_> {
         }
         let found = self.transaction.holders(IDENTITY, &keys).await?;
         for (key, holder) in keys.into_iter().zip(found) {
+            if let Some(holder) = holder.filter(|_| self.known.len() < REMEMBERED) {
+                self.known.insert(key.clone(), CiId(holder));
+            }
             self.holders.learn(key, holder.map(CiId));
         }
         Ok(())
@@ -221,10 +243,15 @@ impl Work<'_> {
 
     async fn claim(&mut self, id: CiId, change: ClaimChange) -> Result<(), Undone> {
         match change {
-            ClaimChange::Release { key, .. } => self.holders.release(key, id),
+            ClaimChange::Release { key, .. } => {
+                self.has_released = true;
+                self.known.remove(&key);
+                self.holders.release(key, id);
+            }
             ClaimChange::Hold { key, .. } => {
-                if self.holder(&key).is_none() {
-                    self.look_up(vec![key.clone()]).await?;
+                match self.holder(&key) {
+                    None => self.look_up(vec![key.clone()]).await?,
+                    Some(known) => self.holders.learn(key.clone(), known),
                 }
                 match self.holder(&key).flatten() {
                     Some(holder) if holder != id => return Err(Undone::Taken { holder }),
@@ -275,6 +302,7 @@ impl Work<'_> {
     /// Appends what was decided since the last time, and forgets what it knows. After a conflict
     /// nothing of it was appended, and all of it is forgotten as well: it has to be decided anew.
     pub async fn flush(&mut self) -> Result<(), BulkError> {
+        self.has_released = false;
         let streams = std::mem::take(&mut self.items).into_streams();
         let claims = std::mem::take(&mut self.holders).into_claims();
         if streams.is_empty() {
@@ -287,6 +315,9 @@ impl Work<'_> {
     pub fn forget(&mut self) {
         self.items = Items::default();
         self.holders = Holders::default();
+        self.has_released = false;
+        // What was known may be what the conflict was about.
+        self.known.clear();
     }
 
     /// Makes everything last that was appended.

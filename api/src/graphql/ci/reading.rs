@@ -8,7 +8,7 @@ use projections::cis::{
 };
 use projections::tickets;
 
-use super::filter::{CiOrder, CiOrderField, CiTextWhere, CiWhere, ClassWhere};
+use super::filter::{CiAttributeWhere, CiOrder, CiOrderField, CiTextWhere, CiWhere, ClassWhere};
 use crate::graphql::compare::{Comparisons, DateTimeWhere, IdWhere, equal};
 use crate::graphql::id::{BadId, decode};
 use crate::graphql::ticket::OrderDirection;
@@ -111,9 +111,7 @@ impl<'c> Reading<'c> {
         let changed = asked.changed_at.map(DateTimeWhere::comparisons);
         found.extend(translated(&Field::ChangedAt, changed));
         for asked in asked.attributes.unwrap_or_default() {
-            let attribute = self.attribute(&asked.name)?;
-            let field = Field::Attribute(attribute.name.clone(), Sort::of(attribute));
-            found.extend(asked.compared.comparisons(&field, |text| value(attribute, text))?);
+            found.extend(self.of_attribute(asked)?);
         }
         Ok(found)
     }
@@ -144,12 +142,37 @@ impl<'c> Reading<'c> {
         Ok(among)
     }
 
-    /// The attribute of this name: that of the classes asked for, else of any.
-    fn attribute(&self, name: &str) -> Result<&'c Attribute, BadWhere> {
+    /// What is asked of an attribute. Classes that are strangers to each other may mean different
+    /// things by one name: the value says which of them is meant.
+    fn of_attribute(&self, asked: CiAttributeWhere) -> Result<Vec<CiFilter>, BadWhere> {
+        let mut fault = BadWhere::Attribute(asked.name.clone());
+        for (nr, attribute) in self.attributes(&asked.name).into_iter().enumerate() {
+            let field = Field::Attribute(attribute.name.clone(), Sort::of(attribute));
+            let compared = asked.compared.clone();
+            match compared.comparisons(&field, |text| value(attribute, text)) {
+                Ok(found) => return Ok(found),
+                Err(first) if nr == 0 => fault = first,
+                Err(_) => {}
+            }
+        }
+        Err(fault)
+    }
+
+    /// The attributes of this name, of the classes asked for, else of any; those that most classes
+    /// have come first.
+    fn attributes(&self, name: &str) -> Vec<&'c Attribute> {
         let of = |class: &CiClassId| self.family.as_ref().is_none_or(|it| it.contains(class));
-        let mut classes = self.catalogue.classes().filter(|class| of(&class.id));
-        let found = classes.find_map(|class| class.attribute(name));
-        found.ok_or_else(|| BadWhere::Attribute(name.to_owned()))
+        let classes = self.catalogue.classes().filter(|class| of(&class.id));
+        let mut kinds: Vec<(usize, &Attribute)> = Vec::new();
+        for attribute in classes.filter_map(|class| class.attribute(name)) {
+            let alike = |it: &Attribute| (it.kind, it.list) == (attribute.kind, attribute.list);
+            match kinds.iter_mut().find(|(_, it)| alike(it)) {
+                Some((count, _)) => *count += 1,
+                None => kinds.push((1, attribute)),
+            }
+        }
+        kinds.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        kinds.into_iter().map(|(_, attribute)| attribute).collect()
     }
 
     /// The order, as the read side has it.
@@ -171,7 +194,10 @@ impl<'c> Reading<'c> {
                 CiOrderField::ChangedAt => ReadOrder::ChangedAt,
             },
             (None, Some(name)) => {
-                let attribute = self.attribute(&name)?;
+                let attributes = self.attributes(&name);
+                let [attribute, ..] = attributes[..] else {
+                    return Err(BadWhere::Attribute(name));
+                };
                 ReadOrder::Attribute(name, Sort::of(attribute))
             }
             _ => return Err(BadWhere::Key),

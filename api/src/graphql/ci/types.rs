@@ -14,8 +14,7 @@ use super::licence::{self, CiLicenceUsage};
 use super::load::ci;
 use super::relation::{self, CiRelation};
 use super::words::{CiLife, CiRelationDirection};
-use crate::graphql::access::reads_all;
-use crate::graphql::error::forbidden;
+use crate::graphql::access::reads_some;
 use crate::graphql::health::{self, CiSource};
 use crate::graphql::id::{GlobalId, encode};
 use crate::graphql::page::{Connection, PageSize};
@@ -89,14 +88,14 @@ impl Ci {
         relation::page(cx, self, (direction, relation), (first, after)).await
     }
 
-    /// The sources that say something of it, as of this day, the one that counts first.
-    async fn sources(&self, cx: &Context<'_>) -> Result<Vec<CiSource>> {
-        health::of_item(cx, &self.row).await
-    }
-
     /// How far it is used up; null when it is no licence.
     async fn licence_usage(&self, cx: &Context<'_>) -> Result<Option<CiLicenceUsage>> {
         licence::usage(cx, self).await
+    }
+
+    /// The sources that say something of it, as of this day, the one that counts first.
+    async fn sources(&self, cx: &Context<'_>) -> Result<Vec<CiSource>> {
+        health::of_item(cx, &self.row).await
     }
 
     /// Where in its life it is.
@@ -145,7 +144,7 @@ impl Ci {
         ticket_items::known_tickets(cx, (self.row.ci_id, open), (first, after)).await
     }
 
-    /// What happened to it, oldest first, to this day.
+    /// What happened to it, oldest first, to this day; null when you may not read histories.
     async fn timeline(
         &self,
         cx: &Context<'_>,
@@ -155,10 +154,10 @@ impl Ci {
         )]
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
-    ) -> Result<Connection<Event>> {
-        if !reads_all(cx, Permission::TimelineRead) {
-            return Err(forbidden());
+    ) -> Result<Option<Connection<Event>>> {
+        if !reads_some(cx, Permission::TimelineRead) {
+            return Ok(None);
         }
-        timeline::of(cx, GlobalId::Ci(self.row.ci_id), first, after).await
+        timeline::of(cx, GlobalId::Ci(self.row.ci_id), first, after).await.map(Some)
     }
 }

@@ -12,7 +12,7 @@ use super::{GuardCode, GuardRefusal, Limits};
 
 /// Fields that answer with lists as long as they come, and are charged as the longest page: what they
 /// name is read at once.
-const WHOLE: [&str; 1] = ["impact"];
+const WHOLE: [&str; 2] = ["changeSuspects", "impact"];
 
 /// How often a field's selection set comes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Result, SelectionField};
+use async_graphql::{Context, Error, Result, SelectionField};
 use domain::cmdb::impact::Question;
 use projections::cis::At;
 use projections::cis::impact::{self, Detail, ImpactError};
@@ -27,14 +27,19 @@ pub(super) async fn answer(cx: &Context<'_>, question: Question, at: At) -> Resu
     };
     let pool = &services(cx)?.reads;
     let explored = impact::explore(pool, &catalogue, (question, at), detail).await;
-    let explored = explored.map_err(|error| match error {
-        ImpactError::Unfit(unfit) => bad_request(unfit.to_string()),
-        ImpactError::Read(error) => unread(error),
-    })?;
+    let explored = explored.map_err(refused)?;
     if explored.found.answer.nodes.is_empty() {
         return Ok(None);
     }
     Ok(Some(Impact(Arc::new(Whole { explored, at, catalogue }))))
+}
+
+/// What is wrong with the question; else it is a failure of ours.
+pub(super) fn refused(error: ImpactError) -> Error {
+    match error {
+        ImpactError::Unfit(unfit) => bad_request(unfit.to_string()),
+        ImpactError::Read(error) => unread(error),
+    }
 }
 
 /// Whether one of these fields is selected anywhere below.

@@ -1,7 +1,8 @@
-//! What falls when an item fails, and what it leans on.
+//! What falls when an item fails, what it leans on, and what may be to blame.
 
 mod ask;
 mod query;
+mod suspects;
 mod types;
 mod words;
 

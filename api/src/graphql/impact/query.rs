@@ -1,14 +1,15 @@
-//! The one question.
+//! The questions.
 
 use async_graphql::{Context, ID, Object, Result};
 use domain::access::Permission;
 use domain::cmdb::impact::{NODES_MAX, Question};
 
 use super::ask;
+use super::suspects::{self, ChangeSuspects};
 use super::types::Impact;
 use super::words::ImpactDirection;
-use crate::graphql::access::{SignedIn, reads_all};
-use crate::graphql::ci::Moment;
+use crate::graphql::access::{MayRead, SignedIn, reads_all};
+use crate::graphql::ci::{Moment, ci};
 use crate::graphql::error::{bad_id, bad_request};
 use crate::graphql::id;
 
@@ -51,5 +52,28 @@ impl ImpactQuery {
         }
         let at = history.unwrap_or_default().at(cx).await?;
         ask::answer(cx, question, at).await
+    }
+
+    /// What happened between two moments to an item and to what it leans on, or leant on: what may be
+    /// to blame when it was well at the first and is not at the last; null when there is no item that
+    /// you may see.
+    #[graphql(guard = "MayRead(Permission::TimelineRead)")]
+    async fn change_suspects(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "The item.")] ci_id: ID,
+        #[graphql(desc = "When all was well.")] from: Moment,
+        #[graphql(desc = "When it was not; now when nothing is said.")] to: Option<Moment>,
+        #[graphql(desc = "How many relations away at most, 1 to 20.", default = 10)] depth: i32,
+    ) -> Result<Option<ChangeSuspects>> {
+        let root = id::decode(&ci_id).map_err(bad_id)?;
+        let depth = u32::try_from(depth).unwrap_or(0);
+        let question = Question { depth, ..Question::about(root) };
+        question.fit().map_err(|unfit| bad_request(unfit.to_string()))?;
+        let (from, to) = (from.at(cx).await?, to.unwrap_or_default().at(cx).await?);
+        if ci(cx, root, to).await?.is_none() {
+            return Ok(None);
+        }
+        suspects::answer(cx, (root, depth), (from, to)).await.map(Some)
     }
 }

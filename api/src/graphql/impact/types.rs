@@ -94,7 +94,7 @@ impl Impact {
 }
 
 /// What falls when an item fails, or what it leans on.
-#[Object]
+#[Object(name = "CiImpact")]
 impl Impact {
     /// The items, the nearest first; the one that is asked about among them.
     async fn nodes(&self) -> Vec<ImpactNode> {

@@ -86,6 +86,7 @@ fn any(types: &[TypeDefinition], ty: &Type) -> String {
         "Boolean" => return "true".to_owned(),
         "DateTime" => return "\"2031-03-01T00:00:00Z\"".to_owned(),
         "Date" => return "\"2031-03-01\"".to_owned(),
+        "JSON" => return "{}".to_owned(),
         _ => {}
     }
     match &named(types, name).kind {

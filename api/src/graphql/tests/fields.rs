@@ -12,9 +12,11 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 44] = [
+const TYPES: [(&str, P); 56] = [
     ("Attachment", P::TicketRead),
     ("Calendar", P::CalendarRead),
+    ("ChangeSuspect", P::TimelineRead),
+    ("ChangeSuspects", P::TimelineRead),
     ("CiClass", P::CiRead),
     ("CiFinding", P::CiRead),
     ("CiHealth", P::CiRead),
@@ -27,6 +29,11 @@ const TYPES: [(&str, P); 44] = [
     ("EventActor", P::TimelineRead),
     ("FenceHolder", P::ProjectionRead),
     ("FieldChange", P::TimelineRead),
+    ("Impact", P::CiRead),
+    ("ImpactEdge", P::CiRead),
+    ("ImpactNode", P::CiRead),
+    ("ImpactService", P::CiRead),
+    ("ImpactStep", P::CiRead),
     ("Job", P::ProjectionRead),
     ("JobPosition", P::PersonRead),
     ("JournalStatus", P::ProjectionRead),
@@ -57,10 +64,15 @@ const TYPES: [(&str, P); 44] = [
     ("TicketQuality", P::TicketRead),
     ("TicketRating", P::TicketRead),
     ("Unit", P::UnitRead),
+    ("Ci", P::CiRead),
+    ("CiDiff", P::CiRead),
+    ("CiImpact", P::CiRead),
+    ("TicketImpact", P::TicketRead),
+    ("TicketItem", P::TicketRead),
 ];
 
 /// Fields that ask for more than their type does: without it they are null or empty.
-const FIELDS: [(&str, &str, P); 20] = [
+const FIELDS: [(&str, &str, P); 21] = [
     ("Person", "deputy", P::PersonReadContacts),
     ("Person", "email", P::PersonReadContacts),
     ("Person", "heads", P::PersonReadContacts),
@@ -81,11 +93,12 @@ const FIELDS: [(&str, &str, P); 20] = [
     ("TicketClock", "intervals", P::TimelineRead),
     ("TicketSla", "plan", P::SlaPlanRead),
     ("TicketQuality", "check", P::TicketQualityRead),
+    ("Ci", "timeline", P::TimelineRead),
 ];
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever
 /// adds one says of which object it is.
-const OPEN: [&str; 47] = [
+const OPEN: [&str; 57] = [
     "AttachmentPolicy",
     "CalendarExtraDay",
     "CalendarImportedHolidays",
@@ -135,6 +148,14 @@ const OPEN: [&str; 47] = [
     "TicketRouting",
     "UserError",
     "Viewer",
+    "CiAttribute",
+    "CiAttributeDiff",
+    "CiGivenValue",
+    "CiRelation",
+    "CiRelationDiff",
+    "ImpactNode",
+    "ImpactService",
+    "ImpactStep",
 ];
 
 /// Roots, and the wrappings of declared types.

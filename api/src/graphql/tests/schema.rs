@@ -78,8 +78,9 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
         [
             "calendars",
             "children",
-            "ciFindings",
             "ciClasses",
+            "ciFindings",
+            "cis",
             "conversation",
             "customFields",
             "deadLetters",
@@ -96,6 +97,7 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
             "qualityChecksDue",
             "queueTickets",
             "recurrences",
+            "relations",
             "settingsHistory",
             "slaPlans",
             "subjects",

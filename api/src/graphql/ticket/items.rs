@@ -54,7 +54,7 @@ pub(super) async fn named(
     // Whoever may not read items may not name any, and is told so by the gateway.
     if !items.is_empty() && reads_all(cx, Permission::CiRead) {
         let services = services(cx)?;
-        let reads = (&services.reads, &services.waiter);
+        let reads = (&services.reads, &services.classes, &services.waiter);
         let computed = falling::computed(reads, ticket, &known).await.map_err(unread)?;
         if let Some(last) = links.last_mut() {
             last.computed = Some(computed);

@@ -120,7 +120,7 @@ async fn attempt(
     // Whoever may not read items may not name any, and is told so by the gateway.
     let may = reads_all(cx, Permission::CiRead);
     let computed = if may && asked.moves(&before, &items) {
-        let reads = (&services.reads, &services.waiter);
+        let reads = (&services.reads, &services.classes, &services.waiter);
         Some(falling::computed(reads, ticket, &items).await.map_err(unread)?)
     } else {
         None

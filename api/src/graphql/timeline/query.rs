@@ -49,9 +49,9 @@ impl TimelineQuery {
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Option<Connection<Event>>> {
         let node = GlobalId::decode(&node_id).map_err(bad_id)?;
-        // A ticket's trail is for those of the staff who see the ticket.
+        // A ticket's trail is for those of the staff who see the ticket, and an item's likewise.
         let may = match node {
-            GlobalId::Ticket(_) => reads_some(cx, Permission::TimelineRead),
+            GlobalId::Ticket(_) | GlobalId::Ci(_) => reads_some(cx, Permission::TimelineRead),
             _ => reads_all(cx, Permission::TimelineRead),
         };
         if !may {

@@ -55,6 +55,9 @@ pub enum CisError {
         /// What the system said.
         kind: ErrorKind,
     },
+    /// The report would be written over what is imported.
+    #[error("the report would be written over {}", .0.display())]
+    SameFile(PathBuf),
     /// The database failed, or the caller may not.
     #[error("the import stopped: {0}")]
     Gateway(#[from] GatewayError),
@@ -73,7 +76,8 @@ impl CisError {
             | Self::Mapping { .. }
             | Self::Source
             | Self::NotDefined
-            | Self::Report { .. } => true,
+            | Self::Report { .. }
+            | Self::SameFile(_) => true,
             Self::Gateway(_) | Self::Interrupted => false,
         }
     }

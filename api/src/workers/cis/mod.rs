@@ -18,7 +18,7 @@ mod row;
 mod speaker;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::access::Permission;
@@ -126,7 +126,7 @@ pub async fn run(app: &App, options: &Options, progress: Arc<Progress>) -> Resul
     if options.format == Format::Glpi {
         engine.ready().await?;
     }
-    let report = Report::begin(options.report.as_deref())?;
+    let report = Report::begin(options.report.as_deref(), &options.file)?;
     let reading = Reading { file: options.file.clone(), format: options.format, mapping };
     let (chunks, waiting) = mpsc::channel(WAITING);
     let reader = {
@@ -168,7 +168,7 @@ pub async fn inventory(
     bulk.may(Permission::CiRegister)?;
     bulk.may(Permission::CiCorrect)?;
     engine.ready().await?;
-    let report = Report::begin(None)?;
+    let report = Report::begin(None, Path::new(""))?;
     let mut importing = Importing { engine, report, progress: Arc::default(), sent: None };
     let mut work = bulk.begin().await?;
     for rows in reading::chunks(rows) {

@@ -79,9 +79,13 @@ pub(super) struct Report {
 
 impl Report {
     /// One that keeps the first faulty rows, and writes every row down if there is a file for it.
-    pub(super) fn begin(file: Option<&Path>) -> Result<Self, CisError> {
+    /// What is imported is not written over.
+    pub(super) fn begin(file: Option<&Path>, imported: &Path) -> Result<Self, CisError> {
         let file = match file {
             None => None,
+            Some(path) if is_same(path, imported) => {
+                return Err(CisError::SameFile(path.to_owned()));
+            }
             Some(path) => {
                 let opened = File::create(path).map_err(|error| failed(path, &error))?;
                 Some((path.to_owned(), BufWriter::new(opened)))
@@ -208,6 +212,11 @@ fn shown(body: &Body) -> String {
         Body::Define(class) => format!("class {}", class.name),
         Body::Only(only) => format!("what has {} {}", only.relation, only.host.shown()),
     }
+}
+
+fn is_same(report: &Path, imported: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().ok();
+    real(report).is_some_and(|report| Some(report) == real(imported))
 }
 
 fn failed(path: &Path, error: &std::io::Error) -> CisError {

@@ -53,14 +53,18 @@ impl Speaker {
 
     /// Leaves in the plan what the source may say, and tells what it may not. What a new item is called
     /// by and has to have is always said.
-    pub(super) fn keep_own(&self, catalogue: &Catalogue, plan: &mut Plan) -> Vec<String> {
+    pub(super) fn keep_own(
+        &self,
+        catalogue: &Catalogue,
+        plan: &mut Plan,
+        is_new: bool,
+    ) -> Vec<String> {
         let Some((_, definition)) = &self.source else { return Vec::new() };
         let Some(class) = catalogue.by_id(plan.class) else { return Vec::new() };
         let named = class.lineage.iter().filter_map(|id| catalogue.by_id(*id));
         let Some(own) = named.filter_map(|it| definition.owned.get(&it.name)).next() else {
             return Vec::new();
         };
-        let is_new = plan.holder.is_none();
         let mut notes = Vec::new();
         plan.values.retain(|name, _| {
             let in_key = class.identity.iter().any(|set| set.contains(name));

@@ -1,5 +1,6 @@
 //! Append: streams, commands, claims, inline views, groups, and what is refused before it is stored.
 
+mod bulk;
 mod claims;
 mod commands;
 mod dropped;

@@ -4,12 +4,14 @@
 //! in one snapshot. Called by the API, and by tickets that compute what falls with their items.
 
 mod source;
+mod suspects;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use domain::ci::words::CiLife;
 use domain::cmdb::Catalogue;
 use domain::cmdb::impact::{Affected, Answer, Question, Rules, State, Unfit, Walk};
 use domain::kernel::CiId;
@@ -18,6 +20,8 @@ use sqlx::{PgConnection, PgPool};
 use super::{At, CiRow};
 use crate::error::ReadError;
 use source::Source;
+
+pub use suspects::{SUSPECTS_MAX, Suspect, Suspects, suspects};
 
 /// What was found, and of when that is.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,7 +118,7 @@ pub async fn explore(
     let mut conn = pool.acquire().await?;
     let mut source = Source::open(&mut conn, &rules, at).await?;
     let answer = followed(&mut source, &rules, question).await?;
-    let services = if detail.services {
+    let mut services = if detail.services {
         let falling = answer.nodes.iter().filter(|node| node.state == State::Impacted);
         let falling: Vec<CiId> = falling.map(|node| node.ci).collect();
         let led = source.led(&falling, &Affected::of(catalogue).to_services()).await?;
@@ -125,6 +129,10 @@ pub async fn explore(
     let mut named: Vec<CiId> = answer.nodes.iter().map(|node| node.ci).collect();
     named.extend(services.iter().map(|(service, _)| *service));
     let rows = source.rows(&named, detail.attributes).await?;
+    services.retain(|(service, _)| {
+        let serves = |row: &CiRow| rules.serves(row.class_id, row.status.as_deref());
+        rows.get(service).is_some_and(|row| row.life == CiLife::Active && serves(row))
+    });
     let position = source.close().await?;
     Ok(Explored { found: Found { answer, position }, rows, services })
 }

@@ -14,7 +14,7 @@ use rand::{Rng, SeedableRng};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{At, Detail, ask, explore};
+use super::{At, Detail, Suspect, ask, explore, suspects};
 use crate::testing::World;
 
 const RELATIONS: [&str; 6] =
@@ -159,7 +159,7 @@ impl Rows {
             attributes["redundancy"] = it.redundancy.clone().unwrap_or_else(|| json!("erased"));
             json!({"ci_id": item(it.ci), "since_seq": it.span.0, "until_seq": it.span.1,
                 "class_id": class(it.class), "name": it.ci.to_string(), "status": it.status,
-                "attributes": attributes, "given": {}, "life": it.life, "searched": "",
+                "attributes": attributes, "given": {}, "life": it.life, "searched": "", "missing": {}, "alike": [], "apart": [],
                 "registered_at": "2031-03-01T00:00:00Z", "changed_at": "2031-03-01T00:00:00Z",
                 "version": 1})
         });
@@ -332,7 +332,41 @@ async fn where_slots_are_not_equally_far_today_is_where_the_last_one_is() {
     let mut rows = Rows { things: vec![thing(1, 1), thing(2, 1)], bonds: Vec::new() };
     rows.bonds.push(Bond { ends: (2, "leans_on", 1), span: (7, None) });
     rows.store(&world).await;
-    world.tamper("update view_cis.progress set applied_through = 6 where slot = 0").await;
+    let behind = "update view_cis.progress set applied_through = 6;
+        insert into view_cis.progress (slot, applied_through, epoch) values (7, 9, 0)";
+    world.tamper(behind).await;
     let found = ask(world.pool(), &catalogue(), Question::about(item(1)), At::Now).await.unwrap();
     assert_eq!((found.position, found.answer.nodes.len()), (6, 1));
+}
+
+#[tokio::test]
+async fn what_happened_near_an_item_is_told_the_nearest_first() {
+    let world = World::new().await;
+    let state = |ci, span| Thing { span, ..thing(ci, 1) };
+    let things = [
+        state(1, (1, Some(5))),
+        state(1, (5, None)),
+        state(2, (1, Some(4))),
+        state(2, (4, Some(7))),
+        state(2, (7, None)),
+        state(3, (1, Some(6))),
+        state(3, (6, None)),
+        // Nothing to do with it.
+        state(4, (8, None)),
+    ];
+    let leant = |from, to, span| Bond { ends: (from, "leans_on", to), span };
+    // What it leans on no longer is looked at, too.
+    let bonds = [leant(1, 2, (1, Some(5))), leant(2, 3, (1, None)), leant(4, 1, (1, None))];
+    Rows { things: things.to_vec(), bonds: bonds.to_vec() }.store(&world).await;
+    let classes = catalogue();
+    let asked = async |from: i64, to: At, depth: u32| {
+        let (first, last) = ((from, &classes), (to, &classes));
+        suspects(world.pool(), (item(1), depth), first, last).await.unwrap()
+    };
+    let told = asked(2, At::Now, 20).await;
+    let event = |ci, depth, number| Suspect { ci: item(ci), depth, number };
+    assert_eq!(told.events, [event(1, 0, 5), event(2, 1, 7), event(2, 1, 4), event(3, 2, 6)]);
+    assert_eq!((told.truncated, told.until), (false, LAST));
+    assert_eq!(asked(2, At::After(6), 1).await.events, [event(1, 0, 5), event(2, 1, 4)]);
+    assert_eq!(asked(5, At::Now, 20).await.events, []);
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use domain::cmdb::standard::{missing, standard_classes};
 use domain::cmdb::{Attribute, Catalogue, Class, Datum, Flow, Kind, Measure, Relation};
+use domain::kernel::CiClassId;
 use serde_json::{Map, Value, json};
 
 use crate::tidy::golden;
@@ -59,7 +60,7 @@ impl Page {
         self.catalogue.by_name(name).unwrap()
     }
 
-    fn called(&self, id: domain::kernel::CiClassId) -> &str {
+    fn called(&self, id: CiClassId) -> &str {
         &self.catalogue.by_id(id).unwrap().name
     }
 
@@ -202,27 +203,33 @@ impl Page {
         }
     }
 
-    /// An item as an import says it.
-    fn line(&self, class: &Class, own: &[&Attribute]) -> Value {
-        let said =
-            own.iter().filter(|it| !class.key().contains(&it.name) && it.kind != Kind::Redundancy);
+    /// An item as an import says it. What it refers to is called by an example above it, so that the
+    /// page is a file that can be imported.
+    fn line(&self, class: &Class, own: &[&Attribute]) -> String {
+        let above = |it: &Attribute| it.of.is_none_or(|of| self.place(of) < self.place(class.id));
+        let said = own.iter().filter(|it| !class.key().contains(&it.name) && above(it));
         let said: Map<String, Value> =
-            said.map(|attribute| (attribute.name.clone(), self.example(attribute))).collect();
-        let mut line = self.item(class);
-        if !said.is_empty() {
-            line["attributes"] = said.into();
-        }
-        line
+            said.map(|it| (it.name.clone(), self.example(class, it))).collect();
+        let attributes = match said.is_empty() {
+            true => String::new(),
+            false => format!(",\"attributes\":{}", Value::from(said)),
+        };
+        let key = self.key(class);
+        format!("{{\"class\":\"{}\",\"key\":{key}{attributes}}}", class.name)
+    }
+
+    fn place(&self, id: CiClassId) -> usize {
+        standard_classes().iter().position(|class| class.name == self.called(id)).unwrap()
     }
 
     /// What an item is called by.
-    fn item(&self, class: &Class) -> Value {
+    fn key(&self, class: &Class) -> Value {
         let part = |name: &String| {
             let value = match (class.attribute(name), class.relation(name)) {
                 (Some(attribute), _) if name == "name" && !attribute.personal => {
-                    json!(format!("{} 1", class.label))
+                    json!(called(class))
                 }
-                (Some(attribute), _) => self.example(attribute),
+                (Some(attribute), _) => self.example(class, attribute),
                 (None, relation) => {
                     let to = self.called(relation.unwrap().to);
                     // Servers stand for whatever functions.
@@ -231,11 +238,14 @@ impl Page {
             };
             (name.clone(), value)
         };
-        let key: Map<String, Value> = class.key().iter().map(part).collect();
-        json!({"class": class.name, "key": key})
+        class.key().iter().map(part).collect::<Map<String, Value>>().into()
     }
 
-    fn example(&self, attribute: &Attribute) -> Value {
+    fn item(&self, class: &Class) -> Value {
+        json!({"class": class.name, "key": self.key(class)})
+    }
+
+    fn example(&self, class: &Class, attribute: &Attribute) -> Value {
         match attribute.kind {
             Kind::Text => json!(text_of(attribute)),
             Kind::Integer => json!(2),
@@ -246,16 +256,27 @@ impl Page {
             Kind::Ip if attribute.name == "mask" => json!("255.255.255.0"),
             Kind::Ip => json!("192.0.2.1"),
             Kind::Mac => json!("00:00:5e:00:53:01"),
+            Kind::Redundancy => json!({"enabled": true, "min_up": "1", "type": "count"}),
             Kind::Reference => {
                 let other = self.catalogue.by_id(attribute.of.unwrap()).unwrap();
+                let whose = class.attribute("organization").is_some();
                 match other.key() {
-                    [name] if name == "name" && other.name == "Organization" => json!("Demo"),
-                    [_] | [_, _] => json!(format!("{} 1", other.label)),
+                    [name] if name == "name" => json!(called(other)),
+                    [name, of] if name == "name" && of == "organization" && whose => {
+                        json!(called(other))
+                    }
                     _ => self.item(other),
                 }
             }
-            Kind::Redundancy => Value::Null,
         }
+    }
+}
+
+/// The name of the example of a class.
+fn called(class: &Class) -> String {
+    match class.name.as_str() {
+        "Organization" => "Demo".to_owned(),
+        _ => format!("{} 1", class.label),
     }
 }
 

@@ -50,17 +50,17 @@ impl From<Undone> for Failure {
     }
 }
 
-/// Does what the plan says.
+/// Does what the plan says, about this item or a new one.
 pub(super) async fn item(
     work: &mut Work<'_>,
-    mut plan: Plan,
+    (mut plan, holder): (Plan, Option<CiId>),
     speaker: &Speaker,
 ) -> Result<Done, Failure> {
-    let Some(id) = plan.holder else { return register(work, plan, speaker).await };
+    let Some(id) = holder else { return register(work, plan, speaker).await };
     if !speaker.changes_items() {
         return Err(Fault::ChangesNone.into());
     }
-    let notes = speaker.keep_own(&work.catalogue(), &mut plan);
+    let notes = speaker.keep_own(&work.catalogue(), &mut plan, false);
     let mut done = Done { item: Some(id), notes, ..Done::default() };
     let origin = &speaker.origin;
     // The host is part of an identity: what it is related to changes before what it is called.
@@ -88,7 +88,7 @@ async fn register(work: &mut Work<'_>, mut plan: Plan, speaker: &Speaker) -> Res
     if !speaker.makes_items() {
         return Err(Fault::MakesNone.into());
     }
-    let notes = speaker.keep_own(&work.catalogue(), &mut plan);
+    let notes = speaker.keep_own(&work.catalogue(), &mut plan, true);
     let id = CiId(work.new_id());
     let values = plan.values.into_iter().filter_map(|(name, value)| Some((name, value?)));
     let links = plan.relations.into_iter().flat_map(|(relation, targets)| {

@@ -141,7 +141,7 @@ impl<'w, 'd> Finder<'w, 'd> {
             match key {
                 Ok(Some((key, is_new))) => {
                     fits = true;
-                    match self.holder(key, is_new) {
+                    match self.holder(&key, is_new) {
                         Some(holder) => hits.extend(holder),
                         None => waits = true,
                     }
@@ -163,16 +163,16 @@ impl<'w, 'd> Finder<'w, 'd> {
     }
 
     /// Who holds this identity; none: it has to be looked up.
-    pub(super) fn holder(&mut self, key: ClaimKey, is_new: bool) -> Option<Option<CiId>> {
-        let holder = self.work.holder(&key);
+    pub(super) fn holder(&mut self, key: &ClaimKey, is_new: bool) -> Option<Option<CiId>> {
+        let holder = self.work.holder(key);
         match (holder, is_new) {
             (Some(_), _) => holder,
             (None, true) => {
-                self.free.insert(key);
+                self.free.insert(key.clone());
                 Some(None)
             }
             (None, false) => {
-                self.asked.insert(key);
+                self.asked.insert(key.clone());
                 None
             }
         }

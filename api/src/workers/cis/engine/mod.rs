@@ -53,11 +53,10 @@ impl Engine {
         rows: &[Row],
     ) -> Result<Vec<Answer>, CisError> {
         for _ in 0..ROUNDS {
-            work.forget();
             let answers = self.decided(work, rows).await?;
             match work.flush().await {
                 Ok(()) => return Ok(answers),
-                Err(BulkError::Conflict) => {}
+                Err(BulkError::Conflict) => work.forget(),
                 Err(BulkError::Journal(error)) => return Err(error.into()),
             }
         }
@@ -72,13 +71,15 @@ impl Engine {
     }
 
     async fn decided(&self, work: &mut Work<'_>, rows: &[Row]) -> Result<Vec<Answer>, CisError> {
-        look_ahead(work, rows).await?;
+        let plans = look_ahead(work, rows).await?;
         let mut answers = Vec::with_capacity(rows.len());
-        for row in rows {
+        for (row, plan) in rows.iter().zip(plans) {
             work.begin_row();
+            // An identity that was given up in between may be what the plan went by.
+            let plan = plan.filter(|_| !work.has_released());
             let answer = match &row.body {
                 Err(fault) => Err(fault.clone()),
-                Ok(body) => match self.row(work, body).await {
+                Ok(body) => match self.row(work, body, plan).await {
                     Ok(done) if self.strict && !done.notes.is_empty() => {
                         Err(Fault::Strict(done.notes.join("; ")))
                     }
@@ -96,11 +97,20 @@ impl Engine {
         Ok(answers)
     }
 
-    async fn row(&self, work: &mut Work<'_>, body: &Body) -> Result<Done, Failure> {
+    async fn row(
+        &self,
+        work: &mut Work<'_>,
+        body: &Body,
+        plan: Option<Plan>,
+    ) -> Result<Done, Failure> {
         match body {
             Body::Item(item) => {
-                let plan = found(work, |finder| finder.plan(item)).await?;
-                apply::item(work, plan, &self.speaker).await
+                let plan = match plan {
+                    Some(plan) => plan,
+                    None => found(work, |finder| finder.plan(item)).await?,
+                };
+                let holder = found(work, |finder| finder.identified(&plan)).await?;
+                apply::item(work, (plan, holder), &self.speaker).await
             }
             Body::Bond(bond) => self.bond(work, bond).await,
             Body::Define(class) => define::define(work, class).await,
@@ -119,19 +129,27 @@ impl Engine {
     }
 }
 
-/// Looks up all the keys that these rows name, and loads the items, as far as they are there yet.
-async fn look_ahead(work: &mut Work<'_>, rows: &[Row]) -> Result<(), GatewayError> {
-    let mut waiting: Vec<&Body> = rows.iter().filter_map(|row| row.body.as_ref().ok()).collect();
+/// Looks up all the keys that these rows name, and loads the items, as far as they are there yet. The
+/// plans of rows about items, as far as they can be made before the rows before them are decided.
+async fn look_ahead(work: &mut Work<'_>, rows: &[Row]) -> Result<Vec<Option<Plan>>, GatewayError> {
+    let mut plans: Vec<Option<Plan>> = rows.iter().map(|_| None).collect();
     let mut items: BTreeSet<CiId> = BTreeSet::new();
+    let mut waiting: Vec<usize> = (0..rows.len()).collect();
     for _ in 0..DEPTH {
         let mut finder = Finder::new(work);
-        waiting.retain(|body| match finder.named(body) {
-            // What is wrong with it is said when its turn comes.
-            Err(_) => false,
-            Ok(None) => true,
-            Ok(Some(found)) => {
-                items.extend(found);
-                false
+        waiting.retain(|&nr| {
+            let named = match &rows[nr].body {
+                Ok(body) => finder.named(body, &mut plans[nr]),
+                Err(_) => return false,
+            };
+            match named {
+                // What is wrong with it is said when its turn comes.
+                Err(_) => false,
+                Ok(None) => true,
+                Ok(Some(found)) => {
+                    items.extend(found);
+                    false
+                }
             }
         });
         let asked: Vec<ClaimKey> = std::mem::take(&mut finder.asked).into_iter().collect();
@@ -140,7 +158,8 @@ async fn look_ahead(work: &mut Work<'_>, rows: &[Row]) -> Result<(), GatewayErro
         }
         work.look_up(asked).await?;
     }
-    work.load(items).await
+    work.load(items).await?;
+    Ok(plans)
 }
 
 /// What the finder finds, when everything is looked up that it asks for.
@@ -161,10 +180,17 @@ async fn found<T>(
 }
 
 impl Finder<'_, '_> {
-    /// The items that a row names.
-    fn named(&mut self, body: &Body) -> find::Found<Vec<CiId>> {
+    /// The items that a row names; a row about an item gets its plan on the way.
+    fn named(&mut self, body: &Body, plan: &mut Option<Plan>) -> find::Found<Vec<CiId>> {
         match body {
-            Body::Item(item) => Ok(self.plan(item)?.map(|plan: Plan| plan.items().collect())),
+            Body::Item(item) => {
+                if plan.is_none() {
+                    *plan = self.plan(item)?;
+                }
+                let Some(plan) = plan else { return Ok(None) };
+                let holder = self.identified(plan)?;
+                Ok(holder.map(|holder| plan.items().chain(holder).collect()))
+            }
             Body::Bond(bond) => {
                 let (from, to) = (self.end("from", &bond.from)?, self.end("to", &bond.to)?);
                 Ok(from.zip(to).map(|(from, to)| vec![from, to]))

@@ -4,32 +4,34 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::cmdb::{Catalogue, Class, Datum, ORGANIZATION, Part, identities};
-use domain::kernel::{CiClassId, CiId};
+use domain::kernel::{CiClassId, CiId, ClaimKey};
 
 use super::find::{Finder, Found, attribute, class, part_of};
 use crate::workers::cis::fault::Fault;
 use crate::workers::cis::row::{Item, Named, Said};
 
-/// See the module.
+/// See the module. Which item it is may still have to be looked up.
 #[derive(Debug)]
 pub(in crate::workers::cis) struct Plan {
     pub(in crate::workers::cis) class: CiClassId,
-    /// Which item it is; none: a new one.
-    pub(in crate::workers::cis) holder: Option<CiId>,
     pub(in crate::workers::cis) values: BTreeMap<String, Option<Datum>>,
     /// Where each relation goes that is named; nowhere: it ends.
     pub(super) relations: BTreeMap<String, Vec<CiId>>,
+    /// What tells it apart.
+    keys: Vec<ClaimKey>,
+    /// Whether that is made of items that are new themselves.
+    is_new: bool,
 }
 
 impl Plan {
-    /// The items it names, itself among them.
+    /// The items it names besides itself.
     pub(super) fn items(&self) -> impl Iterator<Item = CiId> {
         let named = self.values.values().flatten().flat_map(|datum| match datum {
             Datum::List(all) => all.iter().filter_map(Datum::as_reference).collect::<Vec<_>>(),
             one => one.as_reference().into_iter().collect(),
         });
         let related = self.relations.values().flatten().copied();
-        self.holder.into_iter().chain(named.map(CiId)).chain(related)
+        named.map(CiId).chain(related)
     }
 }
 
@@ -75,8 +77,7 @@ impl Finder<'_, '_> {
         if waits {
             return Ok(None);
         }
-        let plan = Plan { class: class.id, holder: None, values, relations };
-        self.identified(class, plan)
+        self.told_apart(class, values, relations).map(Some)
     }
 
     /// The row's class. One that has no items of its own stands for that of the item, if it is there.
@@ -138,29 +139,37 @@ impl Finder<'_, '_> {
         Ok((!waits).then_some(targets))
     }
 
-    /// The first set of what tells items apart that somebody holds says which item it is; the others
-    /// must not say another one.
-    fn identified(&mut self, class: &Class, mut plan: Plan) -> Found<Plan> {
-        let part = |name: &str| match plan.relations.get(name) {
+    fn told_apart(
+        &self,
+        class: &Class,
+        values: BTreeMap<String, Option<Datum>>,
+        relations: BTreeMap<String, Vec<CiId>>,
+    ) -> Result<Plan, Fault> {
+        let part = |name: &str| match relations.get(name) {
             Some(to) => to.first().copied().map(Part::Item),
             None => {
-                let datum = plan.values.get(name)?.as_ref()?;
+                let datum = values.get(name)?.as_ref()?;
                 Some(part_of(class.attribute(name)?, datum))
             }
         };
+        if let Some(first) = class.key().first().filter(|first| part(first).is_none()) {
+            let (class, field) = (class.name.clone(), first.clone());
+            return Err(Fault::KeyPartMissing { class, field });
+        }
         let keys = identities(class.id, &class.identity, part);
         let parts: Vec<Part> =
             class.identity.iter().flatten().filter_map(|name| part(name)).collect();
         let is_new = self.is_new(&parts);
-        let first = class.key().first().filter(|first| part(first).is_none());
-        if let Some(first) = first {
-            let (class, field) = (class.name.clone(), first.clone());
-            return Err(Fault::KeyPartMissing { class, field });
-        }
+        Ok(Plan { class: class.id, values, relations, keys, is_new })
+    }
+
+    /// Which item a plan is about; within: none when it is a new one. The first set of what tells
+    /// items apart that somebody holds says so; the others must not say another one.
+    pub(super) fn identified(&mut self, plan: &Plan) -> Found<Option<CiId>> {
         let mut waits = false;
-        let mut holders = Vec::with_capacity(keys.len());
-        for key in keys {
-            match self.holder(key, is_new) {
+        let mut holders = Vec::with_capacity(plan.keys.len());
+        for key in &plan.keys {
+            match self.holder(key, plan.is_new) {
                 Some(holder) => holders.extend(holder),
                 None => waits = true,
             }
@@ -168,13 +177,13 @@ impl Finder<'_, '_> {
         if waits {
             return Ok(None);
         }
-        plan.holder = holders.first().copied();
-        match holders.iter().find(|other| Some(**other) != plan.holder) {
+        let first = holders.first().copied();
+        match holders.iter().find(|other| Some(**other) != first) {
             Some(other) => {
-                let pair = plan.holder.map(|holder| (holder, *other));
+                let pair = first.map(|first| (first, *other));
                 Err(Fault::SecondMatch { other: other.to_string(), pair })
             }
-            None => Ok(Some(plan)),
+            None => Ok(Some(first)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Comma-separated text with a header, or what is parted by another sign: a row an item.
 
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{ErrorKind, Read};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -108,48 +108,81 @@ impl Table {
     }
 }
 
-impl Plan {
-    fn new(names: &[&str], mapping: &Mapping) -> Result<Self, String> {
+/// Columns by their names.
+struct Header<'n> {
+    names: &'n [&'n str],
+    places: HashMap<&'n str, usize>,
+}
+
+impl<'n> Header<'n> {
+    fn new(names: &'n [&'n str]) -> Result<Self, String> {
         if names.len() > COLUMNS_MAX {
             return Err(format!("more than {COLUMNS_MAX} columns"));
         }
-        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut places = HashMap::new();
         for (place, name) in names.iter().enumerate() {
-            if places.insert(name, place).is_some() {
+            if places.insert(*name, place).is_some() {
                 return Err(format!("the column {name:?} stands twice"));
             }
         }
-        let place = |name: &str| {
-            let place = places.get(name).copied();
-            place.ok_or_else(|| format!("there is no column {name:?}, which the mapping names"))
-        };
-        for name in mapping.columns.keys().chain(&mapping.ignore) {
-            place(name)?;
+        Ok(Self { names, places })
+    }
+
+    /// A column that the mapping names.
+    fn place(&self, name: &str) -> Result<usize, String> {
+        let place = self.places.get(name).copied();
+        place.ok_or_else(|| format!("there is no column {name:?}, which the mapping names"))
+    }
+
+    fn pointers(&self, all: &BTreeMap<String, Other>) -> Result<Vec<(String, Pointer)>, String> {
+        all.iter().map(|(field, other)| Ok((field.clone(), Pointer::new(other, self)?))).collect()
+    }
+
+    fn class(&self, mapping: &Mapping) -> Result<ClassOf, String> {
+        match (&mapping.class, self.places.get("class")) {
+            (Some(class), _) => Ok(ClassOf::All(class.clone())),
+            (None, Some(column)) => Ok(ClassOf::Column(*column)),
+            (None, None) => Err("there is no column \"class\"; a mapping can say it".to_owned()),
         }
-        let pointers = |others: &std::collections::BTreeMap<String, Other>| {
-            let pointer = |(field, other): (&String, &Other)| {
-                Ok((field.clone(), Pointer::new(other, &place)?))
-            };
-            others.iter().map(pointer).collect::<Result<Vec<_>, String>>()
+    }
+}
+
+impl Plan {
+    fn new(names: &[&str], mapping: &Mapping) -> Result<Self, String> {
+        let header = Header::new(names)?;
+        for name in mapping.columns.keys().chain(&mapping.ignore) {
+            header.place(name)?;
+        }
+        let values = mapping.values.iter().map(|(attribute, words)| {
+            (attribute.clone(), words.clone().into_iter().collect::<HashMap<_, _>>())
+        });
+        let mut plan = Self {
+            class: header.class(mapping)?,
+            width: names.len(),
+            attributes: Vec::new(),
+            references: header.pointers(&mapping.references)?,
+            relations: header.pointers(&mapping.relations)?,
+            constants: mapping.constants.clone().into_iter().collect(),
+            values: values.collect(),
+            empty: mapping.empty,
+            columns: Arc::default(),
         };
-        let (references, relations) =
-            (pointers(&mapping.references)?, pointers(&mapping.relations)?);
-        let class = match (&mapping.class, places.get("class")) {
-            (Some(class), _) => ClassOf::All(class.clone()),
-            (None, Some(column)) => ClassOf::Column(*column),
-            (None, None) => {
-                return Err("there is no column \"class\"; a mapping can say it".to_owned());
-            }
-        };
-        let pointed: Vec<usize> = references
-            .iter()
-            .chain(&relations)
-            .flat_map(|(_, pointer)| pointer.columns())
-            .collect();
-        let mut attributes = Vec::new();
+        plan.lay_out(&header, mapping);
+        Ok(plan)
+    }
+
+    /// Which column stands for what.
+    fn lay_out(&mut self, header: &Header<'_>, mapping: &Mapping) {
         let mut columns = Columns::new();
-        for (column, name) in names.iter().enumerate() {
-            let is_class = matches!(class, ClassOf::Column(at) if at == column);
+        let mut pointed: Vec<usize> = Vec::new();
+        for (field, pointer) in self.references.iter().chain(&self.relations) {
+            pointed.extend(pointer.columns());
+            if let Some(first) = pointer.columns().next() {
+                columns.insert(field.clone(), header.names[first].to_owned());
+            }
+        }
+        for (column, name) in header.names.iter().enumerate() {
+            let is_class = matches!(self.class, ClassOf::Column(at) if at == column);
             let mapped = mapping.columns.get(*name);
             // A column that points at another item means nothing else, unless it is mapped.
             let pointing = mapped.is_none() && pointed.contains(&column);
@@ -158,29 +191,9 @@ impl Plan {
             }
             let attribute = mapped.map_or_else(|| (*name).to_owned(), Clone::clone);
             columns.insert(attribute.clone(), (*name).to_owned());
-            attributes.push((column, attribute));
+            self.attributes.push((column, attribute));
         }
-        for (field, pointer) in references.iter().chain(&relations) {
-            if let Some(first) = pointer.columns().next() {
-                columns.insert(field.clone(), names[first].to_owned());
-            }
-        }
-        let constants =
-            mapping.constants.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-        let values = mapping.values.iter().map(|(attribute, words)| {
-            (attribute.clone(), words.clone().into_iter().collect::<HashMap<_, _>>())
-        });
-        Ok(Self {
-            class,
-            width: names.len(),
-            attributes,
-            references,
-            relations,
-            constants,
-            values: values.collect(),
-            empty: mapping.empty,
-            columns: Arc::new(columns),
-        })
+        self.columns = Arc::new(columns);
     }
 
     fn body(&self, record: &ByteRecord) -> Result<Body, Fault> {
@@ -229,11 +242,11 @@ impl Plan {
 }
 
 impl Pointer {
-    fn new(other: &Other, place: &impl Fn(&str) -> Result<usize, String>) -> Result<Self, String> {
+    fn new(other: &Other, header: &Header<'_>) -> Result<Self, String> {
         let key = other.key.iter().map(|(part, text)| {
             let place = match text.strip_prefix('=') {
                 Some(constant) => Place::Constant(constant.to_owned()),
-                None => Place::Column(place(text)?),
+                None => Place::Column(header.place(text)?),
             };
             Ok((part.clone(), place))
         });
