@@ -1,6 +1,7 @@
 //! What a complete run did not send: items that the source knows and that were in no row.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use domain::ci::CiCommand;
 use domain::ci::command::Miss;
@@ -13,8 +14,10 @@ use super::engine::Engine;
 use super::error::CisError;
 use super::report::Tally;
 use crate::gateway::bulk::{Bulk, Undone};
-use crate::gateway::{Caller, Gateway, Request};
+use crate::gateway::{Caller, Gateway, GatewayError, Request};
 
+/// How long the views may take to show all that was imported.
+const PATIENCE: Duration = Duration::from_secs(900);
 /// Items looked at together.
 const CHUNK: i64 = 500;
 
@@ -29,11 +32,12 @@ impl Engine {
         let Some((_, definition)) = &self.speaker.source else { return Ok(0) };
         let source = &self.speaker.origin.name;
         let tells = keeps && definition.on_missing != OnMissing::Ignore;
-        self.ready().await?;
+        let shown = self.waiter.caught_up(PATIENCE).await;
+        shown.map_err(|_| GatewayError::Busy)?;
         let (mut after, mut missing) = (None, 0);
         loop {
             let known = known_by(&self.reads, source, (CHUNK, after)).await;
-            let known = known.map_err(crate::gateway::GatewayError::from)?;
+            let known = known.map_err(GatewayError::from)?;
             let Some(last) = known.last() else { return Ok(missing) };
             after = Some(*last);
             let gone: Vec<CiId> = known.into_iter().filter(|id| !sent.contains(id)).collect();
@@ -57,7 +61,7 @@ impl Engine {
                 Err(Undone::Failed(error)) => return Err(error.into()),
             }
         }
-        work.flush().await.map_err(crate::gateway::GatewayError::from)?;
+        work.flush().await.map_err(GatewayError::from)?;
         Ok(work.commit().await?)
     }
 
