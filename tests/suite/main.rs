@@ -43,6 +43,7 @@ mod replaying;
 mod reports;
 mod rights;
 mod sessions;
+mod sources;
 mod starting;
 mod statements;
 mod storm;

@@ -35,6 +35,7 @@ use crate::workers::planner::Planner;
 use crate::workers::processes::Processes;
 use crate::workers::rearming::Rearming;
 use crate::workers::rebuilding::Rebuilding;
+use crate::workers::retiring::Retiring;
 use crate::workers::sampling::Sampling;
 use crate::workers::ticker::Ticker;
 use clock::{RandomIds, SystemClock};
@@ -167,13 +168,16 @@ impl App {
         })
     }
 
-    /// Starts the work that goes on by itself: closing tickets, the thresholds that clocks cross,
+    /// Starts the work that goes on by itself: closing tickets, retiring
+    /// items that sources miss, the thresholds that clocks cross,
     /// the consequences of what happens to tickets, to their clocks and to what these go by, samples,
     /// recurring tickets, rebuilds that somebody asks for, and housekeeping. For servers alone.
     pub fn work(&mut self) {
         let (login, stopped) = (&self.deployment.login, self.stop.subscribe());
         let closing = Closing::new(self.gateway.clone(), self.reads.clone());
         self.workers.spawn(keep(closing, login.clone(), stopped.clone()));
+        let retiring = Retiring::new(self.gateway.clone(), self.reads.clone());
+        self.workers.spawn(keep(retiring, login.clone(), stopped.clone()));
         let processes = Processes::new(self.gateway.clone());
         self.workers.spawn(keep(processes, login.clone(), stopped.clone()));
         let ticker = Ticker::new(self.gateway.clone(), self.reads.clone());

@@ -207,6 +207,9 @@ struct CisArgs {
     /// Who says all this [default: import, of an inventory glpi]
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
+    /// This is all that the source has: what it knows and did not send is missing
+    #[arg(long, requires = "source")]
+    complete: bool,
     /// What happens when a row is refused
     #[arg(long, value_enum, default_value = "by-row")]
     mode: Mode,

@@ -20,6 +20,7 @@ pub mod planner;
 pub mod processes;
 pub mod rearming;
 pub mod rebuilding;
+pub mod retiring;
 pub mod ticker;
 
 use std::borrow::Cow;

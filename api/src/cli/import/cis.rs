@@ -18,6 +18,7 @@ pub(super) async fn run(args: &CisArgs, app: &App, progress: Arc<Progress>) -> E
         source: args.source.clone(),
         mode: args.mode,
         strict: args.strict,
+        complete: args.complete,
         dry_run: args.dry_run,
         report: args.report.clone(),
     };
@@ -56,6 +57,9 @@ fn told(summary: &Summary) -> String {
         tally.invalid,
         tally.events
     );
+    if let Some(missing) = summary.missing {
+        let _ = writeln!(text, "{missing} items of the source are missing");
+    }
     for line in summary.told() {
         // Writing to a text does not fail.
         let _ = writeln!(text, "{line}");

@@ -44,6 +44,9 @@ pub enum CisError {
     /// The source's name cannot be one.
     #[error("a source is called by 1 to 100 characters")]
     Source,
+    /// Nobody has said what becomes of what such a source does not send.
+    #[error("--complete is for a source that is defined: name it by --source")]
+    NotDefined,
     /// The report cannot be written.
     #[error("the report {} cannot be written: {kind}", .file.display())]
     Report {
@@ -72,6 +75,7 @@ impl CisError {
             | Self::Unfit { .. }
             | Self::Mapping { .. }
             | Self::Source
+            | Self::NotDefined
             | Self::Report { .. }
             | Self::SameFile(_) => true,
             Self::Gateway(_) | Self::Interrupted => false,

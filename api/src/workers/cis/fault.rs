@@ -1,7 +1,7 @@
 //! What is wrong with a row: a code, a sentence, and the field at fault.
 
 use domain::cmdb::ValueFault;
-use domain::kernel::Refused;
+use domain::kernel::{CiId, Refused};
 
 use super::row::{ATTRIBUTES_MAX, NESTED_MAX, PARTS_MAX};
 use crate::workers::packed::LINE_MAX;
@@ -48,7 +48,11 @@ pub(super) enum Fault {
     #[error("{what} can be several items: name its class and key")]
     Ambiguous { field: String, what: String },
     #[error("the same key is another item's: {other}")]
-    SecondMatch { other: String },
+    SecondMatch { other: String, pair: Option<(CiId, CiId)> },
+    #[error("the source makes no new items")]
+    MakesNone,
+    #[error("the source changes no items")]
+    ChangesNone,
     #[error("somebody else changes it at the same time; try again")]
     Busy,
     #[error("{0}")]
@@ -88,16 +92,30 @@ impl Fault {
             | Self::TooManyAttributes
             | Self::KeyUnfit
             | Self::SecondMatch { .. }
+            | Self::MakesNone
+            | Self::ChangesNone
             | Self::Busy
             | Self::NotPermitted(_)
             | Self::Strict(_) => None,
         }
     }
 
+    /// The two items that the row matched.
+    pub(super) fn pair(&self) -> Option<(CiId, CiId)> {
+        match self {
+            Self::SecondMatch { pair, .. } => *pair,
+            _ => None,
+        }
+    }
+
     /// Whether the row is at odds with what is there, rather than wrong in itself.
     pub(super) fn is_conflict(&self) -> bool {
         match self {
-            Self::SecondMatch { .. } | Self::Ambiguous { .. } | Self::Busy => true,
+            Self::SecondMatch { .. }
+            | Self::MakesNone
+            | Self::ChangesNone
+            | Self::Ambiguous { .. }
+            | Self::Busy => true,
             Self::Refused(refused) => CONFLICTS.contains(&refused.code),
             _ => false,
         }

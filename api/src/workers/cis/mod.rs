@@ -11,16 +11,19 @@ mod error;
 mod fault;
 mod glpi;
 mod mapping;
+mod missing;
 mod reading;
 mod report;
 mod row;
+mod speaker;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::access::Permission;
 use domain::ci::Origin;
-use domain::kernel::text::{self, WORD_MAX};
+use domain::kernel::CiId;
 use projections::Waiter;
 use sqlx::PgPool;
 use tokio::sync::mpsc;
@@ -36,8 +39,9 @@ pub use report::{Summary, Tally};
 use engine::Engine;
 use mapping::Mapping;
 use reading::Reading;
-use report::Report;
+use report::{Done, Report};
 use row::Row;
+use speaker::Speaker;
 
 /// Chunks that wait to be decided.
 const WAITING: usize = 2;
@@ -79,6 +83,8 @@ pub struct Options {
     pub mode: Mode,
     /// Whether what is odd is refused.
     pub strict: bool,
+    /// Whether this is all that the source has: what it knows and did not send is missing.
+    pub complete: bool,
     /// Decide everything, store nothing.
     pub dry_run: bool,
     /// Where every row is answered, one JSON object a line.
@@ -113,7 +119,10 @@ pub async fn run(app: &App, options: &Options, progress: Arc<Progress>) -> Resul
         Format::Glpi => GLPI,
     });
     let views = Views { reads: app.reads.clone(), waiter: app.waiter.clone() };
-    let engine = engine(source, options.strict, views)?;
+    let engine = engine(&app.gateway, source, (options.strict, views)).await?;
+    if options.complete && engine.speaker.source.is_none() {
+        return Err(CisError::NotDefined);
+    }
     if options.format == Format::Glpi {
         engine.ready().await?;
     }
@@ -126,23 +135,23 @@ pub async fn run(app: &App, options: &Options, progress: Arc<Progress>) -> Resul
     };
     let read = async { reader.await.unwrap_or(Err(CisError::Interrupted)) };
     let mut bulk = app.gateway.bulk(Caller::import(), app.gateway.new_id()).await?;
-    let mut importing = Importing { engine, report, progress };
+    let sent = options.complete.then(BTreeSet::new);
+    let mut importing = Importing { engine, report, progress, sent };
     let keeps = !options.dry_run;
     if options.mode == Mode::ByRow && keeps {
         importing.by_row(&mut bulk, waiting).await?;
         read.await?;
-        return Ok(Ended { summary: importing.report.end()?, stored: true });
+        return importing.ended(app, &mut bulk, true).await;
     }
     let mut work = bulk.begin().await?;
     importing.together(&mut work, waiting).await?;
     read.await?;
-    let summary = importing.report.end()?;
-    let stored = keeps && summary.tally.faulty() == 0;
+    let stored = keeps && importing.report.tally().faulty() == 0;
     match stored {
         true => work.commit().await?,
         false => work.roll_back().await?,
     }
-    Ok(Ended { summary, stored })
+    importing.ended(app, &mut bulk, stored).await
 }
 
 /// One inventory, as its bytes, in a person's name. Its rows go by themselves.
@@ -154,13 +163,13 @@ pub async fn inventory(
 ) -> Result<Ended, CisError> {
     let unfit = |fault| CisError::Unfit { file: PathBuf::from("the inventory"), fault };
     let rows = glpi::rows(text, &Mapping::default()).map_err(unfit)?;
-    let engine = engine(GLPI, false, views)?;
+    let engine = engine(gateway, GLPI, (false, views)).await?;
     let mut bulk = gateway.bulk(caller, gateway.new_id()).await?;
     bulk.may(Permission::CiRegister)?;
     bulk.may(Permission::CiCorrect)?;
     engine.ready().await?;
     let report = Report::begin(None, Path::new(""))?;
-    let mut importing = Importing { engine, report, progress: Arc::default() };
+    let mut importing = Importing { engine, report, progress: Arc::default(), sent: None };
     let mut work = bulk.begin().await?;
     for rows in reading::chunks(rows) {
         importing.chunk(&mut work, &rows).await?;
@@ -178,14 +187,13 @@ pub const INVENTORY_MAX: usize = glpi::SIZE_MAX;
 /// Who says what inventories say, unless somebody is named.
 const GLPI: &str = "glpi";
 
-fn engine(source: &str, strict: bool, views: Views) -> Result<Engine, CisError> {
-    let name = text::line(source, WORD_MAX).map_err(|_| CisError::Source)?;
-    let rank = match name.as_str() {
-        Origin::MANUAL => 0,
-        _ => Origin::UNRANKED,
-    };
-    let origin = Origin { name, rank };
-    Ok(Engine { origin, strict, reads: views.reads, waiter: views.waiter })
+async fn engine(
+    gateway: &Gateway,
+    source: &str,
+    (strict, views): (bool, Views),
+) -> Result<Engine, CisError> {
+    let speaker = Speaker::named(gateway, source).await?;
+    Ok(Engine { speaker, strict, reads: views.reads, waiter: views.waiter })
 }
 
 /// An import under way.
@@ -193,9 +201,29 @@ struct Importing {
     engine: Engine,
     report: Report,
     progress: Arc<Progress>,
+    /// The items that were in rows; of a complete run alone, 16 bytes each and what a tree takes.
+    sent: Option<BTreeSet<CiId>>,
 }
 
 impl Importing {
+    /// What the rows came to, when all that is stored is: a complete run tells what it did not send,
+    /// and each run of a source is recorded. A run with faulty rows is none that is complete: what was
+    /// in them is not known.
+    async fn ended(self, app: &App, bulk: &mut Bulk, stored: bool) -> Result<Ended, CisError> {
+        let tally = self.report.tally();
+        let sent = self.sent.filter(|_| tally.faulty() == 0);
+        let missing = match &sent {
+            None => None,
+            Some(sent) => Some(self.engine.miss(bulk, (sent, stored)).await?),
+        };
+        if stored {
+            let run = (tally, sent.is_some(), missing.unwrap_or_default());
+            self.engine.record(&app.gateway, run).await?;
+        }
+        let summary = Summary { missing, ..self.report.end()? };
+        Ok(Ended { summary, stored })
+    }
+
     /// Each chunk is stored before the next is decided.
     async fn by_row(
         &mut self,
@@ -226,6 +254,9 @@ impl Importing {
         let answers = self.engine.rows(work, rows).await?;
         for (row, answer) in rows.iter().zip(&answers) {
             self.report.add(row, answer)?;
+            if let (Some(sent), Ok(Done { item: Some(id), .. })) = (&mut self.sent, answer) {
+                sent.insert(*id);
+            }
             self.progress.row();
         }
         Ok(())

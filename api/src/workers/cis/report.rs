@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use domain::ci::event::{Bond, Correction};
 use domain::cmdb::Stored;
+use domain::kernel::CiId;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -19,6 +20,8 @@ const TOLD: usize = 20;
 /// What was done about a row.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Done {
+    /// The item it is about, if it is about one.
+    pub(super) item: Option<CiId>,
     /// Whether the item or class was not there before.
     pub(super) is_new: bool,
     pub(super) events: u64,
@@ -123,12 +126,17 @@ impl Report {
         outcome
     }
 
+    /// The counts so far.
+    pub(super) fn tally(&self) -> Tally {
+        self.tally
+    }
+
     /// The counts, and the first faulty rows.
     pub(super) fn end(mut self) -> Result<Summary, CisError> {
         if let Some((path, file)) = &mut self.file {
             file.flush().map_err(|error| failed(path, &error))?;
         }
-        Ok(Summary { tally: self.tally, faulty: self.told })
+        Ok(Summary { tally: self.tally, missing: None, faulty: self.told })
     }
 }
 
@@ -138,6 +146,9 @@ pub struct Summary {
     /// How many rows came to what.
     #[serde(flatten)]
     pub tally: Tally,
+    /// Items of the source that it did not send; only of a complete run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<u64>,
     /// The first faulty rows, as the file tells them.
     pub faulty: Vec<Value>,
 }
@@ -227,6 +238,11 @@ impl Change {
 
     pub(super) fn unrelated(bond: &Bond) -> Self {
         Self { field: bond.relation.clone(), from: json!(bond.to), to: Value::Null }
+    }
+
+    /// A source does not miss the item any more.
+    pub(super) fn found_again(source: &str) -> Self {
+        Self { field: "missing".to_owned(), from: json!(source), to: Value::Null }
     }
 
     /// An item that is retired.

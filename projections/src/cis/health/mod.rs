@@ -6,9 +6,11 @@
 //! their page, but for duplicates, which take a look at all of a family. Read by the API.
 
 mod read;
+mod replicas;
 mod terms;
 #[cfg(test)]
 mod tests;
 
-pub use read::{ClassHealth, Finding, FindingKind, Health, known_since};
+pub use read::{ClassHealth, Finding, FindingKind, Health};
+pub use replicas::{Due, due_to_retire, known_by, known_since};
 pub use terms::Terms;

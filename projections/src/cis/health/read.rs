@@ -123,25 +123,6 @@ impl Health {
     }
 }
 
-/// When each source first said something of each of these items, and when it last said something
-/// new: items, sources, both instants.
-///
-/// # Errors
-/// The database.
-pub async fn known_since(
-    pool: &PgPool,
-    ids: &[CiId],
-) -> Result<Vec<(CiId, String, DateTime<Utc>, DateTime<Utc>)>, ReadError> {
-    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let sql = include_str!("sql/known_since.sql");
-    let rows = sqlx::query(sql).bind(ids).fetch_all(pool).await?;
-    let one = |row: &PgRow| {
-        let id = CiId(row.try_get("ci_id")?);
-        Ok((id, row.try_get("source")?, row.try_get("first_at")?, row.try_get("last_at")?))
-    };
-    rows.iter().map(one).collect()
-}
-
 fn class(row: &PgRow) -> Result<ClassHealth, ReadError> {
     Ok(ClassHealth {
         class_id: CiClassId(row.try_get("class_id")?),

@@ -12,6 +12,7 @@ use crate::gateway::GatewayError;
 use crate::gateway::bulk::{Undone, Work};
 use crate::workers::cis::fault::Fault;
 use crate::workers::cis::report::{Change, Done};
+use crate::workers::cis::speaker::Speaker;
 
 /// Why nothing was done about a row.
 #[derive(Debug)]
@@ -38,7 +39,9 @@ impl From<Undone> for Failure {
     fn from(undone: Undone) -> Self {
         match undone {
             Undone::Refused(refused) => Self::Row(Fault::Refused(Box::new(refused))),
-            Undone::Taken { holder } => Self::Row(Fault::SecondMatch { other: holder.to_string() }),
+            Undone::Taken { holder } => {
+                Self::Row(Fault::SecondMatch { other: holder.to_string(), pair: None })
+            }
             Undone::Forbidden => {
                 Self::Row(Fault::NotPermitted("the importing person may not do what it asks for"))
             }
@@ -50,11 +53,16 @@ impl From<Undone> for Failure {
 /// Does what the plan says, about this item or a new one.
 pub(super) async fn item(
     work: &mut Work<'_>,
-    (plan, holder): (Plan, Option<CiId>),
-    origin: &Origin,
+    (mut plan, holder): (Plan, Option<CiId>),
+    speaker: &Speaker,
 ) -> Result<Done, Failure> {
-    let Some(id) = holder else { return register(work, plan, origin).await };
-    let mut done = Done::default();
+    let Some(id) = holder else { return register(work, plan, speaker).await };
+    if !speaker.changes_items() {
+        return Err(Fault::ChangesNone.into());
+    }
+    let notes = speaker.keep_own(&work.catalogue(), &mut plan, false);
+    let mut done = Done { item: Some(id), notes, ..Done::default() };
+    let origin = &speaker.origin;
     // The host is part of an identity: what it is related to changes before what it is called.
     for (relation, targets) in &plan.relations {
         relate_all(work, (id, relation, targets), origin, &mut done).await?;
@@ -62,8 +70,11 @@ pub(super) async fn item(
     let correct = Correct { id, attributes: plan.values, origin: origin.clone() };
     let events = work.decide(id, CiCommand::Correct(Box::new(correct))).await?;
     for event in &events {
-        let Some(correction) = event.correction() else { continue };
         done.events += 1;
+        if let CiEvent::FoundAgain(found) = event {
+            done.changes.push(Change::found_again(&found.source));
+        }
+        let Some(correction) = event.correction() else { continue };
         let outranked = work.item(id).and_then(|body| body.counts(&correction.attribute));
         if let Some((source, _)) = outranked.filter(|(source, _)| *source != origin.name) {
             done.notes.push(format!("{}: the word of {source} counts", correction.attribute));
@@ -73,7 +84,11 @@ pub(super) async fn item(
     Ok(done)
 }
 
-async fn register(work: &mut Work<'_>, plan: Plan, origin: &Origin) -> Result<Done, Failure> {
+async fn register(work: &mut Work<'_>, mut plan: Plan, speaker: &Speaker) -> Result<Done, Failure> {
+    if !speaker.makes_items() {
+        return Err(Fault::MakesNone.into());
+    }
+    let notes = speaker.keep_own(&work.catalogue(), &mut plan, true);
     let id = CiId(work.new_id());
     let values = plan.values.into_iter().filter_map(|(name, value)| Some((name, value?)));
     let links = plan.relations.into_iter().flat_map(|(relation, targets)| {
@@ -84,10 +99,10 @@ async fn register(work: &mut Work<'_>, plan: Plan, origin: &Origin) -> Result<Do
         class: plan.class,
         attributes: values.collect::<BTreeMap<_, _>>(),
         relations: links.collect(),
-        origin: origin.clone(),
+        origin: speaker.origin.clone(),
     };
     let events = work.decide(id, CiCommand::Register(Box::new(register))).await?;
-    Ok(Done { is_new: true, events: events.len() as u64, ..Done::default() })
+    Ok(Done { item: Some(id), is_new: true, events: events.len() as u64, notes, ..Done::default() })
 }
 
 /// From now on a relation of an item goes to these, as far as this source says; what others say of it

@@ -12,7 +12,6 @@ mod plan;
 
 use std::collections::BTreeSet;
 
-use domain::ci::Origin;
 use domain::kernel::{CiId, ClaimKey};
 use journal::BulkError;
 use projections::Waiter;
@@ -22,11 +21,12 @@ use super::error::CisError;
 use super::fault::Fault;
 use super::report::{Answer, Done};
 use super::row::{Body, Bond, Row};
+use super::speaker::Speaker;
 use crate::gateway::GatewayError;
 use crate::gateway::bulk::Work;
 use apply::Failure;
 use find::Finder;
-use plan::Plan;
+pub(super) use plan::Plan;
 
 /// How often rows are decided anew because somebody else was first.
 const ROUNDS: usize = 3;
@@ -37,7 +37,7 @@ const DEPTH: usize = 12;
 #[derive(Debug)]
 pub(super) struct Engine {
     /// Who says all this.
-    pub(super) origin: Origin,
+    pub(super) speaker: Speaker,
     /// Whether what is odd is refused.
     pub(super) strict: bool,
     /// For what inventories ask of the views.
@@ -88,8 +88,9 @@ impl Engine {
                     Err(Failure::All(error)) => return Err(error.into()),
                 },
             };
-            if answer.is_err() {
+            if let Err(fault) = &answer {
                 work.take_back();
+                self.speaker.queue(work, fault).await?;
             }
             answers.push(answer);
         }
@@ -109,7 +110,7 @@ impl Engine {
                     None => found(work, |finder| finder.plan(item)).await?,
                 };
                 let holder = found(work, |finder| finder.identified(&plan)).await?;
-                apply::item(work, (plan, holder), &self.origin).await
+                apply::item(work, (plan, holder), &self.speaker).await
             }
             Body::Bond(bond) => self.bond(work, bond).await,
             Body::Define(class) => define::define(work, class).await,
@@ -122,7 +123,7 @@ impl Engine {
         let from = found(work, |finder| finder.end("from", &bond.from)).await?;
         let to = found(work, |finder| finder.end("to", &bond.to)).await?;
         let mut done = Done::default();
-        apply::relate(work, (from, &bond.relation, to), &self.origin, &mut done).await?;
+        apply::relate(work, (from, &bond.relation, to), &self.speaker.origin, &mut done).await?;
         done.is_new = done.events > 0;
         Ok(done)
     }

@@ -59,8 +59,8 @@ impl Engine {
         let said = || body.given.values().flat_map(|sources| sources.keys());
         let related = || body.relations.values().flat_map(|to| to.values());
         of_class
-            && said().all(|source| *source == self.origin.name)
-            && related().all(|origin| origin.name == self.origin.name)
+            && said().all(|source| *source == self.speaker.origin.name)
+            && related().all(|origin| origin.name == self.speaker.origin.name)
     }
 
     /// Waits until the views show what was there before this import: what it makes itself it knows.

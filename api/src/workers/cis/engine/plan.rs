@@ -12,9 +12,9 @@ use crate::workers::cis::row::{Item, Named, Said};
 
 /// See the module. Which item it is may still have to be looked up.
 #[derive(Debug)]
-pub(super) struct Plan {
-    pub(super) class: CiClassId,
-    pub(super) values: BTreeMap<String, Option<Datum>>,
+pub(in crate::workers::cis) struct Plan {
+    pub(in crate::workers::cis) class: CiClassId,
+    pub(in crate::workers::cis) values: BTreeMap<String, Option<Datum>>,
     /// Where each relation goes that is named; nowhere: it ends.
     pub(super) relations: BTreeMap<String, Vec<CiId>>,
     /// What tells it apart.
@@ -179,7 +179,10 @@ impl Finder<'_, '_> {
         }
         let first = holders.first().copied();
         match holders.iter().find(|other| Some(**other) != first) {
-            Some(other) => Err(Fault::SecondMatch { other: other.to_string() }),
+            Some(other) => {
+                let pair = first.map(|first| (first, *other));
+                Err(Fault::SecondMatch { other: other.to_string(), pair })
+            }
             None => Ok(Some(first)),
         }
     }

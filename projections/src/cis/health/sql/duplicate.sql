@@ -5,9 +5,8 @@ with w as materialized (
         class_id uuid, family_id uuid, shown boolean, wanted text[], related boolean,
         besides text[], through text[]
     )
-), items as (
-    select c.ci_id, c.class_id, c.attributes, c.organization_id, c.alike, c.apart, w.family_id,
-        w.besides, w.through, w.shown,
+), items as not materialized (
+    select c.ci_id, c.attributes, c.organization_id, w.family_id, w.besides, w.through,
         case when c.name = 'erased' then '' else translate(
             case when c.searched ~ '[0-9][ ._:/-]+[0-9]'
                 then regexp_replace(c.searched, '([0-9])[ ._:/-]+(?=[0-9])', '\1~', 'g')
@@ -18,7 +17,7 @@ with w as materialized (
     where c.until_seq is null and c.life = 'ACTIVE'
 ), keys as materialized (
     -- Alike by name, within a family and an organisation, and whatever else tells apart.
-    select i.ci_id, 'name' as what, i.apart, concat_ws('/', i.family_id, i.plain,
+    select i.ci_id, 'name' as what, md5(concat_ws('/', i.family_id, i.plain,
         coalesce(i.organization_id::text, ''),
         case when i.besides <> '{}' then (
             select string_agg(lower(i.attributes ->> b), '/' order by b) from unnest(i.besides) b
@@ -27,11 +26,11 @@ with w as materialized (
             select string_agg(r.to_id::text, '/' order by r.relation)
             from ci_relations r
             where r.from_id = i.ci_id and r.relation = any(i.through) and r.until_seq is null
-        ) end) as key
+        ) end))::uuid as key
     from items i where i.plain <> ''
     union all
     -- Alike by what no two have in common; what makers fill in when they have nothing to say is not.
-    select i.ci_id, o.name, i.apart, concat_ws('=', o.name, lower(i.attributes ->> o.name))
+    select i.ci_id, o.name, md5(concat_ws('=', o.name, lower(i.attributes ->> o.name)))::uuid
     from items i, unnest($4::text[]) o (name)
     where i.attributes ? o.name and length(i.attributes ->> o.name) > 3
       and lower(i.attributes ->> o.name) not in (
@@ -48,23 +47,28 @@ with w as materialized (
     group by k.key
 ), pairs as materialized (
     select k.ci_id, k.what, m.other
-    from keys k join groups g on g.key = k.key, lateral (
+    from keys k
+    join groups g on g.key = k.key
+    join cis c on c.ci_id = k.ci_id and c.until_seq is null,
+    lateral (
         select o.other from unnest(g.members) o (other)
-        where o.other <> k.ci_id and o.other <> all (k.apart)
+        where o.other <> k.ci_id and o.other <> all (c.apart)
         limit 10
     ) m
     union all
-    select i.ci_id, 'source', a.other
-    from items i, unnest(i.alike) a (other)
-    where i.alike <> '{}'
+    select c.ci_id, 'source', a.other
+    from cis c, unnest(c.alike) a (other)
+    where c.until_seq is null and c.life = 'ACTIVE' and c.alike <> '{}'
       and exists (
           select from cis o where o.ci_id = a.other and o.until_seq is null and o.life = 'ACTIVE'
       )
 )
-select i.ci_id, array_agg(distinct p.what) as names, null::timestamptz as since,
+select p.ci_id, array_agg(distinct p.what) as names, null::timestamptz as since,
     (array_agg(distinct p.other))[1:10] as others
-from items i join pairs p on p.ci_id = i.ci_id
-where i.shown and ($2::uuid is null or i.ci_id > $2)
-group by i.ci_id
-order by i.ci_id
+from pairs p
+join cis c on c.ci_id = p.ci_id and c.until_seq is null
+join w on w.class_id = c.class_id and w.shown
+where $2::uuid is null or p.ci_id > $2
+group by p.ci_id
+order by p.ci_id
 limit $3
