@@ -14,13 +14,13 @@ mod mapping;
 mod reading;
 mod report;
 mod row;
+mod source;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::access::Permission;
 use domain::ci::Origin;
-use domain::kernel::text::{self, WORD_MAX};
 use projections::Waiter;
 use sqlx::PgPool;
 use tokio::sync::mpsc;
@@ -38,6 +38,7 @@ use mapping::Mapping;
 use reading::Reading;
 use report::Report;
 use row::Row;
+use source::Source;
 
 /// Chunks that wait to be decided.
 const WAITING: usize = 2;
@@ -113,7 +114,8 @@ pub async fn run(app: &App, options: &Options, progress: Arc<Progress>) -> Resul
         Format::Glpi => GLPI,
     });
     let views = Views { reads: app.reads.clone(), waiter: app.waiter.clone() };
-    let engine = engine(source, options.strict, views)?;
+    let source = Source::named(&app.gateway, source).await?;
+    let engine = Engine::new(&source, options.strict, views);
     if options.format == Format::Glpi {
         engine.ready().await?;
     }
@@ -131,7 +133,9 @@ pub async fn run(app: &App, options: &Options, progress: Arc<Progress>) -> Resul
     if options.mode == Mode::ByRow && keeps {
         importing.by_row(&mut bulk, waiting).await?;
         read.await?;
-        return Ok(Ended { summary: importing.report.end()?, stored: true });
+        let summary = importing.report.end()?;
+        source.ran(&app.gateway, summary.tally).await?;
+        return Ok(Ended { summary, stored: true });
     }
     let mut work = bulk.begin().await?;
     importing.together(&mut work, waiting).await?;
@@ -139,7 +143,10 @@ pub async fn run(app: &App, options: &Options, progress: Arc<Progress>) -> Resul
     let summary = importing.report.end()?;
     let stored = keeps && summary.tally.faulty() == 0;
     match stored {
-        true => work.commit().await?,
+        true => {
+            work.commit().await?;
+            source.ran(&app.gateway, summary.tally).await?;
+        }
         false => work.roll_back().await?,
     }
     Ok(Ended { summary, stored })
@@ -154,7 +161,8 @@ pub async fn inventory(
 ) -> Result<Ended, CisError> {
     let unfit = |fault| CisError::Unfit { file: PathBuf::from("the inventory"), fault };
     let rows = glpi::rows(text, &Mapping::default()).map_err(unfit)?;
-    let engine = engine(GLPI, false, views)?;
+    let source = Source::named(gateway, GLPI).await?;
+    let engine = Engine::new(&source, false, views);
     let mut bulk = gateway.bulk(caller, gateway.new_id()).await?;
     bulk.may(Permission::CiRegister)?;
     bulk.may(Permission::CiCorrect)?;
@@ -165,11 +173,15 @@ pub async fn inventory(
     for rows in reading::chunks(rows) {
         importing.chunk(&mut work, &rows).await?;
     }
+    let summary = importing.report.end()?;
     match dry_run {
         true => work.roll_back().await?,
-        false => work.commit().await?,
+        false => {
+            work.commit().await?;
+            source.ran(gateway, summary.tally).await?;
+        }
     }
-    Ok(Ended { summary: importing.report.end()?, stored: !dry_run })
+    Ok(Ended { summary, stored: !dry_run })
 }
 
 /// Bytes an inventory may have.
@@ -177,16 +189,6 @@ pub const INVENTORY_MAX: usize = glpi::SIZE_MAX;
 
 /// Who says what inventories say, unless somebody is named.
 const GLPI: &str = "glpi";
-
-fn engine(source: &str, strict: bool, views: Views) -> Result<Engine, CisError> {
-    let name = text::line(source, WORD_MAX).map_err(|_| CisError::Source)?;
-    let rank = match name.as_str() {
-        Origin::MANUAL => 0,
-        _ => Origin::UNRANKED,
-    };
-    let origin = Origin { name, rank };
-    Ok(Engine { origin, strict, reads: views.reads, waiter: views.waiter })
-}
 
 /// An import under way.
 struct Importing {

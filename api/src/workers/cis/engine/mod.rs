@@ -18,10 +18,12 @@ use journal::BulkError;
 use projections::Waiter;
 use sqlx::PgPool;
 
+use super::Views;
 use super::error::CisError;
 use super::fault::Fault;
 use super::report::{Answer, Done};
 use super::row::{Body, Bond, Row};
+use super::source::Source;
 use crate::gateway::GatewayError;
 use crate::gateway::bulk::Work;
 use apply::Failure;
@@ -37,15 +39,20 @@ const DEPTH: usize = 12;
 #[derive(Debug)]
 pub(super) struct Engine {
     /// Who says all this.
-    pub(super) origin: Origin,
+    origin: Origin,
     /// Whether what is odd is refused.
-    pub(super) strict: bool,
+    strict: bool,
     /// For what inventories ask of the views.
-    pub(super) reads: PgPool,
-    pub(super) waiter: Waiter,
+    reads: PgPool,
+    waiter: Waiter,
 }
 
 impl Engine {
+    pub(super) fn new(source: &Source, strict: bool, views: Views) -> Self {
+        let Views { reads, waiter } = views;
+        Self { origin: source.origin.clone(), strict, reads, waiter }
+    }
+
     /// Decides and appends these rows; an answer each.
     pub(super) async fn rows(
         &self,
