@@ -11,6 +11,8 @@ use crate::desk::{accepted, code, mutate_noun};
 
 const PAGE: &str = include_str!("../../docs/how-to/extend-the-cmdb.md");
 
+const CLASSES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/reference/cmdb-classes.md");
+
 const CLASS: &str = "ciClass { id name label version isAbstract parent { name } inheritsFrom identity
     outOfService attributes { name kind choices of list required recommended default personal definedBy }
     relations { name to flow single downwards definedBy }
@@ -125,7 +127,7 @@ async fn a_class_is_added_and_extended_while_the_server_runs() {
     let seen_by = agent.data(seen, asked.clone()).await["ciClass"].clone();
     assert_eq!(seen_by, json!({"name": "WindTurbine", "version": 2}));
     let hidden = client.ask(seen, asked).await;
-    assert_eq!(hidden["errors"][0]["extensions"]["code"], "FORBIDDEN");
+    assert_eq!(hidden.body["errors"][0]["extensions"]["code"], "FORBIDDEN");
     let timeline = "query($id: ID!) { timeline(nodeId: $id) { totalCount } node(id: $id) { id } }";
     let timeline = director.data(timeline, json!({"id": class["id"]})).await;
     assert_eq!(timeline["timeline"]["totalCount"], 2);
@@ -242,6 +244,26 @@ fn examples() -> Vec<(String, Vec<Value>)> {
         }
     }
     found
+}
+
+/// The examples of all classes are a file, in the order of the page; the head's own lines come after.
+#[tokio::test]
+async fn the_examples_of_all_classes_can_be_imported() {
+    let world = World::empty().await;
+    let page = std::fs::read_to_string(CLASSES).unwrap();
+    let (head, classes) = page.split_once("## The tree").unwrap();
+    let items = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| line.starts_with("{\"class\""));
+        lines.map(str::to_owned).collect()
+    };
+    let lines = [items(classes), items(head)].concat();
+    let file = world.folder().join("items.ndjson");
+    std::fs::write(&file, lines.join("\n")).unwrap();
+    let arguments = ["import", "cis", file.to_str().unwrap(), "--format", "ndjson", "--strict"];
+    let done = world.run_annals(&arguments);
+    assert_eq!(done.code, 0, "{done:?}");
+    let new = format!("{0} rows: {0} new", lines.len());
+    assert!(done.stdout.contains(&new), "{done:?}");
 }
 
 fn filled(value: Value, bound: &BTreeMap<String, Value>) -> Value {
