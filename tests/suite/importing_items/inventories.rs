@@ -37,7 +37,7 @@ async fn two_inventories_come_in_and_twice_changes_nothing() {
     write(&world, "pc.json", COMPUTER);
     write(&world, "switch.json", SWITCH);
     let pc = imported(&world, "pc.json", &GLPI);
-    // Ten of the rows say what there is besides: nothing.
+    // Three of the rows say that there is nothing else.
     assert_eq!(pc.counts(), [20, 0, 3, 0, 0], "{:#?}", pc.answers);
     let switch = imported(&world, "switch.json", &GLPI);
     assert_eq!(switch.counts(), [184, 0, 1, 0, 0], "{:#?}", switch.answers);
