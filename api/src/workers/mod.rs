@@ -10,6 +10,7 @@
 pub mod closing;
 pub mod commands;
 pub mod escalation;
+mod exact;
 mod following;
 pub mod housekeeping;
 pub mod incident_log;
