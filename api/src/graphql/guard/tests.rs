@@ -233,7 +233,8 @@ fn the_days_of_a_calendar_may_be_as_many_as_it_has() {
         assert!(weigh_with(text, hours(2_000)).is_ok());
         let refusal = weigh_with(text, hours(2_001)).unwrap_err();
         assert_eq!((refusal.code, refusal.limit), (GuardCode::ListLimit, 2_000));
-        let written = |count: usize| format!("{{ a(input: {{ {name}: [{}] }}) }}", "1 ".repeat(count));
+        let written =
+            |count: usize| format!("{{ a(input: {{ {name}: [{}] }}) }}", "1 ".repeat(count));
         assert!(weigh_with(&written(251), json!({})).is_ok());
         // The name of a variable is anybody's choice.
         let variable = weigh_with("{ a }", json!({ name: vec!["x"; 251] })).unwrap_err();
