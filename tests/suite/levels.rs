@@ -90,6 +90,41 @@ async fn calendars_are_defined_in_versions_and_tried_out() {
 }
 
 #[tokio::test]
+async fn a_calendar_has_two_thousand_holidays_and_can_be_defined_anew() {
+    let mut world = World::demo().await;
+    let desk = Desk::open(&mut world).await;
+    let first = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+    let days = |count: usize| first.iter_days().take(count).collect::<Vec<_>>();
+    let define = async |id: &Value, count: usize| {
+        let more = json!({"calendarId": id, "name": "Never", "holidays": days(count)});
+        let shown = "calendar { id version holidays }";
+        mutate_noun(&desk.director, "calendarDefine", shown, with(office(), more)).await
+    };
+    let defined = define(&Value::Null, 1_999).await;
+    let id = accepted(&defined)["calendar"]["id"].clone();
+    let again = define(&id, 2_000).await;
+    assert_eq!(accepted(&again)["calendar"]["version"], 2);
+    assert_eq!(again["calendar"]["holidays"].as_array().unwrap().len(), 2_000);
+}
+
+#[tokio::test]
+async fn years_of_a_file_without_a_day_are_refused_at_their_field() {
+    let mut world = World::demo().await;
+    let desk = Desk::open(&mut world).await;
+    let own = with(office(), json!({"name": "Office"}));
+    let office = mutate_noun(&desk.director, "calendarDefine", CALENDAR, own).await;
+    let id = &accepted(&office)["calendar"]["id"];
+    for (first, last, field) in
+        [(2028, 2026, "toYear"), (1969, 2026, "fromYear"), (2026, 2200, "toYear")]
+    {
+        let file = json!({"calendarId": id, "ics": FILE, "fromYear": first, "toYear": last});
+        let read = mutate_noun(&desk.director, "calendarImportHolidays", CALENDAR, file).await;
+        assert_eq!(code(&read), "INVALID_INPUT", "{read}");
+        assert_eq!(read["userErrors"][0]["field"], json!([field]));
+    }
+}
+
+#[tokio::test]
 async fn what_makes_no_calendar_is_refused_with_its_place() {
     let mut world = World::demo().await;
     let desk = Desk::open(&mut world).await;
@@ -128,6 +163,18 @@ async fn a_plan_is_defined_applied_and_taken_away() {
         async |input: Value| mutate_noun(&desk.director, "slaPlanDefine", PLAN, input).await;
     let none = define(json!({"name": "Gold", "targets": []})).await;
     assert_eq!(code(&none), "SLA_PLAN_NO_TARGETS");
+    let unit = json!({"percent": 90, "actions": [{"tag": "late"}, {"assignToUnit": "x"}]});
+    let odd = json!({"clock": "DEADLINE", "escalations": [unit]});
+    for (unfit, place) in [
+        (json!({"clock": "DEADLINE", "calendarId": "x"}), "clocks[1].calendarId"),
+        (odd, "clocks[1].escalations[0].actions[1].assignToUnit"),
+    ] {
+        let clocks = json!([{"clock": "WORK"}, unfit]);
+        let odd = define(json!({"name": "Odd", "targets": targets(), "clocks": clocks})).await;
+        assert_eq!(code(&odd), "INVALID_ID");
+        let error = &odd["userErrors"][0];
+        assert_eq!((&error["field"], &error["meta"]["place"]), (&json!(["clocks"]), &json!(place)));
+    }
     let clocks = json!([{"clock": "DEADLINE", "pauseStates": ["PENDING"], "thresholds": [50],
         "escalations": [{"percent": 100, "actions": [{"plain": "RAISE_PRIORITY"},
             {"notify": "HEADS"}, {"tag": "late"}, {"assignToUnit": desk.infrastructure}]}]}]);

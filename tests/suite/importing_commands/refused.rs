@@ -20,6 +20,11 @@ fn unfit() -> Vec<(String, &'static str, Value)> {
         line.as_object_mut().unwrap().remove(key);
         line.to_string()
     };
+    let twice = |part: &str| {
+        let line = good().to_string();
+        assert!(line.contains(part), "{line}");
+        line.replace(part, &format!("{part},{part}"))
+    };
     let says =
         |mutation: &str, input: Value| line("08:00:00", "agent1", mutation, input).to_string();
     let opening = |more: Value| {
@@ -32,6 +37,8 @@ fn unfit() -> Vec<(String, &'static str, Value)> {
         ("{\"at\": ".to_owned(), "LINE_NOT_JSON", Value::Null),
         ("[1]".to_owned(), "LINE_NOT_JSON", Value::Null),
         (" ".repeat(1 << 20) + &good().to_string(), "LINE_TOO_LONG", Value::Null),
+        (twice("\"title\":\"No light\""), "LINE_KEY_TWICE", json!(["input", "title"])),
+        (twice("\"actor\":\"agent1\""), "LINE_KEY_TWICE", json!(["actor"])),
         (with("extra", json!(1)), "LINE_KEY_UNKNOWN", json!(["extra"])),
         (without("at"), "LINE_KEY_MISSING", json!(["at"])),
         (without("input"), "LINE_KEY_MISSING", json!(["input"])),

@@ -1,5 +1,7 @@
 //! The verbs' inputs, each ending in a command, and hours as they are typed.
 
+use std::ops::RangeInclusive;
+
 use async_graphql::{ID, InputObject};
 use domain::calendar::command::{Define, ImportHolidays};
 use domain::calendar::{CalendarCommand, ExtraDraft, HoursDraft, WeeklyDraft};
@@ -14,6 +16,9 @@ use crate::graphql::input::{one_way, optional, single};
 use crate::graphql::payload::Common;
 use crate::graphql::refusal::UserError;
 use crate::graphql::scalar::Date;
+
+/// The years of a calendar's days.
+const YEARS: RangeInclusive<i32> = 1970..=2199;
 
 /// Hours of each such day.
 #[derive(Debug, Clone, InputObject)]
@@ -74,9 +79,9 @@ pub(super) struct CalendarImportHolidaysInput {
     /// The text of the file (RFC 5545), at most 1 MiB and as long as a request may be. Whole days are
     /// taken, what recurs as well.
     ics: String,
-    /// The first year of which days are taken.
+    /// The first year of which days are taken, 1970 or later.
     from_year: i32,
-    /// The last one.
+    /// The last one, the same or later, up to 2199.
     to_year: i32,
     #[graphql(flatten)]
     pub(super) common: Common,
@@ -134,6 +139,15 @@ impl CalendarImportHolidaysInput {
     /// To which calendar, and what the file says.
     pub(super) fn read(&self) -> Result<(CalendarId, Holidays), UserError> {
         let calendar = single("calendarId", &self.calendar_id)?;
+        let (first, last) = (self.from_year, self.to_year);
+        if first > last {
+            return Err(one_way("toYear", "the last year is before the first"));
+        }
+        for (field, year) in [("fromYear", first), ("toYear", last)] {
+            if !YEARS.contains(&year) {
+                return Err(one_way(field, "a calendar's days are of the years 1970 to 2199"));
+            }
+        }
         let found = ical::holidays(&self.ics, self.from_year..=self.to_year);
         let found = found.map_err(|fault| {
             one_way("ics", &fault.to_string()).with("place", json!(format!("line {}", fault.line)))

@@ -74,8 +74,10 @@ pub struct Limits {
     pub nodes: u64,
     /// Points that one operation may cost.
     pub costs: CostBudgets,
-    /// Items of any list in an argument or a variable.
+    /// Items of any other list in an argument or a variable.
     pub list_items: usize,
+    /// Items of the lists of an input that say what days are like, [`LISTS_OF_DAYS`].
+    pub list_days: usize,
     /// Lists and objects inside each other in an argument or a variable.
     pub value_nesting: usize,
     /// The size of a page when the document does not say.
@@ -86,6 +88,9 @@ pub struct Limits {
     /// [`connection_fields`](super::connection_fields).
     pub connections: Arc<HashSet<String>>,
 }
+
+/// The lists of an input that are as long as a calendar has days of their own.
+pub(super) const LISTS_OF_DAYS: [&str; 2] = ["holidays", "extraDays"];
 
 impl Limits {
     /// The shipped limits for a schema with these connection fields.
@@ -113,6 +118,7 @@ impl Default for Limits {
             nodes: 10_000,
             costs: CostBudgets { anonymous: 200, agent: 1_000, auditor: 5_000 },
             list_items: 250,
+            list_days: 2_000,
             value_nesting: 32,
             page_default: 25,
             page_max: 100,

@@ -226,6 +226,26 @@ fn long_lists_are_refused_in_the_text_and_in_variables() {
 }
 
 #[test]
+fn the_days_of_a_calendar_may_be_as_many_as_it_has() {
+    let text = "mutation m($i: I!) { calendarDefine(input: $i) { position } }";
+    for name in ["holidays", "extraDays"] {
+        let hours = |count: usize| json!({ "i": { name: vec!["x"; count] } });
+        assert!(weigh_with(text, hours(2_000)).is_ok());
+        let refusal = weigh_with(text, hours(2_001)).unwrap_err();
+        assert_eq!((refusal.code, refusal.limit), (GuardCode::ListLimit, 2_000));
+        let written =
+            |count: usize| format!("{{ a(input: {{ {name}: [{}] }}) }}", "1 ".repeat(count));
+        assert!(weigh_with(&written(251), json!({})).is_ok());
+        // The name of a variable is anybody's choice.
+        let variable = weigh_with("{ a }", json!({ name: vec!["x"; 251] })).unwrap_err();
+        assert_eq!((variable.code, variable.limit), (GuardCode::ListLimit, 250));
+        // Lists in lists have no name.
+        let inner = weigh_with("{ a }", json!({ "i": { name: [vec!["x"; 251]] } })).unwrap_err();
+        assert_eq!(inner.limit, 250);
+    }
+}
+
+#[test]
 fn variables_nested_too_deep_are_refused() {
     let deep = (0..40).fold(json!(1), |inner, _| json!([inner]));
     let refusal = weigh_with("{ a }", json!({ "v": deep })).unwrap_err();

@@ -8,6 +8,7 @@ use async_graphql::{
 };
 use async_graphql_value::Value;
 
+use super::limits::LISTS_OF_DAYS;
 use super::{GuardCode, GuardRefusal, Limits};
 
 /// Fields that answer with lists as long as they come, and are charged as the longest page: what they
@@ -100,22 +101,23 @@ impl<'a> Values<'a> {
 
     /// Refuses long lists and deep nesting in the variables of the request.
     pub(super) fn check_variables(&self) -> Result<(), GuardRefusal> {
-        self.variables.values().try_for_each(|value| self.check(Item::Const(value), 1))
+        self.variables.values().try_for_each(|value| self.check((None, Item::Const(value)), 1))
     }
 
     /// The same for an argument written in the text.
     pub(super) fn check_argument(&self, value: &Value) -> Result<(), GuardRefusal> {
-        self.check(Item::Open(value), 1)
+        self.check((None, Item::Open(value)), 1)
     }
 
-    fn check(&self, item: Item<'_>, level: usize) -> Result<(), GuardRefusal> {
+    fn check(&self, (name, item): Named<'_>, level: usize) -> Result<(), GuardRefusal> {
         let deepest = self.limits.value_nesting as u64;
         let what = "a value has levels:";
         GuardRefusal::above(GuardCode::DepthLimit, what, level as u64, deepest)?;
         let (list_length, children) = item.open();
-        let longest = self.limits.list_items as u64;
+        let of_days = name.is_some_and(|name| LISTS_OF_DAYS.contains(&name));
+        let longest = if of_days { self.limits.list_days } else { self.limits.list_items };
         let what = "a list has items:";
-        GuardRefusal::above(GuardCode::ListLimit, what, list_length as u64, longest)?;
+        GuardRefusal::above(GuardCode::ListLimit, what, list_length as u64, longest as u64)?;
         children.into_iter().try_for_each(|child| self.check(child, level + 1))
     }
 }
@@ -131,17 +133,26 @@ enum Item<'a> {
     Const(&'a ConstValue),
 }
 
+/// A value under its name, if it is a field of an input.
+type Named<'a> = (Option<&'a str>, Item<'a>);
+
 impl<'a> Item<'a> {
     /// The length if it is a list, and what is inside.
-    fn open(self) -> (usize, Vec<Item<'a>>) {
+    fn open(self) -> (usize, Vec<Named<'a>>) {
         match self {
-            Item::Open(Value::List(items)) => (items.len(), items.iter().map(Item::Open).collect()),
-            Item::Open(Value::Object(fields)) => (0, fields.values().map(Item::Open).collect()),
+            Item::Open(Value::List(items)) => {
+                (items.len(), items.iter().map(|it| (None, Item::Open(it))).collect())
+            }
+            Item::Open(Value::Object(fields)) => {
+                let named = fields.iter().map(|(name, it)| (Some(name.as_str()), Item::Open(it)));
+                (0, named.collect())
+            }
             Item::Const(ConstValue::List(items)) => {
-                (items.len(), items.iter().map(Item::Const).collect())
+                (items.len(), items.iter().map(|it| (None, Item::Const(it))).collect())
             }
             Item::Const(ConstValue::Object(fields)) => {
-                (0, fields.values().map(Item::Const).collect())
+                let named = fields.iter().map(|(name, it)| (Some(name.as_str()), Item::Const(it)));
+                (0, named.collect())
             }
             Item::Open(_) | Item::Const(_) => (0, Vec::new()),
         }

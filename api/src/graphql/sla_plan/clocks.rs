@@ -47,11 +47,13 @@ pub(in crate::graphql) struct SlaPlanClockInput {
 }
 
 impl EscalationActionInput {
-    fn into_action(self) -> Result<EscalationAction, UserError> {
+    /// As the domain judges it; `place` is where it stands in the input.
+    fn into_action(self, place: &str) -> Result<EscalationAction, UserError> {
         Ok(match self {
             Self::Plain(verb) => verb.into(),
             Self::AssignToUnit(id) => {
-                EscalationAction::AssignToUnit { unit: single("clocks", &id)? }
+                let unit = single("clocks", &id);
+                EscalationAction::AssignToUnit { unit: placed(unit, place, "assignToUnit")? }
             }
             Self::Notify(whom) => EscalationAction::Notify { whom: whom.into() },
             Self::Tag(tag) => EscalationAction::Tag { tag },
@@ -60,20 +62,24 @@ impl EscalationActionInput {
 }
 
 impl SlaPlanEscalationInput {
-    fn into_threshold(self) -> Result<WantedThreshold, UserError> {
-        let actions = self.actions.into_iter().map(EscalationActionInput::into_action);
+    fn into_threshold(self, place: &str) -> Result<WantedThreshold, UserError> {
+        let actions = self.actions.into_iter().enumerate();
+        let actions =
+            actions.map(|(index, action)| action.into_action(&format!("{place}.actions[{index}]")));
         Ok(WantedThreshold { percent: self.percent, actions: actions.collect::<Result<_, _>>()? })
     }
 }
 
 impl SlaPlanClockInput {
-    /// As the domain judges it.
-    pub(super) fn into_wanted(self) -> Result<WantedClock, UserError> {
-        let calendar = optional("clocks", self.calendar_id.as_ref())?;
+    /// As the domain judges it; `place` is where it stands in the input.
+    fn into_wanted(self, place: &str) -> Result<WantedClock, UserError> {
+        let calendar = optional("clocks", self.calendar_id.as_ref());
+        let calendar = placed(calendar, place, "calendarId")?;
         let pauses = self.pause_states.unwrap_or_default();
         let thresholds = match (self.thresholds, self.escalations) {
             (None, None) => None,
             (percents, escalations) => Some(thresholds(
+                place,
                 percents.unwrap_or_else(|| USUAL.to_vec()),
                 escalations.unwrap_or_default(),
             )?),
@@ -88,10 +94,13 @@ const USUAL: [i64; 2] = [75, 100];
 
 /// Those at which something is done, and the others.
 fn thresholds(
+    place: &str,
     percents: Vec<i64>,
     escalations: Vec<SlaPlanEscalationInput>,
 ) -> Result<Vec<WantedThreshold>, UserError> {
-    let escalations = escalations.into_iter().map(SlaPlanEscalationInput::into_threshold);
+    let escalations = escalations.into_iter().enumerate();
+    let escalations =
+        escalations.map(|(index, it)| it.into_threshold(&format!("{place}.escalations[{index}]")));
     let mut all: Vec<WantedThreshold> = escalations.collect::<Result<_, _>>()?;
     let acting: Vec<i64> = all.iter().map(|threshold| threshold.percent).collect();
     let plain = percents.into_iter().filter(|percent| !acting.contains(percent));
@@ -108,7 +117,12 @@ pub(super) fn wanted(inputs: Vec<SlaPlanClockInput>) -> Result<[WantedClock; 3],
             let error = one_way("clocks", "a clock is there twice");
             return Err(error.with("place", format!("clocks[{index}].clock").into()));
         }
-        *place = Some(input.into_wanted()?);
+        *place = Some(input.into_wanted(&format!("clocks[{index}]"))?);
     }
     Ok(found.map(Option::unwrap_or_default))
+}
+
+/// What is wrong with a part of it, with where that stands.
+fn placed<T>(read: Result<T, UserError>, place: &str, part: &str) -> Result<T, UserError> {
+    read.map_err(|error| error.with("place", format!("{place}.{part}").into()))
 }

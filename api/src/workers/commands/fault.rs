@@ -3,6 +3,7 @@
 use super::file::LINE_MAX;
 use super::line::{KEYS, REF_MAX};
 use super::mutations::Unfit;
+use crate::workers::exact::Inexact;
 
 /// A typed refusal: the variant is the code, as the report says it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr)]
@@ -12,6 +13,8 @@ pub(super) enum Fault {
     LineTooLong,
     #[error("the line is no JSON object: {0}")]
     LineNotJson(String),
+    #[error("the key {} stands twice", .0.join("."))]
+    LineKeyTwice(Vec<String>),
     #[error("a line has no key {0:?}; it has {keys}", keys = KEYS.join(", "))]
     LineKeyUnknown(String),
     #[error("{0} is missing")]
@@ -64,6 +67,7 @@ impl Fault {
             Self::LineTooLong | Self::LineNotJson(_) | Self::LineChanged | Self::RefusedBefore => {
                 return None;
             }
+            Self::LineKeyTwice(path) => return Some(path.clone()),
             Self::LineKeyUnknown(key) => key.as_str(),
             Self::LineKeyMissing(key) | Self::LineValueUnfit { key, .. } => key,
             Self::AtInFuture | Self::AtAbsurd => "at",
@@ -76,4 +80,18 @@ impl Fault {
         };
         Some(vec![key.to_owned()])
     }
+}
+
+impl From<Inexact> for Fault {
+    fn from(inexact: Inexact) -> Self {
+        match inexact {
+            Inexact::NotJson(why) => Self::LineNotJson(why),
+            Inexact::Twice(path) => Self::LineKeyTwice(path.into_iter().map(bounded).collect()),
+        }
+    }
+}
+
+/// A key as a report says it.
+fn bounded(key: String) -> String {
+    key.chars().take(REF_MAX).collect()
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::fault::Fault;
+use crate::workers::exact;
 
 /// What a line has; a ref is optional.
 pub(super) const KEYS: [&str; 5] = ["at", "actor", "mutation", "input", "ref"];
@@ -40,9 +41,12 @@ pub(super) struct Unread {
 impl Line {
     /// Reads a line; nothing can have happened after `now`.
     pub(super) fn read(number: u64, text: &[u8], now: DateTime<Utc>) -> Result<Self, Unread> {
-        let fields = serde_json::from_slice::<Map<String, Value>>(text)
-            .map_err(|error| Fault::LineNotJson(error.to_string()))
-            .map_err(|fault| Unread { reference: None, fault })?;
+        let fields = match exact::value(text).map_err(Fault::from) {
+            Ok(Value::Object(fields)) => Ok(fields),
+            Ok(_) => Err(Fault::LineNotJson("it is another value".to_owned())),
+            Err(fault) => Err(fault),
+        };
+        let fields = fields.map_err(|fault| Unread { reference: None, fault })?;
         let reference = match fields.get("ref").map(read_ref).transpose() {
             Ok(reference) => reference,
             Err(fault) => return Err(Unread { reference: None, fault }),

@@ -46,4 +46,7 @@ pub enum Fault {
     /// L6
     #[error("the events up to here take more than 2000 days")]
     TooManyDates,
+    /// L6
+    #[error("the rules up to here take too long to follow")]
+    TooMuchWork,
 }

@@ -9,7 +9,8 @@
 //! - **L4** A cancelled event takes no day, one with a time of day neither: both are counted.
 //! - **L5** Days outside of the years that were asked for are left out.
 //! - **L6** A file has at most 1 MiB and 200 rules of whole days, and its events take at most 2,000
-//!   of those days (and none so often that there is no end of it).
+//!   of those days (and none so often that there is no end of it). Rules that together would take
+//!   long to follow, because they begin long ago or never come true, are refused.
 //! - **L7** What is no calendar, or cannot be understood, is told with its line, and nothing is read
 //!   of the file; components and properties that say nothing of days are passed over.
 //!
@@ -33,7 +34,7 @@ use chrono::{Days, NaiveDate};
 pub use self::fault::{Fault, IcalFault};
 
 use self::event::{Event, Start, events};
-use self::recurrence::starts;
+use self::recurrence::{Work, starts};
 
 /// How many bytes a file has.
 const BYTES_MAX: usize = 1_048_576;
@@ -78,10 +79,10 @@ pub fn holidays(text: &str, years: RangeInclusive<i32>) -> Result<Holidays, Ical
     // L3
     let replaced: BTreeSet<(&str, NaiveDate)> =
         events.iter().filter_map(|event| Some((event.uid.as_str(), event.instance?))).collect();
-    let mut left = TAKEN_MAX;
+    let (mut left, mut work) = (TAKEN_MAX, Work::default());
     for event in taking {
         let Start::Day(first, length) = event.start else { continue };
-        for start in starts(event, (first, length), window)? {
+        for start in starts(event, (first, length), window, &mut work)? {
             let is_replaced = || replaced.contains(&(event.uid.as_str(), start));
             if event.instance.is_none() && is_replaced() {
                 continue;

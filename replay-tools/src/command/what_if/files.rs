@@ -1,7 +1,7 @@
 //! What is supposed, from two files: the inputs of `slaPlanDefine` and `calendarDefine` as JSON.
 //!
-//! What makes no JSON of that shape is refused with the line and column, what refers to nothing with
-//! its path. Whether it makes a plan or a calendar is the rules' to say, not this file's.
+//! What makes no JSON of that shape is refused with its path, line and column, what refers to nothing
+//! with its path. Whether it makes a plan or a calendar is the rules' to say, not this file's.
 
 use std::path::Path;
 
@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use super::ids;
 use super::plan::{PlanFile, Resolver};
+use super::shape;
 use crate::cli::WhatIf;
 use crate::failure::Failure;
 
@@ -60,8 +61,8 @@ fn calendar(path: &Path, catalogue: &Catalogue) -> Result<(CalendarId, DefineCal
     let Some(Value::String(name)) = fields.remove("name") else {
         return Err(bad(path, "name: a calendar has a name"));
     };
-    let hours: HoursDraft = serde_json::from_value(Value::Object(fields))
-        .map_err(|fault| bad(path, &fault.to_string()))?;
+    let hours: HoursDraft =
+        shape::part(Value::Object(fields)).map_err(|fault| bad(path, &fault))?;
     let id = id.or_else(|| catalogue.named(&name)).unwrap_or(NEW_CALENDAR);
     Ok((id, DefineCalendar { name, hours }))
 }
@@ -73,7 +74,7 @@ fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {
         return Err(bad(path, &format!("it has more than {LARGEST} bytes")));
     }
     let text = std::fs::read_to_string(path).map_err(about)?;
-    serde_json::from_str(&text).map_err(|fault| bad(path, &fault.to_string()))
+    shape::object(&text).map_err(|fault| bad(path, &fault))
 }
 
 fn bad(path: &Path, why: &str) -> Failure {

@@ -4,6 +4,7 @@
 mod files;
 mod ids;
 mod plan;
+mod shape;
 mod tell;
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ use projections::what_if::Catalogue;
 use serde_json::{Value, json};
 
 use super::plan::{PlanFile, Resolver};
+use super::shape;
 
 fn targets() -> Value {
     let of = |priority| json!({"priority": priority, "deadlineSeconds": 3600});
@@ -14,7 +15,7 @@ fn targets() -> Value {
 }
 
 fn define(file: Value) -> Result<domain::sla_plan::command::Define, String> {
-    let file: PlanFile = serde_json::from_value(file).map_err(|fault| fault.to_string())?;
+    let file: PlanFile = shape::object(&file.to_string())?;
     let catalogue = Catalogue::default();
     file.define(&Resolver { catalogue: &catalogue, own: Some((NEW_CALENDAR, "Office")) })
 }
@@ -56,11 +57,55 @@ fn what_is_wrong_with_a_file_is_told_with_its_place() {
             deadline(json!({"escalations": [{"percent": 1, "actions": [{"assignToUnit": "x"}]}]})),
             "clocks[0].escalations[0].actions: not the id",
         ),
-        (json!({"name": "Gold", "targets": [], "colour": "gold"}), "unknown field `colour`"),
+        (
+            json!({"name": "Gold", "targets": [], "colour": "gold"}),
+            "colour: unknown field `colour`",
+        ),
         (json!({"targets": []}), "missing field `name`"),
-        (json!({"name": "Gold", "targets": [{"priority": "URGENT"}]}), "unknown variant `URGENT`"),
+        (
+            json!({"name": "Gold", "targets": [{"priority": "URGENT"}]}),
+            "targets[0].priority: `URGENT` is not known",
+        ),
     ] {
         let fault = define(file).unwrap_err();
         assert!(fault.starts_with(expected), "{fault}");
     }
+}
+
+#[test]
+fn json_of_another_shape_is_told_without_the_words_of_a_language() {
+    let clock = |more: Value| json!({"name": "Gold", "targets": targets(), "clocks": more});
+    for (file, expected) in [
+        (json!([1, 2]), "it is no JSON object"),
+        (json!("Gold"), "it is no JSON object"),
+        (json!({"name": 7}), "name: `7` stands where a string is expected at line 1 column"),
+        (json!({"name": "Gold", "targets": {}}), "targets: an object stands where a list is"),
+        (json!({"name": "Gold", "targets": [1]}), "targets[0]: `1` stands where an object is"),
+        (json!({"name": "Gold", "targets": [[]]}), "targets[0]: a list of 0 stands where an"),
+        (
+            json!({"name": "Gold", "targets": [{"priority": "LOW", "workSeconds": "1"}]}),
+            "targets[0].workSeconds: the text \"1\" stands where a whole number is expected",
+        ),
+        (
+            json!({"name": "Gold", "targets": [{"priority": "LOW", "workSeconds": 1.5}]}),
+            "targets[0].workSeconds: `1.5` stands where a whole number is expected",
+        ),
+        (clock(json!([{"clock": 7}])), "clocks[0].clock: "),
+        (clock(json!([{"clock": "WORK", "thresholds": 50}])), "clocks[0].thresholds: `50` stands"),
+        (
+            clock(
+                json!([{"clock": "WORK", "escalations": [{"percent": 1, "actions": ["plain"]}]}]),
+            ),
+            "clocks[0].escalations[0].actions[0]",
+        ),
+    ] {
+        let fault = define(file).unwrap_err();
+        assert!(fault.starts_with(expected), "{fault}");
+        let foreign = ["struct", "enum", "i64", "sequence", "variant", "map", "invalid"];
+        assert!(!foreign.iter().any(|word| fault.contains(word)), "{fault}");
+    }
+    let odd = shape::part::<domain::calendar::HoursDraft>(json!({"zone": "UTC", "holidays": 1}));
+    assert_eq!(odd.unwrap_err(), "holidays: `1` stands where a list is expected");
+    let cut = shape::object::<PlanFile>("{\"name\": ").unwrap_err();
+    assert!(cut.contains("line 1 column"), "{cut}");
 }

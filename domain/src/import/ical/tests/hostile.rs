@@ -51,6 +51,27 @@ fn l6_rules_have_a_bound() {
 }
 
 #[test]
+fn l6_the_rules_of_a_file_are_followed_for_a_bounded_time() {
+    let times = |first: &str, rule: &str, count: usize| {
+        let event = event(&[&format!("DTSTART:{first}"), &format!("RRULE:{rule}")]);
+        holidays(&calendar(&event.repeat(count)), 2024..=2030)
+    };
+    // As desks export them: a year of long ago, a few days in a row, one that never comes.
+    assert_eq!(times("16011225", "FREQ=YEARLY", 200).unwrap().dates.len(), 7);
+    assert_eq!(times("20260101", "FREQ=DAILY;COUNT=5", 200).unwrap().dates.len(), 5);
+    assert_eq!(times("20100101", "FREQ=DAILY;UNTIL=20100105", 200).unwrap().dates.len(), 0);
+    let never = "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30";
+    assert_eq!(times("20240101", never, 20).unwrap().dates.len(), 0);
+    // What would take minutes ends with the rule that is too much.
+    let daily = times("00010101", "FREQ=DAILY;BYMONTH=1", 200).unwrap_err();
+    assert_eq!((daily.line, daily.fault), (6 + 4 * 2, Fault::TooMuchWork));
+    let never = times("19700101", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", 200).unwrap_err();
+    assert_eq!((never.line, never.fault), (6 + 4 * 12, Fault::TooMuchWork));
+    let long = format!("FREQ=YEARLY;BYMONTHDAY={}1", "1,".repeat(1_000));
+    assert_eq!(times("20240101", &long, 1).unwrap_err().fault, Fault::RuleUnfit);
+}
+
+#[test]
 fn l7_what_is_in_what_may_be_deep() {
     let deep = 60_000;
     let text = "BEGIN:A\r\n".repeat(deep) + &"END:A\r\n".repeat(deep);
