@@ -26,7 +26,7 @@ const ITEM: &str = "id name life attributesJson sources { name rank state missin
 fn serve(world: &mut World) -> (Client, PathBuf) {
     let clock = world.folder().join("clock");
     set(&clock, Utc::now());
-    let mut command: Command = world.annals(&["serve", "--listen", "127.0.0.1:0"]);
+    let mut command: Command = world.annals(&["serve", "--demo", "--listen", "127.0.0.1:0"]);
     command.arg("--test-clock").arg(&clock);
     (world.serve_by(&mut command), clock)
 }

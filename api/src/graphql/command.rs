@@ -294,7 +294,7 @@ pub(super) fn refused<P: Payload>(client_mutation_id: Option<String>, error: Use
 }
 
 /// Whether the client asks for the position, and for nothing that the views would have to show.
-fn waits_by_itself(cx: &Context<'_>) -> bool {
+pub(super) fn waits_by_itself(cx: &Context<'_>) -> bool {
     let asked: Vec<&str> = cx.field().selection_set().map(|field| field.name()).collect();
     asked.contains(&"position") && asked.iter().all(|name| UNREAD.contains(name))
 }

@@ -11,9 +11,10 @@ use async_graphql_value::Value;
 use super::limits::LISTS_OF_DAYS;
 use super::{GuardCode, GuardRefusal, Limits};
 
-/// Fields that answer with lists as long as they come, and are charged as the longest page: what they
-/// name is read at once.
+/// Fields that answer with lists as long as they come, and as how long these are charged: what they
+/// name is read at once, however long they are.
 const WHOLE: [&str; 2] = ["changeSuspects", "impact"];
+const WHOLE_COUNT: u64 = 50;
 
 /// How often a field's selection set comes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +54,7 @@ impl<'a> Values<'a> {
         let count = match page {
             Some(size) => size,
             None if connection => self.limits.page_default,
-            None if WHOLE.contains(&field.name.node.as_str()) => self.limits.page_max,
+            None if WHOLE.contains(&field.name.node.as_str()) => WHOLE_COUNT,
             None => self.length(field, "ids").or_else(|| self.items(field)).unwrap_or(1),
         };
         Sizes { connection, count }

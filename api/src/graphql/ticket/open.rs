@@ -15,7 +15,7 @@ use super::items;
 use super::mutation::Answered;
 use crate::gateway::{Caller, Gateway, Step};
 use crate::graphql::access::working_caller;
-use crate::graphql::command::{Answer, Order, perform_together};
+use crate::graphql::command::{Answer, Order, perform_together, shown, waits_by_itself};
 use crate::graphql::context::services;
 use crate::graphql::error::internal;
 use crate::graphql::payload::input_hash;
@@ -34,6 +34,7 @@ pub(super) async fn open(cx: &Context<'_>, input: TicketOpenInput) -> Result<Ans
     let gateway = &services(cx)?.gateway;
     let ticket = TicketId(gateway.new_id());
     let has_parent = opening.parent.is_some();
+    let names_items = !opening.items.is_empty() || opening.service.is_some();
     let named = items::named(cx, ticket, (&opening.items, opening.service)).await?;
     let mut command = steps(gateway, ticket, opening).await?;
     command.extend(named);
@@ -50,6 +51,10 @@ pub(super) async fn open(cx: &Context<'_>, input: TicketOpenInput) -> Result<Ans
         }
         refused @ Answer::Refused(_) => refused,
     };
+    if let (Answer::Done(_, receipt), true) = (&answer, names_items && !waits_by_itself(cx)) {
+        // Other openings do not wait for it: it shows nothing of theirs.
+        shown(cx, &["ticket_items"], receipt).await?;
+    }
     Ok((client_mutation_id, answer))
 }
 

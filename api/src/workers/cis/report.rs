@@ -1,11 +1,12 @@
 //! What became of each row: counts, the first faulty rows in words, and all rows in a file.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use domain::ci::event::{Bond, Correction};
-use domain::cmdb::Stored;
+use domain::ci::event::Correction;
+use domain::cmdb::{Datum, Stored};
 use domain::kernel::CiId;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -224,20 +225,21 @@ fn failed(path: &Path, error: &std::io::Error) -> CisError {
 }
 
 impl Change {
-    pub(super) fn of(correction: &Correction) -> Self {
+    /// A correction; `called` tells items by their names.
+    pub(super) fn of(correction: &Correction, called: &BTreeMap<CiId, String>) -> Self {
         Self {
             field: correction.attribute.clone(),
-            from: told(correction.from.as_ref()),
-            to: told(correction.to.as_ref()),
+            from: told(correction.from.as_ref(), called),
+            to: told(correction.to.as_ref(), called),
         }
     }
 
-    pub(super) fn related(bond: &Bond) -> Self {
-        Self { field: bond.relation.clone(), from: Value::Null, to: json!(bond.to) }
+    pub(super) fn related(relation: &str, to: String) -> Self {
+        Self { field: relation.to_owned(), from: Value::Null, to: json!(to) }
     }
 
-    pub(super) fn unrelated(bond: &Bond) -> Self {
-        Self { field: bond.relation.clone(), from: json!(bond.to), to: Value::Null }
+    pub(super) fn unrelated(relation: &str, from: String) -> Self {
+        Self { field: relation.to_owned(), from: json!(from), to: Value::Null }
     }
 
     /// A source does not miss the item any more.
@@ -252,10 +254,16 @@ impl Change {
 }
 
 /// A value; what tells of a person stays out of reports.
-fn told(value: Option<&Stored>) -> Value {
+fn told(value: Option<&Stored>, called: &BTreeMap<CiId, String>) -> Value {
     match value {
         None => Value::Null,
-        Some(Stored::Plain(datum)) => json!(datum),
+        Some(Stored::Plain(Datum::List(all))) => all.iter().map(|it| plain(it, called)).collect(),
+        Some(Stored::Plain(datum)) => plain(datum, called),
         Some(Stored::Personal(_)) => json!("(personal)"),
     }
+}
+
+fn plain(datum: &Datum, called: &BTreeMap<CiId, String>) -> Value {
+    let name = datum.as_reference().and_then(|id| called.get(&CiId(id)));
+    name.map_or_else(|| json!(datum), |name| json!(name))
 }

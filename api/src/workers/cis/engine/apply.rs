@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::ci::command::{Correct, Register, Relate, Unrelate};
-use domain::ci::event::CiEvent;
+use domain::ci::event::{CiEvent, Correction};
 use domain::ci::{CiCommand, Link, Origin};
+use domain::cmdb::{Datum, NAME, Stored};
 use domain::kernel::CiId;
 
 use super::plan::Plan;
@@ -79,7 +80,8 @@ pub(super) async fn item(
         if let Some((source, _)) = outranked.filter(|(source, _)| *source != origin.name) {
             done.notes.push(format!("{}: the word of {source} counts", correction.attribute));
         }
-        done.changes.push(Change::of(correction));
+        let names = named(work, correction).await?;
+        done.changes.push(Change::of(correction, &names));
     }
     Ok(done)
 }
@@ -129,7 +131,8 @@ async fn relate_all(
         let gives_way = single == Some(true) && !targets.is_empty() && said_by.rank >= origin.rank;
         if own || gives_way {
             let bond = Unrelate { relation: relation.to_owned(), to: *to, origin: origin.clone() };
-            told(work.decide(id, CiCommand::Unrelate(bond)).await?, done);
+            let events = work.decide(id, CiCommand::Unrelate(bond)).await?;
+            told(work, events, done).await?;
         } else if single == Some(true) && !targets.is_empty() {
             done.notes.push(format!("{relation}: the word of {} counts", said_by.name));
             return Ok(());
@@ -151,17 +154,54 @@ pub(super) async fn relate(
     done: &mut Done,
 ) -> Result<(), Failure> {
     let bond = Relate { relation: relation.to_owned(), to, origin: origin.clone() };
-    told(work.decide(from, CiCommand::Relate(bond)).await?, done);
-    Ok(())
+    let events = work.decide(from, CiCommand::Relate(bond)).await?;
+    told(work, events, done).await
 }
 
-fn told(events: Vec<CiEvent>, done: &mut Done) {
+async fn told(work: &mut Work<'_>, events: Vec<CiEvent>, done: &mut Done) -> Result<(), Failure> {
     for event in events {
         done.events += 1;
         match event {
-            CiEvent::Related(bond) => done.changes.push(Change::related(&bond)),
-            CiEvent::Unrelated(bond) => done.changes.push(Change::unrelated(&bond)),
+            CiEvent::Related(bond) => {
+                let to = called(work, bond.to).await?;
+                done.changes.push(Change::related(&bond.relation, to));
+            }
+            CiEvent::Unrelated(bond) => {
+                let from = called(work, bond.to).await?;
+                done.changes.push(Change::unrelated(&bond.relation, from));
+            }
             _ => {}
         }
     }
+    Ok(())
+}
+
+/// The items that a correction names, before and after, with their names.
+async fn named(
+    work: &mut Work<'_>,
+    correction: &Correction,
+) -> Result<BTreeMap<CiId, String>, Failure> {
+    let both = correction.from.iter().chain(&correction.to).filter_map(Stored::value);
+    let each = both.flat_map(|value| match value {
+        Datum::List(values) => values.clone(),
+        one => vec![one.clone()],
+    });
+    let ids: Vec<CiId> = each.filter_map(|value| value.as_reference()).map(CiId).collect();
+    let mut names = BTreeMap::new();
+    for id in ids {
+        names.insert(id, called(work, id).await?);
+    }
+    Ok(names)
+}
+
+/// What people call an item. What tells of a person stays out of reports.
+async fn called(work: &mut Work<'_>, id: CiId) -> Result<String, Failure> {
+    work.load([id]).await?;
+    let catalogue = work.catalogue();
+    let Some(body) = work.item(id) else { return Ok(id.to_string()) };
+    let class = catalogue.by_id(body.class).map_or("", |class| class.name.as_str());
+    Ok(match body.value(NAME) {
+        Some(Stored::Plain(name)) => format!("{class} {}", name.plain()),
+        Some(Stored::Personal(_)) | None => format!("{class} {id}"),
+    })
 }
