@@ -122,6 +122,10 @@ async fn years_of_a_file_without_a_day_are_refused_at_their_field() {
         assert_eq!(code(&read), "INVALID_INPUT", "{read}");
         assert_eq!(read["userErrors"][0]["field"], json!([field]));
     }
+    // Of whoever may not, no file is read.
+    let file = json!({"calendarId": id, "ics": "none", "fromYear": 2028, "toYear": 2026});
+    let hers = mutate_noun(&desk.ada, "calendarImportHolidays", CALENDAR, file).await;
+    assert_eq!(code(&hers), "FORBIDDEN");
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 use domain::access::Permission;
 use domain::calendar::{Calendar as Known, CalendarRefusal};
 use domain::kernel::{CalendarId, Refused};
+use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
 use super::Calendar;
@@ -113,7 +114,11 @@ async fn import_holidays(
     let input_hash = input_hash("CalendarImportHolidaysInput", &input);
     let common = input.common.clone();
     let client_mutation_id = common.client_mutation_id.clone();
-    let (calendar, found) = match input.read() {
+    // A file may be long work, which nobody else is to do, or to wait for.
+    if let Err(error) = allowed(cx, Permission::CalendarDefine) {
+        return Ok(refused(client_mutation_id, error));
+    }
+    let (calendar, found) = match spawn_blocking(move || input.read()).await.map_err(internal)? {
         Ok(read) => read,
         Err(error) => return Ok(refused(client_mutation_id, error)),
     };

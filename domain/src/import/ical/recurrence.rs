@@ -17,7 +17,7 @@ const WORK_MAX: i64 = 2_000_000;
 /// 19 times 400 years, of whole weeks: from 2199 to 9799.
 const LATER: Days = Days::new(19 * 146_097);
 /// Where the library stops, as an earlier day.
-const END: NaiveDate = NaiveDate::from_ymd_opt(2400, 12, 31).unwrap();
+const END: NaiveDate = NaiveDate::from_ymd_opt(2400, 12, 31).expect("a day");
 
 /// What may still be done for the rules of a file.
 pub(super) struct Work(i64);

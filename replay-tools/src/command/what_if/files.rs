@@ -3,6 +3,7 @@
 //! What makes no JSON of that shape is refused with its path, line and column, what refers to nothing
 //! with its path. Whether it makes a plan or a calendar is the rules' to say, not this file's.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use domain::calendar::HoursDraft;
@@ -68,7 +69,11 @@ fn calendar(path: &Path, catalogue: &Catalogue) -> Result<(CalendarId, DefineCal
 }
 
 fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {
-    let about = |fault: std::io::Error| bad(path, &fault.kind().to_string());
+    let about = |fault: std::io::Error| match fault.kind() {
+        ErrorKind::NotFound => bad(path, "there is no such file"),
+        ErrorKind::InvalidData => bad(path, "it is no text in UTF-8"),
+        kind => bad(path, &kind.to_string()),
+    };
     let size = std::fs::metadata(path).map_err(about)?.len();
     if size > LARGEST {
         return Err(bad(path, &format!("it has more than {LARGEST} bytes")));

@@ -50,6 +50,7 @@ fn sentence(fault: &Error) -> String {
         (_, _, Some(unknown)) => unknown
             .split_once(", expected ")
             .map(|(found, known)| format!("{found} is not known: expected {known}")),
+        _ if text.starts_with("EOF") => Some("the text ends too early".to_owned()),
         _ => None,
     };
     said.unwrap_or_else(|| text.to_owned()) + &place
