@@ -15,8 +15,8 @@ mod tests;
 use serde_json::Value;
 
 use super::mapping::Mapping;
-use super::reading::exact;
 use super::row::{Body, Item, Named, Only, Otherwise, Row, Said};
+use crate::workers::exact;
 use document::Document;
 
 /// Bytes an inventory may have.
@@ -33,7 +33,8 @@ pub(super) fn rows(text: &[u8], mapping: &Mapping) -> Result<Vec<Row>, String> {
         return Err(format!("it has more than {SIZE_MAX} bytes"));
     }
     let text = std::str::from_utf8(text).map_err(|_| "it is not UTF-8".to_owned())?;
-    let value = exact::value(text.trim_start_matches('\u{feff}'))?;
+    let value = exact::value(text.trim_start_matches('\u{feff}').as_bytes());
+    let value = value.map_err(|fault| fault.to_string())?;
     let document = Document::new(&value)?;
     let mut rows = Rows::new(&document, mapping);
     if document.is_network_device() {

@@ -1,6 +1,5 @@
 //! Files become rows, some hundred at a time. What a file says is not looked into further here.
 
-pub(super) mod exact;
 mod ndjson;
 mod table;
 #[cfg(test)]

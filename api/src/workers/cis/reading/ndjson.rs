@@ -3,17 +3,19 @@
 use domain::cmdb::named::NamedDefinition;
 use serde_json::{Map, Value};
 
-use super::exact;
 use crate::workers::cis::fault::Fault;
 use crate::workers::cis::row::{
     ATTRIBUTES_MAX, Body, Bond, Item, NESTED_MAX, Named, PARTS_MAX, Said,
 };
+use crate::workers::exact;
 
 /// What a line says.
 pub(in crate::workers::cis) fn body(line: &[u8]) -> Result<Body, Fault> {
     let text = std::str::from_utf8(line).map_err(|_| Fault::NotUtf8)?;
     let text = text.trim_start_matches('\u{feff}');
-    let Value::Object(mut fields) = exact::value(text).map_err(Fault::NotJson)? else {
+    let Value::Object(mut fields) =
+        exact::value(text.as_bytes()).map_err(|fault| Fault::NotJson(fault.to_string()))?
+    else {
         return Err(Fault::Shape("it is no object".to_owned()));
     };
     if let Some(class) = fields.remove("define") {
