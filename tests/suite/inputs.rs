@@ -8,7 +8,8 @@ use testbed::Client;
 const ASKED: &str = "{ __schema { mutationType { name } queryType { name } types { kind name
     enumValues { name } inputFields { name type { ...T } }
     fields { name args { name type { ...T } } } } } }
-    fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
+    fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name
+        ofType { kind name ofType { kind name } } } } } }";
 
 /// How deep inputs in inputs are filled.
 const LEVELS: usize = 2;

@@ -20,6 +20,7 @@ pub mod aggregate;
 pub mod command;
 pub mod decide;
 pub mod event;
+mod parts;
 pub mod refusal;
 pub mod state;
 #[cfg(test)]

@@ -27,18 +27,18 @@ pub(super) async fn all(
 ) -> Result<(), Fault> {
     let folder = &database.folder;
     let began = Instant::now();
-    one(database, (&files::fan(folder)?, "ndjson"))?;
+    one(database, (&files::fan(folder)?, "ndjson")).await?;
     let (path, rows) = (files::items(folder, count)?, count);
-    let (seconds, peak) = one(database, (&path, "csv"))?;
+    let (seconds, peak) = one(database, (&path, "csv")).await?;
     let rate = rows as f64 / seconds;
     let line = Line::new(format!("{rows} new items from CSV")).rate(rate).at_least(ROWS, rate);
     section.push(line.remark(format!("{peak:.0} MB at most, {seconds:.0} s")));
-    let (seconds, peak) = one(database, (&path, "csv"))?;
+    let (seconds, peak) = one(database, (&path, "csv")).await?;
     let rate = rows as f64 / seconds;
     let line = Line::new(format!("the same {rows} again, unchanged")).rate(rate);
     section.push(line.remark(format!("{peak:.0} MB at most, {seconds:.0} s")));
     let (path, rows) = files::relations(folder, (count, seed))?;
-    let (seconds, peak) = one(database, (&path, "ndjson"))?;
+    let (seconds, peak) = one(database, (&path, "ndjson")).await?;
     let rate = rows as f64 / seconds;
     let line = Line::new(format!("{rows} relations from NDJSON")).rate(rate);
     section.push(line.remark(format!("{peak:.0} MB at most, {seconds:.0} s")));
@@ -51,7 +51,7 @@ pub(super) async fn all(
 }
 
 /// Seconds from the start of the command to its end, and its memory in megabytes.
-fn one(database: &Database, (path, format): (&Path, &str)) -> Result<(f64, f64), Fault> {
+async fn one(database: &Database, (path, format): (&Path, &str)) -> Result<(f64, f64), Fault> {
     let path = path.to_str().ok_or("the file's path is no text")?;
     let mut program: Program = annals(database, &["import", "cis", path, "--format", format]);
     let began = Instant::now();
@@ -61,7 +61,7 @@ fn one(database: &Database, (path, format): (&Path, &str)) -> Result<(f64, f64),
         peak = peak.max(memory(&child).unwrap_or_default());
         match child.try_wait()? {
             Some(status) => break status,
-            None => std::thread::sleep(LOOK),
+            None => tokio::time::sleep(LOOK).await,
         }
     };
     if !status.success() {

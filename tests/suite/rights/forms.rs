@@ -9,7 +9,8 @@ use testbed::Client;
 const SCHEMA: &str = "{ __schema { mutationType { fields { name args { name type { ...T } } } }
     types { name kind isOneOf enumValues { name }
             inputFields { name defaultValue type { ...T } } } } }
-    fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
+    fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name
+        ofType { kind name ofType { kind name } } } } } }";
 
 /// How deep an id stands in an input at most: in a list's items.
 const DEPTH: usize = 3;

@@ -18,8 +18,8 @@ const AGGREGATE: [&str; 8] = [
 const READ_MODEL: [&str; 4] = ["mod.rs", "apply.rs", "read.rs", "sql"];
 
 /// Folders of `domain/src` that hold no aggregate.
-const NO_AGGREGATE: [&str; 8] =
-    ["access", "import", "kernel", "notice", "report", "routing", "sla", "what_if"];
+const NO_AGGREGATE: [&str; 9] =
+    ["access", "cmdb", "import", "kernel", "notice", "report", "routing", "sla", "what_if"];
 /// Folders of `projections/src` that hold no read model.
 const NO_READ_MODEL: [&str; 11] = [
     "almanac",

@@ -59,6 +59,9 @@ type Known = HashMap<ClaimKey, CiId>;
 /// Identities that are remembered.
 const REMEMBERED: usize = 20_000;
 
+/// What a command of a row has come to.
+pub type Decided = Result<Vec<CiEvent>, Undone>;
+
 /// Why a command of a row came to nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum Undone {
@@ -216,7 +219,7 @@ impl Work<'_> {
     }
 
     /// Decides a command on an item and applies what comes of it; the events are told.
-    pub async fn decide(&mut self, id: CiId, command: CiCommand) -> Result<Vec<CiEvent>, Undone> {
+    pub async fn decide(&mut self, id: CiId, command: CiCommand) -> Decided {
         if matches!(command, CiCommand::Register(_)) {
             self.items.begin(id);
         }

@@ -31,18 +31,17 @@ impl ImpactQuery {
         #[graphql(desc = "Which way.", default)] direction: ImpactDirection,
         #[graphql(desc = "How many relations away at most, 1 to 20.", default = 10)] depth: i32,
         #[graphql(
-            desc = "Whether redundancy saves items from falling; what an item leans on does not \
-                    depend on it.",
-            default = true
+            desc = "Whether redundancy saves items from falling, as it does when nothing is said; what \
+                    an item leans on does not depend on it."
         )]
-        redundancy: bool,
+        redundancy: Option<bool>,
         #[graphql(desc = "When; now when nothing is said.")] history: Option<Moment>,
     ) -> Result<Option<Impact>> {
         let root = id::decode(&ci_id).map_err(bad_id)?;
         let question = Question {
             direction: direction.into(),
             depth: u32::try_from(depth).unwrap_or(0),
-            redundancy,
+            redundancy: redundancy.unwrap_or(true),
             limit: NODES_MAX,
             ..Question::about(root)
         };

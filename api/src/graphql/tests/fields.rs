@@ -12,7 +12,7 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 56] = [
+const TYPES: [(&str, P); 55] = [
     ("Attachment", P::TicketRead),
     ("Calendar", P::CalendarRead),
     ("ChangeSuspect", P::TimelineRead),
@@ -29,7 +29,6 @@ const TYPES: [(&str, P); 56] = [
     ("EventActor", P::TimelineRead),
     ("FenceHolder", P::ProjectionRead),
     ("FieldChange", P::TimelineRead),
-    ("Impact", P::CiRead),
     ("ImpactEdge", P::CiRead),
     ("ImpactNode", P::CiRead),
     ("ImpactService", P::CiRead),

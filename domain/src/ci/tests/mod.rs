@@ -1,13 +1,14 @@
 //! M1 to M6; M7 and M8 stand beside.
 
 mod looking;
+mod retire;
 
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::ci::command::{Correct, MergeInto, Register, Relate, Retire, Revert, Unrelate};
+use crate::ci::command::{Correct, Register, Relate, Revert, Unrelate};
 use crate::ci::event::{Bond, Correction};
 use crate::ci::{Ci, CiCommand, CiEvent, CiRefusal, Link, Origin};
 use crate::cmdb::testing::{
@@ -236,22 +237,6 @@ fn m5_references_and_relations_go_to_active_items_of_their_class() {
         ..register(SOFTWARE, [("name", text("db"))])
     };
     assert_eq!(refuse(both), CiRefusal::OverCardinality { relation, item: SRV2 });
-}
-
-#[test]
-fn m6_what_is_over_holds_nothing_and_does_not_change() {
-    let retired = when(&server(), CiCommand::Retire(Retire)).state();
-    assert_eq!(retired.identities(), []);
-    let mut events = server();
-    events.push(CiEvent::Retired(crate::ci::event::Retired {}));
-    when(&events, CiCommand::Retire(Retire)).nothing();
-    when(&events, correct(&[("cpu", None)], Origin::manual())).refused(CiRefusal::NotActive);
-    let merge = |into| CiCommand::MergeInto(MergeInto { id: NEW, into });
-    when(&server(), merge(SRV1)).acts();
-    for item in [NEW, GONE, DEMO, NO_ITEM] {
-        when(&server(), merge(item)).refused(CiRefusal::MergeUnfit { item });
-    }
-    when(&[], CiCommand::Retire(Retire)).refused(CiRefusal::Unknown);
 }
 
 proptest! {

@@ -7,7 +7,8 @@ use crate::cmdb::{Catalogue, Class, Definition};
 use crate::kernel::text::{self, NAME_MAX};
 use crate::kernel::{CiClassId, Context};
 
-use super::{ATTRIBUTES_MAX, GENERATIONS_MAX, RELATIONS_MAX, parts};
+use super::{ATTRIBUTES_MAX, GENERATIONS_MAX, RELATIONS_MAX};
+use crate::ci_class::parts;
 
 /// K1 to K7. The class is this, as a whole, from now on. The same again changes nothing.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,7 +1,6 @@
-//! One verb a file; how the parts of a definition must be stands beside.
+//! One verb a file; how the parts of a definition must be stands in `parts`.
 
 pub mod define;
-mod parts;
 
 /// Attributes of a class, inherited ones among them.
 pub(super) const ATTRIBUTES_MAX: usize = 200;

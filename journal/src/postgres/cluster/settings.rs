@@ -80,7 +80,7 @@ const SERVE: &[&str] = &[
     "port=5432",
     "unix_socket_permissions=0700",
     // Two servers and the tools.
-    "max_connections=200",
+    "max_connections=300",
     "fsync=on",
     "synchronous_commit=on",
     "full_page_writes=on",
@@ -105,7 +105,7 @@ const TEST: &[&str] = &[
     "listen_addresses=",
     "port=5432",
     "unix_socket_permissions=0700",
-    "max_connections=400",
+    "max_connections=800",
     "shared_buffers=64MB",
     "fsync=off",
     "synchronous_commit=off",

@@ -98,9 +98,9 @@ fn kinds(text: &str) -> (String, String, Vec<Kind>) {
         .lines()
         .map(str::trim)
         .filter(|line| line.starts_with(char::is_uppercase))
-        .filter_map(|line| line.split(['(', ',', ' ']).next())
-        .map(|variant| {
-            let (meaning, fields) = structure(text, variant);
+        .filter_map(|line| Some((line.split(['(', ',', ' ']).next()?, line)))
+        .map(|(variant, line)| {
+            let (meaning, fields) = structure(text, held(variant, line));
             Kind { wire_name: format!("{prefix}{}", snake(variant)), meaning, fields }
         })
         .collect();
@@ -108,9 +108,19 @@ fn kinds(text: &str) -> (String, String, Vec<Kind>) {
     (aggregate, version.expect("the events' version").to_owned(), kinds)
 }
 
+/// The struct that a variant holds, of which several may hold one; boxed or not.
+fn held<'l>(variant: &'l str, line: &'l str) -> &'l str {
+    let inner = between(line, "(", ")").unwrap_or(variant);
+    inner.trim_start_matches("Box<").trim_end_matches('>')
+}
+
 /// The doc comment and the fields of the struct of this name.
 fn structure(text: &str, name: &str) -> (String, Vec<Field>) {
     let head = format!("pub struct {name} {{");
+    // What items and their classes have in common stands in one place for both.
+    let shared = || files(&["rs"]).into_iter().find(|it| it.path == "domain/src/cmdb/class.rs");
+    let shared = if text.contains(&head) { None } else { shared() };
+    let text = shared.as_ref().map_or(text, |file| file.text.as_str());
     let at = text.find(&head).unwrap_or_else(|| panic!("no struct {name} beside its event"));
     let docs: Vec<&str> = text[..at]
         .lines()

@@ -69,8 +69,8 @@ with w as materialized (
     select c.class_id,
         not c.attributes ?& w.wanted as incomplete,
         c.changed_at < $2 and not exists (
-            select from unnest($3::text[]) s (name), jsonb_each(c.given) g (attribute, by_source)
-            where g.by_source ? s.name and not c.missing ? s.name
+            select from unnest($3::text[]) s (name)
+            where c.given ? s.name and not c.missing ? s.name
         ) as stale,
         w.related and o.from_id is null and t.to_id is null as orphan,
         d.ci_id is not null as duplicate,

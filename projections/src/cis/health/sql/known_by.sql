@@ -2,7 +2,7 @@
 select c.ci_id
 from cis c
 where c.until_seq is null and c.life = 'ACTIVE'
-  and exists (select from jsonb_each(c.given) g (attribute, by_source) where g.by_source ? $1)
+  and c.given ? $1
   and ($2::uuid is null or c.ci_id > $2)
 order by c.ci_id
 limit $3

@@ -1,11 +1,8 @@
 -- What each source said of each item, state by state; what it last said anew.
 with said as (
-    select c.ci_id, c.since_seq, c.changed_at, s.source,
-        jsonb_object_agg(g.attribute, s.given) as given
-    from cis c, jsonb_each(c.given) g (attribute, by_source),
-        jsonb_each(g.by_source) s (source, given)
+    select c.ci_id, c.since_seq, c.changed_at, s.source, s.given
+    from cis c, jsonb_each(c.given) s (source, given)
     where c.ci_id = any($1)
-    group by c.ci_id, c.since_seq, c.changed_at, s.source
 ), told as (
     select s.*, lag(s.given) over (partition by s.ci_id, s.source order by s.since_seq) as before
     from said s

@@ -12,8 +12,8 @@ from cis c join w on w.class_id = c.class_id
 where c.until_seq is null and c.life = 'ACTIVE' and w.shown
   and c.changed_at < $4
   and not exists (
-      select from unnest($5::text[]) s (name), jsonb_each(c.given) g (attribute, by_source)
-      where g.by_source ? s.name and not c.missing ? s.name
+      select from unnest($5::text[]) s (name)
+      where c.given ? s.name and not c.missing ? s.name
   )
   and ($2::uuid is null or c.ci_id > $2)
 order by c.ci_id

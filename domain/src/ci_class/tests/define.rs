@@ -1,7 +1,7 @@
 //! K1 to K7
 
-use super::command::Define;
-use super::{CiClass, CiClassCommand, CiClassEvent, CiClassRefusal};
+use crate::ci_class::command::Define;
+use crate::ci_class::{CiClass, CiClassCommand, CiClassEvent, CiClassRefusal};
 use crate::cmdb::testing::{
     FUNCTIONAL, NO_CLASS, ORGANIZATION, SERVER, SOFTWARE, bare, catalogue, facts, relation, text,
 };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{CHOICES_MAX, RULES_MAX};
+use super::decide::{CHOICES_MAX, RULES_MAX};
 use crate::ci_class::refusal::CiClassRefusal;
 use crate::cmdb::{
     Attribute, Catalogue, Class, Definition, Kind, Measure, RedundancyRule, Relation, STATUS,

@@ -1,0 +1,3 @@
+//! The rules of classes, by example.
+
+mod define;
