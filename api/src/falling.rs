@@ -28,10 +28,13 @@ pub async fn computed(
     ticket: TicketId,
     items: &TicketItems,
 ) -> Result<Computed, ReadError> {
-    // Whoever is behind is asked as it is: the answer says up to where everything was known.
-    let _ = waiter.caught_up_in(&MODELS, PATIENCE).await;
+    let shown = waiter.shown_through(&MODELS, PATIENCE).await;
     let mut conn = reads.acquire().await?;
-    let position = position(&mut conn).await?;
+    let position = match shown {
+        Some(number) => number,
+        // Whoever is behind is asked as it is: the answer says up to where everything was known.
+        None => position(&mut conn).await?,
+    };
     let wanted = Wanted {
         sources: items.in_role(ItemRole::Manual),
         walls: items.in_role(ItemRole::NotImpacted),

@@ -47,7 +47,10 @@ async fn views_that_need_the_logs_order_can_be_read_together() {
         assert_eq!(found, compared(&world, model.as_ref(), |_, _| {}).await, "{}", model.name());
         wrong.push((model.name(), found.different > 0));
     }
-    assert_eq!(wrong, [("conversation", false), ("search", true), ("notices", true)]);
+    assert_eq!(
+        wrong,
+        [("conversation", false), ("search", true), ("notices", true), ("ticket_items", false),]
+    );
 }
 
 #[tokio::test]

@@ -183,7 +183,7 @@ impl Waiter {
     }
 
     /// The same for several models.
-    pub async fn caught_up_in(&self, models: &[&str], limit: Duration) -> Result<(), Stale> {
+    async fn caught_up_in(&self, models: &[&str], limit: Duration) -> Result<(), Stale> {
         let newest = sqlx::query(include_str!("sql/newest.sql"))
             .fetch_optional(self.shared.journal.pool())
             .await;
@@ -201,6 +201,20 @@ impl Waiter {
             self.passed(model, token, limit).await?;
         }
         Ok(())
+    }
+
+    /// Waits until these models show everything that is committed now, at most `limit`; up to which
+    /// number that is. None when one of them is late, or stopped by somebody.
+    pub async fn shown_through(&self, models: &[&str], limit: Duration) -> Option<i64> {
+        if models.iter().any(|model| self.shared.is_paused(model) == Some(true)) {
+            return None;
+        }
+        let newest = sqlx::query(include_str!("sql/newest.sql"))
+            .fetch_optional(self.shared.journal.pool())
+            .await;
+        let token = token_of(&newest.ok()??)?;
+        self.all_passed(models, token, limit).await.ok()?;
+        self.number_of(token, limit).await
     }
 
     /// Cheap: nobody is asked.

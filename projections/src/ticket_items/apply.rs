@@ -168,7 +168,8 @@ async fn fall(
 async fn wait_for(conn: &mut PgConnection, number: i64) -> Result<(), ProjectionError> {
     sqlx::query(include_str!("sql/see.sql")).execute(&mut *conn).await?;
     for _ in 0..PATIENCE {
-        let row = sqlx::query(include_str!("sql/far.sql")).fetch_one(&mut *conn).await?;
+        let row =
+            sqlx::query(include_str!("sql/far.sql")).bind(number).fetch_one(&mut *conn).await?;
         let far: Option<i64> = row.try_get("number")?;
         if far.is_some_and(|far| far >= number) {
             return Ok(());

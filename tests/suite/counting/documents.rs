@@ -11,7 +11,7 @@ const PAGES: [&str; 2] = ["docs/how-to/", "docs/tutorial/"];
 /// What is not read by itself: a page's rows come with the page, its end with its rows.
 const PARTS: [&str; 3] = ["nodes", "pageInfo", "values"];
 /// What fields without fields of their own read besides their row.
-const PRICES: [(&str, usize); 6] = [
+const PRICES: [(&str, usize); 7] = [
     ("totalCount", 1),
     ("count", 1),
     ("peopleCount", 1),
@@ -20,6 +20,8 @@ const PRICES: [(&str, usize); 6] = [
     ("allowedActions", 2),
     // The ticket, who did it, and the deployment's language.
     ("message", 3),
+    // The sources that were heard, the classes' version, and the counts.
+    ("ciHealth", 3),
 ];
 
 /// A query as it stands on a page.

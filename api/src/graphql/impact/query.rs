@@ -17,6 +17,9 @@ use crate::graphql::id;
 #[derive(Default)]
 pub(in crate::graphql) struct ImpactQuery;
 
+/// How far is looked when nothing is said.
+const DEPTH: i32 = 10;
+
 /// Impact.
 #[Object]
 impl ImpactQuery {
@@ -29,7 +32,8 @@ impl ImpactQuery {
         cx: &Context<'_>,
         #[graphql(desc = "The item.")] ci_id: ID,
         #[graphql(desc = "Which way.", default)] direction: ImpactDirection,
-        #[graphql(desc = "How many relations away at most, 1 to 20.", default = 10)] depth: i32,
+        #[graphql(desc = "How many relations away at most, 1 to 20; 10 when nothing is said.")]
+        depth: Option<i32>,
         #[graphql(
             desc = "Whether redundancy saves items from falling, as it does when nothing is said; what \
                     an item leans on does not depend on it."
@@ -40,7 +44,7 @@ impl ImpactQuery {
         let root = id::decode(&ci_id).map_err(bad_id)?;
         let question = Question {
             direction: direction.into(),
-            depth: u32::try_from(depth).unwrap_or(0),
+            depth: u32::try_from(depth.unwrap_or(DEPTH)).unwrap_or(0),
             redundancy: redundancy.unwrap_or(true),
             limit: NODES_MAX,
             ..Question::about(root)
@@ -63,10 +67,11 @@ impl ImpactQuery {
         #[graphql(desc = "The item.")] ci_id: ID,
         #[graphql(desc = "When all was well.")] from: Moment,
         #[graphql(desc = "When it was not; now when nothing is said.")] to: Option<Moment>,
-        #[graphql(desc = "How many relations away at most, 1 to 20.", default = 10)] depth: i32,
+        #[graphql(desc = "How many relations away at most, 1 to 20; 10 when nothing is said.")]
+        depth: Option<i32>,
     ) -> Result<Option<ChangeSuspects>> {
         let root = id::decode(&ci_id).map_err(bad_id)?;
-        let depth = u32::try_from(depth).unwrap_or(0);
+        let depth = u32::try_from(depth.unwrap_or(DEPTH)).unwrap_or(0);
         let question = Question { depth, ..Question::about(root) };
         question.fit().map_err(|unfit| bad_request(unfit.to_string()))?;
         let (from, to) = (from.at(cx).await?, to.unwrap_or_default().at(cx).await?);

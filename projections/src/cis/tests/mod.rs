@@ -102,8 +102,8 @@ async fn each_comparison_finds_what_passes_it() {
         ),
         (ram(Compare::Gt(number(63))), vec!["db1"]),
         (ram(Compare::Gt(number(64))), vec![]),
-        (ram(Compare::Lte(number(64))), vec!["db1"]),
-        (ram(Compare::IsNull(false)), vec!["db1"]),
+        (ram(Compare::Lte(number(64))), vec!["The house", "db1"]),
+        (ram(Compare::IsNull(false)), vec!["The house", "db1"]),
         (
             attribute("name", Sort::Text, Compare::Lt(text("web"))),
             vec!["Ada L.", "The house", "db1"],

@@ -19,7 +19,7 @@ async fn a_model_halts_at_an_event_of_its_own_that_it_cannot_read_and_says_so() 
         .await;
     world.journal.head().wait_for(|head| *head > good).await.unwrap();
     let running = Running::start(world.runner());
-    let concerned = ["timeline", "conversation", "search", "notices", "sla_timers"];
+    let concerned = ["timeline", "conversation", "search", "notices", "sla_timers", "ticket_items"];
     let all = until(&world, |model| {
         if concerned.contains(&model.name.as_str()) {
             model.state == RunnerState::Halted
