@@ -15,8 +15,11 @@ const IMPACT: &str = "query($id: ID!, $way: ImpactDirection!, $depth: Int, $save
         edges { relation from { name } to { name } }
         services { ci { name class } by { name } } contacts { depth ci { name class } } } }";
 
+/// Its class, its name, and how it is related to which others.
+type Item = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 /// A data centre: each item with its class and what it is related to.
-const ITEMS: [(&str, &str, &[(&str, &str)]); 15] = [
+const ITEMS: [Item; 15] = [
     ("Power 1", "PowerSource", &[]),
     ("Power 2", "PowerSource", &[]),
     ("Mail", "Service", &[]),

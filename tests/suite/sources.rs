@@ -25,10 +25,15 @@ const ITEM: &str = "id name life attributesJson sources { name rank state missin
 /// A server by a clock of its own, and the file that holds it.
 fn serve(world: &mut World) -> (Client, PathBuf) {
     let clock = world.folder().join("clock");
-    set(&clock, Utc::now());
+    set(&clock, now());
     let mut command: Command = world.annals(&["serve", "--demo", "--listen", "127.0.0.1:0"]);
     command.arg("--test-clock").arg(&clock);
     (world.serve_by(&mut command), clock)
+}
+
+#[expect(clippy::disallowed_methods, reason = "imports run by the machine's clock")]
+fn now() -> DateTime<Utc> {
+    Utc::now()
 }
 
 fn set(clock: &PathBuf, at: DateTime<Utc>) {
@@ -117,7 +122,7 @@ async fn what_a_source_sends_no_more_is_flagged_found_again_and_retired_in_time(
     accepted(&define(&director, retire).await);
     sends(&world, &[("srv1", "64 GB")]);
     imported(&world, "sent.ndjson", &ALL);
-    set(&clock, Utc::now() + TimeDelta::days(31));
+    set(&clock, now() + TimeDelta::days(31));
     let director = stranger.sign_in("director", DEMO_PASSWORD).await;
     let retired = async {
         while item(&director, "srv2").await["life"] != "RETIRED" {

@@ -9,11 +9,14 @@ use sqlx::{PgConnection, PgExecutor, PgPool, Row};
 
 use crate::error::ReadError;
 
+/// The classes after an event of the log, by its number.
+type Known = (i64, Arc<Catalogue>);
+
 /// The catalogue of today, made anew when a class changes; cheap to clone. One for a process.
 #[derive(Debug, Clone, Default)]
 pub struct Classes {
     /// With the event of the log that it is made after.
-    known: Arc<Mutex<Option<(i64, Arc<Catalogue>)>>>,
+    known: Arc<Mutex<Option<Known>>>,
 }
 
 impl Classes {

@@ -80,7 +80,7 @@ pub(super) enum Ending {
 /// Writes one file.
 pub(super) enum Writer {
     /// Lines of CSV.
-    Csv(Csv),
+    Csv(Box<Csv>),
     /// Lines of JSON.
     Ndjson(Ndjson),
     /// A workbook.
@@ -95,7 +95,7 @@ impl Writer {
         headings: Vec<Heading>,
     ) -> Result<Self, FormatError> {
         Ok(match format {
-            Format::Csv => Self::Csv(Csv::begin(headings)?),
+            Format::Csv => Self::Csv(Box::new(Csv::begin(headings)?)),
             Format::Ndjson => Self::Ndjson(Ndjson::begin(headings)),
             Format::Xlsx => Self::Xlsx(Box::new(Xlsx::begin(name, headings)?)),
         })
