@@ -7,7 +7,7 @@ use testbed::World;
 use crate::tidy::source;
 
 /// Scripts of several statements, and statements that begin or make what is not there.
-const NOT_PREPARED: [&str; 17] = [
+const NOT_PREPARED: [&str; 18] = [
     "create_database.sql",
     "create_login.sql",
     "grant_create.sql",
@@ -26,6 +26,7 @@ const NOT_PREPARED: [&str; 17] = [
     "append/sql/held_after.sql",
     "append/sql/one/commanded.sql",
     "append/sql/one/held.sql",
+    "health/sql/pairs.sql",
 ];
 
 #[tokio::test]
@@ -57,7 +58,8 @@ async fn every_statement_prepares() {
             .replace("{index}", "tickets_number")
             .replace("{rows}", "$1::jsonb")
             .replace("{item_is}", "c.until_seq is null")
-            .replace("{relation_is}", "r.until_seq is null");
+            .replace("{relation_is}", "r.until_seq is null")
+            .replace("{pairs}", include_str!("../../projections/src/cis/health/sql/pairs.sql"));
         match (&mut database).prepare(&text).await {
             Ok(_) => prepared += 1,
             Err(error) => faults.push(format!("{}: {error}", file.path)),

@@ -88,6 +88,8 @@ async fn every_sql_file_prepares() {
     let mut files = Vec::new();
     sql_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
     assert!(files.len() > 30);
+    // Not a statement: a part of two.
+    files.retain(|file| !file.ends_with("health/sql/pairs.sql"));
     for file in files {
         let mut conn = session::open(&world.options, &path).await.unwrap();
         let mut sql = std::fs::read_to_string(&file).unwrap();
@@ -107,6 +109,7 @@ async fn every_sql_file_prepares() {
             ("{index}", "tickets_pkey"),
             ("{item_is}", "c.until_seq is null"),
             ("{relation_is}", "r.until_seq is null"),
+            ("{pairs}", include_str!("../cis/health/sql/pairs.sql")),
         ] {
             sql = sql.replace(name, text);
         }

@@ -84,7 +84,7 @@ async fn seen(conn: &mut PgConnection) -> Result<(), Fault> {
     loop {
         let row = sqlx::query(
             "select (select count(*) from journal.events) \
-                  - (select applied_through from view_cis.progress) as left",
+                  - (select min(applied_through) from view_cis.progress) as left",
         )
         .fetch_one(&mut *conn)
         .await?;

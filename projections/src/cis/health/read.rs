@@ -84,7 +84,8 @@ impl Health {
     /// # Errors
     /// The database.
     pub async fn by_class(&self, pool: &PgPool) -> Result<Vec<ClassHealth>, ReadError> {
-        let rows = sqlx::query(include_str!("sql/by_class.sql"))
+        let sql = with_pairs(include_str!("sql/by_class.sql"));
+        let rows = sqlx::query(&sql)
             .bind(json!(self.terms.classes))
             .bind(self.stale_before)
             .bind(&self.heard)
@@ -104,16 +105,16 @@ impl Health {
         kind: FindingKind,
         (first, after): (i64, Option<CiId>),
     ) -> Result<Vec<Finding>, ReadError> {
-        let sql = match kind {
+        let sql = with_pairs(match kind {
             FindingKind::Incomplete => include_str!("sql/incomplete.sql"),
             FindingKind::Stale => include_str!("sql/stale.sql"),
             FindingKind::Orphan => include_str!("sql/orphan.sql"),
             FindingKind::Duplicate => include_str!("sql/duplicate.sql"),
             FindingKind::Missing => include_str!("sql/missing.sql"),
-        };
+        });
         let after = after.map(|id| id.0);
         let asked =
-            sqlx::query(sql).bind(json!(self.terms.classes)).bind(after).bind(page_size(first));
+            sqlx::query(&sql).bind(json!(self.terms.classes)).bind(after).bind(page_size(first));
         let asked = match kind {
             FindingKind::Stale => asked.bind(self.stale_before).bind(&self.heard),
             FindingKind::Duplicate => asked.bind(&self.terms.own),
@@ -144,4 +145,9 @@ fn finding(row: &PgRow) -> Result<Finding, ReadError> {
         since: row.try_get("since")?,
         others: others.into_iter().map(CiId).collect(),
     })
+}
+
+/// A statement that asks which items look alike, with the part that says so.
+fn with_pairs(sql: &'static str) -> String {
+    sql.replace("{pairs}", include_str!("sql/pairs.sql"))
 }

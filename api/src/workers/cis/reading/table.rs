@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
+use domain::report::cell::unprotected;
 
 use crate::workers::cis::fault::Fault;
 use crate::workers::cis::mapping::{Empty, Mapping, Other};
@@ -202,7 +203,9 @@ impl Plan {
         }
         let cell = |at: usize| -> Result<&str, Fault> {
             let bytes = record.get(at).unwrap_or_default();
-            std::str::from_utf8(bytes).map(str::trim).map_err(|_| Fault::NotUtf8)
+            let text = std::str::from_utf8(bytes).map_err(|_| Fault::NotUtf8)?;
+            // Our own tables are safe for spreadsheets: that is taken off again.
+            Ok(unprotected(text.trim()))
         };
         let class = match &self.class {
             ClassOf::All(class) => class.clone(),
