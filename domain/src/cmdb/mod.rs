@@ -19,7 +19,7 @@ pub use catalogue::{Catalogue, Class};
 pub use class::{Attribute, Definition, Flow, Kind, RedundancyRule, Relation};
 pub use identity::{IDENTITY, Part, identities};
 pub use named::{NamedAttribute, NamedDefinition, NamedRelation, UnknownClass};
-pub use value::{Datum, Measure, Redundancy, Stored, ValueFault};
+pub use value::{Datum, Measure, NAMED_MAX, Redundancy, Stored, ValueFault};
 
 /// The attribute that items are called by.
 pub const NAME: &str = "name";

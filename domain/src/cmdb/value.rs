@@ -8,11 +8,15 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::class::{Attribute, Kind};
+use super::{NAME, STATUS};
 use crate::kernel::Personal;
 use crate::kernel::text::{self, TextFault};
 
 /// Longest text of a value, in characters.
 pub const TEXT_MAX: usize = 2_000;
+/// Longest name or status of an item, in characters: lists are in their order, and what a list is in
+/// the order of is short.
+pub const NAMED_MAX: usize = 255;
 /// How many values a list holds at most.
 pub const LIST_MAX: usize = 200;
 
@@ -207,6 +211,9 @@ impl Attribute {
             Ok(text::line(value.as_text().ok_or_else(wrong)?, TEXT_MAX)?)
         };
         match self.kind {
+            Kind::Text if self.name == NAME || self.name == STATUS => {
+                Ok(Datum::Text(text::line(value.as_text().ok_or_else(wrong)?, NAMED_MAX)?))
+            }
             Kind::Text => {
                 let value = value.as_text().ok_or_else(wrong)?;
                 Ok(Datum::Text(text::required(value, TEXT_MAX)?))

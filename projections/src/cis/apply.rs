@@ -27,11 +27,11 @@ impl ReadModel for Cis {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn ddl(&self) -> &'static str {
-        include_str!("../../../migrations/read/views/cis.v1.sql")
+        include_str!("../../../migrations/read/views/cis.v2.sql")
     }
 
     fn tables(&self) -> &'static [Table] {

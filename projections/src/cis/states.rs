@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use domain::Fact;
 use domain::ci::{CiEvent, Link};
+use domain::cmdb::{Datum, REDUNDANCY};
 use domain::kernel::CiId;
 use journal::Recorded;
 use serde_json::{Value, json};
@@ -150,6 +151,10 @@ fn to_stored(row: &CiRow) -> Value {
     let mut stored = json!(row);
     stored["given"] = packed(&row.given);
     stored["searched"] = json!(line(&row.name));
+    // Only what the kind of this name says; in a class of one's own it may be something else.
+    let redundancy =
+        row.attributes.get(REDUNDANCY).filter(|said| matches!(said, Datum::Redundancy(_)));
+    stored["redundancy"] = json!(redundancy);
     stored
 }
 

@@ -14,8 +14,9 @@ use crate::ci::{Ci, CiCommand, CiEvent, CiRefusal, Link, Origin};
 use crate::cmdb::testing::{
     DEMO, FUNCTIONAL, GONE, NO_CLASS, NO_ITEM, PERSON, SERVER, SOFTWARE, SRV1, SRV2, facts,
 };
-use crate::cmdb::{Datum, Kind, Stored, ValueFault};
+use crate::cmdb::{Datum, Kind, NAMED_MAX, Stored, ValueFault};
 use crate::kernel::testing::{self, Outcome, cases};
+use crate::kernel::text::TextFault;
 use crate::kernel::{CiClassId, CiId, ClaimChange, ClaimKey, Command, Personal};
 
 const NEW: CiId = CiId(Uuid::from_u128(0x81));
@@ -96,6 +97,14 @@ fn m1_an_item_has_what_its_class_says_and_nothing_else() {
     let unfit = refuse(register(SERVER, [named(), ("cpu", text("four"))]));
     let fault = ValueFault::Kind(Kind::Integer);
     assert_eq!(unfit, CiRefusal::ValueUnfit { attribute: "cpu".to_owned(), fault });
+    for (name, fault) in [
+        ("é".repeat(NAMED_MAX + 1), TextFault::TooLong(NAMED_MAX)),
+        ("srv\n9".to_owned(), TextFault::Control),
+    ] {
+        let unfit = refuse(register(SERVER, [("name", Datum::Text(name))]));
+        let (attribute, fault) = ("name".to_owned(), ValueFault::Text(fault));
+        assert_eq!(unfit, CiRefusal::ValueUnfit { attribute, fault });
+    }
     let twice = CiCommand::Register(Box::new(register(SERVER, [named()])));
     when(&server(), twice).refused(CiRefusal::Registered);
 }

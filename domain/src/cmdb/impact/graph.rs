@@ -76,7 +76,9 @@ impl Graph {
         let mut found: HashMap<CiId, Vec<Way>> =
             near.into_iter().map(|near| (near, Vec::new())).collect();
         let mut edges = level.edges;
-        edges.sort_unstable();
+        // Where not all are kept, these are: the order in which they are looked up, too.
+        edges
+            .sort_unstable_by(|a, b| (a.from, a.to, &a.relation).cmp(&(b.from, b.to, &b.relation)));
         edges.dedup();
         let mut more = false;
         for edge in edges {

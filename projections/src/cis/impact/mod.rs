@@ -3,6 +3,7 @@
 //! The rules are the domain's: here its walk is told what it wants to know, one statement a round, all
 //! in one snapshot. Called by the API, and by tickets that compute what falls with their items.
 
+mod level;
 mod source;
 mod suspects;
 #[cfg(test)]

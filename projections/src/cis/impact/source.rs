@@ -1,23 +1,25 @@
 //! What a walk wants to know, read in one snapshot.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 use domain::ci::words::CiLife;
-use domain::cmdb::impact::{Direction, Edge, Level, NODES_MAX, NodeFacts, Rules, Wanted};
+use domain::cmdb::impact::{Direction, Level, NODES_MAX, NodeFacts, Rules, Wanted};
 use domain::kernel::{CiClassId, CiId};
-use serde_json::Value;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
 use sqlx::{Connection, PgConnection, Postgres, QueryBuilder, Row, Transaction};
 use uuid::Uuid;
 
+use super::level::Found;
 use crate::cis::columns::{COLUMNS, decode};
 use crate::cis::{At, CiRow};
 use crate::error::ReadError;
 use crate::schema;
 
-const SNAPSHOT: &str = "begin isolation level repeatable read, read only";
+/// A walk asks the same some ten times, for a few items and for thousands: everything is looked up
+/// one by one either way, and need not be planned again each time.
+const SNAPSHOT: &str = "begin isolation level repeatable read, read only; \
+    set local plan_cache_mode = force_generic_plan";
 const MODEL: &str = "cis";
 
 /// A snapshot of items and relations as they were at one time.
@@ -104,15 +106,8 @@ impl<'c, 'r> Source<'c, 'r> {
             .bind(&feeds.relations)
             .bind(&feeds.outward)
             .bind(&feeds.enabled);
-        let rows = bound(query, self.at).fetch_all(&mut *self.snapshot).await?;
-        let mut level = Level::default();
-        for row in &rows {
-            match row.try_get::<Option<&str>, _>("relation")? {
-                Some(relation) => level.edges.extend(self.edge(row, relation)?),
-                None => level.nodes.push(self.node(row)?),
-            }
-        }
-        Ok(level)
+        let row = bound(query, self.at).fetch_one(&mut *self.snapshot).await?;
+        Found::of(&row)?.level(self.rules)
     }
 
     /// What these relations lead to from these items, at most as many as an answer names.
@@ -157,27 +152,6 @@ impl<'c, 'r> Source<'c, 'r> {
             feeds: BTreeMap::new(),
         };
         Ok((CiId(row.try_get("ci_id")?), facts))
-    }
-
-    fn node(&self, row: &PgRow) -> Result<(CiId, NodeFacts), ReadError> {
-        let (ci, mut facts) = self.facts_of(row)?;
-        // An attribute of this name may be something else in a class of one's own.
-        let said: Option<Value> = row.try_get("redundancy")?;
-        facts.redundancy = said.and_then(|said| serde_json::from_value(said).ok());
-        let rules: Option<Vec<i64>> = row.try_get("rules")?;
-        let feeds: Option<Vec<i64>> = row.try_get("feeds")?;
-        for (rule, feeds) in rules.into_iter().flatten().zip(feeds.into_iter().flatten()) {
-            let rule = usize::try_from(rule).map_err(|_| ReadError::Row(MODEL))?;
-            facts.feeds.insert(rule, u32::try_from(feeds).unwrap_or(u32::MAX));
-        }
-        Ok((ci, facts))
-    }
-
-    /// A relation, if its class still knows it.
-    fn edge(&self, row: &PgRow, relation: &str) -> Result<Option<Edge>, ReadError> {
-        let (from, to) = (CiId(row.try_get("from_id")?), CiId(row.try_get("to_id")?));
-        let name: Option<Arc<str>> = self.rules.name(relation);
-        Ok(name.map(|relation| Edge { relation, from, to }))
     }
 
     /// The statement for rows of that time, which stands in its last parameter unless it is today.

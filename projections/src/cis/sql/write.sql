@@ -25,7 +25,8 @@ with stepped as (
         registered_at = excluded.registered_at,
         changed_at = excluded.changed_at,
         version = excluded.version,
-        searched = excluded.searched
+        searched = excluded.searched,
+        redundancy = excluded.redundancy
 ), parted as (
     update ci_relations r set until_seq = e.until_seq, until = e.until
     from stepped,

@@ -2,8 +2,9 @@
 
 mod past;
 
+use domain::Fact;
 use domain::ci::words::CiLife;
-use domain::cmdb::Datum;
+use domain::cmdb::{Datum, NAMED_MAX};
 use domain::kernel::CiId;
 
 use super::{
@@ -12,7 +13,7 @@ use super::{
 };
 use crate::error::ReadError;
 use crate::testing::World;
-use crate::testing::items::{DATABASE, HOUSE, ITEM, SERVER, WEB};
+use crate::testing::items::{self, DATABASE, HOUSE, ITEM, SERVER, WEB};
 
 #[tokio::test]
 async fn a_row_says_what_counts_and_who_said_what() {
@@ -32,6 +33,19 @@ async fn a_row_says_what_counts_and_who_said_what() {
         .map(|row| row.life)
         .collect();
     assert!(ends.contains(&CiLife::Retired) && ends.contains(&CiLife::Active));
+}
+
+#[tokio::test]
+async fn the_longest_names_have_their_place_in_every_order() {
+    let world = World::new().await;
+    let long = |from: u32| (from..).filter_map(char::from_u32).take(NAMED_MAX).collect::<String>();
+    let (name, status) = (long(0x1_f300), long(0x2_0000));
+    let values = [("name", items::text(&name)), ("status", items::text(&status))];
+    world.say(&[Fact::Ci(HOUSE, items::registered(ITEM, values, Vec::new()))]).await;
+    world.settled().await;
+    world.project().await;
+    let found = by_ids(world.pool(), &[HOUSE], At::Now).await.unwrap().pop().unwrap();
+    assert_eq!((found.name, found.status), (name, Some(status)));
 }
 
 #[tokio::test]

@@ -24,7 +24,7 @@ with edges as materialized (
             offset 0
         ) r
     ) e
-    order by e.relation, e.from_id, e.to_id
+    order by e.from_id, e.to_id, e.relation
     limit $5
 ), ends as materialized (
     select c.*
@@ -32,8 +32,7 @@ with edges as materialized (
     cross join lateral (
         select
             c.ci_id, c.class_id, c.life, c.status,
-            case when c.class_id = any($8::uuid[]) then c.attributes -> 'redundancy' end
-                as redundancy
+            case when c.class_id = any($8::uuid[]) then c.redundancy end as redundancy
         from cis c
         where c.ci_id = f.far and {item_is}
         offset 0
@@ -61,7 +60,7 @@ with edges as materialized (
         where c.ci_id = f.up and c.life = 'ACTIVE' and {item_is}
         offset 0
     ) c
-), counts as (
+), counts as materialized (
     select f.ci_id, f.rule, count(*) as feeds
     from ups u
     join feeds f on f.up = u.ci_id
@@ -70,19 +69,29 @@ with edges as materialized (
         where o.class_id = u.class_id and o.status = u.status
     )
     group by f.ci_id, f.rule
-), counted as (
-    select n.ci_id, array_agg(n.rule) as rules, array_agg(n.feeds) as feeds
-    from counts n
-    group by n.ci_id
 )
-select
-    relation, from_id, to_id,
-    null::uuid as ci_id, null::uuid as class_id, null::text as life, null::text as status,
-    null::jsonb as redundancy, null::bigint[] as rules, null::bigint[] as feeds
-from edges
-union all
-select
-    null, null, null,
-    e.ci_id, e.class_id, e.life, e.status, e.redundancy, n.rules, n.feeds
-from ends e
-left join counted n on n.ci_id = e.ci_id
+-- One row, whose columns are as long as there are relations, items, and counts: that is read far sooner.
+select e.*, n.*, m.*
+from (
+    select
+        coalesce(array_agg(relation), '{}') as relations,
+        coalesce(array_agg(from_id), '{}') as from_ids,
+        coalesce(array_agg(to_id), '{}') as to_ids
+    from edges
+) e
+cross join (
+    select
+        coalesce(array_agg(ci_id), '{}') as items,
+        coalesce(array_agg(class_id), '{}') as classes,
+        coalesce(array_agg(life = 'ACTIVE'), '{}') as actives,
+        coalesce(array_agg(status), '{}') as statuses,
+        coalesce(array_agg(redundancy), '{}') as redundancies
+    from ends
+) n
+cross join (
+    select
+        coalesce(array_agg(ci_id), '{}') as fed,
+        coalesce(array_agg(rule), '{}') as rules,
+        coalesce(array_agg(feeds), '{}') as feeds
+    from counts
+) m

@@ -27,9 +27,13 @@ create table cis (
     version         bigint not null,
     -- The name in lower case.
     searched        text collate "C" not null,
+    -- What it says itself of how many of those that feed it must be up.
+    redundancy      jsonb,
     primary key (ci_id, since_seq)
 );
-create index cis_current on cis (ci_id) where until_seq is null;
+-- Serves: all that a walk over thousands of items asks of each.
+create index cis_current on cis (ci_id) include (class_id, life, status, redundancy)
+    where until_seq is null;
 create index cis_by_class on cis (class_id, name, ci_id) where until_seq is null;
 create index cis_by_name on cis (name, ci_id) where until_seq is null;
 create index cis_by_organization on cis (organization_id, name, ci_id) where until_seq is null;
