@@ -115,14 +115,14 @@ ends_in! {
     ServiceAccountChangeOwnerInput, |it| {
         let owner = single("ownerId", &it.owner_id)?;
         let command = ServiceAccountCommand::ChangeOwner(ChangeOwner { owner });
-        on(&it.service_account_id, command)
+        on(command, &it.service_account_id)
     };
     ServiceAccountRetireInput, |it| {
-        on(&it.service_account_id, ServiceAccountCommand::Retire(Retire {}))
+        on(ServiceAccountCommand::Retire(Retire {}), &it.service_account_id)
     };
 }
 
-fn on(id: &ID, command: ServiceAccountCommand) -> Result<Wish<ServiceAccountCommand>, UserError> {
+fn on(command: ServiceAccountCommand, id: &ID) -> Result<Wish<ServiceAccountCommand>, UserError> {
     let account: ServiceAccountId = single("serviceAccountId", id)?;
     Ok(Wish::On(account.0, command))
 }
