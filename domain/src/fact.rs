@@ -12,13 +12,14 @@ use crate::ci_class::{CiClass, CiClassEvent};
 use crate::conversation::{Conversation, ConversationEvent};
 use crate::custom_field::{CustomField, CustomFieldEvent};
 use crate::kernel::{
-    CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, QueueId, RecurrenceId, SlaPlanId,
-    SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
+    CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, QueueId, RecurrenceId,
+    ServiceAccountId, SlaPlanId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
 };
 use crate::macros::{Macro, MacroEvent};
 use crate::person::{Person, PersonEvent};
 use crate::queue::{Queue, QueueEvent};
 use crate::recurrence::{Recurrence, RecurrenceEvent};
+use crate::service_account::{ServiceAccount, ServiceAccountEvent};
 use crate::settings::{STREAM_ID, Settings, SettingsEvent};
 use crate::sla_plan::{SlaPlan, SlaPlanEvent};
 use crate::subject::{Subject, SubjectEvent};
@@ -55,6 +56,7 @@ pub enum Fact {
     CiClass(CiClassId, CiClassEvent),
     Ci(CiId, CiEvent),
     SyncSource(SyncSourceId, SyncSourceEvent),
+    ServiceAccount(ServiceAccountId, ServiceAccountEvent),
 }
 
 /// The stored text is no event this version knows.
@@ -95,6 +97,7 @@ impl Fact {
             Self::CiClass(id, _) => id.0,
             Self::Ci(id, _) => id.0,
             Self::SyncSource(id, _) => id.0,
+            Self::ServiceAccount(id, _) => id.0,
         }
     }
 
@@ -121,6 +124,7 @@ impl Fact {
             Self::CiClass(_, event) => event.event_version(),
             Self::Ci(_, event) => event.event_version(),
             Self::SyncSource(_, event) => event.event_version(),
+            Self::ServiceAccount(_, event) => event.event_version(),
         }
     }
 
@@ -168,6 +172,9 @@ impl Fact {
             Ci::TYPE => event(event_type, payload).map(|e| Self::Ci(CiId(id), e)),
             SyncSource::TYPE => {
                 event(event_type, payload).map(|e| Self::SyncSource(SyncSourceId(id), e))
+            }
+            ServiceAccount::TYPE => {
+                event(event_type, payload).map(|e| Self::ServiceAccount(ServiceAccountId(id), e))
             }
             _ => Err(FactError::UnknownAggregate),
         }

@@ -21,6 +21,7 @@ pub mod queue;
 pub mod recurrence;
 pub mod report;
 pub mod routing;
+pub mod service_account;
 pub mod settings;
 pub mod sla;
 pub mod sla_plan;

@@ -34,6 +34,7 @@ pub mod rebuild;
 pub mod recurrences;
 pub mod runner;
 pub mod search;
+pub mod service_accounts;
 pub mod sla_plans;
 pub mod sla_timers;
 pub mod subjects;
@@ -78,7 +79,7 @@ pub const SEARCH_PATH: &str = concat!(
     "view_tickets,view_timeline,view_people,view_units,view_subjects,view_directory,",
     "view_dossiers,view_custom_fields,view_templates,view_macros,view_queues,view_conversation,view_search,view_notices,",
     "view_calendars,view_sla_plans,view_sla_timers,view_cases,view_quality,view_recurrences,view_ci_classes,view_cis,",
-    "view_sync_sources,view_ticket_items,read",
+    "view_sync_sources,view_service_accounts,view_ticket_items,read",
 );
 
 /// All read models.
@@ -107,6 +108,7 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(ci_classes::CiClasses),
         Arc::new(cis::Cis),
         Arc::new(sync_sources::SyncSources),
+        Arc::new(service_accounts::ServiceAccounts),
         Arc::new(ticket_items::TicketItems::default()),
     ]
 }

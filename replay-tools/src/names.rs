@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use domain::Fact;
 use domain::kernel::Personal;
 use domain::person::PersonEvent;
+use domain::service_account::ServiceAccountEvent;
 use domain::subject::SubjectEvent;
 use domain::ticket::TicketEvent;
 use domain::unit::UnitEvent;
@@ -63,6 +64,7 @@ fn name_in(first: &Fact) -> Option<String> {
         Fact::Unit(_, UnitEvent::Created(unit)) => Some(unit.name.clone()),
         Fact::Subject(_, SubjectEvent::Created(subject)) => Some(subject.name.clone()),
         Fact::Ticket(_, TicketEvent::Opened(ticket)) => Some(ticket.number.clone()),
+        Fact::ServiceAccount(_, ServiceAccountEvent::Registered(e)) => Some(e.name.clone()),
         _ => None,
     }
 }

@@ -15,8 +15,19 @@ use crate::failure::Failure;
 /// The stream type of a ticket.
 pub(crate) const TICKET: &str = "ticket";
 /// Every type of stream, the ones people ask for most first.
-const TYPES: [&str; 9] =
-    [TICKET, "person", "unit", "subject", "settings", "custom_field", "template", "macro", "queue"];
+const TYPES: [&str; 11] = [
+    TICKET,
+    "person",
+    "unit",
+    "ci",
+    "subject",
+    "settings",
+    "custom_field",
+    "template",
+    "macro",
+    "queue",
+    "service_account",
+];
 /// The streams that have a ticket's identity besides its own.
 const OF_A_TICKET: [&str; 3] = ["ticket_dossier", "conversation", "ticket_items"];
 

@@ -2,7 +2,7 @@
 
 use api::boot::App;
 use api::gateway::{Caller, GatewayError, Idempotency, Request, Step};
-use domain::kernel::{Actor, TicketId};
+use domain::kernel::TicketId;
 use domain::ticket::command::{Open, StartWork, StopWork};
 use domain::ticket::{TicketCommand, TicketKind};
 use domain::ticket_dossier::TicketDossierCommand;
@@ -28,7 +28,7 @@ impl Node {
         let app = App::open(&world.place(), None).await.unwrap();
         let id = app.identity.person_of("director").await.unwrap().unwrap();
         let person = directory::principal(&app.reads, id).await.unwrap();
-        Self { app, director: Caller { actor: Actor::Person(id), person, session: None } }
+        Self { app, director: Caller::person(id, person) }
     }
 
     async fn open(&self) -> TicketId {

@@ -42,6 +42,7 @@ mod recurring;
 mod replaying;
 mod reports;
 mod rights;
+mod service_accounts;
 mod sessions;
 mod sources;
 mod starting;

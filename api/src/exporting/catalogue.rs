@@ -84,6 +84,12 @@ pub const NOUNS: &[Noun] = &[
     noun("queues", "saved queues of everybody", "queues", &[P::EventRead]),
     noun("recurrences", "recurring tickets", "recurrences", &[P::RecurrenceRead]),
     noun(
+        "service_accounts",
+        "service accounts, retired ones too, without what they speak with",
+        "service_accounts",
+        &[P::ServiceAccountRead],
+    ),
+    noun(
         "sla_plans",
         "service level plans, as they were last defined",
         "sla_plans",

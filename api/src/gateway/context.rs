@@ -105,7 +105,7 @@ fn reason(text: Option<&str>, caller: &Caller) -> Result<Option<Personal<String>
     let Some(text) = text.filter(|text| !text.trim().is_empty()) else { return Ok(None) };
     let owner = match (caller.actor, caller.on_behalf_of()) {
         (Actor::Person(id), _) | (Actor::Import, Some(id)) => DataSubject::Person(id),
-        (Actor::Import | Actor::System, _) => DataSubject::Deployment,
+        (Actor::Service(_) | Actor::Import | Actor::System, _) => DataSubject::Deployment,
     };
     match text::required(text, REASON_MAX) {
         Ok(text) => Ok(Some(Personal::of(owner, text))),

@@ -34,6 +34,11 @@ pub fn authorize(
         Actor::Import if caller.person.is_some() => return Ok(Standing::Steering),
         Actor::Import => return Ok(Standing::Importing),
         Actor::System => return Ok(Standing::Steering),
+        // A program reads nothing, so that nothing is hidden from it: it is told what it may not.
+        Actor::Service(_) => {
+            let holds = caller.rights.contains(&permission);
+            return holds.then_some(Standing::Ordinary).ok_or(Denied::Forbidden);
+        }
         Actor::Person(_) => {}
     }
     let who = who(caller).ok_or(Denied::Hidden)?;
@@ -54,6 +59,7 @@ pub fn scope(caller: &Caller, permission: Permission) -> Scope {
 pub fn reach_of(caller: &Caller, permission: Permission) -> Reach {
     match caller.actor {
         Actor::Import | Actor::System => Reach::All,
+        Actor::Service(_) => Reach::None,
         Actor::Person(_) => who(caller).map_or(Reach::None, |who| reach(who.role, permission)),
     }
 }

@@ -23,9 +23,11 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use cqrs_es::{Aggregate, DomainEvent};
+use domain::access::Permission;
 use domain::kernel::{
-    Actor, Clock, Command, Facts, Ids, Needs, PersonId, Source, Standing, UnitId,
+    Actor, Clock, Command, Facts, Ids, Needs, PersonId, ServiceAccountId, Source, Standing, UnitId,
 };
+use domain::service_account::Right;
 use domain::settings::{Policy, STREAM_ID, Settings};
 use domain::ticket::TicketKind;
 use journal::{
@@ -64,8 +66,10 @@ pub struct Caller {
     /// As events will name it.
     pub actor: Actor,
     /// What the directory knows of a person: the actor, or on whose behalf commands are imported.
-    /// None for the import of a log and for the system.
+    /// None for a program, for the import of a log and for the system.
     pub person: Option<Principal>,
+    /// What a program may do; what a person may follows from their role.
+    pub rights: BTreeSet<Permission>,
     /// The session, when the person signed in.
     pub session: Option<Uuid>,
 }
@@ -326,12 +330,12 @@ impl Gateway {
 impl Caller {
     /// Finished history from another desk.
     pub fn import() -> Self {
-        Self { actor: Actor::Import, person: None, session: None }
+        Self::of(Actor::Import, None)
     }
 
     /// A command of the past, on behalf of whoever gave it elsewhere.
     pub fn import_for(person: Principal) -> Self {
-        Self { actor: Actor::Import, person: Some(person), session: None }
+        Self::of(Actor::Import, Some(person))
     }
 
     /// On whose behalf an import acts, if it is on anybody's.
@@ -342,13 +346,28 @@ impl Caller {
 
     /// Annals itself.
     pub fn system() -> Self {
-        Self { actor: Actor::System, person: None, session: None }
+        Self::of(Actor::System, None)
+    }
+
+    /// A person, without a session.
+    pub fn person(id: PersonId, known: Option<Principal>) -> Self {
+        Self::of(Actor::Person(id), known)
+    }
+
+    /// A program that may do this and nothing else.
+    pub fn service(account: ServiceAccountId, rights: &BTreeSet<Right>) -> Self {
+        let rights = rights.iter().map(|right| right.permission()).collect();
+        Self { rights, ..Self::of(Actor::Service(account), None) }
+    }
+
+    fn of(actor: Actor, person: Option<Principal>) -> Self {
+        Self { actor, person, rights: BTreeSet::new(), session: None }
     }
 
     /// The door its commands come through.
     fn source(&self) -> Source {
         match (self.actor, self.session) {
-            (Actor::Import, _) => Source::Import,
+            (Actor::Import | Actor::Service(_), _) => Source::Import,
             (Actor::Person(_), Some(_)) => Source::Graphql,
             (Actor::Person(_) | Actor::System, _) => Source::Process,
         }

@@ -7,7 +7,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::kernel::{
     AttachmentId, CalendarId, CiClassId, CiId, CommentId, FieldId, MacroId, PersonId, QueueId,
-    RecurrenceId, SlaPlanId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
+    RecurrenceId, ServiceAccountId, ServiceTokenId, SlaPlanId, SubjectId, SyncSourceId, TemplateId,
+    TicketId, UnitId,
 };
 use uuid::Uuid;
 
@@ -25,6 +26,9 @@ const NOTICE: &str = "Notice";
 
 /// What the ids of dead letters begin with.
 const DEAD_LETTER: &str = "DeadLetter";
+
+/// What the ids of tokens of service accounts begin with.
+const SERVICE_TOKEN: &str = "ServiceToken";
 
 /// What the ids of saved queues begin with.
 const QUEUE: &str = "Queue";
@@ -51,6 +55,7 @@ pub(super) enum GlobalId {
     CiClass(CiClassId),
     Ci(CiId),
     SyncSource(SyncSourceId),
+    ServiceAccount(ServiceAccountId),
 }
 
 /// An identity of one noun.
@@ -126,6 +131,7 @@ identities! {
     CiClass, CiClassId, "ci_class";
     Ci, CiId, "ci";
     SyncSource, SyncSourceId, "sync_source";
+    ServiceAccount, ServiceAccountId, "service_account";
 }
 
 impl GlobalId {
@@ -175,6 +181,16 @@ pub(super) fn encode_queue(id: QueueId) -> ID {
 /// The saved queue of an id.
 pub(super) fn decode_queue(id: &ID) -> Result<QueueId, BadId> {
     decode_named(QUEUE, id).map(QueueId).ok_or(BadId("queue"))
+}
+
+/// The id of a service account's token: opaque like the others, no node, and not its secret.
+pub(super) fn encode_service_token(id: ServiceTokenId) -> ID {
+    encode_named(SERVICE_TOKEN, id.0)
+}
+
+/// The token of an id.
+pub(super) fn decode_service_token(id: &ID) -> Result<ServiceTokenId, BadId> {
+    decode_named(SERVICE_TOKEN, id).map(ServiceTokenId).ok_or(BadId("service_token"))
 }
 
 /// The id of a file of a ticket: opaque like the others, and no node.

@@ -9,8 +9,8 @@ use async_graphql::{Context, Result, dataloader::Loader};
 use domain::access::Permission;
 use domain::cmdb::Catalogue;
 use domain::kernel::{
-    CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, RecurrenceId, SlaPlanId, SubjectId,
-    SyncSourceId, TemplateId, TicketId, UnitId,
+    CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, RecurrenceId, ServiceAccountId,
+    SlaPlanId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
 };
 use domain::settings::Policy;
 use projections::almanac::Almanac;
@@ -20,6 +20,7 @@ use projections::custom_fields::CustomFieldRow;
 use projections::macros::MacroRow;
 use projections::people::PersonRow;
 use projections::recurrences::RecurrenceRow;
+use projections::service_accounts::ServiceAccountRow;
 use projections::sla_plans::SlaPlanRow;
 use projections::subjects::SubjectRow;
 use projections::sync_sources::SyncSourceRow;
@@ -27,8 +28,8 @@ use projections::templates::TemplateRow;
 use projections::tickets::{Scope, TicketRow};
 use projections::units::UnitRow;
 use projections::{
-    ReadError, calendars, custom_fields, directory, macros, people, recurrences, sla_plans,
-    subjects, sync_sources, templates, tickets, units,
+    ReadError, calendars, custom_fields, directory, macros, people, recurrences, service_accounts,
+    sla_plans, subjects, sync_sources, templates, tickets, units,
 };
 use sqlx::PgPool;
 use tokio::sync::OnceCell;
@@ -44,6 +45,7 @@ use super::macros::Macro;
 use super::names::Names;
 use super::person::Person;
 use super::recurrence::Recurrence;
+use super::service_account::ServiceAccount;
 use super::sla_plan::SlaPlan;
 use super::subject::Subject;
 use super::sync_source::SyncSource;
@@ -192,6 +194,16 @@ impl Loader<SyncSourceId> for Reads {
 
     async fn load(&self, keys: &[SyncSourceId]) -> Loaded<SyncSourceId, SyncSourceRow> {
         by_key(sync_sources::by_ids(&self.pool, keys).await, |row| row.source_id)
+    }
+}
+
+#[async_trait]
+impl Loader<ServiceAccountId> for Reads {
+    type Value = ServiceAccountRow;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[ServiceAccountId]) -> Loaded<ServiceAccountId, ServiceAccountRow> {
+        by_key(service_accounts::by_ids(&self.pool, keys).await, |row| row.account_id)
     }
 }
 
@@ -355,6 +367,24 @@ pub(super) async fn sync_source(cx: &Context<'_>, id: SyncSourceId) -> Result<Op
     }
     let row = loader(cx)?.load_one(id).await.map_err(internal)?;
     Ok(row.map(SyncSource))
+}
+
+/// A service account, if the caller may see service accounts.
+pub(super) async fn service_account(
+    cx: &Context<'_>,
+    id: ServiceAccountId,
+) -> Result<Option<ServiceAccount>> {
+    if !reads_all(cx, Permission::ServiceAccountRead) {
+        return Ok(None);
+    }
+    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    Ok(row.map(ServiceAccount))
+}
+
+/// What a program is called, for who sees what it did.
+pub(super) async fn service_name(cx: &Context<'_>, id: ServiceAccountId) -> Result<Option<String>> {
+    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    Ok(row.map(|row| row.name))
 }
 
 /// Whether the caller sees this of what clients see in parts.

@@ -45,6 +45,7 @@ mod refusal;
 mod report;
 mod scalar;
 mod schema;
+mod service_account;
 mod session;
 mod settings;
 mod sla_plan;

@@ -27,6 +27,7 @@ use super::quality::DueQualityCheck;
 use super::recurrence::Recurrence;
 use super::report::{KeyFigures, SlaReportLine};
 use super::scalar::Cursor;
+use super::service_account::ServiceAccount;
 use super::sla_plan::SlaPlan;
 use super::subject::Subject;
 use super::sync_source::SyncSource;
@@ -128,6 +129,7 @@ pub(super) struct PageInfo {
     concrete(name = "CiRelationEdge", params(CiRelation)),
     concrete(name = "CiFindingEdge", params(CiFinding)),
     concrete(name = "SyncSourceEdge", params(SyncSource)),
+    concrete(name = "ServiceAccountEdge", params(ServiceAccount)),
     concrete(name = "DeadLetterEdge", params(DeadLetter))
 )]
 pub(super) struct Edge<T: OutputType> {
@@ -175,6 +177,7 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "CiRelationConnection", params(CiRelation)),
     concrete(name = "CiFindingConnection", params(CiFinding)),
     concrete(name = "SyncSourceConnection", params(SyncSource)),
+    concrete(name = "ServiceAccountConnection", params(ServiceAccount)),
     concrete(name = "DeadLetterConnection", params(DeadLetter))
 )]
 impl<T: OutputType> Connection<T>

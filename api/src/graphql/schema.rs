@@ -24,6 +24,7 @@ use super::quality::{QualityMutation, QualityQuery};
 use super::queue::{QueueMutation, QueueQuery};
 use super::recurrence::{RecurrenceMutation, RecurrenceQuery};
 use super::report::ReportQuery;
+use super::service_account::{ServiceAccountMutation, ServiceAccountQuery};
 use super::session::SessionMutation;
 use super::settings::{SettingsMutation, SettingsQuery};
 use super::sla_plan::{SlaPlanMutation, SlaPlanQuery};
@@ -68,6 +69,7 @@ pub struct Query(
     CiQuery,
     ImpactQuery,
     SyncSourceQuery,
+    ServiceAccountQuery,
     HealthQuery,
 );
 
@@ -98,6 +100,7 @@ pub struct Mutation(
     ProjectionMutation,
     JobMutation,
     SyncSourceMutation,
+    ServiceAccountMutation,
     HealthMutation,
 );
 

@@ -21,7 +21,7 @@ use crate::boot::App;
 use crate::gateway::Caller;
 use crate::graphql::guard::Audience;
 use crate::graphql::{Position, Services, caught_up};
-use crate::identity::Recognized;
+use crate::identity::{Recognized, ServiceDenied, is_service_token};
 
 /// Names the event that a stream goes on behind.
 const LAST_EVENT_ID: &str = "last-event-id";
@@ -43,23 +43,16 @@ impl Requests {
         Self { listeners: Listeners::new(services.clone(), stopping), services }
     }
 
-    /// Who calls; none: a stranger.
+    /// Who calls; none: a stranger. Programs are strangers that are told so.
     pub(super) async fn recognize(
         &self,
         headers: &HeaderMap,
     ) -> Result<Option<Recognized>, RequestRefusal> {
-        let Some(header) = headers.get(AUTHORIZATION) else { return Ok(None) };
-        let token = header.to_str().ok().and_then(|text| {
-            let (scheme, token) = text.split_once(' ')?;
-            scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-        });
-        let unauthenticated = || {
-            RequestRefusal::new(
-                RequestErrorCode::Unauthenticated,
-                "the access token is not or no longer valid",
-            )
-        };
-        let token = token.ok_or_else(unauthenticated)?;
+        let Some(token) = bearer(headers)? else { return Ok(None) };
+        if is_service_token(token) {
+            let message = "a service token serves for imports alone; sign in as a person";
+            return Err(RequestRefusal::new(RequestErrorCode::NotAPerson, message));
+        }
         match self.services.identity.recognize(token).await {
             Ok(Some(recognized)) => Ok(Some(recognized)),
             Ok(None) => Err(unauthenticated()),
@@ -74,6 +67,17 @@ impl Requests {
             return Err(Refusal::password_change_required());
         }
         Ok(recognized.caller)
+    }
+
+    /// Who imports: a program with a token of its own, else whoever is free to work.
+    pub(super) async fn importing_caller(&self, headers: &HeaderMap) -> Result<Caller, Refusal> {
+        let Some(token) = bearer(headers)?.filter(|token| is_service_token(token)) else {
+            return self.working_caller(headers).await;
+        };
+        let denied = |denied: ServiceDenied| {
+            RequestRefusal::new(RequestErrorCode::Unauthenticated, denied.to_string()).into()
+        };
+        self.services.identity.recognize_service(token).await?.map_err(denied)
     }
 
     /// Waits for the position that the caller has seen already, if any.
@@ -154,6 +158,21 @@ impl RequestContext for Requests {
         }
         extensions
     }
+}
+
+/// The token that the request comes with, if it comes with any.
+fn bearer(headers: &HeaderMap) -> Result<Option<&str>, RequestRefusal> {
+    let Some(header) = headers.get(AUTHORIZATION) else { return Ok(None) };
+    let token = header.to_str().ok().and_then(|text| {
+        let (scheme, token) = text.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    });
+    token.map(Some).ok_or_else(unauthenticated)
+}
+
+fn unauthenticated() -> RequestRefusal {
+    let message = "the access token is not or no longer valid";
+    RequestRefusal::new(RequestErrorCode::Unauthenticated, message)
 }
 
 /// What a recognized caller may spend, or a stranger.

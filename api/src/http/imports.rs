@@ -1,8 +1,8 @@
 //! `POST /import/glpi?dryRun=true`: the body is the inventory of one machine.
 //!
-//! The same access token, the same guard and the same decisions as any other command; the answer is
-//! the import's report. There are no accounts for programs yet: an agent speaks with the token of a
-//! person who may register and correct items. Called by the router.
+//! The same guard and the same decisions as any other command; the answer is the import's report. An
+//! agent speaks with the token of its service account, a person with their access token. This is the
+//! one door that takes both. Called by the router.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -70,7 +70,7 @@ impl Imports {
         headers: &HeaderMap,
         body: Body,
     ) -> Result<Value, Refusal> {
-        let caller = self.requests.working_caller(headers).await?;
+        let caller = self.requests.importing_caller(headers).await?;
         let Query(wish) = wish.map_err(|_| Refusal::bad_request("the query string is dryRun=…"))?;
         let waiting = tokio::time::timeout(READING, self.places.acquire()).await;
         let Ok(Ok(_place)) = waiting else { return Err(Refusal::busy()) };

@@ -69,7 +69,7 @@ impl Identity {
         person: PersonId,
         credentials: &Credentials,
     ) -> Result<SignedIn, SignInError> {
-        let refresh_token = token::refresh_token();
+        let refresh_token = token::secret();
         let session_id = self.0.gateway.new_id();
         let now = self.0.gateway.now();
         let (verified, until) = ((person, credentials), (now, now + SESSION));

@@ -1,4 +1,4 @@
-//! Who is calling: passwords, sessions, tokens.
+//! Who is calling: passwords, sessions, tokens of people and of programs.
 //!
 //! Argon2id for passwords, one hashing at a time; a lock on logins that fail in a row; EdDSA access
 //! tokens of ten minutes, each bound to a session that can end at once; refresh tokens that serve
@@ -13,6 +13,7 @@ mod marks;
 mod password;
 mod reset;
 mod revocations;
+mod service;
 mod sessions;
 mod token;
 
@@ -37,6 +38,7 @@ pub use first::FirstPassword;
 pub use password::{Passwords, must_be_acceptable};
 pub use reset::Reset;
 pub use revocations::Ended;
+pub use service::{ServiceDenied, is_service_token};
 use token::Tokens;
 
 /// How long a session lives without being refreshed.
@@ -96,7 +98,7 @@ impl Identity {
 
     /// A refresh token for a new pair; it serves once, and ends the session when it comes again.
     pub async fn refresh(&self, refresh_token: &str) -> Result<SignedIn, SignInError> {
-        let next = token::refresh_token();
+        let next = token::secret();
         let now = self.0.gateway.now();
         let session = self
             .0
@@ -125,8 +127,9 @@ impl Identity {
         let speaker = self.0.gateway.directory().speaker(session_id, now).await?;
         let active = speaker.filter(|speaker| speaker.principal.active);
         Ok(active.map(|Speaker { principal, must_change_password }| {
-            let actor = Actor::Person(principal.who.person);
-            let caller = Caller { actor, person: Some(principal), session: Some(session_id) };
+            let person = principal.who.person;
+            let session = Some(session_id);
+            let caller = Caller { session, ..Caller::person(person, Some(principal)) };
             Recognized { caller, must_change_password }
         }))
     }
@@ -227,9 +230,8 @@ impl Identity {
 
     async fn caller(&self, session: &Session) -> Result<Option<Caller>, GatewayError> {
         Ok(self.principal(session.person_id).await?.map(|principal| Caller {
-            actor: Actor::Person(session.person_id),
-            person: Some(principal),
             session: Some(session.session_id),
+            ..Caller::person(session.person_id, Some(principal))
         }))
     }
 

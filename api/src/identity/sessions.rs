@@ -16,7 +16,7 @@ impl Identity {
     ) -> Result<Vec<SessionRow>, journal::JournalError> {
         match caller.actor {
             Actor::Person(person) => self.0.store.sessions_of(person, self.0.gateway.now()).await,
-            Actor::Import | Actor::System => Ok(Vec::new()),
+            Actor::Service(_) | Actor::Import | Actor::System => Ok(Vec::new()),
         }
     }
 
@@ -33,7 +33,7 @@ impl Identity {
     pub async fn revoke_others(&self, caller: &Caller) -> Result<(), journal::JournalError> {
         match caller.actor {
             Actor::Person(person) => self.0.store.end_all(person, caller.session).await,
-            Actor::Import | Actor::System => Ok(()),
+            Actor::Service(_) | Actor::Import | Actor::System => Ok(()),
         }
     }
 

@@ -126,9 +126,9 @@ fn remember(all: &mut HashMap<[u8; 32], Checked>, (name, checked): ([u8; 32], Ch
     all.insert(name, checked);
 }
 
-/// A new refresh token: 256 random bits.
+/// A new secret, such as a refresh token: 256 random bits.
 #[expect(clippy::disallowed_methods, reason = "a secret must be unguessable, never repeatable")]
-pub(super) fn refresh_token() -> String {
+pub(super) fn secret() -> String {
     let mut bytes = [0; 32];
     rand::rng().fill_bytes(&mut bytes);
     URL_SAFE_NO_PAD.encode(bytes)

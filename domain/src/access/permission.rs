@@ -210,6 +210,10 @@ pub enum Permission {
     SyncSourceDefine,
     #[strum(serialize = "sync_source.record")]
     SyncSourceRecord,
+    #[strum(serialize = "service_account.read")]
+    ServiceAccountRead,
+    #[strum(serialize = "service_account.manage")]
+    ServiceAccountManage,
     #[strum(serialize = "notice.read")]
     NoticeRead,
 }

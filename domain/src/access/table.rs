@@ -80,6 +80,8 @@ pub fn reach(role: Role, permission: Permission) -> Reach {
         P::QueueRead | P::NoticeRead => Reach::Related,
         // Heads ask about their own units alone: as what is done to a unit, not as a list.
         P::SlaReportWhatIf if everything => Reach::All,
+        // What programs may do is for those who give it to them, and for those who look into it.
+        P::ServiceAccountRead if everything => Reach::All,
         P::EventRead => match role {
             R::SystemAdministrator | R::Auditor => Reach::All,
             R::Director | R::UnitHead | R::Agent | R::Client | R::ClientGroupLead => Reach::None,
@@ -155,7 +157,8 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         | P::CalendarDefine
         | P::SlaPlanDefine
         | P::CiClassDefine
-        | P::SyncSourceDefine => role == Role::Director || party.administers,
+        | P::SyncSourceDefine
+        | P::ServiceAccountManage => role == Role::Director || party.administers,
         // A database of items is right if those who work with them write down what they see.
         P::CiRegister | P::CiCorrect | P::CiRelate => party.staff && role != Role::Auditor,
         P::CiRetire | P::CiMerge | P::CiTellApart => {
@@ -205,6 +208,7 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         | P::SlaPlanRead
         | P::RecurrenceRead
         | P::CiRead
+        | P::ServiceAccountRead
         | P::NoticeRead => return reads(role, permission, relation).then_some(Standing::Ordinary),
     };
     may.then_some(if party.steers { Standing::Steering } else { Standing::Ordinary })

@@ -5,13 +5,15 @@ use std::str::FromStr;
 
 use uuid::Uuid;
 
-use super::ids::PersonId;
+use super::ids::{PersonId, ServiceAccountId};
 
 /// Who issued a command. Stored in the event's metadata as its display form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Actor {
     /// A signed-in person: `person:<uuid>`.
     Person(PersonId),
+    /// A program with an account of its own: `service:<uuid>`.
+    Service(ServiceAccountId),
     /// History brought in from another desk: `import`.
     Import,
     /// Annals itself, as in the first start: `system`.
@@ -22,6 +24,7 @@ impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Person(id) => write!(f, "person:{id}"),
+            Self::Service(id) => write!(f, "service:{id}"),
             Self::Import => f.write_str("import"),
             Self::System => f.write_str("system"),
         }
@@ -39,7 +42,10 @@ impl FromStr for Actor {
         match text {
             "import" => Ok(Self::Import),
             "system" => Ok(Self::System),
-            _ => person_in(text).map(Self::Person),
+            _ => match text.strip_prefix("service:") {
+                Some(id) => identity(id).map(|id| Self::Service(ServiceAccountId(id))),
+                None => person_in(text).map(Self::Person),
+            },
         }
     }
 }
@@ -74,5 +80,9 @@ impl FromStr for DataSubject {
 
 fn person_in(text: &str) -> Result<PersonId, UnknownName> {
     let id = text.strip_prefix("person:").ok_or(UnknownName)?;
-    Uuid::parse_str(id).map(PersonId).map_err(|_| UnknownName)
+    identity(id).map(PersonId)
+}
+
+fn identity(id: &str) -> Result<Uuid, UnknownName> {
+    Uuid::parse_str(id).map_err(|_| UnknownName)
 }

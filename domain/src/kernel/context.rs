@@ -43,7 +43,7 @@ impl Context {
     pub fn doer(&self) -> Option<PersonId> {
         self.on_behalf_of.or(match self.actor {
             Actor::Person(id) => Some(id),
-            Actor::Import | Actor::System => None,
+            Actor::Service(_) | Actor::Import | Actor::System => None,
         })
     }
 

@@ -63,4 +63,8 @@ typed_id! {
     CiId;
     /// The stream of a source that sends items.
     SyncSourceId;
+    /// A service account's stream.
+    ServiceAccountId;
+    /// A token of a service account; not its secret.
+    ServiceTokenId;
 }

@@ -85,11 +85,11 @@ impl Meta {
         map
     }
 
-    /// The person who did it, or on whose behalf it was done; none: Annals itself.
+    /// The person who did it, or on whose behalf it was done; none: a program, or Annals itself.
     pub fn doer(&self) -> Option<PersonId> {
         self.on_behalf_of.or(match self.actor {
             Actor::Person(person) => Some(person),
-            Actor::Import | Actor::System => None,
+            Actor::Service(_) | Actor::Import | Actor::System => None,
         })
     }
 

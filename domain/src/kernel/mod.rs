@@ -30,7 +30,8 @@ pub use facts::{
 };
 pub use ids::{
     AttachmentId, CalendarId, CiClassId, CiId, CommentId, FieldId, MacroId, PersonId, QueueId,
-    RecurrenceId, SlaPlanId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
+    RecurrenceId, ServiceAccountId, ServiceTokenId, SlaPlanId, SubjectId, SyncSourceId, TemplateId,
+    TicketId, UnitId,
 };
 pub use meta::{Meta, Source};
 pub use personal::Personal;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::testing::world::{ANNA, noon};
 use super::text::{TextFault, line, required};
-use super::{Actor, DataSubject, Meta, Personal, Source};
+use super::{Actor, DataSubject, Meta, Personal, ServiceAccountId, Source};
 
 fn reread(personal: &Personal<String>) -> (Value, Personal<String>) {
     let stored = serde_json::to_value(personal).unwrap();
@@ -49,13 +49,14 @@ fn what_is_no_personal_form_is_refused() {
 
 #[test]
 fn actors_and_data_subjects_are_read_back_from_their_names() {
-    for actor in [Actor::Person(ANNA), Actor::Import, Actor::System] {
+    let service = Actor::Service(ServiceAccountId(ANNA.0));
+    for actor in [Actor::Person(ANNA), service, Actor::Import, Actor::System] {
         assert_eq!(actor.to_string().parse(), Ok(actor));
     }
     for subject in [DataSubject::Person(ANNA), DataSubject::Deployment] {
         assert_eq!(subject.to_string().parse(), Ok(subject));
     }
-    for wrong in ["", "person:", "person:anna", "Import", "deployment "] {
+    for wrong in ["", "person:", "person:anna", "service:", "Import", "deployment "] {
         assert!(wrong.parse::<Actor>().is_err() && wrong.parse::<DataSubject>().is_err());
     }
 }

@@ -13,6 +13,7 @@ use domain::macros::MacroEvent;
 use domain::person::PersonEvent;
 use domain::queue::QueueEvent;
 use domain::recurrence::RecurrenceEvent;
+use domain::service_account::ServiceAccountEvent;
 use domain::settings::SettingsEvent;
 use domain::sla_plan::SlaPlanEvent;
 use domain::subject::SubjectEvent;
@@ -55,6 +56,7 @@ fn kinds() -> BTreeSet<&'static str> {
         CiClassEvent::VARIANTS,
         CiEvent::VARIANTS,
         SyncSourceEvent::VARIANTS,
+        ServiceAccountEvent::VARIANTS,
     ];
     kinds.concat().into_iter().collect()
 }
@@ -87,6 +89,7 @@ fn encode(fact: &Fact) -> Value {
         Fact::CiClass(_, event) => serde_json::to_value(event),
         Fact::Ci(_, event) => serde_json::to_value(event),
         Fact::SyncSource(_, event) => serde_json::to_value(event),
+        Fact::ServiceAccount(_, event) => serde_json::to_value(event),
     }
     .expect("an event is JSON")
 }

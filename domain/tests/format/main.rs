@@ -12,6 +12,7 @@ mod quality;
 mod recurrences;
 mod refusals;
 mod samples;
+mod service_accounts;
 mod sla;
 mod ticket_items;
 

@@ -9,6 +9,7 @@ use domain::macros::MacroRefusal;
 use domain::person::PersonRefusal;
 use domain::queue::QueueRefusal;
 use domain::recurrence::RecurrenceRefusal;
+use domain::service_account::ServiceAccountRefusal;
 use domain::settings::SettingsRefusal;
 use domain::sla_plan::SlaPlanRefusal;
 use domain::subject::SubjectRefusal;
@@ -47,6 +48,7 @@ fn the_codes_of_refusals_are_the_published_ones() {
         CiClassRefusal::VARIANTS,
         CiRefusal::VARIANTS,
         SyncSourceRefusal::VARIANTS,
+        ServiceAccountRefusal::VARIANTS,
     ];
     let mut codes = codes.concat();
     codes.sort_unstable();

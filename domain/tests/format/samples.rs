@@ -21,6 +21,7 @@ use super::directory::{people, settings, subjects, units};
 use super::items::{ci_classes, items, sync_sources};
 use super::quality::qualities;
 use super::recurrences::recurrences;
+use super::service_accounts::service_accounts;
 use super::sla::{clocks, plans};
 use super::ticket_items::ticket_items;
 
@@ -59,6 +60,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     samples.extend(ci_classes().map(sample));
     samples.extend(items().map(sample));
     samples.extend(sync_sources().map(sample));
+    samples.extend(service_accounts().map(sample));
     samples
 }
 

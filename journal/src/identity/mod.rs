@@ -1,4 +1,5 @@
-//! Where secrets of people are kept: password hashes and sessions, in the schema `identity`.
+//! Where secrets of people and programs are kept: password hashes, sessions, hashes of service tokens,
+//! in the schema `identity`.
 //!
 //! No history: nothing here is an event, and no backup of the events contains it. It stands in this
 //! crate because it is truth on Postgres, not a view of anything. Knows no Argon2 and no token
@@ -6,6 +7,7 @@
 
 mod lockout;
 mod marks;
+mod service_tokens;
 mod sessions;
 
 use chrono::{DateTime, Utc};

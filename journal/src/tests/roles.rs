@@ -8,7 +8,7 @@ use crate::postgres::connect::ActingAs;
 use crate::testing::{World, run, stopped, ticket};
 
 /// Everything that our roles may do with a table, in the schemas that hold truth.
-const MAY: [&str; 40] = [
+const MAY: [&str; 44] = [
     "annals_app identity.attachments DELETE",
     "annals_app identity.attachments INSERT",
     "annals_app identity.attachments SELECT",
@@ -21,6 +21,10 @@ const MAY: [&str; 40] = [
     "annals_app identity.notice_marks_through INSERT",
     "annals_app identity.notice_marks_through SELECT",
     "annals_app identity.notice_marks_through UPDATE",
+    "annals_app identity.service_tokens DELETE",
+    "annals_app identity.service_tokens INSERT",
+    "annals_app identity.service_tokens SELECT",
+    "annals_app identity.service_tokens UPDATE",
     "annals_app identity.sessions DELETE",
     "annals_app identity.sessions INSERT",
     "annals_app identity.sessions SELECT",

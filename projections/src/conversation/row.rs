@@ -76,6 +76,6 @@ fn passing_note(ticket: TicketId, sequence: i64) -> CommentId {
 fn speaker(meta: &Meta) -> Option<PersonId> {
     meta.on_behalf_of.or(match meta.actor {
         Actor::Person(person) => Some(person),
-        Actor::Import | Actor::System => None,
+        Actor::Service(_) | Actor::Import | Actor::System => None,
     })
 }

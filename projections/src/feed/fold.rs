@@ -65,6 +65,7 @@ impl Standings {
             | Fact::CiClass(..)
             | Fact::Ci(..)
             | Fact::SyncSource(..)
+            | Fact::ServiceAccount(..)
             | Fact::TicketQuality(..) => What::Else,
             Fact::TicketClock(id, event) => self.crossing(*id, event, recorded),
         };

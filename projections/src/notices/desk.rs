@@ -59,6 +59,7 @@ impl Desk {
             | Fact::CiClass(..)
             | Fact::Ci(..)
             | Fact::SyncSource(..)
+            | Fact::ServiceAccount(..)
             | Fact::TicketClock(..)
             | Fact::TicketItems(..)
             | Fact::TicketQuality(..) => {}

@@ -138,6 +138,7 @@ impl Named {
             | Fact::CiClass(..)
             | Fact::Ci(..)
             | Fact::SyncSource(..)
+            | Fact::ServiceAccount(..)
             | Fact::TicketClock(..)
             | Fact::TicketItems(..)
             | Fact::TicketQuality(..) => {}

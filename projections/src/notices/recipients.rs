@@ -25,7 +25,7 @@ type People = BTreeSet<PersonId>;
 pub(super) fn actor_of(meta: &Meta) -> Option<PersonId> {
     meta.on_behalf_of.or(match meta.actor {
         Actor::Person(id) => Some(id),
-        Actor::Import | Actor::System => None,
+        Actor::Service(_) | Actor::Import | Actor::System => None,
     })
 }
 
@@ -60,7 +60,8 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
         | Fact::Recurrence(..)
         | Fact::CiClass(..)
         | Fact::Ci(..)
-        | Fact::SyncSource(..) => return Vec::new(),
+        | Fact::SyncSource(..)
+        | Fact::ServiceAccount(..) => return Vec::new(),
     };
     // N11
     let heard = told.into_iter().filter(|(id, _)| Some(*id) != actor_id && desk.hears(*id));

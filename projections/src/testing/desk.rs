@@ -24,6 +24,7 @@ use super::items::{items, named_items};
 use super::levels::levels;
 use super::quality::quality;
 use super::recurrences::recurrences;
+use super::service_accounts::service_accounts;
 use super::story::registered;
 use super::{AGENT, CLIENT, SUBJECT, TICKET, UNIT, at, opened};
 
@@ -57,6 +58,7 @@ pub(crate) fn desk() -> Vec<Fact> {
         recurrences(),
         items(),
         named_items(),
+        service_accounts(),
     ]
     .concat()
 }

@@ -6,6 +6,7 @@ pub(crate) mod items;
 pub(crate) mod levels;
 pub(crate) mod quality;
 pub(crate) mod recurrences;
+pub(crate) mod service_accounts;
 pub(crate) mod sla;
 mod story;
 
@@ -308,6 +309,7 @@ fn wire(fact: &Fact) -> (&'static str, Uuid, String, Value) {
         Fact::TicketItems(id, e) => ("ticket_items", id.0, e.event_type(), json!(e)),
         Fact::TicketQuality(id, e) => ("ticket_quality", id.0, e.event_type(), json!(e)),
         Fact::SyncSource(id, e) => ("sync_source", id.0, e.event_type(), json!(e)),
+        Fact::ServiceAccount(id, e) => ("service_account", id.0, e.event_type(), json!(e)),
         Fact::CiClass(id, e) => ("ci_class", id.0, e.event_type(), json!(e)),
         Fact::Ci(id, e) => ("ci", id.0, e.event_type(), json!(e)),
         Fact::TicketClock(id, e) => ("ticket_clock", id.0, e.event_type(), json!(e)),

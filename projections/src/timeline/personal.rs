@@ -35,6 +35,7 @@ pub(super) fn fields(fact: &Fact) -> Vec<String> {
         | Fact::CiClass(..)
         | Fact::Ci(..)
         | Fact::SyncSource(..)
+        | Fact::ServiceAccount(..)
         | Fact::TicketClock(..) => Vec::new(),
     }
 }

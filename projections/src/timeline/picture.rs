@@ -11,6 +11,7 @@ use domain::macros::Macro;
 use domain::person::Person;
 use domain::queue::Queue;
 use domain::recurrence::Recurrence;
+use domain::service_account::ServiceAccount;
 use domain::settings::Settings;
 use domain::sla_plan::SlaPlan;
 use domain::subject::Subject;
@@ -100,6 +101,9 @@ impl Picture {
             Fact::CiClass(_, CiClassEvent::Defined(e)) => Some(items::class(e)),
             Fact::SyncSource(_, e) => {
                 evolved::<SyncSource>(before, |state| state.evolve(e.clone()))
+            }
+            Fact::ServiceAccount(_, e) => {
+                evolved::<ServiceAccount>(before, |state| state.evolve(e.clone()))
             }
             Fact::Conversation(..) | Fact::TicketClock(..) | Fact::Ci(..) => Some(before),
         }?;

@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use domain::kernel::{Actor, PersonId};
+use domain::kernel::Actor;
 use journal::Recorded;
 use projections::timeline::{TimelineRow, Trail};
 use serde_json::{Value, json};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use crate::failure::Failure;
 use crate::names::Names;
@@ -64,11 +65,12 @@ impl Teller<'_> {
         row: &TimelineRow,
     ) -> Result<(), Failure> {
         let actor_name = match actor {
-            Actor::Person(id) => Some(self.person(id).await?),
+            Actor::Person(id) => Some(self.name(id.0).await?),
+            Actor::Service(id) => Some(self.name(id.0).await?),
             Actor::Import | Actor::System => None,
         };
         let behalf_name = match row.on_behalf_of {
-            Some(id) => Some(self.person(id).await?),
+            Some(id) => Some(self.name(id.0).await?),
             None => None,
         };
         if self.output.is_json() {
@@ -94,8 +96,8 @@ impl Teller<'_> {
         Ok(())
     }
 
-    async fn person(&mut self, id: PersonId) -> Result<String, Failure> {
-        let name = self.names.of(&self.opened.journal, &mut self.conn, id.0).await?;
+    async fn name(&mut self, id: Uuid) -> Result<String, Failure> {
+        let name = self.names.of(&self.opened.journal, &mut self.conn, id).await?;
         Ok(name.unwrap_or_else(|| id.to_string()))
     }
 

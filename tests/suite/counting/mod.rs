@@ -10,7 +10,6 @@ use api::boot::App;
 use api::gateway::Caller;
 use api::graphql::{Schema, Services, Visit, schema};
 use async_graphql::{Request, Variables};
-use domain::kernel::Actor;
 use projections::directory;
 use serde_json::{Value, json};
 use testbed::World;
@@ -76,7 +75,7 @@ impl Desk {
     async fn caller(&self, login: &str) -> Caller {
         let id = self.app.identity.person_of(login).await.unwrap().unwrap();
         let person = directory::principal(&self.app.reads, id).await.unwrap();
-        Caller { actor: Actor::Person(id), person, session: None }
+        Caller::person(id, person)
     }
 
     /// The least of three times: a busy machine may let a batch go off half full.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use api::boot::App;
 use api::gateway::{Caller, GatewayError, Idempotency, Request};
-use domain::kernel::{Actor, TicketId};
+use domain::kernel::TicketId;
 use domain::ticket::command::Open;
 use domain::ticket::{TicketCommand, TicketKind};
 use futures_util::future::join_all;
@@ -53,7 +53,7 @@ async fn a_cut_line_loses_no_command_and_doubles_none() {
     let node = App::open(&place, None).await.unwrap();
     let ada = node.identity.person_of("agent1").await.unwrap().unwrap();
     let person = projections::directory::principal(&node.reads, ada).await.unwrap();
-    let caller = Caller { actor: Actor::Person(ada), person, session: None };
+    let caller = Caller::person(ada, person);
     let commands = switch("ANNALS_CASES").unwrap_or(64).max(16) as usize / WRITERS * 4;
     proxy.cut(true);
     let fates = join_all((0..WRITERS).map(async |writer| {

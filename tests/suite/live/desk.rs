@@ -2,7 +2,7 @@
 
 use api::boot::App;
 use api::gateway::{Caller, Request};
-use domain::kernel::{Actor, ClaimKey, PersonId};
+use domain::kernel::{ClaimKey, PersonId};
 use domain::unit::UnitCommand;
 use domain::unit::command::{Join, Leave};
 use projections::directory;
@@ -33,7 +33,7 @@ async fn unit(node: &App, name: &str) -> Uuid {
 async fn caller(node: &App, login: &str) -> (Caller, PersonId) {
     let id = node.identity.person_of(login).await.unwrap().unwrap();
     let person = directory::principal(&node.reads, id).await.unwrap();
-    (Caller { actor: Actor::Person(id), person, session: None }, id)
+    (Caller::person(id, person), id)
 }
 
 #[tokio::test]

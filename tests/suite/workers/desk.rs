@@ -6,7 +6,7 @@ use api::boot::App;
 use api::gateway::{Caller, GatewayError, Request, Step};
 use chrono::{DateTime, Utc};
 use cqrs_es::Aggregate;
-use domain::kernel::{Actor, PersonId, TicketId};
+use domain::kernel::{PersonId, TicketId};
 use domain::settings::SettingsCommand;
 use domain::settings::command::ChangeClosing;
 use domain::ticket::command::{Open, Resolve, StartWork};
@@ -39,7 +39,7 @@ impl Desk {
     pub(super) async fn caller(&self, login: &str) -> Caller {
         let person = self.person(login).await;
         let principal = directory::principal(&self.app.reads, person).await.unwrap();
-        Caller { actor: Actor::Person(person), person: principal, session: None }
+        Caller::person(person, principal)
     }
 
     pub(super) async fn try_as(

@@ -205,7 +205,7 @@ impl Seed {
     /// A person as the one who acts.
     async fn caller(&self, app: &App, person: PersonId) -> Result<Caller, GatewayError> {
         let principal = directory::principal(&app.reads, person).await?;
-        Ok(Caller { actor: Actor::Person(person), person: principal, session: None })
+        Ok(Caller::person(person, principal))
     }
 }
 

@@ -1,8 +1,10 @@
 //! Configuration items, their classes and their sources: everybody who works here sees all of them.
+//! And the accounts of programs that bring them.
 
 use domain::access::Permission;
 use domain::ci::CiCommand;
 use domain::ci_class::CiClassCommand;
+use domain::service_account::ServiceAccountCommand;
 use domain::sync_source::SyncSourceCommand;
 
 use super::Guarded;
@@ -19,6 +21,12 @@ impl Guarded for SyncSourceCommand {
             Self::Define(_) => Permission::SyncSourceDefine,
             Self::Record(_) => Permission::SyncSourceRecord,
         }
+    }
+}
+
+impl Guarded for ServiceAccountCommand {
+    fn permission(&self) -> Permission {
+        Permission::ServiceAccountManage
     }
 }
 

@@ -48,7 +48,7 @@ impl TicketChange {
     async fn actor(&self, cx: &Context<'_>) -> Result<Option<Person>> {
         match self.0.change.actor {
             Actor::Person(id) => loader::person(cx, id).await,
-            Actor::Import | Actor::System => Ok(None),
+            Actor::Service(_) | Actor::Import | Actor::System => Ok(None),
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::graphql::loader;
 use crate::graphql::macros::Macro;
 use crate::graphql::person::Person;
 use crate::graphql::recurrence::Recurrence;
+use crate::graphql::service_account::ServiceAccount;
 use crate::graphql::sla_plan::SlaPlan;
 use crate::graphql::subject::Subject;
 use crate::graphql::sync_source::SyncSource;
@@ -40,6 +41,7 @@ pub(super) enum Node {
     CiClass(CiClass),
     Ci(Ci),
     SyncSource(SyncSource),
+    ServiceAccount(ServiceAccount),
 }
 
 /// The node, if there is one that the caller may see.
@@ -62,5 +64,8 @@ pub(super) async fn load(cx: &Context<'_>, id: GlobalId) -> Result<Option<Node>>
         GlobalId::CiClass(id) => loader::ci_class(cx, id).await?.map(Node::CiClass),
         GlobalId::Ci(id) => loader::ci(cx, id).await?.map(Node::Ci),
         GlobalId::SyncSource(id) => loader::sync_source(cx, id).await?.map(Node::SyncSource),
+        GlobalId::ServiceAccount(id) => {
+            loader::service_account(cx, id).await?.map(Node::ServiceAccount)
+        }
     })
 }

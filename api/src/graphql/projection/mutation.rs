@@ -145,7 +145,7 @@ fn said(cx: &Context<'_>, id: &async_graphql::ID, reason: &str) -> Said {
 fn decider(cx: &Context<'_>) -> std::result::Result<String, UserError> {
     Ok(match allowed(cx, Permission::ProjectionManage)?.actor {
         Actor::Person(person) => person.to_string(),
-        Actor::Import | Actor::System => "system".to_owned(),
+        Actor::Service(_) | Actor::Import | Actor::System => "system".to_owned(),
     })
 }
 

@@ -204,6 +204,28 @@ pub enum ErrorCode {
     SyncSourceTooManyClasses,
     /// Imports record runs, not people.
     SyncSourceNotByPeople,
+    /// There is no such service account.
+    ServiceAccountNotFound,
+    /// The service account exists already.
+    ServiceAccountExists,
+    /// The name of a service account is missing, too long or has control characters.
+    ServiceAccountNameUnfit,
+    /// The purpose of a service account is missing, too long or has control characters.
+    ServiceAccountPurposeUnfit,
+    /// The owner of a service account is an active member of staff.
+    ServiceAccountOwnerUnfit,
+    /// A service account may do at least one thing.
+    ServiceAccountNoRights,
+    /// Nobody gives a right that they do not have; `meta` has the `right`.
+    ServiceAccountRightNotHeld,
+    /// A token ends later than now, and within so many days; `meta` has `maxDays`.
+    ServiceAccountEndUnfit,
+    /// As many tokens serve as can; revoke one first; `meta` has the `max`.
+    ServiceAccountTooManyTokens,
+    /// The service account has no such token.
+    ServiceAccountTokenNotFound,
+    /// The service account is retired.
+    ServiceAccountRetired,
     /// There is no such recurrence.
     RecurrenceNotFound,
     /// Name is empty, too long or contains control characters.

@@ -12,6 +12,7 @@ use domain::macros::MacroRefusal;
 use domain::person::PersonRefusal;
 use domain::queue::QueueRefusal;
 use domain::recurrence::RecurrenceRefusal;
+use domain::service_account::ServiceAccountRefusal;
 use domain::settings::refusal::SettingsRefusal;
 use domain::sla_plan::SlaPlanRefusal;
 use domain::subject::refusal::SubjectRefusal;
@@ -73,6 +74,7 @@ fn the_codes_are_those_of_the_sources_and_no_others() {
         CiClassRefusal::VARIANTS,
         CiRefusal::VARIANTS,
         SyncSourceRefusal::VARIANTS,
+        ServiceAccountRefusal::VARIANTS,
         TicketClockRefusal::VARIANTS,
         TicketQualityRefusal::VARIANTS,
         TicketItemsRefusal::VARIANTS,

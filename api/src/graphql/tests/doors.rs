@@ -2,7 +2,6 @@
 
 use async_graphql::parser::types::{BaseType, FieldDefinition, Type, TypeDefinition, TypeKind};
 use async_graphql::{Request, Value};
-use domain::kernel::Actor;
 use futures_util::StreamExt;
 use uuid::Uuid;
 
@@ -24,7 +23,7 @@ async fn strangers_get_in_by_the_reviewed_doors_alone() {
 
 #[tokio::test]
 async fn a_first_password_serves_for_nothing_but_another_one() {
-    let caller = Caller { actor: Actor::System, person: None, session: None };
+    let caller = Caller::system();
     assert_eq!(open_doors(Some(caller), "PASSWORD_CHANGE_REQUIRED").await, KNOWN);
 }
 

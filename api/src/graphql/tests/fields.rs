@@ -12,7 +12,7 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 55] = [
+const TYPES: [(&str, P); 57] = [
     ("Attachment", P::TicketRead),
     ("Calendar", P::CalendarRead),
     ("ChangeSuspect", P::TimelineRead),
@@ -53,6 +53,8 @@ const TYPES: [(&str, P); 55] = [
     ("SlaReport", P::SlaReportRead),
     ("SlaReportLine", P::SlaReportRead),
     ("Subject", P::SubjectRead),
+    ("ServiceAccount", P::ServiceAccountRead),
+    ("ServiceToken", P::ServiceAccountRead),
     ("SyncSource", P::CiRead),
     ("Template", P::TemplateRead),
     ("Ticket", P::TicketRead),

@@ -98,6 +98,7 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
             "queueTickets",
             "recurrences",
             "relations",
+            "serviceAccounts",
             "settingsHistory",
             "slaPlans",
             "subjects",

@@ -51,7 +51,7 @@ fn names_items(name: &str, catalogue: &Catalogue) -> bool {
 fn noun(field: &str) -> Option<fn(Uuid) -> GlobalId> {
     match field {
         "author" | "requester" | "assignees" | "holder" | "last_holder" | "people" | "heads"
-        | "lead" | "mentions" | "watchers" => Some(|id| PersonId(id).into()),
+        | "lead" | "mentions" | "owner" | "watchers" => Some(|id| PersonId(id).into()),
         "unit" | "parent" | "organization" | "dispatch_unit" => Some(|id| UnitId(id).into()),
         "merged_into" => Some(|id| TicketId(id).into()),
         "subject" => Some(|id| SubjectId(id).into()),

@@ -71,7 +71,9 @@ impl TimelineQuery {
         cx: &Context<'_>,
         #[graphql(desc = "Of these types alone, such as ticket.assigned; at most 50.")]
         types: Option<Vec<String>>,
-        #[graphql(desc = "By this actor alone: a person's id, or IMPORT, or SYSTEM.")]
+        #[graphql(
+            desc = "By this actor alone: the id of a person or a service account, or IMPORT, or SYSTEM."
+        )]
         actor: Option<ID>,
         #[graphql(desc = "Written down in this span alone.")] between: Option<TimeSpan>,
         #[graphql(
@@ -112,6 +114,7 @@ async fn is_known(cx: &Context<'_>, node: GlobalId) -> Result<bool> {
         GlobalId::CiClass(id) => loader::ci_class(cx, id).await?.is_some(),
         GlobalId::Ci(id) => loader::ci(cx, id).await?.is_some(),
         GlobalId::SyncSource(id) => loader::sync_source(cx, id).await?.is_some(),
+        GlobalId::ServiceAccount(id) => loader::service_account(cx, id).await?.is_some(),
         // It stands in its ticket's history.
         GlobalId::Comment(_) => false,
     })
@@ -122,7 +125,10 @@ fn actor_name(actor: &ID) -> Result<String> {
     let actor = match actor.as_str() {
         "IMPORT" => Actor::Import,
         "SYSTEM" => Actor::System,
-        _ => Actor::Person(id::decode::<PersonId>(actor).map_err(bad_id)?),
+        _ => match GlobalId::decode(actor) {
+            Ok(GlobalId::ServiceAccount(id)) => Actor::Service(id),
+            _ => Actor::Person(id::decode::<PersonId>(actor).map_err(bad_id)?),
+        },
     };
     Ok(actor.to_string())
 }

@@ -42,6 +42,8 @@ pub(super) enum EventSource {
 pub(super) enum ActorKind {
     /// Somebody who signed in.
     Person,
+    /// A program with an account of its own.
+    Service,
     /// An import of another desk's history.
     Import,
     /// Annals itself.
@@ -58,6 +60,7 @@ impl EventActor {
     async fn kind(&self) -> ActorKind {
         match self.0 {
             Actor::Person(_) => ActorKind::Person,
+            Actor::Service(_) => ActorKind::Service,
             Actor::Import => ActorKind::Import,
             Actor::System => ActorKind::System,
         }
@@ -67,13 +70,19 @@ impl EventActor {
     async fn person(&self, cx: &Context<'_>) -> Result<Option<Person>> {
         person(cx, self.person_id()).await
     }
+
+    /// The name of the program, when it was one.
+    async fn service_name(&self, cx: &Context<'_>) -> Result<Option<String>> {
+        let Actor::Service(account) = self.0 else { return Ok(None) };
+        loader::service_name(cx, account).await
+    }
 }
 
 impl EventActor {
     fn person_id(&self) -> Option<PersonId> {
         match self.0 {
             Actor::Person(id) => Some(id),
-            Actor::Import | Actor::System => None,
+            Actor::Service(_) | Actor::Import | Actor::System => None,
         }
     }
 }

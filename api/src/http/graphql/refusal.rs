@@ -30,6 +30,8 @@ pub enum RequestErrorCode {
     Guard(GuardCode),
     /// The token is missing, expired or unknown.
     Unauthenticated,
+    /// The token is a program's, and this is for people.
+    NotAPerson,
     /// The caller may not do this at all.
     Forbidden,
     /// The caller asks too often.
@@ -59,6 +61,7 @@ impl RequestErrorCode {
             Self::GraphqlValidationFailed => "GRAPHQL_VALIDATION_FAILED",
             Self::Guard(code) => code.as_str(),
             Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::NotAPerson => "NOT_A_PERSON",
             Self::Forbidden => "FORBIDDEN",
             Self::RateLimited => "RATE_LIMITED",
             Self::StaleRead => "STALE_READ",
@@ -85,7 +88,7 @@ impl RequestErrorCode {
                 Media::Json => StatusCode::OK,
             },
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::NotAPerson => StatusCode::FORBIDDEN,
             Self::RateLimited => StatusCode::TOO_MANY_REQUESTS,
             Self::Timeout | Self::StaleRead | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,

@@ -154,7 +154,7 @@ pub async fn run(app: &App, options: &Options, progress: Arc<Progress>) -> Resul
     importing.ended(app, &mut bulk, stored).await
 }
 
-/// One inventory, as its bytes, in a person's name. Its rows go by themselves.
+/// One inventory, as its bytes, in the name of whoever sends it. Its rows go by themselves.
 pub async fn inventory(
     gateway: &Gateway,
     views: Views,

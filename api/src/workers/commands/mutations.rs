@@ -15,7 +15,7 @@ use crate::graphql::object_type;
 const ASKED: &str = "position replayed userErrors { code message field meta }";
 
 /// What is no history, and why.
-const NOT_IMPORTED: [(&str, Unfit); 17] = [
+const NOT_IMPORTED: [(&str, Unfit); 18] = [
     ("signIn", Unfit::Session),
     ("signOut", Unfit::Session),
     ("tokenRefresh", Unfit::Session),
@@ -23,6 +23,7 @@ const NOT_IMPORTED: [(&str, Unfit); 17] = [
     ("sessionRevokeOthers", Unfit::Session),
     ("passwordChange", Unfit::Session),
     ("personResetPassword", Unfit::Session),
+    ("serviceAccountTokenIssue", Unfit::Session),
     ("notificationsMarkRead", Unfit::Reading),
     ("projectionPause", Unfit::Operation),
     ("projectionResume", Unfit::Operation),
@@ -38,7 +39,7 @@ const NOT_IMPORTED: [(&str, Unfit); 17] = [
 /// Why a mutation is not imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Unfit {
-    #[error("sessions and passwords are no history")]
+    #[error("sessions, passwords and tokens are no history")]
     Session,
     #[error("what somebody has read is no history")]
     Reading,

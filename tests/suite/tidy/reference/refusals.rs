@@ -11,9 +11,11 @@ use domain::macros::MacroRefusal;
 use domain::person::PersonRefusal;
 use domain::queue::QueueRefusal;
 use domain::recurrence::RecurrenceRefusal;
+use domain::service_account::ServiceAccountRefusal;
 use domain::settings::SettingsRefusal;
 use domain::sla_plan::SlaPlanRefusal;
 use domain::subject::SubjectRefusal;
+use domain::sync_source::SyncSourceRefusal;
 use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
 use domain::ticket_clock::TicketClockRefusal;
@@ -39,7 +41,7 @@ const IDENTITY: &str = "api/src/identity/error.rs";
 
 #[test]
 fn the_refusals_page_is_what_the_code_says() {
-    let nouns: [(&str, &[&str]); 17] = [
+    let nouns: [(&str, &[&str]); 19] = [
         ("calendar", CalendarRefusal::VARIANTS),
         ("conversation", ConversationRefusal::VARIANTS),
         ("custom_field", CustomFieldRefusal::VARIANTS),
@@ -47,9 +49,11 @@ fn the_refusals_page_is_what_the_code_says() {
         ("person", PersonRefusal::VARIANTS),
         ("queue", QueueRefusal::VARIANTS),
         ("recurrence", RecurrenceRefusal::VARIANTS),
+        ("service_account", ServiceAccountRefusal::VARIANTS),
         ("settings", SettingsRefusal::VARIANTS),
         ("sla_plan", SlaPlanRefusal::VARIANTS),
         ("subject", SubjectRefusal::VARIANTS),
+        ("sync_source", SyncSourceRefusal::VARIANTS),
         ("template", TemplateRefusal::VARIANTS),
         ("ticket", TicketRefusal::VARIANTS),
         ("ticket_clock", TicketClockRefusal::VARIANTS),

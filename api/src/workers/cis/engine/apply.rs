@@ -44,7 +44,7 @@ impl From<Undone> for Failure {
                 Self::Row(Fault::SecondMatch { other: holder.to_string(), pair: None })
             }
             Undone::Forbidden => {
-                Self::Row(Fault::NotPermitted("the importing person may not do what it asks for"))
+                Self::Row(Fault::NotPermitted("whoever imports may not do what it asks for"))
             }
             Undone::Failed(error) => Self::All(error),
         }

@@ -34,7 +34,7 @@ pub(super) async fn define(work: &mut Work<'_>, class: &NamedDefinition) -> Resu
         Err(DefineError::Refused(refused)) => Err(Fault::Refused(Box::new(refused)).into()),
         Err(DefineError::Append(error)) => Err(GatewayError::from(error).into()),
         Err(DefineError::Failed(GatewayError::Forbidden)) => {
-            Err(Fault::NotPermitted("the importing person may not define classes").into())
+            Err(Fault::NotPermitted("whoever imports may not define classes").into())
         }
         Err(DefineError::Failed(error)) => Err(error.into()),
     }

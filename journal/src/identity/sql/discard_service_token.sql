@@ -1,0 +1,1 @@
+delete from identity.service_tokens where token_id = $1
