@@ -6,14 +6,15 @@ use cqrs_es::{Aggregate, DomainEvent};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::baseline::{Baseline, BaselineEvent};
 use crate::calendar::{Calendar, CalendarEvent};
 use crate::ci::{Ci, CiEvent};
 use crate::ci_class::{CiClass, CiClassEvent};
 use crate::conversation::{Conversation, ConversationEvent};
 use crate::custom_field::{CustomField, CustomFieldEvent};
 use crate::kernel::{
-    CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, QueueId, RecurrenceId, SlaPlanId,
-    SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
+    BaselineId, CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, QueueId, RecurrenceId,
+    SlaPlanId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
 };
 use crate::macros::{Macro, MacroEvent};
 use crate::person::{Person, PersonEvent};
@@ -55,6 +56,7 @@ pub enum Fact {
     CiClass(CiClassId, CiClassEvent),
     Ci(CiId, CiEvent),
     SyncSource(SyncSourceId, SyncSourceEvent),
+    Baseline(BaselineId, BaselineEvent),
 }
 
 /// The stored text is no event this version knows.
@@ -95,6 +97,7 @@ impl Fact {
             Self::CiClass(id, _) => id.0,
             Self::Ci(id, _) => id.0,
             Self::SyncSource(id, _) => id.0,
+            Self::Baseline(id, _) => id.0,
         }
     }
 
@@ -121,6 +124,7 @@ impl Fact {
             Self::CiClass(_, event) => event.event_version(),
             Self::Ci(_, event) => event.event_version(),
             Self::SyncSource(_, event) => event.event_version(),
+            Self::Baseline(_, event) => event.event_version(),
         }
     }
 
@@ -169,6 +173,7 @@ impl Fact {
             SyncSource::TYPE => {
                 event(event_type, payload).map(|e| Self::SyncSource(SyncSourceId(id), e))
             }
+            Baseline::TYPE => event(event_type, payload).map(|e| Self::Baseline(BaselineId(id), e)),
             _ => Err(FactError::UnknownAggregate),
         }
     }

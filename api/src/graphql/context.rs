@@ -27,7 +27,7 @@ use crate::reporting::Reporting;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 22] = [
+const VIEWS: [&str; 23] = [
     "tickets",
     "timeline",
     "people",
@@ -50,6 +50,7 @@ const VIEWS: [&str; 22] = [
     "ci_classes",
     "cis",
     "sync_sources",
+    "baselines",
 ];
 
 /// What the process offers to every request; cheap to clone.

@@ -6,8 +6,8 @@ use async_graphql::ID;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::kernel::{
-    AttachmentId, CalendarId, CiClassId, CiId, CommentId, FieldId, MacroId, PersonId, QueueId,
-    RecurrenceId, SlaPlanId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
+    AttachmentId, BaselineId, CalendarId, CiClassId, CiId, CommentId, FieldId, MacroId, PersonId,
+    QueueId, RecurrenceId, SlaPlanId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
 };
 use uuid::Uuid;
 
@@ -51,6 +51,7 @@ pub(super) enum GlobalId {
     CiClass(CiClassId),
     Ci(CiId),
     SyncSource(SyncSourceId),
+    Baseline(BaselineId),
 }
 
 /// An identity of one noun.
@@ -126,6 +127,7 @@ identities! {
     CiClass, CiClassId, "ci_class";
     Ci, CiId, "ci";
     SyncSource, SyncSourceId, "sync_source";
+    Baseline, BaselineId, "baseline";
 }
 
 impl GlobalId {

@@ -9,11 +9,12 @@ use async_graphql::{Context, Result, dataloader::Loader};
 use domain::access::Permission;
 use domain::cmdb::Catalogue;
 use domain::kernel::{
-    CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, RecurrenceId, SlaPlanId, SubjectId,
-    SyncSourceId, TemplateId, TicketId, UnitId,
+    BaselineId, CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, RecurrenceId, SlaPlanId,
+    SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
 };
 use domain::settings::Policy;
 use projections::almanac::Almanac;
+use projections::baselines::BaselineRow;
 use projections::calendars::CalendarRow;
 use projections::cis::At;
 use projections::custom_fields::CustomFieldRow;
@@ -27,13 +28,14 @@ use projections::templates::TemplateRow;
 use projections::tickets::{Scope, TicketRow};
 use projections::units::UnitRow;
 use projections::{
-    ReadError, calendars, custom_fields, directory, macros, people, recurrences, sla_plans,
-    subjects, sync_sources, templates, tickets, units,
+    ReadError, baselines, calendars, custom_fields, directory, macros, people, recurrences,
+    sla_plans, subjects, sync_sources, templates, tickets, units,
 };
 use sqlx::PgPool;
 use tokio::sync::OnceCell;
 
 use super::access::{may_apply, reads_all, reads_some, sees_person};
+use super::baseline::Baseline;
 use super::calendar::Calendar;
 use super::ci::{self, Catalogues, Ci};
 use super::ci_class::CiClass;
@@ -192,6 +194,16 @@ impl Loader<SyncSourceId> for Reads {
 
     async fn load(&self, keys: &[SyncSourceId]) -> Loaded<SyncSourceId, SyncSourceRow> {
         by_key(sync_sources::by_ids(&self.pool, keys).await, |row| row.source_id)
+    }
+}
+
+#[async_trait]
+impl Loader<BaselineId> for Reads {
+    type Value = BaselineRow;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[BaselineId]) -> Loaded<BaselineId, BaselineRow> {
+        by_key(baselines::by_ids(&self.pool, keys).await, |row| row.baseline_id)
     }
 }
 
@@ -355,6 +367,15 @@ pub(super) async fn sync_source(cx: &Context<'_>, id: SyncSourceId) -> Result<Op
     }
     let row = loader(cx)?.load_one(id).await.map_err(internal)?;
     Ok(row.map(SyncSource))
+}
+
+/// A baseline, if the caller may see items.
+pub(super) async fn baseline(cx: &Context<'_>, id: BaselineId) -> Result<Option<Baseline>> {
+    if !reads_all(cx, Permission::CiRead) {
+        return Ok(None);
+    }
+    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    Ok(row.map(Baseline))
 }
 
 /// Whether the caller sees this of what clients see in parts.

@@ -11,8 +11,9 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::future::BoxFuture;
 
+use super::baseline::Baseline;
 use super::calendar::Calendar;
-use super::ci::{Ci, CiRelation};
+use super::ci::{Ci, CiDifference, CiDifferenceRelation, CiRelation};
 use super::ci_class::CiClass;
 use super::conversation::Comment;
 use super::dossier::TicketLink;
@@ -128,6 +129,9 @@ pub(super) struct PageInfo {
     concrete(name = "CiRelationEdge", params(CiRelation)),
     concrete(name = "CiFindingEdge", params(CiFinding)),
     concrete(name = "SyncSourceEdge", params(SyncSource)),
+    concrete(name = "BaselineEdge", params(Baseline)),
+    concrete(name = "CiDifferenceEdge", params(CiDifference)),
+    concrete(name = "CiDifferenceRelationEdge", params(CiDifferenceRelation)),
     concrete(name = "DeadLetterEdge", params(DeadLetter))
 )]
 pub(super) struct Edge<T: OutputType> {
@@ -175,6 +179,9 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "CiRelationConnection", params(CiRelation)),
     concrete(name = "CiFindingConnection", params(CiFinding)),
     concrete(name = "SyncSourceConnection", params(SyncSource)),
+    concrete(name = "BaselineConnection", params(Baseline)),
+    concrete(name = "CiDifferenceConnection", params(CiDifference)),
+    concrete(name = "CiDifferenceRelationConnection", params(CiDifferenceRelation)),
     concrete(name = "DeadLetterConnection", params(DeadLetter))
 )]
 impl<T: OutputType> Connection<T>

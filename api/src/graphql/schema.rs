@@ -4,6 +4,7 @@
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBuilder};
 
 use super::attachment::AttachmentMutation;
+use super::baseline::{BaselineMutation, BaselineQuery};
 use super::calendar::{CalendarMutation, CalendarQuery};
 use super::ci::{CiMutation, CiQuery};
 use super::ci_class::{CiClassMutation, CiClassQuery};
@@ -68,6 +69,7 @@ pub struct Query(
     CiQuery,
     ImpactQuery,
     SyncSourceQuery,
+    BaselineQuery,
     HealthQuery,
 );
 
@@ -98,6 +100,7 @@ pub struct Mutation(
     ProjectionMutation,
     JobMutation,
     SyncSourceMutation,
+    BaselineMutation,
     HealthMutation,
 );
 

@@ -210,6 +210,8 @@ pub enum Permission {
     SyncSourceDefine,
     #[strum(serialize = "sync_source.record")]
     SyncSourceRecord,
+    #[strum(serialize = "baseline.manage")]
+    BaselineManage,
     #[strum(serialize = "notice.read")]
     NoticeRead,
 }

@@ -63,4 +63,6 @@ typed_id! {
     CiId;
     /// The stream of a source that sends items.
     SyncSourceId;
+    /// A baseline's stream.
+    BaselineId;
 }

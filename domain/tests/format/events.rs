@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use domain::Fact;
+use domain::baseline::BaselineEvent;
 use domain::calendar::CalendarEvent;
 use domain::ci::CiEvent;
 use domain::ci_class::CiClassEvent;
@@ -55,6 +56,7 @@ fn kinds() -> BTreeSet<&'static str> {
         CiClassEvent::VARIANTS,
         CiEvent::VARIANTS,
         SyncSourceEvent::VARIANTS,
+        BaselineEvent::VARIANTS,
     ];
     kinds.concat().into_iter().collect()
 }
@@ -87,6 +89,7 @@ fn encode(fact: &Fact) -> Value {
         Fact::CiClass(_, event) => serde_json::to_value(event),
         Fact::Ci(_, event) => serde_json::to_value(event),
         Fact::SyncSource(_, event) => serde_json::to_value(event),
+        Fact::Baseline(_, event) => serde_json::to_value(event),
     }
     .expect("an event is JSON")
 }

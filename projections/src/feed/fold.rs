@@ -64,6 +64,7 @@ impl Standings {
             | Fact::TicketItems(..)
             | Fact::CiClass(..)
             | Fact::Ci(..)
+            | Fact::Baseline(..)
             | Fact::SyncSource(..)
             | Fact::TicketQuality(..) => What::Else,
             Fact::TicketClock(id, event) => self.crossing(*id, event, recorded),

@@ -60,6 +60,7 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
         | Fact::Recurrence(..)
         | Fact::CiClass(..)
         | Fact::Ci(..)
+        | Fact::Baseline(..)
         | Fact::SyncSource(..) => return Vec::new(),
     };
     // N11

@@ -1,6 +1,7 @@
-//! Configuration items, their classes and their sources: everybody who works here sees all of them.
+//! Configuration items, their classes, sources and baselines: everybody who works here sees all of them.
 
 use domain::access::Permission;
+use domain::baseline::BaselineCommand;
 use domain::ci::CiCommand;
 use domain::ci_class::CiClassCommand;
 use domain::sync_source::SyncSourceCommand;
@@ -19,6 +20,12 @@ impl Guarded for SyncSourceCommand {
             Self::Define(_) => Permission::SyncSourceDefine,
             Self::Record(_) => Permission::SyncSourceRecord,
         }
+    }
+}
+
+impl Guarded for BaselineCommand {
+    fn permission(&self) -> Permission {
+        Permission::BaselineManage
     }
 }
 

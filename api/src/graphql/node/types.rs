@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, Interface, Result};
 use domain::access::Permission;
 
 use crate::graphql::access::reads_some;
+use crate::graphql::baseline::Baseline;
 use crate::graphql::calendar::Calendar;
 use crate::graphql::ci::Ci;
 use crate::graphql::ci_class::CiClass;
@@ -40,6 +41,7 @@ pub(super) enum Node {
     CiClass(CiClass),
     Ci(Ci),
     SyncSource(SyncSource),
+    Baseline(Baseline),
 }
 
 /// The node, if there is one that the caller may see.
@@ -62,5 +64,6 @@ pub(super) async fn load(cx: &Context<'_>, id: GlobalId) -> Result<Option<Node>>
         GlobalId::CiClass(id) => loader::ci_class(cx, id).await?.map(Node::CiClass),
         GlobalId::Ci(id) => loader::ci(cx, id).await?.map(Node::Ci),
         GlobalId::SyncSource(id) => loader::sync_source(cx, id).await?.map(Node::SyncSource),
+        GlobalId::Baseline(id) => loader::baseline(cx, id).await?.map(Node::Baseline),
     })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::baseline::BaselineRefusal;
 use domain::calendar::CalendarRefusal;
 use domain::ci::CiRefusal;
 use domain::ci_class::CiClassRefusal;
@@ -73,6 +74,7 @@ fn the_codes_are_those_of_the_sources_and_no_others() {
         CiClassRefusal::VARIANTS,
         CiRefusal::VARIANTS,
         SyncSourceRefusal::VARIANTS,
+        BaselineRefusal::VARIANTS,
         TicketClockRefusal::VARIANTS,
         TicketQualityRefusal::VARIANTS,
         TicketItemsRefusal::VARIANTS,

@@ -1,6 +1,8 @@
 //! Events to rows, rows of any day, and pages of them.
 
+mod differences;
 mod past;
+mod plans;
 
 use domain::ci::words::CiLife;
 use domain::cmdb::Datum;
