@@ -6,13 +6,14 @@ use cqrs_es::{Aggregate, DomainEvent};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::baseline::{Baseline, BaselineEvent};
 use crate::calendar::{Calendar, CalendarEvent};
 use crate::ci::{Ci, CiEvent};
 use crate::ci_class::{CiClass, CiClassEvent};
 use crate::conversation::{Conversation, ConversationEvent};
 use crate::custom_field::{CustomField, CustomFieldEvent};
 use crate::kernel::{
-    CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, QueueId, RecurrenceId,
+    BaselineId, CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, QueueId, RecurrenceId,
     ServiceAccountId, SlaPlanId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
 };
 use crate::macros::{Macro, MacroEvent};
@@ -57,6 +58,7 @@ pub enum Fact {
     Ci(CiId, CiEvent),
     SyncSource(SyncSourceId, SyncSourceEvent),
     ServiceAccount(ServiceAccountId, ServiceAccountEvent),
+    Baseline(BaselineId, BaselineEvent),
 }
 
 /// The stored text is no event this version knows.
@@ -98,6 +100,7 @@ impl Fact {
             Self::Ci(id, _) => id.0,
             Self::SyncSource(id, _) => id.0,
             Self::ServiceAccount(id, _) => id.0,
+            Self::Baseline(id, _) => id.0,
         }
     }
 
@@ -125,6 +128,7 @@ impl Fact {
             Self::Ci(_, event) => event.event_version(),
             Self::SyncSource(_, event) => event.event_version(),
             Self::ServiceAccount(_, event) => event.event_version(),
+            Self::Baseline(_, event) => event.event_version(),
         }
     }
 
@@ -176,6 +180,7 @@ impl Fact {
             ServiceAccount::TYPE => {
                 event(event_type, payload).map(|e| Self::ServiceAccount(ServiceAccountId(id), e))
             }
+            Baseline::TYPE => event(event_type, payload).map(|e| Self::Baseline(BaselineId(id), e)),
             _ => Err(FactError::UnknownAggregate),
         }
     }

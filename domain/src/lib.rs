@@ -5,6 +5,7 @@
 //! The journal stores what is decided here, projections read it, the API asks for it.
 
 pub mod access;
+pub mod baseline;
 pub mod calendar;
 pub mod ci;
 pub mod ci_class;

@@ -6,6 +6,7 @@ journal::keeper_entry!();
 
 mod as_one;
 mod attachments;
+mod baselines;
 mod cis;
 mod classes;
 mod client;

@@ -42,6 +42,7 @@ const fn noun(
 
 /// Everything that can be exported, by name.
 pub const NOUNS: &[Noun] = &[
+    noun("baselines", "baselines, withdrawn ones too", "baselines", &[P::CiRead]),
     noun("calendars", "calendars, as they were last defined", "calendars", &[P::CalendarRead]),
     noun("cases", "what reports count of each ticket", "cases", &[P::TicketRead]),
     noun(

@@ -27,7 +27,7 @@ use crate::reporting::Reporting;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 23] = [
+const VIEWS: [&str; 24] = [
     "tickets",
     "timeline",
     "people",
@@ -51,6 +51,7 @@ const VIEWS: [&str; 23] = [
     "cis",
     "sync_sources",
     "service_accounts",
+    "baselines",
 ];
 
 /// What the process offers to every request; cheap to clone.

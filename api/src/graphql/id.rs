@@ -6,9 +6,9 @@ use async_graphql::ID;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::kernel::{
-    AttachmentId, CalendarId, CiClassId, CiId, CommentId, FieldId, MacroId, PersonId, QueueId,
-    RecurrenceId, ServiceAccountId, ServiceTokenId, SlaPlanId, SubjectId, SyncSourceId, TemplateId,
-    TicketId, UnitId,
+    AttachmentId, BaselineId, CalendarId, CiClassId, CiId, CommentId, FieldId, MacroId, PersonId,
+    QueueId, RecurrenceId, ServiceAccountId, ServiceTokenId, SlaPlanId, SubjectId, SyncSourceId,
+    TemplateId, TicketId, UnitId,
 };
 use uuid::Uuid;
 
@@ -56,6 +56,7 @@ pub(super) enum GlobalId {
     Ci(CiId),
     SyncSource(SyncSourceId),
     ServiceAccount(ServiceAccountId),
+    Baseline(BaselineId),
 }
 
 /// An identity of one noun.
@@ -132,6 +133,7 @@ identities! {
     Ci, CiId, "ci";
     SyncSource, SyncSourceId, "sync_source";
     ServiceAccount, ServiceAccountId, "service_account";
+    Baseline, BaselineId, "baseline";
 }
 
 impl GlobalId {

@@ -9,11 +9,12 @@ use async_graphql::{Context, Result, dataloader::Loader};
 use domain::access::Permission;
 use domain::cmdb::Catalogue;
 use domain::kernel::{
-    CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, RecurrenceId, ServiceAccountId,
-    SlaPlanId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
+    BaselineId, CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, RecurrenceId,
+    ServiceAccountId, SlaPlanId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
 };
 use domain::settings::Policy;
 use projections::almanac::Almanac;
+use projections::baselines::BaselineRow;
 use projections::calendars::CalendarRow;
 use projections::cis::At;
 use projections::custom_fields::CustomFieldRow;
@@ -28,13 +29,14 @@ use projections::templates::TemplateRow;
 use projections::tickets::{Scope, TicketRow};
 use projections::units::UnitRow;
 use projections::{
-    ReadError, calendars, custom_fields, directory, macros, people, recurrences, service_accounts,
-    sla_plans, subjects, sync_sources, templates, tickets, units,
+    ReadError, baselines, calendars, custom_fields, directory, macros, people, recurrences,
+    service_accounts, sla_plans, subjects, sync_sources, templates, tickets, units,
 };
 use sqlx::PgPool;
 use tokio::sync::OnceCell;
 
 use super::access::{may_apply, reads_all, reads_some, sees_person};
+use super::baseline::Baseline;
 use super::calendar::Calendar;
 use super::ci::{self, Catalogues, Ci};
 use super::ci_class::CiClass;
@@ -204,6 +206,15 @@ impl Loader<ServiceAccountId> for Reads {
 
     async fn load(&self, keys: &[ServiceAccountId]) -> Loaded<ServiceAccountId, ServiceAccountRow> {
         by_key(service_accounts::by_ids(&self.pool, keys).await, |row| row.account_id)
+    }
+}
+
+impl Loader<BaselineId> for Reads {
+    type Value = BaselineRow;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[BaselineId]) -> Loaded<BaselineId, BaselineRow> {
+        by_key(baselines::by_ids(&self.pool, keys).await, |row| row.baseline_id)
     }
 }
 
@@ -385,6 +396,15 @@ pub(super) async fn service_account(
 pub(super) async fn service_name(cx: &Context<'_>, id: ServiceAccountId) -> Result<Option<String>> {
     let row = loader(cx)?.load_one(id).await.map_err(internal)?;
     Ok(row.map(|row| row.name))
+}
+
+/// A baseline, if the caller may see items.
+pub(super) async fn baseline(cx: &Context<'_>, id: BaselineId) -> Result<Option<Baseline>> {
+    if !reads_all(cx, Permission::CiRead) {
+        return Ok(None);
+    }
+    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    Ok(row.map(Baseline))
 }
 
 /// Whether the caller sees this of what clients see in parts.

@@ -11,6 +11,7 @@ pub mod guard;
 
 mod access;
 mod attachment;
+mod baseline;
 mod calendar;
 mod ci;
 mod ci_class;

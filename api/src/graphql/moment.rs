@@ -1,36 +1,61 @@
-//! The arguments that ask for a day of the past: at most one, an instant or a position of the log.
+//! The arguments that ask for a day of the past: at most one, an instant, a position of the log or a
+//! baseline.
 
-use async_graphql::{Context, Result};
+use async_graphql::{Context, ID, InputObject, Result};
 use chrono::{DateTime, Utc};
+use domain::kernel::BaselineId;
 use projections::cis::At;
 use projections::position_at;
 
 use super::context::{PATIENCE, services};
-use super::error::{bad_request, unread};
+use super::error::{bad_id, bad_request, internal, unread};
 use super::scalar::Position;
+use super::{id, loader};
 
-/// When is asked for. A position is waited for until the model shows it.
-///
-/// # Errors
-/// Both are named; the position is beyond the log; the model does not get there in time.
-pub(super) async fn moment(
-    cx: &Context<'_>,
-    as_of: Option<DateTime<Utc>>,
-    position: Option<Position>,
-) -> Result<At> {
-    match (as_of, position) {
-        (None, None) => Ok(At::Now),
-        (Some(_), Some(_)) => Err(bad_request("name a moment by an instant or by a position")),
-        (Some(instant), None) => {
-            let found = position_at(&services(cx)?.reads, instant).await.map_err(unread)?;
-            Ok(At::After(found))
+/// What shows items of the past.
+const MODELS: [&str; 2] = ["cis", "ci_classes"];
+
+/// A moment: an instant, a position of the log or a baseline; none of them: now.
+#[derive(Debug, Clone, Default, InputObject)]
+pub(super) struct Moment {
+    /// As of this instant of recording.
+    pub(super) as_of: Option<DateTime<Utc>>,
+    /// As of this position of the log.
+    pub(super) as_of_position: Option<Position>,
+    /// As of the moment that this baseline names, even if it is withdrawn.
+    pub(super) as_of_baseline: Option<ID>,
+}
+
+impl Moment {
+    /// When that is. A position is waited for until what shows items shows it.
+    ///
+    /// # Errors
+    /// Several are named; no such baseline; the position is beyond the log; the read side does not
+    /// get there in time.
+    pub(super) async fn at(self, cx: &Context<'_>) -> Result<At> {
+        match (self.as_of, self.as_of_position, self.as_of_baseline) {
+            (None, None, None) => Ok(At::Now),
+            (Some(instant), None, None) => {
+                let found = position_at(&services(cx)?.reads, instant).await.map_err(unread)?;
+                Ok(At::After(found))
+            }
+            (None, Some(position), None) => passed(cx, position).await.map(At::After),
+            (None, None, Some(baseline)) => {
+                let named: BaselineId = id::decode(&baseline).map_err(bad_id)?;
+                let named = loader::baseline(cx, named).await?;
+                let named = named.ok_or_else(|| bad_request("there is no such baseline"))?;
+                passed(cx, Position::Number(named.0.position)).await.map(At::After)
+            }
+            _ => Err(bad_request(SEVERAL)),
         }
-        (None, Some(position)) => number(cx, position).await.map(At::After),
     }
 }
 
+/// What is wrong with a moment that is named twice.
+pub(super) const SEVERAL: &str = "name a moment by an instant, by a position or by a baseline";
+
 /// The number of a position that the read side has passed.
-async fn number(cx: &Context<'_>, position: Position) -> Result<i64> {
+async fn passed(cx: &Context<'_>, position: Position) -> Result<i64> {
     let waiter = &services(cx)?.waiter;
     let number = match position {
         Position::Number(number) => Some(number),
@@ -38,8 +63,22 @@ async fn number(cx: &Context<'_>, position: Position) -> Result<i64> {
     };
     let beyond = || bad_request("the log does not reach this position");
     let number = number.filter(|number| *number >= 0).ok_or_else(beyond)?;
-    for model in ["cis", "ci_classes"] {
+    for model in MODELS {
         waiter.passed_number(model, number, PATIENCE).await.map_err(|_| beyond())?;
     }
     Ok(number)
+}
+
+/// The number of a moment's last event; of now, that of what is shown of items.
+///
+/// # Errors
+/// Technical failures.
+pub(super) async fn number_of(cx: &Context<'_>, at: At) -> Result<i64> {
+    match at {
+        At::After(number) => Ok(number),
+        At::Now => {
+            let shown = services(cx)?.waiter.applied_through(MODELS[0]).await.map_err(internal)?;
+            passed(cx, Position::Number(shown)).await
+        }
+    }
 }

@@ -11,8 +11,9 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::future::BoxFuture;
 
+use super::baseline::Baseline;
 use super::calendar::Calendar;
-use super::ci::{Ci, CiRelation};
+use super::ci::{Ci, CiDifference, CiDifferenceRelation, CiRelation};
 use super::ci_class::CiClass;
 use super::conversation::Comment;
 use super::dossier::TicketLink;
@@ -130,6 +131,9 @@ pub(super) struct PageInfo {
     concrete(name = "CiFindingEdge", params(CiFinding)),
     concrete(name = "SyncSourceEdge", params(SyncSource)),
     concrete(name = "ServiceAccountEdge", params(ServiceAccount)),
+    concrete(name = "BaselineEdge", params(Baseline)),
+    concrete(name = "CiDifferenceEdge", params(CiDifference)),
+    concrete(name = "CiDifferenceRelationEdge", params(CiDifferenceRelation)),
     concrete(name = "DeadLetterEdge", params(DeadLetter))
 )]
 pub(super) struct Edge<T: OutputType> {
@@ -178,6 +182,9 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "CiFindingConnection", params(CiFinding)),
     concrete(name = "SyncSourceConnection", params(SyncSource)),
     concrete(name = "ServiceAccountConnection", params(ServiceAccount)),
+    concrete(name = "BaselineConnection", params(Baseline)),
+    concrete(name = "CiDifferenceConnection", params(CiDifference)),
+    concrete(name = "CiDifferenceRelationConnection", params(CiDifferenceRelation)),
     concrete(name = "DeadLetterConnection", params(DeadLetter))
 )]
 impl<T: OutputType> Connection<T>

@@ -4,6 +4,7 @@
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBuilder};
 
 use super::attachment::AttachmentMutation;
+use super::baseline::{BaselineMutation, BaselineQuery};
 use super::calendar::{CalendarMutation, CalendarQuery};
 use super::ci::{CiMutation, CiQuery};
 use super::ci_class::{CiClassMutation, CiClassQuery};
@@ -70,6 +71,7 @@ pub struct Query(
     ImpactQuery,
     SyncSourceQuery,
     ServiceAccountQuery,
+    BaselineQuery,
     HealthQuery,
 );
 
@@ -101,6 +103,7 @@ pub struct Mutation(
     JobMutation,
     SyncSourceMutation,
     ServiceAccountMutation,
+    BaselineMutation,
     HealthMutation,
 );
 

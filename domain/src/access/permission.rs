@@ -214,6 +214,8 @@ pub enum Permission {
     ServiceAccountRead,
     #[strum(serialize = "service_account.manage")]
     ServiceAccountManage,
+    #[strum(serialize = "baseline.manage")]
+    BaselineManage,
     #[strum(serialize = "notice.read")]
     NoticeRead,
 }

@@ -161,7 +161,7 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         | P::ServiceAccountManage => role == Role::Director || party.administers,
         // A database of items is right if those who work with them write down what they see.
         P::CiRegister | P::CiCorrect | P::CiRelate => party.staff && role != Role::Auditor,
-        P::CiRetire | P::CiMerge | P::CiTellApart => {
+        P::CiRetire | P::CiMerge | P::CiTellApart | P::BaselineManage => {
             matches!(role, Role::Director | Role::UnitHead) || party.administers
         }
         // Saving a queue is everybody's who works here; one that is there, its owner's.

@@ -67,4 +67,6 @@ typed_id! {
     ServiceAccountId;
     /// A token of a service account; not its secret.
     ServiceTokenId;
+    /// A baseline's stream.
+    BaselineId;
 }

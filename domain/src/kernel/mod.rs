@@ -29,9 +29,9 @@ pub use facts::{
     TemplateFacts, TicketFacts, UnitFacts,
 };
 pub use ids::{
-    AttachmentId, CalendarId, CiClassId, CiId, CommentId, FieldId, MacroId, PersonId, QueueId,
-    RecurrenceId, ServiceAccountId, ServiceTokenId, SlaPlanId, SubjectId, SyncSourceId, TemplateId,
-    TicketId, UnitId,
+    AttachmentId, BaselineId, CalendarId, CiClassId, CiId, CommentId, FieldId, MacroId, PersonId,
+    QueueId, RecurrenceId, ServiceAccountId, ServiceTokenId, SlaPlanId, SubjectId, SyncSourceId,
+    TemplateId, TicketId, UnitId,
 };
 pub use meta::{Meta, Source};
 pub use personal::Personal;

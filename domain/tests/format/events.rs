@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use domain::Fact;
+use domain::baseline::BaselineEvent;
 use domain::calendar::CalendarEvent;
 use domain::ci::CiEvent;
 use domain::ci_class::CiClassEvent;
@@ -57,6 +58,7 @@ fn kinds() -> BTreeSet<&'static str> {
         CiEvent::VARIANTS,
         SyncSourceEvent::VARIANTS,
         ServiceAccountEvent::VARIANTS,
+        BaselineEvent::VARIANTS,
     ];
     kinds.concat().into_iter().collect()
 }
@@ -90,6 +92,7 @@ fn encode(fact: &Fact) -> Value {
         Fact::Ci(_, event) => serde_json::to_value(event),
         Fact::SyncSource(_, event) => serde_json::to_value(event),
         Fact::ServiceAccount(_, event) => serde_json::to_value(event),
+        Fact::Baseline(_, event) => serde_json::to_value(event),
     }
     .expect("an event is JSON")
 }

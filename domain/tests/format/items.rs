@@ -1,5 +1,7 @@
 //! One event of each kind of configuration items and their classes.
 
+use domain::baseline::BaselineEvent;
+use domain::baseline::event::{Named, Renamed as BaselineRenamed, Withdrawn};
 use domain::ci::event::{
     Bond, Correction, FoundAgain, Likened, MergedInto, Missed, Registered, Retired, ToldApart,
 };
@@ -14,7 +16,7 @@ use domain::sync_source::{
 };
 use uuid::Uuid;
 
-use super::samples::instant;
+use super::samples::{instant, sealed};
 
 const CLASS: CiClassId = CiClassId(Uuid::from_u128(0x21));
 const ITEM: CiId = CiId(Uuid::from_u128(0x22));
@@ -91,6 +93,18 @@ pub(crate) fn sync_sources() -> [SyncSourceEvent; 2] {
             invalid: 2,
             missing: 1,
         }),
+    ]
+}
+
+pub(crate) fn baselines() -> [BaselineEvent; 3] {
+    [
+        BaselineEvent::Named(Named {
+            name: "Before the move".to_owned(),
+            position: Some(1_042),
+            note: Some(sealed("note")),
+        }),
+        BaselineEvent::Renamed(BaselineRenamed { name: "Before the racks".to_owned() }),
+        BaselineEvent::Withdrawn(Withdrawn {}),
     ]
 }
 

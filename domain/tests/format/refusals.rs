@@ -1,5 +1,6 @@
 //! Every refusal's code, listed.
 
+use domain::baseline::BaselineRefusal;
 use domain::calendar::CalendarRefusal;
 use domain::ci::CiRefusal;
 use domain::ci_class::CiClassRefusal;
@@ -49,6 +50,7 @@ fn the_codes_of_refusals_are_the_published_ones() {
         CiRefusal::VARIANTS,
         SyncSourceRefusal::VARIANTS,
         ServiceAccountRefusal::VARIANTS,
+        BaselineRefusal::VARIANTS,
     ];
     let mut codes = codes.concat();
     codes.sort_unstable();

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::calendars::calendars;
 use super::desk::{conversations, custom_fields, dossiers, macros, queues, templates};
 use super::directory::{people, settings, subjects, units};
-use super::items::{ci_classes, items, sync_sources};
+use super::items::{baselines, ci_classes, items, sync_sources};
 use super::quality::qualities;
 use super::recurrences::recurrences;
 use super::service_accounts::service_accounts;
@@ -61,6 +61,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     samples.extend(items().map(sample));
     samples.extend(sync_sources().map(sample));
     samples.extend(service_accounts().map(sample));
+    samples.extend(baselines().map(sample));
     samples
 }
 

@@ -42,6 +42,8 @@ create index cis_missed on cis (ci_id) where until_seq is null and missing <> '{
 create index cis_by_changed_at on cis (changed_at, ci_id) where until_seq is null;
 create index cis_by_attribute on cis using gin (attributes jsonb_path_ops) where until_seq is null;
 create index cis_searched on cis using gin (searched gin_trgm_ops) where until_seq is null;
+-- What changed between two positions.
+create index cis_since on cis (since_seq);
 -- Lists of the past: what was and is no longer.
 create index cis_past on cis (name, ci_id) where until_seq is not null;
 create index cis_past_of_class on cis (class_id, name, ci_id) where until_seq is not null;

@@ -9,6 +9,7 @@ mod at;
 mod columns;
 mod condition;
 mod cursor;
+pub mod differences;
 pub mod filter;
 mod given;
 pub mod health;
@@ -26,6 +27,10 @@ mod tests;
 pub use apply::Cis;
 pub use at::At;
 pub use cursor::Cursor;
+pub use differences::{
+    DifferenceQuery, Differing, DifferingRelation, DifferingRelations, differing, differing_count,
+    relations_differing, relations_differing_count,
+};
 pub use filter::{CiField, CiFilter, Compare, Operand, Sort};
 pub use licences::licences_used;
 pub use order::{CiOrder, Direction};

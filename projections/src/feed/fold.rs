@@ -64,6 +64,7 @@ impl Standings {
             | Fact::TicketItems(..)
             | Fact::CiClass(..)
             | Fact::Ci(..)
+            | Fact::Baseline(..)
             | Fact::SyncSource(..)
             | Fact::ServiceAccount(..)
             | Fact::TicketQuality(..) => What::Else,

@@ -58,6 +58,7 @@ impl Desk {
             | Fact::Recurrence(..)
             | Fact::CiClass(..)
             | Fact::Ci(..)
+            | Fact::Baseline(..)
             | Fact::SyncSource(..)
             | Fact::ServiceAccount(..)
             | Fact::TicketClock(..)

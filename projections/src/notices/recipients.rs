@@ -61,6 +61,7 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
         | Fact::CiClass(..)
         | Fact::Ci(..)
         | Fact::SyncSource(..)
+        | Fact::Baseline(..)
         | Fact::ServiceAccount(..) => return Vec::new(),
     };
     // N11

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use domain::Fact;
+use domain::baseline::BaselineEvent;
+use domain::baseline::event::{Named, Renamed, Withdrawn};
 use domain::ci::event::{
     Bond, Correction, FoundAgain, Likened, MergedInto, Missed, Registered, Retired, ToldApart,
 };
 use domain::ci::{CiEvent, Link, Origin};
 use domain::ci_class::CiClassEvent;
 use domain::cmdb::{Attribute, Datum, Definition as ClassDefinition, Flow, Kind, Relation, Stored};
-use domain::kernel::{CiClassId, CiId, DataSubject, PersonId, Personal, SyncSourceId};
+use domain::kernel::{BaselineId, CiClassId, CiId, DataSubject, PersonId, Personal, SyncSourceId};
 use domain::sync_source::{Definition, OnMany, OnMissing, OnNone, OnOne, Run, SyncSourceEvent};
 use domain::ticket_items::event::{Linked, Unlinked};
 use domain::ticket_items::{ItemRole, TicketItemsEvent};
@@ -27,12 +29,15 @@ pub(crate) const DATABASE: CiId = CiId(Uuid::from_u128(0x1c3));
 const DOUBLE: CiId = CiId(Uuid::from_u128(0x1c4));
 /// What a source sends.
 pub(crate) const SCAN: SyncSourceId = SyncSourceId(Uuid::from_u128(0x5c1));
+/// A moment that has a name, and one that had one.
+pub(crate) const BEFORE: BaselineId = BaselineId(Uuid::from_u128(0xba1));
+pub(crate) const AGREED: BaselineId = BaselineId(Uuid::from_u128(0xba2));
 /// Somebody whom the house has to do with.
 const ADA: CiId = CiId(Uuid::from_u128(0x1c5));
 
 /// What happened to them, in order.
 pub(super) fn items() -> Vec<Fact> {
-    [classes(), birth(), life(), sources()].concat()
+    [classes(), birth(), life(), sources(), moments()].concat()
 }
 
 /// What a ticket says of them, without what falls.
@@ -212,6 +217,21 @@ fn sources() -> Vec<Fact> {
         Fact::Ci(HOUSE, CiEvent::ToldApart(ToldApart { other: ADA })),
         Fact::SyncSource(SCAN, defined(30)),
         Fact::SyncSource(SCAN, ran(false)),
+    ]
+}
+
+/// Moments with names.
+fn moments() -> Vec<Fact> {
+    let note = Personal::of(DataSubject::Deployment, "New racks.".to_owned());
+    let named = |name: &str, position, note| {
+        BaselineEvent::Named(Named { name: name.to_owned(), position, note })
+    };
+    let renamed = Renamed { name: "Before the racks".to_owned() };
+    vec![
+        Fact::Baseline(BEFORE, named("Before", Some(3), Some(note))),
+        Fact::Baseline(AGREED, named("Agreed", None, None)),
+        Fact::Baseline(BEFORE, BaselineEvent::Renamed(renamed)),
+        Fact::Baseline(AGREED, BaselineEvent::Withdrawn(Withdrawn {})),
     ]
 }
 

@@ -308,6 +308,7 @@ fn wire(fact: &Fact) -> (&'static str, Uuid, String, Value) {
         Fact::Recurrence(id, e) => ("recurrence", id.0, e.event_type(), json!(e)),
         Fact::TicketItems(id, e) => ("ticket_items", id.0, e.event_type(), json!(e)),
         Fact::TicketQuality(id, e) => ("ticket_quality", id.0, e.event_type(), json!(e)),
+        Fact::Baseline(id, e) => ("baseline", id.0, e.event_type(), json!(e)),
         Fact::SyncSource(id, e) => ("sync_source", id.0, e.event_type(), json!(e)),
         Fact::ServiceAccount(id, e) => ("service_account", id.0, e.event_type(), json!(e)),
         Fact::CiClass(id, e) => ("ci_class", id.0, e.event_type(), json!(e)),

@@ -12,6 +12,7 @@ pub(super) fn fields(fact: &Fact) -> Vec<String> {
     match fact {
         Fact::Ticket(_, e) => within(&json!(e)),
         Fact::Person(_, e) => within(&json!(e)),
+        Fact::Baseline(_, e) => within(&json!(e)),
         Fact::TicketDossier(_, TicketDossierEvent::FieldFilled(e)) => match e.value {
             FieldValue::Text(_) => vec![format!("{BY_ID}.{}", e.field)],
             FieldValue::Choices(_) => Vec::new(),

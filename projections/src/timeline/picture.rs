@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::Fact;
+use domain::baseline::Baseline;
 use domain::calendar::Calendar;
 use domain::ci_class::CiClassEvent;
 use domain::conversation::ConversationEvent;
@@ -105,6 +106,7 @@ impl Picture {
             Fact::ServiceAccount(_, e) => {
                 evolved::<ServiceAccount>(before, |state| state.evolve(e.clone()))
             }
+            Fact::Baseline(_, e) => evolved::<Baseline>(before, |state| state.evolve(e.clone())),
             Fact::Conversation(..) | Fact::TicketClock(..) | Fact::Ci(..) => Some(before),
         }?;
         if self.said.is_empty() {

@@ -1,7 +1,8 @@
-//! Configuration items, their classes and their sources: everybody who works here sees all of them.
+//! Configuration items, their classes, sources and baselines: everybody who works here sees all of them.
 //! And the accounts of programs that bring them.
 
 use domain::access::Permission;
+use domain::baseline::BaselineCommand;
 use domain::ci::CiCommand;
 use domain::ci_class::CiClassCommand;
 use domain::service_account::ServiceAccountCommand;
@@ -27,6 +28,12 @@ impl Guarded for SyncSourceCommand {
 impl Guarded for ServiceAccountCommand {
     fn permission(&self) -> Permission {
         Permission::ServiceAccountManage
+    }
+}
+
+impl Guarded for BaselineCommand {
+    fn permission(&self) -> Permission {
+        Permission::BaselineManage
     }
 }
 

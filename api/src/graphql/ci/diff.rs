@@ -16,8 +16,8 @@ use crate::graphql::error::unread;
 use crate::graphql::timeline::Event;
 
 /// What is told besides attributes.
-const LIFE: &str = "life";
-const MERGED_INTO: &str = "merged_into";
+pub(super) const LIFE: &str = "life";
+pub(super) const MERGED_INTO: &str = "merged_into";
 
 /// Most events of the item, and most relations, that are looked at.
 const MOST: usize = 1_000;
@@ -139,8 +139,22 @@ fn attributes(
     last: Option<&Ci>,
     events: &[TimelineRow],
 ) -> Vec<CiAttributeDiff> {
+    let differ = differing(first, last).into_iter().map(|(name, (from, to))| CiAttributeDiff {
+        events: events.iter().filter(|row| says(row, &name)).cloned().map(Event).collect(),
+        from: from.map(Json),
+        to: to.map(Json),
+        name,
+    });
+    differ.collect()
+}
+
+/// What is said of an item that differs, by name: at first and at last.
+pub(super) fn differing(
+    first: Option<&Ci>,
+    last: Option<&Ci>,
+) -> BTreeMap<String, (Option<Datum>, Option<Datum>)> {
     let (mut before, after) = (said(first), said(last));
-    let mut differ: BTreeMap<String, (Option<Datum>, Option<Datum>)> = BTreeMap::new();
+    let mut differ = BTreeMap::new();
     for (name, to) in after {
         let from = before.remove(&name);
         if from.as_ref() != Some(&to) {
@@ -148,13 +162,7 @@ fn attributes(
         }
     }
     differ.extend(before.into_iter().map(|(name, from)| (name, (Some(from), None))));
-    let differ = differ.into_iter().map(|(name, (from, to))| CiAttributeDiff {
-        events: events.iter().filter(|row| says(row, &name)).cloned().map(Event).collect(),
-        from: from.map(Json),
-        to: to.map(Json),
-        name,
-    });
-    differ.collect()
+    differ
 }
 
 /// What is said of an item, by name.

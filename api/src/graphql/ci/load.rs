@@ -65,7 +65,7 @@ impl Loader<RelationsOf> for Reads {
 }
 
 /// What is asked, and of which items.
-fn parted<Q: Eq + Hash>(keys: impl Iterator<Item = (Q, CiId)>) -> HashMap<Q, Vec<CiId>> {
+pub(super) fn parted<Q: Eq + Hash>(keys: impl Iterator<Item = (Q, CiId)>) -> HashMap<Q, Vec<CiId>> {
     let mut parts: HashMap<Q, Vec<CiId>> = HashMap::new();
     for (query, id) in keys {
         parts.entry(query).or_default().push(id);

@@ -3,6 +3,7 @@
 
 mod attribute;
 mod diff;
+mod differences;
 mod filter;
 mod input;
 mod licence;
@@ -16,9 +17,10 @@ mod said;
 mod types;
 mod words;
 
+pub(super) use differences::{CiDifference, CiDifferenceRelation, CiDifferenceWhere, differences};
 pub(super) use load::{Catalogues, catalogue, ci, cis};
 pub(super) use mutation::{CiMutation, CiPayload};
-pub(super) use query::{CiQuery, Moment};
+pub(super) use query::CiQuery;
 pub(super) use relation::CiRelation;
 pub(super) use types::Ci;
 pub(super) use words::{CiAttributeKind, CiLife};

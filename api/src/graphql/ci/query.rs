@@ -1,9 +1,9 @@
 //! One item, lists of them, and what became of one between two moments.
 
-use async_graphql::{Context, ID, InputObject, Object, Result};
+use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use domain::access::Permission;
-use projections::cis::{self, At, Cursor as ReadCursor};
+use projections::cis::{self, Cursor as ReadCursor};
 
 use super::diff::{self, CiDiff};
 use super::filter::{CiOrder, CiWhere};
@@ -14,7 +14,7 @@ use crate::graphql::access::{MayRead, SignedIn, reads_all};
 use crate::graphql::context::services;
 use crate::graphql::error::{bad_id, bad_request, unread};
 use crate::graphql::id;
-use crate::graphql::moment::moment;
+use crate::graphql::moment::Moment;
 use crate::graphql::page::{Connection, Counter, Edge, PageSize, rows};
 use crate::graphql::scalar::{Cursor, Position};
 
@@ -22,25 +22,6 @@ use crate::graphql::scalar::{Cursor, Position};
 const ORDER_KEYS: usize = 6;
 /// Longest text that is searched for, in characters.
 const SEARCH_MAX: usize = 200;
-
-/// A moment: an instant or a position of the log; neither: now.
-#[derive(Debug, Clone, Copy, Default, InputObject)]
-pub(in crate::graphql) struct Moment {
-    /// As of this instant of recording.
-    as_of: Option<DateTime<Utc>>,
-    /// As of this position of the log.
-    as_of_position: Option<Position>,
-}
-
-impl Moment {
-    /// When that is.
-    ///
-    /// # Errors
-    /// Both are named, or what the log does not reach.
-    pub(in crate::graphql) async fn at(self, cx: &Context<'_>) -> Result<At> {
-        moment(cx, self.as_of, self.as_of_position).await
-    }
-}
 
 /// Configuration items.
 #[derive(Default)]
@@ -59,12 +40,15 @@ impl CiQuery {
         #[graphql(desc = "As of this position of the log, instead.")] as_of_position: Option<
             Position,
         >,
+        #[graphql(desc = "As of the moment that this baseline names, instead.")]
+        as_of_baseline: Option<ID>,
     ) -> Result<Option<Ci>> {
         let id = id::decode(&id).map_err(bad_id)?;
         if !reads_all(cx, Permission::CiRead) {
             return Ok(None);
         }
-        load::ci(cx, id, moment(cx, as_of, as_of_position).await?).await
+        let moment = Moment { as_of, as_of_position, as_of_baseline };
+        load::ci(cx, id, moment.at(cx).await?).await
     }
 
     /// The items, as they are or as they were; by name when no order is asked for.
@@ -92,12 +76,14 @@ impl CiQuery {
         #[graphql(desc = "As of this position of the log, instead.")] as_of_position: Option<
             Position,
         >,
+        #[graphql(desc = "As of the moment that this baseline names, instead.")]
+        as_of_baseline: Option<ID>,
     ) -> Result<Connection<Ci>> {
         let order = order_by.unwrap_or_default();
         if order.len() > ORDER_KEYS {
             return Err(bad_request(format!("an order has at most {ORDER_KEYS} keys")));
         }
-        let at = moment(cx, as_of, as_of_position).await?;
+        let at = Moment { as_of, as_of_position, as_of_baseline }.at(cx).await?;
         let catalogue = catalogue(cx, at).await?;
         let mut reading = Reading::of(&catalogue);
         let filter = reading.filter(filter.unwrap_or_default());

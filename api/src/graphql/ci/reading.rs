@@ -117,7 +117,7 @@ impl<'c> Reading<'c> {
     }
 
     /// The classes meant, with those that inherit; none: nothing is asked.
-    fn classes(&self, asked: &ClassWhere) -> Result<Option<Vec<CiClassId>>, BadWhere> {
+    pub(super) fn classes(&self, asked: &ClassWhere) -> Result<Option<Vec<CiClassId>>, BadWhere> {
         let id = |name: &String| {
             let class = self.catalogue.by_name(name);
             class.map(|class| class.id).ok_or_else(|| BadWhere::Class(name.clone()))

@@ -40,6 +40,21 @@ pub(in crate::graphql) enum CiAttributeKind {
     Redundancy,
 }
 
+/// How an item differs between two moments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub(in crate::graphql) enum CiDifferenceKind {
+    /// It was not there before.
+    Registered,
+    /// Something else is said of it.
+    Changed,
+    /// It has other relations.
+    Related,
+    /// It is not used any more.
+    Retired,
+    /// Another item goes on in its place.
+    Merged,
+}
+
 /// Which way a relation goes, seen from an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "projections::cis::Way")]

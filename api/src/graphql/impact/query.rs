@@ -9,9 +9,10 @@ use super::suspects::{self, ChangeSuspects};
 use super::types::Impact;
 use super::words::ImpactDirection;
 use crate::graphql::access::{MayRead, SignedIn, reads_all};
-use crate::graphql::ci::{Moment, ci};
+use crate::graphql::ci::ci;
 use crate::graphql::error::{bad_id, bad_request};
 use crate::graphql::id;
+use crate::graphql::moment::Moment;
 
 /// Impact.
 #[derive(Default)]

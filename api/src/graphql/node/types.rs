@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, Interface, Result};
 use domain::access::Permission;
 
 use crate::graphql::access::reads_some;
+use crate::graphql::baseline::Baseline;
 use crate::graphql::calendar::Calendar;
 use crate::graphql::ci::Ci;
 use crate::graphql::ci_class::CiClass;
@@ -42,6 +43,7 @@ pub(super) enum Node {
     Ci(Ci),
     SyncSource(SyncSource),
     ServiceAccount(ServiceAccount),
+    Baseline(Baseline),
 }
 
 /// The node, if there is one that the caller may see.
@@ -67,5 +69,6 @@ pub(super) async fn load(cx: &Context<'_>, id: GlobalId) -> Result<Option<Node>>
         GlobalId::ServiceAccount(id) => {
             loader::service_account(cx, id).await?.map(Node::ServiceAccount)
         }
+        GlobalId::Baseline(id) => loader::baseline(cx, id).await?.map(Node::Baseline),
     })
 }

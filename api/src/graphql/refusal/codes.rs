@@ -226,6 +226,18 @@ pub enum ErrorCode {
     ServiceAccountTokenNotFound,
     /// The service account is retired.
     ServiceAccountRetired,
+    /// There is no such baseline.
+    BaselineNotFound,
+    /// The baseline exists already.
+    BaselineExists,
+    /// The name of a baseline is empty, too long or has control characters.
+    BaselineNameUnfit,
+    /// The note is empty, too long or has control characters.
+    BaselineNoteUnfit,
+    /// A baseline is a moment that has been.
+    BaselineMomentUnfit,
+    /// The baseline is withdrawn.
+    BaselineWithdrawn,
     /// There is no such recurrence.
     RecurrenceNotFound,
     /// Name is empty, too long or contains control characters.

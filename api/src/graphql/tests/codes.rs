@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::baseline::BaselineRefusal;
 use domain::calendar::CalendarRefusal;
 use domain::ci::CiRefusal;
 use domain::ci_class::CiClassRefusal;
@@ -75,6 +76,7 @@ fn the_codes_are_those_of_the_sources_and_no_others() {
         CiRefusal::VARIANTS,
         SyncSourceRefusal::VARIANTS,
         ServiceAccountRefusal::VARIANTS,
+        BaselineRefusal::VARIANTS,
         TicketClockRefusal::VARIANTS,
         TicketQualityRefusal::VARIANTS,
         TicketItemsRefusal::VARIANTS,

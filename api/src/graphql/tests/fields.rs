@@ -14,6 +14,7 @@ use super::types;
 /// By which permission the objects of a type are read.
 const TYPES: [(&str, P); 57] = [
     ("Attachment", P::TicketRead),
+    ("Baseline", P::CiRead),
     ("Calendar", P::CalendarRead),
     ("ChangeSuspect", P::TimelineRead),
     ("ChangeSuspects", P::TimelineRead),
@@ -67,6 +68,7 @@ const TYPES: [(&str, P); 57] = [
     ("Unit", P::UnitRead),
     ("Ci", P::CiRead),
     ("CiDiff", P::CiRead),
+    ("CiDifference", P::CiRead),
     ("CiImpact", P::CiRead),
     ("TicketImpact", P::TicketRead),
     ("TicketItem", P::TicketRead),
@@ -99,7 +101,7 @@ const FIELDS: [(&str, &str, P); 21] = [
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever
 /// adds one says of which object it is.
-const OPEN: [&str; 57] = [
+const OPEN: [&str; 59] = [
     "AttachmentPolicy",
     "CalendarExtraDay",
     "CalendarImportedHolidays",
@@ -151,6 +153,8 @@ const OPEN: [&str; 57] = [
     "Viewer",
     "CiAttribute",
     "CiAttributeDiff",
+    "CiDifferenceAttribute",
+    "CiDifferenceRelation",
     "CiGivenValue",
     "CiRelation",
     "CiRelationDiff",

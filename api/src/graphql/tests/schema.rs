@@ -76,6 +76,8 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
     assert_eq!(
         fields,
         [
+            "baselineDiff",
+            "baselines",
             "calendars",
             "children",
             "ciClasses",

@@ -115,6 +115,7 @@ async fn is_known(cx: &Context<'_>, node: GlobalId) -> Result<bool> {
         GlobalId::Ci(id) => loader::ci(cx, id).await?.is_some(),
         GlobalId::SyncSource(id) => loader::sync_source(cx, id).await?.is_some(),
         GlobalId::ServiceAccount(id) => loader::service_account(cx, id).await?.is_some(),
+        GlobalId::Baseline(id) => loader::baseline(cx, id).await?.is_some(),
         // It stands in its ticket's history.
         GlobalId::Comment(_) => false,
     })

@@ -1,6 +1,8 @@
 //! Events to rows, rows of any day, and pages of them.
 
+mod differences;
 mod past;
+mod plans;
 
 use domain::Fact;
 use domain::ci::words::CiLife;

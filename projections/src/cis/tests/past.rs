@@ -24,7 +24,7 @@ const ITEMS: u128 = 24;
 /// Facts of an append, at most.
 const TOGETHER: usize = 12;
 /// Positions that are asked about.
-const LOOKS: usize = 50;
+pub(super) const LOOKS: usize = 50;
 
 /// How many edits: `ANNALS_CASES`, else 400.
 #[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
@@ -35,20 +35,8 @@ fn edits() -> usize {
 #[tokio::test]
 async fn any_past_position_is_read_as_it_was() {
     let mut dice = StdRng::seed_from_u64(0x7061_7374_2121);
-    let world = World::new().await;
-    let mut known: BTreeMap<CiId, Ci> = BTreeMap::new();
-    let mut said = 0;
-    while said < edits() {
-        let many = dice.random_range(1..=TOGETHER);
-        let facts: Vec<Fact> = (0..many).filter_map(|_| edit(&mut dice, &mut known)).collect();
-        if !facts.is_empty() {
-            world.say_together(&facts).await;
-            said += facts.len();
-        }
-    }
-    let last = world.settled().await;
-    let said = log(&world, last).await;
-    world.project().await;
+    let (world, said) = edited(&mut dice).await;
+    let last = i64::try_from(said.len()).unwrap();
     let ids: Vec<CiId> = (1..=ITEMS).map(|nr| CiId(Uuid::from_u128(nr))).collect();
     for _ in 0..LOOKS {
         let position = dice.random_range(0..=last);
@@ -61,11 +49,30 @@ async fn any_past_position_is_read_as_it_was() {
     assert_eq!(seen(&world, &ids, At::Now).await, told(&said));
 }
 
+/// A world of random edits, which the views show; what the log says of it.
+pub(super) async fn edited(dice: &mut StdRng) -> (World, Vec<Fact>) {
+    let world = World::new().await;
+    let mut known: BTreeMap<CiId, Ci> = BTreeMap::new();
+    let mut said = 0;
+    while said < edits() {
+        let many = dice.random_range(1..=TOGETHER);
+        let facts: Vec<Fact> = (0..many).filter_map(|_| edit(dice, &mut known)).collect();
+        if !facts.is_empty() {
+            world.say_together(&facts).await;
+            said += facts.len();
+        }
+    }
+    let last = world.settled().await;
+    let said = log(&world, last).await;
+    world.project().await;
+    (world, said)
+}
+
 /// What is seen of an item: name and other values that count, its life, what it depends on.
-type Seen = BTreeMap<CiId, (BTreeMap<String, Datum>, CiLife, BTreeSet<CiId>)>;
+pub(super) type Seen = BTreeMap<CiId, (BTreeMap<String, Datum>, CiLife, BTreeSet<CiId>)>;
 
 /// By the domain.
-fn told(facts: &[Fact]) -> Seen {
+pub(super) fn told(facts: &[Fact]) -> Seen {
     let mut items: BTreeMap<CiId, Ci> = BTreeMap::new();
     for fact in facts {
         if let Fact::Ci(id, event) = fact {

@@ -1,0 +1,1 @@
+select to_jsonb(b) as stored from baselines b where baseline_id = any($1)
