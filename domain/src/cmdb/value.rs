@@ -7,12 +7,15 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::cell::parts_of;
 use super::class::{Attribute, Kind};
 use crate::kernel::Personal;
 use crate::kernel::text::{self, TextFault};
 
 /// Longest text of a value, in characters.
 pub const TEXT_MAX: usize = 2_000;
+/// Characters of a number with an exponent: of so many, none is lost.
+const SHORT: usize = 24;
 /// How many values a list holds at most.
 pub const LIST_MAX: usize = 200;
 
@@ -195,7 +198,8 @@ impl Attribute {
             })
         };
         if self.list {
-            let values: Result<Vec<Datum>, ValueFault> = cell.split(';').map(one).collect();
+            let values: Result<Vec<Datum>, ValueFault> =
+                parts_of(cell).iter().map(|part| one(part)).collect();
             return self.fit(&Datum::List(values?));
         }
         self.fit(&one(cell)?)
@@ -222,7 +226,7 @@ impl Attribute {
             Kind::Decimal => {
                 let decimal = match value {
                     Datum::Integer(number) => Decimal::from(*number),
-                    _ => Decimal::from_str_exact(&line()?).map_err(|_| wrong())?,
+                    _ => decimal(&line()?).ok_or_else(wrong)?,
                 };
                 Ok(Datum::Text(decimal.normalize().to_string()))
             }
@@ -263,6 +267,12 @@ impl Redundancy {
         let fit = || Self { min_up: self.min_up.normalize(), ..self.clone() };
         fits.then(fit).ok_or(ValueFault::Redundancy)
     }
+}
+
+/// A decimal, also as sheets and JSON write small ones: `1e-6`. Nothing of it is rounded.
+fn decimal(text: &str) -> Option<Decimal> {
+    let exact = Decimal::from_str_exact(text).ok();
+    exact.or_else(|| (text.len() <= SHORT).then(|| Decimal::from_scientific(text).ok())?)
 }
 
 /// Six pairs of hexadecimal digits, parted by colons, dashes, or dots between fours, or not at all.

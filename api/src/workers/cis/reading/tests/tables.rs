@@ -91,6 +91,16 @@ fn a_row_that_is_none_is_its_own_fault() {
 }
 
 #[test]
+fn a_row_has_the_number_of_its_line_however_lines_end() {
+    for end in ["\n", "\r\n", "\r"] {
+        let text = ["class,name", "", "Server,a", "", "", "Server,\"b", "c\"", "Rack,d", ""];
+        let rows = rows(&text.join(end), "").unwrap();
+        let lines: Vec<u64> = rows.iter().map(|row| row.line).collect();
+        assert_eq!(lines, [3, 6, 8], "{end:?}");
+    }
+}
+
+#[test]
 fn a_table_that_is_none_is_refused_before_any_row() {
     assert!(broken("name\nx\n", "").contains("there is no column \"class\""));
     assert!(broken("class,name,name\n", "").contains("stands twice"));
