@@ -120,6 +120,8 @@ async fn items_are_rows_of_a_sheet_and_some_of_them_can_be_asked_for() {
         [json!({"class": "Server", "key": {"name": "srv1", "organization": "Acme"},
         "attributes": {"status": "production"}})]
     );
+    let named = taken(&world, "csv", &["--where", "name=srv1 and organization=Acme"]);
+    assert!(named.lines().count() == 2 && named.contains("Server,srv1,Acme"), "{named}");
     let states = world.run_annals(&["export", "ci_states", "--format", "ndjson"]).stdout;
     assert!(states.lines().count() > 23, "what was is there as well");
     let wrong = world.run_annals(&["export", "cis", "--where", "class<3 or 1=1"]);

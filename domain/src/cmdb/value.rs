@@ -16,6 +16,8 @@ use crate::kernel::text::{self, TextFault};
 pub const TEXT_MAX: usize = 2_000;
 /// Characters of a number with an exponent: of so many, none is lost.
 const SHORT: usize = 24;
+/// Largest whole number, and smallest without its sign: 2^53 - 1.
+pub const INTEGER_MAX: u64 = (1 << 53) - 1;
 /// How many values a list holds at most.
 pub const LIST_MAX: usize = 200;
 
@@ -94,6 +96,9 @@ pub enum ValueFault {
     /// A text that cannot be.
     #[error("{0}")]
     Text(#[from] TextFault),
+    /// A whole number that not every reader of JSON keeps: events have none such.
+    #[error("is beyond {INTEGER_MAX}")]
+    TooLarge,
     /// Not among the choices.
     #[error("is none of the choices")]
     Choice,
@@ -216,6 +221,9 @@ impl Attribute {
                 Ok(Datum::Text(text::required(value, TEXT_MAX)?))
             }
             Kind::Integer => match value {
+                Datum::Integer(number) if number.unsigned_abs() > INTEGER_MAX => {
+                    Err(ValueFault::TooLarge)
+                }
                 Datum::Integer(_) => Ok(value.clone()),
                 _ => Err(wrong()),
             },

@@ -117,6 +117,8 @@ async fn every_sort_of_bad_row_is_told_with_its_reason() {
         (json!({"class": "FunctionalCI", "key": {"name": "x"}}), "CLASS_ABSTRACT"),
         (server("srv1", json!({"wings": 2})), "ATTRIBUTE_UNKNOWN"),
         (server("srv1", json!({"nb_u": 2.5})), "VALUE_UNFIT"),
+        (server("srv1", json!({"nb_u": i64::MIN})), "VALUE_UNFIT"),
+        (server("srv1", json!({"nb_u": 1_i64 << 53})), "VALUE_UNFIT"),
         (server("srv1", json!({"status": "sleepy"})), "VALUE_UNFIT"),
         (server("srv1", json!({"management_ip": "1.2.3"})), "VALUE_UNFIT"),
         (server("srv1", json!({"location": "Nowhere"})), "NOT_THERE"),
@@ -125,6 +127,7 @@ async fn every_sort_of_bad_row_is_told_with_its_reason() {
         (json!({"class": "Server", "key": {"organization": "Demo"}}), "KEY_PART_MISSING"),
         (json!({"class": "Server", "key": {"name": "x", "serial": "1"}}), "KEY_PART_UNKNOWN"),
         (json!({"class": "Server", "key": {"name": "x", "organization": "No"}}), "NOT_THERE"),
+        (server("srv1", json!({"rack": end("Server", "srv2")})), "CI_REFERENCE_UNFIT"),
         (relation("flies_on", end("Server", "srv1"), end("Server", "srv2")), "CI_RELATION_UNKNOWN"),
         (relation("hypervisor_on", end("Hypervisor", "hv"), db("srv1")), "CI_TARGET_UNFIT"),
         (relation("runs_on", db("srv1"), end("Server", "srv2")), "CI_OVER_CARDINALITY"),
@@ -138,6 +141,7 @@ async fn every_sort_of_bad_row_is_told_with_its_reason() {
     let refused = imported(&world, "bad.ndjson", &["--format", "ndjson"]);
     for (answer, (row, code)) in refused.answers.iter().zip(&bad) {
         assert_eq!(answer["code"], *code, "{row}: {answer}");
+        assert!(*code != "CI_REFERENCE_UNFIT" || answer["field"] == "rack", "{answer}");
         assert!(!answer["reason"].as_str().unwrap().is_empty());
     }
     assert_eq!(refused.answers.len(), bad.len());

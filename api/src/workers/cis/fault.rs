@@ -83,7 +83,11 @@ impl Fault {
             | Self::NotThere { field, .. }
             | Self::Ambiguous { field, .. } => Some(field),
             Self::ClassUnknown(_) | Self::ClassAbstract(_) => Some("class"),
-            Self::Refused(refused) => refused.field,
+            Self::Refused(refused) => {
+                let named = ["attribute", "relation"].map(|what| refused.meta.get(what));
+                let named = named.into_iter().flatten().find_map(serde_json::Value::as_str);
+                named.or(refused.field)
+            }
             Self::LineTooLong
             | Self::NotUtf8
             | Self::NotJson(_)

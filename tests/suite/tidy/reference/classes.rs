@@ -26,9 +26,10 @@ organisation; else by its class and key, as a key within a key is:
 {\"relation\":\"runs_on\",\"from\":{\"class\":\"DBServer\",\"key\":{\"name\":\"db1\",\"organization\":\"Demo\",\"runs_on\":{\"class\":\"Server\",\"key\":{\"name\":\"srv1\",\"organization\":\"Demo\"}}}},\"to\":{\"class\":\"Server\",\"key\":{\"name\":\"srv1\",\"organization\":\"Demo\"}}}
 ```
 
-Values: a *text* has up to 2,000 characters; a *day* is `2026-11-22`; a *number* may have decimals and is kept as text; an
-*IP* is an address of either version; *yes or no* is `true` or `false`. **Required**: no item is registered without.
-**Recommended**: an item without counts as incomplete. **Sealed**: it tells of a person and can be erased.
+Values: a *text* has up to 2,000 characters; a *day* is `2026-11-22`; a *whole number* goes up to 9007199254740991 and
+down to the same below nothing; a *number* may have decimals, 28 digits in all, and is kept as text; an *IP* is an address
+of either version; *yes or no* is `true` or `false`. **Required**: no item is registered without. **Recommended**: an item
+without counts as incomplete. **Sealed**: it tells of a person and can be erased.
 
 Impact flows *to → from* when what a relation leads to takes with it what it goes out from, *from → to* the other way
 round. What is out of service neither passes impact on nor counts.

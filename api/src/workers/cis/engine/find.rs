@@ -345,7 +345,9 @@ fn datum(field: &str, said: &Said) -> Result<Datum, Fault> {
         Said::Json(Value::String(text)) | Said::Cell(text) => Datum::Text(text.clone()),
         Said::Json(value @ Value::Object(_)) => {
             let redundancy = serde_json::from_value(value.clone());
-            Datum::Redundancy(redundancy.map_err(|_| no("only a redundancy is an object"))?)
+            Datum::Redundancy(redundancy.map_err(|_| {
+                no("an object is a redundancy: enabled, min_up, and as type count or percent")
+            })?)
         }
         Said::Several(all) => {
             Datum::List(all.iter().map(|one| datum(field, one)).collect::<Result<_, _>>()?)

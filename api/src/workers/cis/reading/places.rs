@@ -1,11 +1,15 @@
-//! In which lines of a file its rows begin. The reader of tables does not tell after empty lines, nor
-//! where lines end as on Windows.
+//! In which lines of a table its rows begin, and whether it ends within quotes. The reader of tables
+//! does not tell: not after empty lines, nor where lines end as on Windows.
 
 use std::collections::VecDeque;
 
+/// The mark that a text in UTF-8 may begin with.
+const MARK: &[u8] = &[0xef, 0xbb, 0xbf];
+
 /// See the module. Bytes are told as they come; what is behind is forgotten.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Places {
+    delimiter: u8,
     /// Of each line with something in it: its first byte, and its number.
     starts: VecDeque<(u64, u64)>,
     /// Bytes so far.
@@ -15,11 +19,38 @@ pub(super) struct Places {
     /// Whether something of a line was there.
     within: bool,
     after_return: bool,
+    cell: Cell,
+    is_over: bool,
+}
+
+/// Where in a cell the last byte was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cell {
+    Before,
+    Plain,
+    Quoted,
+    /// Behind a quote that ends it, or is the first of two.
+    Quote,
 }
 
 impl Places {
-    /// These bytes come next.
+    /// Of a table with this between its cells.
+    pub(super) fn new(delimiter: u8) -> Self {
+        Self {
+            delimiter,
+            starts: VecDeque::new(),
+            at: 0,
+            ended: 0,
+            within: false,
+            after_return: false,
+            cell: Cell::Before,
+            is_over: false,
+        }
+    }
+
+    /// These bytes come next; none: it is over.
     pub(super) fn pass(&mut self, bytes: &[u8]) {
+        self.is_over = bytes.is_empty();
         for byte in bytes {
             match byte {
                 // Of a pair that ends a line.
@@ -35,6 +66,10 @@ impl Places {
                 _ => {}
             }
             self.after_return = *byte == b'\r';
+            if !MARK.get(usize::try_from(self.at).unwrap_or(MARK.len())).is_some_and(|m| m == byte)
+            {
+                self.cell = self.cell.then(*byte, self.delimiter);
+            }
             self.at += 1;
         }
     }
@@ -45,5 +80,23 @@ impl Places {
             self.starts.pop_front();
         }
         self.starts.front().map_or(self.ended + 1, |(_, line)| *line)
+    }
+
+    /// Whether all of it was there, and a quote was not closed.
+    pub(super) fn ends_quoted(&self) -> bool {
+        self.is_over && self.cell == Cell::Quoted
+    }
+}
+
+impl Cell {
+    fn then(self, byte: u8, delimiter: u8) -> Self {
+        match (self, byte) {
+            (Self::Before | Self::Quote, b'"') => Self::Quoted,
+            (Self::Quoted, b'"') => Self::Quote,
+            (Self::Quoted, _) => Self::Quoted,
+            (_, b'\r' | b'\n') => Self::Before,
+            (_, byte) if byte == delimiter => Self::Before,
+            _ => Self::Plain,
+        }
     }
 }

@@ -29,6 +29,8 @@ pub(in crate::workers::cis) enum TableFault {
         "the row that begins in line {0} has more than {LINE_MAX} bytes, or a quote that is never closed"
     )]
     RowTooLong(u64),
+    #[error("a quote of the row that begins in line {0} is never closed")]
+    QuoteOpen(u64),
 }
 
 /// A table that is being read.
@@ -78,10 +80,12 @@ impl Table {
         mapping: &Mapping,
     ) -> Result<Self, TableFault> {
         let delimiter = mapping.delimiter.unwrap_or(',');
-        let delimiter = u8::try_from(delimiter)
-            .map_err(|_| TableFault::Header("the delimiter is no ASCII sign".to_owned()))?;
+        let parts = delimiter.is_ascii() && !matches!(delimiter, '"' | '\r' | '\n');
+        let delimiter = u8::try_from(delimiter).ok().filter(|_| parts).ok_or_else(|| {
+            TableFault::Header("the delimiter is one ASCII sign, no quote, no line end".to_owned())
+        })?;
         let budget = Rc::new(Cell::new(LINE_MAX as u64));
-        let places = Rc::new(RefCell::new(Places::default()));
+        let places = Rc::new(RefCell::new(Places::new(delimiter)));
         let bounded = Bounded { inner, budget: Rc::clone(&budget), places: Rc::clone(&places) };
         let mut reader =
             ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(bounded);
@@ -102,6 +106,9 @@ impl Table {
         let line = self.places.borrow_mut().line(byte);
         if !more.map_err(|error| fault(error, line))? {
             return Ok(None);
+        }
+        if self.places.borrow().ends_quoted() {
+            return Err(TableFault::QuoteOpen(line));
         }
         let body = self.plan.body(&self.record);
         Ok(Some(Row { line, body, columns: Some(Arc::clone(&self.plan.columns)) }))
