@@ -209,3 +209,18 @@ async fn assert_diff(director: &Client, solution: &Done, parted: &Done) {
             "event": {"eventType": "ci.related"}}])
     );
 }
+
+#[tokio::test]
+async fn relations_that_came_with_one_event_are_all_told_with_it() {
+    let mut world = World::demo().await;
+    let director = world.serve().sign_in("director", DEMO_PASSWORD).await;
+    let feed = register(&director, "PowerSource", json!({"name": "feed"})).await;
+    let links = ["power_a", "power_b"].map(|name| json!({"relation": name, "toId": feed.id}));
+    let input = json!({"class": "Server", "attributes": {"name": "srv"}, "relations": links});
+    let server = done(&director, "ciRegister", input).await;
+    let diff = json!({"id": server.id, "from": {"asOfPosition": feed.position}});
+    let diff = director.data(DIFF, diff).await["ciDiff"].clone();
+    let events: Vec<_> =
+        diff["relations"].as_array().unwrap().iter().map(|it| &it["event"]["eventType"]).collect();
+    assert_eq!(events, ["ci.registered", "ci.registered"]);
+}

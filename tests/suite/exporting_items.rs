@@ -120,8 +120,43 @@ async fn items_are_rows_of_a_sheet_and_some_of_them_can_be_asked_for() {
         [json!({"class": "Server", "key": {"name": "srv1", "organization": "Acme"},
         "attributes": {"status": "production"}})]
     );
+    let named = taken(&world, "csv", &["--where", "name=srv1 and organization=Acme"]);
+    assert!(named.lines().count() == 2 && named.contains("Server,srv1,Acme"), "{named}");
     let states = world.run_annals(&["export", "ci_states", "--format", "ndjson"]).stdout;
     assert!(states.lines().count() > 23, "what was is there as well");
     let wrong = world.run_annals(&["export", "cis", "--where", "class<3 or 1=1"]);
     assert_eq!(wrong.code, 2, "{}", wrong.stderr);
+}
+
+/// What a cell says in more words than a name: items that nobody owns or somebody else does, values
+/// with semicolons, names like objects.
+const CELLS: [&str; 10] = [
+    r#"{"define":{"name":"Robot","parent":"PhysicalDevice","attributes":[{"name":"tools","kind":"TEXT","list":true},{"name":"twins","kind":"REFERENCE","of":"Robot","list":true}]}}"#,
+    r#"{"class":"Organization","key":{"name":"Demo"}}"#,
+    r#"{"class":"Organization","key":{"name":"Acme"}}"#,
+    r#"{"class":"Location","key":{"name":"Hall"}}"#,
+    r#"{"class":"Server","key":{"name":"srv1","organization":"Demo"}}"#,
+    r#"{"class":"Server","key":{"name":"srv1","organization":"Acme"}}"#,
+    r#"{"class":"Robot","key":{"name":"A;1"},"attributes":{"tools":["saw;small","[drill]"]}}"#,
+    r#"{"class":"Robot","key":{"name":"{}","organization":"Demo"},"attributes":{"location":{"class":"Location","key":{"name":"Hall"}}}}"#,
+    r#"{"class":"Robot","key":{"name":"~","organization":"Demo"},"attributes":{"twins":[{"class":"Robot","key":{"name":"A;1"}},{"class":"Robot","key":{"name":"{}","organization":"Demo"}}]}}"#,
+    r#"{"class":"DBServer","key":{"name":"db","organization":"Demo","runs_on":{"class":"Server","key":{"name":"srv1","organization":"Acme"}}}}"#,
+];
+
+#[tokio::test]
+async fn the_rows_of_a_sheet_go_in_again() {
+    let first = World::empty().await;
+    brought(&first, &CELLS.join("\n"));
+    let second = World::empty().await;
+    brought(&second, &CELLS[..6].join("\n"));
+    for class in ["class=Robot", "class=DBServer"] {
+        let sheet = taken(&first, "csv", &["--where", class]);
+        let file = second.folder().join("sheet.csv");
+        std::fs::write(&file, &sheet).unwrap();
+        let asked = ["import", "cis", file.to_str().unwrap(), "--format", "csv", "--strict"];
+        let done = second.run_annals(&asked);
+        assert_eq!(done.code, 0, "{sheet}{}{}", done.stdout, done.stderr);
+        assert_eq!(taken(&second, "csv", &["--where", class]), sheet);
+    }
+    assert_eq!(taken(&second, "ndjson", &[]), taken(&first, "ndjson", &[]));
 }

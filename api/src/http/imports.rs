@@ -1,4 +1,4 @@
-//! `POST /import/glpi?dryRun=true`: the body is the inventory of one machine.
+//! `POST /import/glpi?organization=Demo&dryRun=true`: the body is the inventory of one machine.
 //!
 //! The same guard and the same decisions as any other command; the answer is the import's report. An
 //! agent speaks with the token of its service account, a person with their access token. This is the
@@ -21,7 +21,7 @@ use tokio::sync::Semaphore;
 use super::context::Requests;
 use super::graphql::{Outcome, RequestContext};
 use super::refusal::Refusal;
-use crate::workers::cis::{CisError, INVENTORY_MAX, Views, inventory};
+use crate::workers::cis::{CisError, INVENTORY_MAX, Sent, Views, inventory};
 
 /// Inventories that are in memory at a time.
 const PLACES: usize = 4;
@@ -38,6 +38,7 @@ struct Imports {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct Wish {
+    organization: Option<String>,
     #[serde(default)]
     dry_run: bool,
 }
@@ -71,13 +72,16 @@ impl Imports {
         body: Body,
     ) -> Result<Value, Refusal> {
         let caller = self.requests.importing_caller(headers).await?;
-        let Query(wish) = wish.map_err(|_| Refusal::bad_request("the query string is dryRun=…"))?;
+        let Query(wish) = wish
+            .map_err(|_| Refusal::bad_request("the query string is organization=… and dryRun=…"))?;
         let waiting = tokio::time::timeout(READING, self.places.acquire()).await;
         let Ok(Ok(_place)) = waiting else { return Err(Refusal::busy()) };
         let text = read(body).await?;
         let services = self.requests.services();
         let views = Views { reads: services.reads.clone(), waiter: services.waiter.clone() };
-        let ended = inventory(&services.gateway, views, caller, (&text, wish.dry_run)).await?;
+        let Wish { organization, dry_run } = wish;
+        let sent = Sent { text: &text, organization, dry_run };
+        let ended = inventory(&services.gateway, views, caller, sent).await?;
         let mut report = json!(ended.summary);
         report["stored"] = json!(ended.stored);
         Ok(report)

@@ -6,6 +6,7 @@
 //! by both aggregates, by imports and by whoever shows items.
 
 pub mod catalogue;
+pub mod cell;
 pub mod class;
 pub mod identity;
 pub mod impact;

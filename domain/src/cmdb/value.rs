@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::cell::parts_of;
 use super::class::{Attribute, Kind};
 use super::{NAME, STATUS};
 use crate::kernel::Personal;
@@ -17,6 +18,10 @@ pub const TEXT_MAX: usize = 2_000;
 /// Longest name or status of an item, in characters: lists are in their order, and what a list is in
 /// the order of is short.
 pub const NAMED_MAX: usize = 255;
+/// Characters of a number with an exponent: of so many, none is lost.
+const SHORT: usize = 24;
+/// Largest whole number, and smallest without its sign: 2^53 - 1.
+pub const INTEGER_MAX: u64 = (1 << 53) - 1;
 /// How many values a list holds at most.
 pub const LIST_MAX: usize = 200;
 
@@ -95,6 +100,9 @@ pub enum ValueFault {
     /// A text that cannot be.
     #[error("{0}")]
     Text(#[from] TextFault),
+    /// A whole number that not every reader of JSON keeps: events have none such.
+    #[error("is beyond {INTEGER_MAX}")]
+    TooLarge,
     /// Not among the choices.
     #[error("is none of the choices")]
     Choice,
@@ -199,7 +207,8 @@ impl Attribute {
             })
         };
         if self.list {
-            let values: Result<Vec<Datum>, ValueFault> = cell.split(';').map(one).collect();
+            let values: Result<Vec<Datum>, ValueFault> =
+                parts_of(cell).iter().map(|part| one(part)).collect();
             return self.fit(&Datum::List(values?));
         }
         self.fit(&one(cell)?)
@@ -219,6 +228,9 @@ impl Attribute {
                 Ok(Datum::Text(text::required(value, TEXT_MAX)?))
             }
             Kind::Integer => match value {
+                Datum::Integer(number) if number.unsigned_abs() > INTEGER_MAX => {
+                    Err(ValueFault::TooLarge)
+                }
                 Datum::Integer(_) => Ok(value.clone()),
                 _ => Err(wrong()),
             },
@@ -229,7 +241,7 @@ impl Attribute {
             Kind::Decimal => {
                 let decimal = match value {
                     Datum::Integer(number) => Decimal::from(*number),
-                    _ => Decimal::from_str_exact(&line()?).map_err(|_| wrong())?,
+                    _ => decimal(&line()?).ok_or_else(wrong)?,
                 };
                 Ok(Datum::Text(decimal.normalize().to_string()))
             }
@@ -270,6 +282,12 @@ impl Redundancy {
         let fit = || Self { min_up: self.min_up.normalize(), ..self.clone() };
         fits.then(fit).ok_or(ValueFault::Redundancy)
     }
+}
+
+/// A decimal, also as sheets and JSON write small ones: `1e-6`. Nothing of it is rounded.
+fn decimal(text: &str) -> Option<Decimal> {
+    let exact = Decimal::from_str_exact(text).ok();
+    exact.or_else(|| (text.len() <= SHORT).then(|| Decimal::from_scientific(text).ok())?)
 }
 
 /// Six pairs of hexadecimal digits, parted by colons, dashes, or dots between fours, or not at all.

@@ -28,6 +28,8 @@ async fn one_faulty_row_in_a_hundred_keeps_itself_out_or_all_of_them() {
     assert_eq!(together.code, 3, "{}", together.stderr);
     assert!(together.stdout.starts_with("nothing stored, for rows were refused: 1001 rows"));
     assert_eq!(events(&world).await, before);
+    let dry = ["--format", "ndjson", "--mode", "all-or-nothing", "--dry-run"];
+    assert_eq!(import(&world, "rows.ndjson", &dry).code, 3, "as it would be");
     let by_row = import(&world, "rows.ndjson", &["--format", "ndjson", "--strict"]);
     assert_eq!((by_row.code, by_row.counts()), (3, [991, 0, 0, 0, 10]));
     assert_eq!(together.answers, by_row.answers);
@@ -41,6 +43,48 @@ async fn one_faulty_row_in_a_hundred_keeps_itself_out_or_all_of_them() {
     write(&world, "good.ndjson", lines(&good));
     let all = ["--format", "ndjson", "--mode", "all-or-nothing"];
     assert_eq!(imported(&world, "good.ndjson", &all).counts(), [0, 0, 991, 0, 0]);
+}
+
+#[tokio::test]
+async fn what_a_faulty_row_says_is_repeated_in_brief_and_moves_no_cursor() {
+    let world = World::demo().await;
+    let name = format!("\u{1b}[2J{}", "x".repeat(100_000));
+    let nowhere = server(&name, json!({"location": name}));
+    write(&world, "rows.ndjson", lines(&[demo(), nowhere]));
+    let told = imported(&world, "rows.ndjson", &["--format", "ndjson"]);
+    assert_eq!(told.counts(), [1, 0, 0, 0, 1]);
+    assert!(!told.stdout.contains('\u{1b}') && told.stdout.len() < 2_000, "{}", told.stdout);
+    assert!(told.answers[1].to_string().len() < 3_000);
+}
+
+#[tokio::test]
+async fn a_number_is_kept_as_it_is_written_or_refused() {
+    let world = World::demo().await;
+    let scale = |name: &str, weight: &str| {
+        format!(
+            r#"{{"class":"Scale","key":{{"name":"{name}"}},"attributes":{{"weight":{weight}}}}}"#
+        )
+    };
+    let class = json!({"define": {"name": "Scale", "parent": "Rack",
+        "attributes": [{"name": "weight", "kind": "DECIMAL"}]}});
+    let rows = [
+        class.to_string(),
+        scale("tenth", "0.1"),
+        scale("small", "0.000001"),
+        scale("text", "\"0.1234567890123456789\""),
+        scale("long", "0.1234567890123456789"),
+        scale("large", "123456789012345678901234567890"),
+        scale("huge", "1e400"),
+    ];
+    write(&world, "rows.ndjson", rows.join("\n"));
+    let told = imported(&world, "rows.ndjson", &["--format", "ndjson"]);
+    let codes: Vec<&str> =
+        told.answers.iter().filter_map(|answer| answer["code"].as_str()).collect();
+    assert_eq!(codes, ["NO_VALUE", "NO_VALUE", "NOT_JSON"], "{:#?}", told.answers);
+    let kept = world.run_annals(&["export", "cis", "--where", "class=Scale"]).stdout;
+    for kept_as in [",0.1\r", ",0.000001\r", ",0.1234567890123456789\r"] {
+        assert!(kept.contains(kept_as), "{kept}");
+    }
 }
 
 fn end(class: &str, name: &str) -> Value {
@@ -73,6 +117,8 @@ async fn every_sort_of_bad_row_is_told_with_its_reason() {
         (json!({"class": "FunctionalCI", "key": {"name": "x"}}), "CLASS_ABSTRACT"),
         (server("srv1", json!({"wings": 2})), "ATTRIBUTE_UNKNOWN"),
         (server("srv1", json!({"nb_u": 2.5})), "VALUE_UNFIT"),
+        (server("srv1", json!({"nb_u": i64::MIN})), "VALUE_UNFIT"),
+        (server("srv1", json!({"nb_u": 1_i64 << 53})), "VALUE_UNFIT"),
         (server("srv1", json!({"status": "sleepy"})), "VALUE_UNFIT"),
         (server("srv1", json!({"management_ip": "1.2.3"})), "VALUE_UNFIT"),
         (server("srv1", json!({"location": "Nowhere"})), "NOT_THERE"),
@@ -81,6 +127,7 @@ async fn every_sort_of_bad_row_is_told_with_its_reason() {
         (json!({"class": "Server", "key": {"organization": "Demo"}}), "KEY_PART_MISSING"),
         (json!({"class": "Server", "key": {"name": "x", "serial": "1"}}), "KEY_PART_UNKNOWN"),
         (json!({"class": "Server", "key": {"name": "x", "organization": "No"}}), "NOT_THERE"),
+        (server("srv1", json!({"rack": end("Server", "srv2")})), "CI_REFERENCE_UNFIT"),
         (relation("flies_on", end("Server", "srv1"), end("Server", "srv2")), "CI_RELATION_UNKNOWN"),
         (relation("hypervisor_on", end("Hypervisor", "hv"), db("srv1")), "CI_TARGET_UNFIT"),
         (relation("runs_on", db("srv1"), end("Server", "srv2")), "CI_OVER_CARDINALITY"),
@@ -94,6 +141,7 @@ async fn every_sort_of_bad_row_is_told_with_its_reason() {
     let refused = imported(&world, "bad.ndjson", &["--format", "ndjson"]);
     for (answer, (row, code)) in refused.answers.iter().zip(&bad) {
         assert_eq!(answer["code"], *code, "{row}: {answer}");
+        assert!(*code != "CI_REFERENCE_UNFIT" || answer["field"] == "rack", "{answer}");
         assert!(!answer["reason"].as_str().unwrap().is_empty());
     }
     assert_eq!(refused.answers.len(), bad.len());

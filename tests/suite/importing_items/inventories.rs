@@ -116,6 +116,12 @@ async fn an_agent_sends_its_inventory_with_a_persons_token() {
     assert_eq!((&report["stored"], &report["new"]), (&json!(true), &json!(20)), "{report}");
     let (_, report) = agent.post_json("/import/glpi", &inventory).await;
     assert_eq!((&report["unchanged"], &report["events"]), (&json!(23), &json!(0)), "{report}");
+    // Somebody's machine is another than nobody's of the same name; programs' releases are everybody's.
+    let ours = "/import/glpi?organization=Demo";
+    let (_, report) = agent.post_json(ours, &inventory).await;
+    assert_eq!((&report["new"], &report["unchanged"]), (&json!(14), &json!(9)), "{report}");
+    let (_, report) = agent.post_json(ours, &inventory).await;
+    assert_eq!(report["unchanged"], json!(23), "{report}");
     assert_eq!(agent.post_json("/import/glpi", &json!({})).await.0, 400);
     assert_eq!(agent.post_json("/import/glpi?dry=1", &inventory).await.0, 400);
 }

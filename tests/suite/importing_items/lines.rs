@@ -102,3 +102,19 @@ async fn an_import_that_is_killed_ends_as_if_it_had_not_been() {
     let again = import(&world, "many.ndjson", &["--format", "ndjson", "--strict"]);
     assert_eq!((again.code, again.counts()), (0, [0, 0, 4_001, 0, 0]));
 }
+
+#[tokio::test]
+async fn a_row_that_is_two_items_says_by_what_and_whose() {
+    let world = World::demo().await;
+    let badge = |name: &str, serial: &str| json!({"class": "Badge", "key": {"name": name}, "attributes": {"serial": serial}});
+    let text = |name: &str| json!({"name": name, "kind": "TEXT"});
+    let class = json!({"define": {"name": "Badge", "identity": [["name"], ["serial"]],
+        "attributes": [text("name"), text("serial")]}});
+    let rows = [class, badge("a", "1"), badge("b", "2"), badge("a", "2")];
+    write(&world, "rows.ndjson", lines(&rows));
+    let told = imported(&world, "rows.ndjson", &["--format", "ndjson"]);
+    assert_eq!(told.counts(), [3, 0, 0, 1, 0], "{:#?}", told.answers);
+    let second = &told.answers[3];
+    assert_eq!((&second["code"], &second["field"]), (&json!("SECOND_MATCH"), &json!("serial")));
+    assert_eq!(second["reason"], "the same key is another item's: Badge b");
+}

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::super::{CisArgs, FAILED, REFUSED, USAGE, print, said};
 use crate::boot::App;
-use crate::workers::cis::{self, Ended, Options, Summary};
+use crate::workers::cis::{self, Ended, Mode, Options, Summary};
 use crate::workers::incident_log::Progress;
 
 pub(super) async fn run(args: &CisArgs, app: &App, progress: Arc<Progress>) -> ExitCode {
@@ -41,7 +41,8 @@ fn finish(args: &CisArgs, ended: &Ended) -> ExitCode {
         (false, false) => "nothing stored, for rows were refused: ",
     };
     let code = print(&format!("{what}{}", told(summary)));
-    let refused = summary.tally.faulty() > 0 && (args.strict || (!args.dry_run && !stored));
+    let together = args.mode == Mode::AllOrNothing;
+    let refused = summary.tally.faulty() > 0 && (args.strict || together);
     if refused { ExitCode::from(REFUSED) } else { code }
 }
 

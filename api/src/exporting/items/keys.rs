@@ -127,18 +127,22 @@ impl Keys {
         self.told(id, attribute.of, 1)
     }
 
-    /// An item as a cell says it: its name, where that and the organisation say it all.
+    /// An item as a cell says it: its name, where that and the organisation say it all; else its class
+    /// and key.
     pub(super) fn cell(&self, id: CiId, organization: Option<CiId>) -> Option<String> {
         let named = self.of_id(id)?;
         let stub = self.known.get(&id)?.as_ref()?;
+        let owned = self.catalogue.by_id(stub.class)?.key().iter().any(|part| part == ORGANIZATION);
         let same = match stub.parts.get(ORGANIZATION) {
-            None => true,
+            // One that nobody owns is not looked for among those that somebody does.
+            None => !owned || organization.is_none(),
             Some(Part::Item(theirs)) => Some(*theirs) == organization,
             Some(Part::Value(_)) => false,
         };
         let plain = named.key.keys().all(|part| matches!(part.as_str(), "name" | ORGANIZATION));
         match named.key.get("name").and_then(Value::as_str) {
-            Some(name) if plain && same => Some(name.to_owned()),
+            // What begins like an object would be read as one.
+            Some(name) if plain && same && !name.starts_with('{') => Some(name.to_owned()),
             _ => Some(json!(named).to_string()),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::cmdb::cell::cell_of;
 use domain::cmdb::{Attribute, Catalogue, Datum, Kind, NAME, ORGANIZATION, STATUS};
 use domain::kernel::{CiClassId, CiId};
 use projections::exports;
@@ -67,7 +68,7 @@ impl Sheet {
                     let cells: Vec<String> = keys::references(item, attribute)
                         .filter_map(|id| keys.cell(id, organization))
                         .collect();
-                    return (!cells.is_empty()).then(|| cells.join(";"));
+                    return (!cells.is_empty()).then(|| cell_of(&cells));
                 }
                 Some(told(value))
             }
@@ -77,13 +78,13 @@ impl Sheet {
     }
 }
 
-/// As an import reads a cell: lists are parted by semicolons.
+/// As an import reads a cell.
 fn told(value: &Datum) -> String {
     match value {
         Datum::Truth(truth) => truth.to_string(),
         Datum::Integer(number) => number.to_string(),
         Datum::Text(text) => text.clone(),
-        Datum::List(values) => values.iter().map(told).collect::<Vec<_>>().join(";"),
+        Datum::List(values) => cell_of(&values.iter().map(told).collect::<Vec<_>>()),
         Datum::Redundancy(redundancy) => json!(redundancy).to_string(),
     }
 }

@@ -105,7 +105,7 @@ pub(super) async fn of(cx: &Context<'_>, id: CiId, (from, to): (At, At)) -> Resu
     relations.truncate(MOST);
     let numbers: Vec<i64> =
         relations.iter().filter_map(|(_, _, row)| responsible(row, between)).collect();
-    let mut told: BTreeMap<i64, TimelineRow> = trail::by_numbers(pool, &numbers)
+    let told: BTreeMap<i64, TimelineRow> = trail::by_numbers(pool, &numbers)
         .await
         .map_err(unread)?
         .into_iter()
@@ -113,7 +113,7 @@ pub(super) async fn of(cx: &Context<'_>, id: CiId, (from, to): (At, At)) -> Resu
         .collect();
     let relations = relations.into_iter().map(|(_, way, row)| {
         let added = row.until_seq.is_none_or(|until| until > between.1);
-        let event = responsible(&row, between).and_then(|number| told.remove(&number));
+        let event = responsible(&row, between).and_then(|number| told.get(&number).cloned());
         CiRelationDiff { at: if added { to } else { from }, added, row, way, event }
     });
     let relations = relations.collect();

@@ -47,8 +47,8 @@ pub(super) enum Fault {
     NotThere { field: String, what: String },
     #[error("{what} can be several items: name its class and key")]
     Ambiguous { field: String, what: String },
-    #[error("the same key is another item's: {other}")]
-    SecondMatch { other: String, pair: Option<(CiId, CiId)> },
+    #[error("the same key is another item's: {called}")]
+    SecondMatch { field: Option<String>, other: CiId, called: String, pair: Option<(CiId, CiId)> },
     #[error("the source makes no new items")]
     MakesNone,
     #[error("the source changes no items")]
@@ -82,8 +82,13 @@ impl Fault {
             | Self::KeyPartMissing { field, .. }
             | Self::NotThere { field, .. }
             | Self::Ambiguous { field, .. } => Some(field),
+            Self::SecondMatch { field, .. } => field.as_deref(),
             Self::ClassUnknown(_) | Self::ClassAbstract(_) => Some("class"),
-            Self::Refused(refused) => refused.field,
+            Self::Refused(refused) => {
+                let named = ["attribute", "relation"].map(|what| refused.meta.get(what));
+                let named = named.into_iter().flatten().find_map(serde_json::Value::as_str);
+                named.or(refused.field)
+            }
             Self::LineTooLong
             | Self::NotUtf8
             | Self::NotJson(_)
@@ -91,13 +96,17 @@ impl Fault {
             | Self::FieldCount { .. }
             | Self::TooManyAttributes
             | Self::KeyUnfit
-            | Self::SecondMatch { .. }
             | Self::MakesNone
             | Self::ChangesNone
             | Self::Busy
             | Self::NotPermitted(_)
             | Self::Strict(_) => None,
         }
+    }
+
+    /// The item that has the row's key, by its identity.
+    pub(super) fn second(holder: CiId) -> Self {
+        Self::SecondMatch { field: None, other: holder, called: holder.to_string(), pair: None }
     }
 
     /// The two items that the row matched.

@@ -154,15 +154,28 @@ pub async fn run(app: &App, options: &Options, progress: Arc<Progress>) -> Resul
     importing.ended(app, &mut bulk, stored).await
 }
 
-/// One inventory, as its bytes, in the name of whoever sends it. Its rows go by themselves.
+/// An inventory that an agent sends.
+#[derive(Debug)]
+pub struct Sent<'t> {
+    /// Its bytes.
+    pub text: &'t [u8],
+    /// Whose the items are; nobody's if nothing is said.
+    pub organization: Option<String>,
+    /// Decide everything, store nothing.
+    pub dry_run: bool,
+}
+
+/// One inventory, in the name of whoever sends it. Its rows go by themselves.
 pub async fn inventory(
     gateway: &Gateway,
     views: Views,
     caller: Caller,
-    (text, dry_run): (&[u8], bool),
+    sent: Sent<'_>,
 ) -> Result<Ended, CisError> {
+    let Sent { text, organization, dry_run } = sent;
     let unfit = |fault| CisError::Unfit { file: PathBuf::from("the inventory"), fault };
-    let rows = glpi::rows(text, &Mapping::default()).map_err(unfit)?;
+    let mapping = Mapping { organization, ..Mapping::default() };
+    let rows = glpi::rows(text, &mapping).map_err(unfit)?;
     let engine = engine(gateway, GLPI, (false, views)).await?;
     let mut bulk = gateway.bulk(caller, gateway.new_id()).await?;
     bulk.may(Permission::CiRegister)?;

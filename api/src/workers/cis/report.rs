@@ -17,6 +17,8 @@ use super::row::{Body, Row};
 
 /// Faulty rows that are told in words.
 const TOLD: usize = 20;
+/// Letters that are repeated of what a row says.
+const BRIEF: usize = 500;
 
 /// What was done about a row.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -157,7 +159,11 @@ pub struct Summary {
 impl Summary {
     /// The faulty rows in words, one a line.
     pub fn told(&self) -> Vec<String> {
-        let text = |line: &Value, name: &str| line[name].as_str().unwrap_or_default().to_owned();
+        // What a file says does not move the cursor of a terminal.
+        let seen = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
+        let text = |line: &Value, name: &str| -> String {
+            line[name].as_str().unwrap_or_default().chars().map(seen).collect()
+        };
         let tell = |line: &Value| {
             let place = match (text(line, "column"), text(line, "field")) {
                 (column, _) if !column.is_empty() => format!(", column {column:?}"),
@@ -173,7 +179,7 @@ impl Summary {
 fn line(row: &Row, outcome: &str, answer: &Answer) -> Value {
     let mut line = json!({"row": row.line, "outcome": outcome});
     if let Ok(body) = &row.body {
-        line["item"] = json!(shown(body));
+        line["item"] = json!(brief(&shown(body)));
     }
     match answer {
         Ok(done) => {
@@ -186,9 +192,9 @@ fn line(row: &Row, outcome: &str, answer: &Answer) -> Value {
         }
         Err(fault) => {
             line["code"] = json!(fault.code());
-            line["reason"] = json!(fault.to_string());
+            line["reason"] = json!(brief(&fault.to_string()));
             if let Some(field) = fault.field() {
-                line["field"] = json!(field);
+                line["field"] = json!(brief(field));
                 let column = row.columns.as_ref().and_then(|columns| columns.get(field));
                 if let Some(column) = column {
                     line["column"] = json!(column);
@@ -197,6 +203,14 @@ fn line(row: &Row, outcome: &str, answer: &Answer) -> Value {
         }
     }
     line
+}
+
+/// The beginning of a text.
+fn brief(text: &str) -> String {
+    match text.char_indices().nth(BRIEF) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 fn shown(body: &Body) -> String {

@@ -26,7 +26,8 @@ organisation; else by its class and key, as a key within a key is:
 {\"relation\":\"runs_on\",\"from\":{\"class\":\"DBServer\",\"key\":{\"name\":\"db1\",\"organization\":\"Demo\",\"runs_on\":{\"class\":\"Server\",\"key\":{\"name\":\"srv1\",\"organization\":\"Demo\"}}}},\"to\":{\"class\":\"Server\",\"key\":{\"name\":\"srv1\",\"organization\":\"Demo\"}}}
 ```
 
-Values: a *text* has up to 2,000 characters, a name or status 255; a *day* is `2026-11-22`; a *number* may have decimals and is kept as text; an
+Values: a *text* has up to 2,000 characters, a name or status 255; a *day* is `2026-11-22`; a *whole number* goes up to
+9007199254740991 and down to the same below nothing; a *number* may have decimals, 28 digits in all, and is kept as text; an
 *IP* is an address of either version; *yes or no* is `true` or `false`. **Required**: no item is registered without.
 **Recommended**: an item without counts as incomplete. **Sealed**: it tells of a person and can be erased.
 

@@ -40,9 +40,7 @@ impl From<Undone> for Failure {
     fn from(undone: Undone) -> Self {
         match undone {
             Undone::Refused(refused) => Self::Row(Fault::Refused(Box::new(refused))),
-            Undone::Taken { holder } => {
-                Self::Row(Fault::SecondMatch { other: holder.to_string(), pair: None })
-            }
+            Undone::Taken { holder } => Self::Row(Fault::second(holder)),
             Undone::Forbidden => {
                 Self::Row(Fault::NotPermitted("whoever imports may not do what it asks for"))
             }
@@ -195,7 +193,7 @@ async fn named(
 }
 
 /// What people call an item. What tells of a person stays out of reports.
-async fn called(work: &mut Work<'_>, id: CiId) -> Result<String, Failure> {
+pub(super) async fn called(work: &mut Work<'_>, id: CiId) -> Result<String, GatewayError> {
     work.load([id]).await?;
     let catalogue = work.catalogue();
     let Some(body) = work.item(id) else { return Ok(id.to_string()) };

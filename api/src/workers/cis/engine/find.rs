@@ -6,16 +6,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use domain::cmdb::cell::parts_of;
 use domain::cmdb::{Attribute, Catalogue, Class, Datum, Kind, ORGANIZATION, Part, identities};
 use domain::kernel::{CiClassId, CiId, ClaimKey};
 use serde_json::Value;
 
 use crate::gateway::bulk::Work;
 use crate::workers::cis::fault::Fault;
+use crate::workers::cis::reading::named_in;
 use crate::workers::cis::row::{Named, Said};
 
 /// Letters that are repeated of what a row says.
 const SHOWN: usize = 200;
+/// Digits that a number of JSON with a fraction surely has as they were written.
+const DIGITS: usize = 15;
 /// Letters of an identity as text.
 const UUID_LEN: usize = 36;
 
@@ -214,6 +218,10 @@ impl<'w, 'd> Finder<'w, 'd> {
     ) -> Found<CiId> {
         let hit = match said {
             Said::Item(named) => self.item(named)?,
+            Said::Cell(text) if text.starts_with('{') => match named_in(text) {
+                Some(named) => self.item(&named?)?,
+                None => self.by_text(of, text, whose)?,
+            },
             Said::Cell(text) | Said::Json(Value::String(text)) => self.by_text(of, text, whose)?,
             Said::Nothing | Said::Json(_) | Said::Several(_) => {
                 let why = "an item is wanted: its name, or its class and key";
@@ -263,7 +271,7 @@ impl<'w, 'd> Finder<'w, 'd> {
         let several: Vec<Said> = match said {
             Said::Several(all) if attribute.list => all.clone(),
             Said::Cell(cell) if attribute.list => {
-                cell.split(';').map(|text| Said::Cell(text.trim().to_owned())).collect()
+                parts_of(cell).into_iter().map(Said::Cell).collect()
             }
             one => return Ok(self.target(place, one, whose)?.map(|id| Some(text(id)))),
         };
@@ -326,12 +334,20 @@ fn datum(field: &str, said: &Said) -> Result<Datum, Fault> {
         Said::Json(Value::Bool(truth)) => Datum::Truth(*truth),
         Said::Json(Value::Number(number)) => match number.as_i64() {
             Some(whole) => Datum::Integer(whole),
-            None => Datum::Text(number.to_string()),
+            None => match number.to_string() {
+                // It may have had more digits than are left of it.
+                text if digits(&text) > DIGITS => {
+                    return Err(no("a number of more than 15 digits is written as a text"));
+                }
+                text => Datum::Text(text),
+            },
         },
         Said::Json(Value::String(text)) | Said::Cell(text) => Datum::Text(text.clone()),
         Said::Json(value @ Value::Object(_)) => {
             let redundancy = serde_json::from_value(value.clone());
-            Datum::Redundancy(redundancy.map_err(|_| no("only a redundancy is an object"))?)
+            Datum::Redundancy(redundancy.map_err(|_| {
+                no("an object is a redundancy: enabled, min_up, and as type count or percent")
+            })?)
         }
         Said::Several(all) => {
             Datum::List(all.iter().map(|one| datum(field, one)).collect::<Result<_, _>>()?)
@@ -339,4 +355,10 @@ fn datum(field: &str, said: &Said) -> Result<Datum, Fault> {
         Said::Item(_) => return Err(no("it is an item, and no item is wanted")),
         Said::Nothing | Said::Json(_) => return Err(no("nothing stands in it")),
     })
+}
+
+/// How many digits a number has, without the zeros before the first other one.
+fn digits(number: &str) -> usize {
+    let counting = number.trim_start_matches(['-', '0', '.']);
+    counting.bytes().take_while(|byte| *byte != b'e').filter(u8::is_ascii_digit).count()
 }

@@ -77,7 +77,7 @@ impl Engine {
             work.begin_row();
             // An identity that was given up in between may be what the plan went by.
             let plan = plan.filter(|_| !work.has_released());
-            let answer = match &row.body {
+            let mut answer = match &row.body {
                 Err(fault) => Err(fault.clone()),
                 Ok(body) => match self.row(work, body, plan).await {
                     Ok(done) if self.strict && !done.notes.is_empty() => {
@@ -88,8 +88,11 @@ impl Engine {
                     Err(Failure::All(error)) => return Err(error.into()),
                 },
             };
-            if let Err(fault) = &answer {
+            if let Err(fault) = &mut answer {
                 work.take_back();
+                if let Fault::SecondMatch { other, called, .. } = fault {
+                    *called = apply::called(work, *other).await?;
+                }
                 self.speaker.queue(work, fault).await?;
             }
             answers.push(answer);

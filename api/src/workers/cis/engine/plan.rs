@@ -17,8 +17,8 @@ pub(in crate::workers::cis) struct Plan {
     pub(in crate::workers::cis) values: BTreeMap<String, Option<Datum>>,
     /// Where each relation goes that is named; nowhere: it ends.
     pub(super) relations: BTreeMap<String, Vec<CiId>>,
-    /// What tells it apart.
-    keys: Vec<ClaimKey>,
+    /// What tells it apart, and by which attribute or relation each differs from the first.
+    keys: Vec<(ClaimKey, String)>,
     /// Whether that is made of items that are new themselves.
     is_new: bool,
 }
@@ -156,7 +156,13 @@ impl Finder<'_, '_> {
             let (class, field) = (class.name.clone(), first.clone());
             return Err(Fault::KeyPartMissing { class, field });
         }
-        let keys = identities(class.id, &class.identity, part);
+        let mut keys: Vec<(ClaimKey, String)> = Vec::new();
+        for (rule, nr) in class.identity.iter().zip(1..) {
+            let held = identities(class.id, &class.identity[..nr], part);
+            let own = rule.iter().find(|name| !class.key().contains(name)).or(rule.first());
+            let added = held.into_iter().nth(keys.len()).zip(own.cloned());
+            keys.extend(added);
+        }
         let parts: Vec<Part> =
             class.identity.iter().flatten().filter_map(|name| part(name)).collect();
         let is_new = self.is_new(&parts);
@@ -168,20 +174,21 @@ impl Finder<'_, '_> {
     pub(super) fn identified(&mut self, plan: &Plan) -> Found<Option<CiId>> {
         let mut waits = false;
         let mut holders = Vec::with_capacity(plan.keys.len());
-        for key in &plan.keys {
+        for (key, field) in &plan.keys {
             match self.holder(key, plan.is_new) {
-                Some(holder) => holders.extend(holder),
+                Some(holder) => holders.extend(holder.map(|holder| (holder, field))),
                 None => waits = true,
             }
         }
         if waits {
             return Ok(None);
         }
-        let first = holders.first().copied();
-        match holders.iter().find(|other| Some(**other) != first) {
-            Some(other) => {
-                let pair = first.map(|first| (first, *other));
-                Err(Fault::SecondMatch { other: other.to_string(), pair })
+        let first = holders.first().map(|(first, _)| *first);
+        match holders.into_iter().find(|(other, _)| Some(*other) != first) {
+            Some((other, field)) => {
+                let (field, called) = (Some(field.clone()), other.to_string());
+                let pair = first.map(|first| (first, other));
+                Err(Fault::SecondMatch { field, other, called, pair })
             }
             None => Ok(Some(first)),
         }

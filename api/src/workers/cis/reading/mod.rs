@@ -1,6 +1,7 @@
 //! Files become rows, some hundred at a time. What a file says is not looked into further here.
 
 mod ndjson;
+mod places;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ use super::row::{Body, Row};
 use super::{Format, glpi};
 use crate::workers::incident_log::Progress;
 use crate::workers::packed::{self, Line, SWELL, Unpacked};
+pub(super) use ndjson::named_in;
 use table::{Table, TableFault};
 
 /// Rows that are decided together.

@@ -52,6 +52,14 @@ pub(in crate::workers::cis) fn body(line: &[u8]) -> Result<Body, Fault> {
     })))
 }
 
+/// The item whose class and key a cell of a table is; none: it is no object of JSON.
+pub(in crate::workers::cis) fn named_in(cell: &str) -> Option<Result<Named, Fault>> {
+    match exact::value(cell.as_bytes()) {
+        Ok(value @ Value::Object(_)) => Some(named(value, 1)),
+        Ok(_) | Err(_) => None,
+    }
+}
+
 /// An item by its class and key.
 fn named(value: Value, depth: usize) -> Result<Named, Fault> {
     let Value::Object(mut fields) = value else {

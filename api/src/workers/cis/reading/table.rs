@@ -1,6 +1,6 @@
 //! Comma-separated text with a header, or what is parted by another sign: a row an item.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::io::{ErrorKind, Read};
 use std::rc::Rc;
@@ -9,6 +9,7 @@ use std::sync::Arc;
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use domain::report::cell::unprotected;
 
+use super::places::Places;
 use crate::workers::cis::fault::Fault;
 use crate::workers::cis::mapping::{Empty, Mapping, Other};
 use crate::workers::cis::row::{Body, Columns, Item, Named, Row, Said};
@@ -28,12 +29,15 @@ pub(in crate::workers::cis) enum TableFault {
         "the row that begins in line {0} has more than {LINE_MAX} bytes, or a quote that is never closed"
     )]
     RowTooLong(u64),
+    #[error("a quote of the row that begins in line {0} is never closed")]
+    QuoteOpen(u64),
 }
 
 /// A table that is being read.
 pub(in crate::workers::cis) struct Table {
     reader: Reader<Bounded>,
     budget: Rc<Cell<u64>>,
+    places: Rc<RefCell<Places>>,
     plan: Plan,
     record: ByteRecord,
 }
@@ -76,10 +80,13 @@ impl Table {
         mapping: &Mapping,
     ) -> Result<Self, TableFault> {
         let delimiter = mapping.delimiter.unwrap_or(',');
-        let delimiter = u8::try_from(delimiter)
-            .map_err(|_| TableFault::Header("the delimiter is no ASCII sign".to_owned()))?;
+        let parts = delimiter.is_ascii() && !matches!(delimiter, '"' | '\r' | '\n');
+        let delimiter = u8::try_from(delimiter).ok().filter(|_| parts).ok_or_else(|| {
+            TableFault::Header("the delimiter is one ASCII sign, no quote, no line end".to_owned())
+        })?;
         let budget = Rc::new(Cell::new(LINE_MAX as u64));
-        let bounded = Bounded { inner, budget: Rc::clone(&budget) };
+        let places = Rc::new(RefCell::new(Places::new(delimiter)));
+        let bounded = Bounded { inner, budget: Rc::clone(&budget), places: Rc::clone(&places) };
         let mut reader =
             ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(bounded);
         let header = reader.byte_headers().map_err(|error| fault(error, 1))?.clone();
@@ -88,17 +95,21 @@ impl Table {
         let names: Vec<&str> =
             names.iter().map(|name| name.trim_start_matches('\u{feff}').trim()).collect();
         let plan = Plan::new(&names, mapping).map_err(TableFault::Header)?;
-        Ok(Self { reader, budget, plan, record: ByteRecord::new() })
+        Ok(Self { reader, budget, places, plan, record: ByteRecord::new() })
     }
 
     /// The next row; none at the end.
     pub(in crate::workers::cis) fn next(&mut self) -> Result<Option<Row>, TableFault> {
         self.budget.set(LINE_MAX as u64);
-        let line = self.reader.position().line();
-        if !self.reader.read_byte_record(&mut self.record).map_err(|error| fault(error, line))? {
+        let byte = self.reader.position().byte();
+        let more = self.reader.read_byte_record(&mut self.record);
+        let line = self.places.borrow_mut().line(byte);
+        if !more.map_err(|error| fault(error, line))? {
             return Ok(None);
         }
-        let line = self.record.position().map_or(line, csv::Position::line);
+        if self.places.borrow().ends_quoted() {
+            return Err(TableFault::QuoteOpen(line));
+        }
         let body = self.plan.body(&self.record);
         Ok(Some(Row { line, body, columns: Some(Arc::clone(&self.plan.columns)) }))
     }
@@ -302,6 +313,7 @@ struct Bounded {
     inner: Unpacked,
     /// Bytes that may still be read for this row.
     budget: Rc<Cell<u64>>,
+    places: Rc<RefCell<Places>>,
 }
 
 impl Read for Bounded {
@@ -311,6 +323,7 @@ impl Read for Bounded {
         }
         let read = self.inner.read(buffer)?;
         self.budget.set(self.budget.get().saturating_sub(read as u64));
+        self.places.borrow_mut().pass(&buffer[..read]);
         Ok(read)
     }
 }

@@ -91,11 +91,34 @@ fn a_row_that_is_none_is_its_own_fault() {
 }
 
 #[test]
+fn a_row_has_the_number_of_its_line_however_lines_end() {
+    for end in ["\n", "\r\n", "\r"] {
+        let text = ["class,name", "", "Server,a", "", "", "Server,\"b", "c\"", "Rack,d", ""];
+        let rows = rows(&text.join(end), "").unwrap();
+        let lines: Vec<u64> = rows.iter().map(|row| row.line).collect();
+        assert_eq!(lines, [3, 6, 8], "{end:?}");
+    }
+}
+
+#[test]
+fn a_quote_that_is_not_closed_does_not_make_a_row_of_the_rest() {
+    let fine = ["Rack,\"a\"", "Rack,\"a\"\"b,\"", "Rack,5\" disk", "Rack,\"a\" b\n"];
+    for row in fine {
+        assert_eq!(rows(&format!("\u{feff}\"class\",name\n{row}"), "").unwrap().len(), 1, "{row}");
+    }
+    let open = broken("class,name\r\nRack,a\r\nRack,\"b\r\nRack,c\r\n", "");
+    assert!(open.starts_with("a quote of the row that begins in line 3"), "{open}");
+}
+
+#[test]
 fn a_table_that_is_none_is_refused_before_any_row() {
     assert!(broken("name\nx\n", "").contains("there is no column \"class\""));
     assert!(broken("class,name,name\n", "").contains("stands twice"));
     assert!(broken("class,name\n", "[columns]\nHost = \"name\"").contains("no column \"Host\""));
-    assert!(broken("class,name\n", "delimiter = \"→\"").contains("ASCII"));
+    for delimiter in ["→", "é", "\\\"", "\\n"] {
+        let mapping = format!("delimiter = \"{delimiter}\"");
+        assert!(broken("class,name\n", &mapping).contains("ASCII"), "{delimiter}");
+    }
     let wide: Vec<String> = (0..501).map(|nr| format!("c{nr}")).collect();
     assert!(broken(&wide.join(","), "").contains("more than 500 columns"));
 }
