@@ -131,8 +131,10 @@ impl Keys {
     pub(super) fn cell(&self, id: CiId, organization: Option<CiId>) -> Option<String> {
         let named = self.of_id(id)?;
         let stub = self.known.get(&id)?.as_ref()?;
+        let whose = |class: &Class| class.key().iter().any(|part| part == ORGANIZATION);
         let same = match stub.parts.get(ORGANIZATION) {
-            None => true,
+            // A name alone is looked for in the organisation of the row.
+            None => organization.is_none() || !self.catalogue.by_id(stub.class).is_some_and(whose),
             Some(Part::Item(theirs)) => Some(*theirs) == organization,
             Some(Part::Value(_)) => false,
         };

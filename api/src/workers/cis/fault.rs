@@ -47,8 +47,8 @@ pub(super) enum Fault {
     NotThere { field: String, what: String },
     #[error("{what} can be several items: name its class and key")]
     Ambiguous { field: String, what: String },
-    #[error("the same key is another item's: {other}")]
-    SecondMatch { other: String, pair: Option<(CiId, CiId)> },
+    #[error("the same key is another item's: {other}{}", told(*queued))]
+    SecondMatch { one: Option<CiId>, other: CiId, queued: bool },
     #[error("the source makes no new items")]
     MakesNone,
     #[error("the source changes no items")]
@@ -100,11 +100,31 @@ impl Fault {
         }
     }
 
-    /// The two items that the row matched.
+    /// The two items that the row matched, if it is not only about a new one.
     pub(super) fn pair(&self) -> Option<(CiId, CiId)> {
         match self {
-            Self::SecondMatch { pair, .. } => *pair,
+            Self::SecondMatch { one, other, .. } => one.map(|one| (one, *other)),
             _ => None,
+        }
+    }
+
+    /// The same of two items that stand among the possible duplicates now.
+    #[must_use]
+    pub(super) fn queued(self) -> Self {
+        match self {
+            Self::SecondMatch { one, other, .. } => Self::SecondMatch { one, other, queued: true },
+            fault => fault,
+        }
+    }
+
+    /// The same of a row about this item.
+    #[must_use]
+    pub(super) fn about(self, id: CiId) -> Self {
+        match self {
+            Self::SecondMatch { one: None, other, queued } => {
+                Self::SecondMatch { one: Some(id), other, queued }
+            }
+            fault => fault,
         }
     }
 
@@ -119,5 +139,12 @@ impl Fault {
             Self::Refused(refused) => CONFLICTS.contains(&refused.code),
             _ => false,
         }
+    }
+}
+
+fn told(queued: bool) -> &'static str {
+    match queued {
+        true => "; the two stand among the possible duplicates",
+        false => "",
     }
 }

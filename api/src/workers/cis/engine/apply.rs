@@ -41,7 +41,7 @@ impl From<Undone> for Failure {
         match undone {
             Undone::Refused(refused) => Self::Row(Fault::Refused(Box::new(refused))),
             Undone::Taken { holder } => {
-                Self::Row(Fault::SecondMatch { other: holder.to_string(), pair: None })
+                Self::Row(Fault::SecondMatch { one: None, other: holder, queued: false })
             }
             Undone::Forbidden => {
                 Self::Row(Fault::NotPermitted("the importing person may not do what it asks for"))
@@ -51,13 +51,33 @@ impl From<Undone> for Failure {
     }
 }
 
+impl Failure {
+    /// The same of a row about this item.
+    fn about(self, id: CiId) -> Self {
+        match self {
+            Self::Row(fault) => Self::Row(fault.about(id)),
+            Self::All(error) => Self::All(error),
+        }
+    }
+}
+
 /// Does what the plan says, about this item or a new one.
 pub(super) async fn item(
     work: &mut Work<'_>,
-    (mut plan, holder): (Plan, Option<CiId>),
+    (plan, holder): (Plan, Option<CiId>),
     speaker: &Speaker,
 ) -> Result<Done, Failure> {
-    let Some(id) = holder else { return register(work, plan, speaker).await };
+    match holder {
+        Some(id) => correct(work, (id, plan), speaker).await.map_err(|failure| failure.about(id)),
+        None => register(work, plan, speaker).await,
+    }
+}
+
+async fn correct(
+    work: &mut Work<'_>,
+    (id, mut plan): (CiId, Plan),
+    speaker: &Speaker,
+) -> Result<Done, Failure> {
     if !speaker.changes_items() {
         return Err(Fault::ChangesNone.into());
     }
