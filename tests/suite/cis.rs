@@ -224,3 +224,72 @@ async fn relations_that_came_with_one_event_are_all_told_with_it() {
         diff["relations"].as_array().unwrap().iter().map(|it| &it["event"]["eventType"]).collect();
     assert_eq!(events, ["ci.registered", "ci.registered"]);
 }
+
+#[tokio::test]
+async fn what_is_picked_from_a_list_is_changed_each_by_itself() {
+    let mut world = World::demo().await;
+    let stranger = world.serve();
+    let director = stranger.sign_in("director", DEMO_PASSWORD).await;
+    let agent = stranger.sign_in("agent1", DEMO_PASSWORD).await;
+    let mut servers = Vec::new();
+    for name in ["web1", "web2", "web3"] {
+        servers.push(register(&director, "Server", json!({"name": name})).await.id);
+    }
+    let rack = register(&director, "Enclosure", json!({"name": "rack"})).await.id;
+
+    let stocked = |(nr, id): (usize, &Value)| {
+        let status = if nr == 1 { "asleep" } else { "stock" };
+        json!({"ciId": id, "attributes": {"status": status}, "clientMutationId": nr.to_string()})
+    };
+    let items = servers.iter().enumerate().map(stocked).collect();
+    let results = many(&agent, "ciCorrectMany", items).await;
+    assert_eq!(codes(&results), ["", "CI_VALUE_UNFIT", ""], "{results}");
+    assert_eq!(results[2]["ci"], json!({"name": "web3", "status": "stock", "life": "ACTIVE"}));
+    assert_eq!(results[1]["clientMutationId"], "1");
+
+    let within = |id: &Value| json!({"ciId": id, "relation": "in_enclosure", "toId": rack});
+    let mut items: Vec<Value> = servers.iter().map(within).collect();
+    items.push(within(&rack));
+    let results = many(&agent, "ciRelateMany", items).await;
+    assert_eq!(codes(&results)[..3], ["", "", ""], "{results}");
+    assert!(!codes(&results)[3].is_empty(), "{results}");
+
+    // Whoever may not is told so of each.
+    let retired: Vec<Value> = servers[1..].iter().map(|id| json!({"ciId": id})).collect();
+    let results = many(&agent, "ciRetireMany", retired.clone()).await;
+    assert_eq!(codes(&results), ["FORBIDDEN", "FORBIDDEN"]);
+    let results = many(&director, "ciRetireMany", retired.clone()).await;
+    assert_eq!(codes(&results), ["", ""], "{results}");
+    assert_eq!(results[0]["ci"]["life"], "RETIRED");
+    let again = many(&director, "ciRetireMany", retired).await;
+    assert_eq!(again[0]["position"], Value::Null, "{again}");
+    let wanted = json!({"class": {"exactly": "Server"}, "life": {"eq": "ACTIVE"}});
+    assert_eq!(names(&list(&director, json!({"w": wanted})).await), ["web1"]);
+
+    for items in [vec![], vec![json!({"ciId": servers[0]}); 101]] {
+        let text = "mutation($i: CiRetireManyInput!) { ciRetireMany(input: $i) {
+            clientMutationId } }";
+        let answer = director.ask(text, json!({"i": {"items": items}})).await;
+        assert_eq!(answer.body["errors"][0]["extensions"]["code"], "BAD_REQUEST", "{answer:?}");
+    }
+}
+
+/// The results of a mutation of several items.
+async fn many(who: &Client, verb: &str, items: Vec<Value>) -> Value {
+    let mut capital = verb.to_owned();
+    capital[..1].make_ascii_uppercase();
+    let text = format!(
+        "mutation($i: {capital}Input!) {{ {verb}(input: $i) {{ clientMutationId results {{
+            clientMutationId position ci {{ name status life }} userErrors {{ code field }} }} }} }}"
+    );
+    let input = json!({"items": items, "clientMutationId": "m"});
+    let told = who.data(&text, json!({"i": input})).await[verb].clone();
+    assert_eq!(told["clientMutationId"], "m");
+    told["results"].clone()
+}
+
+/// The first code of each, or nothing.
+fn codes(results: &Value) -> Vec<String> {
+    let code = |it: &Value| it["userErrors"][0]["code"].as_str().unwrap_or("").to_owned();
+    results.as_array().unwrap().iter().map(code).collect()
+}

@@ -166,6 +166,46 @@ async fn a_data_centre_falls_as_its_relations_and_redundancy_say() {
 }
 
 #[tokio::test]
+async fn customers_contracts_are_named_with_what_they_promise() {
+    let centre = Centre::build().await;
+    let new = async |class: &str, name: &str, related: &[(&str, &Value)]| {
+        let to = |(relation, to): &(&str, &Value)| json!({"relation": relation, "toId": to});
+        let relations: Vec<Value> = related.iter().map(to).collect();
+        let attributes = json!({"name": name});
+        let item = json!({"class": class, "attributes": attributes, "relations": relations});
+        register(&centre.agent, item).await
+    };
+    let gold = new("SLA", "Gold", &[]).await;
+    let (mail, wages) = (&centre.ids["Mail"], &centre.ids["Wages"]);
+    new("CustomerContract", "City", &[("covers_service", mail), ("under_sla", &gold)]).await;
+    new("CustomerContract", "Harbour", &[("covers", wages), ("covers", &centre.ids["Farm"])]).await;
+    new("ProviderContract", "Hosting", &[("covers_service", mail)]).await;
+    let asked = "query($id: ID!, $depth: Int, $at: Moment) {
+        impact(ciId: $id, depth: $depth, history: $at) { position
+            agreements { contract { name } slas { name } covers { name } } } }";
+    let agreements = async |root: &str, more: Value| {
+        let mut variables = more;
+        variables["id"] = centre.ids[root].clone();
+        centre.agent.data(asked, variables).await["impact"].clone()
+    };
+    let agreed = |contract: &str, slas: Value, covers: Value| json!({"contract": {"name": contract}, "slas": slas, "covers": covers});
+    let city = agreed("City", json!([{"name": "Gold"}]), json!([{"name": "Mail"}]));
+    let told = agreements("Machine", json!({})).await;
+    let harbour = agreed("Harbour", json!([]), json!([{"name": "Wages"}]));
+    assert_eq!(told["agreements"], json!([city, harbour]));
+    // What the farm's contract covers stands on another host.
+    assert_eq!(agreements("Host 1", json!({})).await["agreements"], json!([]));
+    let near = agreements("Farm", json!({"depth": 1})).await;
+    let farm = agreed("Harbour", json!([]), json!([{"name": "Farm"}]));
+    assert_eq!(near["agreements"], json!([farm]));
+    let change = json!({"ciId": wages, "relation": "provides", "toId": mail});
+    accepted(&mutate_noun(&centre.agent, "ciUnrelate", "ci { id }", change).await);
+    assert_eq!(agreements("Machine", json!({})).await["agreements"], json!([harbour]));
+    let at = json!({"at": {"asOfPosition": told["position"]}});
+    assert_eq!(agreements("Machine", at).await, told);
+}
+
+#[tokio::test]
 async fn what_an_item_leans_on_is_found_whatever_redundancy_it_has() {
     let centre = Centre::build().await;
     let answer = centre.ask("Schema", json!({"way": "DEPENDS_ON", "depth": 20})).await;

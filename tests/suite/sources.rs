@@ -195,3 +195,65 @@ async fn what_looks_alike_is_listed_until_it_is_told_apart() {
     let refused = mutate_noun(&director, "ciNotDuplicate", "ci { id }", itself).await;
     assert_eq!(code(&refused), "CI_PAIR_UNFIT");
 }
+
+/// What no two probes have in common: a name, and a serial number.
+fn probe(name: &str, serial: &str, size: i64) -> Value {
+    let attributes = json!({"serial": serial, "size": size});
+    json!({"class": "Probe", "key": {"name": name}, "attributes": attributes})
+}
+
+#[tokio::test]
+async fn a_row_that_two_items_match_is_queued_and_overwrites_neither() {
+    let mut world = World::demo().await;
+    let (stranger, _clock) = serve(&mut world);
+    let director = stranger.sign_in("director", DEMO_PASSWORD).await;
+    accepted(&define(&director, json!({})).await);
+    accepted(&define(&director, json!({"name": "strict one", "onMany": "REJECT"})).await);
+    let attributes = json!([{"name": "name", "kind": "TEXT", "required": true},
+        {"name": "serial", "kind": "TEXT"}, {"name": "size", "kind": "INTEGER"}]);
+    let class = json!({"define": {"name": "Probe", "identity": [["name"], ["serial"]],
+        "attributes": attributes}});
+    write(
+        &world,
+        "both.ndjson",
+        lines(&[class, probe("alpha", "s-1", 1), probe("beta", "s-2", 2)]),
+    );
+    let both = imported(&world, "both.ndjson", &SCAN);
+    assert_eq!(both.counts(), [3, 0, 0, 0, 0], "{:#?}", both.answers);
+    let (twice, new) = (probe("alpha", "s-2", 9), probe("gamma", "s-3", 3));
+    write(&world, "twice.ndjson", lines(&[twice.clone()]));
+    write(&world, "one.ndjson", lines(&[twice, new]));
+    let queued = "select count(*) from journal.events where event_type = 'ci.likened'";
+
+    let all = import(&world, "one.ndjson", &[&SCAN[..], &["--mode", "all-or-nothing"]].concat());
+    assert_eq!(all.code, 3, "{}", all.stderr);
+    let dry = imported(&world, "one.ndjson", &[&SCAN[..], &["--dry-run"]].concat());
+    let rejects =
+        imported(&world, "twice.ndjson", &["--format", "ndjson", "--source", "strict one"]);
+    assert_eq!(number(&world, queued).await, 0);
+    let reason = |told: &crate::importing_items::Imported| {
+        assert_eq!(told.answers[0]["outcome"], "CONFLICTING", "{:#?}", told.answers);
+        assert_eq!(told.answers[0]["code"], "SECOND_MATCH");
+        told.answers[0]["reason"].as_str().unwrap().contains("possible duplicates")
+    };
+    assert!(reason(&dry) && !reason(&rejects));
+
+    let told = imported(&world, "one.ndjson", &SCAN);
+    assert!(reason(&told), "{:#?}", told.answers);
+    assert_eq!(told.counts(), [1, 0, 0, 1, 0], "{:#?}", told.answers);
+    assert_eq!(number(&world, queued).await, 2);
+    for (name, serial, size) in [("alpha", "s-1", 1), ("beta", "s-2", 2)] {
+        let found = item(&director, name).await;
+        assert_eq!(found["attributesJson"]["serial"], serial);
+        assert_eq!(found["attributesJson"]["size"], size);
+    }
+    let query = "{ ciFindings(kind: DUPLICATE, class: \"Probe\") { nodes {
+        ci { name } names others { name } } } }";
+    let found = director.data(query, json!({})).await["ciFindings"]["nodes"].clone();
+    assert_eq!(found[0]["names"], json!(["source"]), "{found}");
+    assert_eq!([&found[0]["ci"]["name"], &found[0]["others"][0]["name"]], ["alpha", "beta"]);
+    assert_eq!(found.as_array().unwrap().len(), 2);
+    // It is said once.
+    assert!(reason(&imported(&world, "one.ndjson", &SCAN)));
+    assert_eq!(number(&world, queued).await, 2);
+}

@@ -31,6 +31,7 @@ mod line;
 mod live;
 mod loader;
 mod macros;
+mod many;
 mod moment;
 mod names;
 mod node;

@@ -11,7 +11,6 @@ pub mod cis;
 pub mod closing;
 pub mod commands;
 pub mod escalation;
-mod exact;
 mod following;
 pub mod housekeeping;
 pub mod incident_log;

@@ -32,6 +32,17 @@ pub fn identities(
     rules.iter().zip(0..).filter_map(|(rule, nr)| key(class, (rule, nr), &part)).collect()
 }
 
+/// How the keys of all items of this class begin whose first rule has this first part and others
+/// besides; it ends with a slash. None: keys of such a part are not stored as they are.
+pub fn identity_beginning(class: CiClassId, first: &Part) -> Option<String> {
+    let found = match first {
+        Part::Item(to) => to.to_string(),
+        Part::Plain(value) => value.to_lowercase(),
+        Part::Personal(_) => return None,
+    };
+    Some(format!("{class}/0/{}:{found}/", found.len()))
+}
+
 fn key(
     class: CiClassId,
     (rule, nr): (&[String], usize),
@@ -56,4 +67,42 @@ fn key(
     // A hash is short, whatever it is of.
     let hashed = personal || text.len() > PLAIN_MAX;
     Some(if hashed { ClaimKey::Personal(text) } else { ClaimKey::Plain(text) })
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::{Part, identities, identity_beginning};
+    use crate::kernel::{CiClassId, ClaimKey};
+
+    const CLASS: CiClassId = CiClassId(Uuid::from_u128(7));
+
+    fn plain(text: &str) -> Part {
+        Part::Plain(text.to_owned())
+    }
+
+    #[test]
+    fn keys_begin_as_their_first_part_says_and_those_of_others_do_not() {
+        let rules = [vec!["name".to_owned(), "organization".to_owned()]];
+        let key = |name: &str, organization: Option<&str>| {
+            let part = |part: &str| match part {
+                "name" => Some(plain(name)),
+                _ => organization.map(plain),
+            };
+            match identities(CLASS, &rules, part).remove(0) {
+                ClaimKey::Plain(text) => text,
+                ClaimKey::Personal(_) => panic!("nothing here tells of a person"),
+            }
+        };
+        let start = identity_beginning(CLASS, &plain("Mail")).unwrap();
+        assert!(start.ends_with('/'));
+        for organization in [None, Some("Demo"), Some("1:x/")] {
+            assert!(key("mail", organization).starts_with(&start));
+        }
+        for other in ["mail/", "mails", "mai", "mail/4:demo"] {
+            assert!(!key(other, Some("Demo")).starts_with(&start), "{other}");
+        }
+        assert_eq!(identity_beginning(CLASS, &Part::Personal("Ada".to_owned())), None);
+    }
 }

@@ -18,7 +18,7 @@ pub mod value;
 
 pub use catalogue::{Catalogue, Class};
 pub use class::{Attribute, Definition, Flow, Kind, RedundancyRule, Relation};
-pub use identity::{IDENTITY, Part, identities};
+pub use identity::{IDENTITY, Part, identities, identity_beginning};
 pub use named::{NamedAttribute, NamedDefinition, NamedRelation, UnknownClass};
 pub use value::{Datum, Measure, NAMED_MAX, Redundancy, Stored, ValueFault};
 

@@ -98,6 +98,31 @@ impl BulkTransaction<'_> {
         Ok(holders)
     }
 
+    /// The keys that begin so, as they are stored, and who holds them, as this transaction sees it: of
+    /// each beginning, which ends with a slash, at most so many.
+    pub async fn holders_beginning(
+        &mut self,
+        scope: &str,
+        beginnings: &[String],
+        most: i64,
+    ) -> Result<Vec<Vec<(String, Uuid)>>, JournalError> {
+        let rows = sqlx::query(include_str!("../read/sql/holders_beginning.sql"))
+            .bind(scope)
+            .bind(beginnings)
+            .bind(most)
+            .fetch_all(&mut *self.transaction)
+            .await?;
+        let mut holders = vec![Vec::new(); beginnings.len()];
+        for row in rows {
+            let (nr, holder): (i64, String) = (row.try_get("nr")?, row.try_get("aggregate_id")?);
+            let place = usize::try_from(nr - 1).ok().and_then(|nr| holders.get_mut(nr));
+            if let (Some(place), Ok(holder)) = (place, holder.parse()) {
+                place.push((row.try_get("key")?, holder));
+            }
+        }
+        Ok(holders)
+    }
+
     /// Streams of one type, as this transaction sees them; in the order of their identities.
     pub async fn load<A: Aggregate>(
         &mut self,

@@ -92,7 +92,8 @@ pub(crate) fn bond(relation: &str, to: CiId) -> Bond {
     Bond { relation: relation.to_owned(), to, origin: Origin::manual() }
 }
 
-fn classes() -> Vec<Fact> {
+/// The classes of the items, one of them changed.
+pub(crate) fn classes() -> Vec<Fact> {
     let attribute = |name: &str, kind, personal| Attribute {
         name: name.to_owned(),
         label: name.to_owned(),

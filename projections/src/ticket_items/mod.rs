@@ -20,7 +20,7 @@ mod tests;
 pub use apply::TicketItems;
 pub use compute::{DEPTH, Falls, Wanted, compute};
 pub use read::{
-    ItemFilter, ItemPlace, count, failed_besides, impacts, named, page, position, services_of,
+    ItemFilter, ItemPlace, counts, failed_besides, impacts, named, page, position, services_of,
     tickets_of,
 };
 pub use row::{ImpactRow, ItemRow, Role};

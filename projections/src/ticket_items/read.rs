@@ -5,6 +5,7 @@ use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;
 
 use domain::kernel::{CiClassId, CiId, TicketId};
+use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, PgPool, Row};
 use uuid::Uuid;
 
@@ -13,11 +14,9 @@ use super::row::{ImpactRow, ItemRow, Role};
 use crate::error::ReadError;
 use crate::read::{decode, page_size};
 
-/// Which items of a ticket.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Which items of tickets.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct ItemFilter {
-    /// Whose.
-    pub ticket: TicketId,
     /// In which role; none: in any.
     pub role: Option<Role>,
     /// Of which classes; none: of any.
@@ -25,7 +24,7 @@ pub struct ItemFilter {
 }
 
 /// The place of an item among those of its ticket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ItemPlace {
     depth: i16,
     ci_id: CiId,
@@ -55,19 +54,20 @@ impl FromStr for ItemPlace {
     }
 }
 
-/// A page of a ticket's items, at most `first` (1 to 101) behind `after`: those named by hand first,
-/// then the nearest.
+/// A page of the items of each of these tickets, at most `first` (1 to 101) behind `after`: each
+/// ticket's together, those named by hand first, then the nearest.
 ///
 /// # Errors
 /// The database.
 pub async fn page(
     pool: &PgPool,
+    tickets: &[TicketId],
     filter: &ItemFilter,
     after: Option<ItemPlace>,
     first: i64,
 ) -> Result<Vec<ItemRow>, ReadError> {
     let rows = sqlx::query(include_str!("sql/page.sql"))
-        .bind(filter.ticket.0)
+        .bind(uuids(tickets))
         .bind(filter.role.map(|role| role.to_string()))
         .bind(filter.class_ids())
         .bind(after.map(|place| place.depth))
@@ -78,18 +78,23 @@ pub async fn page(
     decode("ticket_items", &rows)
 }
 
-/// How many items a ticket has.
+/// How many items each of these tickets has; those that have none are left out.
 ///
 /// # Errors
 /// The database.
-pub async fn count(pool: &PgPool, filter: &ItemFilter) -> Result<i64, ReadError> {
-    let row = sqlx::query(include_str!("sql/count.sql"))
-        .bind(filter.ticket.0)
+pub async fn counts(
+    pool: &PgPool,
+    tickets: &[TicketId],
+    filter: &ItemFilter,
+) -> Result<Vec<(TicketId, i64)>, ReadError> {
+    let rows = sqlx::query(include_str!("sql/counts.sql"))
+        .bind(uuids(tickets))
         .bind(filter.role.map(|role| role.to_string()))
         .bind(filter.class_ids())
-        .fetch_one(pool)
+        .fetch_all(pool)
         .await?;
-    Ok(row.try_get("count")?)
+    let count = |row: &PgRow| Ok((TicketId(row.try_get("ticket_id")?), row.try_get("count")?));
+    rows.iter().map(count).collect()
 }
 
 impl ItemFilter {
@@ -103,8 +108,8 @@ impl ItemFilter {
 /// # Errors
 /// The database.
 pub async fn impacts(pool: &PgPool, ids: &[TicketId]) -> Result<Vec<ImpactRow>, ReadError> {
-    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let rows = sqlx::query(include_str!("sql/impacts.sql")).bind(ids).fetch_all(pool).await?;
+    let rows =
+        sqlx::query(include_str!("sql/impacts.sql")).bind(uuids(ids)).fetch_all(pool).await?;
     decode("ticket_impacts", &rows)
 }
 
@@ -117,31 +122,34 @@ pub async fn named(
     ids: &[TicketId],
     roles: &[Role],
 ) -> Result<Vec<ItemRow>, ReadError> {
-    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let roles: Vec<String> = roles.iter().map(ToString::to_string).collect();
-    let rows =
-        sqlx::query(include_str!("sql/named.sql")).bind(ids).bind(roles).fetch_all(pool).await?;
+    let rows = sqlx::query(include_str!("sql/named.sql"))
+        .bind(uuids(ids))
+        .bind(roles)
+        .fetch_all(pool)
+        .await?;
     decode("ticket_items", &rows)
 }
 
-/// The services that items of a ticket provide which failed or fall, by these relations; at most so
-/// many, in the order of identities.
+/// The services that items of these tickets provide which failed or fall, by these relations: each
+/// ticket's in the order of identities, at most so many.
 ///
 /// # Errors
 /// The database.
 pub async fn services_of(
     pool: &PgPool,
-    ticket: TicketId,
+    tickets: &[TicketId],
     relations: &[String],
     most: i64,
-) -> Result<Vec<CiId>, ReadError> {
+) -> Result<Vec<(TicketId, CiId)>, ReadError> {
     let rows = sqlx::query(include_str!("sql/services.sql"))
-        .bind(ticket.0)
+        .bind(uuids(tickets))
         .bind(relations)
         .bind(most)
         .fetch_all(pool)
         .await?;
-    rows.iter().map(|row| Ok(CiId(row.try_get("to_id")?))).collect()
+    let pair = |row: &PgRow| Ok((TicketId(row.try_get("ticket_id")?), CiId(row.try_get("to_id")?)));
+    rows.iter().map(pair).collect()
 }
 
 /// The tickets that an item has to do with, whichever way, the newest first: at most so many behind
@@ -184,4 +192,8 @@ pub async fn failed_besides(
     position: i64,
 ) -> Result<BTreeSet<CiId>, ReadError> {
     Ok(context::of_others(context::failures(conn, position).await?, ticket))
+}
+
+fn uuids(tickets: &[TicketId]) -> Vec<Uuid> {
+    tickets.iter().map(|id| id.0).collect()
 }

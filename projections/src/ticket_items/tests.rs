@@ -14,8 +14,8 @@ use domain::ticket_items::{Computed, ItemRole, TicketItemsEvent};
 use uuid::Uuid;
 
 use super::{
-    DEPTH, ItemFilter, ItemRow, Role, TicketItems, Wanted, compute, failed_besides, impacts, named,
-    page, position, tickets_of,
+    DEPTH, ItemFilter, ItemRow, Role, TicketItems, Wanted, compute, counts, failed_besides,
+    impacts, named, page, position, tickets_of,
 };
 use crate::ci_classes::Classes;
 use crate::model::{ReadModel, Step};
@@ -112,8 +112,8 @@ fn link(ticket: TicketId, ci: CiId, role: ItemRole, computed: Option<Computed>) 
 
 /// Items by role and depth.
 async fn shown(world: &World, ticket: TicketId) -> Vec<(CiId, Role, i16)> {
-    let filter = ItemFilter { ticket, role: None, classes: None };
-    let rows: Vec<ItemRow> = page(world.pool(), &filter, None, 100).await.unwrap();
+    let filter = ItemFilter::default();
+    let rows: Vec<ItemRow> = page(world.pool(), &[ticket], &filter, None, 100).await.unwrap();
     rows.into_iter().map(|row| (row.ci_id, row.role, row.depth)).collect()
 }
 
@@ -142,8 +142,8 @@ async fn what_falls_is_shown_with_its_depth_and_what_is_kept_up_is_not() {
     let told = impacts(world.pool(), &[FIRST, SECOND]).await.unwrap();
     assert_eq!(told.len(), 1);
     assert_eq!((told[0].digest.as_str(), told[0].fallen), (first.digest.as_str(), 2));
-    let contacts = ItemFilter { ticket: FIRST, role: None, classes: Some(vec![CONTACT]) };
-    let contacts = page(world.pool(), &contacts, None, 100).await.unwrap();
+    let contacts = ItemFilter { classes: Some(vec![CONTACT]), ..ItemFilter::default() };
+    let contacts = page(world.pool(), &[FIRST], &contacts, None, 100).await.unwrap();
     assert_eq!(contacts.iter().map(|row| row.ci_id).collect::<Vec<_>>(), [ADA]);
 }
 
@@ -154,6 +154,14 @@ async fn other_open_incidents_make_half_failures_whole() {
     world.project().await;
     let second = [(RIGHT, Role::Manual, 0), (BOTH, Role::Computed, 2)];
     assert_eq!(shown(&world, SECOND).await, second);
+    // Of both tickets together: each has a page of its own.
+    let (both, any) = ([FIRST, SECOND], ItemFilter::default());
+    let rows = page(world.pool(), &both, &any, None, 1).await.unwrap();
+    let firsts: Vec<_> = rows.iter().map(|row| (row.ticket_id, row.ci_id)).collect();
+    assert_eq!(firsts, [(FIRST, ROOT), (SECOND, RIGHT)]);
+    let mut many = counts(world.pool(), &both, &any).await.unwrap();
+    many.sort_unstable();
+    assert_eq!(many, [(FIRST, 3), (SECOND, 2)]);
     assert_eq!(impacts(world.pool(), &[SECOND]).await.unwrap()[0].context, 1);
     // Solved, the first one counts no more; what was computed before stands until it is anew.
     let resolved = TicketEvent::Resolved(Resolved { code: None, solution: None });

@@ -10,6 +10,8 @@ use crate::tidy::source::files;
 const PAGES: [&str; 2] = ["docs/how-to/", "docs/tutorial/"];
 /// What is not read by itself: a page's rows come with the page, its end with its rows.
 const PARTS: [&str; 3] = ["nodes", "pageInfo", "values"];
+/// How a query names an item that is given to it.
+const OF_ITEMS: [&str; 2] = ["ci(id: $id", "(ciId: $id"];
 /// What fields without fields of their own read besides their row.
 const PRICES: [(&str, usize); 7] = [
     ("totalCount", 1),
@@ -128,7 +130,8 @@ impl Document {
                 .fold(text.to_owned(), |text, (placeholder, id)| text.replace(placeholder, id))
         };
         let variables = match &self.variables {
-            // The pages that give none mean the ticket they are about.
+            // The pages that give none mean the item or the ticket they are about.
+            Value::Null if OF_ITEMS.iter().any(|of| text.contains(of)) => json!({"id": "$ITEM"}),
             Value::Null if text.contains("$id: ID!") => json!({"id": "$TICKET"}),
             given => given.clone(),
         };

@@ -63,6 +63,48 @@ async fn what_lines_say_is_there_once_however_often_they_are_said() {
 }
 
 #[tokio::test]
+async fn a_name_alone_finds_the_only_item_that_has_it() {
+    let world = World::demo().await;
+    let service = |key: Value| json!({"class": "Service", "key": key});
+    let of = |name: &str, organization: &str| {
+        service(json!({"name": name, "organization": organization}))
+    };
+    let part = |name: &str, service: Value| json!({"class": "ServiceSubcategory", "key": {"name": name, "service": service}});
+    let other = json!({"class": "Organization", "key": {"name": "Other"}});
+    let phone = json!({"class": "Service", "key": {"name": "Phone", "organization": "Other"}});
+    let rows = [
+        demo(),
+        other,
+        of("Mail", "Demo"),
+        part("Mailbox", json!("mail")),
+        of("Phone", "Demo"),
+        part("Line", json!("Phone")),
+        of("Phone", "Other"),
+        part("Fax", json!("Phone")),
+        part("Wire", json!("Telegraph")),
+        part("Fax", phone),
+        service(json!({"name": "Phone"})),
+        part("Booth", json!("Phone")),
+    ];
+    write(&world, "services.ndjson", lines(&rows));
+    let told = imported(&world, "services.ndjson", &["--format", "ndjson"]);
+    assert_eq!(told.counts(), [10, 0, 0, 1, 1], "{:#?}", told.answers);
+    // By then there were two; nobody is guessed at.
+    assert_eq!(told.answers[7]["code"], "AMBIGUOUS");
+    assert!(told.answers[7]["reason"].as_str().unwrap().contains("several items"));
+    assert_eq!(told.answers[8]["code"], "NOT_THERE");
+    // The service without an organisation is what its name alone says.
+    let booth = "select count(*) from view_cis.cis b join view_cis.cis s
+         on s.ci_id::text = b.attributes ->> 'service' and s.until_seq is null
+         where b.name = 'Booth' and s.name = 'Phone' and s.organization_id is null";
+    assert_eq!(number(&world, booth).await, 1);
+    // Stored, it is found as well.
+    write(&world, "again.ndjson", lines(&[rows[3].clone(), part("Calendar", json!("Mail"))]));
+    let again = imported(&world, "again.ndjson", &["--format", "ndjson"]);
+    assert_eq!(again.counts(), [1, 0, 1, 0, 0], "{:#?}", again.answers);
+}
+
+#[tokio::test]
 async fn a_dry_run_tells_the_same_and_writes_nothing() {
     let world = World::demo().await;
     write(&world, "story.ndjson", lines(&story("64 GB")));

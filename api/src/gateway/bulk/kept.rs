@@ -131,6 +131,14 @@ impl Holders {
         self.all.get(key).map(|(now, _)| *now)
     }
 
+    /// Whom the rows so far have let hold a key that begins so, or have taken it from.
+    pub(super) fn beginning(&self, with: &str) -> impl Iterator<Item = (&String, Option<CiId>)> {
+        self.all.iter().filter_map(move |(key, (now, _))| match key {
+            ClaimKey::Plain(text) if text.starts_with(with) => Some((text, *now)),
+            ClaimKey::Plain(_) | ClaimKey::Personal(_) => None,
+        })
+    }
+
     pub(super) fn learn(&mut self, key: ClaimKey, holder: Option<CiId>) {
         self.all.entry(key).or_insert((holder, holder));
     }

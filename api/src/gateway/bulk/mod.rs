@@ -8,7 +8,7 @@
 
 mod kept;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use cqrs_es::Aggregate;
@@ -49,6 +49,8 @@ pub struct Work<'d> {
     items: Items,
     holders: Holders,
     known: &'d mut Known,
+    /// Who holds keys that begin so, as they are stored.
+    beginnings: HashMap<String, BTreeMap<String, CiId>>,
     has_released: bool,
 }
 
@@ -58,6 +60,8 @@ type Known = HashMap<ClaimKey, CiId>;
 
 /// Identities that are remembered.
 const REMEMBERED: usize = 20_000;
+/// Identities that begin alike and are looked at: what is sought is the only one, or one of several.
+const ALIKE: i64 = 20;
 
 /// What a command of a row has come to.
 pub type Decided = Result<Vec<CiEvent>, Undone>;
@@ -131,6 +135,7 @@ impl Bulk {
             items: Items::default(),
             holders: Holders::default(),
             known: &mut self.known,
+            beginnings: HashMap::new(),
             has_released: false,
         })
     }
@@ -163,6 +168,35 @@ impl Work<'_> {
     /// Who holds an identity; none when that was not looked up yet.
     pub fn holder(&self, key: &ClaimKey) -> Option<Option<CiId>> {
         self.holders.of(key).or_else(|| self.known.get(key).map(|id| Some(*id)))
+    }
+
+    /// Who holds identities that begin so; none when that was not looked up yet. Of many, some.
+    pub fn holders_beginning(&self, with: &str) -> Option<BTreeSet<CiId>> {
+        let mut found: BTreeMap<&String, CiId> =
+            self.beginnings.get(with)?.iter().map(|(key, id)| (key, *id)).collect();
+        for (key, holder) in self.holders.beginning(with) {
+            match holder {
+                Some(holder) => found.insert(key, holder),
+                None => found.remove(key),
+            };
+        }
+        Some(found.into_values().collect())
+    }
+
+    /// Looks up who holds identities that begin so, each with a slash in the end.
+    pub async fn look_up_beginnings(
+        &mut self,
+        beginnings: Vec<String>,
+    ) -> Result<(), GatewayError> {
+        if beginnings.is_empty() {
+            return Ok(());
+        }
+        let found = self.transaction.holders_beginning(IDENTITY, &beginnings, ALIKE).await?;
+        for (beginning, holders) in beginnings.into_iter().zip(found) {
+            let holders = holders.into_iter().map(|(key, id)| (key, CiId(id)));
+            self.beginnings.insert(beginning, holders.collect());
+        }
+        Ok(())
     }
 
     /// Whether an identity was given up since the last flush.
@@ -306,6 +340,7 @@ impl Work<'_> {
     /// nothing of it was appended, and all of it is forgotten as well: it has to be decided anew.
     pub async fn flush(&mut self) -> Result<(), BulkError> {
         self.has_released = false;
+        self.beginnings.clear();
         let streams = std::mem::take(&mut self.items).into_streams();
         let claims = std::mem::take(&mut self.holders).into_claims();
         if streams.is_empty() {
@@ -318,6 +353,7 @@ impl Work<'_> {
     pub fn forget(&mut self) {
         self.items = Items::default();
         self.holders = Holders::default();
+        self.beginnings.clear();
         self.has_released = false;
         // What was known may be what the conflict was about.
         self.known.clear();

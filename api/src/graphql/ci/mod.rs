@@ -8,6 +8,7 @@ mod filter;
 mod input;
 mod licence;
 mod load;
+mod many;
 mod merge;
 mod mutation;
 mod query;

@@ -13,13 +13,15 @@ use super::input::{
     CiCorrectInput, CiMergeInput, CiRegisterInput, CiRelateInput, CiRetireInput, CiRevertInput,
     CiUnrelateInput,
 };
+use super::many::{self, CiManyPayload, ManyInput};
 use super::{merge, said};
 use crate::graphql::access::{SignedIn, allowed};
-use crate::graphql::command::{Order, Payload, Told, perform, refused, run, told};
+use crate::graphql::command::{Answer, Order, Payload, Told, perform, refused, run, told};
 use crate::graphql::context::services;
 use crate::graphql::error::internal;
 use crate::graphql::input::single;
 use crate::graphql::loader;
+use crate::graphql::many::Answered;
 use crate::graphql::payload::input_hash;
 use crate::graphql::refusal::UserError;
 use crate::graphql::scalar::Position;
@@ -92,14 +94,18 @@ impl CiMutation {
         cx: &Context<'_>,
         #[graphql(desc = "Which item, and what is so.")] input: CiCorrectInput,
     ) -> Result<CiPayload> {
-        let input_hash = input_hash("CiCorrectInput", &input);
-        let common = input.common.clone();
-        let named = common.client_mutation_id.clone();
-        let (command, stream) = match correct(cx, input).await? {
-            Ok(command) => command,
-            Err(error) => return Ok(refused(named, error)),
-        };
-        told(cx, named, perform(cx, Order { command, stream, common, input_hash }).await?).await
+        let (named, answer) = corrected(cx, input).await?;
+        told(cx, named, answer).await
+    }
+
+    /// Says anew what is known of several items, each by itself.
+    #[graphql(guard = "SignedIn")]
+    async fn ci_correct_many(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which items, and what is so of each.")] input: ManyInput<CiCorrectInput>,
+    ) -> Result<CiManyPayload> {
+        many::run(cx, input).await
     }
 
     /// Relates an item to another one.
@@ -110,6 +116,16 @@ impl CiMutation {
         #[graphql(desc = "Which items, and how.")] input: CiRelateInput,
     ) -> Result<CiPayload> {
         run(cx, input).await
+    }
+
+    /// Relates several items, each by itself.
+    #[graphql(guard = "SignedIn")]
+    async fn ci_relate_many(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which items, and how.")] input: ManyInput<CiRelateInput>,
+    ) -> Result<CiManyPayload> {
+        many::run(cx, input).await
     }
 
     /// Ends a relation.
@@ -130,6 +146,16 @@ impl CiMutation {
         #[graphql(desc = "Which item.")] input: CiRetireInput,
     ) -> Result<CiPayload> {
         run(cx, input).await
+    }
+
+    /// Says that several items are not used any more, each by itself.
+    #[graphql(guard = "SignedIn")]
+    async fn ci_retire_many(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which items.")] input: ManyInput<CiRetireInput>,
+    ) -> Result<CiManyPayload> {
+        many::run(cx, input).await
     }
 
     /// Takes back all that a source said of an item; what others say then counts.
@@ -182,6 +208,18 @@ async fn register(
         })))
     };
     Ok(read())
+}
+
+/// Reads the input and hands the command to the gateway.
+pub(super) async fn corrected(cx: &Context<'_>, input: CiCorrectInput) -> Result<Answered> {
+    let input_hash = input_hash("CiCorrectInput", &input);
+    let common = input.common.clone();
+    let named = common.client_mutation_id.clone();
+    let answer = match correct(cx, input).await? {
+        Ok((command, stream)) => perform(cx, Order { command, stream, common, input_hash }).await?,
+        Err(error) => Answer::Refused(error),
+    };
+    Ok((named, answer))
 }
 
 async fn correct(

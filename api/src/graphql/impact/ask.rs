@@ -24,6 +24,7 @@ pub(super) async fn answer(cx: &Context<'_>, question: Question, at: At) -> Resu
     let detail = Detail {
         attributes: selects(cx.field(), &VALUES),
         services: selects(cx.field(), &["services"]),
+        agreements: selects(cx.field(), &["agreements"]),
     };
     let pool = &services(cx)?.reads;
     let explored = impact::explore(pool, &catalogue, (question, at), detail).await;

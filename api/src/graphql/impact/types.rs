@@ -8,7 +8,7 @@ use async_graphql::{Error, Object, Result};
 use domain::cmdb::Catalogue;
 use domain::cmdb::impact::{Affected, Edge, Node, State, Step};
 use domain::kernel::CiId;
-use projections::cis::impact::{Explored, Found};
+use projections::cis::impact::{Agreement, Explored, Found};
 use projections::cis::{At, CiRow};
 
 use super::words::ImpactState;
@@ -50,6 +50,12 @@ pub(super) struct ImpactService {
     by: CiId,
 }
 
+/// A contract with a customer that is concerned.
+pub(super) struct ImpactAgreement {
+    whole: Arc<Whole>,
+    agreement: Agreement,
+}
+
 impl Whole {
     fn found(&self) -> &Found {
         &self.explored.found
@@ -63,6 +69,10 @@ impl Whole {
         let row = self.rows().get(&id).cloned();
         let row = row.ok_or_else(|| Error::new("an item that was reached has no row"))?;
         Ok(Ci { row, at: self.at, catalogue: Arc::clone(&self.catalogue) })
+    }
+
+    fn items(&self, ids: &[CiId]) -> Result<Vec<Ci>> {
+        ids.iter().map(|id| self.item(*id)).collect()
     }
 
     fn name(&self, id: CiId) -> &str {
@@ -139,6 +149,16 @@ impl Impact {
         self.nodes_where(|node, row| {
             node.state == State::Impacted && affected.is_contact(row.class_id)
         })
+    }
+
+    /// The contracts with customers that cover services or items which fall, and what they promise.
+    async fn agreements(&self) -> Vec<ImpactAgreement> {
+        let agreements = self.0.explored.agreements.iter();
+        let shown = |agreement: &Agreement| ImpactAgreement {
+            whole: Arc::clone(&self.0),
+            agreement: agreement.clone(),
+        };
+        agreements.map(shown).collect()
     }
 
     /// The place in the log after which items and relations were so; asked about again, the answer is
@@ -236,5 +256,25 @@ impl ImpactService {
     /// The nearest item that falls and provides it.
     async fn by(&self) -> Result<Ci> {
         self.whole.item(self.by)
+    }
+}
+
+/// A contract with a customer that is concerned. What is retired or out of service is left out.
+#[Object]
+impl ImpactAgreement {
+    /// The contract.
+    async fn contract(&self) -> Result<Ci> {
+        self.whole.item(self.agreement.contract)
+    }
+
+    /// The SLAs that it promises.
+    async fn slas(&self) -> Result<Vec<Ci>> {
+        self.whole.items(&self.agreement.slas)
+    }
+
+    /// What it covers: services that items provide which fall, then what falls itself, the nearest
+    /// first.
+    async fn covers(&self) -> Result<Vec<Ci>> {
+        self.whole.items(&self.agreement.covers)
     }
 }

@@ -1,21 +1,12 @@
-//! Bulk: several of the same, each by itself, answered in the order they were asked.
+//! Several tickets at once: which inputs can be one of many, and what all of them answer.
 
 use async_graphql::{Context, InputType, Result, SimpleObject};
-use futures_util::future::try_join_all;
-use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::TicketPayload;
 use super::input::{ManyInput, TicketInput, TicketOpenInput};
-use super::mutation::{Answered, act};
+use super::mutation::act;
 use super::open::open;
-use crate::graphql::command::told;
-use crate::graphql::error::bad_request;
-
-/// Most things at once.
-const ITEMS: usize = 100;
-
-/// How many of them are decided at the same time.
-const TOGETHER: usize = 8;
+use crate::graphql::many::{Answered, each};
 
 /// What became of several commands on tickets.
 #[derive(SimpleObject)]
@@ -44,17 +35,12 @@ impl Item for TicketOpenInput {
     }
 }
 
-/// Does all of them, then waits once until the views show what was done.
+/// Does all of them.
 pub(super) async fn run<I: Item>(
     cx: &Context<'_>,
     input: ManyInput<I>,
 ) -> Result<TicketManyPayload> {
-    if !(1..=ITEMS).contains(&input.items.len()) {
-        return Err(bad_request(format!("1 to {ITEMS} items at once")));
-    }
-    let each = input.items.into_iter().map(|item| item.done(cx));
-    let answered: Vec<Answered> = stream::iter(each).buffered(TOGETHER).try_collect().await?;
-    let shown = answered.into_iter().map(|(mutation_id, answer)| told(cx, mutation_id, answer));
-    let results = try_join_all(shown).await?;
+    let items = input.items.into_iter().map(|item| item.done(cx)).collect();
+    let results = each(cx, items).await?;
     Ok(TicketManyPayload { client_mutation_id: input.client_mutation_id, results })
 }

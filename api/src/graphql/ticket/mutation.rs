@@ -21,6 +21,7 @@ use crate::graphql::context::services;
 use crate::graphql::error::internal;
 use crate::graphql::id;
 use crate::graphql::loader;
+use crate::graphql::many::Answered;
 use crate::graphql::payload::input_hash;
 use crate::graphql::refusal::{ErrorCode, UserError};
 use crate::graphql::scalar::Position;
@@ -253,9 +254,6 @@ impl TicketMutation {
         many::run(cx, input).await
     }
 }
-
-/// What became of a command, and what its sender called it.
-pub(super) type Answered = (Option<String>, Answer);
 
 /// Reads the input and hands the command to the gateway.
 pub(super) async fn act<I: TicketInput>(cx: &Context<'_>, input: I) -> Result<Answered> {

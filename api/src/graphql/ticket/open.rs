@@ -12,12 +12,12 @@ use domain::ticket_dossier::{LinkKind, TicketDossierCommand};
 
 use super::input::{Opening, TicketOpenInput};
 use super::items;
-use super::mutation::Answered;
 use crate::gateway::{Caller, Gateway, Step};
 use crate::graphql::access::working_caller;
 use crate::graphql::command::{Answer, Order, perform_together, shown, waits_by_itself};
 use crate::graphql::context::services;
 use crate::graphql::error::internal;
+use crate::graphql::many::Answered;
 use crate::graphql::payload::input_hash;
 use crate::graphql::refusal::{ErrorCode, UserError};
 use crate::routing;

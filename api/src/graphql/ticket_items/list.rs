@@ -10,9 +10,10 @@ use projections::ticket_items::{self, ItemFilter, ItemPlace, ItemRow};
 use projections::tickets::{self, TicketRow};
 
 use super::TicketItem;
+use super::load::{CountOf, ItemsOf, ItemsPart};
 use super::words::TicketItemRole;
 use crate::graphql::access::{reads_all, scope};
-use crate::graphql::ci::{Ci, cis};
+use crate::graphql::ci::{Ci, catalogue, cis};
 use crate::graphql::context::{loader, services};
 use crate::graphql::error::{bad_request, internal, unread};
 use crate::graphql::names::Names;
@@ -27,7 +28,7 @@ const LOOK: i64 = 200;
 type Page = (Option<PageSize>, Option<Cursor>);
 
 /// The items of a ticket that the caller sees: those that were named first, then the nearest; none
-/// of them to those who may not read items.
+/// of them to those who may not read items. Pages of many tickets are read together.
 pub(in crate::graphql) async fn of_ticket(
     cx: &Context<'_>,
     ticket: TicketId,
@@ -41,11 +42,13 @@ pub(in crate::graphql) async fn of_ticket(
         Some(name) => Some(family(cx, &name).await?),
         None => None,
     };
-    let filter = ItemFilter { ticket, role: role.map(Into::into), classes };
+    let filter = ItemFilter { role: role.map(Into::into), classes };
     let list = format!("cis:{ticket}");
     let after: Option<ItemPlace> = after.map(|after| place(&list, &after)).transpose()?;
-    let (size, pool) = (rows(first), services(cx)?.reads.clone());
-    let found = ticket_items::page(&pool, &filter, after, size + 1).await.map_err(unread)?;
+    let (size, has_previous) = (rows(first), after.is_some());
+    let part = ItemsPart { filter: filter.clone(), after, first: size + 1 };
+    let found = loader(cx)?.load_one(ItemsOf { ticket, part }).await.map_err(internal)?;
+    let found = found.unwrap_or_default();
     let ids: Vec<CiId> = found.iter().map(|row| row.ci_id).collect();
     let items = cis(cx, &ids, At::Now).await?;
     let mut items: HashMap<CiId, Ci> = items.into_iter().map(|ci| (ci.row.ci_id, ci)).collect();
@@ -56,17 +59,19 @@ pub(in crate::graphql) async fn of_ticket(
         Some((row.place(), item))
     };
     let shown = found.into_iter().filter_map(shown).collect();
+    let counts = loader(cx)?.clone();
     let count: Counter = Box::new(move || {
-        let (pool, filter) = (pool.clone(), filter.clone());
-        Box::pin(async move { ticket_items::count(&pool, &filter).await.map_err(unread) })
+        let (counts, key) = (counts.clone(), CountOf(ticket, filter.clone()));
+        Box::pin(
+            async move { Ok(counts.load_one(key).await.map_err(internal)?.unwrap_or_default()) },
+        )
     });
-    Ok(Some(page_of(&list, (shown, size), after.is_some(), |row| row, count)))
+    Ok(Some(page_of(&list, (shown, size), has_previous, |row| row, count)))
 }
 
 /// A class of this name and all that inherit from it.
 async fn family(cx: &Context<'_>, name: &str) -> Result<Vec<CiClassId>> {
-    let services = services(cx)?;
-    let catalogue = services.classes.now(&services.reads).await.map_err(unread)?;
+    let catalogue = catalogue(cx, At::Now).await?;
     let class = catalogue.by_name(name).ok_or_else(|| bad_request("there is no such class"))?;
     Ok(catalogue.family(class.id))
 }

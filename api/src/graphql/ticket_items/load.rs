@@ -1,5 +1,6 @@
 //! Batched reads of tickets' items, for those who may read items.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::async_trait::async_trait;
@@ -10,13 +11,13 @@ use domain::cmdb::impact::Affected;
 use domain::kernel::{CiId, TicketId};
 use projections::ReadError;
 use projections::cis::At;
-use projections::ticket_items::{self, ImpactRow, Role};
+use projections::ticket_items::{self, ImpactRow, ItemFilter, ItemPlace, ItemRow, Role};
 
 use super::TicketImpact;
 use crate::graphql::access::reads_all;
-use crate::graphql::ci::{Ci, ci, cis};
-use crate::graphql::context::{loader, services};
-use crate::graphql::error::{internal, unread};
+use crate::graphql::ci::{Ci, catalogue, ci, cis};
+use crate::graphql::context::loader;
+use crate::graphql::error::internal;
 use crate::graphql::loader::{Loaded, Reads, by_key};
 
 /// How many services of a ticket are told.
@@ -54,6 +55,96 @@ impl Loader<ServiceOf> for Reads {
     }
 }
 
+/// A page of a ticket's items.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct ItemsOf {
+    pub(super) ticket: TicketId,
+    pub(super) part: ItemsPart,
+}
+
+/// Which of its items, and how many of them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct ItemsPart {
+    pub(super) filter: ItemFilter,
+    pub(super) after: Option<ItemPlace>,
+    pub(super) first: i64,
+}
+
+/// How many items a ticket has.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct CountOf(pub(super) TicketId, pub(super) ItemFilter);
+
+/// The services that a ticket's items provide by these relations.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct ServicesOf(TicketId, Vec<String>);
+
+#[async_trait]
+impl Loader<ItemsOf> for Reads {
+    type Value = Vec<ItemRow>;
+    type Error = Arc<ReadError>;
+
+    /// One statement for all that ask for the same part: those of a level of an answer mostly do.
+    async fn load(&self, keys: &[ItemsOf]) -> Loaded<ItemsOf, Vec<ItemRow>> {
+        let mut alike: HashMap<&ItemsPart, Vec<TicketId>> = HashMap::new();
+        for key in keys {
+            alike.entry(&key.part).or_default().push(key.ticket);
+        }
+        let mut found: HashMap<ItemsOf, Vec<ItemRow>> = HashMap::new();
+        for (part, tickets) in alike {
+            let ItemsPart { filter, after, first } = part;
+            let rows = ticket_items::page(&self.pool, &tickets, filter, *after, *first).await;
+            for row in rows.map_err(Arc::new)? {
+                let key = ItemsOf { ticket: row.ticket_id, part: part.clone() };
+                found.entry(key).or_default().push(row);
+            }
+        }
+        Ok(found)
+    }
+}
+
+#[async_trait]
+impl Loader<CountOf> for Reads {
+    type Value = i64;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[CountOf]) -> Loaded<CountOf, i64> {
+        let mut alike: HashMap<&ItemFilter, Vec<TicketId>> = HashMap::new();
+        for CountOf(ticket, filter) in keys {
+            alike.entry(filter).or_default().push(*ticket);
+        }
+        let mut found = HashMap::new();
+        for (filter, tickets) in alike {
+            let counts = ticket_items::counts(&self.pool, &tickets, filter).await;
+            for (ticket, count) in counts.map_err(Arc::new)? {
+                found.insert(CountOf(ticket, filter.clone()), count);
+            }
+        }
+        Ok(found)
+    }
+}
+
+#[async_trait]
+impl Loader<ServicesOf> for Reads {
+    type Value = Vec<CiId>;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[ServicesOf]) -> Loaded<ServicesOf, Vec<CiId>> {
+        let mut alike: HashMap<&[String], Vec<TicketId>> = HashMap::new();
+        for ServicesOf(ticket, relations) in keys {
+            alike.entry(relations).or_default().push(*ticket);
+        }
+        let mut found: HashMap<ServicesOf, Vec<CiId>> = HashMap::new();
+        for (relations, tickets) in alike {
+            let rows = ticket_items::services_of(&self.pool, &tickets, relations, SERVICES_MAX);
+            for (ticket, service) in rows.await.map_err(Arc::new)? {
+                let key = ServicesOf(ticket, relations.to_vec());
+                found.entry(key).or_default().push(service);
+            }
+        }
+        Ok(found)
+    }
+}
+
 /// What was computed last for a ticket that the caller sees; none when nothing was, or when the
 /// caller may not read items.
 pub(in crate::graphql) async fn impact(
@@ -80,9 +171,7 @@ pub(in crate::graphql) async fn service(cx: &Context<'_>, id: TicketId) -> Resul
 
 /// The services that a ticket's items provide.
 pub(super) async fn services_of(cx: &Context<'_>, id: TicketId) -> Result<Vec<Ci>> {
-    let services = services(cx)?;
-    let catalogue = services.classes.now(&services.reads).await.map_err(unread)?;
-    let relations = Affected::of(&catalogue).to_services();
-    let found = ticket_items::services_of(&services.reads, id, &relations, SERVICES_MAX).await;
-    cis(cx, &found.map_err(unread)?, At::Now).await
+    let relations = Affected::of(&*catalogue(cx, At::Now).await?).to_services();
+    let found = loader(cx)?.load_one(ServicesOf(id, relations)).await.map_err(internal)?;
+    cis(cx, &found.unwrap_or_default(), At::Now).await
 }

@@ -47,8 +47,14 @@ pub(super) enum Fault {
     NotThere { field: String, what: String },
     #[error("{what} can be several items: name its class and key")]
     Ambiguous { field: String, what: String },
-    #[error("the same key is another item's: {called}")]
-    SecondMatch { field: Option<String>, other: CiId, called: String, pair: Option<(CiId, CiId)> },
+    #[error("the same key is another item's: {called}{}", told(*queued))]
+    SecondMatch {
+        field: Option<String>,
+        one: Option<CiId>,
+        other: CiId,
+        called: String,
+        queued: bool,
+    },
     #[error("the source makes no new items")]
     MakesNone,
     #[error("the source changes no items")]
@@ -104,17 +110,35 @@ impl Fault {
         }
     }
 
-    /// The item that has the row's key, by its identity.
-    pub(super) fn second(holder: CiId) -> Self {
-        Self::SecondMatch { field: None, other: holder, called: holder.to_string(), pair: None }
+    /// The row means one item, or a new one, and another has its key.
+    pub(super) fn second((one, other): (Option<CiId>, CiId), field: Option<String>) -> Self {
+        Self::SecondMatch { field, one, other, called: other.to_string(), queued: false }
     }
 
-    /// The two items that the row matched.
+    /// The two items that the row matched, if it is not only about a new one.
     pub(super) fn pair(&self) -> Option<(CiId, CiId)> {
         match self {
-            Self::SecondMatch { pair, .. } => *pair,
+            Self::SecondMatch { one, other, .. } => one.map(|one| (one, *other)),
             _ => None,
         }
+    }
+
+    /// The same of two items that stand among the possible duplicates now.
+    #[must_use]
+    pub(super) fn queued(mut self) -> Self {
+        if let Self::SecondMatch { queued, .. } = &mut self {
+            *queued = true;
+        }
+        self
+    }
+
+    /// The same of a row about this item.
+    #[must_use]
+    pub(super) fn about(mut self, id: CiId) -> Self {
+        if let Self::SecondMatch { one, .. } = &mut self {
+            one.get_or_insert(id);
+        }
+        self
     }
 
     /// Whether the row is at odds with what is there, rather than wrong in itself.
@@ -128,5 +152,12 @@ impl Fault {
             Self::Refused(refused) => CONFLICTS.contains(&refused.code),
             _ => false,
         }
+    }
+}
+
+fn told(queued: bool) -> &'static str {
+    match queued {
+        true => "; the two stand among the possible duplicates",
+        false => "",
     }
 }

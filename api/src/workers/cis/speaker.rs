@@ -79,23 +79,28 @@ impl Speaker {
         notes
     }
 
-    /// Lets two items that a row matched stand among the possible duplicates, if the source wants that.
+    /// Lets two items that a row matched stand among the possible duplicates, if the source wants that;
+    /// the row's fault, which says so then.
     pub(super) async fn queue(
         &self,
         work: &mut Work<'_>,
-        fault: &Fault,
-    ) -> Result<(), GatewayError> {
+        fault: Fault,
+    ) -> Result<Fault, GatewayError> {
         let wanted = matches!(&self.source, Some((_, it)) if it.on_many == OnMany::Queue);
-        let Some((one, other)) = fault.pair().filter(|_| wanted) else { return Ok(()) };
+        let Some((one, other)) = fault.pair().filter(|_| wanted) else { return Ok(fault) };
         work.begin_row();
         for (id, other) in [(one, other), (other, one)] {
             match self.liken(work, id, other).await {
+                Ok(()) => {}
                 // Whoever sends in their own name cannot; the row is reported all the same.
-                Ok(()) | Err(Undone::Refused(_) | Undone::Taken { .. } | Undone::Forbidden) => {}
+                Err(Undone::Refused(_) | Undone::Taken { .. } | Undone::Forbidden) => {
+                    work.take_back();
+                    return Ok(fault);
+                }
                 Err(Undone::Failed(error)) => return Err(error),
             }
         }
-        Ok(())
+        Ok(fault.queued())
     }
 
     async fn liken(&self, work: &mut Work<'_>, id: CiId, other: CiId) -> Result<(), Undone> {

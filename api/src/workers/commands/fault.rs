@@ -1,9 +1,10 @@
 //! What is wrong with a line, before any rule of the desk is asked.
 
+use domain::import::exact::Inexact;
+
 use super::file::LINE_MAX;
 use super::line::{KEYS, REF_MAX};
 use super::mutations::Unfit;
-use crate::workers::exact::Inexact;
 
 /// A typed refusal: the variant is the code, as the report says it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr)]

@@ -1,11 +1,11 @@
 //! One line: what it says, and what it is recognised by.
 
 use chrono::{DateTime, SubsecRound, Utc};
+use domain::import::exact;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::fault::Fault;
-use crate::workers::exact;
 
 /// What a line has; a ref is optional.
 pub(super) const KEYS: [&str; 5] = ["at", "actor", "mutation", "input", "ref"];

@@ -3,6 +3,7 @@
 //! The rules are the domain's: here its walk is told what it wants to know, one statement a round, all
 //! in one snapshot. Called by the API, and by tickets that compute what falls with their items.
 
+mod agreements;
 mod level;
 mod source;
 mod suspects;
@@ -20,8 +21,10 @@ use sqlx::{PgConnection, PgPool};
 
 use super::{At, CiRow};
 use crate::error::ReadError;
+use agreements::Promises;
 use source::Source;
 
+pub use agreements::Agreement;
 pub use suspects::{SUSPECTS_MAX, Suspect, Suspects, suspects};
 
 /// What was found, and of when that is.
@@ -43,6 +46,9 @@ pub struct Explored {
     /// Services that items provide which fall, each with the nearest of them; in the order of
     /// identities.
     pub services: Vec<(CiId, CiId)>,
+    /// The contracts with customers that cover services or items which fall, in the order of
+    /// identities.
+    pub agreements: Vec<Agreement>,
 }
 
 /// What is wanted of the items besides.
@@ -52,6 +58,8 @@ pub struct Detail {
     pub attributes: bool,
     /// The services that they provide.
     pub services: bool,
+    /// What was promised to customers about all of them.
+    pub agreements: bool,
 }
 
 /// Why there is no answer.
@@ -119,23 +127,45 @@ pub async fn explore(
     let mut conn = pool.acquire().await?;
     let mut source = Source::open(&mut conn, &rules, at).await?;
     let answer = followed(&mut source, &rules, question).await?;
-    let mut services = if detail.services {
-        let falling = answer.nodes.iter().filter(|node| node.state == State::Impacted);
-        let falling: Vec<CiId> = falling.map(|node| node.ci).collect();
-        let led = source.led(&falling, &Affected::of(catalogue).to_services()).await?;
-        nearest(&falling, led)
-    } else {
-        Vec::new()
-    };
-    let mut named: Vec<CiId> = answer.nodes.iter().map(|node| node.ci).collect();
-    named.extend(services.iter().map(|(service, _)| *service));
+    let affected = Affected::of(catalogue);
+    let (mut suffering, mut services, promises) =
+        besides(&mut source, &affected, (&answer, detail)).await?;
+    let nodes = answer.nodes.iter().map(|node| node.ci);
+    let provided = services.iter().map(|(service, _)| *service);
+    let named: Vec<CiId> = nodes.chain(provided).chain(promises.named()).collect();
     let rows = source.rows(&named, detail.attributes).await?;
-    services.retain(|(service, _)| {
+    let holds = |ci: CiId| {
         let serves = |row: &CiRow| rules.serves(row.class_id, row.status.as_deref());
-        rows.get(service).is_some_and(|row| row.life == CiLife::Active && serves(row))
-    });
+        rows.get(&ci).is_some_and(|row| row.life == CiLife::Active && serves(row))
+    };
+    services.retain(|(service, _)| holds(*service));
+    suffering.retain(|ci| holds(*ci));
+    let is_contract = |ci| rows.get(&ci).is_some_and(|row| affected.is_contract(row.class_id));
+    let agreements = promises.agreed(&suffering, is_contract, holds);
     let position = source.close().await?;
-    Ok(Explored { found: Found { answer, position }, rows, services })
+    Ok(Explored { found: Found { answer, position }, rows, services, agreements })
+}
+
+/// The services that fall and then the items that do, the services that these provide, each with the
+/// nearest of them, and what was promised about all of it; as far as it is wanted.
+async fn besides(
+    source: &mut Source<'_, '_>,
+    affected: &Affected,
+    (answer, detail): (&Answer, Detail),
+) -> Result<(Vec<CiId>, Vec<(CiId, CiId)>, Promises), ReadError> {
+    let falling = answer.nodes.iter().filter(|node| node.state == State::Impacted);
+    let falling: Vec<CiId> = falling.map(|node| node.ci).collect();
+    let mut services = Vec::new();
+    if detail.services || detail.agreements {
+        services = nearest(&falling, source.led(&falling, &affected.to_services()).await?);
+    }
+    let provided = services.iter().map(|(service, _)| *service);
+    let suffering: Vec<CiId> = provided.chain(falling).collect();
+    let mut promises = Promises::default();
+    if detail.agreements {
+        promises = Promises::of(source, affected, &suffering).await?;
+    }
+    Ok((suffering, services, promises))
 }
 
 async fn followed(

@@ -110,14 +110,33 @@ impl<'c, 'r> Source<'c, 'r> {
         Found::of(&row)?.level(self.rules)
     }
 
-    /// What these relations lead to from these items, at most as many as an answer names.
+    /// What these relations lead to from these items, and from which; at most as many as an answer
+    /// names.
     pub(super) async fn led(
         &mut self,
         items: &[CiId],
         relations: &[String],
     ) -> Result<Vec<(CiId, CiId)>, ReadError> {
+        self.ends(include_str!("sql/services.sql"), items, relations).await
+    }
+
+    /// To which of these items relations lead, and from what; at most as many as an answer names.
+    pub(super) async fn covering(
+        &mut self,
+        items: &[CiId],
+        relations: &[String],
+    ) -> Result<Vec<(CiId, CiId)>, ReadError> {
+        self.ends(include_str!("sql/covering.sql"), items, relations).await
+    }
+
+    async fn ends(
+        &mut self,
+        sql: &str,
+        items: &[CiId],
+        relations: &[String],
+    ) -> Result<Vec<(CiId, CiId)>, ReadError> {
         let items: Vec<Uuid> = items.iter().map(|ci| ci.0).collect();
-        let sql = self.valid(include_str!("sql/services.sql"), "$4");
+        let sql = self.valid(sql, "$4");
         let most = i64::try_from(NODES_MAX).unwrap_or(i64::MAX);
         let query = sqlx::query(&sql).bind(items).bind(relations).bind(most);
         let rows = bound(query, self.at).fetch_all(&mut *self.snapshot).await?;

@@ -14,7 +14,7 @@ use rand::{Rng, SeedableRng};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{At, Detail, Suspect, ask, explore, suspects};
+use super::{Agreement, At, Detail, Suspect, ask, explore, suspects};
 use crate::testing::World;
 
 const RELATIONS: [&str; 6] =
@@ -51,7 +51,7 @@ fn catalogue() -> Catalogue {
     let definitions = [
         (
             1,
-            json!({"name": "Box", "label": "Box", "attributes": [status], "relations": boxes,
+            json!({"name": "Box", "label": "Box", "attributes": [&status], "relations": boxes,
             "out_of_service": ["obsolete"]}),
         ),
         (
@@ -70,6 +70,13 @@ fn catalogue() -> Catalogue {
             "relations": [relation("contact_of", 1, "BACKWARD")]}),
         ),
         (5, json!({"name": "Service", "label": "Service"})),
+        (
+            6,
+            json!({"name": "CustomerContract", "label": "Contract", "attributes": [status],
+            "relations": [relation("covers_service", 5, "NONE"), relation("under_sla", 7, "NONE")],
+            "out_of_service": ["obsolete"]}),
+        ),
+        (7, json!({"name": "SLA", "label": "SLA"})),
     ];
     let of = |(number, said): (u128, Value)| {
         let definition: Definition = serde_json::from_value(said).unwrap();
@@ -310,7 +317,7 @@ async fn items_services_and_contacts_come_along() {
     ];
     Rows { things: things.to_vec(), bonds: bonds.to_vec() }.store(&world).await;
     let asked = (Question::about(item(1)), At::Now);
-    let detail = Detail { attributes: false, services: true };
+    let detail = Detail { services: true, ..Detail::default() };
     let told = explore(world.pool(), &catalogue(), asked.clone(), detail).await.unwrap();
     let named: Vec<_> = told.found.answer.nodes.iter().map(|node| node.ci).collect();
     assert_eq!(named, [item(1), item(2), item(3)]);
@@ -320,10 +327,43 @@ async fn items_services_and_contacts_come_along() {
     assert_eq!(told.rows.len(), 4);
     assert!(told.rows[&item(2)].attributes.is_empty());
     assert_eq!(told.rows[&item(2)].name, "2");
-    let detail = Detail { attributes: true, services: false };
+    let detail = Detail { attributes: true, ..Detail::default() };
     let told = explore(world.pool(), &catalogue(), asked, detail).await.unwrap();
     assert!(told.rows[&item(2)].attributes.contains_key("status"));
     assert!(told.services.is_empty());
+}
+
+#[tokio::test]
+async fn contracts_on_services_that_fall_come_with_what_they_promise() {
+    let world = World::new().await;
+    let mut things = vec![thing(1, 1), thing(2, 1), thing(4, 5), thing(5, 5)];
+    things.extend([thing(6, 6), thing(7, 6), thing(8, 7), thing(9, 7)]);
+    things.push(Thing { status: "obsolete", ..thing(10, 6) });
+    let mut bonds = vec![bond(1, "provides", 4), bond(2, "provides", 5), bond(2, "leans_on", 1)];
+    for contract in [6, 10] {
+        bonds.extend([bond(contract, "covers_service", 5), bond(contract, "under_sla", 8)]);
+    }
+    bonds.push(bond(6, "covers_service", 4));
+    bonds.push(Bond { span: (5, None), ..bond(7, "covers_service", 4) });
+    bonds.push(bond(7, "under_sla", 9));
+    Rows { things, bonds }.store(&world).await;
+    let detail = Detail { agreements: true, ..Detail::default() };
+    let asked = async |depth: u32, at: At| {
+        let question = Question { depth, ..Question::about(item(if depth == 1 { 2 } else { 1 })) };
+        let told = explore(world.pool(), &catalogue(), (question, at), detail).await.unwrap();
+        let known = |it: &Agreement| told.rows.contains_key(&it.contract);
+        assert!(told.agreements.iter().all(known), "{told:?}");
+        told.agreements
+    };
+    let agreed = |contract, sla, covers: &[u128]| Agreement {
+        contract: item(contract),
+        slas: vec![item(sla)],
+        covers: covers.iter().map(|ci| item(*ci)).collect(),
+    };
+    // Another contract came later, and one is out of service.
+    assert_eq!(asked(20, At::Now).await, [agreed(6, 8, &[4, 5]), agreed(7, 9, &[4])]);
+    assert_eq!(asked(20, At::After(4)).await, [agreed(6, 8, &[4, 5])]);
+    assert_eq!(asked(1, At::Now).await, [agreed(6, 8, &[5])]);
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
-//! Random edits: what is read of a past position is what a fold of the log up to there says, by the
-//! domain's own evolve.
+//! Random edits: what is read of a past position, and what falls there, is what a fold of the log up to
+//! there says, by the domain's own evolve.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,9 @@ use domain::Fact;
 use domain::ci::event::{MergedInto, Retired};
 use domain::ci::words::CiLife;
 use domain::ci::{Ci, CiEvent, Link, Origin};
-use domain::cmdb::{Datum, Stored};
+use domain::ci_class::CiClassEvent;
+use domain::cmdb::impact::{DEPTH_MAX, Question};
+use domain::cmdb::{Catalogue, Datum, Stored};
 use domain::kernel::CiId;
 use journal::read::LogReader;
 use rand::rngs::StdRng;
@@ -16,8 +18,9 @@ use rand::{Rng, SeedableRng};
 use uuid::Uuid;
 
 use super::{At, RelationQuery, Way, by_ids, relations_of};
+use crate::cis::impact;
 use crate::testing::World;
-use crate::testing::items::{SERVER, bond, correction, origin, registered, text};
+use crate::testing::items::{SERVER, bond, classes, correction, origin, registered, text};
 
 /// Items there are.
 const ITEMS: u128 = 24;
@@ -25,6 +28,8 @@ const ITEMS: u128 = 24;
 const TOGETHER: usize = 12;
 /// Positions that are asked about.
 pub(super) const LOOKS: usize = 50;
+/// Items of which it is asked there what falls with them.
+const ROOTS: usize = 4;
 
 /// How many edits: `ANNALS_CASES`, else 400.
 #[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
@@ -37,6 +42,11 @@ async fn any_past_position_is_read_as_it_was() {
     let mut dice = StdRng::seed_from_u64(0x7061_7374_2121);
     let (world, said) = edited(&mut dice).await;
     let last = i64::try_from(said.len()).unwrap();
+    let catalogue = Catalogue::of(classes().into_iter().filter_map(|fact| match fact {
+        Fact::CiClass(id, CiClassEvent::Defined(definition)) => Some((id, 1, *definition)),
+        _ => None,
+    }));
+    let mut deepest = 0;
     let ids: Vec<CiId> = (1..=ITEMS).map(|nr| CiId(Uuid::from_u128(nr))).collect();
     for _ in 0..LOOKS {
         let position = dice.random_range(0..=last);
@@ -44,14 +54,24 @@ async fn any_past_position_is_read_as_it_was() {
         for at in [Some(At::After(position)), (position == last).then_some(At::Now)] {
             let Some(at) = at else { continue };
             assert_eq!(seen(&world, &ids, at).await, expected, "at {position}");
+            for root in ids.choose_multiple(&mut dice, ROOTS) {
+                let question = Question { depth: DEPTH_MAX, ..Question::about(*root) };
+                let found = impact::ask(world.pool(), &catalogue, question, at).await.unwrap();
+                let fallen = found.answer.nodes.iter().map(|node| (node.ci, node.depth));
+                let fallen: BTreeMap<CiId, u32> = fallen.collect();
+                assert_eq!(fallen, falls(&expected, *root), "of {root} at {position}");
+                deepest = deepest.max(fallen.into_values().max().unwrap_or(0));
+            }
         }
     }
     assert_eq!(seen(&world, &ids, At::Now).await, told(&said));
+    assert!(deepest > 2, "hardly anything falls");
 }
 
 /// A world of random edits, which the views show; what the log says of it.
 pub(super) async fn edited(dice: &mut StdRng) -> (World, Vec<Fact>) {
     let world = World::new().await;
+    world.say(&classes()).await;
     let mut known: BTreeMap<CiId, Ci> = BTreeMap::new();
     let mut said = 0;
     while said < edits() {
@@ -85,6 +105,25 @@ pub(super) fn told(facts: &[Fact]) -> Seen {
         (body.values(), body.life, to.collect())
     };
     items.iter().map(|(id, ci)| (*id, seen(ci))).collect()
+}
+
+/// What falls with an item, and in which round: whoever depends on something that fell before.
+fn falls(items: &Seen, root: CiId) -> BTreeMap<CiId, u32> {
+    let works = |id: &CiId| items.get(id).is_some_and(|(_, life, _)| *life == CiLife::Active);
+    let mut fallen = BTreeMap::new();
+    if items.contains_key(&root) {
+        fallen.insert(root, 0);
+    }
+    for round in 1..=DEPTH_MAX {
+        let leans = |(_, _, on): &(_, _, BTreeSet<CiId>)| {
+            on.iter().any(|to| fallen.contains_key(to) && works(to))
+        };
+        let next =
+            items.iter().filter(|(id, item)| works(id) && !fallen.contains_key(id) && leans(item));
+        let next: Vec<CiId> = next.map(|(id, _)| *id).collect();
+        fallen.extend(next.into_iter().map(|id| (id, round)));
+    }
+    fallen
 }
 
 /// By the view.

@@ -1,14 +1,18 @@
 //! JSON of a shape: what is wrong with it in words for a person, with its place.
 
+use domain::import::exact::{self, Inexact};
 use serde::de::DeserializeOwned;
 use serde_json::{Error, Value};
 
 /// What an object says.
 ///
 /// # Errors
-/// A sentence with the place: it is no JSON, no object, or has another shape.
+/// A sentence with the place: it is no JSON, no object, says something twice, or has another shape.
 pub(super) fn object<T: DeserializeOwned>(text: &str) -> Result<T, String> {
-    let whole: Value = serde_json::from_str(text).map_err(|fault| sentence(&fault))?;
+    let whole = exact::value(text.as_bytes()).map_err(|fault| match fault {
+        Inexact::NotJson(text) => sentence(&text),
+        Inexact::Twice(path) => format!("{}: it stands twice", place(&path)),
+    })?;
     if !whole.is_object() {
         return Err("it is no JSON object".to_owned());
     }
@@ -26,17 +30,29 @@ pub(super) fn part<T: DeserializeOwned>(value: Value) -> Result<T, String> {
 
 fn placed<T>(read: Result<T, serde_path_to_error::Error<Error>>) -> Result<T, String> {
     read.map_err(|fault| match fault.path().to_string() {
-        path if path == "." => sentence(fault.inner()),
-        path => format!("{path}: {}", sentence(fault.inner())),
+        path if path == "." => sentence(&fault.inner().to_string()),
+        path => format!("{path}: {}", sentence(&fault.inner().to_string())),
     })
 }
 
+/// `clocks[0].thresholds`: keys, and numbers in lists.
+fn place(path: &[String]) -> String {
+    let mut place = String::new();
+    for part in path {
+        match part.parse::<usize>() {
+            Ok(number) => place += &format!("[{number}]"),
+            Err(_) if place.is_empty() => place += part,
+            Err(_) => place += &format!(".{part}"),
+        }
+    }
+    place
+}
+
 /// What the library says, without the words of the language it is written in.
-fn sentence(fault: &Error) -> String {
-    let text = fault.to_string();
-    let (text, place) = match text.rsplit_once(" at line ") {
+fn sentence(fault: &str) -> String {
+    let (text, place) = match fault.rsplit_once(" at line ") {
         Some((text, place)) => (text, format!(" at line {place}")),
-        None => (text.as_str(), String::new()),
+        None => (fault, String::new()),
     };
     let unfit = text.strip_prefix("invalid type: ").or(text.strip_prefix("invalid value: "));
     let several = text.strip_prefix("invalid length ");

@@ -109,3 +109,20 @@ fn json_of_another_shape_is_told_without_the_words_of_a_language() {
     let cut = shape::object::<PlanFile>("{\"name\": ").unwrap_err();
     assert!(cut.starts_with("the text ends too early at line 1 column"), "{cut}");
 }
+
+#[test]
+fn what_stands_twice_is_refused_with_its_place() {
+    type Fields = serde_json::Map<String, Value>;
+    for (text, expected) in [
+        (r#"{"name": "Office", "zone": "UTC", "zone": "Asia/Tokyo"}"#, "zone: it stands twice"),
+        (
+            r#"{"week": [{"day": "MONDAY"}, {"day": "FRIDAY", "day": "SUNDAY"}]}"#,
+            "week[1].day: it stands twice",
+        ),
+        (r#"{"a": {"b": {"c": 1, "\u0063": 1}}}"#, "a.b.c: it stands twice"),
+    ] {
+        assert_eq!(shape::object::<Fields>(text).unwrap_err(), expected);
+    }
+    let plan = r#"{"name": "Gold", "targets": [], "name": "Silver"}"#;
+    assert_eq!(shape::object::<PlanFile>(plan).unwrap_err(), "name: it stands twice");
+}

@@ -40,7 +40,7 @@ impl From<Undone> for Failure {
     fn from(undone: Undone) -> Self {
         match undone {
             Undone::Refused(refused) => Self::Row(Fault::Refused(Box::new(refused))),
-            Undone::Taken { holder } => Self::Row(Fault::second(holder)),
+            Undone::Taken { holder } => Self::Row(Fault::second((None, holder), None)),
             Undone::Forbidden => {
                 Self::Row(Fault::NotPermitted("whoever imports may not do what it asks for"))
             }
@@ -49,13 +49,33 @@ impl From<Undone> for Failure {
     }
 }
 
+impl Failure {
+    /// The same of a row about this item.
+    fn about(self, id: CiId) -> Self {
+        match self {
+            Self::Row(fault) => Self::Row(fault.about(id)),
+            Self::All(error) => Self::All(error),
+        }
+    }
+}
+
 /// Does what the plan says, about this item or a new one.
 pub(super) async fn item(
     work: &mut Work<'_>,
-    (mut plan, holder): (Plan, Option<CiId>),
+    (plan, holder): (Plan, Option<CiId>),
     speaker: &Speaker,
 ) -> Result<Done, Failure> {
-    let Some(id) = holder else { return register(work, plan, speaker).await };
+    match holder {
+        Some(id) => correct(work, (id, plan), speaker).await.map_err(|failure| failure.about(id)),
+        None => register(work, plan, speaker).await,
+    }
+}
+
+async fn correct(
+    work: &mut Work<'_>,
+    (id, mut plan): (CiId, Plan),
+    speaker: &Speaker,
+) -> Result<Done, Failure> {
     if !speaker.changes_items() {
         return Err(Fault::ChangesNone.into());
     }
@@ -192,14 +212,18 @@ async fn named(
     Ok(names)
 }
 
-/// What people call an item. What tells of a person stays out of reports.
-pub(super) async fn called(work: &mut Work<'_>, id: CiId) -> Result<String, GatewayError> {
+/// The fault with what people call the item that has the key. What tells of a person stays out of
+/// reports.
+pub(super) async fn called(work: &mut Work<'_>, mut fault: Fault) -> Result<Fault, GatewayError> {
+    let Fault::SecondMatch { other, called, .. } = &mut fault else { return Ok(fault) };
+    let id = *other;
     work.load([id]).await?;
     let catalogue = work.catalogue();
-    let Some(body) = work.item(id) else { return Ok(id.to_string()) };
+    let Some(body) = work.item(id) else { return Ok(fault) };
     let class = catalogue.by_id(body.class).map_or("", |class| class.name.as_str());
-    Ok(match body.value(NAME) {
+    *called = match body.value(NAME) {
         Some(Stored::Plain(name)) => format!("{class} {}", name.plain()),
         Some(Stored::Personal(_)) | None => format!("{class} {id}"),
-    })
+    };
+    Ok(fault)
 }

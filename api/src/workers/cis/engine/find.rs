@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::cmdb::cell::parts_of;
-use domain::cmdb::{Attribute, Catalogue, Class, Datum, Kind, ORGANIZATION, Part, identities};
+use domain::cmdb::{
+    Attribute, Catalogue, Class, Datum, Kind, ORGANIZATION, Part, identities, identity_beginning,
+};
 use domain::kernel::{CiClassId, CiId, ClaimKey};
 use serde_json::Value;
 
@@ -40,14 +42,19 @@ pub(super) struct Finder<'w, 'd> {
     pub(super) work: &'w Work<'d>,
     /// What has to be looked up.
     pub(super) asked: BTreeSet<ClaimKey>,
+    /// Beginnings of what has to be looked up.
+    pub(super) begun: BTreeSet<String>,
     /// What nobody holds: it is made of items that are new themselves.
     pub(super) free: BTreeSet<ClaimKey>,
+    /// Whether something was found as the only one of its name: another row can bring a second.
+    pub(super) alone: bool,
 }
 
 impl<'w, 'd> Finder<'w, 'd> {
     pub(super) fn new(work: &'w Work<'d>) -> Self {
         let catalogue = work.catalogue();
-        Self { catalogue, work, asked: BTreeSet::new(), free: BTreeSet::new() }
+        let (asked, begun, free) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        Self { catalogue, work, asked, begun, free, alone: false }
     }
 
     /// The item of this key.
@@ -100,24 +107,49 @@ impl<'w, 'd> Finder<'w, 'd> {
         }))
     }
 
-    /// The item that goes by this name, in this organisation where its key has one.
+    /// The item that goes by this name, in this organisation where its key has one. Where nobody says
+    /// whose it is, and nobody's has the name, it is the only one of that name.
     fn by_text(&mut self, of: CiClassId, text: &str, whose: Option<&Datum>) -> Found<Hit> {
         let catalogue = Arc::clone(&self.catalogue);
         let Some(class) = catalogue.by_id(of) else { return Ok(Some(Hit::Nobody)) };
-        self.among(&catalogue, class, |_, class| {
+        let named = self.among(&catalogue, class, |_, class| {
             let mut parts = BTreeMap::new();
-            let first = class.key().first();
-            if let Some((name, attribute)) =
-                first.and_then(|name| Some((name, class.attribute(name)?)))
-            {
-                let datum = attribute.fit_text(text).map_err(|fault| unfit(name, fault))?;
-                parts.insert(name.clone(), part_of(attribute, &datum));
+            if let Some((name, part)) = called(class, text)? {
+                parts.insert(name.to_owned(), part);
             }
             if let Some(whose) = whose.filter(|_| class.key().iter().any(|p| p == ORGANIZATION)) {
                 parts.insert(ORGANIZATION.to_owned(), Part::Plain(whose.plain()));
             }
             Ok(Some(parts))
-        })
+        })?;
+        match (named, whose) {
+            (Some(Hit::Nobody), None) => self.by_name_alone(&catalogue, class, text),
+            (named, _) => Ok(named),
+        }
+    }
+
+    /// The only item that goes by this name, whatever else tells it apart.
+    fn by_name_alone(&mut self, catalogue: &Catalogue, class: &Class, text: &str) -> Found<Hit> {
+        self.alone = true;
+        let mut hits = BTreeSet::new();
+        let mut waits = false;
+        for class in concrete(catalogue, class).filter(|class| class.key().len() > 1) {
+            // What is no name of this class names nothing of it.
+            let Ok(Some((_, part))) = called(class, text) else { continue };
+            let Some(beginning) = identity_beginning(class.id, &part) else { continue };
+            match self.work.holders_beginning(&beginning) {
+                Some(holders) => hits.extend(holders),
+                None => {
+                    self.begun.insert(beginning);
+                    waits = true;
+                }
+            }
+        }
+        Ok((!waits).then(|| match (hits.first(), hits.len()) {
+            (Some(id), 1) => Hit::One(*id),
+            (Some(_), _) => Hit::Several,
+            (None, _) => Hit::Nobody,
+        }))
     }
 
     /// The one item of a class, or of any that inherits it when it has none of its own.
@@ -129,14 +161,7 @@ impl<'w, 'd> Finder<'w, 'd> {
     ) -> Found<Hit> {
         let mut hits = BTreeSet::new();
         let (mut waits, mut faults, mut fits) = (false, None, false);
-        let candidates = match class.is_abstract {
-            true => catalogue.family(class.id),
-            false => vec![class.id],
-        };
-        for class in candidates.iter().filter_map(|id| catalogue.by_id(*id)) {
-            if class.is_abstract {
-                continue;
-            }
+        for class in concrete(catalogue, class) {
             let key = parts_in(self, class).and_then(|parts| {
                 parts
                     .map(|parts| Ok((first_key(class, &parts)?, self.is_new(parts.values()))))
@@ -285,6 +310,24 @@ impl<'w, 'd> Finder<'w, 'd> {
         }
         Ok((!waits).then_some(Some(Datum::List(data))))
     }
+}
+
+/// The class, or those that inherit it when it has no items of its own.
+fn concrete<'c>(catalogue: &'c Catalogue, class: &Class) -> impl Iterator<Item = &'c Class> {
+    let candidates = match class.is_abstract {
+        true => catalogue.family(class.id),
+        false => vec![class.id],
+    };
+    let classes = candidates.into_iter().filter_map(|id| catalogue.by_id(id));
+    classes.filter(|class| !class.is_abstract)
+}
+
+/// What a name is of the key of a class; none: its key begins with a relation.
+fn called<'c>(class: &'c Class, text: &str) -> Result<Option<(&'c str, Part)>, Fault> {
+    let Some(name) = class.key().first() else { return Ok(None) };
+    let Some(attribute) = class.attribute(name) else { return Ok(None) };
+    let datum = attribute.fit_text(text).map_err(|fault| unfit(name, fault))?;
+    Ok(Some((name, part_of(attribute, &datum))))
 }
 
 /// A class by its name.

@@ -75,9 +75,10 @@ impl Engine {
         let mut answers = Vec::with_capacity(rows.len());
         for (row, plan) in rows.iter().zip(plans) {
             work.begin_row();
-            // An identity that was given up in between may be what the plan went by.
-            let plan = plan.filter(|_| !work.has_released());
-            let mut answer = match &row.body {
+            // An identity that was given up in between may be what the plan went by, or a second item
+            // of a name have come.
+            let plan = plan.filter(|plan| !work.has_released() && !plan.alone);
+            let answer = match &row.body {
                 Err(fault) => Err(fault.clone()),
                 Ok(body) => match self.row(work, body, plan).await {
                     Ok(done) if self.strict && !done.notes.is_empty() => {
@@ -88,14 +89,14 @@ impl Engine {
                     Err(Failure::All(error)) => return Err(error.into()),
                 },
             };
-            if let Err(fault) = &mut answer {
-                work.take_back();
-                if let Fault::SecondMatch { other, called, .. } = fault {
-                    *called = apply::called(work, *other).await?;
+            answers.push(match answer {
+                Ok(done) => Ok(done),
+                Err(fault) => {
+                    work.take_back();
+                    let fault = apply::called(work, fault).await?;
+                    Err(self.speaker.queue(work, fault).await?)
                 }
-                self.speaker.queue(work, fault).await?;
-            }
-            answers.push(answer);
+            });
         }
         Ok(answers)
     }
@@ -156,10 +157,12 @@ async fn look_ahead(work: &mut Work<'_>, rows: &[Row]) -> Result<Vec<Option<Plan
             }
         });
         let asked: Vec<ClaimKey> = std::mem::take(&mut finder.asked).into_iter().collect();
-        if asked.is_empty() {
+        let beginnings: Vec<String> = std::mem::take(&mut finder.begun).into_iter().collect();
+        if asked.is_empty() && beginnings.is_empty() {
             break;
         }
         work.look_up(asked).await?;
+        work.look_up_beginnings(beginnings).await?;
     }
     work.load(items).await?;
     Ok(plans)
@@ -173,12 +176,13 @@ async fn found<T>(
     loop {
         let mut finder = Finder::new(work);
         let found = find(&mut finder)?;
-        let (asked, free) = (finder.asked, finder.free);
+        let Finder { asked, begun, free, .. } = finder;
         work.suppose_free(free);
-        match found {
-            Some(found) => return Ok(found),
-            None => work.look_up(asked.into_iter().collect()).await?,
+        if let Some(found) = found {
+            return Ok(found);
         }
+        work.look_up(asked.into_iter().collect()).await?;
+        work.look_up_beginnings(begun.into_iter().collect()).await?;
     }
 }
 

@@ -21,6 +21,8 @@ pub(in crate::workers::cis) struct Plan {
     keys: Vec<(ClaimKey, String)>,
     /// Whether that is made of items that are new themselves.
     is_new: bool,
+    /// Whether an item is named in it as the only one of its name, as far as rows are decided.
+    pub(super) alone: bool,
 }
 
 impl Plan {
@@ -38,6 +40,7 @@ impl Plan {
 impl Finder<'_, '_> {
     /// The plan of a row about an item.
     pub(super) fn plan(&mut self, item: &Item) -> Found<Plan> {
+        self.alone = false;
         let catalogue = Arc::clone(&self.catalogue);
         let class = match self.class_of(&catalogue, item)? {
             Some(class) => class,
@@ -166,7 +169,7 @@ impl Finder<'_, '_> {
         let parts: Vec<Part> =
             class.identity.iter().flatten().filter_map(|name| part(name)).collect();
         let is_new = self.is_new(&parts);
-        Ok(Plan { class: class.id, values, relations, keys, is_new })
+        Ok(Plan { class: class.id, values, relations, keys, is_new, alone: self.alone })
     }
 
     /// Which item a plan is about; within: none when it is a new one. The first set of what tells
@@ -185,11 +188,7 @@ impl Finder<'_, '_> {
         }
         let first = holders.first().map(|(first, _)| *first);
         match holders.into_iter().find(|(other, _)| Some(*other) != first) {
-            Some((other, field)) => {
-                let (field, called) = (Some(field.clone()), other.to_string());
-                let pair = first.map(|first| (first, other));
-                Err(Fault::SecondMatch { field, other, called, pair })
-            }
+            Some((other, field)) => Err(Fault::second((first, other), Some(field.clone()))),
             None => Ok(Some(first)),
         }
     }

@@ -12,11 +12,11 @@ mod software;
 #[cfg(test)]
 mod tests;
 
+use domain::import::exact;
 use serde_json::Value;
 
 use super::mapping::Mapping;
 use super::row::{Body, Item, Named, Only, Otherwise, Row, Said};
-use crate::workers::exact;
 use document::Document;
 
 /// Bytes an inventory may have.

@@ -1,13 +1,13 @@
 //! One JSON object a line: an item, a relation, or a class.
 
 use domain::cmdb::named::NamedDefinition;
+use domain::import::exact;
 use serde_json::{Map, Value};
 
 use crate::workers::cis::fault::Fault;
 use crate::workers::cis::row::{
     ATTRIBUTES_MAX, Body, Bond, Item, NESTED_MAX, Named, PARTS_MAX, Said,
 };
-use crate::workers::exact;
 
 /// What a line says.
 pub(in crate::workers::cis) fn body(line: &[u8]) -> Result<Body, Fault> {

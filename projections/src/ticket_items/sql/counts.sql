@@ -1,6 +1,6 @@
-select count(*) as count
+select i.ticket_id, count(*) as count
 from ticket_items i
-where i.ticket_id = $1
+where i.ticket_id = any($1)
   and i.until_seq is null
   and ($2::text is null or i.role = $2)
   and (
@@ -10,3 +10,4 @@ where i.ticket_id = $1
           where c.ci_id = i.ci_id and c.until_seq is null and c.class_id = any($3)
       )
   )
+group by i.ticket_id

@@ -1,5 +1,7 @@
 //! JSON whose meaning does not depend on its reader: no key of an object stands twice. Numbers may
 //! have fractions, unlike in what is stored: an attribute that wants a decimal takes them as text.
+//!
+//! Called by whatever reads files of people: the imports, and the questions of `replay`.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -10,7 +12,7 @@ use serde_json::{Map, Number, Value};
 
 /// Why a text says nothing, or not one thing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(super) enum Inexact {
+pub enum Inexact {
     /// It is no JSON; with line and column.
     #[error("{0}")]
     NotJson(String),
@@ -23,7 +25,7 @@ pub(super) enum Inexact {
 ///
 /// # Errors
 /// It is no JSON, or a key stands twice.
-pub(super) fn value(text: &[u8]) -> Result<Value, Inexact> {
+pub fn value(text: &[u8]) -> Result<Value, Inexact> {
     let twice = RefCell::new(None);
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     let read = Exact { twice: &twice }.deserialize(&mut deserializer);
