@@ -209,6 +209,7 @@ impl Loader<ServiceAccountId> for Reads {
     }
 }
 
+#[async_trait]
 impl Loader<BaselineId> for Reads {
     type Value = BaselineRow;
     type Error = Arc<ReadError>;

@@ -212,18 +212,22 @@ async fn named(
     Ok(names)
 }
 
-/// The fault with what people call the item that has the key. What tells of a person stays out of
-/// reports.
-pub(super) async fn called(work: &mut Work<'_>, mut fault: Fault) -> Result<Fault, GatewayError> {
-    let Fault::SecondMatch { other, called, .. } = &mut fault else { return Ok(fault) };
-    let id = *other;
+/// What people call an item. What tells of a person stays out of reports.
+async fn called(work: &mut Work<'_>, id: CiId) -> Result<String, GatewayError> {
     work.load([id]).await?;
     let catalogue = work.catalogue();
-    let Some(body) = work.item(id) else { return Ok(fault) };
+    let Some(body) = work.item(id) else { return Ok(id.to_string()) };
     let class = catalogue.by_id(body.class).map_or("", |class| class.name.as_str());
-    *called = match body.value(NAME) {
+    Ok(match body.value(NAME) {
         Some(Stored::Plain(name)) => format!("{class} {}", name.plain()),
         Some(Stored::Personal(_)) | None => format!("{class} {id}"),
-    };
+    })
+}
+
+/// The fault with what people call the item that has the row's key.
+pub(super) async fn naming(work: &mut Work<'_>, mut fault: Fault) -> Result<Fault, GatewayError> {
+    if let Fault::SecondMatch { other, called: name, .. } = &mut fault {
+        *name = called(work, *other).await?;
+    }
     Ok(fault)
 }

@@ -93,7 +93,7 @@ impl Engine {
                 Ok(done) => Ok(done),
                 Err(fault) => {
                     work.take_back();
-                    let fault = apply::called(work, fault).await?;
+                    let fault = apply::naming(work, fault).await?;
                     Err(self.speaker.queue(work, fault).await?)
                 }
             });
