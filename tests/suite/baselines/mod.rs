@@ -19,7 +19,7 @@ const LIST: &str = "query($w: Boolean, $n: Int, $a: Cursor) {
         totalCount pageInfo { hasNextPage endCursor } nodes { name } } }";
 
 const DIFF: &str =
-    "query($from: Moment!, $to: Moment, $w: CiDifferenceWhere, $n: Int, $a: Cursor) {
+    "query($from: Moment!, $to: Moment, $w: CiDifferenceWhere, $n: Int = 7, $a: Cursor) {
     baselineDiff(from: $from, to: $to, where: $w, first: $n, after: $a) {
         totalCount pageInfo { hasNextPage endCursor }
         nodes { kinds from { id name } to { id name life }

@@ -105,7 +105,7 @@ async fn walked(client: &Client, asked: Value, size: i64) -> Vec<Value> {
 
 /// The whole list as of a baseline.
 async fn seen(client: &Client, baseline: &Value) -> Seen {
-    let query = "query($b: ID!, $a: Cursor) { cis(asOfBaseline: $b, first: 25, after: $a) {
+    let query = "query($b: ID!, $a: Cursor) { cis(asOfBaseline: $b, first: 8, after: $a) {
         pageInfo { hasNextPage endCursor }
         nodes { id life attributesJson mergedInto { id }
             relations(direction: OUT, first: 50) { nodes { relation ci { id } } } } } }";
