@@ -29,6 +29,7 @@ const TYPES: [(&str, P); 55] = [
     ("EventActor", P::TimelineRead),
     ("FenceHolder", P::ProjectionRead),
     ("FieldChange", P::TimelineRead),
+    ("ImpactAgreement", P::CiRead),
     ("ImpactEdge", P::CiRead),
     ("ImpactNode", P::CiRead),
     ("ImpactService", P::CiRead),
