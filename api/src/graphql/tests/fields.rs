@@ -30,6 +30,7 @@ const TYPES: [(&str, P); 59] = [
     ("EventActor", P::TimelineRead),
     ("FenceHolder", P::ProjectionRead),
     ("FieldChange", P::TimelineRead),
+    ("ImpactAgreement", P::CiRead),
     ("ImpactEdge", P::CiRead),
     ("ImpactNode", P::CiRead),
     ("ImpactService", P::CiRead),
