@@ -12,7 +12,7 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 59] = [
+const TYPES: [(&str, P); 60] = [
     ("Attachment", P::TicketRead),
     ("Baseline", P::CiRead),
     ("Calendar", P::CalendarRead),
