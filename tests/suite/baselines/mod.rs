@@ -14,7 +14,7 @@ use crate::desk::{accepted, code, mutate_noun};
 
 const BASELINE: &str = "baseline { id name position note namedAt withdrawnAt version }";
 
-const LIST: &str = "query($w: Boolean, $n: Int, $a: Cursor) {
+const LIST: &str = "query($w: Boolean = false, $n: Int, $a: Cursor) {
     baselines(withdrawn: $w, first: $n, after: $a) {
         totalCount pageInfo { hasNextPage endCursor } nodes { name } } }";
 

@@ -39,8 +39,8 @@ impl Promises {
             promises.covers.entry(contract).or_default().insert(to);
         }
         let contracts: Vec<CiId> = promises.covers.keys().copied().collect();
-        for (sla, contract) in source.led(&contracts, &affected.promising()).await? {
-            promises.slas.entry(contract).or_default().push(sla);
+        for (promise, contract) in source.led(&contracts, &affected.promising()).await? {
+            promises.slas.entry(contract).or_default().push(promise);
         }
         Ok(promises)
     }
