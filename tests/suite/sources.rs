@@ -221,7 +221,7 @@ async fn a_row_that_two_items_match_is_queued_and_overwrites_neither() {
     let both = imported(&world, "both.ndjson", &SCAN);
     assert_eq!(both.counts(), [3, 0, 0, 0, 0], "{:#?}", both.answers);
     let (twice, new) = (probe("alpha", "s-2", 9), probe("gamma", "s-3", 3));
-    write(&world, "twice.ndjson", lines(&[twice.clone()]));
+    write(&world, "twice.ndjson", lines(std::slice::from_ref(&twice)));
     write(&world, "one.ndjson", lines(&[twice, new]));
     let queued = "select count(*) from journal.events where event_type = 'ci.likened'";
 

@@ -66,8 +66,7 @@ impl Places {
                 _ => {}
             }
             self.after_return = *byte == b'\r';
-            if !MARK.get(usize::try_from(self.at).unwrap_or(MARK.len())).is_some_and(|m| m == byte)
-            {
+            if MARK.get(usize::try_from(self.at).unwrap_or(MARK.len())).is_none_or(|m| m != byte) {
                 self.cell = self.cell.then(*byte, self.delimiter);
             }
             self.at += 1;
