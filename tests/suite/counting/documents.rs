@@ -13,7 +13,7 @@ const PARTS: [&str; 3] = ["nodes", "pageInfo", "values"];
 /// How a query names an item that is given to it.
 const OF_ITEMS: [&str; 2] = ["ci(id: $id", "(ciId: $id"];
 /// What fields without fields of their own read besides their row.
-const PRICES: [(&str, usize); 7] = [
+const PRICES: [(&str, usize); 12] = [
     ("totalCount", 1),
     ("count", 1),
     ("peopleCount", 1),
@@ -24,6 +24,15 @@ const PRICES: [(&str, usize); 7] = [
     ("message", 3),
     // The sources that were heard, the classes' version, and the counts.
     ("ciHealth", 3),
+    // The items, and the classes' version.
+    ("ci", 2),
+    ("cis", 2),
+    // What happened, and the classes' version.
+    ("ciDiff", 2),
+    // Which those are that name it, and they themselves; counted, all of that once more.
+    ("ci.tickets", 3),
+    // The moment's place, how far items are shown, what differs, and the classes of then.
+    ("baselineDiff", 4),
 ];
 
 /// A query as it stands on a page.
@@ -102,9 +111,9 @@ impl Document {
     pub(super) fn bound(&self) -> usize {
         let document = parse_query(&self.text).unwrap();
         match &document.operations {
-            DocumentOperations::Single(one) => cost(&one.node.selection_set.node),
+            DocumentOperations::Single(one) => cost("", &one.node.selection_set.node),
             DocumentOperations::Multiple(all) => {
-                all.values().map(|one| cost(&one.node.selection_set.node)).sum()
+                all.values().map(|one| cost("", &one.node.selection_set.node)).sum()
             }
         }
     }
@@ -139,15 +148,17 @@ impl Document {
     }
 }
 
-fn cost(set: &SelectionSet) -> usize {
+/// What the fields below one of this name read.
+fn cost(within: &str, set: &SelectionSet) -> usize {
     let costs = set.items.iter().map(|item| match &item.node {
         Selection::Field(field) => {
             let (name, below) = (field.node.name.node.as_str(), &field.node.selection_set.node);
             let whole = !below.items.is_empty() && !PARTS.contains(&name);
-            let price = PRICES.iter().find(|(priced, _)| *priced == name);
-            price.map_or(usize::from(whole), |(_, price)| *price) + cost(below)
+            let priced = |wanted: &str| PRICES.iter().find(|(priced, _)| *priced == wanted);
+            let price = priced(&format!("{within}.{name}")).or_else(|| priced(name));
+            price.map_or(usize::from(whole), |(_, price)| *price) + cost(name, below)
         }
-        Selection::InlineFragment(part) => cost(&part.node.selection_set.node),
+        Selection::InlineFragment(part) => cost(within, &part.node.selection_set.node),
         Selection::FragmentSpread(_) => 0,
     });
     costs.sum()
