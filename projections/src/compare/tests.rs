@@ -109,6 +109,7 @@ async fn what_was_erased_since_is_no_difference() {
                 | "search"
                 | "quality"
                 | "cis"
+                | "baselines"
         );
         assert_eq!(found.erased_since > 0, personal, "{}", model.name());
     }
