@@ -1,6 +1,5 @@
 //! Batches of the log into rows.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -14,7 +13,6 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sqlx::{PgConnection, Row};
 use tokio::time::sleep;
-use uuid::Uuid;
 
 use super::compute::{self, Wanted};
 use super::context;
@@ -191,18 +189,15 @@ async fn load(conn: &mut PgConnection, batch: &[&Recorded]) -> Result<Desk, Proj
         lives: rows::touched(conn, "ticket_lives", lives, &tickets).await?,
         ..Desk::default()
     };
-    let known: BTreeSet<Uuid> = desk.lives.keys().copied().collect();
-    // Those that the batch opens have nothing yet.
-    let known: Vec<Uuid> = known.into_iter().chain(named.iter().copied()).collect();
-    if known.is_empty() {
+    if tickets.is_empty() {
         return Ok(desk);
     }
-    let items = sqlx::query(include_str!("sql/items.sql")).bind(&known).bind(&named);
+    let items = sqlx::query(include_str!("sql/items.sql")).bind(&tickets).bind(&named);
     let items = items.fetch_all(&mut *conn).await?;
     for row in &items {
         desk.items.known(stored(row, "ticket_items")?);
     }
-    let failures = sqlx::query(include_str!("sql/open_failures.sql")).bind(&known);
+    let failures = sqlx::query(include_str!("sql/open_failures.sql")).bind(&tickets);
     for row in &failures.fetch_all(conn).await? {
         desk.failures.known(stored(row, "ticket_failures")?);
     }

@@ -38,6 +38,11 @@ const SORTED: &str = r#"query($status: String!) {
     cis(first: 50, where: {class: {eq: "ApplicationSolution"},
         attributes: [{name: "business_criticity", eq: $status}]}, orderBy: [{field: NAME}]) {
         edges { node { id name status class } } pageInfo { endCursor hasNextPage } } }"#;
+const DAY: &str = r#"query($day: String!, $by: [CiOrder!]) {
+    cis(first: 50, where: {class: {eq: "ApplicationSolution"},
+        attributes: [{name: "move2production", eq: $day}]}, orderBy: $by) {
+        edges { node { id name status class } } pageInfo { endCursor hasNextPage } } }"#;
+const HEALTH: &str = "{ ciHealth { class total healthy duplicate } }";
 
 /// The server, and who asks.
 pub(super) struct Asking<'a> {
@@ -101,6 +106,16 @@ impl<'a> Asking<'a> {
             format!("items of a class with two values that few have, by name, {CLIENTS} clients");
         let line = self.line(&what, (LIST, &few), (CLIENTS, conn)).await?;
         section.push(line.0.p99_at_most(LIST_P99));
+        let by = |order: Value| [json!({"day": files::LATE_DAY, "by": [order]})];
+        let what = format!("the last one in a hundred by name, by their value and name, {CLIENTS} clients");
+        let line = self.line(&what, (DAY, &by(json!({"field": "NAME"}))), (CLIENTS, conn)).await?;
+        section.push(line.0.p99_at_most(LIST_P99));
+        let what = format!("the same in the order of another attribute, {CLIENTS} clients");
+        let order = json!({"attribute": "description", "direction": "DESC"});
+        let line = self.line(&what, (DAY, &by(order)), (CLIENTS, conn)).await?;
+        section.push(line.0.p99_at_most(LIST_P99));
+        let line = self.line("health of all items, 1 client", (HEALTH, &[json!({})]), (1, conn));
+        section.push(line.await?.0);
         Ok(())
     }
 

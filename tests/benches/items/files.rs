@@ -23,6 +23,10 @@ pub(super) const FAN: u64 = 921;
 pub(super) const ROOT: &str = "fan-root";
 /// Whose all of it is.
 pub(super) const ORGANIZATION: &str = "Bench";
+/// One in how many was moved to production late: the last ones by name.
+const LATE: u64 = 100;
+/// On which day.
+pub(super) const LATE_DAY: &str = "2026-02-01";
 
 const STATUS: [&str; 2] = ["active", "inactive"];
 const CRITICITY: [&str; 3] = ["high", "medium", "low"];
@@ -71,10 +75,14 @@ pub(super) fn items(folder: &Path, count: u64) -> Result<PathBuf, Fault> {
         // Few are out of service: they pass nothing on, and the graph is to be large.
         let status = STATUS[usize::from(nr % GROUP == GROUP - 1)];
         let criticity = CRITICITY[(nr % 3) as usize];
-        let day = 1 + nr % 28;
+        // The last by name share a day that no other has.
+        let day = match nr >= count - count / LATE {
+            true => LATE_DAY.to_owned(),
+            false => format!("2026-01-{:02}", 1 + nr % 28),
+        };
         writeln!(
             out,
-            "ApplicationSolution,{},{ORGANIZATION},{status},{criticity},Service number {} of rack {},2026-01-{day:02}",
+            "ApplicationSolution,{},{ORGANIZATION},{status},{criticity},Service number {} of rack {},{day}",
             name(nr),
             nr % 1_000,
             nr % 97

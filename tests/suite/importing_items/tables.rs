@@ -70,3 +70,18 @@ async fn a_faulty_cell_is_told_by_row_and_column() {
     assert_eq!(told, expected, "{:#?}", faulty.answers);
     assert!(faulty.stdout.contains("row 2, column \"State\""), "{}", faulty.stdout);
 }
+
+#[tokio::test]
+async fn a_report_is_written_over_nothing_that_is_read() {
+    let world = World::demo().await;
+    let map = write(&world, "map.toml", MAPPING);
+    let table = write(&world, "web.csv", "Host name;State;On\nshop;up;\n");
+    for own in [&map, &table] {
+        let before = std::fs::read(own).unwrap();
+        let [file, map, report] = [&table, &map, own].map(|path| path.to_str().unwrap());
+        let mapped = ["--format", "csv", "--mapping", map, "--report", report];
+        let refused = world.run_annals(&[&["import", "cis", file], &mapped[..]].concat());
+        assert!(refused.code == 2 && refused.stderr.contains("written over"), "{refused:?}");
+        assert_eq!(std::fs::read(own).unwrap(), before);
+    }
+}

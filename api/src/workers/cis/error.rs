@@ -55,7 +55,7 @@ pub enum CisError {
         /// What the system said.
         kind: ErrorKind,
     },
-    /// The report would be written over what is imported.
+    /// The report would be written over what is imported, or its mapping.
     #[error("the report would be written over {}", .0.display())]
     SameFile(PathBuf),
     /// The database failed, or the caller may not.

@@ -126,7 +126,8 @@ pub async fn run(app: &App, options: &Options, progress: Arc<Progress>) -> Resul
     if options.format == Format::Glpi {
         engine.ready().await?;
     }
-    let report = Report::begin(options.report.as_deref(), &options.file)?;
+    let read: Vec<&Path> = [Some(&options.file), options.mapping.as_ref()].into_iter().flatten().map(PathBuf::as_path).collect();
+    let report = Report::begin(options.report.as_deref(), &read)?;
     let reading = Reading { file: options.file.clone(), format: options.format, mapping };
     let (chunks, waiting) = mpsc::channel(WAITING);
     let reader = {
@@ -181,7 +182,7 @@ pub async fn inventory(
     bulk.may(Permission::CiRegister)?;
     bulk.may(Permission::CiCorrect)?;
     engine.ready().await?;
-    let report = Report::begin(None, Path::new(""))?;
+    let report = Report::begin(None, &[])?;
     let mut importing = Importing { engine, report, progress: Arc::default(), sent: None };
     let mut work = bulk.begin().await?;
     for rows in reading::chunks(rows) {

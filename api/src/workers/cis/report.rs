@@ -82,11 +82,11 @@ pub(super) struct Report {
 
 impl Report {
     /// One that keeps the first faulty rows, and writes every row down if there is a file for it.
-    /// What is imported is not written over.
-    pub(super) fn begin(file: Option<&Path>, imported: &Path) -> Result<Self, CisError> {
+    /// What is read for it is not written over.
+    pub(super) fn begin(file: Option<&Path>, read: &[&Path]) -> Result<Self, CisError> {
         let file = match file {
             None => None,
-            Some(path) if is_same(path, imported) => {
+            Some(path) if read.iter().any(|read| is_same(path, read)) => {
                 return Err(CisError::SameFile(path.to_owned()));
             }
             Some(path) => {
@@ -229,9 +229,9 @@ fn shown(body: &Body) -> String {
     }
 }
 
-fn is_same(report: &Path, imported: &Path) -> bool {
+fn is_same(report: &Path, read: &Path) -> bool {
     let real = |path: &Path| path.canonicalize().ok();
-    real(report).is_some_and(|report| Some(report) == real(imported))
+    real(report).is_some_and(|report| Some(report) == real(read))
 }
 
 fn failed(path: &Path, error: &std::io::Error) -> CisError {

@@ -117,7 +117,7 @@ impl<'c, 'r> Source<'c, 'r> {
         items: &[CiId],
         relations: &[String],
     ) -> Result<Vec<(CiId, CiId)>, ReadError> {
-        self.ends(include_str!("sql/services.sql"), items, relations).await
+        self.ends(include_str!("sql/led.sql"), items, relations).await
     }
 
     /// To which of these items relations lead, and from what; at most as many as an answer names.

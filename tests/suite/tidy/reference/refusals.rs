@@ -4,7 +4,10 @@
 use std::fmt::Write as _;
 
 use api::identity::{PasswordError, ResetError, SessionError, SignInError};
+use domain::baseline::BaselineRefusal;
 use domain::calendar::CalendarRefusal;
+use domain::ci::CiRefusal;
+use domain::ci_class::CiClassRefusal;
 use domain::conversation::ConversationRefusal;
 use domain::custom_field::CustomFieldRefusal;
 use domain::macros::MacroRefusal;
@@ -41,8 +44,11 @@ const IDENTITY: &str = "api/src/identity/error.rs";
 
 #[test]
 fn the_refusals_page_is_what_the_code_says() {
-    let nouns: [(&str, &[&str]); 19] = [
+    let nouns: [(&str, &[&str]); 22] = [
+        ("baseline", BaselineRefusal::VARIANTS),
         ("calendar", CalendarRefusal::VARIANTS),
+        ("ci", CiRefusal::VARIANTS),
+        ("ci_class", CiClassRefusal::VARIANTS),
         ("conversation", ConversationRefusal::VARIANTS),
         ("custom_field", CustomFieldRefusal::VARIANTS),
         ("macros", MacroRefusal::VARIANTS),
@@ -100,16 +106,28 @@ fn the_refusals_page_is_what_the_code_says() {
 fn said(text: &str, head: &str) -> Vec<(String, String)> {
     let (mut found, mut rule) = (Vec::new(), Vec::new());
     let body = text.split(head).nth(1).expect("the refusal enum");
-    for line in body.split("\n}").next().unwrap_or_default().lines() {
+    let mut lines = body.split("\n}").next().unwrap_or_default().lines();
+    while let Some(line) = lines.next() {
         let variants_own = line.starts_with("    ") && !line.starts_with("     ");
         let line = line.trim();
         if let Some(doc) = line.strip_prefix("///").filter(|_| variants_own) {
             rule.push(doc.trim());
-        } else if let Some(rest) = line.strip_prefix("#[error(\"") {
-            let sentence =
-                rest.trim_end_matches("\")]").replace("{0}", "…").replace("{retry_after}", "…");
-            found.push((std::mem::take(&mut rule).join(" "), sentence));
+        } else if let Some(rest) = line.strip_prefix("#[error(") {
+            let mut attribute = rest.to_owned();
+            while !attribute.ends_with(")]") {
+                attribute.push_str(lines.next().expect("the attribute's end").trim());
+            }
+            found.push((std::mem::take(&mut rule).join(" "), sentence(&attribute)));
         }
     }
     found
+}
+
+/// The first literal of the attribute: what else is in it fills the sentence's gaps.
+fn sentence(attribute: &str) -> String {
+    let (mut said, mut letters) = (String::new(), attribute.chars().skip_while(|it| *it != '"').skip(1));
+    while let Some(letter) = letters.next().filter(|it| *it != '"') {
+        said.extend(if letter == '\\' { letters.next() } else { Some(letter) });
+    }
+    said.replace("{0}", "…").replace("{retry_after}", "…")
 }
