@@ -114,8 +114,9 @@ impl<'a> Asking<'a> {
         let order = json!({"attribute": "description", "direction": "DESC"});
         let line = self.line(&what, (DAY, &by(order)), (CLIENTS, conn)).await?;
         section.push(line.0.p99_at_most(LIST_P99));
-        let line = self.line("health of all items, 1 client", (HEALTH, &[json!({})]), (1, conn));
-        section.push(line.await?.0);
+        let asked = [json!({})];
+        let line = self.line("health of all items, 1 client", (HEALTH, &asked), (1, conn)).await?;
+        section.push(line.0);
         Ok(())
     }
 
