@@ -247,3 +247,20 @@ async fn another_set_than_the_digest_tells_is_refused_for_good() {
     assert!(!error.is_transient() && error.is_poison(), "{error}");
     assert!(matches!(&error, ProjectionError::Unreadable(said) if said.contains("digest")));
 }
+
+#[tokio::test]
+async fn what_is_named_before_its_ticket_is_opened_counts_in_any_batches() {
+    let world = World::new().await;
+    let mut facts = graph();
+    facts.insert(facts.len() - 2, link(FIRST, ROOT, ItemRole::Manual, None));
+    world.say(&facts).await;
+    let alone = falls(&world, SECOND, &[RIGHT], &[]).await;
+    assert_eq!(alone.context, 1);
+    let model = TicketItems::default();
+    let live = world.digest(&model, &schema::live(model.name())).await;
+    for size in [1, 1_000] {
+        let schema = format!("early_by_{size}");
+        world.filled(&model, &schema, size).await;
+        assert_eq!(world.digest(&model, &schema).await, live, "{size}");
+    }
+}

@@ -107,7 +107,9 @@ impl<'a> Asking<'a> {
         let line = self.line(&what, (LIST, &few), (CLIENTS, conn)).await?;
         section.push(line.0.p99_at_most(LIST_P99));
         let by = |order: Value| [json!({"day": files::LATE_DAY, "by": [order]})];
-        let what = format!("the last one in a hundred by name, by their value and name, {CLIENTS} clients");
+        let what = format!(
+            "the last one in a hundred by name, by their value and name, {CLIENTS} clients"
+        );
         let line = self.line(&what, (DAY, &by(json!({"field": "NAME"}))), (CLIENTS, conn)).await?;
         section.push(line.0.p99_at_most(LIST_P99));
         let what = format!("the same in the order of another attribute, {CLIENTS} clients");

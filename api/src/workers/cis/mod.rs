@@ -126,7 +126,11 @@ pub async fn run(app: &App, options: &Options, progress: Arc<Progress>) -> Resul
     if options.format == Format::Glpi {
         engine.ready().await?;
     }
-    let read: Vec<&Path> = [Some(&options.file), options.mapping.as_ref()].into_iter().flatten().map(PathBuf::as_path).collect();
+    let read: Vec<&Path> = [Some(&options.file), options.mapping.as_ref()]
+        .into_iter()
+        .flatten()
+        .map(PathBuf::as_path)
+        .collect();
     let report = Report::begin(options.report.as_deref(), &read)?;
     let reading = Reading { file: options.file.clone(), format: options.format, mapping };
     let (chunks, waiting) = mpsc::channel(WAITING);

@@ -125,7 +125,8 @@ fn said(text: &str, head: &str) -> Vec<(String, String)> {
 
 /// The first literal of the attribute: what else is in it fills the sentence's gaps.
 fn sentence(attribute: &str) -> String {
-    let (mut said, mut letters) = (String::new(), attribute.chars().skip_while(|it| *it != '"').skip(1));
+    let (mut said, mut letters) =
+        (String::new(), attribute.chars().skip_while(|it| *it != '"').skip(1));
     while let Some(letter) = letters.next().filter(|it| *it != '"') {
         said.extend(if letter == '\\' { letters.next() } else { Some(letter) });
     }
