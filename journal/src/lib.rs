@@ -33,7 +33,7 @@ pub mod verify;
 
 pub use append::{
     Append, AppendError, Bulk, BulkError, BulkTransaction, ClaimOf, CommandRecord, NewEvent,
-    Receipt, StreamAppend,
+    Premised, Receipt, StreamAppend,
 };
 pub use error::JournalError;
 pub use inline::InlineView;

@@ -27,7 +27,7 @@ use projections::directory::Known;
 use uuid::Uuid;
 
 use super::learned::Learned;
-use super::{Guarded, claims, new_event};
+use super::{Caller, Guarded, claims, new_event};
 
 /// The streams the steps have touched so far.
 #[derive(Debug, Default)]
@@ -215,7 +215,11 @@ impl Desk {
         }
     }
 
-    pub(super) fn into_append(self, first: Uuid, record: Option<&CommandRecord>) -> Append {
+    pub(super) fn into_append(
+        self,
+        first: Uuid,
+        (caller, record): (&Caller, Option<&CommandRecord>),
+    ) -> Append {
         let mut streams = appends(self.tickets);
         streams.extend(appends(self.dossiers));
         streams.extend(appends(self.conversations));
@@ -230,7 +234,12 @@ impl Desk {
         streams.extend(appends(self.items));
         // The stable sort leaves a ticket's own stream before its dossier and conversation.
         streams.sort_by_key(|stream| stream.aggregate_id != first);
-        Append { streams, claims: self.claims, command: record.cloned() }
+        Append {
+            streams,
+            claims: self.claims,
+            command: record.cloned(),
+            premises: caller.premises(),
+        }
     }
 }
 

@@ -18,6 +18,9 @@ pub enum GatewayError {
         /// The version there is.
         actual: i64,
     },
+    /// Rights have shrunk since the caller was recognised; it is decided again.
+    #[error("what this was decided on has changed; try again")]
+    Outdated,
     /// The caller used the same idempotency key for another input.
     #[error("the idempotency key was used for another input")]
     KeyReused,
@@ -48,14 +51,17 @@ impl GatewayError {
             | Self::ClaimTaken { .. }
             // Nothing can be sealed for who is erased since.
             | Self::Internal(journal::JournalError::Seal(journal::seal::SealError::Erased)) => true,
-            Self::KeyReused | Self::Busy | Self::Internal(_) | Self::Reading(_) => false,
+            Self::KeyReused
+            | Self::Busy
+            | Self::Outdated
+            | Self::Internal(_) | Self::Reading(_) => false,
         }
     }
 
     /// Whether the same may go well later, although nobody changes anything.
     pub(crate) fn is_passing(&self) -> bool {
         match self {
-            Self::Busy => true,
+            Self::Busy | Self::Outdated => true,
             Self::Internal(error) => error.is_transient(),
             Self::Reading(error) => !matches!(error, ReadError::Row(_)),
             Self::Refused(_)

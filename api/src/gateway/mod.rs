@@ -1,8 +1,8 @@
 //! The command gateway: the one door by which anything is written.
 //!
 //! identity → guard → load → decide → append → receipt. It builds the decision's context, asks the
-//! access guard, queues commands for one stream, decides again after a version clash, and answers a
-//! repeated command with its first receipt. GraphQL mutations, imports, timers and the first start
+//! access guard, queues commands for one stream, decides again after a version clash or when rights
+//! have shrunk meanwhile, and answers a repeated command with its first receipt. GraphQL mutations, imports, timers and the first start
 //! all come through here; there is no second way.
 
 mod answered;
@@ -17,6 +17,7 @@ pub mod history;
 mod learned;
 mod together;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,7 +32,8 @@ use domain::service_account::Right;
 use domain::settings::{Policy, STREAM_ID, Settings};
 use domain::ticket::TicketKind;
 use journal::{
-    Append, AppendError, ClaimOf, CommandRecord, Journal, Loaded, NewEvent, Receipt, StreamAppend,
+    Append, AppendError, ClaimOf, CommandRecord, Journal, Loaded, NewEvent, Premised, Receipt,
+    StreamAppend,
 };
 use projections::directory::{Asking, Principal};
 use rand::Rng;
@@ -188,11 +190,15 @@ impl Gateway {
         record: Option<&CommandRecord>,
     ) -> Result<Receipt, GatewayError> {
         let mut loaded = self.0.journal.load::<C::State>(request.stream).await?;
+        let mut caller = Cow::Borrowed(caller);
         for attempt in 0..ATTEMPTS {
-            match self.attempt(caller, request, record, &loaded).await {
+            match self.attempt(&caller, request, record, &loaded).await {
                 Err(GatewayError::Stale { .. }) if request.expected_version.is_none() => {
                     pause(attempt).await;
                     self.0.journal.catch_up(request.stream, &mut loaded).await?;
+                }
+                Err(GatewayError::Outdated) => {
+                    caller = Cow::Owned(self.renewed(&caller).await?);
                 }
                 other => return other,
             }
@@ -226,6 +232,7 @@ impl Gateway {
                 events: events.iter().map(|event| new_event(event, &meta)).collect(),
             }],
             command: record.cloned(),
+            premises: caller.premises(),
         };
         let nothing = events.is_empty();
         for event in events {
@@ -236,6 +243,16 @@ impl Gateway {
             return Ok(Receipt { token: None, streams: append.versions(), replayed: false });
         }
         self.append(&append).await
+    }
+
+    /// The caller as the directory knows them now: somebody has taken rights from them, or from
+    /// others, since they were recognised.
+    async fn renewed(&self, caller: &Caller) -> Result<Caller, GatewayError> {
+        let person = match &caller.person {
+            Some(known) => self.0.directory.principal(known.who.person).await?,
+            None => None,
+        };
+        Ok(Caller { person, ..caller.clone() })
     }
 
     /// The guard's answer.
@@ -271,6 +288,7 @@ impl Gateway {
         match self.0.journal.append(append).await {
             Ok(receipt) | Err(AppendError::Repeated(receipt)) => Ok(receipt),
             Err(AppendError::Stale { actual, .. }) => Err(GatewayError::Stale { actual }),
+            Err(AppendError::Outdated) => Err(GatewayError::Outdated),
             Err(AppendError::KeyReused) => Err(GatewayError::KeyReused),
             Err(AppendError::ClaimTaken { scope, .. }) => Err(GatewayError::ClaimTaken { scope }),
             Err(AppendError::Busy) => Err(GatewayError::Busy),
@@ -362,6 +380,16 @@ impl Caller {
 
     fn of(actor: Actor, person: Option<Principal>) -> Self {
         Self { actor, person, rights: BTreeSet::new(), session: None }
+    }
+
+    /// What the rights lean on by which a person acts.
+    fn premises(&self) -> Vec<Premised> {
+        match (self.actor, &self.person) {
+            (Actor::Person(_), Some(person)) => person.premises.to_vec(),
+            (Actor::Person(_), None) | (Actor::Import | Actor::Service(_) | Actor::System, _) => {
+                Vec::new()
+            }
+        }
     }
 
     /// The door its commands come through.

@@ -6,6 +6,7 @@
 //! mutations that need it, those with one step among them: that way all commands around a ticket
 //! compare the same version, the ticket's own.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
 
@@ -167,7 +168,9 @@ impl Gateway {
         common: Common<'_>,
         request: &Request<Vec<Step>>,
     ) -> Result<Receipt, AtStep> {
+        let mut caller = Cow::Borrowed(common.caller);
         for attempt in 0..ATTEMPTS {
+            let common = Common { caller: &caller, ..common };
             // What is opened was drawn just now: nothing is there to be loaded, and if something is,
             // the append is refused and the next attempt looks.
             let fresh = attempt == 0 && request.expected_version.is_none();
@@ -176,6 +179,9 @@ impl Gateway {
                 // Another node was first. The version that the caller has seen is compared again.
                 Err(AtStep { step: None, error: GatewayError::Stale { .. } }) => {
                     pause(attempt).await;
+                }
+                Err(AtStep { step: None, error: GatewayError::Outdated }) => {
+                    caller = Cow::Owned(self.renewed(&caller).await?);
                 }
                 other => return other,
             }
@@ -197,7 +203,7 @@ impl Gateway {
             });
             done.map_err(|error| AtStep { step: Some(number), error })?;
         }
-        let append = desk.into_append(request.stream, common.record);
+        let append = desk.into_append(request.stream, (common.caller, common.record));
         if append.streams.iter().all(|stream| stream.events.is_empty()) && append.command.is_none()
         {
             return Ok(Receipt { token: None, streams: append.versions(), replayed: false });

@@ -6,10 +6,12 @@
 
 pub mod actions;
 pub mod permission;
+pub mod premise;
 pub mod table;
 pub mod who;
 
 pub use actions::{Standpoint, TicketAction, allowed_actions};
 pub use permission::Permission;
+pub use premise::Premise;
 pub use table::Reach;
 pub use who::{Relation, TicketParties, Who};

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use domain::Fact;
+use domain::access::Premise;
 use domain::kernel::{ClaimChange, ClaimKey, DataSubject, Meta, Personal};
 use serde_json::{Value, json};
 
@@ -28,6 +29,10 @@ pub(super) struct Bound {
     pub(super) released: Vec<(String, String)>,
     /// The rows of each inline view, by key.
     pub(super) inline: Vec<Vec<(String, Value)>>,
+    /// Names and versions of what must not have moved, by name.
+    pub(super) premises: Vec<(String, i64)>,
+    /// Names of what the events move, by name.
+    pub(super) moved: Vec<String>,
     /// Where the streams will stand.
     pub(super) versions: Vec<StreamVersion>,
     /// What no other append may touch in the same statement, hashed.
@@ -89,6 +94,7 @@ impl Bound {
             }
         }
         bound.inline(journal, &facts);
+        bound.premises(append, &facts);
         bound.claims(journal, append).await?;
         bound.command = append.command.as_ref().map(|record| BoundCommand {
             record: record.clone(),
@@ -140,6 +146,16 @@ impl Bound {
             let rows = if facts.is_empty() { Vec::new() } else { view.rows(facts) };
             self.inline.push(rows.into_iter().map(|row| (key(&row), row)).collect());
         }
+    }
+
+    fn premises(&mut self, append: &Append, facts: &[(Fact, i64)]) {
+        let held = append.premises.iter().map(|one| (one.premise.to_string(), one.version));
+        self.premises = held.collect();
+        self.premises.sort();
+        let moved: BTreeSet<Premise> =
+            facts.iter().flat_map(|(fact, _)| Premise::moved_by(fact)).collect();
+        self.moved = moved.iter().map(Premise::to_string).collect();
+        self.moved.sort();
     }
 
     async fn claims(&mut self, journal: &Journal, append: &Append) -> Result<(), JournalError> {

@@ -198,9 +198,9 @@ impl BulkTransaction<'_> {
     }
 }
 
-/// About equal parts; the first has the claims of all, for the statement takes them together.
+/// About equal parts; the first has the claims and premises of all, for the statement takes them together.
 fn parted(append: Append) -> Vec<Append> {
-    let Append { streams, claims, command: _ } = append;
+    let Append { streams, claims, command: _, premises } = append;
     let weight = |stream: &StreamAppend| stream.events.len();
     let all: usize = streams.iter().map(weight).sum();
     let enough = all.div_ceil(PARTS).max(1);
@@ -218,6 +218,7 @@ fn parted(append: Append) -> Vec<Append> {
     }
     if let Some(part) = parts.first_mut() {
         part.claims = claims;
+        part.premises = premises;
     }
     parts
 }
@@ -230,6 +231,7 @@ fn unbound(error: AppendError) -> BulkError {
         | AppendError::Repeated(_)
         | AppendError::KeyReused
         | AppendError::ClaimTaken { .. }
+        | AppendError::Outdated
         | AppendError::Busy => BulkError::Conflict,
     }
 }

@@ -14,6 +14,7 @@ use crate::token::PositionToken;
 #[derive(Debug)]
 enum Reason {
     Answered(Answered),
+    Outdated,
     Stale(Value),
     Taken(Value),
 }
@@ -40,6 +41,8 @@ pub(super) async fn explain(
         all().flat_map(|(nr, bound)| bound.expected.iter().map(move |one| (nr, one))).collect();
     let held: Vec<_> =
         all().flat_map(|(nr, bound)| wanted(bound).map(move |one| (nr, one))).collect();
+    let premises: Vec<_> =
+        all().flat_map(|(nr, bound)| bound.premises.iter().map(move |one| (nr, one))).collect();
     let rows = question(&commands)
         .bind(streams.iter().map(|(nr, _)| *nr).collect::<Vec<_>>())
         .bind(streams.iter().map(|(_, stream)| stream.0).collect::<Vec<_>>())
@@ -48,6 +51,9 @@ pub(super) async fn explain(
         .bind(held.iter().map(|(nr, _)| *nr).collect::<Vec<_>>())
         .bind(held.iter().map(|(_, claim)| claim.scope.as_str()).collect::<Vec<_>>())
         .bind(held.iter().map(|(_, claim)| claim.key.as_str()).collect::<Vec<_>>())
+        .bind(premises.iter().map(|(nr, _)| *nr).collect::<Vec<_>>())
+        .bind(premises.iter().map(|(_, (name, _))| name.as_str()).collect::<Vec<_>>())
+        .bind(premises.iter().map(|(_, (_, version))| *version).collect::<Vec<_>>())
         .fetch_all(conn)
         .await?;
     let mut reasons: Vec<Option<(i32, Reason)>> = group.iter().map(|_| None).collect();
@@ -69,7 +75,9 @@ pub(super) async fn answered(
     let numbered: Vec<_> = (0i64..).zip(commands).collect();
     let (numbers, texts) = (Vec::<i64>::new, Vec::<String>::new);
     let query = question(&numbered).bind(numbers()).bind(texts()).bind(texts()).bind(numbers());
-    let rows = query.bind(numbers()).bind(texts()).bind(texts()).fetch_all(conn).await?;
+    let query = query.bind(numbers()).bind(texts()).bind(texts());
+    let query = query.bind(numbers()).bind(texts()).bind(numbers());
+    let rows = query.fetch_all(conn).await?;
     let mut answers: Vec<_> = commands.iter().map(|_| None).collect();
     for row in rows {
         if let (nr, _, Reason::Answered(answer)) = reason(&row)?
@@ -113,7 +121,8 @@ fn reason(row: &PgRow) -> Result<(usize, i32, Reason), sqlx::Error> {
                 token,
             })
         }
-        1 => Reason::Stale(why),
+        1 => Reason::Outdated,
+        2 => Reason::Stale(why),
         _ => Reason::Taken(why),
     };
     Ok((usize::try_from(nr).unwrap_or(usize::MAX), kind, reason))
@@ -129,6 +138,7 @@ impl Reason {
                 },
                 None => AppendError::Busy,
             },
+            Self::Outdated => AppendError::Outdated,
             Self::Stale(stale) => AppendError::Stale {
                 aggregate_id: text(&stale, "id").parse().unwrap_or_default(),
                 expected: stale["expected"].as_i64().unwrap_or_default(),

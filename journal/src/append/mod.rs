@@ -4,7 +4,7 @@
 //! commits as a whole or not at all. Appends that wait share a statement: `bind` makes each ready in
 //! its caller's task, `queue` keeps them in their order, `writer` takes what gets along and writes it.
 //! A conflict is diagnosed by one SELECT, so that each caller hears exactly why: repeated, stale, or a
-//! key that somebody holds; it does no harm to those who shared the statement. `bulk` is for mass imports:
+//! key that somebody holds, a premise that has moved; it does no harm to those who shared the statement. `bulk` is for mass imports:
 //! the same statement, within a transaction of its caller's.
 
 mod answers;
@@ -22,7 +22,8 @@ mod writer;
 
 pub use bulk::{Bulk, BulkError, BulkTransaction};
 pub use types::{
-    Append, AppendError, ClaimOf, CommandRecord, NewEvent, Receipt, StreamAppend, StreamVersion,
+    Append, AppendError, ClaimOf, CommandRecord, NewEvent, Premised, Receipt, StreamAppend,
+    StreamVersion,
 };
 
 pub(crate) use answers::Answers;

@@ -2,7 +2,7 @@
 //!
 //! Bounded by weight: who finds it full waits for a place. Whoever takes appends from here never gets
 //! two that touch the same thing, nor one that touches what is being written by another lane: that one
-//! stays in front until the other is done. An append that was put here is written even if its caller
+//! stays in front until the other is done. What moves premises goes alone. An append that was put here is written even if its caller
 //! is gone.
 
 use std::collections::{HashSet, VecDeque};
@@ -183,12 +183,14 @@ impl State {
         let mut before: HashSet<u64> = HashSet::new();
         while group.len() < GROUP && group.len() + passed.len() < LOOK {
             let Some(one) = self.waiting.pop_front() else { break };
-            let heavy = !group.is_empty() && weight + one.bound.weight > GROUP_WEIGHT;
+            let alone = !one.bound.moved.is_empty();
+            let heavy = alone || weight + one.bound.weight > GROUP_WEIGHT;
+            let last = heavy && !group.is_empty();
             let taken = |key| self.busy.contains(key) || before.contains(key);
-            if heavy || one.bound.keys.iter().any(taken) {
+            if last || one.bound.keys.iter().any(taken) {
                 before.extend(&one.bound.keys);
                 passed.push_back(one);
-                if heavy {
+                if last {
                     break;
                 }
                 continue;
@@ -196,6 +198,9 @@ impl State {
             weight += one.bound.weight;
             self.busy.extend(&one.bound.keys);
             group.push(one);
+            if alone {
+                break;
+            }
         }
         while let Some(one) = passed.pop_back() {
             self.waiting.push_front(one);

@@ -5,10 +5,13 @@ use sqlx::PgConnection;
 use sqlx::postgres::PgRow;
 
 use super::bind::{Bound, BoundEvent, HeldClaim};
+use super::statement::{PREMISES_HELD, premised};
 
-/// The twin's texts: with and without the command, with and without a claim.
+const PREMISES_PARAMETERS: [usize; 2] = [16, 17];
+
+/// The twin's texts: with and without the command, a claim, premises.
 #[derive(Debug)]
-pub(super) struct Texts([String; 4]);
+pub(super) struct Texts([String; 8]);
 
 /// An append that the twin can write.
 #[derive(Debug, Clone, Copy)]
@@ -21,18 +24,25 @@ pub(super) struct Single<'a> {
 impl Default for Texts {
     fn default() -> Self {
         Self(std::array::from_fn(|number| {
-            let mut parts = Vec::new();
+            let mut parts: Vec<String> = Vec::new();
+            let premises = number & 4 == 4;
+            if premises {
+                parts.push(premised(PREMISES_PARAMETERS));
+            }
             if number & 1 == 1 {
-                parts.push(include_str!("sql/one/commanded.sql"));
+                parts.push(include_str!("sql/one/commanded.sql").to_owned());
             }
             if number & 2 == 2 {
-                parts.push(include_str!("sql/one/held.sql"));
+                parts.push(include_str!("sql/one/held.sql").to_owned());
             }
             let parts = match parts.is_empty() {
                 true => String::new(),
                 false => format!("with {}", parts.join(", ")),
             };
-            include_str!("sql/one/append.sql").replace("/* parts */", &parts)
+            let held = if premises { PREMISES_HELD } else { "" };
+            include_str!("sql/one/append.sql")
+                .replace("/* parts */", &parts)
+                .replace("/* where */", held)
         }))
     }
 }
@@ -58,7 +68,9 @@ impl<'a> Single<'a> {
     ) -> Result<PgRow, sqlx::Error> {
         let Self { bound, event, held } = self;
         let command = bound.command.as_ref();
-        let number = usize::from(command.is_some()) | usize::from(held.is_some()) << 1;
+        let number = usize::from(command.is_some())
+            | usize::from(held.is_some()) << 1
+            | usize::from(!bound.premises.is_empty()) << 2;
         let mut query = sqlx::query(&texts.0[number])
             .bind(event.aggregate_type)
             .bind(&event.id)
@@ -76,7 +88,9 @@ impl<'a> Single<'a> {
             .bind(held.map(|claim| claim.scope.as_str()))
             .bind(held.map(|claim| claim.key.as_str()))
             .bind(held.map(|claim| claim.aggregate_type))
-            .bind(held.map(|claim| claim.aggregate_id.as_str()));
+            .bind(held.map(|claim| claim.aggregate_id.as_str()))
+            .bind(bound.premises.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>())
+            .bind(bound.premises.iter().map(|(_, version)| *version).collect::<Vec<_>>());
         query.fetch_one(conn).await
     }
 }

@@ -1,10 +1,11 @@
 //! The one statement, and the names of its conflicts.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::Value;
 use sqlx::postgres::PgRow;
-use sqlx::{PgConnection, Row};
+use sqlx::{Connection, PgConnection, Row};
 use uuid::Uuid;
 
 use super::bind::{Bound, BoundCommand, BoundEvent, HeldClaim};
@@ -12,12 +13,14 @@ use super::single::{self, Single};
 use crate::inline::InlineView;
 use crate::token::PositionToken;
 
-const INLINE_FIRST_PARAMETER: usize = 18;
+const PREMISES_PARAMETERS: [usize; 2] = [18, 19];
+const INLINE_FIRST_PARAMETER: usize = 20;
 
 /// Why a statement did nothing, or may have done something.
 #[derive(Debug)]
 pub(super) enum Failed {
-    /// Somebody else's append got in the way: a unique key of ours, or a deadlock over several.
+    /// Somebody else's append got in the way: a unique key of ours, a premise, or a deadlock over
+    /// several.
     Conflict,
     /// The server refuses one of the appends, or all of them; nothing was stored.
     Refused(sqlx::Error),
@@ -29,7 +32,8 @@ impl From<sqlx::Error> for Failed {
     fn from(error: sqlx::Error) -> Self {
         let Some(db) = error.as_database_error() else { return Self::Broken(error) };
         match db.code().as_deref() {
-            Some("40P01") => Self::Conflict,
+            // Of `journal.hold_premises`: one has moved.
+            Some("40P01" | "AN001") => Self::Conflict,
             Some("23505")
                 if matches!(
                     db.constraint(),
@@ -48,7 +52,7 @@ impl From<sqlx::Error> for Failed {
 /// The statement's texts: what a group does not have costs nothing, not even a look.
 #[derive(Debug)]
 pub(super) struct Texts {
-    groups: [String; 16],
+    groups: [String; 32],
     single: single::Texts,
 }
 
@@ -59,6 +63,7 @@ struct Has {
     released: bool,
     held: bool,
     inline: bool,
+    premises: bool,
 }
 
 impl Has {
@@ -67,16 +72,21 @@ impl Has {
             | usize::from(self.released) << 1
             | usize::from(self.held) << 2
             | usize::from(self.inline) << 3
+            | usize::from(self.premises) << 4
     }
 
     fn of_number(number: usize) -> Self {
         let bit = |nr: usize| number >> nr & 1 == 1;
-        Self { commands: bit(0), released: bit(1), held: bit(2), inline: bit(3) }
+        let [commands, released, held, inline, premises] = [0, 1, 2, 3, 4].map(bit);
+        Self { commands, released, held, inline, premises }
     }
 
     /// The text for a group that has this; parameters keep their numbers.
     fn text(self, views: &[Arc<dyn InlineView>]) -> String {
         let mut parts: Vec<String> = Vec::new();
+        if self.premises {
+            parts.push(premised(PREMISES_PARAMETERS));
+        }
         if self.commands {
             parts.push(include_str!("sql/commanded.sql").to_owned());
         }
@@ -97,8 +107,18 @@ impl Has {
             true => String::new(),
             false => format!("with {}", parts.join(", ")),
         };
-        include_str!("sql/append.sql").replace("/* parts */", &parts)
+        let held = if self.premises { PREMISES_HELD } else { "" };
+        include_str!("sql/append.sql").replace("/* parts */", &parts).replace("/* where */", held)
     }
+}
+
+/// What lets rows through when all premises stand.
+pub(super) const PREMISES_HELD: &str = "where (select ok from premised)";
+
+/// The part that holds premises: their names and versions are these parameters.
+pub(super) fn premised(parameters: [usize; 2]) -> String {
+    let [names, versions] = parameters.map(|number| format!("${number}"));
+    include_str!("sql/premised.sql").replace("{names}", &names).replace("{versions}", &versions)
 }
 
 impl Texts {
@@ -117,13 +137,35 @@ impl Texts {
                 .inline
                 .iter()
                 .any(|rows| rows.as_array().is_some_and(|rows| !rows.is_empty())),
+            premises: !columns.premises.is_empty(),
         };
         &self.groups[has.number()]
     }
 }
 
-/// Writes a group, which touches nothing twice; each append gets the token of its last event.
+/// Writes a group, which touches nothing twice; each append gets the token of its last event. What
+/// moves premises is a group of its own, and a transaction: see `hold_premises` in the migrations.
 pub(super) async fn run(
+    conn: &mut PgConnection,
+    texts: &Texts,
+    group: &[&Bound],
+) -> Result<Vec<Option<PositionToken>>, Failed> {
+    let moved: Vec<&str> =
+        group.iter().flat_map(|bound| &bound.moved).map(String::as_str).collect();
+    if moved.is_empty() {
+        return write(conn, texts, group).await;
+    }
+    let mut transaction = conn.begin().await.map_err(Failed::Broken)?;
+    let lock = sqlx::query(include_str!("sql/lock_premises.sql")).bind(&moved);
+    lock.execute(&mut *transaction).await?;
+    let tokens = write(&mut transaction, texts, group).await?;
+    let moving = sqlx::query(include_str!("sql/move_premises.sql")).bind(&moved);
+    moving.execute(&mut *transaction).await?;
+    transaction.commit().await?;
+    Ok(tokens)
+}
+
+async fn write(
     conn: &mut PgConnection,
     texts: &Texts,
     group: &[&Bound],
@@ -161,7 +203,9 @@ pub(super) async fn run(
         .bind(events(|event| &event.event_type))
         .bind(events(|event| &event.event_version))
         .bind(events(|event| &event.payload))
-        .bind(events(|event| &event.metadata));
+        .bind(events(|event| &event.metadata))
+        .bind(columns.premises.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>())
+        .bind(columns.premises.iter().map(|(_, version)| *version).collect::<Vec<_>>());
     for rows in &columns.inline {
         query = query.bind(rows);
     }
@@ -189,6 +233,8 @@ struct Columns<'a> {
     held: Vec<&'a HeldClaim>,
     /// A jsonb array an inline view.
     inline: Vec<Value>,
+    /// Each name with each version it is held by: more than one is one too many.
+    premises: BTreeSet<&'a (String, i64)>,
 }
 
 impl<'a> Columns<'a> {
@@ -212,6 +258,7 @@ impl<'a> Columns<'a> {
             Value::Array(rows.into_iter().map(|(_, row)| row.clone()).collect())
         });
         let inline = inline.collect();
-        Self { events, commands, released, held, inline }
+        let premises = all().flat_map(|bound| &bound.premises).collect();
+        Self { events, commands, released, held, inline, premises }
     }
 }

@@ -1,5 +1,6 @@
 //! What is appended, and what comes of it.
 
+use domain::access::Premise;
 use domain::kernel::{Actor, ClaimChange, Meta};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -56,6 +57,15 @@ pub struct CommandRecord {
     pub input_hash: [u8; 32],
 }
 
+/// What a decision leaned on, as it was then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Premised {
+    /// What.
+    pub premise: Premise,
+    /// How often it had been moved.
+    pub version: i64,
+}
+
 /// One append.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Append {
@@ -65,6 +75,8 @@ pub struct Append {
     pub claims: Vec<ClaimOf>,
     /// Present when the command may be repeated by its sender.
     pub command: Option<CommandRecord>,
+    /// What must not have moved since the decision; none twice.
+    pub premises: Vec<Premised>,
 }
 
 /// A stream's version after an append.
@@ -108,6 +120,9 @@ pub enum AppendError {
     /// The command's id was used for another input.
     #[error("the command id was used for another input")]
     KeyReused,
+    /// What it was decided on has moved: whoever wants it may not be allowed to any more.
+    #[error("what this was decided on has changed")]
+    Outdated,
     /// Another stream holds a unique key.
     #[error("{scope} is taken")]
     ClaimTaken {

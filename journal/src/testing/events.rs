@@ -3,7 +3,10 @@
 use chrono::{DateTime, TimeZone, Utc};
 use cqrs_es::DomainEvent;
 use domain::kernel::{Actor, DataSubject, Meta, PersonId, Personal, Source};
-use domain::person::{PersonEvent, PersonKind, Role, event::Registered};
+use domain::person::{
+    PersonEvent, PersonKind, Role,
+    event::{Registered, Suspended},
+};
 use domain::ticket::event::{Opened, Resolved, WorkStopped};
 use domain::ticket::{Priority, TicketEvent, TicketKind};
 use domain::ticket_dossier::TicketDossierEvent;
@@ -94,6 +97,11 @@ pub(crate) fn registered(person: PersonId, word: &str) -> NewEvent {
         role: Role::Client,
         organization: None,
     })))
+}
+
+/// A person may do nothing from now on.
+pub(crate) fn suspended() -> NewEvent {
+    new(&PersonEvent::Suspended(Suspended {}))
 }
 
 /// The event with a reason of this subject.

@@ -26,7 +26,9 @@ use crate::postgres::migrate::{migrate, migrators};
 use crate::seal::{Keyring, MasterKey};
 use crate::verify::{LogReport, check};
 
-pub(crate) use events::{because, command, filed, id, opened, registered, solved, stopped, ticket};
+pub(crate) use events::{
+    because, command, filed, id, opened, registered, solved, stopped, suspended, ticket,
+};
 pub(crate) use server::Server;
 
 /// The wrapping key of all test journals.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::cmdb::Catalogue;
-use domain::kernel::{Needs, UnitId};
+use domain::kernel::{Needs, PersonId, UnitId};
 use domain::routing::RoutedUnit;
 use journal::postgres::connect::planning_once;
 use journal::sharing::{Question, Sharing};
@@ -18,7 +18,7 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 use super::catalogue::Catalogues;
-use super::principal::{Speaker, speakers};
+use super::principal::{Principal, Speaker, principal, speakers};
 use super::read::{Known, known, team};
 use crate::error::ReadError;
 
@@ -34,6 +34,7 @@ pub struct Asking {
     speakers: Sharing<OfSpeakers>,
     teams: Sharing<OfTeams>,
     catalogue: Sharing<OfCatalogue>,
+    pool: PgPool,
 }
 
 impl Asking {
@@ -45,7 +46,8 @@ impl Asking {
             known: Sharing::new(OfKnown(pool.clone()), LANES),
             speakers: Sharing::new(OfSpeakers(pool.clone()), LANES),
             teams: Sharing::new(OfTeams(pool.clone()), LANES),
-            catalogue: Sharing::new(OfCatalogue(pool, Catalogues::default()), LANES),
+            catalogue: Sharing::new(OfCatalogue(pool.clone(), Catalogues::default()), LANES),
+            pool,
         }
     }
 
@@ -61,6 +63,11 @@ impl Asking {
         now: DateTime<Utc>,
     ) -> Result<Option<Speaker>, ReadError> {
         self.speakers.ask((session, now)).await
+    }
+
+    /// Like [`principal`]; seldom asked, and not shared.
+    pub async fn principal(&self, person: PersonId) -> Result<Option<Principal>, ReadError> {
+        principal(&self.pool, person).await
     }
 
     /// All classes of configuration items.

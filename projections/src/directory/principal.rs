@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use domain::access::Who;
+use domain::access::{Premise, Who};
 use domain::kernel::{PersonId, UnitId};
 use domain::person::{Life, PersonKind, Role};
 use domain::settings::Language;
+use journal::Premised;
 use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Row};
 use uuid::Uuid;
@@ -26,6 +27,8 @@ pub struct Principal {
     pub active: bool,
     /// The language to be addressed in, if one was chosen.
     pub language: Option<Language>,
+    /// What all of this leans on, as it was.
+    pub premises: [Premised; 2],
 }
 
 /// Who speaks in a session that lives.
@@ -91,8 +94,9 @@ fn read(row: &PgRow) -> Result<Principal, ReadError> {
         Role::ClientGroupLead => set(row, "clients", PersonId)?,
         _ => BTreeSet::new(),
     };
+    let id = PersonId(row.try_get("person_id")?);
     let who = Who {
-        person: PersonId(row.try_get("person_id")?),
+        person: id,
         role: person.role,
         heads: set(row, "heads", UnitId)?,
         people: set(row, "people", PersonId)?,
@@ -106,5 +110,12 @@ fn read(row: &PgRow) -> Result<Principal, ReadError> {
         kind: person.kind,
         active: person.life == Life::Active,
         language: person.language,
+        premises: [
+            Premised { premise: Premise::Person(id), version: row.try_get("moved")? },
+            Premised {
+                premise: Premise::Organization,
+                version: row.try_get("organization_moved")?,
+            },
+        ],
     })
 }

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta};
-use domain::access::Who;
+use domain::access::{Premise, Who};
 use domain::kernel::{Facts, Needs, PersonFacts, PersonId, UnitFacts};
 use domain::person::{PersonKind, Role};
 use domain::unit::UnitKind;
 use futures_util::future::join_all;
+use journal::Premised;
 use journal::identity::{Credentials, IdentityStore};
 use uuid::Uuid;
 
@@ -32,6 +33,10 @@ async fn a_principal_is_known_with_the_append_itself() {
         kind: PersonKind::Staff,
         active: true,
         language: None,
+        premises: [
+            Premised { premise: Premise::Person(AGENT), version: 0 },
+            Premised { premise: Premise::Organization, version: 0 },
+        ],
     };
     assert_eq!(principal(world.pool(), AGENT).await.unwrap(), Some(expected));
     let client = principal(world.pool(), CLIENT).await.unwrap().unwrap();

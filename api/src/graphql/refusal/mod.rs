@@ -89,7 +89,7 @@ impl UserError {
                 Self::new(ErrorCode::IdempotencyKeyReused, message).at("idempotencyKey")
             }
             GatewayError::ClaimTaken { scope } => taken(message, &scope),
-            GatewayError::Busy => Self::new(ErrorCode::Busy, message),
+            GatewayError::Busy | GatewayError::Outdated => Self::new(ErrorCode::Busy, message),
             technical @ (GatewayError::Internal(_) | GatewayError::Reading(_)) => {
                 return Err(internal(technical));
             }

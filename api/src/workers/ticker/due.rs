@@ -84,7 +84,7 @@ impl Due {
 fn is_transient(error: &GatewayError) -> bool {
     match error {
         GatewayError::Internal(error) => error.is_transient(),
-        GatewayError::Reading(_) | GatewayError::Busy => true,
+        GatewayError::Reading(_) | GatewayError::Busy | GatewayError::Outdated => true,
         GatewayError::Refused(_)
         | GatewayError::Forbidden
         | GatewayError::Stale { .. }

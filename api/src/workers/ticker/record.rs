@@ -39,7 +39,9 @@ pub(super) async fn record(
             Ok(Recorded::Before)
         }
         Ok(_) => Ok(Recorded::Now),
-        Err(GatewayError::Busy | GatewayError::Stale { .. }) => Ok(Recorded::Later),
+        Err(GatewayError::Busy | GatewayError::Outdated | GatewayError::Stale { .. }) => {
+            Ok(Recorded::Later)
+        }
         Err(error) => Err(error),
     }
 }

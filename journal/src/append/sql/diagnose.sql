@@ -1,5 +1,5 @@
--- Why appends of a group cannot succeed: the command was answered, a stream stands elsewhere, a key
--- is held. Several rows an append are possible; `nr` says which append.
+-- Why appends of a group cannot succeed: the command was answered, a premise has moved, a stream
+-- stands elsewhere, a key is held. Several rows an append are possible; `nr` says which append.
 with answered as (
     select w.nr, c.input_hash, c.outcome, c.xid
     from unnest($1::bigint[], $2::text[], $3::uuid[]) as w (nr, actor, command_id)
@@ -22,7 +22,12 @@ select a.nr, 0 as kind, a.outcome as why, a.input_hash, a.xid::text::bigint as t
        ) as position
 from answered a
 union all
-select s.nr, 1, jsonb_build_object('id', s.id, 'expected', s.expected, 'actual', v.actual),
+select p.nr, 1, jsonb_build_object(), null, null, null
+from unnest($11::bigint[], $12::text[], $13::bigint[]) as p (nr, name, version)
+left join journal.premises now on now.name = p.name
+where coalesce(now.version, 0) <> p.version
+union all
+select s.nr, 2, jsonb_build_object('id', s.id, 'expected', s.expected, 'actual', v.actual),
        null, null, null
 from unnest($4::bigint[], $5::text[], $6::text[], $7::bigint[]) as s (nr, type, id, expected)
 cross join lateral (
@@ -31,7 +36,7 @@ cross join lateral (
 ) v
 where v.actual <> s.expected
 union all
-select w.nr, 2, jsonb_build_object('scope', w.scope, 'holder', c.aggregate_id), null, null, null
+select w.nr, 3, jsonb_build_object('scope', w.scope, 'holder', c.aggregate_id), null, null, null
 from unnest($8::bigint[], $9::text[], $10::text[]) as w (nr, scope, key)
 cross join lateral (
     select * from journal.claims c where c.scope = w.scope and c.key = w.key

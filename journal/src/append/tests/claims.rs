@@ -23,7 +23,7 @@ fn with(stream: u128, expected: i64, changes: impl IntoIterator<Item = ClaimChan
     Append {
         streams: vec![ticket(stream, expected, vec![stopped(1)])],
         claims: changes.into_iter().map(of).collect(),
-        command: None,
+        ..Append::default()
     }
 }
 

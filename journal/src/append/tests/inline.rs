@@ -56,7 +56,7 @@ async fn with_views(world: &World) -> Journal {
 fn two(first: i64, second: i64, claims: Vec<ClaimOf>) -> Append {
     let streams =
         vec![ticket(1, first, vec![stopped(1), stopped(2)]), ticket(2, second, vec![stopped(3)])];
-    Append { streams, claims, command: None }
+    Append { streams, claims, ..Append::default() }
 }
 
 async fn kept(world: &World) -> [i64; 2] {

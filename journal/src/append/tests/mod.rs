@@ -1,4 +1,5 @@
-//! Append: streams, commands, claims, inline views, groups, and what is refused before it is stored.
+//! Append: streams, commands, claims, premises, inline views, groups, and what is refused before it is
+//! stored.
 
 mod bulk;
 mod claims;
@@ -11,6 +12,7 @@ mod laws;
 mod neighbours;
 mod order;
 mod payloads;
+mod premises;
 mod processes;
 mod queue;
 mod streams;

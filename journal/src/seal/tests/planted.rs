@@ -30,6 +30,7 @@ fn everywhere() -> Append {
             claim("person.email", "quokka@example.org"),
         ],
         command: Some(command(1, 1)),
+        ..Append::default()
     }
 }
 

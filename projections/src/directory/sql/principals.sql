@@ -44,5 +44,9 @@ select person.person_id, person.state,
        (
            select g.state ->> 'dispatch_unit' from directory_settings g
            where g.settings_id = $2
-       ) as dispatch_unit
+       ) as dispatch_unit,
+       coalesce((
+           select version from journal.premises where name = 'person:' || person.person_id
+       ), 0) as moved,
+       coalesce((select version from journal.premises where name = 'organization'), 0) as organization_moved
 from person

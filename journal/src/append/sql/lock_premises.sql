@@ -1,0 +1,1 @@
+select journal.lock_premises($1)

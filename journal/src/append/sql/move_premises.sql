@@ -1,0 +1,1 @@
+select journal.move_premises($1)
