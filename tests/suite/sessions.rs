@@ -303,7 +303,7 @@ async fn who_has_left_gets_no_password() {
         expected,
         events: vec![event],
     };
-    let append = Append { streams: vec![stream], claims: Vec::new(), command: None };
+    let append = Append { streams: vec![stream], ..Append::default() };
     journal.append(&append).await.unwrap();
     let reason = "Forgotten".to_owned();
     let reset = Reset { person, reason, correlation_id: Uuid::nil(), trace_id: None };

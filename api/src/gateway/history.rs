@@ -188,7 +188,7 @@ impl<C: Guarded> History<C> {
                 events: self.events,
             }],
             claims: self.claims,
-            command: None,
+            ..Append::default()
         };
         self.gateway.append(&append).await
     }

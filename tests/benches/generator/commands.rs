@@ -88,7 +88,7 @@ impl Commands {
         };
         let stream =
             StreamAppend { aggregate_type, aggregate_id: step.ticket, expected: version, events };
-        Append { streams: vec![stream], claims, command: Some(command) }
+        Append { streams: vec![stream], claims, command: Some(command), ..Append::default() }
     }
 
     /// Whether this one is among so many in a thousand.

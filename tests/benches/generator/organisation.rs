@@ -116,7 +116,7 @@ impl Founding {
             StreamAppend { aggregate_type: Unit::TYPE, aggregate_id: id, expected: 0, events };
         let change = ClaimChange::Hold { scope: "unit.name", key: ClaimKey::of_name(&name) };
         let claim = ClaimOf { aggregate_type: Unit::TYPE, aggregate_id: id, change };
-        let append = Append { streams: vec![stream], claims: vec![claim], command: None };
+        let append = Append { streams: vec![stream], claims: vec![claim], ..Append::default() };
         self.journal.append(&append).await?;
         Ok((UnitId(id), agents))
     }

@@ -6,5 +6,6 @@ mod desk;
 mod forms;
 mod lists;
 mod refusals;
+mod revoked;
 mod stage;
 mod strangers;

@@ -192,6 +192,6 @@ async fn append(desk: &Desk, ticket: TicketId, (event, like): (&TicketEvent, &St
         expected,
         events: vec![stored],
     };
-    let append = Append { streams: vec![stream], claims: Vec::new(), command: None };
+    let append = Append { streams: vec![stream], ..Append::default() };
     desk.app.gateway.journal().append(&append).await.unwrap();
 }

@@ -22,7 +22,7 @@ use domain::kernel::{
     CiClassId, CiId, ClaimChange, ClaimKey, Command, Context, Facts, Meta, Refused, Source,
     Standing,
 };
-use journal::{BulkError, BulkTransaction};
+use journal::{Append, BulkError, BulkTransaction};
 use uuid::Uuid;
 
 use super::{Caller, Gateway, GatewayError, Guarded, guard, new_event};
@@ -323,7 +323,7 @@ impl Work<'_> {
         if stream.events.is_empty() {
             return Ok(false);
         }
-        let append = journal::Append { streams: vec![stream], claims, command: None };
+        let append = Append { streams: vec![stream], claims, ..Append::default() };
         self.transaction.append(append).await?;
         if let Some(body) = state.0 {
             self.learn_class(id, version, body.definition);
@@ -346,7 +346,7 @@ impl Work<'_> {
         if streams.is_empty() {
             return Ok(());
         }
-        self.transaction.append(journal::Append { streams, claims, command: None }).await
+        self.transaction.append(Append { streams, claims, ..Append::default() }).await
     }
 
     /// Forgets what was not appended.
