@@ -7,7 +7,7 @@ use testbed::World;
 use crate::tidy::source;
 
 /// Scripts of several statements, and statements that begin or make what is not there.
-const NOT_PREPARED: [&str; 18] = [
+const NOT_PREPARED: [&str; 19] = [
     "create_database.sql",
     "create_login.sql",
     "grant_create.sql",
@@ -26,6 +26,7 @@ const NOT_PREPARED: [&str; 18] = [
     "append/sql/held_after.sql",
     "append/sql/one/commanded.sql",
     "append/sql/one/held.sql",
+    "append/sql/premised.sql",
     "health/sql/pairs.sql",
 ];
 

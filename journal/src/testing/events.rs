@@ -100,7 +100,7 @@ pub(crate) fn registered(person: PersonId, word: &str) -> NewEvent {
 }
 
 /// A person may do nothing from now on.
-pub(crate) fn suspended() -> NewEvent {
+pub(crate) fn suspension() -> NewEvent {
     new(&PersonEvent::Suspended(Suspended {}))
 }
 

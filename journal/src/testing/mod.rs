@@ -27,7 +27,7 @@ use crate::seal::{Keyring, MasterKey};
 use crate::verify::{LogReport, check};
 
 pub(crate) use events::{
-    because, command, filed, id, opened, registered, solved, stopped, suspended, ticket,
+    because, command, filed, id, opened, registered, solved, stopped, suspension, ticket,
 };
 pub(crate) use server::Server;
 

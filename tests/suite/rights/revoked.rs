@@ -82,10 +82,11 @@ async fn whoever_left_a_unit_acts_in_it_no_more() {
     let known = directory::principal(&app.reads, person).await.unwrap().unwrap();
     let unit = *known.who.units.first().unwrap();
     let over = Arc::new(AtomicBool::new(false));
-    let mut actors = Vec::new();
+    let (mut actors, mut tickets) = (Vec::new(), Vec::new());
     for _ in 0..2 {
         let node = App::open(&world.place(), None).await.unwrap();
         let ticket = opened(&node, unit).await;
+        tickets.push(ticket.to_string());
         let actor = Actor { app: node, person, ticket, over: Arc::clone(&over) };
         actors.push(tokio::spawn(actor.act()));
     }
@@ -108,13 +109,12 @@ async fn whoever_left_a_unit_acts_in_it_no_more() {
     assert!(done > 0 && refused > 0, "{done} done, {refused} refused: nothing was raced");
 
     // In the order in which events get their numbers.
-    let history = "select event_type, metadata ->> 'actor' as actor, payload #>> '{left,person}' as gone, \
+    let history = "select event_type, payload #>> '{left,person}' as gone, \
              payload #>> '{joined,person}' as came \
          from journal.events where aggregate_id = $1 \
-             or event_type = 'ticket.prioritized' and metadata ->> 'actor' = $2 \
+             or event_type = 'ticket.prioritized' and aggregate_id = any($2) \
          order by xid, position";
-    let actor = format!("person:{person}");
-    let rows = sqlx::query(history).bind(unit.to_string()).bind(&actor);
+    let rows = sqlx::query(history).bind(unit.to_string()).bind(&tickets);
     let rows = rows.fetch_all(&mut world.superuser().await).await.unwrap();
     let who = |row: &sqlx::postgres::PgRow, column| row.get::<Option<String>, _>(column);
     let (mut belongs, mut acts) = (false, 0);

@@ -10,7 +10,7 @@ use super::group::of;
 use super::{queued, writer, written_together};
 use crate::append::{Append, AppendError, Premised, StreamAppend};
 use crate::journal::Journal;
-use crate::testing::{World, all, command, id, stopped, suspended, ticket};
+use crate::testing::{World, all, command, id, stopped, suspension, ticket};
 
 const PERSON: PersonId = PersonId(id(0xa1));
 
@@ -24,7 +24,7 @@ fn moving(person: PersonId, before: i64) -> Append {
         aggregate_type: "person",
         aggregate_id: person.0,
         expected: before,
-        events: vec![suspended()],
+        events: vec![suspension()],
     };
     Append { streams: vec![stream], ..Append::default() }
 }
