@@ -28,6 +28,7 @@ mod impact;
 mod input;
 mod job;
 mod line;
+mod listed;
 mod live;
 mod loader;
 mod macros;

@@ -10,13 +10,17 @@ use super::Calendar;
 use super::input::CalendarHoursInput;
 use super::preview::{self, Asked, CalendarPreview, Span};
 use crate::graphql::access::MayRead;
-use crate::graphql::context::services;
-use crate::graphql::error::unread;
-use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
+use crate::graphql::listed::Listed;
+use crate::graphql::page::{Connection, PageSize};
 use crate::graphql::scalar::Cursor;
 
-/// What the cursors of the list belong to.
-const LIST: &str = "calendars";
+/// All of them, by name.
+const LIST: Listed<CalendarId, CalendarRow> = Listed {
+    name: "calendars",
+    key: |row| row.calendar_id,
+    page: |pool, first, after| Box::pin(calendars::page(pool, first, after)),
+    count: |pool| Box::pin(calendars::count(pool)),
+};
 
 /// When somebody is there.
 #[derive(Default)]
@@ -37,16 +41,7 @@ impl CalendarQuery {
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<Calendar>> {
-        let pool = services(cx)?.reads.clone();
-        let after: Option<CalendarId> = after.map(|after| place(LIST, &after)).transpose()?;
-        let size = rows(first);
-        let found = calendars::page(&pool, size + 1, after).await.map_err(unread)?;
-        let edge = |row: CalendarRow| (row.calendar_id, Calendar(row));
-        let count: Counter = Box::new(move || {
-            let pool = pool.clone();
-            Box::pin(async move { calendars::count(&pool).await.map_err(unread) })
-        });
-        Ok(page_of(LIST, (found, size), after.is_some(), edge, count))
+        LIST.shown(cx, (first, after), Calendar).await
     }
 
     /// What a calendar means for a span of time, or hours that are only tried out: when it is open,

@@ -11,13 +11,17 @@ use super::input::RecurrenceRuleInput;
 use super::preview::{self, Asked, RecurrencePreview};
 use super::words::ClosedDay;
 use crate::graphql::access::MayRead;
-use crate::graphql::context::services;
-use crate::graphql::error::unread;
-use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
+use crate::graphql::listed::Listed;
+use crate::graphql::page::{Connection, PageSize};
 use crate::graphql::scalar::Cursor;
 
-/// What the cursors of the list belong to.
-const LIST: &str = "recurrences";
+/// All of them, by name.
+const LIST: Listed<RecurrenceId, RecurrenceRow> = Listed {
+    name: "recurrences",
+    key: |row| row.recurrence_id,
+    page: |pool, first, after| Box::pin(recurrences::page(pool, first, after)),
+    count: |pool| Box::pin(recurrences::count(pool)),
+};
 
 /// Tickets that are opened again and again.
 #[derive(Default)]
@@ -38,16 +42,7 @@ impl RecurrenceQuery {
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<Recurrence>> {
-        let pool = services(cx)?.reads.clone();
-        let after: Option<RecurrenceId> = after.map(|after| place(LIST, &after)).transpose()?;
-        let size = rows(first);
-        let found = recurrences::page(&pool, size + 1, after).await.map_err(unread)?;
-        let edge = |row: RecurrenceRow| (row.recurrence_id, Recurrence(row));
-        let count: Counter = Box::new(move || {
-            let pool = pool.clone();
-            Box::pin(async move { recurrences::count(&pool).await.map_err(unread) })
-        });
-        Ok(page_of(LIST, (found, size), after.is_some(), edge, count))
+        LIST.shown(cx, (first, after), Recurrence).await
     }
 
     /// When a rule would open tickets; nothing is written.

@@ -7,15 +7,20 @@ use projections::service_accounts::{self, ServiceAccountRow};
 
 use super::ServiceAccount;
 use crate::graphql::access::MayRead;
-use crate::graphql::context::services;
-use crate::graphql::error::{bad_id, unread};
+use crate::graphql::error::bad_id;
 use crate::graphql::id;
+use crate::graphql::listed::Listed;
 use crate::graphql::loader;
-use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
+use crate::graphql::page::{Connection, PageSize};
 use crate::graphql::scalar::Cursor;
 
-/// What the cursors of the list belong to.
-const LIST: &str = "serviceAccounts";
+/// All of them, by name.
+const LIST: Listed<ServiceAccountId, ServiceAccountRow> = Listed {
+    name: "serviceAccounts",
+    key: |row| row.account_id,
+    page: |pool, first, after| Box::pin(service_accounts::page(pool, first, after)),
+    count: |pool| Box::pin(service_accounts::count(pool)),
+};
 
 /// Programs that may do a few things.
 #[derive(Default)]
@@ -46,15 +51,6 @@ impl ServiceAccountQuery {
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<ServiceAccount>> {
-        let pool = services(cx)?.reads.clone();
-        let after: Option<ServiceAccountId> = after.map(|after| place(LIST, &after)).transpose()?;
-        let size = rows(first);
-        let found = service_accounts::page(&pool, size + 1, after).await.map_err(unread)?;
-        let edge = |row: ServiceAccountRow| (row.account_id, ServiceAccount(row));
-        let count: Counter = Box::new(move || {
-            let pool = pool.clone();
-            Box::pin(async move { service_accounts::count(&pool).await.map_err(unread) })
-        });
-        Ok(page_of(LIST, (found, size), after.is_some(), edge, count))
+        LIST.shown(cx, (first, after), ServiceAccount).await
     }
 }

@@ -7,13 +7,17 @@ use projections::sla_plans::{self, SlaPlanRow};
 
 use super::SlaPlan;
 use crate::graphql::access::MayRead;
-use crate::graphql::context::services;
-use crate::graphql::error::unread;
-use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
+use crate::graphql::listed::Listed;
+use crate::graphql::page::{Connection, PageSize};
 use crate::graphql::scalar::Cursor;
 
-/// What the cursors of the list belong to.
-const LIST: &str = "slaPlans";
+/// All of them, by name.
+const LIST: Listed<SlaPlanId, SlaPlanRow> = Listed {
+    name: "slaPlans",
+    key: |row| row.sla_plan_id,
+    page: |pool, first, after| Box::pin(sla_plans::page(pool, first, after)),
+    count: |pool| Box::pin(sla_plans::count(pool)),
+};
 
 /// How long things may take.
 #[derive(Default)]
@@ -34,15 +38,6 @@ impl SlaPlanQuery {
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<SlaPlan>> {
-        let pool = services(cx)?.reads.clone();
-        let after: Option<SlaPlanId> = after.map(|after| place(LIST, &after)).transpose()?;
-        let size = rows(first);
-        let found = sla_plans::page(&pool, size + 1, after).await.map_err(unread)?;
-        let edge = |row: SlaPlanRow| (row.sla_plan_id, SlaPlan(row));
-        let count: Counter = Box::new(move || {
-            let pool = pool.clone();
-            Box::pin(async move { sla_plans::count(&pool).await.map_err(unread) })
-        });
-        Ok(page_of(LIST, (found, size), after.is_some(), edge, count))
+        LIST.shown(cx, (first, after), SlaPlan).await
     }
 }

@@ -7,13 +7,17 @@ use projections::sync_sources::{self, SyncSourceRow};
 
 use super::SyncSource;
 use crate::graphql::access::MayRead;
-use crate::graphql::context::services;
-use crate::graphql::error::unread;
-use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
+use crate::graphql::listed::Listed;
+use crate::graphql::page::{Connection, PageSize};
 use crate::graphql::scalar::Cursor;
 
-/// What the cursors of the list belong to.
-const LIST: &str = "syncSources";
+/// All of them, by name.
+const LIST: Listed<SyncSourceId, SyncSourceRow> = Listed {
+    name: "syncSources",
+    key: |row| row.source_id,
+    page: |pool, first, after| Box::pin(sync_sources::page(pool, first, after)),
+    count: |pool| Box::pin(sync_sources::count(pool)),
+};
 
 /// Sources that send items.
 #[derive(Default)]
@@ -34,15 +38,6 @@ impl SyncSourceQuery {
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<SyncSource>> {
-        let pool = services(cx)?.reads.clone();
-        let after: Option<SyncSourceId> = after.map(|after| place(LIST, &after)).transpose()?;
-        let size = rows(first);
-        let found = sync_sources::page(&pool, size + 1, after).await.map_err(unread)?;
-        let edge = |row: SyncSourceRow| (row.source_id, SyncSource(row));
-        let count: Counter = Box::new(move || {
-            let pool = pool.clone();
-            Box::pin(async move { sync_sources::count(&pool).await.map_err(unread) })
-        });
-        Ok(page_of(LIST, (found, size), after.is_some(), edge, count))
+        LIST.shown(cx, (first, after), SyncSource).await
     }
 }
