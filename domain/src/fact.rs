@@ -6,6 +6,10 @@ use cqrs_es::{Aggregate, DomainEvent};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::access_group::{AccessGroup, AccessGroupEvent};
+use crate::access_policy::{self, AccessPolicy, AccessPolicyEvent};
+use crate::access_request::{AccessRequest, AccessRequestEvent};
+use crate::assignment_rule::{AssignmentRule, AssignmentRuleEvent};
 use crate::baseline::{Baseline, BaselineEvent};
 use crate::calendar::{Calendar, CalendarEvent};
 use crate::ci::{Ci, CiEvent};
@@ -13,8 +17,9 @@ use crate::ci_class::{CiClass, CiClassEvent};
 use crate::conversation::{Conversation, ConversationEvent};
 use crate::custom_field::{CustomField, CustomFieldEvent};
 use crate::kernel::{
-    BaselineId, CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, QueueId, RecurrenceId,
-    ServiceAccountId, SlaPlanId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
+    AccessGroupId, AccessRequestId, AssignmentRuleId, BaselineId, CalendarId, CiClassId, CiId,
+    FieldId, MacroId, PersonId, QueueId, RecurrenceId, ServiceAccountId, SlaPlanId,
+    SubjectAccessId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
 };
 use crate::macros::{Macro, MacroEvent};
 use crate::person::{Person, PersonEvent};
@@ -24,6 +29,7 @@ use crate::service_account::{ServiceAccount, ServiceAccountEvent};
 use crate::settings::{STREAM_ID, Settings, SettingsEvent};
 use crate::sla_plan::{SlaPlan, SlaPlanEvent};
 use crate::subject::{Subject, SubjectEvent};
+use crate::subject_access::{SubjectAccess, SubjectAccessEvent};
 use crate::sync_source::{SyncSource, SyncSourceEvent};
 use crate::template::{Template, TemplateEvent};
 use crate::ticket::{Ticket, TicketEvent};
@@ -59,6 +65,11 @@ pub enum Fact {
     SyncSource(SyncSourceId, SyncSourceEvent),
     ServiceAccount(ServiceAccountId, ServiceAccountEvent),
     Baseline(BaselineId, BaselineEvent),
+    SubjectAccess(SubjectAccessId, SubjectAccessEvent),
+    AccessGroup(AccessGroupId, AccessGroupEvent),
+    AccessPolicy(AccessPolicyEvent),
+    AccessRequest(AccessRequestId, AccessRequestEvent),
+    AssignmentRule(AssignmentRuleId, AssignmentRuleEvent),
 }
 
 /// The stored text is no event this version knows.
@@ -101,6 +112,11 @@ impl Fact {
             Self::SyncSource(id, _) => id.0,
             Self::ServiceAccount(id, _) => id.0,
             Self::Baseline(id, _) => id.0,
+            Self::SubjectAccess(id, _) => id.0,
+            Self::AccessGroup(id, _) => id.0,
+            Self::AccessPolicy(_) => access_policy::STREAM_ID,
+            Self::AccessRequest(id, _) => id.0,
+            Self::AssignmentRule(id, _) => id.0,
         }
     }
 
@@ -129,6 +145,11 @@ impl Fact {
             Self::SyncSource(_, event) => event.event_version(),
             Self::ServiceAccount(_, event) => event.event_version(),
             Self::Baseline(_, event) => event.event_version(),
+            Self::SubjectAccess(_, event) => event.event_version(),
+            Self::AccessGroup(_, event) => event.event_version(),
+            Self::AccessPolicy(event) => event.event_version(),
+            Self::AccessRequest(_, event) => event.event_version(),
+            Self::AssignmentRule(_, event) => event.event_version(),
         }
     }
 
@@ -181,6 +202,19 @@ impl Fact {
                 event(event_type, payload).map(|e| Self::ServiceAccount(ServiceAccountId(id), e))
             }
             Baseline::TYPE => event(event_type, payload).map(|e| Self::Baseline(BaselineId(id), e)),
+            SubjectAccess::TYPE => {
+                event(event_type, payload).map(|e| Self::SubjectAccess(SubjectAccessId(id), e))
+            }
+            AccessGroup::TYPE => {
+                event(event_type, payload).map(|e| Self::AccessGroup(AccessGroupId(id), e))
+            }
+            AccessPolicy::TYPE => event(event_type, payload).map(Self::AccessPolicy),
+            AccessRequest::TYPE => {
+                event(event_type, payload).map(|e| Self::AccessRequest(AccessRequestId(id), e))
+            }
+            AssignmentRule::TYPE => {
+                event(event_type, payload).map(|e| Self::AssignmentRule(AssignmentRuleId(id), e))
+            }
             _ => Err(FactError::UnknownAggregate),
         }
     }

@@ -7,8 +7,12 @@
 pub mod actions;
 pub mod decide;
 pub mod filter;
+pub mod giving;
+pub mod known;
 pub mod model;
 pub mod permission;
+pub mod population;
+pub mod sod;
 pub mod table;
 pub mod who;
 

@@ -4,6 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use domain::Fact;
+use domain::access_group::AccessGroupEvent;
+use domain::access_policy::AccessPolicyEvent;
+use domain::access_request::AccessRequestEvent;
+use domain::assignment_rule::AssignmentRuleEvent;
 use domain::baseline::BaselineEvent;
 use domain::calendar::CalendarEvent;
 use domain::ci::CiEvent;
@@ -18,6 +22,7 @@ use domain::service_account::ServiceAccountEvent;
 use domain::settings::SettingsEvent;
 use domain::sla_plan::SlaPlanEvent;
 use domain::subject::SubjectEvent;
+use domain::subject_access::SubjectAccessEvent;
 use domain::sync_source::SyncSourceEvent;
 use domain::template::TemplateEvent;
 use domain::ticket::TicketEvent;
@@ -59,6 +64,11 @@ fn kinds() -> BTreeSet<&'static str> {
         SyncSourceEvent::VARIANTS,
         ServiceAccountEvent::VARIANTS,
         BaselineEvent::VARIANTS,
+        SubjectAccessEvent::VARIANTS,
+        AccessGroupEvent::VARIANTS,
+        AccessPolicyEvent::VARIANTS,
+        AccessRequestEvent::VARIANTS,
+        AssignmentRuleEvent::VARIANTS,
     ];
     kinds.concat().into_iter().collect()
 }
@@ -93,6 +103,11 @@ fn encode(fact: &Fact) -> Value {
         Fact::SyncSource(_, event) => serde_json::to_value(event),
         Fact::ServiceAccount(_, event) => serde_json::to_value(event),
         Fact::Baseline(_, event) => serde_json::to_value(event),
+        Fact::SubjectAccess(_, event) => serde_json::to_value(event),
+        Fact::AccessGroup(_, event) => serde_json::to_value(event),
+        Fact::AccessPolicy(event) => serde_json::to_value(event),
+        Fact::AccessRequest(_, event) => serde_json::to_value(event),
+        Fact::AssignmentRule(_, event) => serde_json::to_value(event),
     }
     .expect("an event is JSON")
 }

@@ -1,5 +1,9 @@
 //! Every refusal's code, listed.
 
+use domain::access_group::AccessGroupRefusal;
+use domain::access_policy::AccessPolicyRefusal;
+use domain::access_request::AccessRequestRefusal;
+use domain::assignment_rule::AssignmentRuleRefusal;
 use domain::baseline::BaselineRefusal;
 use domain::calendar::CalendarRefusal;
 use domain::ci::CiRefusal;
@@ -14,6 +18,7 @@ use domain::service_account::ServiceAccountRefusal;
 use domain::settings::SettingsRefusal;
 use domain::sla_plan::SlaPlanRefusal;
 use domain::subject::SubjectRefusal;
+use domain::subject_access::SubjectAccessRefusal;
 use domain::sync_source::SyncSourceRefusal;
 use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
@@ -51,6 +56,11 @@ fn the_codes_of_refusals_are_the_published_ones() {
         SyncSourceRefusal::VARIANTS,
         ServiceAccountRefusal::VARIANTS,
         BaselineRefusal::VARIANTS,
+        SubjectAccessRefusal::VARIANTS,
+        AccessGroupRefusal::VARIANTS,
+        AccessPolicyRefusal::VARIANTS,
+        AccessRequestRefusal::VARIANTS,
+        AssignmentRuleRefusal::VARIANTS,
     ];
     let mut codes = codes.concat();
     codes.sort_unstable();

@@ -65,6 +65,11 @@ impl Standings {
             | Fact::CiClass(..)
             | Fact::Ci(..)
             | Fact::Baseline(..)
+            | Fact::SubjectAccess(..)
+            | Fact::AccessGroup(..)
+            | Fact::AccessPolicy(..)
+            | Fact::AccessRequest(..)
+            | Fact::AssignmentRule(..)
             | Fact::SyncSource(..)
             | Fact::ServiceAccount(..)
             | Fact::TicketQuality(..) => What::Else,

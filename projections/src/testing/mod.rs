@@ -309,6 +309,13 @@ fn wire(fact: &Fact) -> (&'static str, Uuid, String, Value) {
         Fact::TicketItems(id, e) => ("ticket_items", id.0, e.event_type(), json!(e)),
         Fact::TicketQuality(id, e) => ("ticket_quality", id.0, e.event_type(), json!(e)),
         Fact::Baseline(id, e) => ("baseline", id.0, e.event_type(), json!(e)),
+        Fact::SubjectAccess(id, e) => ("subject_access", id.0, e.event_type(), json!(e)),
+        Fact::AccessGroup(id, e) => ("access_group", id.0, e.event_type(), json!(e)),
+        Fact::AccessPolicy(e) => {
+            ("access_policy", domain::access_policy::STREAM_ID, e.event_type(), json!(e))
+        }
+        Fact::AccessRequest(id, e) => ("access_request", id.0, e.event_type(), json!(e)),
+        Fact::AssignmentRule(id, e) => ("assignment_rule", id.0, e.event_type(), json!(e)),
         Fact::SyncSource(id, e) => ("sync_source", id.0, e.event_type(), json!(e)),
         Fact::ServiceAccount(id, e) => ("service_account", id.0, e.event_type(), json!(e)),
         Fact::CiClass(id, e) => ("ci_class", id.0, e.event_type(), json!(e)),

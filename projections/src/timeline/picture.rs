@@ -3,6 +3,10 @@
 use std::collections::BTreeMap;
 
 use domain::Fact;
+use domain::access_group::AccessGroup;
+use domain::access_policy::AccessPolicy;
+use domain::access_request::AccessRequest;
+use domain::assignment_rule::AssignmentRule;
 use domain::baseline::Baseline;
 use domain::calendar::Calendar;
 use domain::ci_class::CiClassEvent;
@@ -16,6 +20,7 @@ use domain::service_account::ServiceAccount;
 use domain::settings::Settings;
 use domain::sla_plan::SlaPlan;
 use domain::subject::Subject;
+use domain::subject_access::SubjectAccess;
 use domain::sync_source::SyncSource;
 use domain::template::Template;
 use domain::ticket::Ticket;
@@ -107,6 +112,21 @@ impl Picture {
                 evolved::<ServiceAccount>(before, |state| state.evolve(e.clone()))
             }
             Fact::Baseline(_, e) => evolved::<Baseline>(before, |state| state.evolve(e.clone())),
+            Fact::SubjectAccess(_, e) => {
+                evolved::<SubjectAccess>(before, |state| state.evolve(e.clone()))
+            }
+            Fact::AccessGroup(_, e) => {
+                evolved::<AccessGroup>(before, |state| state.evolve(e.clone()))
+            }
+            Fact::AccessPolicy(e) => {
+                evolved::<AccessPolicy>(before, |state| state.evolve(e.clone()))
+            }
+            Fact::AccessRequest(_, e) => {
+                evolved::<AccessRequest>(before, |state| state.evolve(e.clone()))
+            }
+            Fact::AssignmentRule(_, e) => {
+                evolved::<AssignmentRule>(before, |state| state.evolve(e.clone()))
+            }
             Fact::Conversation(..) | Fact::TicketClock(..) | Fact::Ci(..) => Some(before),
         }?;
         if self.said.is_empty() {
