@@ -5,6 +5,8 @@
 //! side's scope, and for what a ticket offers its reader.
 
 pub mod actions;
+pub mod decide;
+pub mod filter;
 pub mod model;
 pub mod permission;
 pub mod table;
