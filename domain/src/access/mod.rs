@@ -9,6 +9,8 @@ pub mod decide;
 pub mod filter;
 pub mod model;
 pub mod permission;
+pub mod sod;
+pub mod standard;
 pub mod table;
 pub mod who;
 
