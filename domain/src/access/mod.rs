@@ -13,6 +13,7 @@ pub mod model;
 pub mod permission;
 pub mod population;
 pub mod sod;
+pub mod standard;
 pub mod table;
 pub mod who;
 
