@@ -5,6 +5,7 @@
 //! side's scope, and for what a ticket offers its reader.
 
 pub mod actions;
+pub mod model;
 pub mod permission;
 pub mod table;
 pub mod who;
