@@ -6,23 +6,29 @@ use cqrs_es::{Aggregate, DomainEvent};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::access_template::{AccessTemplate, AccessTemplateEvent};
 use crate::baseline::{Baseline, BaselineEvent};
 use crate::calendar::{Calendar, CalendarEvent};
 use crate::ci::{Ci, CiEvent};
 use crate::ci_class::{CiClass, CiClassEvent};
 use crate::conversation::{Conversation, ConversationEvent};
 use crate::custom_field::{CustomField, CustomFieldEvent};
+use crate::deny_rule::{DenyRule, DenyRuleEvent};
 use crate::kernel::{
-    BaselineId, CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, QueueId, RecurrenceId,
-    ServiceAccountId, SlaPlanId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
+    AccessTemplateId, BaselineId, CalendarId, CiClassId, CiId, DenyRuleId, FieldId, MacroId,
+    PersonId, QueueId, RecurrenceId, ResourceTypeId, RoleId, ServiceAccountId, SlaPlanId,
+    SodRuleId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
 };
 use crate::macros::{Macro, MacroEvent};
 use crate::person::{Person, PersonEvent};
 use crate::queue::{Queue, QueueEvent};
 use crate::recurrence::{Recurrence, RecurrenceEvent};
+use crate::resource_type::{ResourceType, ResourceTypeEvent};
+use crate::role::{Role, RoleEvent};
 use crate::service_account::{ServiceAccount, ServiceAccountEvent};
 use crate::settings::{STREAM_ID, Settings, SettingsEvent};
 use crate::sla_plan::{SlaPlan, SlaPlanEvent};
+use crate::sod_rule::{SodRule, SodRuleEvent};
 use crate::subject::{Subject, SubjectEvent};
 use crate::sync_source::{SyncSource, SyncSourceEvent};
 use crate::template::{Template, TemplateEvent};
@@ -59,6 +65,11 @@ pub enum Fact {
     SyncSource(SyncSourceId, SyncSourceEvent),
     ServiceAccount(ServiceAccountId, ServiceAccountEvent),
     Baseline(BaselineId, BaselineEvent),
+    Role(RoleId, RoleEvent),
+    SodRule(SodRuleId, SodRuleEvent),
+    DenyRule(DenyRuleId, DenyRuleEvent),
+    AccessTemplate(AccessTemplateId, AccessTemplateEvent),
+    ResourceType(ResourceTypeId, ResourceTypeEvent),
 }
 
 /// The stored text is no event this version knows.
@@ -101,6 +112,11 @@ impl Fact {
             Self::SyncSource(id, _) => id.0,
             Self::ServiceAccount(id, _) => id.0,
             Self::Baseline(id, _) => id.0,
+            Self::Role(id, _) => id.0,
+            Self::SodRule(id, _) => id.0,
+            Self::DenyRule(id, _) => id.0,
+            Self::AccessTemplate(id, _) => id.0,
+            Self::ResourceType(id, _) => id.0,
         }
     }
 
@@ -129,6 +145,11 @@ impl Fact {
             Self::SyncSource(_, event) => event.event_version(),
             Self::ServiceAccount(_, event) => event.event_version(),
             Self::Baseline(_, event) => event.event_version(),
+            Self::Role(_, event) => event.event_version(),
+            Self::SodRule(_, event) => event.event_version(),
+            Self::DenyRule(_, event) => event.event_version(),
+            Self::AccessTemplate(_, event) => event.event_version(),
+            Self::ResourceType(_, event) => event.event_version(),
         }
     }
 
@@ -181,6 +202,15 @@ impl Fact {
                 event(event_type, payload).map(|e| Self::ServiceAccount(ServiceAccountId(id), e))
             }
             Baseline::TYPE => event(event_type, payload).map(|e| Self::Baseline(BaselineId(id), e)),
+            Role::TYPE => event(event_type, payload).map(|e| Self::Role(RoleId(id), e)),
+            SodRule::TYPE => event(event_type, payload).map(|e| Self::SodRule(SodRuleId(id), e)),
+            DenyRule::TYPE => event(event_type, payload).map(|e| Self::DenyRule(DenyRuleId(id), e)),
+            AccessTemplate::TYPE => {
+                event(event_type, payload).map(|e| Self::AccessTemplate(AccessTemplateId(id), e))
+            }
+            ResourceType::TYPE => {
+                event(event_type, payload).map(|e| Self::ResourceType(ResourceTypeId(id), e))
+            }
             _ => Err(FactError::UnknownAggregate),
         }
     }

@@ -3,6 +3,7 @@
 //! difference is then reviewed like code.
 
 mod access;
+mod access_rules;
 mod calendars;
 mod desk;
 mod directory;

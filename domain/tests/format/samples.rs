@@ -15,6 +15,7 @@ use domain::ticket::{Impact, PendingReason, Priority, TicketEvent, TicketKind, T
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::access_rules::{access_templates, deny_rules, resource_types, roles, sod_rules};
 use super::calendars::calendars;
 use super::desk::{conversations, custom_fields, dossiers, macros, queues, templates};
 use super::directory::{people, settings, subjects, units};
@@ -62,6 +63,11 @@ pub(crate) fn samples() -> Vec<Sample> {
     samples.extend(sync_sources().map(sample));
     samples.extend(service_accounts().map(sample));
     samples.extend(baselines().map(sample));
+    samples.extend(roles().map(sample));
+    samples.extend(sod_rules().map(sample));
+    samples.extend(deny_rules().map(sample));
+    samples.extend(access_templates().map(sample));
+    samples.extend(resource_types().map(sample));
     samples
 }
 

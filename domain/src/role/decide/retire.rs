@@ -1,0 +1,32 @@
+//! Retire: the role permits nothing any more.
+
+use super::{known, must_not_hold};
+use crate::kernel::Context;
+use crate::role::event::{Retired, RoleEvent};
+use crate::role::refusal::RoleRefusal;
+use crate::role::state::Role;
+
+/// RO4, RO7. It is over for everybody who has it, and its name is free. Retiring twice changes
+/// nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Retire {}
+
+impl Retire {
+    pub(in crate::role) fn decide(
+        self,
+        role: &Role,
+        cx: &Context,
+    ) -> Result<Vec<RoleEvent>, RoleRefusal> {
+        let body = role.body()?;
+        if body.retired {
+            return Ok(vec![]);
+        }
+        let (id, known) = (body.definition.id, known(cx));
+        must_not_hold(id, &known, cx)?;
+        let above = known.roles.definitions().find(|senior| senior.juniors.contains(&id));
+        if let Some(senior) = above {
+            return Err(RoleRefusal::StillInherited { by: senior.id });
+        }
+        Ok(vec![RoleEvent::Retired(Retired {})])
+    }
+}
