@@ -65,6 +65,11 @@ impl Standings {
             | Fact::CiClass(..)
             | Fact::Ci(..)
             | Fact::Baseline(..)
+            | Fact::Role(..)
+            | Fact::SodRule(..)
+            | Fact::DenyRule(..)
+            | Fact::AccessTemplate(..)
+            | Fact::ResourceType(..)
             | Fact::SyncSource(..)
             | Fact::ServiceAccount(..)
             | Fact::TicketQuality(..) => What::Else,

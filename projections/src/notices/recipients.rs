@@ -62,6 +62,11 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
         | Fact::Ci(..)
         | Fact::SyncSource(..)
         | Fact::Baseline(..)
+        | Fact::Role(..)
+        | Fact::SodRule(..)
+        | Fact::DenyRule(..)
+        | Fact::AccessTemplate(..)
+        | Fact::ResourceType(..)
         | Fact::ServiceAccount(..) => return Vec::new(),
     };
     // N11

@@ -37,6 +37,11 @@ pub(super) fn fields(fact: &Fact) -> Vec<String> {
         | Fact::Ci(..)
         | Fact::SyncSource(..)
         | Fact::ServiceAccount(..)
+        | Fact::Role(..)
+        | Fact::SodRule(..)
+        | Fact::DenyRule(..)
+        | Fact::AccessTemplate(..)
+        | Fact::ResourceType(..)
         | Fact::TicketClock(..) => Vec::new(),
     }
 }
