@@ -6,7 +6,11 @@ use cqrs_es::{Aggregate, DomainEvent};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::access_group::{AccessGroup, AccessGroupEvent};
+use crate::access_policy::{self, AccessPolicy, AccessPolicyEvent};
+use crate::access_request::{AccessRequest, AccessRequestEvent};
 use crate::access_template::{AccessTemplate, AccessTemplateEvent};
+use crate::assignment_rule::{AssignmentRule, AssignmentRuleEvent};
 use crate::baseline::{Baseline, BaselineEvent};
 use crate::calendar::{Calendar, CalendarEvent};
 use crate::ci::{Ci, CiEvent};
@@ -15,9 +19,10 @@ use crate::conversation::{Conversation, ConversationEvent};
 use crate::custom_field::{CustomField, CustomFieldEvent};
 use crate::deny_rule::{DenyRule, DenyRuleEvent};
 use crate::kernel::{
-    AccessTemplateId, BaselineId, CalendarId, CiClassId, CiId, DenyRuleId, FieldId, MacroId,
-    PersonId, QueueId, RecurrenceId, ResourceTypeId, RoleId, ServiceAccountId, SlaPlanId,
-    SodRuleId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
+    AccessGroupId, AccessRequestId, AccessTemplateId, AssignmentRuleId, BaselineId, CalendarId,
+    CiClassId, CiId, DenyRuleId, FieldId, MacroId, PersonId, QueueId, RecurrenceId, ResourceTypeId,
+    RoleId, ServiceAccountId, SlaPlanId, SodRuleId, SubjectAccessId, SubjectId, SyncSourceId,
+    TemplateId, TicketId, UnitId,
 };
 use crate::macros::{Macro, MacroEvent};
 use crate::person::{Person, PersonEvent};
@@ -30,6 +35,7 @@ use crate::settings::{STREAM_ID, Settings, SettingsEvent};
 use crate::sla_plan::{SlaPlan, SlaPlanEvent};
 use crate::sod_rule::{SodRule, SodRuleEvent};
 use crate::subject::{Subject, SubjectEvent};
+use crate::subject_access::{SubjectAccess, SubjectAccessEvent};
 use crate::sync_source::{SyncSource, SyncSourceEvent};
 use crate::template::{Template, TemplateEvent};
 use crate::ticket::{Ticket, TicketEvent};
@@ -70,6 +76,11 @@ pub enum Fact {
     DenyRule(DenyRuleId, DenyRuleEvent),
     AccessTemplate(AccessTemplateId, AccessTemplateEvent),
     ResourceType(ResourceTypeId, ResourceTypeEvent),
+    SubjectAccess(SubjectAccessId, SubjectAccessEvent),
+    AccessGroup(AccessGroupId, AccessGroupEvent),
+    AccessPolicy(AccessPolicyEvent),
+    AccessRequest(AccessRequestId, AccessRequestEvent),
+    AssignmentRule(AssignmentRuleId, AssignmentRuleEvent),
 }
 
 /// The stored text is no event this version knows.
@@ -117,6 +128,11 @@ impl Fact {
             Self::DenyRule(id, _) => id.0,
             Self::AccessTemplate(id, _) => id.0,
             Self::ResourceType(id, _) => id.0,
+            Self::SubjectAccess(id, _) => id.0,
+            Self::AccessGroup(id, _) => id.0,
+            Self::AccessPolicy(_) => access_policy::STREAM_ID,
+            Self::AccessRequest(id, _) => id.0,
+            Self::AssignmentRule(id, _) => id.0,
         }
     }
 
@@ -150,6 +166,11 @@ impl Fact {
             Self::DenyRule(_, event) => event.event_version(),
             Self::AccessTemplate(_, event) => event.event_version(),
             Self::ResourceType(_, event) => event.event_version(),
+            Self::SubjectAccess(_, event) => event.event_version(),
+            Self::AccessGroup(_, event) => event.event_version(),
+            Self::AccessPolicy(event) => event.event_version(),
+            Self::AccessRequest(_, event) => event.event_version(),
+            Self::AssignmentRule(_, event) => event.event_version(),
         }
     }
 
@@ -210,6 +231,19 @@ impl Fact {
             }
             ResourceType::TYPE => {
                 event(event_type, payload).map(|e| Self::ResourceType(ResourceTypeId(id), e))
+            }
+            SubjectAccess::TYPE => {
+                event(event_type, payload).map(|e| Self::SubjectAccess(SubjectAccessId(id), e))
+            }
+            AccessGroup::TYPE => {
+                event(event_type, payload).map(|e| Self::AccessGroup(AccessGroupId(id), e))
+            }
+            AccessPolicy::TYPE => event(event_type, payload).map(Self::AccessPolicy),
+            AccessRequest::TYPE => {
+                event(event_type, payload).map(|e| Self::AccessRequest(AccessRequestId(id), e))
+            }
+            AssignmentRule::TYPE => {
+                event(event_type, payload).map(|e| Self::AssignmentRule(AssignmentRuleId(id), e))
             }
             _ => Err(FactError::UnknownAggregate),
         }

@@ -5,7 +5,11 @@
 //! The journal stores what is decided here, projections read it, the API asks for it.
 
 pub mod access;
+pub mod access_group;
+pub mod access_policy;
+pub mod access_request;
 pub mod access_template;
+pub mod assignment_rule;
 pub mod baseline;
 pub mod calendar;
 pub mod ci;
@@ -32,6 +36,7 @@ pub mod sla;
 pub mod sla_plan;
 pub mod sod_rule;
 pub mod subject;
+pub mod subject_access;
 pub mod sync_source;
 pub mod template;
 pub mod ticket;

@@ -5,15 +5,21 @@
 //! side's scope, and for what a ticket offers its reader.
 
 pub mod actions;
+pub mod decide;
+pub mod doer;
+pub mod filter;
 pub mod fit;
+pub mod giving;
 pub mod known;
 pub mod model;
 pub mod permission;
+pub mod population;
+pub mod sod;
+pub mod standard;
 pub mod table;
 pub mod who;
 
 pub use actions::{Standpoint, TicketAction, allowed_actions};
-pub use known::{AccessFacts, Doer, Holders};
 pub use permission::Permission;
 pub use table::Reach;
 pub use who::{Relation, TicketParties, Who};

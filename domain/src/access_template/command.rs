@@ -6,6 +6,7 @@ pub use super::decide::retire::Retire;
 use super::event::AccessTemplateEvent;
 use super::refusal::AccessTemplateRefusal;
 use super::state::AccessTemplate;
+use crate::access::known::AccessNeeds;
 use crate::kernel::{ClaimChange, ClaimKey, Command, Context, Needs};
 
 /// What can be asked of a template of grants.
@@ -23,7 +24,7 @@ impl Command for AccessTemplateCommand {
     type Refusal = AccessTemplateRefusal;
 
     fn needs(&self, _template: &AccessTemplate) -> Needs {
-        Needs { access: true, ..Needs::default() }
+        AccessNeeds::rules().into()
     }
 
     fn decide(

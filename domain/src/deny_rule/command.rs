@@ -8,6 +8,7 @@ pub use super::decide::retire::Retire;
 use super::event::{Definition, DenyRuleEvent};
 use super::refusal::DenyRuleRefusal;
 use super::state::DenyRule;
+use crate::access::known::AccessNeeds;
 use crate::access::model::Matcher;
 use crate::kernel::{ClaimChange, ClaimKey, Command, Context, Needs};
 
@@ -35,7 +36,7 @@ impl Command for DenyRuleCommand {
             Self::Redefine(c) => named(&c.definition),
             Self::Retire(_) => BTreeSet::new(),
         };
-        Needs { people, access: true, ..Needs::default() }
+        Needs { people, ..AccessNeeds::rules().into() }
     }
 
     fn decide(self, rule: &DenyRule, cx: &Context) -> Result<Vec<DenyRuleEvent>, DenyRuleRefusal> {

@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::ids::{
-    CalendarId, CiClassId, CiId, FieldId, PersonId, RoleId, SlaPlanId, SubjectId, TemplateId,
-    TicketId, UnitId,
+    CalendarId, CiClassId, CiId, FieldId, PersonId, SlaPlanId, SubjectId, TemplateId, TicketId,
+    UnitId,
 };
-use crate::access::{AccessFacts, Holders};
+use crate::access::known::{AccessFacts, AccessNeeds};
 use crate::cmdb::Catalogue;
 use crate::custom_field::FieldForm;
 use crate::person::{PersonKind, Role};
@@ -47,10 +47,8 @@ pub struct Needs {
     pub items: BTreeSet<CiId>,
     /// Besides, all classes of configuration items.
     pub catalogue: bool,
-    /// Besides, who may do what by which rules, and what whoever does it holds.
-    pub access: bool,
-    /// Roles whose holders are asked for, and those of the roles that inherit from them.
-    pub holders: BTreeSet<RoleId>,
+    /// What concerns rights.
+    pub access: AccessNeeds,
 }
 
 impl Needs {
@@ -67,8 +65,7 @@ impl Needs {
         self.sla |= more.sla;
         self.items.extend(&more.items);
         self.catalogue |= more.catalogue;
-        self.access |= more.access;
-        self.holders.extend(&more.holders);
+        self.access.extend(&more.access);
     }
 
     /// What is left when these are known.
@@ -89,8 +86,7 @@ impl Needs {
                     && self.plans.is_subset(&known.plans)),
             items: &self.items - &known.items,
             catalogue: self.catalogue && !known.catalogue,
-            access: self.access && !known.access,
-            holders: &self.holders - &known.holders,
+            access: self.access.without(&known.access),
         }
     }
 
@@ -212,10 +208,8 @@ pub struct Facts {
     pub items: BTreeMap<CiId, ItemFacts>,
     /// All classes of configuration items.
     pub catalogue: Option<Arc<Catalogue>>,
-    /// Who may do what by which rules.
-    pub access: Option<Arc<AccessFacts>>,
-    /// Who holds a role, and each role that inherits from one that was asked for.
-    pub holders: BTreeMap<RoleId, Holders>,
+    /// What concerns rights.
+    pub access: AccessFacts,
 }
 
 impl Facts {
@@ -231,8 +225,7 @@ impl Facts {
         self.plans.extend(more.plans);
         self.items.extend(more.items);
         self.catalogue = more.catalogue.or_else(|| self.catalogue.take());
-        self.access = more.access.or_else(|| self.access.take());
-        self.holders.extend(more.holders);
+        self.access.extend(more.access);
     }
 
     /// The answers to these needs alone.
@@ -256,12 +249,7 @@ impl Facts {
             },
             items: answers(&self.items, &needs.items),
             catalogue: self.catalogue.clone().filter(|_| needs.catalogue),
-            access: self.access.clone().filter(|_| needs.access),
-            // Which roles inherit from which was found out by whoever asked.
-            holders: match needs.holders.is_empty() {
-                true => BTreeMap::new(),
-                false => self.holders.clone(),
-            },
+            access: self.access.of(&needs.access),
         }
     }
 
@@ -280,6 +268,9 @@ impl Facts {
     }
 }
 
-fn answers<K: Ord + Copy, V: Clone>(all: &BTreeMap<K, V>, keys: &BTreeSet<K>) -> BTreeMap<K, V> {
+pub(crate) fn answers<K: Ord + Copy, V: Clone>(
+    all: &BTreeMap<K, V>,
+    keys: &BTreeSet<K>,
+) -> BTreeMap<K, V> {
     keys.iter().filter_map(|key| Some((*key, all.get(key)?.clone()))).collect()
 }

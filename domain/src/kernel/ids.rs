@@ -79,6 +79,8 @@ typed_id! {
     DenyRuleId;
     /// The stream of a rule of segregation of duties.
     SodRuleId;
+    /// The stream of a subject's access: the identity of that person, program or group.
+    SubjectAccessId;
     /// The stream of a group of those who have access.
     AccessGroupId;
     /// The stream of a request for access.

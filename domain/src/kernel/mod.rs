@@ -32,7 +32,7 @@ pub use ids::{
     AccessGroupId, AccessRequestId, AccessTemplateId, AssignmentRuleId, AttachmentId, BaselineId,
     CalendarId, CiClassId, CiId, CommentId, DenyRuleId, ExceptionId, FieldId, GrantId, MacroId,
     PersonId, QueueId, RecurrenceId, ResourceTypeId, RoleId, ServiceAccountId, ServiceTokenId,
-    SlaPlanId, SodRuleId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
+    SlaPlanId, SodRuleId, SubjectAccessId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
 };
 pub use meta::{Meta, Source};
 pub use personal::Personal;

@@ -6,6 +6,7 @@ pub use super::decide::retire::Retire;
 use super::event::RoleEvent;
 use super::refusal::RoleRefusal;
 use super::state::Role;
+use crate::access::known::AccessNeeds;
 use crate::access::model::RoleDefinition;
 use crate::kernel::{ClaimChange, ClaimKey, Command, Context, Needs};
 
@@ -26,14 +27,17 @@ impl Command for RoleCommand {
     fn needs(&self, _role: &Role) -> Needs {
         let named = |definition: &RoleDefinition| Needs {
             people: definition.owner.into_iter().collect(),
-            holders: [definition.id].into(),
-            access: true,
+            access: AccessNeeds {
+                rules: true,
+                holders: [definition.id].into(),
+                ..AccessNeeds::default()
+            },
             ..Needs::default()
         };
         match self {
             Self::Define(c) => named(&c.definition),
             Self::Redefine(c) => named(&c.definition),
-            Self::Retire(_) => Needs { access: true, ..Needs::default() },
+            Self::Retire(_) => AccessNeeds::rules().into(),
         }
     }
 

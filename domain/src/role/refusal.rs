@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::decide::{ENTRIES_MAX, JUNIORS_MAX};
-use crate::access::Holders;
 use crate::access::fit::{EntryFault, HOURS_MAX};
+use crate::access::known::Holders;
 use crate::access::model::{ActionName, JUNIORS_DEPTH_MAX};
 use crate::kernel::text::TextFault;
 use crate::kernel::{Refusal, RoleId, SodRuleId};

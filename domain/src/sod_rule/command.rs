@@ -6,6 +6,7 @@ pub use super::decide::retire::Retire;
 use super::event::SodRuleEvent;
 use super::refusal::SodRuleRefusal;
 use super::state::SodRule;
+use crate::access::known::AccessNeeds;
 use crate::kernel::{ClaimChange, ClaimKey, Command, Context, Needs};
 
 /// What can be asked of a rule of segregation of duties.
@@ -23,7 +24,7 @@ impl Command for SodRuleCommand {
     type Refusal = SodRuleRefusal;
 
     fn needs(&self, _rule: &SodRule) -> Needs {
-        Needs { access: true, ..Needs::default() }
+        AccessNeeds::rules().into()
     }
 
     fn decide(self, rule: &SodRule, cx: &Context) -> Result<Vec<SodRuleEvent>, SodRuleRefusal> {

@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use domain::Fact;
+use domain::access_group::AccessGroupEvent;
+use domain::access_policy::AccessPolicyEvent;
+use domain::access_request::AccessRequestEvent;
 use domain::access_template::AccessTemplateEvent;
+use domain::assignment_rule::AssignmentRuleEvent;
 use domain::baseline::BaselineEvent;
 use domain::calendar::CalendarEvent;
 use domain::ci::CiEvent;
@@ -23,6 +27,7 @@ use domain::settings::SettingsEvent;
 use domain::sla_plan::SlaPlanEvent;
 use domain::sod_rule::SodRuleEvent;
 use domain::subject::SubjectEvent;
+use domain::subject_access::SubjectAccessEvent;
 use domain::sync_source::SyncSourceEvent;
 use domain::template::TemplateEvent;
 use domain::ticket::TicketEvent;
@@ -69,6 +74,11 @@ fn kinds() -> BTreeSet<&'static str> {
         DenyRuleEvent::VARIANTS,
         AccessTemplateEvent::VARIANTS,
         ResourceTypeEvent::VARIANTS,
+        SubjectAccessEvent::VARIANTS,
+        AccessGroupEvent::VARIANTS,
+        AccessPolicyEvent::VARIANTS,
+        AccessRequestEvent::VARIANTS,
+        AssignmentRuleEvent::VARIANTS,
     ];
     kinds.concat().into_iter().collect()
 }
@@ -108,6 +118,11 @@ fn encode(fact: &Fact) -> Value {
         Fact::DenyRule(_, event) => serde_json::to_value(event),
         Fact::AccessTemplate(_, event) => serde_json::to_value(event),
         Fact::ResourceType(_, event) => serde_json::to_value(event),
+        Fact::SubjectAccess(_, event) => serde_json::to_value(event),
+        Fact::AccessGroup(_, event) => serde_json::to_value(event),
+        Fact::AccessPolicy(event) => serde_json::to_value(event),
+        Fact::AccessRequest(_, event) => serde_json::to_value(event),
+        Fact::AssignmentRule(_, event) => serde_json::to_value(event),
     }
     .expect("an event is JSON")
 }

@@ -1,6 +1,10 @@
 //! Every refusal's code, listed.
 
+use domain::access_group::AccessGroupRefusal;
+use domain::access_policy::AccessPolicyRefusal;
+use domain::access_request::AccessRequestRefusal;
 use domain::access_template::AccessTemplateRefusal;
+use domain::assignment_rule::AssignmentRuleRefusal;
 use domain::baseline::BaselineRefusal;
 use domain::calendar::CalendarRefusal;
 use domain::ci::CiRefusal;
@@ -19,6 +23,7 @@ use domain::settings::SettingsRefusal;
 use domain::sla_plan::SlaPlanRefusal;
 use domain::sod_rule::SodRuleRefusal;
 use domain::subject::SubjectRefusal;
+use domain::subject_access::SubjectAccessRefusal;
 use domain::sync_source::SyncSourceRefusal;
 use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
@@ -61,6 +66,11 @@ fn the_codes_of_refusals_are_the_published_ones() {
         DenyRuleRefusal::VARIANTS,
         AccessTemplateRefusal::VARIANTS,
         ResourceTypeRefusal::VARIANTS,
+        SubjectAccessRefusal::VARIANTS,
+        AccessGroupRefusal::VARIANTS,
+        AccessPolicyRefusal::VARIANTS,
+        AccessRequestRefusal::VARIANTS,
+        AssignmentRuleRefusal::VARIANTS,
     ];
     let mut codes = codes.concat();
     codes.sort_unstable();

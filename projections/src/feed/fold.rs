@@ -70,6 +70,11 @@ impl Standings {
             | Fact::DenyRule(..)
             | Fact::AccessTemplate(..)
             | Fact::ResourceType(..)
+            | Fact::SubjectAccess(..)
+            | Fact::AccessGroup(..)
+            | Fact::AccessPolicy(..)
+            | Fact::AccessRequest(..)
+            | Fact::AssignmentRule(..)
             | Fact::SyncSource(..)
             | Fact::ServiceAccount(..)
             | Fact::TicketQuality(..) => What::Else,

@@ -67,6 +67,11 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
         | Fact::DenyRule(..)
         | Fact::AccessTemplate(..)
         | Fact::ResourceType(..)
+        | Fact::SubjectAccess(..)
+        | Fact::AccessGroup(..)
+        | Fact::AccessPolicy(..)
+        | Fact::AccessRequest(..)
+        | Fact::AssignmentRule(..)
         | Fact::ServiceAccount(..) => return Vec::new(),
     };
     // N11

@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 
 use domain::Fact;
+use domain::access_group::AccessGroup;
+use domain::access_policy::AccessPolicy;
+use domain::access_request::AccessRequest;
 use domain::access_template::AccessTemplate;
+use domain::assignment_rule::AssignmentRule;
 use domain::baseline::Baseline;
 use domain::calendar::Calendar;
 use domain::ci_class::CiClassEvent;
@@ -21,6 +25,7 @@ use domain::settings::Settings;
 use domain::sla_plan::SlaPlan;
 use domain::sod_rule::SodRule;
 use domain::subject::Subject;
+use domain::subject_access::SubjectAccess;
 use domain::sync_source::SyncSource;
 use domain::template::Template;
 use domain::ticket::Ticket;
@@ -120,6 +125,21 @@ impl Picture {
             }
             Fact::ResourceType(_, e) => {
                 evolved::<ResourceType>(before, |state| state.evolve(e.clone()))
+            }
+            Fact::SubjectAccess(_, e) => {
+                evolved::<SubjectAccess>(before, |state| state.evolve(e.clone()))
+            }
+            Fact::AccessGroup(_, e) => {
+                evolved::<AccessGroup>(before, |state| state.evolve(e.clone()))
+            }
+            Fact::AccessPolicy(e) => {
+                evolved::<AccessPolicy>(before, |state| state.evolve(e.clone()))
+            }
+            Fact::AccessRequest(_, e) => {
+                evolved::<AccessRequest>(before, |state| state.evolve(e.clone()))
+            }
+            Fact::AssignmentRule(_, e) => {
+                evolved::<AssignmentRule>(before, |state| state.evolve(e.clone()))
             }
             Fact::Conversation(..) | Fact::TicketClock(..) | Fact::Ci(..) => Some(before),
         }?;

@@ -38,7 +38,7 @@ pub enum Matcher {
 }
 
 /// A rule that denies.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Deny {
     /// Which one.
     pub id: DenyRuleId,

@@ -33,10 +33,6 @@ pub enum FieldSet {
     Only(BTreeSet<FieldName>),
 }
 
-/// The fields of several entries together.
-#[derive(Debug, Clone, Default)]
-pub struct FieldUnion<'a>(Vec<&'a FieldSet>);
-
 impl FieldName {
     /// The name itself.
     pub fn as_str(&self) -> &str {
@@ -61,19 +57,6 @@ impl FieldSet {
             (Self::Only(fields), Self::Only(other)) => other.is_subset(fields),
             (Self::Plain | Self::Only(_), _) => false,
         }
-    }
-}
-
-impl<'a> FieldUnion<'a> {
-    /// Whether this field is among those of any.
-    pub fn contains(&self, field: &FieldName, is_personal: bool) -> bool {
-        self.0.iter().any(|set| set.contains(field, is_personal))
-    }
-}
-
-impl<'a> FromIterator<&'a FieldSet> for FieldUnion<'a> {
-    fn from_iter<I: IntoIterator<Item = &'a FieldSet>>(sets: I) -> Self {
-        Self(sets.into_iter().collect())
     }
 }
 

@@ -51,7 +51,7 @@ words! {
 }
 
 /// A grant, as far as decisions depend on it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Grant {
     /// Which one.
     pub id: GrantId,

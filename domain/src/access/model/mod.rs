@@ -19,7 +19,12 @@ mod roles;
 mod scope;
 mod sod;
 mod subject;
+#[cfg(test)]
+mod tests;
 mod tree;
+
+pub(in crate::access) use condition::window;
+pub(in crate::access) use tree::Wall;
 
 pub use action::{ACTION_MAX, ActionName, NotAnAction, PART_MAX};
 pub use ceiling::Ceiling;
@@ -28,7 +33,7 @@ pub use condition::{
 };
 pub use deny::{Deny, Exception, Lifted, Matcher, Strength};
 pub use entry::{Entry, Level, Obligation, ObligationSet, Weight};
-pub use fields::{FieldName, FieldSet, FieldUnion, NotAField};
+pub use fields::{FieldName, FieldSet, NotAField};
 pub use grant::{Grant, GrantSource, GrantState, Granted};
 pub use pattern::{ActionPattern, NotAPattern};
 pub use registry::{ActionClass, ActionId, ActionInfo, ActionTaken, Registry};

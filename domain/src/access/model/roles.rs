@@ -11,7 +11,7 @@ use crate::kernel::RoleId;
 pub const JUNIORS_DEPTH_MAX: usize = 16;
 
 /// A set of roles, none of them above itself, with what each permits worked out for every action.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Roles {
     index: BTreeMap<RoleId, RoleIndex>,
     worked_out: Vec<WorkedOut>,
@@ -57,7 +57,7 @@ pub enum RolesFault {
 /// A pointer to an entry, and what goes with it.
 type Item = (u32, ObligationSet);
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 struct WorkedOut {
     definition: RoleDefinition,
     /// It and every role it inherits from.

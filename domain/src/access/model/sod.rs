@@ -27,7 +27,7 @@ words! {
 }
 
 /// A rule of segregation of duties.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SodRule {
     /// Which one.
     pub id: SodRuleId,
@@ -40,7 +40,7 @@ pub struct SodRule {
 }
 
 /// What a rule separates.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SodKind {
     /// One human has fewer than so many of these at any instant.
@@ -80,7 +80,7 @@ pub struct DutyName(String);
 pub struct NotADuty;
 
 /// A part that one human plays for an object.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Duty {
     /// What it is called.
     pub name: DutyName,

@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 
 use super::event::{Definition, Item};
 use super::refusal::AccessTemplateRefusal;
-use crate::access::AccessFacts;
+use crate::access::doer::Doer;
 use crate::access::fit::{self, HOURS_MAX};
+use crate::access::known::Rulebook;
 use crate::access::model::Granted;
 use crate::kernel::Context;
 use crate::kernel::text::{self, NAME_MAX};
@@ -19,7 +20,7 @@ pub(super) const ITEMS_MAX: usize = 100;
 
 /// The definition as it is stored.
 fn fit(definition: Definition, cx: &Context) -> Result<Definition, AccessTemplateRefusal> {
-    let known = cx.facts.access.clone().unwrap_or_default();
+    let rules = &Doer::of(cx).rules;
     let name = text::line(&definition.name, NAME_MAX).map_err(AccessTemplateRefusal::NameUnfit)?;
     let items = definition.items;
     if !(1..=ITEMS_MAX).contains(&items.len()) {
@@ -27,7 +28,7 @@ fn fit(definition: Definition, cx: &Context) -> Result<Definition, AccessTemplat
     }
     let mut places = BTreeSet::new();
     for (number, item) in items.iter().enumerate() {
-        must_fit(number, item, &known)?;
+        must_fit(number, item, rules)?;
         if !places.insert((&item.what, &item.scope)) {
             return Err(AccessTemplateRefusal::ItemTwice { item: number });
         }
@@ -36,14 +37,14 @@ fn fit(definition: Definition, cx: &Context) -> Result<Definition, AccessTemplat
 }
 
 /// AT3, AT4
-fn must_fit(number: usize, item: &Item, known: &AccessFacts) -> Result<(), AccessTemplateRefusal> {
+fn must_fit(number: usize, item: &Item, rules: &Rulebook) -> Result<(), AccessTemplateRefusal> {
     let longest = match &item.what {
-        Granted::Role(id) => match known.roles.definition(*id) {
+        Granted::Role(id) => match rules.role(*id) {
             None => return Err(AccessTemplateRefusal::RoleUnknown { item: number, role: *id }),
             Some(role) => role.max_hours,
         },
         Granted::Entry(entry) => {
-            fit::entry(entry, &known.registry)
+            fit::entry(entry, &rules.registry)
                 .map_err(|fault| AccessTemplateRefusal::EntryUnfit { item: number, fault })?;
             None
         }

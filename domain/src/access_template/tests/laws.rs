@@ -83,7 +83,7 @@ proptest! {
     fn at2_at3_at4_every_item_of_any_version_can_be_granted(
         commands in prop::collection::vec(any_command(), 0..12),
     ) {
-        let known = holding([]);
+        let rules = holding([]).rules.unwrap();
         let mut template = AccessTemplate::default();
         for command in commands {
             let events = command.decide(&template, &someone()).unwrap_or_default();
@@ -94,7 +94,7 @@ proptest! {
             prop_assert_eq!(places.len(), items.len());
             for item in items {
                 let Granted::Role(id) = &item.what else { continue };
-                let most = known.roles.definition(*id).unwrap().max_hours;
+                let most = rules.role(*id).unwrap().max_hours;
                 prop_assert!(most.is_none_or(|most| item.hours.is_some_and(|it| it <= most)));
             }
         }

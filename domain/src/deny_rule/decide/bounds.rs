@@ -1,8 +1,9 @@
 //! DR1 to DR4: how a definition must be by itself.
 
+use crate::access::Permission;
 use crate::access::fit::{self, FIELDS_MAX};
+use crate::access::known::Rulebook;
 use crate::access::model::{AccessSubject, ActionName, Deny, Matcher};
-use crate::access::{AccessFacts, Permission};
 use crate::deny_rule::event::Definition;
 use crate::deny_rule::refusal::DenyRuleRefusal;
 use crate::kernel::Context;
@@ -11,17 +12,17 @@ use crate::kernel::text::{self, NAME_MAX};
 /// The definition as it is stored.
 pub(super) fn fit(
     definition: Definition,
-    known: &AccessFacts,
+    rules: &Rulebook,
     cx: &Context,
 ) -> Result<Definition, DenyRuleRefusal> {
     let name = text::line(&definition.name, NAME_MAX).map_err(DenyRuleRefusal::NameUnfit)?;
     let deny = &definition.deny;
-    fit::patterns(&deny.actions, &known.registry).map_err(DenyRuleRefusal::ActionsUnfit)?;
+    fit::patterns(&deny.actions, &rules.registry).map_err(DenyRuleRefusal::ActionsUnfit)?;
     if deny.fields.len() > FIELDS_MAX {
         return Err(DenyRuleRefusal::TooManyFields);
     }
     fit::condition(deny.condition.as_ref()).map_err(DenyRuleRefusal::ConditionUnfit)?;
-    must_be_there(&deny.whom, known, cx)?;
+    must_be_there(&deny.whom, rules, cx)?;
     if locks_out(deny) {
         return Err(DenyRuleRefusal::NobodyLeft);
     }
@@ -29,11 +30,9 @@ pub(super) fn fit(
 }
 
 /// DR3
-fn must_be_there(whom: &Matcher, known: &AccessFacts, cx: &Context) -> Result<(), DenyRuleRefusal> {
+fn must_be_there(whom: &Matcher, rules: &Rulebook, cx: &Context) -> Result<(), DenyRuleRefusal> {
     match *whom {
-        Matcher::Role(role) if known.roles.definition(role).is_none() => {
-            Err(DenyRuleRefusal::RoleUnknown { role })
-        }
+        Matcher::Role(role) if !rules.is_live(role) => Err(DenyRuleRefusal::RoleUnknown { role }),
         Matcher::Subject(AccessSubject::Person(person))
             if !cx.facts.people.contains_key(&person) =>
         {

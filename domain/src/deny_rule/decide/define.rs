@@ -1,6 +1,7 @@
 //! Define: there is another rule.
 
-use super::{bounds, known};
+use super::bounds;
+use crate::access::doer::Doer;
 use crate::deny_rule::event::{Definition, DenyRuleEvent};
 use crate::deny_rule::refusal::DenyRuleRefusal;
 use crate::deny_rule::state::DenyRule;
@@ -22,7 +23,7 @@ impl Define {
         if rule.0.is_some() {
             return Err(DenyRuleRefusal::Exists);
         }
-        let wanted = bounds::fit(self.definition, &known(cx), cx)?;
+        let wanted = bounds::fit(self.definition, &Doer::of(cx).rules, cx)?;
         Ok(vec![DenyRuleEvent::Defined(Box::new(wanted))])
     }
 }

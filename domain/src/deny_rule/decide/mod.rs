@@ -5,20 +5,13 @@ pub mod define;
 pub mod redefine;
 pub mod retire;
 
-use std::sync::Arc;
-
 use super::refusal::DenyRuleRefusal;
-use crate::access::AccessFacts;
+use crate::access::doer::Doer;
 use crate::access::model::Deny;
-use crate::kernel::{Actor, Context};
-
-fn known(cx: &Context) -> Arc<AccessFacts> {
-    cx.facts.access.clone().unwrap_or_default()
-}
 
 /// DR5
-fn must_not_bind(deny: &Deny, known: &AccessFacts, cx: &Context) -> Result<(), DenyRuleRefusal> {
-    let binds = known.is_for_doer(&deny.whom)
-        && deny.actions.iter().any(|pattern| known.holds_some(pattern));
-    if binds && cx.actor != Actor::System { Err(DenyRuleRefusal::BindsActor) } else { Ok(()) }
+fn must_not_bind(deny: &Deny, doer: &Doer<'_>) -> Result<(), DenyRuleRefusal> {
+    let binds =
+        doer.is_meant(&deny.whom) && deny.actions.iter().any(|pattern| doer.holds_some(pattern));
+    if binds && !doer.is_annals() { Err(DenyRuleRefusal::BindsActor) } else { Ok(()) }
 }

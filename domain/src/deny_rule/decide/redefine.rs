@@ -1,6 +1,7 @@
 //! Redefine: the rule is another one.
 
-use super::{bounds, known, must_not_bind};
+use super::{bounds, must_not_bind};
+use crate::access::doer::Doer;
 use crate::deny_rule::event::{Definition, DenyRuleEvent};
 use crate::deny_rule::refusal::DenyRuleRefusal;
 use crate::deny_rule::state::DenyRule;
@@ -23,14 +24,14 @@ impl Redefine {
         if body.retired {
             return Err(DenyRuleRefusal::Retired);
         }
-        let known = known(cx);
+        let doer = Doer::of(cx);
         let mut wanted = self.definition;
         wanted.deny.id = body.definition.deny.id;
-        let wanted = bounds::fit(wanted, &known, cx)?;
+        let wanted = bounds::fit(wanted, &doer.rules, cx)?;
         if wanted == body.definition {
             return Ok(vec![]);
         }
-        must_not_bind(&body.definition.deny, &known, cx)?;
+        must_not_bind(&body.definition.deny, &doer)?;
         Ok(vec![DenyRuleEvent::Redefined(Box::new(wanted))])
     }
 }

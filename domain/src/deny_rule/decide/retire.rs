@@ -1,6 +1,7 @@
 //! Retire: the rule is over.
 
-use super::{known, must_not_bind};
+use super::must_not_bind;
+use crate::access::doer::Doer;
 use crate::deny_rule::event::{DenyRuleEvent, Retired};
 use crate::deny_rule::refusal::DenyRuleRefusal;
 use crate::deny_rule::state::DenyRule;
@@ -20,7 +21,7 @@ impl Retire {
         if body.retired {
             return Ok(vec![]);
         }
-        must_not_bind(&body.definition.deny, &known(cx), cx)?;
+        must_not_bind(&body.definition.deny, &Doer::of(cx))?;
         Ok(vec![DenyRuleEvent::Retired(Retired {})])
     }
 }

@@ -1,8 +1,8 @@
 //! DR1, DR2, DR5, DR6
 
 use super::{defined, given, keep, keeping, retired};
-use crate::access::AccessFacts;
 use crate::access::fit::EntryFault;
+use crate::access::known::AccessFacts;
 use crate::access::model::{AccessSubject, Granted, Matcher, Strength};
 use crate::deny_rule::command::Redefine;
 use crate::deny_rule::event::Definition;

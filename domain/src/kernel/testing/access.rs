@@ -6,11 +6,11 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::world::{ANNA, noon};
+use crate::access::known::{AccessFacts, Rulebook};
 use crate::access::model::{
     AccessSubject, ActionPattern, Entry, Grant, GrantSource, GrantState, Granted, ObligationSet,
     Registry, RelationName, RelationRule, RiskTier, RoleDefinition, Roles, Scope,
 };
-use crate::access::{AccessFacts, Doer};
 use crate::kernel::{Facts, GrantId, RoleId};
 
 /// Works on tickets.
@@ -84,15 +84,22 @@ pub(crate) fn grant(what: Granted, scope: Scope) -> Grant {
 
 /// The world's roles, and Anna, who holds this everywhere.
 pub(crate) fn holding(what: impl IntoIterator<Item = Granted>) -> AccessFacts {
-    let grants = what.into_iter().map(|what| grant(what, Scope::Everywhere)).collect();
-    let accounts = [AccessSubject::Person(ANNA)].into();
+    let held = what.into_iter().map(|what| grant(what, Scope::Everywhere)).collect();
     let registry = Registry::ours();
+    let roles = Roles::of(roles(), &registry).unwrap();
     AccessFacts {
-        roles: Arc::new(Roles::of(roles(), &registry).unwrap()),
-        registry: Arc::new(registry),
-        doer: Doer { accounts, grants, ..Doer::default() },
+        rules: Some(Arc::new(Rulebook { registry, roles, ..Rulebook::default() })),
+        held,
+        acts_as: [AccessSubject::Person(ANNA)].into(),
         ..AccessFacts::default()
     }
+}
+
+/// The same under rules that are otherwise.
+pub(crate) fn ruled(mut access: AccessFacts, change: impl FnOnce(&mut Rulebook)) -> AccessFacts {
+    let mut rules = access.rules.take().unwrap_or_default();
+    change(Arc::make_mut(&mut rules));
+    AccessFacts { rules: Some(rules), ..access }
 }
 
 /// Whoever holds these actions, however they stand to an object.
@@ -101,6 +108,6 @@ pub(crate) fn directly<const N: usize>(actions: [&str; N]) -> Granted {
 }
 
 /// As a command is told it.
-pub(crate) fn facts(known: AccessFacts) -> Facts {
-    Facts { access: Some(Arc::new(known)), ..Facts::default() }
+pub(crate) fn facts(access: AccessFacts) -> Facts {
+    Facts { access, ..Facts::default() }
 }

@@ -1,7 +1,7 @@
 //! RO1, RO2: how a definition must be by itself.
 
-use crate::access::AccessFacts;
 use crate::access::fit::{self, HOURS_MAX};
+use crate::access::known::Rulebook;
 use crate::access::model::RoleDefinition;
 use crate::kernel::Context;
 use crate::kernel::text::{self, NAME_MAX};
@@ -16,7 +16,7 @@ pub(in crate::role) const JUNIORS_MAX: usize = 64;
 /// The definition as it is stored.
 pub(super) fn fit(
     definition: RoleDefinition,
-    known: &AccessFacts,
+    rules: &Rulebook,
     cx: &Context,
 ) -> Result<RoleDefinition, RoleRefusal> {
     let name = text::line(&definition.name, NAME_MAX).map_err(RoleRefusal::NameUnfit)?;
@@ -25,14 +25,14 @@ pub(super) fn fit(
         return Err(RoleRefusal::TooManyEntries);
     }
     for (number, entry) in definition.entries.iter().enumerate() {
-        fit::entry(entry, &known.registry)
+        fit::entry(entry, &rules.registry)
             .map_err(|fault| RoleRefusal::EntryUnfit { entry: number, fault })?;
     }
     if definition.juniors.len() > JUNIORS_MAX {
         return Err(RoleRefusal::TooManyJuniors);
     }
     if !definition.mask.is_empty() {
-        fit::patterns(&definition.mask, &known.registry).map_err(RoleRefusal::MaskUnfit)?;
+        fit::patterns(&definition.mask, &rules.registry).map_err(RoleRefusal::MaskUnfit)?;
     }
     if definition.max_hours.is_some_and(|hours| !(1..=HOURS_MAX).contains(&hours)) {
         return Err(RoleRefusal::HoursUnfit);

@@ -1,6 +1,7 @@
 //! Define: there is another role.
 
-use super::{bounds, duties, known, must_hold_added, together};
+use super::{bounds, duties, must_hold_added, together};
+use crate::access::doer::Doer;
 use crate::access::model::RoleDefinition;
 use crate::kernel::Context;
 use crate::role::event::RoleEvent;
@@ -23,11 +24,11 @@ impl Define {
         if role.0.is_some() {
             return Err(RoleRefusal::Exists);
         }
-        let known = known(cx);
-        let wanted = bounds::fit(self.definition, &known, cx)?;
-        let roles = together(&wanted, &known)?;
-        must_hold_added(wanted.id, (&roles, &known), cx)?;
-        duties::must_be_parted(wanted.id, (&roles, &known), cx)?;
+        let doer = Doer::of(cx);
+        let wanted = bounds::fit(self.definition, &doer.rules, cx)?;
+        let roles = together(&wanted, &doer.rules)?;
+        must_hold_added(wanted.id, &roles, &doer)?;
+        duties::must_be_parted(wanted.id, (&roles, &doer.rules), cx)?;
         Ok(vec![RoleEvent::Defined(Box::new(wanted))])
     }
 }

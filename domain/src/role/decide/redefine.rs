@@ -1,6 +1,7 @@
 //! Redefine: the role is another one, for everybody who has it.
 
-use super::{bounds, duties, known, must_hold_added, must_not_hold, together};
+use super::{bounds, duties, must_hold_added, must_not_hold, together};
+use crate::access::doer::Doer;
 use crate::access::model::RoleDefinition;
 use crate::kernel::Context;
 use crate::role::event::RoleEvent;
@@ -24,16 +25,16 @@ impl Redefine {
         if body.retired {
             return Err(RoleRefusal::Retired);
         }
-        let known = known(cx);
-        must_not_hold(body.definition.id, &known, cx)?;
+        let doer = Doer::of(cx);
+        must_not_hold(body.definition.id, &doer)?;
         let wanted = RoleDefinition { id: body.definition.id, ..self.definition };
-        let wanted = bounds::fit(wanted, &known, cx)?;
+        let wanted = bounds::fit(wanted, &doer.rules, cx)?;
         if wanted == body.definition {
             return Ok(vec![]);
         }
-        let roles = together(&wanted, &known)?;
-        must_hold_added(wanted.id, (&roles, &known), cx)?;
-        duties::must_be_parted(wanted.id, (&roles, &known), cx)?;
+        let roles = together(&wanted, &doer.rules)?;
+        must_hold_added(wanted.id, &roles, &doer)?;
+        duties::must_be_parted(wanted.id, (&roles, &doer.rules), cx)?;
         Ok(vec![RoleEvent::Redefined(Box::new(wanted))])
     }
 }

@@ -1,6 +1,7 @@
 //! Retire: the role permits nothing any more.
 
-use super::{known, must_not_hold};
+use super::must_not_hold;
+use crate::access::doer::Doer;
 use crate::kernel::Context;
 use crate::role::event::{Retired, RoleEvent};
 use crate::role::refusal::RoleRefusal;
@@ -21,10 +22,10 @@ impl Retire {
         if body.retired {
             return Ok(vec![]);
         }
-        let (id, known) = (body.definition.id, known(cx));
-        must_not_hold(id, &known, cx)?;
-        let above = known.roles.definitions().find(|senior| senior.juniors.contains(&id));
-        if let Some(senior) = above {
+        let (id, doer) = (body.definition.id, Doer::of(cx));
+        must_not_hold(id, &doer)?;
+        let mut live = doer.rules.roles.definitions().filter(|role| doer.rules.is_live(role.id));
+        if let Some(senior) = live.find(|senior| senior.juniors.contains(&id)) {
             return Err(RoleRefusal::StillInherited { by: senior.id });
         }
         Ok(vec![RoleEvent::Retired(Retired {})])

@@ -6,18 +6,18 @@ use uuid::Uuid;
 
 use super::{CLERK, besides, clerk, defined, given, keeper};
 use crate::access::fit::{EntryFault, HOURS_MAX};
+use crate::access::known::{AccessFacts, Holders};
 use crate::access::model::{
     AccessSubject, Counted, Entry, Granted, Obligation, ObligationSet, RoleDefinition, SodAction,
     SodKind, SodRule,
 };
-use crate::access::{AccessFacts, Holders};
 use crate::kernel::testing::Outcome;
 use crate::kernel::testing::access::{
-    AGENT, KEEPER, LEAD, NO_ROLE, directly, entry, facts, holding, pattern, role,
+    AGENT, KEEPER, LEAD, NO_ROLE, directly, entry, facts, holding, pattern, role, ruled,
 };
 use crate::kernel::testing::world::{ANNA, BEN, CLEO, GUS, NOBODY};
 use crate::kernel::text::TextFault;
-use crate::kernel::{ClaimChange, ClaimKey, Command, Facts, Refusal, RoleId, SodRuleId};
+use crate::kernel::{ClaimChange, ClaimKey, Command, Refusal, RoleId, SodRuleId};
 use crate::role::command::Define;
 use crate::role::{Role, RoleCommand, RoleRefusal as No};
 
@@ -36,7 +36,9 @@ fn apart(action: SodAction) -> AccessFacts {
     let set = [Counted::Role(AGENT), Counted::Actions(pattern("ci.retire"))].into();
     let kind = SodKind::Static { set, n: 2 };
     let rule = SodRule { id: RULE, name: "Apart".to_owned(), action, kind };
-    AccessFacts { sod: vec![rule], ..holding([directly(["*"])]) }
+    ruled(holding([directly(["*"])]), |rules| {
+        rules.duties.insert(RULE, rule);
+    })
 }
 
 #[test]
@@ -133,7 +135,7 @@ fn ro5_terms_of_the_role_go_with_what_it_permits() {
     let reason = || [Obligation::ReasonRequired].into_iter().collect();
     let mut known = keeper();
     let told = Entry { obligations: reason(), ..entry(["ci.*"]) };
-    known.doer.grants[0].what = Granted::Entry(Box::new(told));
+    known.held[0].what = Granted::Entry(Box::new(told));
     let under = |obligations| {
         let definition = RoleDefinition { obligations, ..clerk() };
         given([]).knowing(facts(known.clone())).when(define(definition))
@@ -163,9 +165,9 @@ fn ro6_whoever_is_affected_is_named_up_to_twenty() {
     some[0] = AccessSubject::Person(ANNA);
     let holders = Holders { some, count: 30 };
     let both = RoleDefinition { juniors: [AGENT, KEEPER].into(), ..clerk() };
-    let besides =
-        Facts { holders: [(CLERK, holders.clone())].into(), ..facts(apart(SodAction::Block)) };
-    let refusal = given([]).knowing(besides).when(define(both)).refusal();
+    let known =
+        AccessFacts { holders: [(CLERK, holders.clone())].into(), ..apart(SodAction::Block) };
+    let refusal = given([]).knowing(facts(known)).when(define(both)).refusal();
     assert_eq!(refusal, No::BreaksSod { rule: RULE, role: CLERK, holders });
     let meta = refusal.meta();
     assert_eq!(

@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use super::{CLERK, clerk};
-use crate::access::AccessFacts;
+use crate::access::known::Rulebook;
 use crate::access::model::{RoleDefinition, Roles};
-use crate::kernel::testing::access::{AGENT, KEEPER, LEAD, directly, entry, facts, holding};
+use crate::kernel::testing::access::{AGENT, KEEPER, LEAD, directly, entry, facts, holding, ruled};
 use crate::kernel::testing::{cases, context, world};
 use crate::kernel::{ClaimChange, Command, Context, RoleId};
 use crate::role::command::{Define, Redefine, Retire};
@@ -35,19 +35,20 @@ fn any_command() -> impl Strategy<Value = RoleCommand> {
 
 /// As the world is after these definitions, for somebody who holds all of items.
 fn context_with(role: &Role) -> Context {
-    let mut known = holding([directly(["ci.*"])]);
-    if let Some(body) = role.0.as_deref().filter(|body| !body.retired) {
-        let all = known.roles.definitions().cloned().chain([body.definition.clone()]);
-        known.roles = Roles::of(all, &known.registry).unwrap().into();
-    }
+    let known = ruled(holding([directly(["ci.*"])]), |rules| {
+        let Some(body) = role.0.as_deref() else { return };
+        let all = rules.roles.definitions().cloned().chain([body.definition.clone()]);
+        rules.roles = Roles::of(all, &rules.registry).unwrap();
+        rules.retired = body.retired.then_some(CLERK).into_iter().collect();
+    });
     Context { facts: facts(known), ..context(world::ANNA) }
 }
 
-fn permits_at_most_items(role: RoleId, known: &AccessFacts) -> bool {
-    known
+fn permits_at_most_items(role: RoleId, rules: &Rulebook) -> bool {
+    rules
         .registry
         .actions()
-        .all(|(action, info)| !known.roles.permits(role, action) || info.name.object_type() == "ci")
+        .all(|(action, info)| !rules.roles.permits(role, action) || info.name.object_type() == "ci")
 }
 
 proptest! {
@@ -79,8 +80,8 @@ proptest! {
             let cx = context_with(&role);
             let events = command.decide(&role, &cx).unwrap_or_default();
             events.into_iter().for_each(|event| role.evolve(event));
-            let known = context_with(&role).facts.access.unwrap();
-            prop_assert!(permits_at_most_items(CLERK, &known));
+            let rules = context_with(&role).facts.access.rules.unwrap();
+            prop_assert!(permits_at_most_items(CLERK, &rules));
         }
     }
 

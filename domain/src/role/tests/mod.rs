@@ -7,10 +7,10 @@ mod retire;
 
 use uuid::Uuid;
 
-use crate::access::AccessFacts;
+use crate::access::known::AccessFacts;
 use crate::access::model::{RoleDefinition, Roles};
 use crate::kernel::RoleId;
-use crate::kernel::testing::access::{directly, entry, holding, role};
+use crate::kernel::testing::access::{directly, entry, holding, role, ruled};
 use crate::kernel::testing::{self, Given};
 use crate::role::event::Retired;
 use crate::role::{RoleCommand, RoleEvent};
@@ -42,6 +42,8 @@ fn keeper() -> AccessFacts {
 
 /// The same, and there is this role too.
 fn besides(known: AccessFacts, role: RoleDefinition) -> AccessFacts {
-    let roles = Roles::of(known.roles.definitions().cloned().chain([role]), &known.registry);
-    AccessFacts { roles: roles.unwrap().into(), ..known }
+    ruled(known, |rules| {
+        let all = rules.roles.definitions().cloned().chain([role]);
+        rules.roles = Roles::of(all, &rules.registry).unwrap();
+    })
 }

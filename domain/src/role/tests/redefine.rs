@@ -3,11 +3,11 @@
 use uuid::Uuid;
 
 use super::{CLERK, besides, clerk, defined, given, keeper, retired};
+use crate::access::known::{AccessFacts, Holders};
 use crate::access::model::{Counted, Granted, RoleDefinition, SodAction, SodKind, SodRule, Weight};
-use crate::access::{AccessFacts, Holders};
 use crate::kernel::testing::Outcome;
 use crate::kernel::testing::access::{
-    AGENT, KEEPER, LEAD, directly, entry, facts, holding, pattern, role,
+    AGENT, KEEPER, LEAD, directly, entry, facts, holding, pattern, role, ruled,
 };
 use crate::kernel::text::TextFault;
 use crate::kernel::{ClaimChange, ClaimKey, Command, RoleId, SodRuleId};
@@ -122,8 +122,12 @@ fn ro6_a_role_above_breaks_no_rule_of_duties_either() {
         action: SodAction::Block,
         kind: SodKind::Static { set, n: 2 },
     };
-    let sod = vec![rule.clone()];
-    let known = besides(AccessFacts { sod, ..holding([directly(["*"])]) }, clerk());
+    let all = || {
+        ruled(holding([directly(["*"])]), |rules| {
+            rules.duties.insert(rule.id, rule.clone());
+        })
+    };
+    let known = besides(all(), clerk());
     let with = |juniors: &[RoleId], name: &str| RoleDefinition {
         juniors: juniors.iter().copied().collect(),
         name: name.to_owned(),
@@ -137,8 +141,7 @@ fn ro6_a_role_above_breaks_no_rule_of_duties_either() {
     outcome(known.clone()).when(command(with(&[KEEPER], "Clerk"))).acts();
     // The rule came later, and found them so: a new name makes it no worse.
     let broken = with(&[KEEPER, AGENT], "Clerk");
-    let found =
-        besides(AccessFacts { sod: vec![rule], ..holding([directly(["*"])]) }, broken.clone());
+    let found = besides(all(), broken.clone());
     given([RoleEvent::Defined(Box::new(broken))])
         .knowing(facts(found))
         .when(command(with(&[KEEPER, AGENT], "Writer")))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::access::AccessFacts;
+use crate::access::known::Rulebook;
 use crate::access::model::{Counted, Duty, SodAction, SodKind, SodRule};
 use crate::kernel::text::{self, NAME_MAX};
 use crate::sod_rule::refusal::SodRuleRefusal;
@@ -15,14 +15,14 @@ pub(in crate::sod_rule) const DUTIES_MAX: usize = 16;
 pub(in crate::sod_rule) const ACTIONS_MAX: usize = 50;
 
 /// The definition as it is stored.
-pub(super) fn fit(rule: SodRule, known: &AccessFacts) -> Result<SodRule, SodRuleRefusal> {
+pub(super) fn fit(rule: SodRule, rules: &Rulebook) -> Result<SodRule, SodRuleRefusal> {
     let name = text::line(&rule.name, NAME_MAX).map_err(SodRuleRefusal::NameUnfit)?;
     match &rule.kind {
-        SodKind::Static { set, n } => counted_must_fit(set, *n, known)?,
+        SodKind::Static { set, n } => counted_must_fit(set, *n, rules)?,
         SodKind::Dynamic { .. } if rule.action == SodAction::Prune => {
             return Err(SodRuleRefusal::NothingToPrune);
         }
-        SodKind::Dynamic { object_type, duties } => duties_must_fit(object_type, duties, known)?,
+        SodKind::Dynamic { object_type, duties } => duties_must_fit(object_type, duties, rules)?,
     }
     Ok(SodRule { name, ..rule })
 }
@@ -31,7 +31,7 @@ pub(super) fn fit(rule: SodRule, known: &AccessFacts) -> Result<SodRule, SodRule
 fn counted_must_fit(
     set: &BTreeSet<Counted>,
     n: u8,
-    known: &AccessFacts,
+    rules: &Rulebook,
 ) -> Result<(), SodRuleRefusal> {
     if !(2..=SET_MAX).contains(&set.len()) {
         return Err(SodRuleRefusal::SetUnfit);
@@ -41,10 +41,10 @@ fn counted_must_fit(
     }
     for counted in set {
         match counted {
-            Counted::Role(role) if known.roles.definition(*role).is_none() => {
+            Counted::Role(role) if !rules.is_live(*role) => {
                 return Err(SodRuleRefusal::RoleUnknown { role: *role });
             }
-            Counted::Actions(actions) if known.registry.matching(actions).next().is_none() => {
+            Counted::Actions(actions) if rules.registry.matching(actions).next().is_none() => {
                 return Err(SodRuleRefusal::ActionsUnknown { actions: actions.clone() });
             }
             Counted::Role(_) | Counted::Actions(_) => {}
@@ -57,9 +57,9 @@ fn counted_must_fit(
 fn duties_must_fit(
     object_type: &str,
     duties: &[Duty],
-    known: &AccessFacts,
+    rules: &Rulebook,
 ) -> Result<(), SodRuleRefusal> {
-    let mut actions = known.registry.actions().map(|(_, info)| &info.name);
+    let mut actions = rules.registry.actions().map(|(_, info)| &info.name);
     if !actions.any(|action| action.object_type() == object_type) {
         return Err(SodRuleRefusal::ObjectTypeUnknown);
     }
@@ -73,7 +73,7 @@ fn duties_must_fit(
             return Err(SodRuleRefusal::TooManyActions { duty: duty.name.clone() });
         }
         for action in &duty.actions {
-            let is_there = known.registry.find(action).is_some();
+            let is_there = rules.registry.find(action).is_some();
             if !is_there || action.object_type() != object_type {
                 return Err(SodRuleRefusal::ActionUnknown { action: action.clone() });
             }

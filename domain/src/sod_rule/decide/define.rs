@@ -1,6 +1,7 @@
 //! Define: there is another rule.
 
-use super::{bounds, known};
+use super::bounds;
+use crate::access::doer::Doer;
 use crate::access::model;
 use crate::kernel::Context;
 use crate::sod_rule::event::SodRuleEvent;
@@ -23,7 +24,7 @@ impl Define {
         if rule.0.is_some() {
             return Err(SodRuleRefusal::Exists);
         }
-        let wanted = bounds::fit(self.definition, &known(cx))?;
+        let wanted = bounds::fit(self.definition, &Doer::of(cx).rules)?;
         Ok(vec![SodRuleEvent::Defined(Box::new(wanted))])
     }
 }

@@ -5,40 +5,29 @@ pub mod define;
 pub mod redefine;
 pub mod retire;
 
-use std::sync::Arc;
-
 pub(super) use bounds::{ACTIONS_MAX, DUTIES_MAX, SET_MAX};
 
 use super::refusal::SodRuleRefusal;
-use crate::access::AccessFacts;
-use crate::access::model::{ActionPattern, Counted, Duty, SodKind, SodRule};
-use crate::kernel::{Actor, Context};
-
-fn known(cx: &Context) -> Arc<AccessFacts> {
-    cx.facts.access.clone().unwrap_or_default()
-}
+use crate::access::doer::Doer;
+use crate::access::model::{ActionPattern, Duty, SodKind, SodRule};
+use crate::access::sod::Separation;
 
 /// SD4
-fn must_not_bind(rule: &SodRule, known: &AccessFacts, cx: &Context) -> Result<(), SodRuleRefusal> {
+fn must_not_bind(rule: &SodRule, doer: &Doer<'_>) -> Result<(), SodRuleRefusal> {
     let binds = match &rule.kind {
         SodKind::Static { set, n } => {
-            let held = set.iter().filter(|counted| has(counted, known)).count();
-            held + 1 >= usize::from(*n)
+            let kind = SodKind::Static { set: set.clone(), n: n.saturating_sub(1) };
+            let nearer = SodRule { kind, ..rule.clone() };
+            let separation = Separation::of([&nearer], &doer.rules.roles, &doer.rules.registry);
+            !separation.conflicts(&doer.tenures(), &[]).is_empty()
         }
         SodKind::Dynamic { duties, .. } => {
-            duties.iter().filter(|duty| can_take_on(duty, known)).count() > 1
+            duties.iter().filter(|duty| can_take_on(duty, doer)).count() > 1
         }
     };
-    if binds && cx.actor != Actor::System { Err(SodRuleRefusal::BindsActor) } else { Ok(()) }
+    if binds && !doer.is_annals() { Err(SodRuleRefusal::BindsActor) } else { Ok(()) }
 }
 
-fn has(counted: &Counted, known: &AccessFacts) -> bool {
-    match counted {
-        Counted::Role(role) => known.holds_role(*role),
-        Counted::Actions(pattern) => known.holds_some(pattern),
-    }
-}
-
-fn can_take_on(duty: &Duty, known: &AccessFacts) -> bool {
-    duty.actions.iter().any(|action| known.holds_some(&ActionPattern::from(action)))
+fn can_take_on(duty: &Duty, doer: &Doer<'_>) -> bool {
+    duty.actions.iter().any(|action| doer.holds_some(&ActionPattern::from(action)))
 }

@@ -1,6 +1,7 @@
 //! Redefine: the rule is another one.
 
-use super::{bounds, known, must_not_bind};
+use super::{bounds, must_not_bind};
+use crate::access::doer::Doer;
 use crate::access::model;
 use crate::kernel::Context;
 use crate::sod_rule::event::SodRuleEvent;
@@ -24,13 +25,13 @@ impl Redefine {
         if body.retired {
             return Err(SodRuleRefusal::Retired);
         }
-        let known = known(cx);
+        let doer = Doer::of(cx);
         let wanted = model::SodRule { id: body.definition.id, ..self.definition };
-        let wanted = bounds::fit(wanted, &known)?;
+        let wanted = bounds::fit(wanted, &doer.rules)?;
         if wanted == body.definition {
             return Ok(vec![]);
         }
-        must_not_bind(&body.definition, &known, cx)?;
+        must_not_bind(&body.definition, &doer)?;
         Ok(vec![SodRuleEvent::Redefined(Box::new(wanted))])
     }
 }

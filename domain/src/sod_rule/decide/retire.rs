@@ -1,6 +1,7 @@
 //! Retire: the rule is over.
 
-use super::{known, must_not_bind};
+use super::must_not_bind;
+use crate::access::doer::Doer;
 use crate::kernel::Context;
 use crate::sod_rule::event::{Retired, SodRuleEvent};
 use crate::sod_rule::refusal::SodRuleRefusal;
@@ -20,7 +21,7 @@ impl Retire {
         if body.retired {
             return Ok(vec![]);
         }
-        must_not_bind(&body.definition, &known(cx), cx)?;
+        must_not_bind(&body.definition, &Doer::of(cx))?;
         Ok(vec![SodRuleEvent::Retired(Retired {})])
     }
 }

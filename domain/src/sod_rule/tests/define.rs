@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{counting, defined, dividing, duties, duty, given, rule};
-use crate::access::model::{Counted, Duty, SodAction, SodKind, SodRule};
+use crate::access::model::{Counted, Duty, Registry, SodAction, SodKind, SodRule};
 use crate::kernel::testing::Outcome;
 use crate::kernel::testing::access::{AGENT, KEEPER, LEAD, NO_ROLE, facts, holding, pattern};
 use crate::kernel::text::TextFault;
@@ -49,8 +49,8 @@ fn sd2_it_counts_two_at_least_and_all_at_most() {
         let outcome = counted(roles.clone(), n);
         if fits { outcome.acts() } else { outcome.refused(No::CountUnfit) }
     }
-    let known = holding([]);
-    let actions = known.registry.actions().map(|(_, info)| Counted::Actions((&info.name).into()));
+    let registry = Registry::ours();
+    let actions = registry.actions().map(|(_, info)| Counted::Actions((&info.name).into()));
     let actions: BTreeSet<Counted> = actions.collect();
     counted(actions.iter().take(50).cloned(), 2).acts();
     counted(actions.into_iter().take(51), 2).refused(No::SetUnfit);

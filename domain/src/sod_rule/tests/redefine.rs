@@ -1,7 +1,7 @@
 //! SD1, SD4, SD5
 
 use super::{counting, defined, dividing, given, retired, rule};
-use crate::access::AccessFacts;
+use crate::access::known::AccessFacts;
 use crate::access::model::{Counted, Granted, SodAction, SodKind, SodRule};
 use crate::kernel::testing::Outcome;
 use crate::kernel::testing::access::{AGENT, KEEPER, LEAD, directly, facts, holding};

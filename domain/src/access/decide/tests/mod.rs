@@ -1,0 +1,6 @@
+//! The worked cases of the reference, and what holds of all worlds.
+
+pub(in crate::access) mod generated;
+mod laws;
+mod worked;
+mod world;
