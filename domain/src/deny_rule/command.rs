@@ -1,7 +1,5 @@
 //! The rule's verbs: a table of contents.
 
-use std::collections::BTreeSet;
-
 pub use super::decide::define::Define;
 pub use super::decide::redefine::Redefine;
 pub use super::decide::retire::Retire;
@@ -9,7 +7,7 @@ use super::event::{Definition, DenyRuleEvent};
 use super::refusal::DenyRuleRefusal;
 use super::state::DenyRule;
 use crate::access::known::AccessNeeds;
-use crate::access::model::Matcher;
+use crate::access::model::{AccessSubject, Matcher};
 use crate::kernel::{ClaimChange, ClaimKey, Command, Context, Needs};
 
 /// What can be asked of a rule that denies.
@@ -27,16 +25,22 @@ impl Command for DenyRuleCommand {
     type Refusal = DenyRuleRefusal;
 
     fn needs(&self, _rule: &DenyRule) -> Needs {
+        let rules = AccessNeeds::rules();
         let named = |definition: &Definition| match definition.deny.whom {
-            Matcher::Subject(subject) => subject.person().into_iter().collect(),
-            Matcher::Any | Matcher::Role(_) | Matcher::Group(_) => BTreeSet::new(),
+            Matcher::Subject(AccessSubject::Group(id)) | Matcher::Group(id) => {
+                AccessNeeds { groups: [id].into(), ..rules.clone() }
+            }
+            Matcher::Subject(subject) => {
+                AccessNeeds { subjects: [subject].into(), ..rules.clone() }
+            }
+            Matcher::Any | Matcher::Role(_) => rules.clone(),
         };
-        let people = match self {
+        let access = match self {
             Self::Define(c) => named(&c.definition),
             Self::Redefine(c) => named(&c.definition),
-            Self::Retire(_) => BTreeSet::new(),
+            Self::Retire(_) => rules,
         };
-        Needs { people, ..AccessNeeds::rules().into() }
+        access.into()
     }
 
     fn decide(self, rule: &DenyRule, cx: &Context) -> Result<Vec<DenyRuleEvent>, DenyRuleRefusal> {

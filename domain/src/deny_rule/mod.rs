@@ -11,7 +11,8 @@
 //!   same definition again changes nothing.
 //! - **DR2** It denies 1 to 50 actions or patterns of them, or up to 200 fields of what they are done
 //!   to. Its condition is within its bounds; where it cannot be answered, the rule denies.
-//! - **DR3** Whom it is for is there: a role that is not retired, a person.
+//! - **DR3** Whom it is for is there: a person, a program, a group or a role, and no
+//!   group or role that is retired.
 //! - **DR4** Somebody can always lift it: no rule denies to everybody that rules are defined.
 //! - **DR5** Nobody changes a rule that keeps something from them: one that is for them, of what they
 //!   were granted. What Annals ships has no bounds here.

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::access::fit::{EntryFault, FIELDS_MAX};
+use crate::access::model::AccessSubject;
 use crate::kernel::text::TextFault;
-use crate::kernel::{PersonId, Refusal, RoleId};
+use crate::kernel::{Refusal, RoleId};
 
 /// Why a command on a rule that denies is refused. The variant's name is the code:
 /// `DENY_RULE_ACTIONS_UNFIT`.
@@ -14,7 +15,7 @@ use crate::kernel::{PersonId, Refusal, RoleId};
     Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
 )]
 #[strum(prefix = "DENY_RULE_", serialize_all = "SCREAMING_SNAKE_CASE")]
-#[expect(missing_docs, reason = "the fields say which role or person")]
+#[expect(missing_docs, reason = "the fields say which role or subject")]
 pub enum DenyRuleRefusal {
     /// DR1: no such rule.
     #[error("there is no such rule")]
@@ -38,8 +39,8 @@ pub enum DenyRuleRefusal {
     #[error("the role that it is for is not there")]
     RoleUnknown { role: RoleId },
     /// DR3
-    #[error("the person that it is for does not exist")]
-    PersonUnknown { person: PersonId },
+    #[error("nobody is there whom it is for")]
+    SubjectUnknown { subject: AccessSubject },
     /// DR4
     #[error("nobody would be left to lift it")]
     NobodyLeft,
@@ -63,14 +64,14 @@ impl Refusal for DenyRuleRefusal {
             Self::ActionsUnfit(_) | Self::NobodyLeft => Some("actions"),
             Self::TooManyFields => Some("fields"),
             Self::ConditionUnfit(_) => Some("condition"),
-            Self::RoleUnknown { .. } | Self::PersonUnknown { .. } => Some("whom"),
+            Self::RoleUnknown { .. } | Self::SubjectUnknown { .. } => Some("whom"),
         }
     }
 
     fn meta(&self) -> BTreeMap<&'static str, Value> {
         match self {
             Self::RoleUnknown { role } => BTreeMap::from([("roleId", json!(role))]),
-            Self::PersonUnknown { person } => BTreeMap::from([("personId", json!(person))]),
+            Self::SubjectUnknown { subject } => BTreeMap::from([("subject", json!(subject))]),
             _ => BTreeMap::new(),
         }
     }

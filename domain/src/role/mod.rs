@@ -21,7 +21,7 @@
 //! - **RO6** No role breaks a rule of segregation of duties all by itself, be it one that inherits
 //!   from it; unless the rule only keeps a record. Who holds such a role is named.
 //! - **RO7** A retired role is over: it permits nothing, and its name is free. No role is retired
-//!   from which another inherits.
+//!   from which another inherits, and none that Annals ships: people have it by what they are.
 //!
 //! Not here: who has it (the streams of subjects), what it permits in the end (the evaluator). Called
 //! by the gateway alone.

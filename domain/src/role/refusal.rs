@@ -70,6 +70,9 @@ pub enum RoleRefusal {
     #[error("another role inherits from it")]
     StillInherited { by: RoleId },
     /// RO7
+    #[error("a role that is shipped is not retired")]
+    Shipped,
+    /// RO7
     #[error("the role is retired")]
     Retired,
 }
@@ -86,6 +89,7 @@ impl Refusal for RoleRefusal {
             | Self::HeldByActor
             | Self::BreaksSod { .. }
             | Self::StillInherited { .. }
+            | Self::Shipped
             | Self::Retired => None,
             Self::NameUnfit(_) => Some("name"),
             Self::OwnerUnfit => Some("ownerId"),

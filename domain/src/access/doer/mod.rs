@@ -72,11 +72,14 @@ impl<'a> Doer<'a> {
     }
 
     /// What they hold now of an action and could give to others everywhere: of this account, in their
-    /// own right, and denied by no rule.
+    /// own right, and denied by no rule. One for everybody is also for whoever it is given to.
     pub fn givable(&self, action: ActionId) -> Vec<Effective<'_>> {
         let name = &self.rules.registry.info(action).name;
         let denied = self.rules.denies.values().any(|deny| {
-            deny.actions.iter().any(|it| it.matches(name)) && self.is_meant(&deny.whom)
+            deny.whom != Matcher::Any
+                && deny.fields.is_empty()
+                && deny.actions.iter().any(|it| it.matches(name))
+                && self.is_meant(&deny.whom)
         });
         let everywhere = |grant: &&Grant| {
             grant.is_live(self.at) && is_own(grant) && grant.scope == Scope::Everywhere && !denied

@@ -167,7 +167,7 @@ fn what_is_lent_or_held_elsewhere_or_denied_is_not_given() {
     assert!(!with(&|grant| grant.source = GrantSource::BreakGlass));
     assert!(!with(&|grant| grant.delegated_by = Some(BEN)));
     assert!(!with(&|grant| grant.state = GrantState::Revoked));
-    let denied = |whom| {
+    let denied = |whom, fields: &[&str]| {
         let deny = Deny {
             id: DenyRuleId(uuid::Uuid::nil()),
             strength: Strength::Soft,
@@ -175,16 +175,18 @@ fn what_is_lent_or_held_elsewhere_or_denied_is_not_given() {
             actions: vec![pattern("ci.correct")],
             scope: Scope::Everywhere,
             condition: None,
-            fields: [].into(),
+            fields: fields.iter().map(|field| field.parse().unwrap()).collect(),
         };
         ruled(holding([what()]), |rules| {
             rules.denies.insert(deny.id, deny);
         })
     };
-    assert!(
-        !gives(denied(Matcher::Any), &wanted) && gives(denied(Matcher::Any), &entry(["ci.read"]))
-    );
-    assert!(gives(denied(Matcher::Role(AGENT)), &wanted));
+    let anna = || Matcher::Subject(AccessSubject::Person(ANNA));
+    assert!(!gives(denied(anna(), &[]), &wanted));
+    assert!(gives(denied(anna(), &[]), &entry(["ci.read"])));
+    assert!(gives(denied(anna(), &["salary"]), &wanted));
+    assert!(gives(denied(Matcher::Role(AGENT), &[]), &wanted));
+    assert!(gives(denied(Matcher::Any, &[]), &wanted));
 }
 
 #[test]

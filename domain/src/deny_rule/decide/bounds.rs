@@ -31,15 +31,18 @@ pub(super) fn fit(
 
 /// DR3
 fn must_be_there(whom: &Matcher, rules: &Rulebook, cx: &Context) -> Result<(), DenyRuleRefusal> {
-    match *whom {
-        Matcher::Role(role) if !rules.is_live(role) => Err(DenyRuleRefusal::RoleUnknown { role }),
-        Matcher::Subject(AccessSubject::Person(person))
-            if !cx.facts.people.contains_key(&person) =>
-        {
-            Err(DenyRuleRefusal::PersonUnknown { person })
+    let facts = &cx.facts.access;
+    let (subject, is_there) = match *whom {
+        Matcher::Any => return Ok(()),
+        Matcher::Role(role) if rules.is_live(role) => return Ok(()),
+        Matcher::Role(role) => return Err(DenyRuleRefusal::RoleUnknown { role }),
+        Matcher::Subject(AccessSubject::Group(id)) | Matcher::Group(id) => {
+            let group = facts.groups.get(&id);
+            (AccessSubject::Group(id), group.is_some_and(|group| !group.retired))
         }
-        Matcher::Any | Matcher::Role(_) | Matcher::Subject(_) | Matcher::Group(_) => Ok(()),
-    }
+        Matcher::Subject(subject) => (subject, facts.subjects.contains_key(&subject)),
+    };
+    if is_there { Ok(()) } else { Err(DenyRuleRefusal::SubjectUnknown { subject }) }
 }
 
 /// DR4: wherever and under whatever circumstances, and also if an exception lifts it: those end.

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{defined, given, keep, keeping};
 use crate::access::fit::EntryFault;
+use crate::access::known::{AccessFacts, GroupFacts, HolderFacts};
 use crate::access::model::{AccessSubject, Condition, Deny, FieldName, Matcher};
 use crate::deny_rule::command::Define;
 use crate::deny_rule::event::Definition;
@@ -14,7 +16,7 @@ use crate::kernel::testing::Outcome;
 use crate::kernel::testing::access::{AGENT, NO_ROLE, facts, holding, pattern};
 use crate::kernel::testing::world::{CARL, NOBODY};
 use crate::kernel::text::TextFault;
-use crate::kernel::{ClaimChange, ClaimKey, Command, Refusal};
+use crate::kernel::{AccessGroupId, ClaimChange, ClaimKey, Command, Refusal, ServiceAccountId};
 
 fn define(definition: Definition) -> DenyRuleCommand {
     DenyRuleCommand::Define(Box::new(Define { definition }))
@@ -71,11 +73,34 @@ fn dr3_whom_it_is_for_is_there() {
     let refused = No::RoleUnknown { role: NO_ROLE };
     assert_eq!(refused.meta()["roleId"], NO_ROLE.to_string());
     wanted(keeping(Matcher::Role(NO_ROLE))).refused(refused);
-    let person = |id| keeping(Matcher::Subject(AccessSubject::Person(id)));
-    wanted(person(CARL)).acts();
-    let refused = No::PersonUnknown { person: NOBODY };
-    assert_eq!(refused.meta()["personId"], NOBODY.to_string());
-    wanted(person(NOBODY)).refused(refused);
+    let group = |id| AccessGroupId(Uuid::from_u128(id));
+    let (there, over, lost) = (group(1), group(2), group(3));
+    let program = AccessSubject::Service(ServiceAccountId(Uuid::from_u128(4)));
+    let known = || AccessFacts {
+        subjects: [AccessSubject::Person(CARL), program]
+            .map(|subject| (subject, HolderFacts::default()))
+            .into(),
+        groups: [
+            (there, GroupFacts::default()),
+            (over, GroupFacts { retired: true, ..GroupFacts::default() }),
+        ]
+        .into(),
+        ..holding([])
+    };
+    let whom = |whom| given([]).knowing(facts(known())).when(define(keeping(whom)));
+    for subject in [AccessSubject::Person(CARL), program, AccessSubject::Group(there)] {
+        whom(Matcher::Subject(subject)).acts();
+    }
+    whom(Matcher::Group(there)).acts();
+    let nobody = AccessSubject::Person(NOBODY);
+    let refused = |subject| No::SubjectUnknown { subject };
+    assert_eq!(refused(nobody).meta()["subject"], nobody.to_string());
+    whom(Matcher::Subject(nobody)).refused(refused(nobody));
+    for gone in [over, lost] {
+        whom(Matcher::Group(gone)).refused(refused(AccessSubject::Group(gone)));
+        let subject = AccessSubject::Group(gone);
+        whom(Matcher::Subject(subject)).refused(refused(subject));
+    }
 }
 
 #[test]

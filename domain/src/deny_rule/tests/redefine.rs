@@ -2,7 +2,7 @@
 
 use super::{defined, given, keep, keeping, retired};
 use crate::access::fit::EntryFault;
-use crate::access::known::AccessFacts;
+use crate::access::known::{AccessFacts, HolderFacts};
 use crate::access::model::{AccessSubject, Granted, Matcher, Strength};
 use crate::deny_rule::command::Redefine;
 use crate::deny_rule::event::Definition;
@@ -59,6 +59,9 @@ fn dr1_the_other_name_is_claimed_and_the_old_one_free() {
 
 fn changed_by(known: AccessFacts, before: Definition) -> Outcome<DenyRuleCommand> {
     let after = hard(before.clone());
+    let people = [ANNA, BEN].map(AccessSubject::Person);
+    let subjects = people.map(|person| (person, HolderFacts::default())).into();
+    let known = AccessFacts { subjects, ..known };
     given([defined(before)]).knowing(facts(known)).when(command(after))
 }
 

@@ -2,6 +2,7 @@
 
 use super::must_not_hold;
 use crate::access::doer::Doer;
+use crate::access::standard::standard_roles;
 use crate::kernel::Context;
 use crate::role::event::{Retired, RoleEvent};
 use crate::role::refusal::RoleRefusal;
@@ -24,6 +25,9 @@ impl Retire {
         }
         let (id, doer) = (body.definition.id, Doer::of(cx));
         must_not_hold(id, &doer)?;
+        if standard_roles().iter().any(|standard| standard.definition.id == id) {
+            return Err(RoleRefusal::Shipped);
+        }
         let mut live = doer.rules.roles.definitions().filter(|role| doer.rules.is_live(role.id));
         if let Some(senior) = live.find(|senior| senior.juniors.contains(&id)) {
             return Err(RoleRefusal::StillInherited { by: senior.id });

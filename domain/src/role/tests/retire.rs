@@ -2,10 +2,11 @@
 
 use super::{CLERK, besides, clerk, defined, given, keeper, retired};
 use crate::access::model::{Granted, RoleDefinition};
+use crate::access::standard::standard_roles;
 use crate::kernel::testing::access::{KEEPER, NO_ROLE, facts, holding, role};
 use crate::kernel::{ClaimChange, ClaimKey, Command, Refusal};
 use crate::role::command::Retire;
-use crate::role::{Role, RoleCommand, RoleRefusal as No};
+use crate::role::{Role, RoleCommand, RoleEvent, RoleRefusal as No};
 
 fn retire() -> RoleCommand {
     RoleCommand::Retire(Retire {})
@@ -40,6 +41,14 @@ fn ro4_nobody_retires_a_role_they_hold() {
     given([defined()]).knowing(known(CLERK)).when(retire()).refused(No::HeldByActor);
     given([defined()]).knowing(known(KEEPER)).when(retire()).acts();
     given([defined()]).knowing(known(CLERK)).by_nobody().when(retire()).acts();
+}
+
+#[test]
+fn ro7_no_role_that_is_shipped_is_retired() {
+    for standard in standard_roles() {
+        let shipped = RoleEvent::Defined(Box::new(standard.definition.clone()));
+        given([shipped]).by_nobody().when(retire()).refused(No::Shipped);
+    }
 }
 
 #[test]
