@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 
 use super::known::{HolderFacts, Rulebook};
 use super::model::{
-    AccessSubject, ActionId, ActionName, Effective, Entry, Grant, GrantSource, Granted, Human,
-    RelationRule, RiskTier, Scope,
+    AccessSubject, ActionId, ActionName, ActionPattern, Effective, Grant, GrantSource, Granted,
+    Human, RelationSet, RiskTier, Scope,
 };
 use crate::kernel::{Context, PersonId};
 
@@ -37,19 +37,16 @@ pub fn not_held(
 ) -> Option<ActionName> {
     let fits = |grant: &&Grant| {
         grant.is_live(at)
-            && !matches!(grant.source, GrantSource::Delegation | GrantSource::BreakGlass)
+            && is_own(grant)
             && grant.until.is_none_or(|end| gift.until.is_some_and(|until| until <= end))
             && grant.scope.includes(gift.scope)
             && (grant.pierces || !gift.pierces)
     };
     let held: Vec<&Grant> = held.iter().filter(fits).collect();
     let missing = |(action, name): &(ActionId, &ActionName)| {
-        given(gift.what, (*action, name), rules).iter().any(|wanted| {
-            let includes = |had: &Effective<'_>| includes(had, wanted);
-            !held
-                .iter()
-                .any(|grant| given(&grant.what, (*action, name), rules).iter().any(includes))
-        })
+        let had = held.iter().flat_map(|grant| given(&grant.what, *action, rules));
+        let had: Vec<Effective<'_>> = had.collect();
+        given(gift.what, *action, rules).into_iter().any(|wanted| !covers(&had, name, wanted))
     };
     let mut actions = rules.registry.actions().map(|(action, info)| (action, &info.name));
     actions.find(missing).map(|(_, name)| name.clone())
@@ -78,10 +75,16 @@ pub fn risk(what: &Granted, rules: &Rulebook) -> RiskTier {
     }
 }
 
+/// Neither in another's place, nor for an emergency.
+pub(super) fn is_own(grant: &Grant) -> bool {
+    let lent = matches!(grant.source, GrantSource::Delegation | GrantSource::BreakGlass);
+    !lent && grant.delegated_by.is_none()
+}
+
 /// What this permits of an action.
-fn given<'a>(
+pub(super) fn given<'a>(
     what: &'a Granted,
-    (action, name): (ActionId, &ActionName),
+    action: ActionId,
     rules: &'a Rulebook,
 ) -> Vec<Effective<'a>> {
     match what {
@@ -90,6 +93,7 @@ fn given<'a>(
             index.flat_map(|index| rules.roles.effective(index, action)).collect()
         }
         Granted::Entry(entry) => {
+            let name = &rules.registry.info(action).name;
             let matches = entry.actions.iter().any(|pattern| pattern.matches(name));
             let effective = Effective { entry, obligations: entry.obligations };
             matches.then_some(effective).into_iter().collect()
@@ -97,20 +101,31 @@ fn given<'a>(
     }
 }
 
-/// Whether a permission reaches at least as far as another one, on no harder terms.
-fn includes(had: &Effective<'_>, wanted: &Effective<'_>) -> bool {
-    let (mine, other): (&Entry, &Entry) = (had.entry, wanted.entry);
-    stands_for(&mine.when, &other.when)
-        && mine.standing >= other.standing
-        && mine.fields.includes(&other.fields)
-        && mine.level >= other.level
-        && (mine.condition.is_none() || mine.condition == other.condition)
-        && wanted.obligations.and(had.obligations) == wanted.obligations
+/// Whether what is wanted of an action is within what is held of it: however one stands to the
+/// object, with no more weight, on no more fields, up to no higher level, and on all terms that come
+/// with what is held. A pattern is within one that means as much at least, for ever.
+pub fn covers(held: &[Effective<'_>], action: &ActionName, wanted: Effective<'_>) -> bool {
+    let standings: &[RelationSet] = match wanted.entry.when.0.as_slice() {
+        [] => &[RelationSet::NONE],
+        some => some,
+    };
+    let gives = |held: &Effective<'_>, pattern: &ActionPattern, standing: RelationSet| {
+        held.entry.actions.iter().any(|own| own.includes(pattern))
+            && held.entry.when.holds(standing)
+            && reaches(held, &wanted)
+    };
+    let mut meant = wanted.entry.actions.iter().filter(|pattern| pattern.matches(action));
+    meant.all(|pattern| {
+        standings.iter().all(|way| held.iter().any(|held| gives(held, pattern, *way)))
+    })
 }
 
-/// Whether whoever stands as the other rule asks also stands as this one does.
-fn stands_for(mine: &RelationRule, other: &RelationRule) -> bool {
-    mine.0.is_empty()
-        || (!other.0.is_empty()
-            && other.0.iter().all(|set| mine.0.iter().any(|all| set.includes(*all))))
+/// Whether what is held reaches as far as what is wanted, the standing apart.
+fn reaches(held: &Effective<'_>, wanted: &Effective<'_>) -> bool {
+    let (has, wants) = (held.entry, wanted.entry);
+    has.standing >= wants.standing
+        && has.fields.includes(&wants.fields)
+        && has.level >= wants.level
+        && (has.condition.is_none() || has.condition == wants.condition)
+        && wanted.obligations.and(held.obligations) == wanted.obligations
 }

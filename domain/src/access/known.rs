@@ -9,7 +9,7 @@ use crate::access_policy::state::AccessPolicy;
 use crate::access_request::known::{RequestFacts, RequestQuery};
 use crate::assignment_rule::simulation::{Simulation, SimulationQuery};
 use crate::kernel::facts::answers;
-use crate::kernel::{AccessGroupId, DenyRuleId, PersonId, RoleId, SodRuleId};
+use crate::kernel::{AccessGroupId, DenyRuleId, Needs, PersonId, RoleId, SodRuleId};
 
 /// What must be known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct AccessNeeds {
     pub subjects: BTreeSet<AccessSubject>,
     /// Who belongs to these groups.
     pub groups: BTreeSet<AccessGroupId>,
+    /// Who holds these roles, and those that inherit from them.
+    pub holders: BTreeSet<RoleId>,
     /// The policy of access.
     pub policy: bool,
     /// All that a request depends on.
@@ -35,12 +37,18 @@ pub struct AccessFacts {
     pub rules: Option<Arc<Rulebook>>,
     /// What whoever does it holds, through groups too.
     pub held: Vec<Grant>,
+    /// What the human's other accounts hold likewise.
+    pub held_elsewhere: Vec<Grant>,
     /// Which human that is; none: no second account of anybody.
     pub doer: Option<Human>,
+    /// As whom rules mean them: every account of that human, and every group of these.
+    pub acts_as: BTreeSet<AccessSubject>,
     /// Subjects of access.
     pub subjects: BTreeMap<AccessSubject, HolderFacts>,
     /// Groups of those who have access.
     pub groups: BTreeMap<AccessGroupId, GroupFacts>,
+    /// Who holds a role, inherited or not.
+    pub holders: BTreeMap<RoleId, Holders>,
     /// The policy of access.
     pub policy: Option<Arc<AccessPolicy>>,
     /// All that a request depends on.
@@ -65,11 +73,17 @@ pub struct Rulebook {
 }
 
 impl AccessNeeds {
+    /// The rules, and what whoever does it holds.
+    pub fn rules() -> Self {
+        Self { rules: true, ..Self::default() }
+    }
+
     /// The same and these.
     pub fn extend(&mut self, more: &Self) {
         self.rules |= more.rules;
         self.subjects.extend(&more.subjects);
         self.groups.extend(&more.groups);
+        self.holders.extend(&more.holders);
         self.policy |= more.policy;
         self.request = more.request.clone().or_else(|| self.request.take());
         self.simulation = more.simulation.clone().or_else(|| self.simulation.take());
@@ -82,6 +96,7 @@ impl AccessNeeds {
             rules: self.rules && !known.rules,
             subjects: &self.subjects - &known.subjects,
             groups: &self.groups - &known.groups,
+            holders: &self.holders - &known.holders,
             policy: self.policy && !known.policy,
             request: self.request.clone().filter(|query| known.request.as_ref() != Some(query)),
             simulation: self
@@ -92,14 +107,22 @@ impl AccessNeeds {
     }
 }
 
+impl From<AccessNeeds> for Needs {
+    fn from(access: AccessNeeds) -> Self {
+        Self { access, ..Self::default() }
+    }
+}
+
 impl AccessFacts {
     /// The same and these.
     pub fn extend(&mut self, more: Self) {
         if more.rules.is_some() {
             (self.rules, self.held, self.doer) = (more.rules, more.held, more.doer);
+            (self.held_elsewhere, self.acts_as) = (more.held_elsewhere, more.acts_as);
         }
         self.subjects.extend(more.subjects);
         self.groups.extend(more.groups);
+        self.holders.extend(more.holders);
         self.policy = more.policy.or_else(|| self.policy.take());
         self.request = more.request.or_else(|| self.request.take());
         self.simulation = more.simulation.or_else(|| self.simulation.take());
@@ -111,12 +134,32 @@ impl AccessFacts {
         Self {
             rules: self.rules.clone().filter(|_| needs.rules),
             held: if needs.rules { self.held.clone() } else { Vec::new() },
+            held_elsewhere: if needs.rules { self.held_elsewhere.clone() } else { Vec::new() },
             doer: self.doer.filter(|_| needs.rules),
+            acts_as: if needs.rules { self.acts_as.clone() } else { BTreeSet::new() },
             subjects: answers(&self.subjects, &needs.subjects),
             groups: answers(&self.groups, &needs.groups),
+            // Which roles inherit from which was found out by whoever asked.
+            holders: match needs.holders.is_empty() {
+                true => BTreeMap::new(),
+                false => self.holders.clone(),
+            },
             policy: self.policy.clone().filter(|_| needs.policy),
             request: self.request.clone().filter(|_| needs.request.is_some()),
             simulation: self.simulation.clone().filter(|_| needs.simulation.is_some()),
+        }
+    }
+}
+
+impl Default for Rulebook {
+    /// Nothing but what Annals itself can do, and nobody who may.
+    fn default() -> Self {
+        Self {
+            registry: Registry::ours(),
+            roles: Roles::default(),
+            retired: BTreeSet::new(),
+            duties: BTreeMap::new(),
+            denies: BTreeMap::new(),
         }
     }
 }
@@ -151,6 +194,15 @@ pub struct Beside {
     pub tenures: Vec<Tenure>,
     /// What lets past rules.
     pub exceptions: Vec<Exception>,
+}
+
+/// Who holds a role.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Holders {
+    /// Some of them; of many, not all.
+    pub some: Vec<AccessSubject>,
+    /// How many there are.
+    pub count: u64,
 }
 
 /// What is known of a group of those who have access.

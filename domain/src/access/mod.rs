@@ -6,7 +6,9 @@
 
 pub mod actions;
 pub mod decide;
+pub mod doer;
 pub mod filter;
+pub mod fit;
 pub mod giving;
 pub mod known;
 pub mod model;

@@ -49,10 +49,7 @@ fn plan() -> Plan {
 
 fn exception() -> Wanted {
     Wanted {
-        what: What::Exception {
-            lifts: Lifted::Sod(DUTIES),
-            control: "Two look at it".to_owned(),
-        },
+        what: What::Exception { lifts: Lifted::Sod(DUTIES), control: "Two look at it".to_owned() },
         scope: Scope::Everywhere,
         from: None,
         until: Some(instant(250_001)),

@@ -5,6 +5,7 @@
 mod access;
 mod access_groups;
 mod access_requests;
+mod access_rules;
 mod calendars;
 mod desk;
 mod directory;

@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::access_groups::{access_groups, access_policies, assignment_rules};
 use super::access_requests::access_requests;
+use super::access_rules::{access_templates, deny_rules, resource_types, roles, sod_rules};
 use super::calendars::calendars;
 use super::desk::{conversations, custom_fields, dossiers, macros, queues, templates};
 use super::directory::{people, settings, subjects, units};
@@ -70,6 +71,11 @@ pub(crate) fn samples() -> Vec<Sample> {
     samples.extend(access_policies().map(sample));
     samples.extend(access_requests().map(sample));
     samples.extend(assignment_rules().map(sample));
+    samples.extend(roles().map(sample));
+    samples.extend(sod_rules().map(sample));
+    samples.extend(deny_rules().map(sample));
+    samples.extend(access_templates().map(sample));
+    samples.extend(resource_types().map(sample));
     samples
 }
 

@@ -4,12 +4,10 @@ use domain::access::model::{
     AccessSubject, Condition, Entry, FieldSet, GrantSource, Granted, Level, Lifted, Obligation,
     RelationName, RelationRule, Weight,
 };
-use domain::kernel::{
-    AccessRequestId, AssignmentRuleId, DenyRuleId, ExceptionId, GrantId, RoleId,
-};
+use domain::kernel::{AccessRequestId, AssignmentRuleId, DenyRuleId, ExceptionId, GrantId, RoleId};
 use domain::subject_access::SubjectAccessEvent;
 use domain::subject_access::event::{
-    Closed, ExceptionEnded, Excepted, Expired, GrantMade, Opened, Pattern, Prolonged, Revoked,
+    Closed, Excepted, ExceptionEnded, Expired, GrantMade, Opened, Pattern, Prolonged, Revoked,
 };
 use uuid::Uuid;
 

@@ -42,6 +42,11 @@ pub(super) fn fields(fact: &Fact) -> Vec<String> {
         | Fact::AccessPolicy(..)
         | Fact::AssignmentRule(..)
         | Fact::ServiceAccount(..)
+        | Fact::Role(..)
+        | Fact::SodRule(..)
+        | Fact::DenyRule(..)
+        | Fact::AccessTemplate(..)
+        | Fact::ResourceType(..)
         | Fact::TicketClock(..) => Vec::new(),
     }
 }

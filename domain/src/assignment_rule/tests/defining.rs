@@ -119,16 +119,16 @@ fn aa6_a_retired_rule_is_over_and_its_name_is_free() {
 #[test]
 fn aa1_the_name_in_force_is_its_own_else_the_one_that_waits() {
     let key = ClaimKey::of_name("Desk");
-    let hold = ClaimChange::Hold { scope: NAMES, key: key.clone() };
-    let release = ClaimChange::Release { scope: NAMES, key };
+    let hold = [ClaimChange::Hold { scope: NAMES, key: key.clone() }];
+    let release = [ClaimChange::Release { scope: NAMES, key }];
     let claims = |rule: &AssignmentRule, event| AssignmentRuleCommand::claims(rule, &event);
     let mut rule = AssignmentRule::default();
     let waiting = proposed(ADMIN, None, comes());
-    assert_eq!(claims(&rule, waiting.clone()), [hold.clone()]);
-    assert_eq!(claims(&rule, reads()), [hold]);
+    assert_eq!(claims(&rule, waiting.clone()), hold);
+    assert_eq!(claims(&rule, reads()), hold);
     rule.evolve(waiting);
     let declined = AssignmentRuleEvent::Declined(Declined {});
-    assert_eq!(claims(&rule, declined), [release.clone()]);
-    assert_eq!(claims(&rule, retired()), [release]);
+    assert_eq!(claims(&rule, declined), release);
+    assert_eq!(claims(&rule, retired()), release);
     assert_eq!(claims(&rule, reads()), []);
 }
