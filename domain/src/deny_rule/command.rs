@@ -26,7 +26,7 @@ impl Command for DenyRuleCommand {
 
     fn needs(&self, _rule: &DenyRule) -> Needs {
         let rules = AccessNeeds::rules();
-        let named = |definition: &Definition| match definition.deny.whom {
+        let named = |definition: &Definition| match definition.whom {
             Matcher::Subject(AccessSubject::Group(id)) | Matcher::Group(id) => {
                 AccessNeeds { groups: [id].into(), ..rules.clone() }
             }

@@ -1,10 +1,13 @@
 //! What can have happened to a rule that denies. These names and shapes are the storage format: add,
 //! never rename, never change a meaning.
 
+use std::collections::BTreeSet;
+
 use cqrs_es::DomainEvent;
 use serde::{Deserialize, Serialize};
 
-use crate::access::model::Deny;
+use crate::access::model::{ActionPattern, Condition, Deny, FieldName, Matcher, Scope, Strength};
+use crate::kernel::DenyRuleId;
 
 /// An event of a rule's stream.
 #[derive(
@@ -35,9 +38,36 @@ impl DomainEvent for DenyRuleEvent {
 pub struct Definition {
     /// Unique, whatever its case.
     pub name: String,
-    /// What it denies to whom.
-    #[serde(flatten)]
-    pub deny: Deny,
+    /// Whether anything lifts it.
+    pub strength: Strength,
+    /// Whom it is for.
+    pub whom: Matcher,
+    /// What it denies.
+    pub actions: Vec<ActionPattern>,
+    /// Where; no barrier stops it.
+    #[serde(default)]
+    pub scope: Scope,
+    /// Under what circumstances; none: always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Condition>,
+    /// Only these fields are denied; none named: the action as a whole.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub fields: BTreeSet<FieldName>,
+}
+
+impl Definition {
+    /// As decisions know it.
+    pub fn deny(&self, id: DenyRuleId) -> Deny {
+        Deny {
+            id,
+            strength: self.strength,
+            whom: self.whom.clone(),
+            actions: self.actions.clone(),
+            scope: self.scope.clone(),
+            condition: self.condition.clone(),
+            fields: self.fields.clone(),
+        }
+    }
 }
 
 /// It denies nothing any more.

@@ -4,7 +4,7 @@
 use cqrs_es::DomainEvent;
 use serde::{Deserialize, Serialize};
 
-use crate::access::model;
+use crate::access::model::SodRule;
 
 /// An event of a rule's stream.
 #[derive(
@@ -14,9 +14,9 @@ use crate::access::model;
 #[strum(prefix = "sod_rule.", serialize_all = "snake_case")]
 pub enum SodRuleEvent {
     /// This is the rule from now on.
-    Defined(Box<model::SodRule>),
+    Defined(Box<SodRule>),
     /// It is another one from now on.
-    Redefined(Box<model::SodRule>),
+    Redefined(Box<SodRule>),
     /// See [`Retired`].
     Retired(Retired),
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::access::model::{
-    ActionClass, ActionPattern, Counted, Deny, Duty, Entry, FieldSet, Granted, Level, Matcher,
+    ActionClass, ActionPattern, Counted, Duty, Entry, FieldSet, Granted, Level, Matcher,
     Obligation, RelationName, RelationRule, RiskTier, RoleDefinition, Scope, SodAction, SodKind,
     SodRule, Strength, Weight,
 };
@@ -11,7 +11,7 @@ use domain::access_template::AccessTemplateEvent;
 use domain::access_template::event::{Definition as Template, Item, Retired as TemplateRetired};
 use domain::deny_rule::DenyRuleEvent;
 use domain::deny_rule::event::{Definition as DenyDefinition, Retired as DenyRetired};
-use domain::kernel::{CiId, DenyRuleId, RoleId, ServiceAccountId, SodRuleId};
+use domain::kernel::{CiId, RoleId, ServiceAccountId, SodRuleId};
 use domain::resource_type::ResourceTypeEvent;
 use domain::resource_type::event::{
     Defined, Redefined as ResourceTypeRedefined, Retired as ResourceTypeRetired, Verb,
@@ -28,7 +28,6 @@ use super::samples::PERSON;
 const ROLE: RoleId = RoleId(Uuid::from_u128(0x41));
 const JUNIOR: RoleId = RoleId(Uuid::from_u128(0x42));
 const SOD: SodRuleId = SodRuleId(Uuid::from_u128(0x43));
-const DENY: DenyRuleId = DenyRuleId(Uuid::from_u128(0x44));
 const ITEM: CiId = CiId(Uuid::from_u128(0x45));
 const PROGRAM: ServiceAccountId = ServiceAccountId(Uuid::from_u128(0x46));
 
@@ -99,15 +98,12 @@ fn denying(whom: Matcher, fields: BTreeSet<&str>) -> Box<DenyDefinition> {
     let fields = fields.into_iter().map(|field| field.parse().expect("a field"));
     Box::new(DenyDefinition {
         name: "Keep".to_owned(),
-        deny: Deny {
-            id: DENY,
-            strength: Strength::Soft,
-            whom,
-            actions: vec![pattern("ci.*")],
-            scope: Scope::Item(ITEM),
-            condition: entry().condition,
-            fields: fields.collect(),
-        },
+        strength: Strength::Soft,
+        whom,
+        actions: vec![pattern("ci.*")],
+        scope: Scope::Item(ITEM),
+        condition: entry().condition,
+        fields: fields.collect(),
     })
 }
 

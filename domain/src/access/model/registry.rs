@@ -89,7 +89,7 @@ pub struct Registry {
 impl Registry {
     /// What can be done here: every [`Permission`], and the function permission of every type.
     pub fn ours() -> Self {
-        let actions = Permission::iter().map(|permission| ActionInfo::ours(permission.into()));
+        let actions = Permission::iter().map(ActionInfo::ours);
         Self::of(actions).expect("no two permissions have one name, which a test proves")
     }
 
@@ -178,8 +178,8 @@ impl ActionId {
 }
 
 impl ActionInfo {
-    fn ours(name: ActionName) -> Self {
-        let is_read = name.verb() == "read" || name.verb().starts_with("read_");
+    fn ours(permission: Permission) -> Self {
+        let (name, is_read) = (ActionName::from(permission), permission.is_read());
         let class = match name.as_str() {
             approval if APPROVALS.contains(&approval) => ActionClass::Approval,
             _ if is_read => ActionClass::Data,

@@ -3,7 +3,7 @@
 use crate::access::Permission;
 use crate::access::fit::{self, FIELDS_MAX};
 use crate::access::known::Rulebook;
-use crate::access::model::{AccessSubject, ActionName, Deny, Matcher};
+use crate::access::model::{AccessSubject, ActionName, Matcher};
 use crate::deny_rule::event::Definition;
 use crate::deny_rule::refusal::DenyRuleRefusal;
 use crate::kernel::Context;
@@ -16,14 +16,13 @@ pub(super) fn fit(
     cx: &Context,
 ) -> Result<Definition, DenyRuleRefusal> {
     let name = text::line(&definition.name, NAME_MAX).map_err(DenyRuleRefusal::NameUnfit)?;
-    let deny = &definition.deny;
-    fit::patterns(&deny.actions, &rules.registry).map_err(DenyRuleRefusal::ActionsUnfit)?;
-    if deny.fields.len() > FIELDS_MAX {
+    fit::patterns(&definition.actions, &rules.registry).map_err(DenyRuleRefusal::ActionsUnfit)?;
+    if definition.fields.len() > FIELDS_MAX {
         return Err(DenyRuleRefusal::TooManyFields);
     }
-    fit::condition(deny.condition.as_ref()).map_err(DenyRuleRefusal::ConditionUnfit)?;
-    must_be_there(&deny.whom, rules, cx)?;
-    if locks_out(deny) {
+    fit::condition(definition.condition.as_ref()).map_err(DenyRuleRefusal::ConditionUnfit)?;
+    must_be_there(&definition.whom, rules, cx)?;
+    if locks_out(&definition) {
         return Err(DenyRuleRefusal::NobodyLeft);
     }
     Ok(Definition { name, ..definition })
@@ -46,10 +45,10 @@ fn must_be_there(whom: &Matcher, rules: &Rulebook, cx: &Context) -> Result<(), D
 }
 
 /// DR4: wherever and under whatever circumstances, and also if an exception lifts it: those end.
-fn locks_out(deny: &Deny) -> bool {
+fn locks_out(rule: &Definition) -> bool {
     let lifts = ActionName::from(Permission::DenyRuleDefine);
     let lifts = [lifts.function(), lifts];
-    deny.whom == Matcher::Any
-        && deny.fields.is_empty()
-        && deny.actions.iter().any(|pattern| lifts.iter().any(|action| pattern.matches(action)))
+    rule.whom == Matcher::Any
+        && rule.fields.is_empty()
+        && rule.actions.iter().any(|pattern| lifts.iter().any(|action| pattern.matches(action)))
 }

@@ -10,7 +10,7 @@ use crate::kernel::Context;
 /// DR1 to DR4. A rule is defined once, as a whole.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Define {
-    /// What it is to be; its identity is that of the stream.
+    /// What it is to be.
     pub definition: Definition,
 }
 

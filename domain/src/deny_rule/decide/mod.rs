@@ -5,13 +5,13 @@ pub mod define;
 pub mod redefine;
 pub mod retire;
 
+use super::event::Definition;
 use super::refusal::DenyRuleRefusal;
 use crate::access::doer::Doer;
-use crate::access::model::Deny;
 
 /// DR5
-fn must_not_bind(deny: &Deny, doer: &Doer<'_>) -> Result<(), DenyRuleRefusal> {
+fn must_not_bind(rule: &Definition, doer: &Doer<'_>) -> Result<(), DenyRuleRefusal> {
     let binds =
-        doer.is_meant(&deny.whom) && deny.actions.iter().any(|pattern| doer.holds_some(pattern));
+        doer.is_meant(&rule.whom) && rule.actions.iter().any(|pattern| doer.holds_some(pattern));
     if binds && !doer.is_annals() { Err(DenyRuleRefusal::BindsActor) } else { Ok(()) }
 }

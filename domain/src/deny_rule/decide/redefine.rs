@@ -10,7 +10,7 @@ use crate::kernel::Context;
 /// DR1 to DR6. The rule is said anew, as a whole. The same again changes nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Redefine {
-    /// What it is to be; its identity stays.
+    /// What it is to be.
     pub definition: Definition,
 }
 
@@ -25,13 +25,11 @@ impl Redefine {
             return Err(DenyRuleRefusal::Retired);
         }
         let doer = Doer::of(cx);
-        let mut wanted = self.definition;
-        wanted.deny.id = body.definition.deny.id;
-        let wanted = bounds::fit(wanted, &doer.rules, cx)?;
+        let wanted = bounds::fit(self.definition, &doer.rules, cx)?;
         if wanted == body.definition {
             return Ok(vec![]);
         }
-        must_not_bind(&body.definition.deny, &doer)?;
+        must_not_bind(&body.definition, &doer)?;
         Ok(vec![DenyRuleEvent::Redefined(Box::new(wanted))])
     }
 }

@@ -21,7 +21,7 @@ impl Retire {
         if body.retired {
             return Ok(vec![]);
         }
-        must_not_bind(&body.definition.deny, &Doer::of(cx))?;
+        must_not_bind(&body.definition, &Doer::of(cx))?;
         Ok(vec![DenyRuleEvent::Retired(Retired {})])
     }
 }

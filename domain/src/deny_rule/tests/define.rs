@@ -16,7 +16,9 @@ use crate::kernel::testing::Outcome;
 use crate::kernel::testing::access::{AGENT, NO_ROLE, facts, holding, pattern};
 use crate::kernel::testing::world::{CARL, NOBODY};
 use crate::kernel::text::TextFault;
-use crate::kernel::{AccessGroupId, ClaimChange, ClaimKey, Command, Refusal, ServiceAccountId};
+use crate::kernel::{
+    AccessGroupId, ClaimChange, ClaimKey, Command, DenyRuleId, Refusal, ServiceAccountId,
+};
 
 fn define(definition: Definition) -> DenyRuleCommand {
     DenyRuleCommand::Define(Box::new(Define { definition }))
@@ -26,9 +28,9 @@ fn wanted(definition: Definition) -> Outcome<DenyRuleCommand> {
     given([]).knowing(facts(holding([]))).when(define(definition))
 }
 
-fn denying(change: impl FnOnce(&mut Deny)) -> Outcome<DenyRuleCommand> {
+fn denying(change: impl FnOnce(&mut Definition)) -> Outcome<DenyRuleCommand> {
     let mut definition = keep();
-    change(&mut definition.deny);
+    change(&mut definition);
     wanted(definition)
 }
 
@@ -44,6 +46,14 @@ fn dr1_a_rule_is_defined_once_under_a_name_of_its_own() {
         DenyRuleCommand::claims(&DenyRule::default(), &defined(keep())),
         [ClaimChange::Hold { scope: "deny_rule.name", key }]
     );
+}
+
+#[test]
+fn dr1_decisions_know_it_by_its_stream() {
+    let id = DenyRuleId(Uuid::from_u128(0x131));
+    let rule = wanted(keep()).state().body().unwrap().definition.deny(id);
+    let Definition { strength, whom, actions, scope, condition, fields, .. } = keep();
+    assert_eq!(rule, Deny { id, strength, whom, actions, scope, condition, fields });
 }
 
 #[test]
@@ -106,7 +116,7 @@ fn dr3_whom_it_is_for_is_there() {
 #[test]
 fn dr4_somebody_can_always_lift_it() {
     for all in ["*", "deny_rule.*", "*.define", "deny_rule.define", "*.use"] {
-        let denies = |deny: &mut Deny| deny.actions = vec![pattern("ci.read"), pattern(all)];
+        let denies = |deny: &mut Definition| deny.actions = vec![pattern("ci.read"), pattern(all)];
         denying(denies).refused(No::NobodyLeft);
         denying(|deny| {
             denies(deny);

@@ -19,8 +19,8 @@ fn a_definition() -> impl Strategy<Value = Definition> {
     let hard = any::<bool>();
     (prop::sample::select(whom), actions, names, hard).prop_map(|(whom, actions, name, hard)| {
         let mut definition = Definition { name: name.to_owned(), ..keeping(whom) };
-        definition.deny.actions = vec![pattern(actions)];
-        definition.deny.strength = if hard { Strength::Hard } else { Strength::Soft };
+        definition.actions = vec![pattern(actions)];
+        definition.strength = if hard { Strength::Hard } else { Strength::Soft };
         definition
     })
 }
@@ -75,7 +75,7 @@ proptest! {
         for command in commands {
             let events = command.decide(&rule, &someone(None)).unwrap_or_default();
             events.into_iter().for_each(|event| rule.evolve(event));
-            let deny = rule.body().ok().map(|body| &body.definition.deny);
+            let deny = rule.body().ok().map(|body| &body.definition);
             let all = deny.filter(|deny| deny.whom == Matcher::Any);
             prop_assert!(!all.is_some_and(|deny| deny.actions.iter().any(|it| it.matches(&lifts))));
         }

@@ -7,16 +7,11 @@ mod retire;
 
 use std::collections::BTreeSet;
 
-use uuid::Uuid;
-
-use crate::access::model::{Deny, Matcher, Scope, Strength};
+use crate::access::model::{Matcher, Scope, Strength};
 use crate::deny_rule::event::{Definition, Retired};
 use crate::deny_rule::{DenyRuleCommand, DenyRuleEvent};
-use crate::kernel::DenyRuleId;
 use crate::kernel::testing::access::pattern;
 use crate::kernel::testing::{self, Given};
-
-const RULE: DenyRuleId = DenyRuleId(Uuid::from_u128(0x131));
 
 fn given(events: impl IntoIterator<Item = DenyRuleEvent>) -> Given<DenyRuleCommand> {
     testing::given(events)
@@ -26,15 +21,12 @@ fn given(events: impl IntoIterator<Item = DenyRuleEvent>) -> Given<DenyRuleComma
 fn keeping(whom: Matcher) -> Definition {
     Definition {
         name: "Keep".to_owned(),
-        deny: Deny {
-            id: RULE,
-            strength: Strength::Soft,
-            whom,
-            actions: vec![pattern("ci.retire")],
-            scope: Scope::Everywhere,
-            condition: None,
-            fields: BTreeSet::new(),
-        },
+        strength: Strength::Soft,
+        whom,
+        actions: vec![pattern("ci.retire")],
+        scope: Scope::Everywhere,
+        condition: None,
+        fields: BTreeSet::new(),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::deny_rule::{DenyRule, DenyRuleCommand, DenyRuleEvent, DenyRuleRefusal
 use crate::kernel::testing::Outcome;
 use crate::kernel::testing::access::{AGENT, KEEPER, directly, facts, holding};
 use crate::kernel::testing::world::{ANNA, BEN};
-use crate::kernel::{ClaimChange, ClaimKey, Command, DenyRuleId};
+use crate::kernel::{ClaimChange, ClaimKey, Command};
 
 fn command(definition: Definition) -> DenyRuleCommand {
     DenyRuleCommand::Redefine(Box::new(Redefine { definition }))
@@ -21,7 +21,7 @@ fn redefined(definition: Definition) -> DenyRuleEvent {
 }
 
 fn hard(mut definition: Definition) -> Definition {
-    definition.deny.strength = Strength::Hard;
+    definition.strength = Strength::Hard;
     definition
 }
 
@@ -31,13 +31,10 @@ fn dr1_it_is_said_anew_as_a_whole_and_the_same_again_changes_nothing() {
         |definition| given([defined(keep())]).knowing(facts(holding([]))).when(command(definition));
     let rule = wanted(hard(keep())).then([redefined(hard(keep()))]).state();
     let body = rule.body().unwrap();
-    assert_eq!((body.version, body.definition.deny.strength), (2, Strength::Hard));
+    assert_eq!((body.version, body.definition.strength), (2, Strength::Hard));
     wanted(keep()).nothing();
-    let mut elsewhere = hard(keep());
-    elsewhere.deny.id = DenyRuleId(uuid::Uuid::nil());
-    wanted(elsewhere).then([redefined(hard(keep()))]);
     let mut empty = keep();
-    empty.deny.actions.clear();
+    empty.actions.clear();
     wanted(empty).refused(No::ActionsUnfit(EntryFault::Actions));
 }
 

@@ -143,6 +143,7 @@ fn every_permission_is_registered_with_the_function_of_its_type() {
     let of = |name: &str| registry.info(registry.find(&name.parse().unwrap()).unwrap());
     assert_eq!(of("ticket.read").class, ActionClass::Data);
     assert!(of("person.read_contacts").is_read && !of("ticket.assign").is_read);
+    assert!(of("access.explain").is_read && of("sla_report.what_if").is_read);
     assert_eq!(of("ticket.assign").class, ActionClass::Operation);
     assert!(of("person.change_role").high_risk && !of("ticket.assign").high_risk);
     assert!(of("service_account.manage").high_risk && !of("service_account.read").high_risk);
