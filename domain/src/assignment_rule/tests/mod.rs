@@ -12,8 +12,7 @@ use crate::access::model::Scope;
 use crate::access::population::{Population, Test};
 use crate::access::testing::{READER, facts, known};
 use crate::access_policy::AccessPolicy;
-use crate::assignment_rule::command::{Define, Redefine};
-use crate::assignment_rule::decide::Wish;
+use crate::assignment_rule::command::{Define, Redefine, Wish};
 use crate::assignment_rule::event::{Defined, Definition, Given as Gives, Proposed, Retired};
 use crate::assignment_rule::simulation::Simulation;
 use crate::assignment_rule::{AssignmentRuleCommand, AssignmentRuleEvent};
@@ -57,11 +56,11 @@ fn wish(definition: Definition) -> Wish {
 }
 
 fn define(definition: Definition) -> AssignmentRuleCommand {
-    AssignmentRuleCommand::Define(Box::new(Define(wish(definition))))
+    AssignmentRuleCommand::Define(Box::new(Define { wish: wish(definition) }))
 }
 
 fn redefine(definition: Definition) -> AssignmentRuleCommand {
-    AssignmentRuleCommand::Redefine(Box::new(Redefine(wish(definition))))
+    AssignmentRuleCommand::Redefine(Box::new(Redefine { wish: wish(definition) }))
 }
 
 fn defined(role: RoleId) -> AssignmentRuleEvent {
