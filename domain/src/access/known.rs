@@ -9,7 +9,7 @@ use crate::access_policy::state::AccessPolicy;
 use crate::access_request::known::{RequestFacts, RequestQuery};
 use crate::assignment_rule::simulation::{Simulation, SimulationQuery};
 use crate::kernel::facts::answers;
-use crate::kernel::{AccessGroupId, DenyRuleId, Needs, PersonId, RoleId, SodRuleId};
+use crate::kernel::{AccessGroupId, DenyRuleId, GrantId, Needs, PersonId, RoleId, SodRuleId};
 
 /// What must be known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct AccessNeeds {
     pub groups: BTreeSet<AccessGroupId>,
     /// Who holds these roles, and those that inherit from them.
     pub holders: BTreeSet<RoleId>,
+    /// By which grants somebody may give access, everywhere and for good.
+    pub keepers: bool,
     /// The policy of access.
     pub policy: bool,
     /// All that a request depends on.
@@ -49,6 +51,8 @@ pub struct AccessFacts {
     pub groups: BTreeMap<AccessGroupId, GroupFacts>,
     /// Who holds a role, inherited or not.
     pub holders: BTreeMap<RoleId, Holders>,
+    /// The grants by which somebody active may give access, everywhere and for good.
+    pub keepers: BTreeSet<GrantId>,
     /// The policy of access.
     pub policy: Option<Arc<AccessPolicy>>,
     /// All that a request depends on.
@@ -84,6 +88,7 @@ impl AccessNeeds {
         self.subjects.extend(&more.subjects);
         self.groups.extend(&more.groups);
         self.holders.extend(&more.holders);
+        self.keepers |= more.keepers;
         self.policy |= more.policy;
         self.request = more.request.clone().or_else(|| self.request.take());
         self.simulation = more.simulation.clone().or_else(|| self.simulation.take());
@@ -97,6 +102,7 @@ impl AccessNeeds {
             subjects: &self.subjects - &known.subjects,
             groups: &self.groups - &known.groups,
             holders: &self.holders - &known.holders,
+            keepers: self.keepers && !known.keepers,
             policy: self.policy && !known.policy,
             request: self.request.clone().filter(|query| known.request.as_ref() != Some(query)),
             simulation: self
@@ -123,6 +129,7 @@ impl AccessFacts {
         self.subjects.extend(more.subjects);
         self.groups.extend(more.groups);
         self.holders.extend(more.holders);
+        self.keepers.extend(more.keepers);
         self.policy = more.policy.or_else(|| self.policy.take());
         self.request = more.request.or_else(|| self.request.take());
         self.simulation = more.simulation.or_else(|| self.simulation.take());
@@ -144,6 +151,7 @@ impl AccessFacts {
                 true => BTreeMap::new(),
                 false => self.holders.clone(),
             },
+            keepers: if needs.keepers { self.keepers.clone() } else { BTreeSet::new() },
             policy: self.policy.clone().filter(|_| needs.policy),
             request: self.request.clone().filter(|_| needs.request.is_some()),
             simulation: self.simulation.clone().filter(|_| needs.simulation.is_some()),

@@ -57,11 +57,10 @@ impl Command for SubjectAccessCommand {
                 needs
             }
             Self::Reopen(_) => subject(access.0.as_deref().map(|body| body.subject)),
-            Self::Revoke(_)
-            | Self::Expire(_)
-            | Self::EndDelegation(_)
-            | Self::EndException(_)
-            | Self::Close(_) => Needs::default(),
+            Self::Revoke(_) | Self::Close(_) => {
+                AccessNeeds { keepers: true, ..AccessNeeds::default() }.into()
+            }
+            Self::Expire(_) | Self::EndDelegation(_) | Self::EndException(_) => Needs::default(),
         }
     }
 
@@ -88,7 +87,7 @@ impl Command for SubjectAccessCommand {
 
 fn subject(subject: Option<AccessSubject>) -> Needs {
     let subjects = subject.into_iter().collect();
-    Needs { access: AccessNeeds { subjects, ..AccessNeeds::default() }, ..Needs::default() }
+    AccessNeeds { subjects, ..AccessNeeds::default() }.into()
 }
 
 fn rules_and(whom: Option<AccessSubject>) -> Needs {

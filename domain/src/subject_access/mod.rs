@@ -29,6 +29,8 @@
 //!   reason, for at most four hours.
 //! - **SA9** Whoever leaves has nothing any more, from that instant. Reopened, nothing of before comes
 //!   back.
+//! - **SA10** Somebody always may give access, everywhere and for good: the last grant by which anybody
+//!   may is not revoked, and whoever has it does not leave before another one has it too.
 //!
 //! Not here: what grants mean for a decision (`access::decide`), who approves (`access_request`).
 //! Called by the gateway alone.

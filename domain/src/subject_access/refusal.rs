@@ -94,6 +94,9 @@ pub enum SubjectAccessRefusal {
     /// SA9
     #[error("the subject takes nothing any more")]
     Closed,
+    /// SA10
+    #[error("nobody else may give access; give it to somebody else first")]
+    LastKeeper,
 }
 
 impl Refusal for SubjectAccessRefusal {
@@ -123,7 +126,8 @@ impl Refusal for SubjectAccessRefusal {
             | Self::NotYours
             | Self::NotInPerson
             | Self::OwnException
-            | Self::Closed => None,
+            | Self::Closed
+            | Self::LastKeeper => None,
         }
     }
 

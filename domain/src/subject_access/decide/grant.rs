@@ -48,11 +48,7 @@ impl Grant {
         let rules = rules(cx)?;
         let role = fit_what(&self.what, rules)?;
         must_be_ones_own(self.source, self.request, cx)?;
-        let longest = longest(role).filter(|_| self.request.is_none());
-        let must_end = longest.is_none() && super::longest(role).is_some() && self.until.is_none();
-        if must_end {
-            return Err(No::EndMissing);
-        }
+        let longest = longest(role, self.until, self.request)?;
         let from = fit_time((self.from, self.until), longest, cx.now)?;
         let (scope, pierces) = (&self.scope, self.pierces);
         let gift = Gift { what: &self.what, scope, until: self.until, pierces };

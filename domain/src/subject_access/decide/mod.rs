@@ -18,12 +18,10 @@ use super::event::{Opened, SubjectAccessEvent};
 use super::refusal::SubjectAccessRefusal as No;
 use super::state::{SubjectAccess, stands};
 use crate::access::giving::{Gift, not_held};
-use crate::access::known::{HolderFacts, Rulebook};
-use crate::access::model::{
-    AccessSubject, Entry, Exception, Grant, Granted, RoleDefinition, SodAction,
-};
+use crate::access::known::{Beside, HolderFacts, Rulebook};
+use crate::access::model::{AccessSubject, Entry, Grant, Granted, RoleDefinition, SodAction};
 use crate::access::sod::{Breach, Origin, Separation, Tenure};
-use crate::kernel::{Actor, Context, PersonId, RoleId};
+use crate::kernel::{AccessRequestId, Actor, Context, GrantId, PersonId, RoleId};
 
 /// How many grants hold or wait to hold.
 pub(super) const GRANTS_MAX: usize = 2_000;
@@ -106,9 +104,17 @@ fn fit_time(
     }
 }
 
-/// How long a role is held at a time.
-fn longest(role: Option<&RoleDefinition>) -> Option<TimeDelta> {
-    role.and_then(|role| role.max_hours).map(|hours| TimeDelta::hours(hours.into()))
+/// SA2: how long it may last. What has an end has one even when longer was approved.
+fn longest(
+    role: Option<&RoleDefinition>,
+    until: Option<DateTime<Utc>>,
+    request: Option<AccessRequestId>,
+) -> Result<Option<TimeDelta>, No> {
+    let hours = role.and_then(|role| role.max_hours);
+    if hours.is_some() && until.is_none() {
+        return Err(No::EndMissing);
+    }
+    Ok(hours.filter(|_| request.is_none()).map(|hours| TimeDelta::hours(hours.into())))
 }
 
 /// SA3: whoever gives it has it. Annals itself gives what was approved or follows from rules.
@@ -133,22 +139,17 @@ fn must_separate(
     let separation = Separation::of(rules.duties.values(), &rules.roles, &rules.registry);
     let own = access.grants().filter(|grant| grant.id != new.id);
     let own: Vec<Tenure> = own.filter_map(Tenure::of).collect();
-    let exceptions: Vec<Exception> = access.exceptions().cloned().collect();
-    let broken = |breaches: Vec<Breach>| {
-        let stops = |it: &Breach| matches!(it.action, SodAction::Block | SodAction::Approve);
-        breaches.into_iter().find(stops)
+    let stops = |it: &Breach| matches!(it.action, SodAction::Block | SodAction::Approve);
+    let broken = |beside: &Beside| {
+        let asked = |it: &&Tenure| !is_of_request(it, new);
+        let others = beside.tenures.iter().filter(asked).chain(&own).cloned();
+        let lifting = beside.exceptions.iter().chain(access.exceptions()).cloned();
+        let (others, lifting): (Vec<_>, Vec<_>) = (others.collect(), lifting.collect());
+        separation.brought_by(&tenure, &others, &lifting).into_iter().find(stops)
     };
-    let alone = broken(separation.brought_by(&tenure, &own, &exceptions));
-    let together = || {
-        holder.beside.values().find_map(|beside| {
-            let asked = |it: &&Tenure| !is_of_request(it, new);
-            let others = beside.tenures.iter().filter(asked).chain(&own).cloned();
-            let lifting = beside.exceptions.iter().chain(&exceptions).cloned();
-            let (others, lifting): (Vec<_>, Vec<_>) = (others.collect(), lifting.collect());
-            broken(separation.brought_by(&tenure, &others, &lifting))
-        })
-    };
-    match alone.or_else(together) {
+    // What a subject has that nobody is behind counts alone.
+    let nobody = holder.beside.is_empty().then(Beside::default);
+    match holder.beside.values().chain(&nobody).find_map(broken) {
         Some(breach) => Err(No::Duties { rule: breach.rule, from: breach.from }),
         None => Ok(()),
     }
@@ -157,6 +158,13 @@ fn must_separate(
 /// Whether it is what was asked for, and is given now.
 fn is_of_request(tenure: &Tenure, new: &Grant) -> bool {
     matches!((tenure.origin, new.request), (Origin::Request(asked), Some(given)) if asked == given)
+}
+
+/// SA10: not the last grants by which somebody may give access.
+fn must_leave_keepers(taken: &[GrantId], cx: &Context) -> Result<(), No> {
+    let keepers = &cx.facts.access.keepers;
+    let last = !keepers.is_empty() && keepers.iter().all(|grant| taken.contains(grant));
+    if last { Err(No::LastKeeper) } else { Ok(()) }
 }
 
 /// Opens the stream if this is the first; then the event.

@@ -41,7 +41,8 @@ impl Prolong {
         }
         let rules = rules(cx)?;
         let role = grant.role().map(|role| fit_role(role, rules)).transpose()?;
-        fit_time((None, self.until), longest(role), cx.now)?;
+        let longest = longest(role, self.until, self.request)?;
+        fit_time((None, self.until), longest, cx.now)?;
         let (scope, pierces) = (&grant.scope, grant.pierces);
         let gift = Gift { what: &grant.what, scope, until: self.until, pierces };
         must_hold(gift, rules, cx)?;

@@ -122,7 +122,8 @@ fn sa4_an_exception_lifts_a_rule_for_as_long_as_it_lasts() {
     };
     let other = Beside { tenures: vec![tenure], exceptions: vec![exception] };
     anna.beside.insert(Human(ANNA), other);
-    given_of(elsewhere, []).when(solves(10)).acts();
+    given_of(elsewhere.clone(), []).when(solves(10)).acts();
+    given_of(elsewhere, has(BUYER, None)).when(solves(10)).acts();
 }
 
 #[test]
@@ -136,4 +137,12 @@ fn sa4_a_grant_is_not_prolonged_into_another() {
     let no = No::Duties { rule: PARTED, from: days(3) };
     given(history).when(prolong(4)).refused(no);
     given(has(BUYER, Some(3))).when(prolong(4)).acts();
+}
+
+#[test]
+fn sa4_what_nobody_is_behind_counts_alone() {
+    let mut empty = known();
+    empty.subjects.get_mut(&AccessSubject::Person(ANNA)).unwrap().beside.clear();
+    let no = No::Duties { rule: PARTED, from: noon() };
+    given_of(empty, has(BUYER, None)).when(grant(wish(2, SELLER))).refused(no);
 }

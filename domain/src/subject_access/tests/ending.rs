@@ -1,6 +1,7 @@
 //! SA5, SA9: how grants end.
 
 use super::{closed, given, given_of, grant, granted, made, opened, reads, revoked, wish};
+use crate::access::known::AccessFacts;
 use crate::access::model::{AccessSubject, GrantState};
 use crate::access::testing::{READER, SOLVER, days, hours, id, known};
 use crate::kernel::GrantId;
@@ -69,4 +70,19 @@ fn sa9_nothing_of_before_comes_back() {
     let mut gone = known();
     gone.subjects.get_mut(&AccessSubject::Person(ANNA)).unwrap().active = false;
     given_of(gone, history).when(reopen()).refused(No::SubjectUnfit);
+}
+
+#[test]
+fn sa10_somebody_always_may_give_access() {
+    let keepers = |keepers: &[GrantId]| {
+        let keepers = keepers.iter().copied().collect();
+        AccessFacts { keepers, ..known() }
+    };
+    let close = || SubjectAccessCommand::Close(Close {});
+    let two = || [reads(None), vec![granted(made(2, SOLVER))]].concat();
+    given_of(keepers(&[id(1)]), two()).when(revoke(id(1))).refused(No::LastKeeper);
+    given_of(keepers(&[id(1)]), two()).when(revoke(id(2))).acts();
+    given_of(keepers(&[id(1), id(2)]), two()).when(revoke(id(1))).acts();
+    given_of(keepers(&[id(1), id(2)]), two()).when(close()).refused(No::LastKeeper);
+    given_of(keepers(&[id(1), id(9)]), two()).when(close()).acts();
 }

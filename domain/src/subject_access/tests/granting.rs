@@ -182,6 +182,9 @@ fn sa5_a_grant_that_stands_is_prolonged_within_the_bounds_of_a_new_one() {
     given(brief()).at(hours(39)).when(prolong(Some(hours(87)))).acts();
     given(brief()).at(hours(39)).when(prolong(Some(hours(88)))).refused(No::EndUnfit);
     given(brief()).when(prolong(None)).refused(No::EndMissing);
+    let until = Some(hours(99));
+    let approved = Prolong { grant: id(1), until, request: Some(ASKED) };
+    given(brief()).by_nobody().when(SubjectAccessCommand::Prolong(approved)).acts();
 }
 
 #[test]
