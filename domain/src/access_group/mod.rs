@@ -11,8 +11,8 @@
 //! - **AG2** Its members are people and programs that are active, and groups that are not retired; at
 //!   most two thousand. Besides, it may have whoever is of a population.
 //! - **AG3** No group is within itself, and at most eight lie one in the other.
-//! - **AG4** Whoever lets others in may give what the group holds, around it too. Nobody lets
-//!   themselves in.
+//! - **AG4** Whoever lets others in may give what the group holds, around it too, and what was prepared
+//!   for it to be taken in an emergency. Nobody lets themselves in.
 //! - **AG5** Nobody comes to break a static rule of duties by being let in; of a population that is
 //!   found out later, and watched.
 //! - **AG6** A retired group is over: nobody has anything through it, and its name is free.

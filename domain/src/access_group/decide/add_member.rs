@@ -28,7 +28,13 @@ impl AddMember {
         let groups = inner.into_iter().chain([self.group]).collect();
         let subjects = [self.member].into();
         Needs {
-            access: AccessNeeds { rules: true, groups, subjects, ..AccessNeeds::default() },
+            access: AccessNeeds {
+                rules: true,
+                policy: true,
+                groups,
+                subjects,
+                ..AccessNeeds::default()
+            },
             ..Needs::default()
         }
     }
@@ -51,7 +57,7 @@ impl AddMember {
         if is_oneself(cx, self.member, member) {
             return Err(No::OwnMembership);
         }
-        must_hold(around, rules, cx)?;
+        must_hold((self.group, around), rules, cx)?;
         must_separate(around, member, rules)?;
         Ok(vec![AccessGroupEvent::MemberAdded(MemberAdded { member: self.member })])
     }

@@ -23,7 +23,7 @@ impl ChoosePopulation {
         let groups = [self.group].into();
         Needs {
             units: self.population.iter().flat_map(Population::units).collect(),
-            access: AccessNeeds { rules: true, groups, ..AccessNeeds::default() },
+            access: AccessNeeds { rules: true, policy: true, groups, ..AccessNeeds::default() },
             ..Needs::default()
         }
     }
@@ -40,7 +40,7 @@ impl ChoosePopulation {
                 return Err(No::UnitUnfit);
             }
             let (known, rules) = known(self.group, cx)?;
-            must_hold(known, rules, cx)?;
+            must_hold((self.group, known), rules, cx)?;
         }
         let chosen = PopulationChosen { population };
         Ok(vec![AccessGroupEvent::PopulationChosen(chosen)])

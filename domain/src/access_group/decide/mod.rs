@@ -11,7 +11,7 @@ use super::event::AccessGroupEvent;
 use super::refusal::AccessGroupRefusal as No;
 use crate::access::giving::{Gift, not_held};
 use crate::access::known::{GroupFacts, Rulebook};
-use crate::access::model::{Grant, GrantState};
+use crate::access::model::{Grant, GrantState, Granted, Scope};
 use crate::kernel::text::{self, REASON_MAX, WORD_MAX};
 use crate::kernel::{AccessGroupId, Actor, Context, PersonId};
 
@@ -42,18 +42,33 @@ fn known(id: AccessGroupId, cx: &Context) -> Result<(&GroupFacts, &Rulebook), No
     Ok((group, rules))
 }
 
-/// AG4: whoever lets others in may give all that they would have by it. Annals itself may.
-fn must_hold(group: &GroupFacts, rules: &Rulebook, cx: &Context) -> Result<(), No> {
+/// AG4: whoever lets others in may give all that they would have by it, and could take in an
+/// emergency. Annals itself may.
+fn must_hold(
+    (id, group): (AccessGroupId, &GroupFacts),
+    rules: &Rulebook,
+    cx: &Context,
+) -> Result<(), No> {
     if cx.actor == Actor::System {
         return Ok(());
     }
+    let held = &cx.facts.access.held;
     let stands = |grant: &&Grant| grant.state == GrantState::Active && !grant.is_over(cx.now);
-    let missing = group.held.iter().filter(stands).find_map(|grant| {
+    let given = group.held.iter().filter(stands).find_map(|grant| {
         let Grant { what, scope, until, pierces, .. } = grant;
         let gift = Gift { what, scope, until: *until, pierces: *pierces };
-        not_held(gift, &cx.facts.access.held, rules, cx.now)
+        not_held(gift, held, rules, cx.now)
     });
-    match missing {
+    let emergencies = cx.facts.access.policy.iter().flat_map(|policy| &policy.emergencies);
+    let mut theirs = emergencies.filter(|(_, of)| **of == id || group.around.contains(of));
+    let taken = || {
+        theirs.find_map(|(role, _)| {
+            let (what, scope) = (Granted::Role(*role), Scope::Everywhere);
+            let gift = Gift { what: &what, scope: &scope, until: Some(cx.now), pierces: false };
+            not_held(gift, held, rules, cx.now)
+        })
+    };
+    match given.or_else(taken) {
         Some(action) => Err(No::NotHeld { action }),
         None => Ok(()),
     }

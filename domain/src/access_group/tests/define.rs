@@ -1,13 +1,16 @@
 //! AG1, AG2, AG4, AG6: the group itself, and its population.
 
+use std::sync::Arc;
+
 use super::{defined, given, given_of, retired};
 use crate::access::known::AccessFacts;
 use crate::access::population::{Population, PopulationFault, Test};
-use crate::access::testing::{READER, TEAM, grant, known};
+use crate::access::testing::{CREW, ENDED, READER, TEAM, grant, known};
 use crate::access_group::AccessGroupRefusal as No;
 use crate::access_group::command::{ChoosePopulation, Define, NAMES, Redefine, Retire};
 use crate::access_group::event::{PopulationChosen, Redefined};
 use crate::access_group::{AccessGroup, AccessGroupCommand, AccessGroupEvent};
+use crate::access_policy::AccessPolicy;
 use crate::kernel::testing::world::{BEN, DESK, GUS, HEIDI, NOBODY, NOWHERE};
 use crate::kernel::text::TextFault;
 use crate::kernel::{ClaimChange, ClaimKey, Command, PersonId};
@@ -107,4 +110,25 @@ fn ag4_a_population_is_let_in_by_who_may_give_what_the_group_holds() {
     // To let nobody in any more takes nothing.
     let before = [defined(), chosen(Some(of_unit(DESK)))];
     given_of(poor(), before).when(choose(None)).acts();
+}
+
+#[test]
+fn ag4_and_what_was_prepared_for_its_people() {
+    let desk = || choose(Some(of_unit(DESK)));
+    let prepared = |group, held| {
+        let emergencies = [(READER, group)].into();
+        let policy = AccessPolicy { emergencies, ..AccessPolicy::default() };
+        let mut known = AccessFacts { policy: Some(Arc::new(policy)), held, ..known() };
+        known.groups.get_mut(&TEAM).unwrap().around = [CREW].into();
+        known
+    };
+    let action = "ticket.read".parse().unwrap();
+    let no = No::NotHeld { action };
+    for group in [TEAM, CREW] {
+        given_of(prepared(group, vec![]), [defined()]).when(desk()).refused(no.clone());
+        let reads = vec![grant(0, READER)];
+        given_of(prepared(group, reads), [defined()]).when(desk()).acts();
+        given_of(prepared(group, vec![]), [defined()]).by_nobody().when(desk()).acts();
+    }
+    given_of(prepared(ENDED, vec![]), [defined()]).when(desk()).acts();
 }
