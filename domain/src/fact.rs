@@ -6,24 +6,36 @@ use cqrs_es::{Aggregate, DomainEvent};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::access_group::{AccessGroup, AccessGroupEvent};
+use crate::access_policy::{self, AccessPolicy, AccessPolicyEvent};
+use crate::access_request::{AccessRequest, AccessRequestEvent};
+use crate::access_template::{AccessTemplate, AccessTemplateEvent};
+use crate::assignment_rule::{AssignmentRule, AssignmentRuleEvent};
 use crate::baseline::{Baseline, BaselineEvent};
 use crate::calendar::{Calendar, CalendarEvent};
 use crate::ci::{Ci, CiEvent};
 use crate::ci_class::{CiClass, CiClassEvent};
 use crate::conversation::{Conversation, ConversationEvent};
 use crate::custom_field::{CustomField, CustomFieldEvent};
+use crate::deny_rule::{DenyRule, DenyRuleEvent};
 use crate::kernel::{
-    BaselineId, CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, QueueId, RecurrenceId,
-    ServiceAccountId, SlaPlanId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
+    AccessGroupId, AccessRequestId, AccessTemplateId, AssignmentRuleId, BaselineId, CalendarId,
+    CiClassId, CiId, DenyRuleId, FieldId, MacroId, PersonId, QueueId, RecurrenceId, ResourceTypeId,
+    RoleId, ServiceAccountId, SlaPlanId, SodRuleId, SubjectAccessId, SubjectId, SyncSourceId,
+    TemplateId, TicketId, UnitId,
 };
 use crate::macros::{Macro, MacroEvent};
 use crate::person::{Person, PersonEvent};
 use crate::queue::{Queue, QueueEvent};
 use crate::recurrence::{Recurrence, RecurrenceEvent};
+use crate::resource_type::{ResourceType, ResourceTypeEvent};
+use crate::role::{Role, RoleEvent};
 use crate::service_account::{ServiceAccount, ServiceAccountEvent};
 use crate::settings::{STREAM_ID, Settings, SettingsEvent};
 use crate::sla_plan::{SlaPlan, SlaPlanEvent};
+use crate::sod_rule::{SodRule, SodRuleEvent};
 use crate::subject::{Subject, SubjectEvent};
+use crate::subject_access::{SubjectAccess, SubjectAccessEvent};
 use crate::sync_source::{SyncSource, SyncSourceEvent};
 use crate::template::{Template, TemplateEvent};
 use crate::ticket::{Ticket, TicketEvent};
@@ -59,6 +71,16 @@ pub enum Fact {
     SyncSource(SyncSourceId, SyncSourceEvent),
     ServiceAccount(ServiceAccountId, ServiceAccountEvent),
     Baseline(BaselineId, BaselineEvent),
+    Role(RoleId, RoleEvent),
+    SodRule(SodRuleId, SodRuleEvent),
+    DenyRule(DenyRuleId, DenyRuleEvent),
+    AccessTemplate(AccessTemplateId, AccessTemplateEvent),
+    ResourceType(ResourceTypeId, ResourceTypeEvent),
+    SubjectAccess(SubjectAccessId, SubjectAccessEvent),
+    AccessGroup(AccessGroupId, AccessGroupEvent),
+    AccessPolicy(AccessPolicyEvent),
+    AccessRequest(AccessRequestId, AccessRequestEvent),
+    AssignmentRule(AssignmentRuleId, AssignmentRuleEvent),
 }
 
 /// The stored text is no event this version knows.
@@ -101,6 +123,16 @@ impl Fact {
             Self::SyncSource(id, _) => id.0,
             Self::ServiceAccount(id, _) => id.0,
             Self::Baseline(id, _) => id.0,
+            Self::Role(id, _) => id.0,
+            Self::SodRule(id, _) => id.0,
+            Self::DenyRule(id, _) => id.0,
+            Self::AccessTemplate(id, _) => id.0,
+            Self::ResourceType(id, _) => id.0,
+            Self::SubjectAccess(id, _) => id.0,
+            Self::AccessGroup(id, _) => id.0,
+            Self::AccessPolicy(_) => access_policy::STREAM_ID,
+            Self::AccessRequest(id, _) => id.0,
+            Self::AssignmentRule(id, _) => id.0,
         }
     }
 
@@ -129,6 +161,16 @@ impl Fact {
             Self::SyncSource(_, event) => event.event_version(),
             Self::ServiceAccount(_, event) => event.event_version(),
             Self::Baseline(_, event) => event.event_version(),
+            Self::Role(_, event) => event.event_version(),
+            Self::SodRule(_, event) => event.event_version(),
+            Self::DenyRule(_, event) => event.event_version(),
+            Self::AccessTemplate(_, event) => event.event_version(),
+            Self::ResourceType(_, event) => event.event_version(),
+            Self::SubjectAccess(_, event) => event.event_version(),
+            Self::AccessGroup(_, event) => event.event_version(),
+            Self::AccessPolicy(event) => event.event_version(),
+            Self::AccessRequest(_, event) => event.event_version(),
+            Self::AssignmentRule(_, event) => event.event_version(),
         }
     }
 
@@ -181,6 +223,28 @@ impl Fact {
                 event(event_type, payload).map(|e| Self::ServiceAccount(ServiceAccountId(id), e))
             }
             Baseline::TYPE => event(event_type, payload).map(|e| Self::Baseline(BaselineId(id), e)),
+            Role::TYPE => event(event_type, payload).map(|e| Self::Role(RoleId(id), e)),
+            SodRule::TYPE => event(event_type, payload).map(|e| Self::SodRule(SodRuleId(id), e)),
+            DenyRule::TYPE => event(event_type, payload).map(|e| Self::DenyRule(DenyRuleId(id), e)),
+            AccessTemplate::TYPE => {
+                event(event_type, payload).map(|e| Self::AccessTemplate(AccessTemplateId(id), e))
+            }
+            ResourceType::TYPE => {
+                event(event_type, payload).map(|e| Self::ResourceType(ResourceTypeId(id), e))
+            }
+            SubjectAccess::TYPE => {
+                event(event_type, payload).map(|e| Self::SubjectAccess(SubjectAccessId(id), e))
+            }
+            AccessGroup::TYPE => {
+                event(event_type, payload).map(|e| Self::AccessGroup(AccessGroupId(id), e))
+            }
+            AccessPolicy::TYPE => event(event_type, payload).map(Self::AccessPolicy),
+            AccessRequest::TYPE => {
+                event(event_type, payload).map(|e| Self::AccessRequest(AccessRequestId(id), e))
+            }
+            AssignmentRule::TYPE => {
+                event(event_type, payload).map(|e| Self::AssignmentRule(AssignmentRuleId(id), e))
+            }
             _ => Err(FactError::UnknownAggregate),
         }
     }

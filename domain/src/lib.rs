@@ -5,6 +5,11 @@
 //! The journal stores what is decided here, projections read it, the API asks for it.
 
 pub mod access;
+pub mod access_group;
+pub mod access_policy;
+pub mod access_request;
+pub mod access_template;
+pub mod assignment_rule;
 pub mod baseline;
 pub mod calendar;
 pub mod ci;
@@ -12,6 +17,7 @@ pub mod ci_class;
 pub mod cmdb;
 pub mod conversation;
 pub mod custom_field;
+pub mod deny_rule;
 pub mod fact;
 pub mod import;
 pub mod kernel;
@@ -21,12 +27,16 @@ pub mod person;
 pub mod queue;
 pub mod recurrence;
 pub mod report;
+pub mod resource_type;
+pub mod role;
 pub mod routing;
 pub mod service_account;
 pub mod settings;
 pub mod sla;
 pub mod sla_plan;
+pub mod sod_rule;
 pub mod subject;
+pub mod subject_access;
 pub mod sync_source;
 pub mod template;
 pub mod ticket;

@@ -15,7 +15,7 @@ use crate::failure::Failure;
 /// The stream type of a ticket.
 pub(crate) const TICKET: &str = "ticket";
 /// Every type of stream, the ones people ask for most first.
-const TYPES: [&str; 11] = [
+const TYPES: [&str; 20] = [
     TICKET,
     "person",
     "unit",
@@ -27,6 +27,15 @@ const TYPES: [&str; 11] = [
     "macro",
     "queue",
     "service_account",
+    "role",
+    "sod_rule",
+    "deny_rule",
+    "access_template",
+    "resource_type",
+    "access_group",
+    "access_policy",
+    "access_request",
+    "assignment_rule",
 ];
 /// The streams that have a ticket's identity besides its own.
 const OF_A_TICKET: [&str; 3] = ["ticket_dossier", "conversation", "ticket_items"];

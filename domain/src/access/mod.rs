@@ -5,9 +5,23 @@
 //! side's scope, and for what a ticket offers its reader.
 
 pub mod actions;
+pub mod decide;
+pub mod doer;
+pub mod filter;
+pub mod fit;
+pub mod giving;
+pub mod known;
+pub mod model;
 pub mod permission;
+pub mod population;
 pub mod premise;
+pub mod sod;
+pub mod standard;
 pub mod table;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 pub mod who;
 
 pub use actions::{Standpoint, TicketAction, allowed_actions};

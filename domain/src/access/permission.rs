@@ -218,4 +218,45 @@ pub enum Permission {
     BaselineManage,
     #[strum(serialize = "notice.read")]
     NoticeRead,
+    #[strum(serialize = "access.read")]
+    AccessRead,
+    #[strum(serialize = "access.explain")]
+    AccessExplain,
+    #[strum(serialize = "access.grant")]
+    AccessGrant,
+    #[strum(serialize = "access.revoke")]
+    AccessRevoke,
+    #[strum(serialize = "access.request")]
+    AccessRequest,
+    #[strum(serialize = "access.decide")]
+    AccessDecide,
+    #[strum(serialize = "access.export")]
+    AccessExport,
+    #[strum(serialize = "role.read")]
+    RoleRead,
+    #[strum(serialize = "role.define")]
+    RoleDefine,
+    #[strum(serialize = "sod_rule.define")]
+    SodRuleDefine,
+    #[strum(serialize = "deny_rule.define")]
+    DenyRuleDefine,
+    #[strum(serialize = "access_group.manage")]
+    AccessGroupManage,
+    #[strum(serialize = "access_template.define")]
+    AccessTemplateDefine,
+    #[strum(serialize = "assignment_rule.define")]
+    AssignmentRuleDefine,
+    #[strum(serialize = "resource_type.define")]
+    ResourceTypeDefine,
+    #[strum(serialize = "decision_log.read")]
+    DecisionLogRead,
+}
+
+impl Permission {
+    /// Whether it only asks: nothing is written, and how far a list reaches depends on it.
+    pub fn is_read(self) -> bool {
+        let asks = [Self::SlaReportWhatIf, Self::AccessExplain, Self::AccessExport];
+        let (_, verb) = <&str>::from(self).split_once('.').unwrap_or_default();
+        verb.starts_with("read") || asks.contains(&self)
+    }
 }

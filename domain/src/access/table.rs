@@ -28,7 +28,8 @@ pub fn reach(role: Role, permission: Permission) -> Reach {
     let staff = role.kind() == PersonKind::Staff;
     let everything = matches!(role, R::SystemAdministrator | R::Auditor | R::Director);
     match permission {
-        P::TicketRead => {
+        // Everybody sees what they themselves may do.
+        P::TicketRead | P::AccessRead => {
             if everything {
                 Reach::All
             } else {
@@ -55,7 +56,8 @@ pub fn reach(role: Role, permission: Permission) -> Reach {
         | P::CalendarRead
         | P::SlaPlanRead
         | P::RecurrenceRead
-        | P::CiRead => {
+        | P::CiRead
+        | P::RoleRead => {
             if staff {
                 Reach::All
             } else {
@@ -82,7 +84,7 @@ pub fn reach(role: Role, permission: Permission) -> Reach {
         P::SlaReportWhatIf if everything => Reach::All,
         // What programs may do is for those who give it to them, and for those who look into it.
         P::ServiceAccountRead if everything => Reach::All,
-        P::EventRead => match role {
+        P::EventRead | P::AccessExplain | P::AccessExport | P::DecisionLogRead => match role {
             R::SystemAdministrator | R::Auditor => Reach::All,
             R::Director | R::UnitHead | R::Agent | R::Client | R::ClientGroupLead => Reach::None,
         },
@@ -188,7 +190,18 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         | P::SettingsEstablish
         | P::SettingsChange
         | P::ProjectionManage
-        | P::CustomFieldDefine => party.administers,
+        | P::CustomFieldDefine
+        | P::AccessGrant
+        | P::AccessRevoke
+        | P::AccessRequest
+        | P::AccessDecide
+        | P::RoleDefine
+        | P::SodRuleDefine
+        | P::DenyRuleDefine
+        | P::AccessGroupManage
+        | P::AccessTemplateDefine
+        | P::AssignmentRuleDefine
+        | P::ResourceTypeDefine => party.administers,
         P::TicketRead
         | P::ConversationReadInternal
         | P::TimelineRead
@@ -209,7 +222,14 @@ pub fn allows(role: Role, permission: Permission, relation: Relation) -> Option<
         | P::RecurrenceRead
         | P::CiRead
         | P::ServiceAccountRead
-        | P::NoticeRead => return reads(role, permission, relation).then_some(Standing::Ordinary),
+        | P::NoticeRead
+        | P::AccessRead
+        | P::AccessExplain
+        | P::AccessExport
+        | P::RoleRead
+        | P::DecisionLogRead => {
+            return reads(role, permission, relation).then_some(Standing::Ordinary);
+        }
     };
     may.then_some(if party.steers { Standing::Steering } else { Standing::Ordinary })
 }

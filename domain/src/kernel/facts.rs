@@ -11,6 +11,7 @@ use super::ids::{
     CalendarId, CiClassId, CiId, FieldId, PersonId, SlaPlanId, SubjectId, TemplateId, TicketId,
     UnitId,
 };
+use crate::access::known::{AccessFacts, AccessNeeds};
 use crate::cmdb::Catalogue;
 use crate::custom_field::FieldForm;
 use crate::person::{PersonKind, Role};
@@ -46,6 +47,8 @@ pub struct Needs {
     pub items: BTreeSet<CiId>,
     /// Besides, all classes of configuration items.
     pub catalogue: bool,
+    /// What concerns rights.
+    pub access: AccessNeeds,
 }
 
 impl Needs {
@@ -62,6 +65,7 @@ impl Needs {
         self.sla |= more.sla;
         self.items.extend(&more.items);
         self.catalogue |= more.catalogue;
+        self.access.extend(&more.access);
     }
 
     /// What is left when these are known.
@@ -82,6 +86,7 @@ impl Needs {
                     && self.plans.is_subset(&known.plans)),
             items: &self.items - &known.items,
             catalogue: self.catalogue && !known.catalogue,
+            access: self.access.without(&known.access),
         }
     }
 
@@ -203,6 +208,8 @@ pub struct Facts {
     pub items: BTreeMap<CiId, ItemFacts>,
     /// All classes of configuration items.
     pub catalogue: Option<Arc<Catalogue>>,
+    /// What concerns rights.
+    pub access: AccessFacts,
 }
 
 impl Facts {
@@ -218,6 +225,7 @@ impl Facts {
         self.plans.extend(more.plans);
         self.items.extend(more.items);
         self.catalogue = more.catalogue.or_else(|| self.catalogue.take());
+        self.access.extend(more.access);
     }
 
     /// The answers to these needs alone.
@@ -241,6 +249,7 @@ impl Facts {
             },
             items: answers(&self.items, &needs.items),
             catalogue: self.catalogue.clone().filter(|_| needs.catalogue),
+            access: self.access.of(&needs.access),
         }
     }
 
@@ -259,6 +268,9 @@ impl Facts {
     }
 }
 
-fn answers<K: Ord + Copy, V: Clone>(all: &BTreeMap<K, V>, keys: &BTreeSet<K>) -> BTreeMap<K, V> {
+pub(crate) fn answers<K: Ord + Copy, V: Clone>(
+    all: &BTreeMap<K, V>,
+    keys: &BTreeSet<K>,
+) -> BTreeMap<K, V> {
     keys.iter().filter_map(|key| Some((*key, all.get(key)?.clone()))).collect()
 }

@@ -69,4 +69,26 @@ typed_id! {
     ServiceTokenId;
     /// A baseline's stream.
     BaselineId;
+    /// A role's stream: permissions under one name.
+    RoleId;
+    /// One permission grant; not a stream of its own.
+    GrantId;
+    /// What lets one subject past one rule for a time; not a stream of its own.
+    ExceptionId;
+    /// The stream of a rule that denies.
+    DenyRuleId;
+    /// The stream of a rule of segregation of duties.
+    SodRuleId;
+    /// The stream of a subject's access: the identity of that person, program or group.
+    SubjectAccessId;
+    /// The stream of a group of those who have access.
+    AccessGroupId;
+    /// The stream of a request for access.
+    AccessRequestId;
+    /// The stream of a template of grants.
+    AccessTemplateId;
+    /// The stream of a rule that grants by itself.
+    AssignmentRuleId;
+    /// The stream of a type of things that another system has.
+    ResourceTypeId;
 }

@@ -29,9 +29,10 @@ pub use facts::{
     TemplateFacts, TicketFacts, UnitFacts,
 };
 pub use ids::{
-    AttachmentId, BaselineId, CalendarId, CiClassId, CiId, CommentId, FieldId, MacroId, PersonId,
-    QueueId, RecurrenceId, ServiceAccountId, ServiceTokenId, SlaPlanId, SubjectId, SyncSourceId,
-    TemplateId, TicketId, UnitId,
+    AccessGroupId, AccessRequestId, AccessTemplateId, AssignmentRuleId, AttachmentId, BaselineId,
+    CalendarId, CiClassId, CiId, CommentId, DenyRuleId, ExceptionId, FieldId, GrantId, MacroId,
+    PersonId, QueueId, RecurrenceId, ResourceTypeId, RoleId, ServiceAccountId, ServiceTokenId,
+    SlaPlanId, SodRuleId, SubjectAccessId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
 };
 pub use meta::{Meta, Source};
 pub use personal::Personal;

@@ -4,20 +4,30 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use domain::Fact;
+use domain::access_group::AccessGroupEvent;
+use domain::access_policy::AccessPolicyEvent;
+use domain::access_request::AccessRequestEvent;
+use domain::access_template::AccessTemplateEvent;
+use domain::assignment_rule::AssignmentRuleEvent;
 use domain::baseline::BaselineEvent;
 use domain::calendar::CalendarEvent;
 use domain::ci::CiEvent;
 use domain::ci_class::CiClassEvent;
 use domain::conversation::ConversationEvent;
 use domain::custom_field::CustomFieldEvent;
+use domain::deny_rule::DenyRuleEvent;
 use domain::macros::MacroEvent;
 use domain::person::PersonEvent;
 use domain::queue::QueueEvent;
 use domain::recurrence::RecurrenceEvent;
+use domain::resource_type::ResourceTypeEvent;
+use domain::role::RoleEvent;
 use domain::service_account::ServiceAccountEvent;
 use domain::settings::SettingsEvent;
 use domain::sla_plan::SlaPlanEvent;
+use domain::sod_rule::SodRuleEvent;
 use domain::subject::SubjectEvent;
+use domain::subject_access::SubjectAccessEvent;
 use domain::sync_source::SyncSourceEvent;
 use domain::template::TemplateEvent;
 use domain::ticket::TicketEvent;
@@ -59,6 +69,16 @@ fn kinds() -> BTreeSet<&'static str> {
         SyncSourceEvent::VARIANTS,
         ServiceAccountEvent::VARIANTS,
         BaselineEvent::VARIANTS,
+        RoleEvent::VARIANTS,
+        SodRuleEvent::VARIANTS,
+        DenyRuleEvent::VARIANTS,
+        AccessTemplateEvent::VARIANTS,
+        ResourceTypeEvent::VARIANTS,
+        SubjectAccessEvent::VARIANTS,
+        AccessGroupEvent::VARIANTS,
+        AccessPolicyEvent::VARIANTS,
+        AccessRequestEvent::VARIANTS,
+        AssignmentRuleEvent::VARIANTS,
     ];
     kinds.concat().into_iter().collect()
 }
@@ -93,6 +113,16 @@ fn encode(fact: &Fact) -> Value {
         Fact::SyncSource(_, event) => serde_json::to_value(event),
         Fact::ServiceAccount(_, event) => serde_json::to_value(event),
         Fact::Baseline(_, event) => serde_json::to_value(event),
+        Fact::Role(_, event) => serde_json::to_value(event),
+        Fact::SodRule(_, event) => serde_json::to_value(event),
+        Fact::DenyRule(_, event) => serde_json::to_value(event),
+        Fact::AccessTemplate(_, event) => serde_json::to_value(event),
+        Fact::ResourceType(_, event) => serde_json::to_value(event),
+        Fact::SubjectAccess(_, event) => serde_json::to_value(event),
+        Fact::AccessGroup(_, event) => serde_json::to_value(event),
+        Fact::AccessPolicy(event) => serde_json::to_value(event),
+        Fact::AccessRequest(_, event) => serde_json::to_value(event),
+        Fact::AssignmentRule(_, event) => serde_json::to_value(event),
     }
     .expect("an event is JSON")
 }

@@ -1,19 +1,29 @@
 //! Every refusal's code, listed.
 
+use domain::access_group::AccessGroupRefusal;
+use domain::access_policy::AccessPolicyRefusal;
+use domain::access_request::AccessRequestRefusal;
+use domain::access_template::AccessTemplateRefusal;
+use domain::assignment_rule::AssignmentRuleRefusal;
 use domain::baseline::BaselineRefusal;
 use domain::calendar::CalendarRefusal;
 use domain::ci::CiRefusal;
 use domain::ci_class::CiClassRefusal;
 use domain::conversation::ConversationRefusal;
 use domain::custom_field::CustomFieldRefusal;
+use domain::deny_rule::DenyRuleRefusal;
 use domain::macros::MacroRefusal;
 use domain::person::PersonRefusal;
 use domain::queue::QueueRefusal;
 use domain::recurrence::RecurrenceRefusal;
+use domain::resource_type::ResourceTypeRefusal;
+use domain::role::RoleRefusal;
 use domain::service_account::ServiceAccountRefusal;
 use domain::settings::SettingsRefusal;
 use domain::sla_plan::SlaPlanRefusal;
+use domain::sod_rule::SodRuleRefusal;
 use domain::subject::SubjectRefusal;
+use domain::subject_access::SubjectAccessRefusal;
 use domain::sync_source::SyncSourceRefusal;
 use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
@@ -51,6 +61,16 @@ fn the_codes_of_refusals_are_the_published_ones() {
         SyncSourceRefusal::VARIANTS,
         ServiceAccountRefusal::VARIANTS,
         BaselineRefusal::VARIANTS,
+        RoleRefusal::VARIANTS,
+        SodRuleRefusal::VARIANTS,
+        DenyRuleRefusal::VARIANTS,
+        AccessTemplateRefusal::VARIANTS,
+        ResourceTypeRefusal::VARIANTS,
+        SubjectAccessRefusal::VARIANTS,
+        AccessGroupRefusal::VARIANTS,
+        AccessPolicyRefusal::VARIANTS,
+        AccessRequestRefusal::VARIANTS,
+        AssignmentRuleRefusal::VARIANTS,
     ];
     let mut codes = codes.concat();
     codes.sort_unstable();

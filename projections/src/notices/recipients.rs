@@ -62,6 +62,16 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
         | Fact::Ci(..)
         | Fact::SyncSource(..)
         | Fact::Baseline(..)
+        | Fact::Role(..)
+        | Fact::SodRule(..)
+        | Fact::DenyRule(..)
+        | Fact::AccessTemplate(..)
+        | Fact::ResourceType(..)
+        | Fact::SubjectAccess(..)
+        | Fact::AccessGroup(..)
+        | Fact::AccessPolicy(..)
+        | Fact::AccessRequest(..)
+        | Fact::AssignmentRule(..)
         | Fact::ServiceAccount(..) => return Vec::new(),
     };
     // N11

@@ -309,6 +309,18 @@ fn wire(fact: &Fact) -> (&'static str, Uuid, String, Value) {
         Fact::TicketItems(id, e) => ("ticket_items", id.0, e.event_type(), json!(e)),
         Fact::TicketQuality(id, e) => ("ticket_quality", id.0, e.event_type(), json!(e)),
         Fact::Baseline(id, e) => ("baseline", id.0, e.event_type(), json!(e)),
+        Fact::Role(id, e) => ("role", id.0, e.event_type(), json!(e)),
+        Fact::SodRule(id, e) => ("sod_rule", id.0, e.event_type(), json!(e)),
+        Fact::DenyRule(id, e) => ("deny_rule", id.0, e.event_type(), json!(e)),
+        Fact::AccessTemplate(id, e) => ("access_template", id.0, e.event_type(), json!(e)),
+        Fact::ResourceType(id, e) => ("resource_type", id.0, e.event_type(), json!(e)),
+        Fact::SubjectAccess(id, e) => ("subject_access", id.0, e.event_type(), json!(e)),
+        Fact::AccessGroup(id, e) => ("access_group", id.0, e.event_type(), json!(e)),
+        Fact::AccessPolicy(e) => {
+            ("access_policy", domain::access_policy::STREAM_ID, e.event_type(), json!(e))
+        }
+        Fact::AccessRequest(id, e) => ("access_request", id.0, e.event_type(), json!(e)),
+        Fact::AssignmentRule(id, e) => ("assignment_rule", id.0, e.event_type(), json!(e)),
         Fact::SyncSource(id, e) => ("sync_source", id.0, e.event_type(), json!(e)),
         Fact::ServiceAccount(id, e) => ("service_account", id.0, e.event_type(), json!(e)),
         Fact::CiClass(id, e) => ("ci_class", id.0, e.event_type(), json!(e)),

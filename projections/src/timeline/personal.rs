@@ -13,6 +13,7 @@ pub(super) fn fields(fact: &Fact) -> Vec<String> {
         Fact::Ticket(_, e) => within(&json!(e)),
         Fact::Person(_, e) => within(&json!(e)),
         Fact::Baseline(_, e) => within(&json!(e)),
+        Fact::AccessRequest(_, e) => within(&json!(e)),
         Fact::TicketDossier(_, TicketDossierEvent::FieldFilled(e)) => match e.value {
             FieldValue::Text(_) => vec![format!("{BY_ID}.{}", e.field)],
             FieldValue::Choices(_) => Vec::new(),
@@ -36,7 +37,16 @@ pub(super) fn fields(fact: &Fact) -> Vec<String> {
         | Fact::CiClass(..)
         | Fact::Ci(..)
         | Fact::SyncSource(..)
+        | Fact::SubjectAccess(..)
+        | Fact::AccessGroup(..)
+        | Fact::AccessPolicy(..)
+        | Fact::AssignmentRule(..)
         | Fact::ServiceAccount(..)
+        | Fact::Role(..)
+        | Fact::SodRule(..)
+        | Fact::DenyRule(..)
+        | Fact::AccessTemplate(..)
+        | Fact::ResourceType(..)
         | Fact::TicketClock(..) => Vec::new(),
     }
 }

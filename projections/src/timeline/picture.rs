@@ -3,19 +3,29 @@
 use std::collections::BTreeMap;
 
 use domain::Fact;
+use domain::access_group::AccessGroup;
+use domain::access_policy::AccessPolicy;
+use domain::access_request::AccessRequest;
+use domain::access_template::AccessTemplate;
+use domain::assignment_rule::AssignmentRule;
 use domain::baseline::Baseline;
 use domain::calendar::Calendar;
 use domain::ci_class::CiClassEvent;
 use domain::conversation::ConversationEvent;
 use domain::custom_field::CustomField;
+use domain::deny_rule::DenyRule;
 use domain::macros::Macro;
 use domain::person::Person;
 use domain::queue::Queue;
 use domain::recurrence::Recurrence;
+use domain::resource_type::ResourceType;
+use domain::role::Role;
 use domain::service_account::ServiceAccount;
 use domain::settings::Settings;
 use domain::sla_plan::SlaPlan;
+use domain::sod_rule::SodRule;
 use domain::subject::Subject;
+use domain::subject_access::SubjectAccess;
 use domain::sync_source::SyncSource;
 use domain::template::Template;
 use domain::ticket::Ticket;
@@ -107,6 +117,30 @@ impl Picture {
                 evolved::<ServiceAccount>(before, |state| state.evolve(e.clone()))
             }
             Fact::Baseline(_, e) => evolved::<Baseline>(before, |state| state.evolve(e.clone())),
+            Fact::Role(_, e) => evolved::<Role>(before, |state| state.evolve(e.clone())),
+            Fact::SodRule(_, e) => evolved::<SodRule>(before, |state| state.evolve(e.clone())),
+            Fact::DenyRule(_, e) => evolved::<DenyRule>(before, |state| state.evolve(e.clone())),
+            Fact::AccessTemplate(_, e) => {
+                evolved::<AccessTemplate>(before, |state| state.evolve(e.clone()))
+            }
+            Fact::ResourceType(_, e) => {
+                evolved::<ResourceType>(before, |state| state.evolve(e.clone()))
+            }
+            Fact::SubjectAccess(_, e) => {
+                evolved::<SubjectAccess>(before, |state| state.evolve(e.clone()))
+            }
+            Fact::AccessGroup(_, e) => {
+                evolved::<AccessGroup>(before, |state| state.evolve(e.clone()))
+            }
+            Fact::AccessPolicy(e) => {
+                evolved::<AccessPolicy>(before, |state| state.evolve(e.clone()))
+            }
+            Fact::AccessRequest(_, e) => {
+                evolved::<AccessRequest>(before, |state| state.evolve(e.clone()))
+            }
+            Fact::AssignmentRule(_, e) => {
+                evolved::<AssignmentRule>(before, |state| state.evolve(e.clone()))
+            }
             Fact::Conversation(..) | Fact::TicketClock(..) | Fact::Ci(..) => Some(before),
         }?;
         if self.said.is_empty() {

@@ -3,6 +3,7 @@
 //! A command knows what its `needs` named of the [`world`], and who does it: as the gateway has it.
 //! It is decided twice, plainly and by the library's own test framework, which must agree.
 
+pub(crate) mod access;
 pub(crate) mod tickets;
 pub(crate) mod world;
 
@@ -14,7 +15,8 @@ use cqrs_es::test::TestFramework;
 use proptest::test_runner::Config;
 
 use crate::kernel::{
-    Actor, Command, Context, DataSubject, Directed, Facts, PersonId, Personal, Standing,
+    Actor, Command, Context, DataSubject, Directed, Facts, PersonId, Personal, ServiceAccountId,
+    Standing,
 };
 use crate::settings::Policy;
 
@@ -74,6 +76,11 @@ where
 
     pub(crate) fn by_nobody(mut self) -> Self {
         self.cx.actor = Actor::System;
+        self
+    }
+
+    pub(crate) fn by_program(mut self, program: ServiceAccountId) -> Self {
+        self.cx.actor = Actor::Service(program);
         self
     }
 

@@ -117,8 +117,13 @@ fn held<'l>(variant: &'l str, line: &'l str) -> &'l str {
 /// The doc comment and the fields of the struct of this name.
 fn structure(text: &str, name: &str) -> (String, Vec<Field>) {
     let head = format!("pub struct {name} {{");
-    // What items and their classes have in common stands in one place for both.
-    let shared = || files(&["rs"]).into_iter().find(|it| it.path == "domain/src/cmdb/class.rs");
+    // What items and their classes have in common stands in one place for both; so does what is
+    // said of rights.
+    let is_common = |path: &str| {
+        path == "domain/src/cmdb/class.rs" || path.starts_with("domain/src/access/model/")
+    };
+    let has_it = |it: &Source| is_common(&it.path) && it.text.contains(&head);
+    let shared = || files(&["rs"]).into_iter().find(has_it);
     let shared = if text.contains(&head) { None } else { shared() };
     let text = shared.as_ref().map_or(text, |file| file.text.as_str());
     let at = text.find(&head).unwrap_or_else(|| panic!("no struct {name} beside its event"));

@@ -1,0 +1,7 @@
+//! The worked cases of the reference, and what holds of all worlds.
+
+mod gates;
+pub(in crate::access) mod generated;
+mod laws;
+mod worked;
+mod world;

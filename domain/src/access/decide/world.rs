@@ -1,0 +1,223 @@
+//! What one subject has, ready to be asked.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::rules::Rules;
+use crate::access::model::{
+    AccessSubject, ActionId, Entry, Exception, Grant, GrantState, Granted, Human, Lifted, Matcher,
+    ObligationSet, RoleIndex,
+};
+use crate::kernel::words::words;
+use crate::kernel::{AccessGroupId, GrantId, PersonId, RoleId};
+
+words! {
+    /// Whether a subject may do anything.
+    SubjectState {
+        /// What was granted.
+        Active,
+        /// Nothing, until restored.
+        Suspended,
+        /// Nothing, for good.
+        Terminated,
+    }
+}
+
+/// What one subject has, as it comes.
+#[derive(Debug, Clone)]
+pub struct Holdings {
+    /// Who.
+    pub subject: AccessSubject,
+    /// Which human that is; of a program none, or who answers for it.
+    pub human: Option<Human>,
+    /// Whether they may do anything.
+    pub state: SubjectState,
+    /// Every group they belong to, directly or not.
+    pub groups: BTreeSet<AccessGroupId>,
+    /// Every grant of theirs and of these groups, past ones too: they say why not.
+    pub grants: Vec<Held>,
+    /// Grants taken back that may still look active.
+    pub revoked: BTreeSet<GrantId>,
+    /// What lets them past rules.
+    pub exceptions: Vec<Exception>,
+    /// What those have of themselves who delegated something to them.
+    pub delegators: Vec<Holdings>,
+    /// As of which position of the log.
+    pub revision: u64,
+}
+
+/// A grant that somebody has.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Held {
+    /// The grant.
+    pub grant: Grant,
+    /// As a member of which group; none: it is their own.
+    pub through: Option<AccessGroupId>,
+}
+
+/// What one subject has, and the rules: all that decisions on this subject need.
+#[derive(Debug, Clone)]
+pub struct World {
+    pub(in crate::access) rules: Arc<Rules>,
+    pub(in crate::access) subject: AccessSubject,
+    pub(in crate::access) state: SubjectState,
+    pub(super) human: Option<Human>,
+    pub(super) revision: u64,
+    groups: BTreeSet<AccessGroupId>,
+    /// In the order of their identities.
+    held: Vec<Held>,
+    /// Of every role, which grants are of it.
+    by_role: Vec<(RoleId, RoleIndex, Vec<u32>)>,
+    /// Of every action, which grants give it by no role.
+    direct: BTreeMap<ActionId, Vec<u32>>,
+    exceptions: Vec<Exception>,
+    delegators: BTreeMap<PersonId, World>,
+}
+
+/// Something that gives an action, by a grant.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::access) struct Given<'a> {
+    pub(in crate::access) grant: &'a Grant,
+    pub(in crate::access) entry: &'a Entry,
+    pub(in crate::access) obligations: ObligationSet,
+}
+
+impl Holdings {
+    /// Of an active subject that has nothing yet.
+    pub fn none(subject: AccessSubject) -> Self {
+        Self {
+            subject,
+            human: subject.person().map(Human),
+            state: SubjectState::Active,
+            groups: BTreeSet::new(),
+            grants: Vec::new(),
+            revoked: BTreeSet::new(),
+            exceptions: Vec::new(),
+            delegators: Vec::new(),
+            revision: 0,
+        }
+    }
+}
+
+impl World {
+    /// The holdings under the rules. The order in which things come is without effect.
+    pub fn of(holdings: Holdings, rules: Arc<Rules>) -> Self {
+        let Holdings { subject, human, state, groups, revoked, revision, .. } = holdings;
+        let mut held = holdings.grants;
+        for Held { grant, .. } in &mut held {
+            if revoked.contains(&grant.id) {
+                grant.state = GrantState::Revoked;
+            }
+        }
+        held.sort();
+        held.dedup();
+        let mut by_role: BTreeMap<RoleId, Vec<u32>> = BTreeMap::new();
+        let mut direct: BTreeMap<ActionId, Vec<u32>> = BTreeMap::new();
+        for (held, place) in held.iter().zip(0..) {
+            match &held.grant.what {
+                Granted::Role(role) => by_role.entry(*role).or_default().push(place),
+                Granted::Entry(entry) => {
+                    let meant = entry.actions.iter().flat_map(|it| rules.registry.matching(it));
+                    for action in meant.collect::<BTreeSet<_>>() {
+                        direct.entry(action).or_default().push(place);
+                    }
+                }
+            }
+        }
+        // A role that is not there gives nothing.
+        let by_role = by_role
+            .into_iter()
+            .filter_map(|(id, grants)| Some((id, rules.roles.index(id)?, grants)))
+            .collect();
+        let mut exceptions = holdings.exceptions;
+        exceptions.retain(|exception| exception.subject == subject);
+        let delegators = holdings.delegators.into_iter().filter_map(|holdings| {
+            Some((holdings.subject.person()?, Self::of(holdings, Arc::clone(&rules))))
+        });
+        let delegators = delegators.collect();
+        Self {
+            rules,
+            subject,
+            human,
+            state,
+            revision,
+            groups,
+            held,
+            by_role,
+            direct,
+            exceptions,
+            delegators,
+        }
+    }
+
+    /// Who it is.
+    pub fn subject(&self) -> AccessSubject {
+        self.subject
+    }
+
+    /// The rules it stands under.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// Every grant the subject has or had, in the order of their identities.
+    pub fn held(&self) -> &[Held] {
+        &self.held
+    }
+
+    /// All that gives this action, live or not.
+    pub(in crate::access) fn giving(&self, action: ActionId) -> impl Iterator<Item = Given<'_>> {
+        let by_role = self.by_role.iter().flat_map(move |(_, role, grants)| {
+            self.rules.roles.effective(*role, action).flat_map(move |effective| {
+                grants.iter().map(move |place| Given {
+                    grant: self.grant(*place),
+                    entry: effective.entry,
+                    obligations: effective.obligations,
+                })
+            })
+        });
+        let direct = self.direct.get(&action).into_iter().flatten().filter_map(|place| {
+            let grant = self.grant(*place);
+            match &grant.what {
+                Granted::Entry(entry) => {
+                    Some(Given { grant, entry, obligations: entry.obligations })
+                }
+                Granted::Role(_) => None,
+            }
+        });
+        by_role.chain(direct)
+    }
+
+    /// Whether a rule for those is for this subject at this instant.
+    pub(in crate::access) fn is_meant_by(&self, whom: &Matcher, at: DateTime<Utc>) -> bool {
+        match whom {
+            Matcher::Any => true,
+            Matcher::Group(group) | Matcher::Subject(AccessSubject::Group(group)) => {
+                self.subject == AccessSubject::Group(*group) || self.groups.contains(group)
+            }
+            Matcher::Subject(subject) => self.subject == *subject,
+            // Whatever the session activates: nobody leaves a rule behind with a role.
+            Matcher::Role(role) => self.by_role.iter().any(|(id, _, grants)| {
+                let closure = self.rules.roles.closure(*id);
+                closure.is_some_and(|closure| closure.contains(role))
+                    && grants.iter().any(|place| self.grant(*place).is_live(at))
+            }),
+        }
+    }
+
+    /// Whether an exception lets the subject past the rule at this instant.
+    pub(in crate::access) fn is_excepted(&self, rule: Lifted, at: DateTime<Utc>) -> bool {
+        self.exceptions.iter().any(|exception| exception.lifts(rule, at))
+    }
+
+    /// What somebody has who delegated to the subject; none: nothing.
+    pub(in crate::access) fn delegator(&self, person: PersonId) -> Option<&World> {
+        self.delegators.get(&person)
+    }
+
+    fn grant(&self, place: u32) -> &Grant {
+        &self.held[place as usize].grant
+    }
+}

@@ -1,0 +1,6 @@
+//! The pieces by themselves.
+
+mod places;
+mod roles;
+mod rules;
+mod texts;
