@@ -15,7 +15,7 @@ use crate::failure::Failure;
 /// The stream type of a ticket.
 pub(crate) const TICKET: &str = "ticket";
 /// Every type of stream, the ones people ask for most first.
-const TYPES: [&str; 16] = [
+const TYPES: [&str; 20] = [
     TICKET,
     "person",
     "unit",
@@ -32,6 +32,10 @@ const TYPES: [&str; 16] = [
     "deny_rule",
     "access_template",
     "resource_type",
+    "access_group",
+    "access_policy",
+    "access_request",
+    "assignment_rule",
 ];
 /// The streams that have a ticket's identity besides its own.
 const OF_A_TICKET: [&str; 3] = ["ticket_dossier", "conversation", "ticket_items"];

@@ -4,6 +4,7 @@
 //! into the book. Nothing is asserted: a bar that is not met is printed as such, and the exit code
 //! tells only whether everything could be measured. Never run by the tests.
 
+mod access;
 mod append;
 mod clock;
 mod footprint;
@@ -39,7 +40,7 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 pub(crate) type Fault = Box<dyn std::error::Error + Send + Sync>;
 
 /// All of them, in their order, and what their figures are.
-const ALL: [(&str, &str); 10] = [
+const ALL: [(&str, &str); 11] = [
     ("append", "commands a second: a load and an append each"),
     ("open", "tickets opened a second, at 32 clients"),
     ("visible", "milliseconds, at 1,000 commands a second"),
@@ -49,6 +50,7 @@ const ALL: [(&str, &str); 10] = [
     ("sla", "tickets a second"),
     ("import", "rows of an incident log a second"),
     ("items", "requests a second, or rows of a file"),
+    ("access", "decisions a second, or whatever the line says"),
     ("footprint", "megabytes of resident memory"),
 ];
 
@@ -168,6 +170,7 @@ async fn one(run: &Run, ground: &Ground, section: &mut Section) -> Result<(), Fa
         "verify" => verify::run(run, ground, section).await,
         "import" => import::run(run, ground, section).await,
         "items" => items::run(run, ground, section).await,
+        "access" => access::run(run, section),
         "footprint" => footprint::run(run, ground, section).await,
         other => Err(format!("{other} is not known").into()),
     }

@@ -17,6 +17,10 @@ pub mod population;
 pub mod sod;
 pub mod standard;
 pub mod table;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 pub mod who;
 
 pub use actions::{Standpoint, TicketAction, allowed_actions};

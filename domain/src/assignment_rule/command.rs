@@ -1,5 +1,6 @@
 //! The verbs on a rule that grants by itself: a table of contents.
 
+pub use super::decide::Wish;
 pub use super::decide::confirm::Confirm;
 pub use super::decide::decline::Decline;
 pub use super::decide::define::Define;
@@ -31,8 +32,8 @@ impl Command for AssignmentRuleCommand {
 
     fn needs(&self, rule: &AssignmentRule) -> Needs {
         match self {
-            Self::Define(c) => c.0.needs(),
-            Self::Redefine(c) => c.0.needs(),
+            Self::Define(c) => c.wish.needs(),
+            Self::Redefine(c) => c.wish.needs(),
             Self::Confirm(c) => c.needs(rule),
             Self::Decline(_) | Self::Retire(_) => Needs::default(),
         }

@@ -3,6 +3,8 @@
 //! difference is then reviewed like code.
 
 mod access;
+mod access_groups;
+mod access_requests;
 mod access_rules;
 mod calendars;
 mod desk;
@@ -15,6 +17,7 @@ mod refusals;
 mod samples;
 mod service_accounts;
 mod sla;
+mod subject_access;
 mod ticket_items;
 
 use std::fs;

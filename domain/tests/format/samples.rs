@@ -15,6 +15,8 @@ use domain::ticket::{Impact, PendingReason, Priority, TicketEvent, TicketKind, T
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::access_groups::{access_groups, access_policies, assignment_rules};
+use super::access_requests::access_requests;
 use super::access_rules::{access_templates, deny_rules, resource_types, roles, sod_rules};
 use super::calendars::calendars;
 use super::desk::{conversations, custom_fields, dossiers, macros, queues, templates};
@@ -24,6 +26,7 @@ use super::quality::qualities;
 use super::recurrences::recurrences;
 use super::service_accounts::service_accounts;
 use super::sla::{clocks, plans};
+use super::subject_access::subject_accesses;
 use super::ticket_items::ticket_items;
 
 /// An event as the journal stores it.
@@ -63,6 +66,11 @@ pub(crate) fn samples() -> Vec<Sample> {
     samples.extend(sync_sources().map(sample));
     samples.extend(service_accounts().map(sample));
     samples.extend(baselines().map(sample));
+    samples.extend(subject_accesses().map(sample));
+    samples.extend(access_groups().map(sample));
+    samples.extend(access_policies().map(sample));
+    samples.extend(access_requests().map(sample));
+    samples.extend(assignment_rules().map(sample));
     samples.extend(roles().map(sample));
     samples.extend(sod_rules().map(sample));
     samples.extend(deny_rules().map(sample));

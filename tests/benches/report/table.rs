@@ -70,5 +70,10 @@ pub(crate) fn number(value: f64) -> String {
 
 fn millis(time: Duration) -> String {
     let millis = time.as_secs_f64() * 1e3;
-    if millis < 10.0 { format!("{millis:.2}") } else { format!("{millis:.0}") }
+    match millis {
+        // What takes microseconds.
+        ..0.1 => format!("{millis:.4}"),
+        ..10.0 => format!("{millis:.2}"),
+        _ => format!("{millis:.0}"),
+    }
 }

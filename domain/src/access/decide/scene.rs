@@ -28,10 +28,13 @@ impl<'a> Scene<'a> {
         Self { world, asked, action, info, wall, delegator: None }
     }
 
-    /// The same question in the world of somebody who delegated.
+    /// The same question in the world of somebody who delegated, and may do anything at all.
     pub(super) fn at_delegator(&self, person: PersonId) -> Option<Self> {
         // What was delegated to them is not theirs to delegate.
-        let world = self.world.delegator(person).filter(|_| self.delegator.is_none())?;
+        let world = self
+            .world
+            .delegator(person)
+            .filter(|world| self.delegator.is_none() && world.state == SubjectState::Active)?;
         Some(Self { world, delegator: Some(person), ..*self })
     }
 
@@ -157,8 +160,7 @@ impl<'a> Scene<'a> {
 
     /// Of whoever delegated: all that permits what is asked, as if they asked themselves.
     pub(super) fn own_rights(&self, faults: &mut Vec<Fault>) -> Vec<Candidate<'a>> {
-        let may = self.world.state == SubjectState::Active
-            && self.has_function(faults)
+        let may = self.has_function(faults)
             && self.is_within_boundary()
             && self.denied(Strength::Hard, faults).is_none()
             && self.denied(Strength::Soft, faults).is_none();

@@ -11,7 +11,7 @@ use super::event::AccessGroupEvent;
 use super::refusal::AccessGroupRefusal as No;
 use crate::access::giving::{Gift, not_held};
 use crate::access::known::{GroupFacts, Rulebook};
-use crate::access::model::Granted;
+use crate::access::model::{Grant, GrantState};
 use crate::kernel::text::{self, REASON_MAX, WORD_MAX};
 use crate::kernel::{AccessGroupId, Actor, Context, PersonId};
 
@@ -47,10 +47,10 @@ fn must_hold(group: &GroupFacts, rules: &Rulebook, cx: &Context) -> Result<(), N
     if cx.actor == Actor::System {
         return Ok(());
     }
-    let standing = group.held.iter().filter(|grant| !grant.is_over(cx.now));
-    let missing = standing.into_iter().find_map(|grant| {
-        let (what, scope): (&Granted, _) = (&grant.what, &grant.scope);
-        let gift = Gift { what, scope, until: grant.until, pierces: grant.pierces };
+    let stands = |grant: &&Grant| grant.state == GrantState::Active && !grant.is_over(cx.now);
+    let missing = group.held.iter().filter(stands).find_map(|grant| {
+        let Grant { what, scope, until, pierces, .. } = grant;
+        let gift = Gift { what, scope, until: *until, pierces: *pierces };
         not_held(gift, &cx.facts.access.held, rules, cx.now)
     });
     match missing {

@@ -1,7 +1,7 @@
 //! Worlds of all sorts, small enough that things meet in them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::collection::{btree_set, vec};
@@ -18,7 +18,7 @@ use crate::access::model::{
     Condition, Deny, DoneDuty, Duty, Entry, Exception, FieldName, FieldSet, Grant, GrantSource,
     GrantState, Granted, Human, Level, Lifted, Matcher, Obligation, ObligationSet, Registry,
     RelationName, RelationRule, RelationSet, RiskTier, RoleDefinition, Roles, Scope, ScopePath,
-    ScopeTree, SodAction, SodKind, SodRule, Strength, SubjectKind, Weight, Zone,
+    SodAction, SodKind, SodRule, Strength, SubjectKind, Weight, Zone,
 };
 use crate::kernel::testing::world::noon;
 use crate::kernel::{
@@ -71,7 +71,7 @@ pub(in crate::access) struct Generated {
 
 impl Generated {
     pub(in crate::access) fn world(&self) -> World {
-        let registry = registry();
+        let registry = REGISTRY.clone();
         let roles = Roles::of(self.roles.clone(), &registry).unwrap();
         let rules = Rules::of(RuleSet {
             registry,
@@ -104,7 +104,7 @@ impl Generated {
     }
 }
 
-pub(in crate::access) fn registry() -> Registry {
+static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
     let known = ACTIONS.map(|name| {
         let name: ActionName = name.parse().unwrap();
         let class = match name.verb() {
@@ -115,7 +115,7 @@ pub(in crate::access) fn registry() -> Registry {
         ActionInfo { name, class, is_read: class == ActionClass::Data, high_risk: false }
     });
     Registry::ours().with(known).unwrap()
-}
+});
 
 fn one_of<T: std::str::FromStr<Err: std::fmt::Debug> + std::fmt::Debug + Clone + 'static>(
     texts: &'static [&'static str],
@@ -196,6 +196,21 @@ pub(in crate::access) fn entry() -> impl Strategy<Value = Entry> {
             level,
             condition,
             obligations,
+        })
+}
+
+/// Whatever the standing and the circumstances.
+fn plain_entry() -> impl Strategy<Value = Entry> {
+    (
+        field_set(),
+        (0u8..4).prop_map(Level),
+        prop_oneof![4 => Just(ObligationSet::NONE), 1 => obligations()],
+    )
+        .prop_map(|(fields, level, obligations)| Entry {
+            fields,
+            level: Some(level),
+            obligations,
+            ..Entry::of([])
         })
 }
 
@@ -290,8 +305,8 @@ pub(in crate::access) fn deny() -> impl Strategy<Value = Deny> {
     let strength = prop_oneof![1 => Just(Strength::Hard), 2 => Just(Strength::Soft)];
     let fields = prop_oneof![2 => Just(BTreeSet::new()), 1 => btree_set(one_of(&FIELDS), 1..3)];
     let actions = vec(one_of::<ActionPattern>(&PATTERNS[1..]), 1..2);
-    (rule_id(), strength, whom, actions, scope(), option::of(condition()), fields).prop_map(
-        |(id, strength, whom, actions, scope, condition, fields)| Deny {
+    (rule_id(), strength, whom, actions, scope(), option::weighted(0.4, condition()), fields)
+        .prop_map(|(id, strength, whom, actions, scope, condition, fields)| Deny {
             id: DenyRuleId(id),
             strength,
             whom,
@@ -299,8 +314,7 @@ pub(in crate::access) fn deny() -> impl Strategy<Value = Deny> {
             scope,
             condition,
             fields,
-        },
-    )
+        })
 }
 
 fn duty(name: &str) -> Duty {
@@ -455,13 +469,31 @@ pub(in crate::access) fn any_case() -> impl Strategy<Value = Generated> {
         5 => Just(BTreeMap::new()),
         1 => prop::collection::btree_map(kind, ceiling, 1..2),
     ];
-    let rules = (roles(), vec(barrier, 0..2), vec(deny(), 0..3), vec(sod_rule(), 0..3), boundaries);
-    let delegators = (option::of(holdings(1)), option::of(holdings(2)));
-    let asked = (one_of(&ACTIONS), object(), vec(one_of(&FIELDS), 0..3), instant(), session());
-    (rules, holdings(0), delegators, asked).prop_map(
-        |((roles, barriers, denies, sod, boundaries), mut holdings, delegators, asked)| {
+    let rules = (roles(), vec(barrier, 0..2), vec(deny(), 0..5), vec(sod_rule(), 0..3), boundaries);
+    let lucky = || option::weighted(0.7, plain_entry());
+    let delegators = (option::of((holdings(1), lucky())), option::of((holdings(2), lucky())));
+    let asked = (
+        one_of::<ActionName>(&ACTIONS),
+        object(),
+        vec(one_of(&FIELDS), 0..3),
+        instant(),
+        session(),
+    );
+    (rules, (holdings(0), lucky()), delegators, asked).prop_map(
+        |((roles, barriers, denies, sod, boundaries), holdings, delegators, asked)| {
             let (action, object, fields, at, session) = asked;
-            holdings.delegators = [delegators.0, delegators.1].into_iter().flatten().collect();
+            let likely = |(mut holdings, entry): (Holdings, Option<Entry>)| {
+                let entry = entry.map(|entry| Entry { actions: vec![(&action).into()], ..entry });
+                let what = entry.map(|entry| Granted::Entry(Box::new(entry)));
+                let id = GrantId(Uuid::from_u128(1 << 22));
+                let grant = what.map(|what| Grant { id, what, ..functions() });
+                let held = grant.map(|grant| Held { grant, through: None });
+                holdings.grants.extend(held);
+                holdings
+            };
+            let delegators = [delegators.0, delegators.1].into_iter().flatten();
+            let delegators = delegators.map(likely).collect();
+            let holdings = Holdings { delegators, ..likely(holdings) };
             Generated {
                 roles,
                 barriers,

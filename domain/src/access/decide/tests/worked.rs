@@ -105,7 +105,7 @@ fn worked_cases() {
             export().with(|case| case.rules.denies[1].condition = on_missing()).at("12:00:00"),
             "DENY soft_deny:D2",
         ),
-        ("18", ticket(second_clean.clone(), "view"), "ALLOW"),
+        ("18", ticket(second_clean, "view"), "ALLOW"),
         ("19", view_at("emea/hr"), "DENY out_of_scope"),
         ("20", Case::new([auditor], "ticket.view", "emea/hr"), "ALLOW"),
         (
@@ -159,7 +159,7 @@ fn worked_cases() {
             ticket([grant("break_glass", "all")], "update").fields(["status"]),
             "DENY obligation:reason_required",
         ),
-        ("35", change_raised_by(Human(ANN)).as_program(), "DENY gate.non_human_approver"),
+        ("35", change_raised_by(Human(ANN)).by_a_program(), "DENY gate.non_human_approver"),
     ];
     for (number, case, expected) in cases {
         assert_eq!(case.answer(), expected, "case {number}");

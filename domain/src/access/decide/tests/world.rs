@@ -247,7 +247,7 @@ impl Case {
     }
 
     /// As a program.
-    pub(super) fn as_program(mut self) -> Self {
+    pub(super) fn by_a_program(mut self) -> Self {
         self.holdings.subject = AccessSubject::Service(ServiceAccountId(id("robot")));
         self.holdings.human = None;
         self

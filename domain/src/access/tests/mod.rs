@@ -1,0 +1,4 @@
+//! What may be given, and whom populations mean.
+
+mod giving;
+mod population;
