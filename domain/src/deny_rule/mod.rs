@@ -22,6 +22,7 @@
 //! the gateway alone.
 
 pub mod aggregate;
+mod bounds;
 pub mod command;
 pub mod decide;
 pub mod event;

@@ -27,8 +27,10 @@
 //! by the gateway alone.
 
 pub mod aggregate;
+mod bounds;
 pub mod command;
 pub mod decide;
+mod duties;
 pub mod event;
 pub mod refusal;
 pub mod state;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::decide::{ENTRIES_MAX, JUNIORS_MAX};
+use super::bounds::{ENTRIES_MAX, JUNIORS_MAX};
 use crate::access::fit::{EntryFault, HOURS_MAX};
 use crate::access::known::Holders;
 use crate::access::model::{ActionName, JUNIORS_DEPTH_MAX};

@@ -24,6 +24,7 @@
 //! gateway alone.
 
 pub mod aggregate;
+mod bounds;
 pub mod command;
 pub mod decide;
 pub mod event;

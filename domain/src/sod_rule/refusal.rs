@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::decide::{ACTIONS_MAX, DUTIES_MAX, SET_MAX};
+use super::bounds::{ACTIONS_MAX, DUTIES_MAX, SET_MAX};
 use crate::access::model::{ActionName, ActionPattern, DutyName};
 use crate::kernel::text::TextFault;
 use crate::kernel::{Refusal, RoleId};

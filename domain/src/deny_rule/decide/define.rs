@@ -1,7 +1,7 @@
 //! Define: there is another rule.
 
-use super::bounds;
 use crate::access::doer::Doer;
+use crate::deny_rule::bounds;
 use crate::deny_rule::event::{Definition, DenyRuleEvent};
 use crate::deny_rule::refusal::DenyRuleRefusal;
 use crate::deny_rule::state::DenyRule;

@@ -1,6 +1,5 @@
-//! One verb a file; how a definition must be, and who may change it, stands here.
+//! One verb a file; who may change a rule stands here, how it must be in `bounds`.
 
-mod bounds;
 pub mod define;
 pub mod redefine;
 pub mod retire;

@@ -1,7 +1,8 @@
 //! Redefine: the rule is another one.
 
-use super::{bounds, must_not_bind};
+use super::must_not_bind;
 use crate::access::doer::Doer;
+use crate::deny_rule::bounds;
 use crate::deny_rule::event::{Definition, DenyRuleEvent};
 use crate::deny_rule::refusal::DenyRuleRefusal;
 use crate::deny_rule::state::DenyRule;

@@ -1,9 +1,11 @@
 //! Define: there is another role.
 
-use super::{bounds, duties, must_hold_added, together};
+use super::{must_hold_added, together};
 use crate::access::doer::Doer;
 use crate::access::model::RoleDefinition;
 use crate::kernel::Context;
+use crate::role::bounds;
+use crate::role::duties;
 use crate::role::event::RoleEvent;
 use crate::role::refusal::RoleRefusal;
 use crate::role::state::Role;

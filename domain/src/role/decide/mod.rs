@@ -1,14 +1,10 @@
-//! One verb a file; how a definition must be, and what it may add, stands here.
+//! One verb a file; what a definition may add stands here, how it must be in `bounds`.
 
-mod bounds;
 pub mod define;
-mod duties;
 pub mod redefine;
 pub mod retire;
 
 use std::collections::BTreeSet;
-
-pub(super) use bounds::{ENTRIES_MAX, JUNIORS_MAX};
 
 use super::refusal::RoleRefusal;
 use crate::access::doer::Doer;

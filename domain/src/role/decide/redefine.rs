@@ -1,9 +1,11 @@
 //! Redefine: the role is another one, for everybody who has it.
 
-use super::{bounds, duties, must_hold_added, must_not_hold, together};
+use super::{must_hold_added, must_not_hold, together};
 use crate::access::doer::Doer;
 use crate::access::model::RoleDefinition;
 use crate::kernel::Context;
+use crate::role::bounds;
+use crate::role::duties;
 use crate::role::event::RoleEvent;
 use crate::role::refusal::RoleRefusal;
 use crate::role::state::Role;

@@ -11,6 +11,7 @@ use crate::access::model::{
     AccessSubject, Counted, Entry, Granted, Obligation, ObligationSet, RoleDefinition, SodAction,
     SodKind, SodRule,
 };
+use crate::access::standard::standard_roles;
 use crate::kernel::testing::Outcome;
 use crate::kernel::testing::access::{
     AGENT, KEEPER, LEAD, NO_ROLE, directly, entry, facts, holding, pattern, role, ruled,
@@ -19,7 +20,7 @@ use crate::kernel::testing::world::{ANNA, BEN, CLEO, GUS, NOBODY};
 use crate::kernel::text::TextFault;
 use crate::kernel::{ClaimChange, ClaimKey, Command, Refusal, RoleId, SodRuleId};
 use crate::role::command::Define;
-use crate::role::{Role, RoleCommand, RoleRefusal as No};
+use crate::role::{Role, RoleCommand, RoleEvent, RoleRefusal as No};
 
 const RULE: SodRuleId = SodRuleId(Uuid::from_u128(0x1));
 
@@ -128,6 +129,17 @@ fn ro5_nobody_puts_in_what_they_do_not_hold() {
         .when(define(clerk()))
         .refused(No::PermissionNotHeld { action: "ci.correct".parse().unwrap() });
     given([]).by_nobody().when(define(more)).acts();
+}
+
+#[test]
+fn ro5_annals_defines_what_it_ships() {
+    let shipped = standard_roles().iter().map(|standard| &standard.definition);
+    shipped.fold(AccessFacts::default(), |known, definition| {
+        let stored = RoleEvent::Defined(Box::new(definition.clone()));
+        let outcome = given([]).by_nobody().knowing(facts(known.clone()));
+        outcome.when(define(definition.clone())).then([stored]);
+        besides(known, definition.clone())
+    });
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Define: there is another rule.
 
-use super::bounds;
 use crate::access::doer::Doer;
 use crate::access::model;
 use crate::kernel::Context;
+use crate::sod_rule::bounds;
 use crate::sod_rule::event::SodRuleEvent;
 use crate::sod_rule::refusal::SodRuleRefusal;
 use crate::sod_rule::state::SodRule;

@@ -1,11 +1,8 @@
-//! One verb a file; how a definition must be, and who may change it, stands here.
+//! One verb a file; who may change a rule stands here, how it must be in `bounds`.
 
-mod bounds;
 pub mod define;
 pub mod redefine;
 pub mod retire;
-
-pub(super) use bounds::{ACTIONS_MAX, DUTIES_MAX, SET_MAX};
 
 use super::refusal::SodRuleRefusal;
 use crate::access::doer::Doer;

@@ -1,9 +1,10 @@
 //! Redefine: the rule is another one.
 
-use super::{bounds, must_not_bind};
+use super::must_not_bind;
 use crate::access::doer::Doer;
 use crate::access::model;
 use crate::kernel::Context;
+use crate::sod_rule::bounds;
 use crate::sod_rule::event::SodRuleEvent;
 use crate::sod_rule::refusal::SodRuleRefusal;
 use crate::sod_rule::state::SodRule;

@@ -8,11 +8,11 @@ use crate::kernel::text::{self, NAME_MAX};
 use crate::sod_rule::refusal::SodRuleRefusal;
 
 /// Roles and actions that a static rule counts.
-pub(in crate::sod_rule) const SET_MAX: usize = 50;
+pub(super) const SET_MAX: usize = 50;
 /// Duties that a dynamic rule separates.
-pub(in crate::sod_rule) const DUTIES_MAX: usize = 16;
+pub(super) const DUTIES_MAX: usize = 16;
 /// Actions that take on one duty.
-pub(in crate::sod_rule) const ACTIONS_MAX: usize = 50;
+pub(super) const ACTIONS_MAX: usize = 50;
 
 /// The definition as it is stored.
 pub(super) fn fit(rule: SodRule, rules: &Rulebook) -> Result<SodRule, SodRuleRefusal> {

@@ -9,9 +9,9 @@ use crate::person::PersonKind;
 use crate::role::refusal::RoleRefusal;
 
 /// Entries of a role of its own.
-pub(in crate::role) const ENTRIES_MAX: usize = 500;
+pub(super) const ENTRIES_MAX: usize = 500;
 /// Roles that a role inherits from.
-pub(in crate::role) const JUNIORS_MAX: usize = 64;
+pub(super) const JUNIORS_MAX: usize = 64;
 
 /// The definition as it is stored.
 pub(super) fn fit(
