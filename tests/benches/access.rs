@@ -58,7 +58,7 @@ pub(crate) fn run(run: &Run, section: &mut Section) -> Result<(), Fault> {
         holdings.into_iter().map(|holdings| World::of(holdings, Arc::clone(&rules))).collect();
     let ready = began.elapsed() / u32::try_from(worlds.len())?;
     let questions: Vec<Question> =
-        (0..QUESTIONS).map(|_| Question::any(worlds.len(), &places, &mut chance)).collect();
+        (0..QUESTIONS).map(|_| Question::any(&worlds, &mut chance)).collect();
 
     section.push(decided(&worlds, &questions));
     section.push(compiled(&worlds, &questions));
@@ -80,12 +80,17 @@ struct Question {
 }
 
 impl Question {
-    fn any(subjects: usize, places: &[ScopePath], chance: &mut ChaCha8Rng) -> Self {
+    /// Where the one who asks has something.
+    fn any(worlds: &[World], chance: &mut ChaCha8Rng) -> Self {
+        let of = chance.random_range(0..worlds.len());
         let relation: RelationSet =
             RelationName::iter().filter(|_| chance.random_bool(0.2)).collect();
-        let place = places.choose(chance).cloned().unwrap_or_default();
+        let place = match worlds[of].held().choose(chance).map(|held| &held.grant.scope) {
+            Some(Scope::Node(place)) => place.clone(),
+            _ => ScopePath::ROOT,
+        };
         Self {
-            of: chance.random_range(0..subjects),
+            of,
             action: any_permission(chance).into(),
             object: ObjectView { place, relation, ..ObjectView::default() },
         }

@@ -7,8 +7,8 @@ use chrono::Timelike;
 
 use super::decide::Holdings;
 use super::entities::{entities, number, record, text, texts, uid};
-use super::generated::{Generated, registry};
-use super::model::{ActionClass, FieldName, Weight};
+use super::generated::Generated;
+use super::model::{ActionClass, ActionInfo, FieldName, Weight};
 use super::policies::policies;
 use crate::kernel::GrantId;
 
@@ -23,11 +23,15 @@ pub(super) struct Answer {
 }
 
 pub(super) fn of(case: &Generated) -> Answer {
-    Asking { case, policies: policies(case), entities: entities(case) }.answer()
+    let world = case.world();
+    let registry = world.rules().registry();
+    let info = registry.info(registry.find(&case.action).expect("only what there is is asked for"));
+    Asking { case, info, policies: policies(case), entities: entities(case, info) }.answer()
 }
 
 struct Asking<'a> {
     case: &'a Generated,
+    info: &'a ActionInfo,
     policies: PolicySet,
     entities: Entities,
 }
@@ -56,8 +60,6 @@ impl Asking<'_> {
         known.function_above = above("function", "");
         known.able = &above("grant", "") & &known.function_above;
         let grant = self.ask(asker, "grant", "", &known);
-        let info = registry();
-        let info = info.info(info.find(&case.action).expect("it is registered"));
         let permits = |field: &&FieldName| {
             let free_above = above("field_free", field.as_str());
             let known = Known {
@@ -70,8 +72,9 @@ impl Asking<'_> {
         let (fields, masked): (Vec<_>, Vec<_>) = case.fields.iter().partition(permits);
         let allowed = grant.decision() == Decision::Allow
             && self.allows(asker, "function", "", &known)
-            && (info.class != ActionClass::Approval || self.allows(asker, "level", "", &known))
-            && (info.is_read || masked.is_empty());
+            && (self.info.class != ActionClass::Approval
+                || self.allows(asker, "level", "", &known))
+            && (self.info.is_read || masked.is_empty());
         let steers = self.allows(asker, "steering", "", &known);
         Answer {
             allowed,

@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use cedar_policy::{Entities, Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression};
 
 use super::decide::{Holdings, ObjectView};
-use super::generated::{Generated, PEOPLE, registry};
-use super::model::{ActionName, RelationSet, ScopePath};
+use super::generated::{Generated, PEOPLE};
+use super::model::{ActionInfo, ActionName, RelationSet, ScopePath};
 
 type Attributes = HashMap<String, RestrictedExpression>;
 
@@ -35,10 +35,14 @@ pub(super) fn record(
 }
 
 /// Everybody, the actions, the object and the places above it.
-pub(super) fn entities(case: &Generated) -> Entities {
+pub(super) fn entities(case: &Generated, info: &ActionInfo) -> Entities {
     let everybody = [&case.holdings].into_iter().chain(&case.holdings.delegators);
-    let actions = [case.action.clone(), case.action.function()].map(|name| action(&name));
-    let all = everybody.map(subject).chain(actions).chain(places(case)).chain([object(case)]);
+    let class = format!("class {}", info.class);
+    let kind = if info.is_read { "kind READ" } else { "kind WRITE" };
+    let actions =
+        [action(&case.action, &[&class, kind]), action(&case.action.function(), &["kind READ"])];
+    let places = places(case, info);
+    let all = everybody.map(subject).chain(actions).chain(places).chain([object(case)]);
     Entities::from_entities(all, None).expect("no two are one, and none is above itself")
 }
 
@@ -53,33 +57,22 @@ fn subject(holdings: &Holdings) -> Entity {
     entity(uid("Subject", &holdings.subject.to_string()), attributes, groups)
 }
 
-/// Below the patterns that mean it.
-fn action(name: &ActionName) -> Entity {
-    let registry = registry();
-    let info = registry.info(registry.find(name).expect("only registered actions are asked for"));
+/// Below the patterns that mean it, and its sorts.
+fn action(name: &ActionName, sorts: &[&str]) -> Entity {
     let (of, verb) = name.as_str().split_once('.').expect("it is a name");
-    let kind = if info.is_read { "kind READ" } else { "kind WRITE" };
-    let above = [
-        "*".to_owned(),
-        format!("{of}.*"),
-        format!("*.{verb}"),
-        format!("class {}", info.class),
-        kind.to_owned(),
-    ];
-    let above = above.iter().map(|pattern| uid("Action", pattern)).collect();
+    let patterns = ["*".to_owned(), format!("{of}.*"), format!("*.{verb}")];
+    let above = patterns.iter().map(String::as_str).chain(sorts.iter().copied());
+    let above = above.map(|pattern| uid("Action", pattern)).collect();
     entity(uid("Action", name.as_str()), Attributes::new(), above)
 }
 
 /// The places on the way down to the object, twice: with every way, and without those that end at a
 /// barrier against the class of the action.
-fn places(case: &Generated) -> Vec<Entity> {
-    let registry = registry();
-    let class = registry.find(&case.action).map(|action| registry.info(action).class);
-    let class = class.expect("only registered actions are asked for");
+fn places(case: &Generated, info: &ActionInfo) -> Vec<Entity> {
     let walled: BTreeSet<&ScopePath> = case
         .barriers
         .iter()
-        .filter(|(_, classes)| classes.contains(class))
+        .filter(|(_, classes)| classes.contains(info.class))
         .map(|(path, _)| path)
         .collect();
     let mut places = Vec::new();

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::world::{ANN, Case, PAT, at, direct, exception, field, grant, id, permit, person};
-use crate::access::decide::{Held, Source, SubjectState};
+use crate::access::decide::{Held, Holdings, Source, SubjectState};
 use crate::access::model::{
     AccessSubject, Ceiling, Condition, DoneDuty, Entry, FieldSet, Grant, GrantState, Human, Level,
     Lifted, Matcher, Obligation, ObligationSet, RelationName, RelationRule, Scope, SodAction,
@@ -68,6 +68,13 @@ fn g2_the_function_is_needed_live_wherever_it_holds() {
             base(|base| base.delegated_by = Some(ANN))
                 .with(|case| case.holdings.delegators = vec![person(ANN, [])]),
             "ALLOW",
+        ),
+        (
+            base(|base| base.delegated_by = Some(ANN)).with(|case| {
+                let state = SubjectState::Suspended;
+                case.holdings.delegators = vec![Holdings { state, ..person(ANN, []) }];
+            }),
+            "DENY no_function",
         ),
     ]);
 }
@@ -280,9 +287,8 @@ fn k_a_delegator_is_bound_as_if_they_asked_themselves() {
         let view = || permit("ticket.view");
         delegated(view(), "ticket.view", [direct("above", view(), "emea")]).fields(["status"])
     };
-    let above = |change: fn(&mut crate::access::decide::Holdings)| {
-        case().with(|case| change(&mut case.holdings.delegators[0]))
-    };
+    let above =
+        |change: fn(&mut Holdings)| case().with(|case| change(&mut case.holdings.delegators[0]));
     let rule_for_ann = |strength, fields: &[&str]| {
         let fields = fields.iter().copied().map(field).collect();
         case().with(|case| {
