@@ -41,8 +41,9 @@ const HIGH_RISK_TYPES: [&str; 10] = [
     "sod_rule",
 ];
 
-/// Further acts of ours by which somebody may come to more than they have.
-const HIGH_RISK: [&str; 6] = [
+/// What else of ours may bring somebody more than they have, or takes out all at once.
+const HIGH_RISK: [&str; 7] = [
+    "access.export",
     "person.change_role",
     "person.register",
     "person.reset_password",
@@ -89,7 +90,7 @@ pub struct Registry {
 impl Registry {
     /// What can be done here: every [`Permission`], and the function permission of every type.
     pub fn ours() -> Self {
-        let actions = Permission::iter().map(|permission| ActionInfo::ours(permission.into()));
+        let actions = Permission::iter().map(ActionInfo::ours);
         Self::of(actions).expect("no two permissions have one name, which a test proves")
     }
 
@@ -178,16 +179,28 @@ impl ActionId {
 }
 
 impl ActionInfo {
-    fn ours(name: ActionName) -> Self {
-        let is_read = name.verb() == "read" || name.verb().starts_with("read_");
+    fn ours(permission: Permission) -> Self {
+        let (name, is_read) = (ActionName::from(permission), permission.is_read());
         let class = match name.as_str() {
             approval if APPROVALS.contains(&approval) => ActionClass::Approval,
             _ if is_read => ActionClass::Data,
             _ => ActionClass::Operation,
         };
-        let high_risk = !is_read
-            && (HIGH_RISK.contains(&name.as_str())
-                || HIGH_RISK_TYPES.contains(&name.object_type()));
+        let of_access = !is_read && HIGH_RISK_TYPES.contains(&name.object_type());
+        let high_risk = of_access || HIGH_RISK.contains(&name.as_str());
         Self { name, class, is_read, high_risk }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{APPROVALS, HIGH_RISK, Registry};
+
+    #[test]
+    fn what_is_listed_here_is_registered() {
+        let registry = Registry::ours();
+        for name in APPROVALS.iter().chain(&HIGH_RISK) {
+            assert!(registry.find(&name.parse().unwrap()).is_some(), "{name}");
+        }
     }
 }
