@@ -31,10 +31,9 @@ impl<'a> Scene<'a> {
     /// The same question in the world of somebody who delegated, and may do anything at all.
     pub(super) fn at_delegator(&self, person: PersonId) -> Option<Self> {
         // What was delegated to them is not theirs to delegate.
-        let world = self
-            .world
-            .delegator(person)
-            .filter(|world| self.delegator.is_none() && world.state == SubjectState::Active)?;
+        let may = |world: &&World| world.state == SubjectState::Active;
+        let world =
+            self.world.delegator(person).filter(may).filter(|_| self.delegator.is_none())?;
         Some(Self { world, delegator: Some(person), ..*self })
     }
 

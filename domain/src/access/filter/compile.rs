@@ -19,6 +19,7 @@ pub fn compile(world: &World, action: &ActionName, at: DateTime<Utc>, session: &
     let token = session.token.as_ref();
     // G1 and K, as far as they do not look at the object.
     let may = !session.revoked
+        && world.state == SubjectState::Active
         && (info.class != ActionClass::Approval || world.subject.kind() == SubjectKind::Person)
         && token.is_none_or(|token| token.permits(&info.name));
     let compiler = Compiler { world, action, at, session, delegator: None };
@@ -41,9 +42,7 @@ impl<'a> Compiler<'a> {
     fn rights(self, obligations: ObligationSet) -> Predicate {
         let rules = self.world.rules();
         let name = &rules.registry().info(self.action).name;
-        let may = self.world.state == SubjectState::Active
-            && rules.within_boundary(self.world.subject.kind(), name);
-        if !may {
+        if !rules.within_boundary(self.world.subject.kind(), name) {
             return Predicate::never();
         }
         let candidates =
@@ -56,9 +55,11 @@ impl<'a> Compiler<'a> {
         ])
     }
 
-    /// The same in the world of somebody who delegated.
+    /// The same in the world of somebody who delegated, and may do anything at all.
     fn at_delegator(self, person: PersonId) -> Option<Self> {
-        let world = self.world.delegator(person).filter(|_| self.delegator.is_none())?;
+        let may = |world: &&World| world.state == SubjectState::Active;
+        let world =
+            self.world.delegator(person).filter(may).filter(|_| self.delegator.is_none())?;
         Some(Self { world, delegator: Some(person), ..self })
     }
 

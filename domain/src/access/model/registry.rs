@@ -41,8 +41,9 @@ const HIGH_RISK_TYPES: [&str; 10] = [
     "sod_rule",
 ];
 
-/// Further acts of ours by which somebody may come to more than they have.
-const HIGH_RISK: [&str; 6] = [
+/// What else of ours may bring somebody more than they have, or takes out all at once.
+const HIGH_RISK: [&str; 7] = [
+    "access.export",
     "person.change_role",
     "person.register",
     "person.reset_password",
@@ -185,9 +186,21 @@ impl ActionInfo {
             _ if is_read => ActionClass::Data,
             _ => ActionClass::Operation,
         };
-        let high_risk = !is_read
-            && (HIGH_RISK.contains(&name.as_str())
-                || HIGH_RISK_TYPES.contains(&name.object_type()));
+        let of_access = !is_read && HIGH_RISK_TYPES.contains(&name.object_type());
+        let high_risk = of_access || HIGH_RISK.contains(&name.as_str());
         Self { name, class, is_read, high_risk }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{APPROVALS, HIGH_RISK, Registry};
+
+    #[test]
+    fn what_is_listed_here_is_registered() {
+        let registry = Registry::ours();
+        for name in APPROVALS.iter().chain(&HIGH_RISK) {
+            assert!(registry.find(&name.parse().unwrap()).is_some(), "{name}");
+        }
     }
 }

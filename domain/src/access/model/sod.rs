@@ -105,18 +105,28 @@ impl SodRule {
     /// Whether one of these humans would, by this action on an object where these duties are done,
     /// come to a second duty. A static rule says nothing of that.
     pub fn broken_by(&self, action: &ActionName, humans: &[Human], done: &[DoneDuty]) -> bool {
-        let SodKind::Dynamic { object_type, duties } = &self.kind else { return false };
-        let takes_on = |duty: &&Duty| duty.actions.contains(action);
-        action.object_type() == object_type
-            && duties.iter().filter(takes_on).any(|taken| {
-                let another = |done: &&DoneDuty| {
-                    done.duty != taken.name && duties.iter().any(|duty| duty.name == done.duty)
-                };
-                done.iter().filter(another).any(|done| {
-                    humans.contains(&done.human)
-                        || done.acting_for.is_some_and(|other| humans.contains(&other))
-                })
-            })
+        let SodKind::Dynamic { duties, .. } = &self.kind else { return false };
+        let mut taken = duties.iter().filter(|duty| duty.actions.contains(action));
+        taken.any(|duty| self.parts(action.object_type(), &duty.name, humans, done))
+    }
+
+    /// The same by taking on this duty of an object of this type. The same duty once more is no
+    /// second one; done by or in the place of one of these humans, it is theirs.
+    pub fn parts(
+        &self,
+        object_type: &str,
+        duty: &DutyName,
+        humans: &[Human],
+        done: &[DoneDuty],
+    ) -> bool {
+        let SodKind::Dynamic { object_type: of, duties } = &self.kind else { return false };
+        let names = |name: &DutyName| duties.iter().any(|duty| duty.name == *name);
+        let another = |done: &&DoneDuty| done.duty != *duty && names(&done.duty);
+        let theirs = |done: &DoneDuty| {
+            let by = [Some(done.human), done.acting_for];
+            by.into_iter().flatten().any(|human| humans.contains(&human))
+        };
+        of == object_type && names(duty) && done.iter().filter(another).any(theirs)
     }
 }
 

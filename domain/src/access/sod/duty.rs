@@ -1,6 +1,6 @@
 //! Rules of single objects: no human does two duties of one thing.
 
-use crate::access::model::{DoneDuty, DutyName, Human, SodKind, SodRule};
+use crate::access::model::{DoneDuty, DutyName, Human, SodRule};
 
 /// Somebody is about to do a duty.
 #[derive(Debug, Clone, Copy)]
@@ -23,18 +23,7 @@ pub fn broken<'a>(
     doing: Doing<'_>,
     done: &[DoneDuty],
 ) -> Vec<&'a SodRule> {
-    let humans = [Some(doing.human), doing.acting_for];
-    let is_broken = |rule: &&SodRule| {
-        let SodKind::Dynamic { object_type, duties } = &rule.kind else { return false };
-        let names = |name: &DutyName| duties.iter().any(|duty| duty.name == *name);
-        object_type == doing.object_type
-            && names(doing.duty)
-            && done.iter().filter(|done| done.duty != *doing.duty && names(&done.duty)).any(
-                |done| {
-                    let by = [Some(done.human), done.acting_for];
-                    by.into_iter().flatten().any(|human| humans.contains(&Some(human)))
-                },
-            )
-    };
+    let humans: Vec<Human> = [Some(doing.human), doing.acting_for].into_iter().flatten().collect();
+    let is_broken = |rule: &&SodRule| rule.parts(doing.object_type, doing.duty, &humans, done);
     rules.into_iter().filter(is_broken).collect()
 }

@@ -1,5 +1,6 @@
 //! The worked cases of the reference, and what holds of all worlds.
 
+mod bounds;
 mod gates;
 pub(in crate::access) mod generated;
 mod laws;

@@ -1,13 +1,18 @@
 //! The worked cases of the reference, in its numbers and verbs.
 //!
-//! Not here, since no decision on one subject's holdings says it: 27 to 29 and 33 (what may be
-//! granted at all) and 32 (how fresh the holdings are).
+//! Not here: 32, since how fresh the holdings are is the store's to say, and that only one of two
+//! in 33 is written, which one stream sees to.
 
-use super::world::{ANN, Case, PAT, direct, exception, field, grant, id, permit, person};
+use chrono::TimeDelta;
+
+use super::world::{ANN, Case, PAT, direct, exception, field, grant, id, permit, person, roles};
 use crate::access::decide::{Source, SubjectState};
-use crate::access::model::Obligation;
-use crate::access::model::{Ceiling, Condition, DoneDuty, Entry, FieldSet, Grant, Human, Level};
-use crate::kernel::GrantId;
+use crate::access::model::{
+    Ceiling, Condition, Counted, DoneDuty, Entry, FieldSet, Grant, Granted, Human, Level,
+    Obligation, Registry, RoleDefinition, Roles, SodAction, SodKind, SodRule,
+};
+use crate::access::sod::{Separation, Tenure};
+use crate::kernel::{GrantId, RoleId, SodRuleId};
 
 /// PAT asks on a ticket of the service desk.
 fn ticket<const N: usize>(grants: [Grant; N], verb: &str) -> Case {
@@ -212,4 +217,50 @@ fn what_cannot_be_answered_is_written_down() {
     let [fault] = &decision.faults[..] else { panic!("{:?}", decision.faults) };
     assert_eq!(fault.source, Source::Grant(GrantId(id("faulty@emea"))));
     assert_eq!(decision.revision, 900);
+}
+
+/// Who approves changes implements none.
+fn ss1() -> SodRule {
+    let counted = |role| Counted::Role(RoleId(id(role)));
+    SodRule {
+        id: SodRuleId(id("SS1")),
+        name: "SS1".to_owned(),
+        action: SodAction::Block,
+        kind: SodKind::Static { set: [counted("chgmgr"), counted("impl")].into(), n: 2 },
+    }
+}
+
+/// SS1 among the roles there are, and a role above both.
+fn separation() -> Separation {
+    let registry = Registry::ours();
+    let both = RoleDefinition {
+        id: RoleId(id("super")),
+        juniors: [RoleId(id("chgmgr")), RoleId(id("impl"))].into(),
+        ..roles().remove(0)
+    };
+    let all = Roles::of(roles().into_iter().chain([both]), &registry).unwrap();
+    Separation::of(&[ss1()], &all, &registry)
+}
+
+/// Which rules the second breaks, of who has the first.
+fn broken_by(second: Grant, first: Grant) -> Vec<SodRuleId> {
+    let (new, there) = (Tenure::of(&second).unwrap(), Tenure::of(&first).unwrap());
+    let breaches = separation().brought_by(&new, &[there], &[]);
+    breaches.into_iter().map(|breach| breach.rule).collect()
+}
+
+#[test]
+fn worked_cases_of_what_may_be_granted() {
+    let (approver, implementer) = (|| grant("chgmgr", "all"), || grant("impl", "all"));
+    let noon = super::world::at("12:00:00");
+    let until_noon = Grant { until: Some(noon), ..approver() };
+    let from_noon = Grant { from: noon, ..implementer() };
+    let from_before = Grant { from: noon - TimeDelta::microseconds(1), ..implementer() };
+    assert_eq!(broken_by(implementer(), approver()), [ss1().id], "case 27");
+    assert_eq!(broken_by(from_before, until_noon.clone()), [ss1().id], "case 27");
+    assert_eq!(broken_by(from_noon, until_noon), [], "case 28");
+    let inherent = |role| separation().inherent(&Granted::Role(RoleId(id(role))));
+    assert_eq!(inherent("super"), [ss1().id], "case 29");
+    assert_eq!(inherent("chgmgr"), [], "case 29");
+    assert_eq!(broken_by(approver(), implementer()), [ss1().id], "case 33, whichever is first");
 }

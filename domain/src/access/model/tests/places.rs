@@ -147,6 +147,9 @@ fn every_permission_is_registered_with_the_function_of_its_type() {
     assert_eq!(of("ticket.assign").class, ActionClass::Operation);
     assert!(of("person.change_role").high_risk && !of("ticket.assign").high_risk);
     assert!(of("service_account.manage").high_risk && !of("service_account.read").high_risk);
+    assert_eq!(of("access.decide").class, ActionClass::Approval);
+    assert!(of("access.explain").is_read && !of("access.explain").high_risk);
+    assert!(of("access.export").is_read && of("access.export").high_risk);
     assert_eq!(registry.find(&"ticket.burn".parse().unwrap()), None);
     let functions = registry.actions().filter(|(_, info)| info.class == ActionClass::Function);
     assert_eq!(registry.len(), Permission::iter().len() + functions.count());

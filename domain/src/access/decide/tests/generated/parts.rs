@@ -1,7 +1,6 @@
-//! Worlds of all sorts, small enough that things meet in them.
+//! What generated worlds are made of.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, LazyLock};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::collection::{btree_set, vec};
@@ -9,16 +8,12 @@ use proptest::option;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::access::decide::{
-    Asked, Decision, Held, Holdings, ObjectView, RuleSet, Rules, Session, SubjectState, World,
-    decide,
-};
+use crate::access::decide::{Held, Holdings, SubjectState};
 use crate::access::model::{
-    AccessSubject, ActionClass, ActionInfo, ActionName, ActionPattern, Ceiling, ClassSet,
-    Condition, Deny, DoneDuty, Duty, Entry, Exception, FieldName, FieldSet, Grant, GrantSource,
-    GrantState, Granted, Human, Level, Lifted, Matcher, Obligation, ObligationSet, Registry,
-    RelationName, RelationRule, RelationSet, RiskTier, RoleDefinition, Roles, Scope, ScopePath,
-    SodAction, SodKind, SodRule, Strength, SubjectKind, Weight, Zone,
+    AccessSubject, ActionPattern, Condition, Deny, Duty, Entry, Exception, FieldSet, Grant,
+    GrantSource, GrantState, Granted, Human, Level, Lifted, Matcher, Obligation, ObligationSet,
+    RelationName, RelationRule, RelationSet, RiskTier, RoleDefinition, Scope, SodAction, SodKind,
+    SodRule, Strength, Weight, Zone,
 };
 use crate::kernel::testing::world::noon;
 use crate::kernel::{
@@ -26,7 +21,7 @@ use crate::kernel::{
     SodRuleId,
 };
 
-const ACTIONS: [&str; 6] = [
+pub(super) const ACTIONS: [&str; 6] = [
     "ticket.view",
     "ticket.update",
     "ticket.export",
@@ -34,7 +29,7 @@ const ACTIONS: [&str; 6] = [
     "change.approve",
     "change.view",
 ];
-const PATTERNS: [&str; 10] = [
+pub(super) const PATTERNS: [&str; 10] = [
     "*",
     "ticket.*",
     "*.view",
@@ -46,85 +41,23 @@ const PATTERNS: [&str; 10] = [
     "change.approve",
     "change.view",
 ];
-const PLACES: [&str; 7] = ["all", "a", "a/b", "a/b/c", "a/bb", "d", "d/e"];
-const FIELDS: [&str; 4] = ["status", "notes", "salary", "priority"];
+pub(super) const PLACES: [&str; 7] = ["all", "a", "a/b", "a/b/c", "a/bb", "d", "d/e"];
+pub(super) const FIELDS: [&str; 4] = ["status", "notes", "salary", "priority"];
 
 /// Who asks, who delegates to them, and somebody else.
 pub(in crate::access) const PEOPLE: [PersonId; 3] =
     [PersonId(Uuid::from_u128(1)), PersonId(Uuid::from_u128(2)), PersonId(Uuid::from_u128(3))];
 
-/// A question, and all it depends on.
-#[derive(Debug, Clone)]
-pub(in crate::access) struct Generated {
-    pub(in crate::access) roles: Vec<RoleDefinition>,
-    pub(in crate::access) barriers: Vec<(ScopePath, ClassSet)>,
-    pub(in crate::access) denies: Vec<Deny>,
-    pub(in crate::access) sod: Vec<SodRule>,
-    pub(in crate::access) boundaries: BTreeMap<SubjectKind, Ceiling>,
-    pub(in crate::access) holdings: Holdings,
-    pub(in crate::access) action: ActionName,
-    pub(in crate::access) object: ObjectView,
-    pub(in crate::access) fields: Vec<FieldName>,
-    pub(in crate::access) at: DateTime<Utc>,
-    pub(in crate::access) session: Session,
-}
-
-impl Generated {
-    pub(in crate::access) fn world(&self) -> World {
-        let registry = REGISTRY.clone();
-        let roles = Roles::of(self.roles.clone(), &registry).unwrap();
-        let rules = Rules::of(RuleSet {
-            registry,
-            roles,
-            tree: self.barriers.iter().cloned().collect(),
-            denies: self.denies.clone(),
-            sod: self.sod.clone(),
-            boundaries: self.boundaries.clone(),
-            revision: 0,
-        });
-        World::of(self.holdings.clone(), Arc::new(rules))
-    }
-
-    pub(in crate::access) fn decision(&self) -> Decision {
-        decide(&self.world(), &self.asked(&self.object))
-    }
-
-    pub(in crate::access) fn asked<'a>(&'a self, object: &'a ObjectView) -> Asked<'a> {
-        Asked {
-            action: &self.action,
-            object,
-            fields: &self.fields,
-            at: self.at,
-            session: &self.session,
-        }
-    }
-
-    pub(in crate::access) fn grants(&mut self) -> impl Iterator<Item = &mut Grant> {
-        self.holdings.grants.iter_mut().map(|held| &mut held.grant)
-    }
-}
-
-static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
-    let known = ACTIONS.map(|name| {
-        let name: ActionName = name.parse().unwrap();
-        let class = match name.verb() {
-            "view" | "export" => ActionClass::Data,
-            "approve" => ActionClass::Approval,
-            _ => ActionClass::Operation,
-        };
-        ActionInfo { name, class, is_read: class == ActionClass::Data, high_risk: false }
-    });
-    Registry::ours().with(known).unwrap()
-});
-
-fn one_of<T: std::str::FromStr<Err: std::fmt::Debug> + std::fmt::Debug + Clone + 'static>(
+pub(super) fn one_of<
+    T: std::str::FromStr<Err: std::fmt::Debug> + std::fmt::Debug + Clone + 'static,
+>(
     texts: &'static [&'static str],
 ) -> impl Strategy<Value = T> {
     prop::sample::select(texts).prop_map(|text| text.parse().unwrap())
 }
 
 /// Within a few hours of noon.
-fn instant() -> impl Strategy<Value = DateTime<Utc>> {
+pub(super) fn instant() -> impl Strategy<Value = DateTime<Utc>> {
     (-3i64..4).prop_map(|hours| noon() + TimeDelta::hours(hours))
 }
 
@@ -151,7 +84,7 @@ fn condition() -> impl Strategy<Value = Condition> {
     leaf.prop_recursive(2, 4, 3, |part| vec(part, 0..3).prop_map(Condition::All))
 }
 
-fn relations() -> impl Strategy<Value = RelationSet> {
+pub(super) fn relations() -> impl Strategy<Value = RelationSet> {
     let name = prop::sample::select(
         &[RelationName::Own, RelationName::Assigned, RelationName::Member, RelationName::Watches][..],
     );
@@ -200,7 +133,7 @@ pub(in crate::access) fn entry() -> impl Strategy<Value = Entry> {
 }
 
 /// Whatever the standing and the circumstances.
-fn plain_entry() -> impl Strategy<Value = Entry> {
+pub(super) fn plain_entry() -> impl Strategy<Value = Entry> {
     (
         field_set(),
         (0u8..4).prop_map(Level),
@@ -214,12 +147,12 @@ fn plain_entry() -> impl Strategy<Value = Entry> {
         })
 }
 
-fn role_id(number: usize) -> RoleId {
+pub(super) fn role_id(number: usize) -> RoleId {
     RoleId(Uuid::from_u128(100 + number as u128))
 }
 
 /// Each inherits from some of those before it, whose identities are higher as often as lower.
-fn roles() -> impl Strategy<Value = Vec<RoleDefinition>> {
+pub(super) fn roles() -> impl Strategy<Value = Vec<RoleDefinition>> {
     let role = |number: usize| {
         let before = prop::collection::btree_set(0..number.max(1), 0..3);
         let mask = vec(one_of::<ActionPattern>(&PATTERNS[4..]), 0..2);
@@ -325,7 +258,7 @@ fn duty(name: &str) -> Duty {
     Duty { name: name.parse().unwrap(), actions }
 }
 
-fn sod_rule() -> impl Strategy<Value = SodRule> {
+pub(super) fn sod_rule() -> impl Strategy<Value = SodRule> {
     let action = prop_oneof![3 => Just(SodAction::Block), 1 => Just(SodAction::Record)];
     let duties = btree_set(prop::sample::select(&["raise", "approve", "benefit"][..]), 2..4);
     (rule_id(), action, duties).prop_map(|(id, action, duties)| SodRule {
@@ -339,7 +272,7 @@ fn sod_rule() -> impl Strategy<Value = SodRule> {
     })
 }
 
-fn holdings(who: usize) -> impl Strategy<Value = Holdings> {
+pub(super) fn holdings(who: usize) -> impl Strategy<Value = Holdings> {
     let person = AccessSubject::Person(PEOPLE[who]);
     let subject = prop_oneof![
         9 => Just(person),
@@ -387,126 +320,4 @@ pub(in crate::access) fn functions() -> Grant {
         pierces: false,
         state: GrantState::Active,
     }
-}
-
-pub(in crate::access) fn object() -> impl Strategy<Value = ObjectView> {
-    let value = prop::sample::select(&["x", "z"][..]).prop_map(str::to_owned);
-    let done = (
-        prop::sample::select(&["raise", "approve", "benefit"][..]),
-        prop::sample::select(&PEOPLE[..]),
-        option::of(prop::sample::select(&PEOPLE[..]).prop_map(Human)),
-    )
-        .prop_map(|(name, human, acting_for)| DoneDuty {
-            duty: name.parse().unwrap(),
-            human: Human(human),
-            acting_for,
-        });
-    (
-        one_of(&PLACES),
-        option::of((0u128..2).prop_map(|item| CiId(Uuid::from_u128(item)))),
-        relations(),
-        prop::collection::btree_map(prop::sample::select(&PEOPLE[1..]), relations(), 0..3),
-        prop::collection::btree_map(one_of(&FIELDS), value, 0..4),
-        option::of(0u8..4),
-        btree_set(one_of(&FIELDS), 0..2),
-        vec(done, 0..2),
-        (0u8..3).prop_map(Level),
-    )
-        .prop_map(
-            |(
-                place,
-                item,
-                relation,
-                delegators,
-                attributes,
-                risk,
-                personal,
-                done,
-                required_level,
-            )| {
-                ObjectView {
-                    place,
-                    item,
-                    relation,
-                    delegators,
-                    attributes,
-                    risk,
-                    personal,
-                    done,
-                    required_level,
-                }
-            },
-        )
-}
-
-fn session() -> impl Strategy<Value = Session> {
-    let ceiling = || vec(one_of::<ActionPattern>(&PATTERNS), 1..4).prop_map(Ceiling);
-    (
-        prop::bool::weighted(0.02),
-        option::weighted(0.15, ceiling()),
-        option::weighted(0.15, btree_set((0usize..4).prop_map(role_id), 1..4)),
-        option::weighted(0.1, prop::sample::select(&PEOPLE[..]).prop_map(Human)),
-        vec(prop::sample::select(&[Obligation::StepUpMfa, Obligation::ReasonRequired][..]), 0..3),
-    )
-        .prop_map(|(revoked, token, roles, acting_for, met)| Session {
-            revoked,
-            token,
-            roles,
-            acting_for,
-            met: met.into_iter().collect(),
-        })
-}
-
-/// A world and a question of any kind.
-pub(in crate::access) fn any_case() -> impl Strategy<Value = Generated> {
-    let class = prop::sample::select(
-        &[ActionClass::Data, ActionClass::Operation, ActionClass::Approval][..],
-    );
-    let barrier = (one_of(&PLACES), vec(class, 1..3).prop_map(ClassSet::from_iter));
-    let ceiling = vec(one_of::<ActionPattern>(&PATTERNS), 1..4).prop_map(Ceiling);
-    let kind = prop_oneof![Just(SubjectKind::Person), Just(SubjectKind::Service)];
-    let boundaries = prop_oneof![
-        5 => Just(BTreeMap::new()),
-        1 => prop::collection::btree_map(kind, ceiling, 1..2),
-    ];
-    let rules = (roles(), vec(barrier, 0..2), vec(deny(), 0..5), vec(sod_rule(), 0..3), boundaries);
-    let lucky = || option::weighted(0.7, plain_entry());
-    let delegators = (option::of((holdings(1), lucky())), option::of((holdings(2), lucky())));
-    let asked = (
-        one_of::<ActionName>(&ACTIONS),
-        object(),
-        vec(one_of(&FIELDS), 0..3),
-        instant(),
-        session(),
-    );
-    (rules, (holdings(0), lucky()), delegators, asked).prop_map(
-        |((roles, barriers, denies, sod, boundaries), holdings, delegators, asked)| {
-            let (action, object, fields, at, session) = asked;
-            let likely = |(mut holdings, entry): (Holdings, Option<Entry>)| {
-                let entry = entry.map(|entry| Entry { actions: vec![(&action).into()], ..entry });
-                let what = entry.map(|entry| Granted::Entry(Box::new(entry)));
-                let id = GrantId(Uuid::from_u128(1 << 22));
-                let grant = what.map(|what| Grant { id, what, ..functions() });
-                let held = grant.map(|grant| Held { grant, through: None });
-                holdings.grants.extend(held);
-                holdings
-            };
-            let delegators = [delegators.0, delegators.1].into_iter().flatten();
-            let delegators = delegators.map(likely).collect();
-            let holdings = Holdings { delegators, ..likely(holdings) };
-            Generated {
-                roles,
-                barriers,
-                denies,
-                sod,
-                boundaries,
-                holdings,
-                action,
-                object,
-                fields,
-                at,
-                session,
-            }
-        },
-    )
 }
