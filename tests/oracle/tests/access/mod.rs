@@ -2,7 +2,7 @@
 
 mod answer;
 mod entities;
-#[path = "../../../../domain/src/access/decide/tests/generated.rs"]
+#[path = "../../../../domain/src/access/decide/tests/generated/mod.rs"]
 mod generated;
 mod permits;
 mod policies;
