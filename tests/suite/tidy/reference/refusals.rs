@@ -4,20 +4,30 @@
 use std::fmt::Write as _;
 
 use api::identity::{PasswordError, ResetError, SessionError, SignInError};
+use domain::access_group::AccessGroupRefusal;
+use domain::access_policy::AccessPolicyRefusal;
+use domain::access_request::AccessRequestRefusal;
+use domain::access_template::AccessTemplateRefusal;
+use domain::assignment_rule::AssignmentRuleRefusal;
 use domain::baseline::BaselineRefusal;
 use domain::calendar::CalendarRefusal;
 use domain::ci::CiRefusal;
 use domain::ci_class::CiClassRefusal;
 use domain::conversation::ConversationRefusal;
 use domain::custom_field::CustomFieldRefusal;
+use domain::deny_rule::DenyRuleRefusal;
 use domain::macros::MacroRefusal;
 use domain::person::PersonRefusal;
 use domain::queue::QueueRefusal;
 use domain::recurrence::RecurrenceRefusal;
+use domain::resource_type::ResourceTypeRefusal;
+use domain::role::RoleRefusal;
 use domain::service_account::ServiceAccountRefusal;
 use domain::settings::SettingsRefusal;
 use domain::sla_plan::SlaPlanRefusal;
+use domain::sod_rule::SodRuleRefusal;
 use domain::subject::SubjectRefusal;
+use domain::subject_access::SubjectAccessRefusal;
 use domain::sync_source::SyncSourceRefusal;
 use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
@@ -44,28 +54,38 @@ const IDENTITY: &str = "api/src/identity/error.rs";
 
 #[test]
 fn the_refusals_page_is_what_the_code_says() {
-    let nouns: [(&str, &[&str]); 22] = [
+    let nouns: [(&str, &[&str]); 32] = [
+        ("access_group", AccessGroupRefusal::VARIANTS),
+        ("access_policy", AccessPolicyRefusal::VARIANTS),
+        ("access_request", AccessRequestRefusal::VARIANTS),
+        ("access_template", AccessTemplateRefusal::VARIANTS),
+        ("assignment_rule", AssignmentRuleRefusal::VARIANTS),
         ("baseline", BaselineRefusal::VARIANTS),
         ("calendar", CalendarRefusal::VARIANTS),
         ("ci", CiRefusal::VARIANTS),
         ("ci_class", CiClassRefusal::VARIANTS),
         ("conversation", ConversationRefusal::VARIANTS),
         ("custom_field", CustomFieldRefusal::VARIANTS),
+        ("deny_rule", DenyRuleRefusal::VARIANTS),
         ("macros", MacroRefusal::VARIANTS),
         ("person", PersonRefusal::VARIANTS),
         ("queue", QueueRefusal::VARIANTS),
         ("recurrence", RecurrenceRefusal::VARIANTS),
+        ("resource_type", ResourceTypeRefusal::VARIANTS),
+        ("role", RoleRefusal::VARIANTS),
         ("service_account", ServiceAccountRefusal::VARIANTS),
         ("settings", SettingsRefusal::VARIANTS),
         ("sla_plan", SlaPlanRefusal::VARIANTS),
+        ("sod_rule", SodRuleRefusal::VARIANTS),
         ("subject", SubjectRefusal::VARIANTS),
+        ("subject_access", SubjectAccessRefusal::VARIANTS),
         ("sync_source", SyncSourceRefusal::VARIANTS),
         ("template", TemplateRefusal::VARIANTS),
         ("ticket", TicketRefusal::VARIANTS),
         ("ticket_clock", TicketClockRefusal::VARIANTS),
         ("ticket_dossier", TicketDossierRefusal::VARIANTS),
-        ("ticket_quality", TicketQualityRefusal::VARIANTS),
         ("ticket_items", TicketItemsRefusal::VARIANTS),
+        ("ticket_quality", TicketQualityRefusal::VARIANTS),
         ("unit", UnitRefusal::VARIANTS),
     ];
     let mut page = String::from(HEAD);
