@@ -8,7 +8,7 @@ use crate::postgres::connect::ActingAs;
 use crate::testing::{World, run, stopped, ticket};
 
 /// Everything that our roles may do with a table, in the schemas that hold truth.
-const MAY: [&str; 44] = [
+const MAY: [&str; 45] = [
     "annals_app identity.attachments DELETE",
     "annals_app identity.attachments INSERT",
     "annals_app identity.attachments SELECT",
@@ -44,6 +44,7 @@ const MAY: [&str; 44] = [
     "annals_app journal.events INSERT",
     "annals_app journal.events SELECT",
     "annals_app journal.log SELECT",
+    "annals_app journal.premises SELECT",
     "annals_app journal.sequencer SELECT",
     "annals_keys vault.subject_keys INSERT",
     "annals_keys vault.subject_keys SELECT",
