@@ -30,7 +30,7 @@ pub enum AccessGroupRefusal {
     PurposeUnfit(TextFault),
     /// AG1
     #[error("whoever answers for a group is active")]
-    OwnerUnfit,
+    KeeperUnfit,
     /// AG2
     #[error("members are there and active")]
     MemberUnfit,
@@ -78,7 +78,7 @@ impl Refusal for AccessGroupRefusal {
         match self {
             Self::NameUnfit(_) => Some("name"),
             Self::PurposeUnfit(_) => Some("purpose"),
-            Self::OwnerUnfit => Some("ownerId"),
+            Self::KeeperUnfit => Some("ownerId"),
             Self::MemberUnfit
             | Self::Cycle
             | Self::TooDeep

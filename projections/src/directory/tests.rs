@@ -35,7 +35,8 @@ async fn a_principal_is_known_with_the_append_itself() {
         language: None,
         premises: [
             Premised { premise: Premise::Person(AGENT), version: 0 },
-            Premised { premise: Premise::Organization, version: 0 },
+            // Somebody came to speak for a customer.
+            Premised { premise: Premise::Organization, version: 1 },
         ],
     };
     assert_eq!(principal(world.pool(), AGENT).await.unwrap(), Some(expected));

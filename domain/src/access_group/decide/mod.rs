@@ -32,7 +32,7 @@ fn fit(name: &str, purpose: &str) -> Result<(String, String), No> {
 /// AG1
 fn must_own(owner: PersonId, cx: &Context) -> Result<(), No> {
     let active = cx.facts.people.get(&owner).is_some_and(|facts| facts.active);
-    if active { Ok(()) } else { Err(No::OwnerUnfit) }
+    if active { Ok(()) } else { Err(No::KeeperUnfit) }
 }
 
 /// What is known of the group itself, and the rules.

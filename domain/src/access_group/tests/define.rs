@@ -37,8 +37,8 @@ fn ag1_a_group_is_defined_once_for_a_purpose_with_an_active_owner() {
     let long = "x".repeat(2_001);
     given([]).when(define("x", &long, BEN)).refused(No::PurposeUnfit(TextFault::TooLong(2_000)));
     for owner in [GUS, NOBODY] {
-        given([]).when(define("x", "x", owner)).refused(No::OwnerUnfit);
-        given([defined()]).when(redefine("x", owner)).refused(No::OwnerUnfit);
+        given([]).when(define("x", "x", owner)).refused(No::KeeperUnfit);
+        given([defined()]).when(redefine("x", owner)).refused(No::KeeperUnfit);
     }
 }
 
