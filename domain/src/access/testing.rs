@@ -183,3 +183,11 @@ pub(crate) fn known() -> AccessFacts {
 pub(crate) fn facts(access: AccessFacts) -> Facts {
     Facts { access, ..Facts::default() }
 }
+
+/// The same with a rule for those, and nothing else is asked about them.
+pub(crate) fn bound(mut access: AccessFacts, whom: Matcher) -> AccessFacts {
+    let mut rules = rulebook();
+    rules.denies.values_mut().for_each(|deny| deny.whom = whom.clone());
+    access.rules = Some(Arc::new(rules));
+    access
+}

@@ -37,7 +37,8 @@ impl Command for AccessGroupCommand {
             Self::Redefine(c) => Needs { people: [c.owner].into(), ..Needs::default() },
             Self::ChoosePopulation(c) => c.needs(),
             Self::AddMember(c) => c.needs(),
-            Self::RemoveMember(_) | Self::Retire(_) => Needs::default(),
+            Self::RemoveMember(c) => c.needs(),
+            Self::Retire(c) => c.needs(),
         }
     }
 

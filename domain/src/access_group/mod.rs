@@ -16,6 +16,8 @@
 //! - **AG5** Nobody comes to break a static rule of duties by being let in; of a population that is
 //!   found out later, and watched.
 //! - **AG6** A retired group is over: nobody has anything through it, and its name is free.
+//! - **AG7** Whoever is denied something because they belong to a group, or hold what it holds, neither
+//!   leaves nor ends it by themselves.
 //!
 //! Not here: who is of the population today (the read side). Called by the gateway alone.
 

@@ -58,6 +58,9 @@ pub enum AccessGroupRefusal {
     /// AG4
     #[error("nobody lets themselves in")]
     OwnMembership,
+    /// AG7
+    #[error("nobody leaves, or ends, a group that keeps something from them")]
+    BindsActor,
     /// AG5
     #[error("duties would not be separated any more")]
     Duties {
@@ -83,6 +86,7 @@ impl Refusal for AccessGroupRefusal {
             | Self::Cycle
             | Self::TooDeep
             | Self::OwnMembership
+            | Self::BindsActor
             | Self::Duties { .. } => Some("member"),
             Self::PopulationUnfit(_) | Self::UnitUnfit => Some("population"),
             Self::NotFound

@@ -9,6 +9,7 @@ pub use super::decide::set_rules::SetRules;
 use super::event::AccessPolicyEvent;
 use super::refusal::AccessPolicyRefusal;
 use super::state::AccessPolicy;
+use crate::access::known::AccessNeeds;
 use crate::kernel::{Command, Context, Needs};
 
 /// What can be asked of the policy.
@@ -33,7 +34,7 @@ impl Command for AccessPolicyCommand {
             Self::ChooseGovernance(c) => c.needs(),
             Self::ChangeLimits(c) => decide::calendar_of(&c.span),
             Self::PrepareEmergencies(c) => c.needs(),
-            Self::DrawBoundary(_) => Needs::default(),
+            Self::DrawBoundary(_) => AccessNeeds::rules().into(),
         }
     }
 

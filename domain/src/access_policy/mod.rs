@@ -10,7 +10,8 @@
 //! - **AP4** Roles, groups and people that it names are there: not retired, active.
 //! - **AP5** Justifications of 0 to 500 characters, 0 to 5 escalations, rules that grant by themselves
 //!   to 0 to 10,000 people without a second person.
-//! - **AP6** A boundary is of at most two hundred patterns. Without one, nothing is beyond it.
+//! - **AP6** A boundary is of at most two hundred patterns. Without one, nothing is beyond it. Nobody
+//!   widens it by what they hold, and it keeps from them.
 //! - **AP7** At most twenty roles can be taken in an emergency, each by the people of a group; whoever
 //!   prepares that may give them.
 //!

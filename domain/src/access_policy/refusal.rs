@@ -74,6 +74,9 @@ pub enum AccessPolicyRefusal {
     /// AP6
     #[error("a boundary has at most {PATTERNS_MAX} patterns")]
     BoundaryTooLong,
+    /// AP6
+    #[error("nobody widens what keeps something from them: {action}")]
+    BoundaryBindsActor { action: ActionName },
     /// AP7
     #[error("at most {EMERGENCIES_MAX} roles are for emergencies")]
     EmergenciesTooMany,
@@ -109,7 +112,7 @@ impl Refusal for AccessPolicyRefusal {
             Self::JustificationUnfit => "justificationMin",
             Self::EscalationsUnfit => "maxEscalations",
             Self::PeopleUnfit => "rulePeopleMax",
-            Self::BoundaryTooLong => "ceiling",
+            Self::BoundaryTooLong | Self::BoundaryBindsActor { .. } => "ceiling",
             Self::EmergenciesTooMany
             | Self::EmergencyUnfit { .. }
             | Self::EmergencyNotHeld { .. } => "roles",
@@ -131,6 +134,7 @@ impl Refusal for AccessPolicyRefusal {
             Self::NotHeld { key, action } => {
                 BTreeMap::from([("rule", json!(key)), ("action", json!(action))])
             }
+            Self::BoundaryBindsActor { action } => BTreeMap::from([("action", json!(action))]),
             Self::EmergencyUnfit { role } => BTreeMap::from([("roleId", json!(role))]),
             Self::EmergencyNotHeld { role, action } => {
                 BTreeMap::from([("roleId", json!(role)), ("action", json!(action))])

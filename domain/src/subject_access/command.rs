@@ -58,7 +58,9 @@ impl Command for SubjectAccessCommand {
             }
             Self::Reopen(_) => subject(access.0.as_deref().map(|body| body.subject)),
             Self::Revoke(_) | Self::Close(_) => {
-                AccessNeeds { keepers: true, ..AccessNeeds::default() }.into()
+                let mut needs = rules_and(access.0.as_deref().map(|body| body.subject));
+                needs.access.keepers = true;
+                needs
             }
             Self::Expire(_) | Self::EndDelegation(_) | Self::EndException(_) => Needs::default(),
         }

@@ -14,7 +14,8 @@
 //!   it begins, and has an end where its role has one: no later than the role says, unless a request
 //!   was approved for longer. It begins within a year.
 //! - **SA3** Nobody gives what they do not have, there and for as long; what was delegated to them or
-//!   taken in an emergency they do not give at all. What was approved, Annals itself gives.
+//!   taken in an emergency they do not give at all. Nobody gives to themselves, by whichever account or
+//!   group. What was approved, Annals itself gives.
 //! - **SA4** No human behind the subject comes to break a static rule of duties at any instant, with
 //!   all that is theirs: through groups, other accounts, delegation, and requests that are not decided.
 //!   A rule that can be lifted is lifted by exceptions that last as long as what breaks it; one that
@@ -31,6 +32,7 @@
 //!   back.
 //! - **SA10** Somebody always may give access, everywhere and for good: the last grant by which anybody
 //!   may is not revoked, and whoever has it does not leave before another one has it too.
+//! - **SA11** What somebody is denied something for, they do not lay down by themselves.
 //!
 //! Not here: what grants mean for a decision (`access::decide`), who approves (`access_request`).
 //! Called by the gateway alone.

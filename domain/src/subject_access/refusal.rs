@@ -47,6 +47,9 @@ pub enum SubjectAccessRefusal {
     /// SA3
     #[error("this is not given so; another verb does it, or a request")]
     SourceUnfit,
+    /// SA3
+    #[error("nobody gives to themselves")]
+    OwnGrant,
     /// SA4
     #[error("duties would not be separated any more")]
     Duties {
@@ -97,6 +100,9 @@ pub enum SubjectAccessRefusal {
     /// SA10
     #[error("nobody else may give access; give it to somebody else first")]
     LastKeeper,
+    /// SA11
+    #[error("nobody lays down what keeps something from them")]
+    BindsActor,
 }
 
 impl Refusal for SubjectAccessRefusal {
@@ -121,13 +127,15 @@ impl Refusal for SubjectAccessRefusal {
             | Self::TooManyGrants
             | Self::Duties { .. }
             | Self::GrantOver
+            | Self::OwnGrant
             | Self::OwnDelegation
             | Self::NotDelegated
             | Self::NotYours
             | Self::NotInPerson
             | Self::OwnException
             | Self::Closed
-            | Self::LastKeeper => None,
+            | Self::LastKeeper
+            | Self::BindsActor => None,
         }
     }
 

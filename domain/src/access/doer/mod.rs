@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -17,7 +18,7 @@ use crate::access::model::{
     Scope,
 };
 use crate::access::sod::Tenure;
-use crate::kernel::{Actor, Context, RoleId};
+use crate::kernel::{AccessGroupId, Actor, Context, RoleId};
 
 /// Whoever does it.
 #[derive(Debug, Clone)]
@@ -69,6 +70,21 @@ impl<'a> Doer<'a> {
             Matcher::Group(id) => self.facts.acts_as.contains(&AccessSubject::Group(*id)),
             Matcher::Role(role) => self.holds_role(*role),
         }
+    }
+
+    /// Whether some rule denies them something because they belong to one of these groups, or hold one
+    /// of these grants: nobody gets rid of that by themselves.
+    pub fn is_bound_by(&self, groups: &BTreeSet<AccessGroupId>, grants: &[&Grant]) -> bool {
+        let roles = grants.iter().filter_map(|grant| grant.role());
+        let closures = roles.filter_map(|role| self.rules.roles.closure(role));
+        let closures: Vec<_> = closures.collect();
+        self.rules.denies.values().any(|deny| match &deny.whom {
+            Matcher::Group(group) | Matcher::Subject(AccessSubject::Group(group)) => {
+                groups.contains(group)
+            }
+            Matcher::Role(role) => closures.iter().any(|closure| closure.contains(role)),
+            Matcher::Any | Matcher::Subject(_) => false,
+        })
     }
 
     /// What they hold now of an action and could give to others everywhere: of this account, in their

@@ -1,4 +1,5 @@
 //! What may be given, and whom populations mean.
 
+mod elevation;
 mod giving;
 mod population;

@@ -1,6 +1,6 @@
 //! Choose population: whoever is so belongs to it.
 
-use super::{Decided, known, must_hold};
+use super::{Decided, about, is_theirs, known, must_hold, must_stay_bound};
 use crate::access::known::AccessNeeds;
 use crate::access::population::Population;
 use crate::access_group::event::{AccessGroupEvent, PopulationChosen};
@@ -8,7 +8,7 @@ use crate::access_group::refusal::AccessGroupRefusal as No;
 use crate::access_group::state::AccessGroup;
 use crate::kernel::{AccessGroupId, Context, Needs};
 
-/// AG2, AG4. Whoever is of the population belongs to the group, besides those who were added. The
+/// AG2, AG4, AG7. Whoever is of the population belongs to the group, besides those who were added. The
 /// same again changes nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChoosePopulation {
@@ -20,10 +20,9 @@ pub struct ChoosePopulation {
 
 impl ChoosePopulation {
     pub(in crate::access_group) fn needs(&self) -> Needs {
-        let groups = [self.group].into();
         Needs {
             units: self.population.iter().flat_map(Population::units).collect(),
-            access: AccessNeeds { rules: true, policy: true, groups, ..AccessNeeds::default() },
+            access: AccessNeeds { policy: true, ..about(self.group) },
             ..Needs::default()
         }
     }
@@ -42,6 +41,7 @@ impl ChoosePopulation {
             let (known, rules) = known(self.group, cx)?;
             must_hold((self.group, known), rules, cx)?;
         }
+        must_stay_bound(self.group, is_theirs(self.group, cx), cx)?;
         let chosen = PopulationChosen { population };
         Ok(vec![AccessGroupEvent::PopulationChosen(chosen)])
     }

@@ -9,9 +9,10 @@ pub mod retire;
 
 use super::event::AccessGroupEvent;
 use super::refusal::AccessGroupRefusal as No;
+use crate::access::doer::Doer;
 use crate::access::giving::{Gift, not_held};
-use crate::access::known::{GroupFacts, Rulebook};
-use crate::access::model::{Grant, GrantState, Granted, Scope};
+use crate::access::known::{AccessNeeds, GroupFacts, Rulebook};
+use crate::access::model::{AccessSubject, Grant, GrantState, Granted, Scope};
 use crate::kernel::text::{self, REASON_MAX, WORD_MAX};
 use crate::kernel::{AccessGroupId, Actor, Context, PersonId};
 
@@ -33,6 +34,24 @@ fn fit(name: &str, purpose: &str) -> Result<(String, String), No> {
 fn must_own(owner: PersonId, cx: &Context) -> Result<(), No> {
     let active = cx.facts.people.get(&owner).is_some_and(|facts| facts.active);
     if active { Ok(()) } else { Err(No::KeeperUnfit) }
+}
+
+/// AG7: whoever is denied something because they belong to it does so until another one says otherwise.
+fn must_stay_bound(id: AccessGroupId, theirs: bool, cx: &Context) -> Result<(), No> {
+    let Some(group) = cx.facts.access.groups.get(&id).filter(|_| theirs) else { return Ok(()) };
+    let around = group.around.iter().copied().chain([id]).collect();
+    let held: Vec<&Grant> = group.held.iter().collect();
+    if Doer::of(cx).is_bound_by(&around, &held) { Err(No::BindsActor) } else { Ok(()) }
+}
+
+/// Whether whoever does it belongs to the group, with whichever account.
+fn is_theirs(id: AccessGroupId, cx: &Context) -> bool {
+    cx.facts.access.acts_as.contains(&AccessSubject::Group(id))
+}
+
+/// The rules, and what must be known of this group.
+fn about(group: AccessGroupId) -> AccessNeeds {
+    AccessNeeds { groups: [group].into(), ..AccessNeeds::rules() }
 }
 
 /// What is known of the group itself, and the rules.

@@ -26,7 +26,7 @@ fn redefine(name: &str, owner: PersonId) -> AccessGroupCommand {
 }
 
 fn retire() -> AccessGroupCommand {
-    AccessGroupCommand::Retire(Retire {})
+    AccessGroupCommand::Retire(Retire { group: TEAM })
 }
 
 #[test]

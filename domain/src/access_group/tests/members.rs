@@ -1,16 +1,17 @@
-//! AG2 to AG5: who belongs to it.
+//! AG2 to AG5, AG7: who belongs to it.
 
 use uuid::Uuid;
 
 use super::{defined, given, given_of, retired};
 use crate::access::known::AccessFacts;
-use crate::access::model::{AccessSubject, Grant, GrantState, Granted, Human};
+use crate::access::model::{AccessSubject, Grant, GrantState, Granted, Human, Matcher};
 use crate::access::sod::{Origin, Tenure};
 use crate::access::testing::{
-    BUYER, CREW, ENDED, NO_GROUP, PARTED, READER, SELLER, TEAM, grant, holder, hours, id, known,
+    BUYER, CREW, ENDED, NO_GROUP, PARTED, READER, SELLER, SOLVER, TEAM, bound, grant, holder,
+    hours, id, known,
 };
 use crate::access_group::AccessGroupRefusal as No;
-use crate::access_group::command::{AddMember, RemoveMember};
+use crate::access_group::command::{AddMember, RemoveMember, Retire};
 use crate::access_group::event::{MemberAdded, MemberRemoved};
 use crate::access_group::{AccessGroupCommand, AccessGroupEvent};
 use crate::kernel::testing::world::{ANNA, GUS, HEIDI, NOBODY, NORA, noon};
@@ -61,7 +62,8 @@ fn ag2_two_thousand_at_most() {
 
 #[test]
 fn ag2_one_fewer_belongs_to_it() {
-    let remove = || AccessGroupCommand::RemoveMember(RemoveMember { member: person(ANNA) });
+    let remove =
+        || AccessGroupCommand::RemoveMember(RemoveMember { group: TEAM, member: person(ANNA) });
     let removed = AccessGroupEvent::MemberRemoved(MemberRemoved { member: person(ANNA) });
     let history = [defined(), added(person(ANNA))];
     let state = given(history).when(remove()).then([removed]).state();
@@ -143,4 +145,24 @@ fn ag5_nobody_comes_to_break_a_rule_of_duties_by_it() {
     let mut both = holding(grant(1, SELLER));
     both.groups.get_mut(&TEAM).unwrap().held.push(grant(2, BUYER));
     given_of(both, [defined()]).when(add(person(ANNA))).refused(no);
+}
+
+#[test]
+fn ag7_nobody_leaves_what_they_are_denied_something_for() {
+    let remove =
+        || AccessGroupCommand::RemoveMember(RemoveMember { group: TEAM, member: person(HEIDI) });
+    let retire = || AccessGroupCommand::Retire(Retire { group: TEAM });
+    let heidis = [AccessSubject::Person(HEIDI), AccessSubject::Group(TEAM)];
+    let theirs = || AccessFacts { acts_as: heidis.into(), ..known() };
+    let whole = || bound(theirs(), Matcher::Group(TEAM));
+    let history = [defined(), added(person(HEIDI))];
+    for command in [remove(), retire()] {
+        given_of(whole(), history.clone()).when(command.clone()).refused(No::BindsActor);
+        let other = bound(known(), Matcher::Group(TEAM));
+        given_of(other, history.clone()).by(NORA).when(command.clone()).acts();
+        given_of(theirs(), history.clone()).when(command).acts();
+    }
+    let mut held = bound(theirs(), Matcher::Role(READER));
+    held.groups.get_mut(&TEAM).unwrap().held = vec![grant(1, SOLVER)];
+    given_of(held, history).when(retire()).refused(No::BindsActor);
 }

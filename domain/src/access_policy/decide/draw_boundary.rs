@@ -1,7 +1,8 @@
 //! Draw boundary: a sort of subjects does nothing beyond it.
 
 use super::Decided;
-use crate::access::model::{Ceiling, SubjectKind};
+use crate::access::doer::Doer;
+use crate::access::model::{ActionName, ActionPattern, Ceiling, SubjectKind};
 use crate::access_policy::event::{AccessPolicyEvent, BoundaryDrawn};
 use crate::access_policy::refusal::AccessPolicyRefusal;
 use crate::access_policy::state::AccessPolicy;
@@ -20,7 +21,7 @@ pub struct DrawBoundary {
 }
 
 impl DrawBoundary {
-    pub(in crate::access_policy) fn decide(self, policy: &AccessPolicy, _cx: &Context) -> Decided {
+    pub(in crate::access_policy) fn decide(self, policy: &AccessPolicy, cx: &Context) -> Decided {
         let Self { kind, ceiling } = self;
         if ceiling.as_ref().is_some_and(|ceiling| ceiling.0.len() > PATTERNS_MAX) {
             return Err(AccessPolicyRefusal::BoundaryTooLong);
@@ -28,6 +29,23 @@ impl DrawBoundary {
         if ceiling.as_ref() == policy.boundaries.get(&kind) {
             return Ok(vec![]);
         }
+        must_not_bind((policy.boundaries.get(&kind), ceiling.as_ref()), cx)?;
         Ok(vec![AccessPolicyEvent::BoundaryDrawn(BoundaryDrawn { kind, ceiling })])
+    }
+}
+
+/// AP6: what is permitted after, and was not before, whoever does it does not hold.
+fn must_not_bind(
+    (before, after): (Option<&Ceiling>, Option<&Ceiling>),
+    cx: &Context,
+) -> Result<(), AccessPolicyRefusal> {
+    let (Some(before), doer) = (before, Doer::of(cx)) else { return Ok(()) };
+    let widened =
+        |name: &ActionName| !before.permits(name) && after.is_none_or(|after| after.permits(name));
+    let mut names = doer.rules.registry.actions().map(|(_, info)| &info.name);
+    let bound = names.find(|name| widened(name) && doer.holds_some(&ActionPattern::from(*name)));
+    match bound.filter(|_| !doer.is_annals()) {
+        Some(action) => Err(AccessPolicyRefusal::BoundaryBindsActor { action: action.clone() }),
+        None => Ok(()),
     }
 }

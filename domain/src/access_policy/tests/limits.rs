@@ -84,8 +84,13 @@ fn ap6_a_boundary_is_drawn_for_a_sort_of_subjects() {
     assert_eq!(state.boundaries.get(&kind), reads().as_ref());
     given([]).when(draw(None)).nothing();
     given([drawn(reads())]).when(draw(reads())).nothing();
-    let state = given([drawn(reads())]).when(draw(None)).then([drawn(None)]).state();
-    assert!(state.boundaries.is_empty());
+    let state = given([drawn(reads())]).by_nobody().when(draw(None));
+    assert!(state.then([drawn(None)]).state().boundaries.is_empty());
+    // Whoever holds what it keeps from them does not widen it; to narrow it, anybody may.
+    let resolves = || Some(Ceiling(vec![pattern("*.read"), pattern("ticket.resolve")]));
+    let bound = No::BoundaryBindsActor { action: "ticket.resolve".parse().unwrap() };
+    given([drawn(reads())]).when(draw(resolves())).refused(bound);
+    given([drawn(resolves())]).when(draw(reads())).acts();
     let long = |count| Some(Ceiling(vec![pattern("*.read"); count]));
     given([]).when(draw(long(200))).acts();
     given([]).when(draw(long(201))).refused(No::BoundaryTooLong);

@@ -1,11 +1,12 @@
 //! Close: the subject has nothing any more.
 
-use super::{Decided, must_leave_keepers};
+use super::{Decided, must_leave_keepers, must_stay_bound};
+use crate::access::model::Grant;
 use crate::kernel::{Context, GrantId};
 use crate::subject_access::event::{Closed, SubjectAccessEvent};
 use crate::subject_access::state::SubjectAccess;
 
-/// SA9, SA10. From this instant on the subject has nothing and takes nothing. Twice changes nothing.
+/// SA9 to SA11. From this instant on the subject has nothing and takes nothing. Twice changes nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Close {}
 
@@ -15,6 +16,8 @@ impl Close {
         if body.closed {
             return Ok(vec![]);
         }
+        let grants: Vec<&Grant> = body.grants.values().collect();
+        must_stay_bound(body.subject, &grants, cx)?;
         let all: Vec<GrantId> = body.grants.keys().copied().collect();
         must_leave_keepers(&all, cx)?;
         Ok(vec![SubjectAccessEvent::Closed(Closed {})])

@@ -6,7 +6,7 @@ use super::{
     Decided, fit_time, fit_what, longest, must_have_room, must_hold, must_separate, opened, rules,
     taking,
 };
-use crate::access::giving::Gift;
+use crate::access::giving::{Gift, is_oneself};
 use crate::access::model::{AccessSubject, GrantSource, Granted, Scope};
 use crate::kernel::{AccessRequestId, Actor, Context, GrantId};
 use crate::subject_access::event::{GrantMade, Pattern, SubjectAccessEvent};
@@ -47,6 +47,9 @@ impl Grant {
         must_have_room(access, cx)?;
         let rules = rules(cx)?;
         let role = fit_what(&self.what, rules)?;
+        if cx.actor != Actor::System && is_oneself(cx, self.subject, holder) {
+            return Err(No::OwnGrant);
+        }
         must_be_ones_own(self.source, self.request, cx)?;
         let longest = longest(role, self.until, self.request)?;
         let from = fit_time((self.from, self.until), longest, cx.now)?;

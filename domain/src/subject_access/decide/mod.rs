@@ -12,12 +12,15 @@ pub mod prolong;
 pub mod reopen;
 pub mod revoke;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::event::{Opened, SubjectAccessEvent};
 use super::refusal::SubjectAccessRefusal as No;
 use super::state::{SubjectAccess, stands};
-use crate::access::giving::{Gift, not_held};
+use crate::access::doer::Doer;
+use crate::access::giving::{Gift, is_oneself, not_held};
 use crate::access::known::{Beside, HolderFacts, Rulebook};
 use crate::access::model::{AccessSubject, Entry, Grant, Granted, RoleDefinition, SodAction};
 use crate::access::sod::{Breach, Origin, Separation, Tenure};
@@ -165,6 +168,14 @@ fn must_leave_keepers(taken: &[GrantId], cx: &Context) -> Result<(), No> {
     let keepers = &cx.facts.access.keepers;
     let last = !keepers.is_empty() && keepers.iter().all(|grant| taken.contains(grant));
     if last { Err(No::LastKeeper) } else { Ok(()) }
+}
+
+/// SA11: what somebody holds themselves, and is denied something for, another one takes.
+fn must_stay_bound(subject: AccessSubject, taken: &[&Grant], cx: &Context) -> Result<(), No> {
+    let holder = cx.facts.access.subjects.get(&subject);
+    let own = holder.is_some_and(|holder| is_oneself(cx, subject, holder));
+    let bound = own && Doer::of(cx).is_bound_by(&BTreeSet::new(), taken);
+    if bound { Err(No::BindsActor) } else { Ok(()) }
 }
 
 /// Opens the stream if this is the first; then the event.

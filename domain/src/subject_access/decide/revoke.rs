@@ -1,13 +1,13 @@
 //! Revoke: a grant is taken back.
 
-use super::{Decided, must_leave_keepers};
+use super::{Decided, must_leave_keepers, must_stay_bound};
 use crate::access::model::GrantState;
 use crate::kernel::{Context, GrantId};
 use crate::subject_access::event::{Revoked, SubjectAccessEvent};
 use crate::subject_access::refusal::SubjectAccessRefusal as No;
 use crate::subject_access::state::SubjectAccess;
 
-/// SA5, SA10. The grant never holds again. Of one that is over, nothing changes.
+/// SA5, SA10, SA11. The grant never holds again. Of one that is over, nothing changes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Revoke {
     /// Which.
@@ -20,6 +20,7 @@ impl Revoke {
         if grant.state != GrantState::Active {
             return Ok(vec![]);
         }
+        must_stay_bound(access.body()?.subject, &[grant], cx)?;
         must_leave_keepers(&[self.grant], cx)?;
         Ok(vec![SubjectAccessEvent::Revoked(Revoked { grant: self.grant })])
     }

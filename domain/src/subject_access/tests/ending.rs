@@ -2,8 +2,8 @@
 
 use super::{closed, given, given_of, grant, granted, made, opened, reads, revoked, wish};
 use crate::access::known::AccessFacts;
-use crate::access::model::{AccessSubject, GrantState};
-use crate::access::testing::{READER, SOLVER, days, hours, id, known};
+use crate::access::model::{AccessSubject, GrantState, Matcher};
+use crate::access::testing::{READER, SOLVER, bound, days, hours, id, known};
 use crate::kernel::GrantId;
 use crate::kernel::testing::world::ANNA;
 use crate::subject_access::SubjectAccessRefusal as No;
@@ -85,4 +85,16 @@ fn sa10_somebody_always_may_give_access() {
     given_of(keepers(&[id(1), id(2)]), two()).when(revoke(id(1))).acts();
     given_of(keepers(&[id(1), id(2)]), two()).when(close()).refused(No::LastKeeper);
     given_of(keepers(&[id(1), id(9)]), two()).when(close()).acts();
+}
+
+#[test]
+fn sa11_nobody_lays_down_what_they_are_denied_something_for() {
+    let close = || SubjectAccessCommand::Close(Close {});
+    let history = [reads(None), vec![granted(made(2, SOLVER))]].concat();
+    let bound = || bound(known(), Matcher::Role(READER));
+    for command in [revoke(id(1)), revoke(id(2)), close()] {
+        given_of(bound(), history.clone()).by(ANNA).when(command.clone()).refused(No::BindsActor);
+        given_of(bound(), history.clone()).when(command.clone()).acts();
+        given(history.clone()).by(ANNA).when(command).acts();
+    }
 }

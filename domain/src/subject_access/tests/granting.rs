@@ -5,13 +5,13 @@ use uuid::Uuid;
 use super::{closed, given, given_of, grant, granted, made, opened, reads, wish};
 use crate::access::known::AccessFacts;
 use crate::access::model::{
-    AccessSubject, Condition, Entry, Grant as Held, GrantSource, Granted, Scope,
+    AccessSubject, Condition, Entry, Grant as Held, GrantSource, Granted, Human, Scope,
 };
 use crate::access::testing::{
     ADMIN, BRIEF, GONE, NO_ROLE, READER, SOLVER, TEAM, days, grant as held, hours, id, known,
     pattern,
 };
-use crate::kernel::testing::world::{GUS, NOBODY, noon};
+use crate::kernel::testing::world::{ANNA, GUS, NOBODY, noon};
 use crate::kernel::{AccessRequestId, AssignmentRuleId};
 use crate::subject_access::SubjectAccessRefusal as No;
 use crate::subject_access::command::{Grant, Prolong};
@@ -205,4 +205,14 @@ fn sa3_what_was_approved_is_prolonged_by_another_approval_what_is_lent_not_at_al
     for source in [GrantSource::Delegation, GrantSource::BreakGlass] {
         given(of(source)).by_nobody().when(renew(None)).refused(No::SourceUnfit);
     }
+}
+
+#[test]
+fn sa3_nobody_gives_to_themselves() {
+    given([]).by(ANNA).when(grant(wish(1, READER))).refused(No::OwnGrant);
+    let second = AccessFacts { doer: Some(Human(ANNA)), ..known() };
+    given_of(second, []).when(grant(wish(1, READER))).refused(No::OwnGrant);
+    let team = Grant { subject: AccessSubject::Group(TEAM), ..wish(1, READER) };
+    given([]).by(ANNA).when(grant(team.clone())).refused(No::OwnGrant);
+    given([]).when(grant(team)).acts();
 }
