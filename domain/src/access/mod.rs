@@ -15,6 +15,7 @@ pub mod model;
 pub mod permission;
 pub mod population;
 pub mod premise;
+pub mod preview;
 pub mod sod;
 pub mod standard;
 pub mod table;

@@ -157,6 +157,11 @@ impl World {
         self.subject
     }
 
+    /// Whether it belongs to the group, directly or not.
+    pub fn belongs_to(&self, group: AccessGroupId) -> bool {
+        self.groups.contains(&group)
+    }
+
     /// The rules it stands under.
     pub fn rules(&self) -> &Rules {
         &self.rules

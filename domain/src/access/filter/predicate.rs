@@ -1,6 +1,7 @@
 //! What is true of some objects: a tree of few kinds of questions.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use crate::access::decide::ObjectView;
 use crate::access::model::{FieldName, RelationSet, ScopePath};
@@ -76,6 +77,10 @@ impl Predicate {
         if truth { Self::always() } else { Self::never() }
     }
 
+    fn is_composed(&self) -> bool {
+        matches!(self, Self::All(_) | Self::Any(_))
+    }
+
     pub(super) fn within(place: &ScopePath) -> Self {
         if place.is_root() { Self::always() } else { Self::Within(place.clone()) }
     }
@@ -128,6 +133,41 @@ impl Predicate {
         let needed: BTreeSet<Self> =
             flat.iter().filter(|part| !superfluous(part)).cloned().collect();
         single(needed).unwrap_or_else(|needed| Self::Any(needed.into_iter().collect()))
+    }
+}
+
+/// As auditors read it: `own | (heads & not within a/b)`; `everything`, `nothing`.
+impl fmt::Display for Predicate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let joined = |f: &mut fmt::Formatter<'_>, parts: &[Self], sign: &str| {
+            for (nr, part) in parts.iter().enumerate() {
+                f.write_str(if nr == 0 { "" } else { sign })?;
+                if part.is_composed() { write!(f, "({part})")? } else { write!(f, "{part}")? }
+            }
+            Ok(())
+        };
+        match self {
+            Self::Within(place) => write!(f, "within {place}"),
+            Self::Item(id) => write!(f, "ci:{id}"),
+            Self::Stands { delegator, all } => {
+                let names: Vec<&str> = all.names().map(<&str>::from).collect();
+                f.write_str(&names.join(" and ").to_lowercase())?;
+                delegator.map_or(Ok(()), |person| write!(f, " as person:{person}"))
+            }
+            Self::Has(name) => write!(f, "{name} is known"),
+            Self::AttributeIn { name, values } => {
+                let values: Vec<&str> = values.iter().map(String::as_str).collect();
+                write!(f, "{name} in [{}]", values.join(", "))
+            }
+            Self::HasRisk => f.write_str("risk is known"),
+            Self::RiskAtMost(most) => write!(f, "risk at most {most}"),
+            Self::Not(part) if part.is_composed() => write!(f, "not ({part})"),
+            Self::Not(part) => write!(f, "not {part}"),
+            Self::All(parts) if parts.is_empty() => f.write_str("everything"),
+            Self::All(parts) => joined(f, parts, " & "),
+            Self::Any(parts) if parts.is_empty() => f.write_str("nothing"),
+            Self::Any(parts) => joined(f, parts, " | "),
+        }
     }
 }
 
