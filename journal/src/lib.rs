@@ -9,6 +9,7 @@
 
 pub mod append;
 pub mod attachments;
+pub mod decisions;
 mod engine;
 pub mod error;
 pub mod identity;

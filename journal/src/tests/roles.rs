@@ -8,7 +8,7 @@ use crate::postgres::connect::ActingAs;
 use crate::testing::{World, run, stopped, ticket};
 
 /// Everything that our roles may do with a table, in the schemas that hold truth.
-const MAY: [&str; 45] = [
+const MAY: [&str; 48] = [
     "annals_app identity.attachments DELETE",
     "annals_app identity.attachments INSERT",
     "annals_app identity.attachments SELECT",
@@ -16,6 +16,9 @@ const MAY: [&str; 45] = [
     "annals_app identity.credentials INSERT",
     "annals_app identity.credentials SELECT",
     "annals_app identity.credentials UPDATE",
+    "annals_app identity.decisions DELETE",
+    "annals_app identity.decisions INSERT",
+    "annals_app identity.decisions SELECT",
     "annals_app identity.notice_marks INSERT",
     "annals_app identity.notice_marks SELECT",
     "annals_app identity.notice_marks_through INSERT",
