@@ -193,7 +193,7 @@ impl App {
         self.workers.spawn(keep(sampling, login.clone(), stopped.clone()));
         let rebuilding = Rebuilding::new(self.gateway.journal().clone(), login.clone());
         self.workers.spawn(keep(rebuilding, login.clone(), stopped.clone()));
-        let housekeeping = Housekeeping::new(self.gateway.journal().clone());
+        let housekeeping = Housekeeping::new(self.gateway.clone());
         self.workers.spawn(keep(housekeeping, login.clone(), stopped));
     }
 
@@ -205,6 +205,7 @@ impl App {
         if tokio::time::timeout(CLOSING, all_stopped).await.is_err() {
             self.workers.shutdown().await;
         }
+        self.gateway.decisions().flush().await;
         self.gateway.journal().pool().close().await;
         self.look_ups.close().await;
         self.reads.close().await;

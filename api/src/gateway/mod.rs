@@ -15,6 +15,7 @@ pub mod guard;
 mod guarded;
 pub mod history;
 mod learned;
+mod noting;
 mod together;
 
 use std::borrow::Cow;
@@ -31,6 +32,7 @@ use domain::kernel::{
 use domain::service_account::Right;
 use domain::settings::{Policy, STREAM_ID, Settings};
 use domain::ticket::TicketKind;
+use journal::decisions::DecisionLog;
 use journal::{
     Append, AppendError, ClaimOf, CommandRecord, Journal, Loaded, NewEvent, Premised, Receipt,
     StreamAppend,
@@ -43,6 +45,7 @@ use uuid::Uuid;
 pub use error::GatewayError;
 use guard::Denied;
 pub use guarded::{Guarded, On};
+pub use noting::Noting;
 pub use together::{AtStep, Step};
 
 /// How often a command is decided again after somebody else was first.
@@ -58,6 +61,7 @@ struct Inner {
     directory: Asking,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
+    decisions: Noting,
     /// Whether what comes through is told after it happened.
     of_history: bool,
 }
@@ -148,7 +152,8 @@ impl Gateway {
     /// `reads`' connections search the read models' schemas. Has to be called within a runtime.
     pub fn new(journal: Journal, reads: &PgPool, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
         let directory = Asking::new(reads);
-        Self(Arc::new(Inner { journal, directory, clock, ids, of_history: false }))
+        let decisions = Noting::new(DecisionLog::new(journal.pool().clone()));
+        Self(Arc::new(Inner { journal, directory, clock, ids, decisions, of_history: false }))
     }
 
     /// The same door at an instant of the past: it is that instant for all that comes through, and
@@ -160,6 +165,7 @@ impl Gateway {
             directory: self.0.directory.clone(),
             clock: Arc::new(Instant(instant)),
             ids: Arc::clone(&self.0.ids),
+            decisions: self.0.decisions.clone(),
             of_history: true,
         }))
     }
@@ -337,6 +343,11 @@ impl Gateway {
     /// What many ask of the directory at once.
     pub fn directory(&self) -> &Asking {
         &self.0.directory
+    }
+
+    /// Where decisions are noted that are to be kept.
+    pub fn decisions(&self) -> &Noting {
+        &self.0.decisions
     }
 
     /// The journal behind the door, for reading.

@@ -19,6 +19,7 @@ mod command;
 mod compare;
 mod context;
 mod conversation;
+mod decision;
 mod dossier;
 mod error;
 mod field;

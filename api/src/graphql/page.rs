@@ -16,6 +16,7 @@ use super::calendar::Calendar;
 use super::ci::{Ci, CiDifference, CiDifferenceRelation, CiRelation};
 use super::ci_class::CiClass;
 use super::conversation::Comment;
+use super::decision::LoggedDecision;
 use super::dossier::TicketLink;
 use super::error::bad_cursor;
 use super::field::CustomField;
@@ -134,6 +135,7 @@ pub(super) struct PageInfo {
     concrete(name = "BaselineEdge", params(Baseline)),
     concrete(name = "CiDifferenceEdge", params(CiDifference)),
     concrete(name = "CiDifferenceRelationEdge", params(CiDifferenceRelation)),
+    concrete(name = "LoggedDecisionEdge", params(LoggedDecision)),
     concrete(name = "DeadLetterEdge", params(DeadLetter))
 )]
 pub(super) struct Edge<T: OutputType> {
@@ -185,6 +187,7 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "BaselineConnection", params(Baseline)),
     concrete(name = "CiDifferenceConnection", params(CiDifference)),
     concrete(name = "CiDifferenceRelationConnection", params(CiDifferenceRelation)),
+    concrete(name = "LoggedDecisionConnection", params(LoggedDecision)),
     concrete(name = "DeadLetterConnection", params(DeadLetter))
 )]
 impl<T: OutputType> Connection<T>

@@ -10,6 +10,7 @@ use super::ci::{CiMutation, CiQuery};
 use super::ci_class::{CiClassMutation, CiClassQuery};
 use super::context::Services;
 use super::conversation::ConversationMutation;
+use super::decision::DecisionQuery;
 use super::dossier::DossierMutation;
 use super::field::{CustomFieldMutation, CustomFieldQuery};
 use super::health::{HealthMutation, HealthQuery};
@@ -73,6 +74,7 @@ pub struct Query(
     ServiceAccountQuery,
     BaselineQuery,
     HealthQuery,
+    DecisionQuery,
 );
 
 /// Everything that can be done.

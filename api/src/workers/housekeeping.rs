@@ -1,13 +1,14 @@
 //! Throws away what nobody can ask for any more: the answers to commands that are older than the time
-//! for which a command may be repeated.
+//! for which a command may be repeated, and decisions on rights that were kept long enough.
 
 use std::time::Duration;
 
-use journal::Journal;
+use journal::decisions::DecisionLog;
 use projections::worker::WorkerLease;
 
 use super::WorkerError;
 use super::lease::Worker;
+use crate::gateway::Gateway;
 
 /// How often.
 const ROUND: Duration = Duration::from_secs(3_600);
@@ -15,13 +16,13 @@ const ROUND: Duration = Duration::from_secs(3_600);
 /// The worker.
 #[derive(Debug)]
 pub(crate) struct Housekeeping {
-    journal: Journal,
+    gateway: Gateway,
 }
 
 impl Housekeeping {
-    /// In this journal.
-    pub(crate) fn new(journal: Journal) -> Self {
-        Self { journal }
+    /// Behind this door.
+    pub(crate) fn new(gateway: Gateway) -> Self {
+        Self { gateway }
     }
 }
 
@@ -31,9 +32,15 @@ impl Worker for Housekeeping {
     }
 
     async fn round(&mut self, _: &mut WorkerLease) -> Result<Duration, WorkerError> {
-        let expired = self.journal.expire_commands().await?;
+        let journal = self.gateway.journal();
+        let expired = journal.expire_commands().await?;
         if expired > 0 {
             tracing::info!(expired, "answers to old commands are forgotten");
+        }
+        let decisions = DecisionLog::new(journal.pool().clone());
+        let forgotten = decisions.forget(self.gateway.now()).await?;
+        if forgotten > 0 {
+            tracing::info!(forgotten, "old decisions on rights are forgotten");
         }
         Ok(ROUND)
     }

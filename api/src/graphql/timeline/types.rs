@@ -51,7 +51,7 @@ pub(super) enum ActorKind {
 }
 
 /// Who acted.
-pub(super) struct EventActor(Actor);
+pub(in crate::graphql) struct EventActor(pub(in crate::graphql) Actor);
 
 /// Who acted.
 #[Object]

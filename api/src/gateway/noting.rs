@@ -1,0 +1,94 @@
+//! Keeps decisions on rights that were denied, or on which much depends, beside the requests: whoever
+//! asks does not wait for it, unless so many are on their way that the log cannot follow.
+//!
+//! What stands in the log and what does not is said by the gateway; how it is stored, by the journal.
+
+use std::time::Duration;
+
+use journal::decisions::{Decided, DecisionLog};
+use tokio::sync::{mpsc, oneshot};
+
+/// So many may wait to be written; more make the next one wait.
+const WAITING: usize = 4_096;
+/// Written in one statement.
+const TOGETHER: usize = 500;
+/// How long others of the same kind are waited for, before a row is written.
+const ROUND: Duration = Duration::from_millis(200);
+/// How often it is tried again when the database does not answer.
+const ATTEMPTS: u32 = 5;
+
+/// Takes decisions that are to be kept; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Noting(mpsc::Sender<Note>);
+
+#[derive(Debug)]
+enum Note {
+    Decided(Box<Decided>),
+    /// Answers when everything before it is written.
+    Flush(oneshot::Sender<()>),
+}
+
+impl Noting {
+    /// Has to be called within a runtime, which writes until the last handle is gone.
+    pub fn new(log: DecisionLog) -> Self {
+        let (sender, notes) = mpsc::channel(WAITING);
+        tokio::spawn(write(log, notes));
+        Self(sender)
+    }
+
+    /// Keeps it.
+    pub(super) async fn note(&self, decided: Decided) {
+        // Whoever writes ends with the last handle, and this is one.
+        let _ = self.0.send(Note::Decided(Box::new(decided))).await;
+    }
+
+    /// Waits until all that was noted before is written.
+    pub async fn flush(&self) {
+        let (done, written) = oneshot::channel();
+        if self.0.send(Note::Flush(done)).await.is_ok() {
+            let _ = written.await;
+        }
+    }
+}
+
+async fn write(log: DecisionLog, mut notes: mpsc::Receiver<Note>) {
+    let mut taken = Vec::with_capacity(TOGETHER);
+    while notes.recv_many(&mut taken, TOGETHER).await > 0 {
+        let hurries = taken.iter().any(|note| matches!(note, Note::Flush(_)));
+        if !hurries && taken.len() < TOGETHER {
+            tokio::time::sleep(ROUND).await;
+            while taken.len() < TOGETHER
+                && let Ok(note) = notes.try_recv()
+            {
+                taken.push(note);
+            }
+        }
+        let (mut decided, mut flushed) = (Vec::new(), Vec::new());
+        for note in taken.drain(..) {
+            match note {
+                Note::Decided(it) => decided.push(*it),
+                Note::Flush(done) => flushed.push(done),
+            }
+        }
+        keep(&log, &decided).await;
+        for done in flushed {
+            // Whoever asked may have gone.
+            let _ = done.send(());
+        }
+    }
+}
+
+async fn keep(log: &DecisionLog, decided: &[Decided]) {
+    if decided.is_empty() {
+        return;
+    }
+    for attempt in 1..=ATTEMPTS {
+        match log.write(decided).await {
+            Ok(()) => return,
+            Err(error) if attempt == ATTEMPTS => {
+                tracing::error!(%error, lost = decided.len(), "decisions could not be kept");
+            }
+            Err(_) => tokio::time::sleep(ROUND * 2_u32.pow(attempt)).await,
+        }
+    }
+}
