@@ -41,6 +41,9 @@ prove crash -p testbed --test suite -- --nocapture crash --skip crash::kills
 prove lines -p testbed --test suite -- --nocapture live::lines
 prove journal -p journal --lib -- --skip sequencer
 prove views -p projections --lib
-prove rules -p domain
+prove rules -p domain -- --skip access::tests::elevation
+prove elevation --release -p domain --lib -- --nocapture access::tests::elevation
+# A million decisions, each asked of ours and of Cedar.
+ANNALS_CASES=$((ANNALS_CASES * 250)) prove oracle --manifest-path tests/oracle/Cargo.toml --target-dir "$logs/../oracle"
 if [ "$failed" -eq 0 ]; then say "all of it held"; else say "NOT ALL OF IT HELD"; fi
 exit "$failed"

@@ -269,7 +269,7 @@ fn search(first: Desk, steps: usize) -> (Option<Vec<Move>>, usize) {
 fn nobody_comes_to_more(powers: &[&str]) {
     let steps = if cases().cases > 1_000 { 4 } else { 2 };
     let (way, seen) = search(begun(powers), steps);
-    println!("{powers:?}: {seen} states in {steps} steps");
+    println!("soak: {seen} states in {steps} steps with {}", powers.join(", "));
     assert!(way.is_none(), "{powers:?}: {way:#?}");
 }
 
