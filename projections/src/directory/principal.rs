@@ -1,8 +1,12 @@
 //! Queries of whoever asks what somebody may do: for a person, and for the person of a session.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use domain::access::decide::World;
+use domain::access::model::Scope;
+use domain::access::standard::{holder, standard_role_of};
 use domain::access::{Premise, Who};
 use domain::kernel::{PersonId, UnitId};
 use domain::person::{Life, PersonKind, Role};
@@ -17,7 +21,7 @@ use super::read::{PersonState, set, state};
 use crate::error::ReadError;
 
 /// Somebody who may act.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Principal {
     /// As far as rights depend on it.
     pub who: Who,
@@ -29,10 +33,23 @@ pub struct Principal {
     pub language: Option<Language>,
     /// What all of this leans on, as it was.
     pub premises: [Premised; 2],
+    /// What they hold.
+    pub world: Arc<World>,
+}
+
+impl PartialEq for Principal {
+    /// Of what they hold, as of when it is.
+    fn eq(&self, other: &Self) -> bool {
+        let rights = |one: &Self| (one.active, one.world.revision(), one.premises);
+        self.who == other.who
+            && self.kind == other.kind
+            && self.language == other.language
+            && rights(self) == rights(other)
+    }
 }
 
 /// Who speaks in a session that lives.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Speaker {
     /// Who it is.
     pub principal: Principal,
@@ -105,8 +122,10 @@ fn read(row: &PgRow) -> Result<Principal, ReadError> {
         units,
         clients,
     };
+    let standard = standard_role_of(person.role);
     Ok(Principal {
         who,
+        world: Arc::new(holder(standard, id, Scope::Everywhere)),
         kind: person.kind,
         active: person.life == Life::Active,
         language: person.language,

@@ -1,8 +1,10 @@
 //! The rows are there as soon as the append is.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta};
+use domain::access::model::AccessSubject;
 use domain::access::{Premise, Who};
 use domain::kernel::{Facts, Needs, PersonFacts, PersonId, UnitFacts};
 use domain::person::{PersonKind, Role};
@@ -20,7 +22,9 @@ async fn a_principal_is_known_with_the_append_itself() {
     let world = World::new().await;
     assert_eq!(principal(world.pool(), AGENT).await.unwrap(), None);
     world.say(&story()).await;
+    let found = principal(world.pool(), AGENT).await.unwrap().unwrap();
     let expected = Principal {
+        world: Arc::clone(&found.world),
         who: Who {
             person: AGENT,
             role: Role::Agent,
@@ -39,7 +43,8 @@ async fn a_principal_is_known_with_the_append_itself() {
             Premised { premise: Premise::Organization, version: 1 },
         ],
     };
-    assert_eq!(principal(world.pool(), AGENT).await.unwrap(), Some(expected));
+    assert_eq!(found, expected);
+    assert_eq!(found.world.subject(), AccessSubject::Person(AGENT));
     let client = principal(world.pool(), CLIENT).await.unwrap().unwrap();
     assert_eq!((client.kind, client.who.heads), (PersonKind::Client, BTreeSet::new()));
     assert!(!client.who.dispatches);
