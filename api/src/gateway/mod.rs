@@ -270,14 +270,16 @@ impl Gateway {
         request: &Request<C>,
         (state, facts): (&C::State, &Facts),
     ) -> Result<Standing, GatewayError> {
-        let (command, stream) = (&request.command, request.stream);
-        let ask = |facts: &Facts| {
-            let relation = caller
-                .person
-                .as_ref()
-                .map(|person| command.relation(&On { stream, state, who: &person.who, facts }));
-            guard::authorize(caller, command.permission(), relation.unwrap_or_default())
+        let (command, stream, now) = (&request.command, request.stream, self.now());
+        let object = |facts: &Facts| {
+            let object = caller.person.as_ref().map(|person| {
+                let (who, world) = (&person.who, &*person.world);
+                command.object(&On { stream, state, who, world, facts })
+            });
+            object.unwrap_or_default()
         };
+        let ask =
+            |facts: &Facts| guard::authorize(caller, command.permission(), &object(facts), now);
         let mut answer = ask(facts);
         if answer == Err(Denied::Hidden)
             && let Some(ticket) = command.second_look(stream)
@@ -285,7 +287,11 @@ impl Gateway {
             let needs = Needs { tickets: [ticket].into(), ..Needs::default() };
             answer = ask(&self.known((caller, self.at_of(request)), &needs).await?.facts);
         }
-        let in_sight = command.sight().is_some_and(|read| guard::may_read(caller, read));
+        if guard::is_noted(caller, command.permission(), answer) {
+            let about = (Some(stream), request.correlation_id);
+            self.note(caller, (command.permission(), &object(facts)), about).await;
+        }
+        let in_sight = command.sight().is_some_and(|read| guard::may_read(caller, read, now));
         answer.map_err(|denied| match denied {
             Denied::Hidden if in_sight => GatewayError::Forbidden,
             denied => guard::as_error(command, denied),

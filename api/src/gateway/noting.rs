@@ -5,8 +5,15 @@
 
 use std::time::Duration;
 
+use domain::access::Permission;
+use domain::access::decide::{Asked, ObjectView, Session, decide};
+use domain::access::model::ActionName;
+use domain::kernel::Actor;
 use journal::decisions::{Decided, DecisionLog};
 use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
+
+use super::{Caller, Gateway};
 
 /// So many may wait to be written; more make the next one wait.
 const WAITING: usize = 4_096;
@@ -48,6 +55,50 @@ impl Noting {
         if self.0.send(Note::Flush(done)).await.is_ok() {
             let _ = written.await;
         }
+    }
+}
+
+impl Gateway {
+    /// Keeps what is decided on this, with its reason, if it is on a person or a program.
+    pub async fn note(
+        &self,
+        caller: &Caller,
+        (permission, object): (Permission, &ObjectView),
+        (stream, correlation_id): (Option<Uuid>, Uuid),
+    ) {
+        let (at, action) = (self.now(), ActionName::from(permission));
+        let unknown = Decided {
+            at,
+            actor: caller.actor,
+            action: action.to_string(),
+            stream,
+            allowed: caller.rights.contains(&permission),
+            reason: None,
+            grants: Vec::new(),
+            revision: 0,
+            correlation_id,
+        };
+        let decided = match (caller.actor, &caller.person) {
+            (Actor::Import | Actor::System, _) => return,
+            (Actor::Service(_), _) if unknown.allowed => unknown,
+            // A program may do what its account lists; nobody is behind a session without a person.
+            (Actor::Service(_), _) | (Actor::Person(_), None) => {
+                Decided { reason: Some("no_grant".to_owned()), ..unknown }
+            }
+            (Actor::Person(_), Some(person)) => {
+                let session = Session::default();
+                let asked = Asked { action: &action, object, fields: &[], at, session: &session };
+                let decision = decide(&person.world, &asked);
+                Decided {
+                    allowed: decision.is_allowed(),
+                    reason: decision.reason_code(),
+                    revision: i64::try_from(decision.revision).unwrap_or(i64::MAX),
+                    grants: decision.grants,
+                    ..unknown
+                }
+            }
+        };
+        self.decisions().note(decided).await;
     }
 }
 

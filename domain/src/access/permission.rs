@@ -253,6 +253,11 @@ pub enum Permission {
 }
 
 impl Permission {
+    /// Whether much depends on it: decisions on it are kept.
+    pub fn is_high_risk(self) -> bool {
+        super::model::is_high_risk(self)
+    }
+
     /// Whether it only asks: nothing is written, and how far a list reaches depends on it.
     pub fn is_read(self) -> bool {
         let asks = [Self::SlaReportWhatIf, Self::AccessExplain, Self::AccessExport];

@@ -24,6 +24,7 @@ mod tests;
 mod tree;
 
 pub(in crate::access) use condition::window;
+pub(in crate::access) use registry::is_high_risk;
 pub(in crate::access) use tree::Wall;
 
 pub use action::{ACTION_MAX, ActionName, NotAnAction, PART_MAX};

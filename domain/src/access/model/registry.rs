@@ -186,10 +186,16 @@ impl ActionInfo {
             _ if is_read => ActionClass::Data,
             _ => ActionClass::Operation,
         };
-        let of_access = !is_read && HIGH_RISK_TYPES.contains(&name.object_type());
-        let high_risk = of_access || HIGH_RISK.contains(&name.as_str());
-        Self { name, class, is_read, high_risk }
+        Self { name, class, is_read, high_risk: is_high_risk(permission) }
     }
+}
+
+/// Whether much depends on an action of ours.
+pub(in crate::access) fn is_high_risk(permission: Permission) -> bool {
+    let name: &str = permission.into();
+    let object_type = name.split_once('.').map_or(name, |(object_type, _)| object_type);
+    let of_access = HIGH_RISK_TYPES.contains(&object_type) && !permission.is_read();
+    of_access || HIGH_RISK.contains(&name)
 }
 
 #[cfg(test)]

@@ -41,7 +41,8 @@ pub fn ways(world: &World, policy: &AccessPolicy, at: DateTime<Utc>) -> Vec<Way>
         .flatten()
         .copied()
         .collect();
-    let emergencies = policy.emergencies.iter().filter(|(_, group)| world.belongs_to(**group));
+    let emergencies =
+        policy.emergencies.iter().filter(|(_, group)| world.groups().contains(*group));
     let emergencies =
         emergencies.map(|(role, group)| Way::Emergency { role: *role, group: *group });
     let asks = may_ask(world, at);
