@@ -19,6 +19,7 @@ use domain::ticket_dossier::{FieldValue, LinkKind, TicketDossierEvent};
 use domain::unit::{RoutingMethod, UnitEvent, event as unit};
 use uuid::Uuid;
 
+use super::access::access;
 use super::catalogue::{catalogue, queues};
 use super::items::{items, named_items};
 use super::levels::levels;
@@ -59,6 +60,7 @@ pub(crate) fn desk() -> Vec<Fact> {
         items(),
         named_items(),
         service_accounts(),
+        access(),
     ]
     .concat()
 }
