@@ -5,6 +5,7 @@
 //! have shrunk meanwhile, and answers a repeated command with its first receipt. GraphQL mutations, imports, timers and the first start
 //! all come through here; there is no second way.
 
+mod accesses;
 mod answered;
 mod attachments;
 pub mod bulk;

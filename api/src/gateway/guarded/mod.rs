@@ -1,6 +1,7 @@
 //! What the guard must know of a command before it is decided: one permission each, and how the
 //! caller stands to the object.
 
+mod access;
 mod catalog;
 mod items;
 mod people;
