@@ -8,10 +8,10 @@ use super::{
     ChangeFilter, ChangeKind, ChangeRow, ExceptionFilter, GrantFilter, change_count, changes,
     exception_count, exceptions, grant_count, grants, over, subject,
 };
-use crate::testing::access::{
+use crate::testing::desk::LEAVER;
+use crate::testing::grants::{
     AGAIN, BUNDLE, DONE, ENDED, HELD, KEEPER, LEFT, LOST, OVER, READER, TAKEN,
 };
-use crate::testing::desk::LEAVER;
 use crate::testing::{AGENT, World, at};
 
 async fn found(world: &World, filter: GrantFilter) -> Vec<GrantId> {

@@ -5,8 +5,8 @@ use domain::access_request::words::Vote;
 use domain::kernel::AccessRequestId;
 
 use super::{RequestFilter, RequestRow, RequestState, by_ids, count, due, page};
-use crate::testing::access::{DONE, HELD, LATER, OPEN, READER};
 use crate::testing::desk::LEAVER;
+use crate::testing::grants::{DONE, HELD, LATER, OPEN, READER};
 use crate::testing::{AGENT, CLIENT, World, at};
 
 async fn row(world: &World, id: AccessRequestId) -> RequestRow {

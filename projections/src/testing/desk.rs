@@ -19,8 +19,8 @@ use domain::ticket_dossier::{FieldValue, LinkKind, TicketDossierEvent};
 use domain::unit::{RoutingMethod, UnitEvent, event as unit};
 use uuid::Uuid;
 
-use super::access::access;
 use super::catalogue::{catalogue, queues};
+use super::grants::granted;
 use super::items::{items, named_items};
 use super::levels::levels;
 use super::quality::quality;
@@ -60,7 +60,7 @@ pub(crate) fn desk() -> Vec<Fact> {
         items(),
         named_items(),
         service_accounts(),
-        access(),
+        granted(),
     ]
     .concat()
 }
