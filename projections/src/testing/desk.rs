@@ -20,6 +20,7 @@ use domain::unit::{RoutingMethod, UnitEvent, event as unit};
 use uuid::Uuid;
 
 use super::catalogue::{catalogue, queues};
+use super::definitions::definitions;
 use super::items::{items, named_items};
 use super::levels::levels;
 use super::quality::quality;
@@ -59,6 +60,7 @@ pub(crate) fn desk() -> Vec<Fact> {
         items(),
         named_items(),
         service_accounts(),
+        definitions(),
     ]
     .concat()
 }

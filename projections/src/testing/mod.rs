@@ -1,6 +1,7 @@
 //! A journal on a database of its own, and a small history to project.
 
 mod catalogue;
+pub(crate) mod definitions;
 pub(crate) mod desk;
 pub(crate) mod items;
 pub(crate) mod levels;
