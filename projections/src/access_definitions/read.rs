@@ -79,10 +79,10 @@ pub async fn by_ids<S: Definition>(
     pool: &PgPool,
     ids: &[Uuid],
     at: At,
-) -> Result<Vec<Defined<S>>, ReadError> {
+) -> Result<Vec<Defined<S::Body>>, ReadError> {
     let query = sqlx::query(include_str!("sql/by_ids.sql"));
     let rows = query.bind(S::TYPE).bind(ids).bind(position(at)).fetch_all(pool).await?;
-    decode(NAME, &rows)
+    defined::<S>(&rows)
 }
 
 /// Definitions of a noun by name, then identity: at most `first` (1 to 100) behind `after`.
@@ -94,7 +94,7 @@ pub async fn page<S: Definition>(
     listing: &Listing,
     first: i64,
     after: Option<Uuid>,
-) -> Result<Vec<Defined<S>>, ReadError> {
+) -> Result<Vec<Defined<S::Body>>, ReadError> {
     if !listing.is_storable() {
         return Ok(Vec::new());
     }
@@ -110,7 +110,7 @@ pub async fn page<S: Definition>(
         .bind(after)
         .fetch_all(pool)
         .await?;
-    decode(NAME, &rows)
+    defined::<S>(&rows)
 }
 
 /// How many definitions of a noun there are.
@@ -139,7 +139,7 @@ pub async fn count<S: Definition>(pool: &PgPool, listing: &Listing) -> Result<i6
 /// # Errors
 /// The database.
 pub async fn policy(pool: &PgPool, at: At) -> Result<Defined<AccessPolicy>, ReadError> {
-    let found = by_ids(pool, &[STREAM_ID], at).await?.pop();
+    let found = by_ids::<AccessPolicy>(pool, &[STREAM_ID], at).await?.pop();
     Ok(found.unwrap_or_else(|| Defined {
         id: STREAM_ID,
         version: 0,
@@ -191,25 +191,31 @@ pub async fn members_count(pool: &PgPool, asked: Members) -> Result<i64, ReadErr
 /// # Errors
 /// The database, or roles that cannot be together, which no command makes.
 pub async fn worked_out(pool: &PgPool, at: At) -> Result<WorkedOut, ReadError> {
-    let types: Vec<Defined<ResourceType>> = in_force(pool, at).await?;
-    let types = types.into_iter().filter_map(|it| it.body.0);
-    let actions: Vec<_> =
-        types.flat_map(|body| body.definition.actions().collect::<Vec<_>>()).collect();
+    let types = in_force::<ResourceType>(pool, at).await?;
+    let actions = types.iter().flat_map(|it| it.body.definition.actions());
     let unfit = || ReadError::Row(NAME);
     let registry = Registry::ours().with(actions).map_err(|_| unfit())?;
-    let roles: Vec<Defined<Role>> = in_force(pool, at).await?;
-    let roles = roles.into_iter().filter_map(|it| it.body.0);
-    let mut roles: Vec<RoleDefinition> = roles.map(|body| body.definition).collect();
+    let roles = in_force::<Role>(pool, at).await?.into_iter();
+    let mut roles: Vec<RoleDefinition> = roles.map(|it| it.body.definition).collect();
     let there: Vec<RoleId> = roles.iter().map(|role| role.id).collect();
     roles.iter_mut().for_each(|role| role.juniors.retain(|junior| there.contains(junior)));
     let roles = Roles::of(roles, &registry).map_err(|_| unfit())?;
     Ok(WorkedOut { registry, roles })
 }
 
-async fn in_force<S: Definition>(pool: &PgPool, at: At) -> Result<Vec<Defined<S>>, ReadError> {
+async fn in_force<S: Definition>(
+    pool: &PgPool,
+    at: At,
+) -> Result<Vec<Defined<S::Body>>, ReadError> {
     let query = sqlx::query(include_str!("sql/in_force.sql"));
     let rows = query.bind(S::TYPE).bind(position(at)).fetch_all(pool).await?;
-    decode(NAME, &rows)
+    defined::<S>(&rows)
+}
+
+fn defined<S: Definition>(rows: &[PgRow]) -> Result<Vec<Defined<S::Body>>, ReadError> {
+    let rows: Vec<Defined<S>> = decode(NAME, rows)?;
+    let each = rows.into_iter().map(Defined::into_body);
+    each.collect::<Option<_>>().ok_or(ReadError::Row(NAME))
 }
 
 /// The position of the log that the statements are told; null: now.

@@ -38,6 +38,21 @@ pub struct Defined<S> {
     pub body: S,
 }
 
+impl<S: Definition> Defined<S> {
+    /// The same of what there is, if anything is.
+    pub(super) fn into_body(self) -> Option<Defined<S::Body>> {
+        Some(Defined {
+            id: self.id,
+            version: self.version,
+            since_seq: self.since_seq,
+            until_seq: self.until_seq,
+            name: self.name,
+            retired: self.retired,
+            body: self.body.into_body()?,
+        })
+    }
+}
+
 /// The same of any noun.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Row {
