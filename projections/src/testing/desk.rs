@@ -20,6 +20,7 @@ use domain::unit::{RoutingMethod, UnitEvent, event as unit};
 use uuid::Uuid;
 
 use super::catalogue::{catalogue, queues};
+use super::definitions::definitions;
 use super::grants::granted;
 use super::items::{items, named_items};
 use super::levels::levels;
@@ -61,6 +62,7 @@ pub(crate) fn desk() -> Vec<Fact> {
         named_items(),
         service_accounts(),
         granted(),
+        definitions(),
     ]
     .concat()
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 mod catalogue;
+pub(crate) mod definitions;
 pub(crate) mod desk;
 pub(crate) mod grants;
 pub(crate) mod items;
