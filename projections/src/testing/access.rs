@@ -7,8 +7,16 @@ use domain::Fact;
 use domain::access::model::{AccessSubject, Entry, GrantSource, Granted, RoleDefinition, Scope};
 use domain::access_group::AccessGroupEvent;
 use domain::access_group::event as group;
-use domain::kernel::{AccessGroupId, ExceptionId, GrantId, PersonId, RoleId, SubjectAccessId};
+use domain::access_request::AccessRequestEvent;
+use domain::access_request::event::Submitted;
+use domain::access_request::wanted::{Wanted, What};
+use domain::kernel::{
+    AccessGroupId, AccessRequestId, DataSubject, ExceptionId, GrantId, PersonId, Personal, RoleId,
+    ServiceAccountId, SubjectAccessId,
+};
 use domain::role::RoleEvent;
+use domain::service_account::ServiceAccountEvent;
+use domain::service_account::event::Registered;
 use domain::subject_access::SubjectAccessEvent;
 use domain::subject_access::event::{Closed, GrantMade, Opened, Revoked};
 use uuid::Uuid;
@@ -119,4 +127,37 @@ pub(crate) fn member_added(number: u128, member: AccessSubject) -> Fact {
 pub(crate) fn member_removed(number: u128, member: AccessSubject) -> Fact {
     let removed = AccessGroupEvent::MemberRemoved(group::MemberRemoved { member });
     Fact::AccessGroup(group(number), removed)
+}
+
+/// Somebody asks for a role.
+pub(crate) fn submitted(
+    request: AccessRequestId,
+    beneficiary: AccessSubject,
+    role: RoleId,
+) -> Fact {
+    let why = Personal::of(DataSubject::Person(AGENT), "It is needed".to_owned());
+    let submitted = Submitted {
+        requester: Some(AGENT),
+        beneficiary,
+        wanted: Wanted {
+            what: What::Role { role },
+            scope: Scope::Everywhere,
+            from: None,
+            until: None,
+        },
+        justification: why,
+        renews: None,
+    };
+    Fact::AccessRequest(request, AccessRequestEvent::Submitted(Box::new(submitted)))
+}
+
+/// A program that this person answers for.
+pub(crate) fn program(id: ServiceAccountId, owner: PersonId) -> Fact {
+    let registered = Registered {
+        name: format!("Program {id}"),
+        purpose: "For a test".to_owned(),
+        owner,
+        rights: BTreeSet::new(),
+    };
+    Fact::ServiceAccount(id, ServiceAccountEvent::Registered(Box::new(registered)))
 }

@@ -9,9 +9,10 @@ use domain::access::model::AccessSubject;
 use domain::kernel::ServiceAccountId;
 use sqlx::PgPool;
 
-use super::Worlds;
 use super::held::held;
+use super::scene::{Scene, Whom};
 use super::settled::Settled;
+use super::{Worlds, holders};
 use crate::error::ReadError;
 
 /// Whoever does it.
@@ -43,6 +44,22 @@ pub(in crate::directory) async fn access(
     }
     if needs.policy {
         facts.policy = Some(Arc::clone(&settled.policy));
+    }
+    let mut whom =
+        Whom { subjects: needs.subjects.clone(), groups: needs.groups.clone(), ..Whom::default() };
+    let keeping = if needs.keepers { holders::keeping_groups(&settled, now) } else { Vec::new() };
+    whom.groups.extend(keeping.iter().map(|(group, _)| *group));
+    let scene = Scene::read(pool, &settled, &whom, now).await?;
+    let known = |subject: &AccessSubject| Some((*subject, scene.holder(*subject)?));
+    facts.subjects = needs.subjects.iter().filter_map(known).collect();
+    facts.groups = needs.groups.iter().filter_map(|id| Some((*id, scene.group(*id)?))).collect();
+    if !needs.holders.is_empty() {
+        facts.holders = holders::holders(pool, (&settled, &needs.holders), now).await?;
+    }
+    if needs.keepers {
+        facts.keepers = holders::keepers(pool, &settled, now).await?;
+        let manned = keeping.into_iter().filter(|(group, _)| scene.is_manned(*group));
+        facts.keepers.extend(manned.map(|(_, grant)| grant));
     }
     Ok(facts)
 }

@@ -4,10 +4,13 @@
 //! somebody has under them, once a revision of theirs. Neither is ever behind: the revisions are asked
 //! for with whoever speaks, and a change is bound from the next request on.
 
+mod crowd;
 mod facts;
 mod groups;
 mod held;
+mod holders;
 pub(super) mod said;
+mod scene;
 mod settled;
 #[cfg(test)]
 mod tests;

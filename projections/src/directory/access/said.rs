@@ -93,13 +93,13 @@ fn of_policy(event: &AccessPolicyEvent) -> Said {
 
 fn of_group(event: &AccessGroupEvent) -> Said {
     match event {
-        AccessGroupEvent::Defined(e) => {
-            Said::First(json!({"owner": e.owner, "population": null, "retired": false}))
-        }
-        AccessGroupEvent::Redefined(e) => Said::Later(json!({"owner": e.owner})),
+        AccessGroupEvent::Defined(_) => Said::First(json!({"population": null, "retired": false})),
         AccessGroupEvent::PopulationChosen(e) => Said::Later(json!({"population": e.population})),
         AccessGroupEvent::Retired(_) => retired(),
-        AccessGroupEvent::MemberAdded(_) | AccessGroupEvent::MemberRemoved(_) => Said::Nothing,
+        // Members are rows of their own.
+        AccessGroupEvent::Redefined(_)
+        | AccessGroupEvent::MemberAdded(_)
+        | AccessGroupEvent::MemberRemoved(_) => Said::Nothing,
     }
 }
 

@@ -70,7 +70,6 @@ struct Kept<T> {
 
 #[derive(Deserialize)]
 struct GroupState {
-    owner: PersonId,
     population: Option<Population>,
     retired: bool,
 }
@@ -262,12 +261,12 @@ fn groups(
     holdings: Vec<(Uuid, String, Value)>,
 ) -> Result<Groups, ReadError> {
     let mut accounts = accounts(holdings)?;
+    let over = states.iter().filter(|(_, state)| state.retired).map(|(id, _)| *id).collect();
     let live = states.into_iter().filter(|(_, state)| !state.retired);
     let mut groups: BTreeMap<AccessGroupId, Group> = live
         .map(|(id, state)| {
             let held = accounts.remove(&id.0).map(|account| account.grants).unwrap_or_default();
-            let GroupState { owner, population, .. } = state;
-            (id, Group { owner, members: BTreeSet::new(), population, held })
+            (id, Group { members: BTreeSet::new(), population: state.population, held })
         })
         .collect();
     for (id, member) in members {
@@ -282,5 +281,5 @@ fn groups(
         AccessSubject::Person(_) | AccessSubject::Service(_) => true,
     };
     groups.values_mut().for_each(|group| group.members.retain(stands));
-    Ok(Groups::new(groups))
+    Ok(Groups::new(groups, over))
 }

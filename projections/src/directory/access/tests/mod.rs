@@ -1,5 +1,6 @@
 //! What somebody has is known with the append itself, and only asked for again when it has changed.
 
+mod facts;
 mod heard;
 mod kept;
 mod rules;
