@@ -56,7 +56,8 @@ pub enum Step {
 }
 
 impl Step {
-    fn stream(&self) -> Uuid {
+    /// The stream it is on.
+    pub fn stream(&self) -> Uuid {
         match self {
             Self::Ticket(id, _)
             | Self::Conversation(id, _)

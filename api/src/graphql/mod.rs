@@ -10,6 +10,8 @@
 pub mod guard;
 
 mod access;
+mod access_grant;
+mod access_request;
 mod attachment;
 mod baseline;
 mod calendar;

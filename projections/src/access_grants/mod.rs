@@ -18,6 +18,7 @@ pub use apply::AccessGrants;
 pub use change::{ChangeKind, ChangePlace, ChangeRow};
 pub use filter::{ChangeFilter, ExceptionFilter, GrantFilter};
 pub use read::{
-    change_count, changes, exception_count, exceptions, grant_count, grants, over, subject,
+    by_ids, change_count, changes, exception, exception_count, exceptions, grant_count, grants,
+    over, subject,
 };
 pub use row::{ExceptionRow, GrantRow, HolderRow};

@@ -1,7 +1,7 @@
 //! Queries: pages and counts of grants, exceptions and changes; who has something that is over.
 
 use chrono::{DateTime, Utc};
-use domain::kernel::SubjectAccessId;
+use domain::kernel::{ExceptionId, GrantId, SubjectAccessId};
 use sqlx::{PgPool, Postgres, QueryBuilder, Row};
 use uuid::Uuid;
 
@@ -10,6 +10,29 @@ use super::filter::{ChangeFilter, ExceptionFilter, GrantFilter};
 use super::row::{ExceptionRow, GrantRow, HolderRow};
 use crate::error::ReadError;
 use crate::read::{decode, page_size};
+
+/// These grants, in no order.
+///
+/// # Errors
+/// The database.
+pub async fn by_ids(pool: &PgPool, ids: &[GrantId]) -> Result<Vec<GrantRow>, ReadError> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query(include_str!("sql/by_ids.sql")).bind(ids).fetch_all(pool).await?;
+    decode("access_grants", &rows)
+}
+
+/// This exception of this subject.
+///
+/// # Errors
+/// The database.
+pub async fn exception(
+    pool: &PgPool,
+    subject: SubjectAccessId,
+    id: ExceptionId,
+) -> Result<Option<ExceptionRow>, ReadError> {
+    let query = sqlx::query(include_str!("sql/exception.sql")).bind(subject.0).bind(id.0);
+    Ok(decode("access_exceptions", &query.fetch_all(pool).await?)?.pop())
+}
 
 /// Grants, the newest first: at most `first` (1 to 100) behind the one that was made with the event
 /// `after`, of those the filter lets pass.

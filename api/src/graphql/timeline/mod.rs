@@ -7,4 +7,4 @@ mod types;
 
 pub(super) use list::{of, of_stream};
 pub(super) use query::TimelineQuery;
-pub(super) use types::Event;
+pub(super) use types::{Event, EventActor};

@@ -10,6 +10,7 @@ use domain::access_request::{AccessRequest, AccessRequestCommand};
 use domain::kernel::{AccessRequestId, ExceptionId, GrantId, PersonId, Refused, RoleId, SodRuleId};
 use domain::subject_access::command::{Except, Grant as Give, Prolong};
 use domain::subject_access::{SubjectAccess, SubjectAccessCommand};
+use journal::PositionToken;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -31,13 +32,17 @@ pub(crate) struct Approved {
 }
 
 /// Gives what was approved, if it was and its beginning has come; once. Otherwise nothing changes.
-pub(crate) async fn activate(gateway: &Gateway, it: Approved) -> Result<(), GatewayError> {
+/// Where that stands in the log.
+pub(crate) async fn activate(
+    gateway: &Gateway,
+    it: Approved,
+) -> Result<Option<PositionToken>, GatewayError> {
     let loaded = gateway.journal().load::<AccessRequest>(it.request.0).await?;
     let Some(body) = loaded.state.0.filter(|body| body.phase == Phase::Approved) else {
-        return Ok(());
+        return Ok(None);
     };
     if body.wanted.from.is_some_and(|from| gateway.now() < from) {
-        return Ok(());
+        return Ok(None);
     }
     let name = named(&format!("activate {}", it.request));
     let mut request = Request::new(steps(gateway, &body, it).await?, it.request.0);
@@ -45,13 +50,17 @@ pub(crate) async fn activate(gateway: &Gateway, it: Approved) -> Result<(), Gate
     request.reason = Some("Approved as it was asked for".to_owned());
     request.correlation_id = it.correlation_id.unwrap_or(name.key);
     match gateway.execute_together(&Caller::system(), request).await {
-        Ok(_) => Ok(()),
+        Ok(outcome) => Ok(outcome.receipt.token),
         Err(GatewayError::Refused(refused)) => fail(gateway, it, &refused).await,
         Err(error) => Err(error),
     }
 }
 
-async fn fail(gateway: &Gateway, it: Approved, refused: &Refused) -> Result<(), GatewayError> {
+async fn fail(
+    gateway: &Gateway,
+    it: Approved,
+    refused: &Refused,
+) -> Result<Option<PositionToken>, GatewayError> {
     let because = failure(refused);
     let command = AccessRequestCommand::FailActivation(FailActivation { because });
     let name = named(&format!("fail {}", it.request));
@@ -60,8 +69,9 @@ async fn fail(gateway: &Gateway, it: Approved, refused: &Refused) -> Result<(), 
     request.reason = Some(refused.message.clone());
     request.correlation_id = it.correlation_id.unwrap_or(name.key);
     match gateway.execute(&Caller::system(), request).await {
+        Ok(outcome) => Ok(outcome.receipt.token),
         // Another node was quicker.
-        Ok(_) | Err(GatewayError::Refused(_)) => Ok(()),
+        Err(GatewayError::Refused(_)) => Ok(None),
         Err(error) => Err(error),
     }
 }

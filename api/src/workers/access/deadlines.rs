@@ -34,7 +34,8 @@ async fn see_to(gateway: &Gateway, row: &RequestRow) -> Result<(), GatewayError>
     if row.state == RequestState::Approved {
         let said_last = row.votes.iter().rev().find(|it| it.vote == Vote::Approve && !it.void);
         let owner = said_last.map(|vote| vote.by_id);
-        return activate(gateway, Approved { request: id, owner, correlation_id: None }).await;
+        let approved = Approved { request: id, owner, correlation_id: None };
+        return activate(gateway, approved).await.map(drop);
     }
     let command = AccessRequestCommand::NoteDeadline(NoteDeadline {});
     let mut request = Request::new(command, id.0);

@@ -1,16 +1,15 @@
 //! Writes down that grants and exceptions are over, and so are the requests they came from.
 
-use domain::access::model::GrantState;
-use domain::access_request::AccessRequestCommand;
+use domain::access::model::{Grant, GrantState};
 use domain::access_request::command::End;
+use domain::access_request::state::Phase;
 use domain::access_request::words::Ending;
-use domain::kernel::{AccessRequestId, SubjectAccessId};
-use domain::subject_access::SubjectAccess;
-use domain::subject_access::SubjectAccessCommand;
+use domain::access_request::{AccessRequest, AccessRequestCommand};
+use domain::kernel::SubjectAccessId;
 use domain::subject_access::command::Expire;
+use domain::subject_access::{SubjectAccess, SubjectAccessCommand};
 use projections::access_grants::over;
 use sqlx::PgPool;
-use uuid::Uuid;
 
 use super::BATCH;
 use crate::gateway::{Caller, Gateway, GatewayError, Request, Step};
@@ -30,33 +29,30 @@ pub(super) async fn expire_due(gateway: &Gateway, reads: &PgPool) -> Result<usiz
 }
 
 /// Writes down what is over of one subject, in one append with the ends of its requests.
-pub(crate) async fn expire(
-    gateway: &Gateway,
-    subject: SubjectAccessId,
-) -> Result<(), GatewayError> {
-    let access = gateway.journal().load::<SubjectAccess>(subject.0).await?.state;
+async fn expire(gateway: &Gateway, subject: SubjectAccessId) -> Result<(), GatewayError> {
     let now = gateway.now();
-    let over = access.grants().filter(|it| it.state == GrantState::Active && it.is_over(now));
-    let ended = over.filter_map(|grant| grant.request).map(|request| {
-        let end = AccessRequestCommand::End(End { ending: Ending::Expired });
-        Step::AccessRequest(request, end)
-    });
-    let expire = Step::Access(subject.0, SubjectAccessCommand::Expire(Expire {}));
-    let steps = std::iter::once(expire.clone()).chain(ended).collect();
-    match together(gateway, subject.0, steps).await {
-        // A request that says otherwise keeps no grant from being over.
-        Err(GatewayError::Refused(_)) => together(gateway, subject.0, vec![expire]).await,
-        other => other,
-    }
-}
-
-async fn together(gateway: &Gateway, stream: Uuid, steps: Vec<Step>) -> Result<(), GatewayError> {
-    let request = Request::new(steps, stream).correlated(gateway.new_id());
+    let is_over = |grant: &Grant| grant.is_over(now);
+    let mut steps = vec![Step::Access(subject.0, SubjectAccessCommand::Expire(Expire {}))];
+    steps.extend(ends(gateway, subject, Ending::Expired, is_over).await?);
+    let request = Request::new(steps, subject.0).correlated(gateway.new_id());
     gateway.execute_together(&Caller::system(), request).await.map(drop)
 }
 
-/// The step by which a request ends whose access was taken away.
-pub(crate) fn revoked(request: AccessRequestId) -> Step {
-    let end = End { ending: Ending::Revoked };
-    Step::AccessRequest(request, AccessRequestCommand::End(end))
+/// The steps by which the requests end that led to these grants of a subject, those that hold.
+pub(crate) async fn ends(
+    gateway: &Gateway,
+    subject: SubjectAccessId,
+    ending: Ending,
+    which: impl Fn(&Grant) -> bool,
+) -> Result<Vec<Step>, GatewayError> {
+    let access = gateway.journal().load::<SubjectAccess>(subject.0).await?.state;
+    let taken = access.grants().filter(|it| it.state == GrantState::Active && which(it));
+    let mut steps = Vec::new();
+    for id in taken.filter_map(|grant| grant.request) {
+        let request = gateway.journal().load::<AccessRequest>(id.0).await?.state.0;
+        if request.is_some_and(|body| matches!(body.phase, Phase::Active(_))) {
+            steps.push(Step::AccessRequest(id, AccessRequestCommand::End(End { ending })));
+        }
+    }
+    Ok(steps)
 }

@@ -7,6 +7,7 @@
 mod activating;
 mod deadlines;
 mod expiring;
+mod leaving;
 
 use std::time::Duration;
 
@@ -17,7 +18,8 @@ use super::WorkerError;
 use super::lease::Worker;
 use crate::gateway::Gateway;
 pub(crate) use activating::{Approved, activate};
-pub(crate) use expiring::{expire, revoked};
+pub(crate) use expiring::ends;
+pub(crate) use leaving::close;
 
 /// How often is looked, in real time.
 const ROUND: Duration = Duration::from_secs(1);
