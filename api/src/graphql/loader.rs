@@ -41,6 +41,7 @@ use super::calendar::Calendar;
 use super::ci::{self, Catalogues, Ci};
 use super::ci_class::CiClass;
 use super::context::{loader, services};
+use super::definition::RolesWorkedOut;
 use super::error::{internal, unread};
 use super::field::CustomField;
 use super::macros::Macro;
@@ -65,6 +66,8 @@ pub(super) struct Reads {
     pub(super) almanac: Almanac,
     /// The classes of configuration items, of the moments that are asked about.
     pub(super) catalogues: Catalogues,
+    /// What roles permit, of the moments that are asked about.
+    pub(super) roles: RolesWorkedOut,
 }
 
 pub(super) type Loaded<K, V> = std::result::Result<HashMap<K, V>, Arc<ReadError>>;

@@ -4,6 +4,7 @@
 mod catalog;
 mod items;
 mod people;
+mod rules;
 mod ticket;
 
 use domain::access::{Permission, Relation, Who};
