@@ -8,7 +8,6 @@ use domain::ticket::{TicketCommand, TicketKind};
 use domain::ticket_dossier::TicketDossierCommand;
 use domain::ticket_dossier::command::{Tag, Untag};
 use journal::Receipt;
-use projections::directory;
 use testbed::World;
 use uuid::Uuid;
 
@@ -27,7 +26,7 @@ impl Node {
     async fn of(world: &World) -> Self {
         let app = App::open(&world.place(), None).await.unwrap();
         let id = app.identity.person_of("director").await.unwrap().unwrap();
-        let person = directory::principal(&app.reads, id).await.unwrap();
+        let person = app.gateway.principal(id).await.unwrap();
         Self { app, director: Caller::person(id, person) }
     }
 

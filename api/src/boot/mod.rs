@@ -152,7 +152,7 @@ impl App {
         let feed = Feed::new(journal.clone(), reads.clone(), waiter.clone());
         let ids = Arc::new(RandomIds::new(Arc::clone(&clock)));
         let gateway = Gateway::new(journal, &reads, clock, ids);
-        let identity = Identity::open(gateway.clone(), reads.clone()).await?;
+        let identity = Identity::open(gateway.clone()).await?;
         workers.spawn(identity.clone().hear_revocations(login.clone(), stopped));
         Ok(Self {
             deployment,

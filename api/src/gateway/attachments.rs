@@ -19,7 +19,8 @@ impl Gateway {
         request: &Request<C>,
     ) -> Result<(), GatewayError> {
         let loaded: Loaded<C::State> = self.0.journal.load(request.stream).await?;
-        let known = self.known(&context::needs(caller, request, &loaded.state)).await?;
+        let needs = context::needs(caller, request, &loaded.state);
+        let known = self.known((caller, self.at_of(request)), &needs).await?;
         let mut cx = self.context(caller, request, known)?;
         cx.standing = self.guarded(caller, request, (&loaded.state, &cx.facts)).await?;
         let decided = request.command.clone().decide(&loaded.state, &cx);
@@ -39,7 +40,7 @@ impl Gateway {
     ) -> Result<Option<Attachment>, GatewayError> {
         let Some(person) = &caller.person else { return Ok(None) };
         let needs = Needs { tickets: [ticket].into(), ..Needs::default() };
-        let mut facts = self.known(&needs).await?.facts;
+        let mut facts = self.known((caller, self.now()), &needs).await?.facts;
         let relation = to_known(&person.who, &facts, ticket);
         let may = |permission| guard::authorize(caller, permission, relation).is_ok();
         let dossier = facts.tickets.remove(&ticket).map(|known| known.dossier);

@@ -1,5 +1,6 @@
 //! What a decision is told: who, when, why, with what standing, and the facts it asked for.
 
+use chrono::{DateTime, Utc};
 use domain::ci::Ci;
 use domain::kernel::text::{self, REASON_MAX};
 use domain::kernel::{
@@ -28,7 +29,7 @@ impl Gateway {
         Ok(Context {
             actor: caller.actor,
             on_behalf_of: caller.on_behalf_of(),
-            now: request.at.unwrap_or_else(|| self.now()),
+            now: self.at_of(request),
             reason: reason(request.reason.as_deref(), caller)?,
             standing: Standing::Ordinary,
             facts,
@@ -36,9 +37,18 @@ impl Gateway {
         })
     }
 
-    /// What is known of those somebody refers to: the directory's in one statement, tickets, templates
-    /// and items from their own streams.
-    pub(super) async fn known(&self, needs: &Needs) -> Result<Known, GatewayError> {
+    /// When it happens.
+    pub(super) fn at_of<C>(&self, request: &Request<C>) -> DateTime<Utc> {
+        request.at.unwrap_or_else(|| self.now())
+    }
+
+    /// What is known of those somebody refers to: the directory's in one statement, access in some more,
+    /// tickets, templates and items from their own streams.
+    pub(super) async fn known(
+        &self,
+        (caller, at): (&Caller, DateTime<Utc>),
+        needs: &Needs,
+    ) -> Result<Known, GatewayError> {
         let journal = &self.0.journal;
         let tickets = try_join_all(needs.tickets.iter().map(async |&id| {
             let (ticket, dossier) =
@@ -62,7 +72,13 @@ impl Gateway {
                 false => Ok(None),
             }
         };
-        let directory = async { Ok(self.0.directory.known(needs).await?) };
+        let directory = async {
+            let (directory, access) = (&self.0.directory, &needs.access);
+            let asked = (directory.known(needs), directory.access(access, caller.doing(), at));
+            let (mut known, access) = try_join(asked.0, asked.1).await?;
+            known.facts.access = access;
+            Ok(known)
+        };
         let (mut known, tickets, templates, items, catalogue) =
             try_join5(directory, tickets, templates, items, catalogue).await?;
         known.facts.items = items.into_iter().flatten().collect();

@@ -92,7 +92,8 @@ impl<C: Guarded> History<C> {
     /// Asks for those whom the commands to come will refer to, so that each need not.
     pub async fn look_up(&mut self, needs: &Needs) -> Result<(), GatewayError> {
         if let Some(missing) = self.learned.missing(needs) {
-            self.learned.learn(&missing, self.gateway.known(&missing).await?);
+            let asking = (&self.caller, self.gateway.now());
+            self.learned.learn(&missing, self.gateway.known(asking, &missing).await?);
         }
         Ok(())
     }

@@ -37,7 +37,8 @@ use journal::{
     Append, AppendError, ClaimOf, CommandRecord, Journal, Loaded, NewEvent, Premised, Receipt,
     StreamAppend,
 };
-use projections::directory::{Asking, Principal};
+use projections::ReadError;
+use projections::directory::{Asking, Doing, Principal};
 use rand::Rng;
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -215,7 +216,8 @@ impl Gateway {
         record: Option<&CommandRecord>,
         loaded: &Loaded<C::State>,
     ) -> Result<Receipt, GatewayError> {
-        let known = self.known(&context::needs(caller, request, &loaded.state)).await?;
+        let needs = context::needs(caller, request, &loaded.state);
+        let known = self.known((caller, self.at_of(request)), &needs).await?;
         let mut cx = self.context(caller, request, known)?;
         cx.standing = self.guarded(caller, request, (&loaded.state, &cx.facts)).await?;
         if request.expected_version.is_some_and(|expected| expected != loaded.version) {
@@ -251,7 +253,7 @@ impl Gateway {
     /// others, since they were recognised.
     async fn renewed(&self, caller: &Caller) -> Result<Caller, GatewayError> {
         let person = match &caller.person {
-            Some(known) => self.0.directory.principal(known.who.person).await?,
+            Some(known) => self.principal(known.who.person).await?,
             None => None,
         };
         Ok(Caller { person, ..caller.clone() })
@@ -277,7 +279,7 @@ impl Gateway {
             && let Some(ticket) = command.second_look(stream)
         {
             let needs = Needs { tickets: [ticket].into(), ..Needs::default() };
-            answer = ask(&self.known(&needs).await?.facts);
+            answer = ask(&self.known((caller, self.at_of(request)), &needs).await?.facts);
         }
         let in_sight = command.sight().is_some_and(|read| guard::may_read(caller, read));
         answer.map_err(|denied| match denied {
@@ -348,6 +350,11 @@ impl Gateway {
         self.0.clock.now()
     }
 
+    /// What the directory knows of a person now, active or not.
+    pub async fn principal(&self, person: PersonId) -> Result<Option<Principal>, ReadError> {
+        self.0.directory.principal(person, self.now()).await
+    }
+
     /// What many ask of the directory at once.
     pub fn directory(&self) -> &Asking {
         &self.0.directory
@@ -396,10 +403,19 @@ impl Caller {
         Self { actor, person, rights: BTreeSet::new(), session: None }
     }
 
+    /// Whose access commands on access are decided by.
+    fn doing(&self) -> Doing<'_> {
+        match (self.actor, &self.person) {
+            (Actor::Service(account), _) => Doing::Service(account),
+            (_, Some(person)) => Doing::Person(&person.world),
+            (Actor::Person(_) | Actor::Import | Actor::System, None) => Doing::Nobody,
+        }
+    }
+
     /// What the rights lean on by which a person acts.
     fn premises(&self) -> Vec<Premised> {
         match (self.actor, &self.person) {
-            (Actor::Person(_), Some(person)) => person.premises.to_vec(),
+            (Actor::Person(_), Some(person)) => person.premises.clone(),
             (Actor::Person(_), None) | (Actor::Import | Actor::Service(_) | Actor::System, _) => {
                 Vec::new()
             }

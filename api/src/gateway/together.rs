@@ -271,7 +271,8 @@ impl Gateway {
         let state = self.loaded::<C>(desk, request.stream).await?.state.clone();
         let needs = context::needs(common.caller, request, &state);
         if let Some(missing) = desk.missing(&needs) {
-            desk.learn(&missing, self.known(&missing).await?);
+            let asking = (common.caller, self.at_of(request));
+            desk.learn(&missing, self.known(asking, &missing).await?);
         }
         let mut cx = self.context(common.caller, request, desk.known(&needs))?;
         desk.overlay(&mut cx.facts, &needs);

@@ -25,9 +25,8 @@ use domain::person::PersonCommand;
 use domain::person::command::ChangePassword;
 use journal::Receipt;
 use journal::identity::{Credentials, IdentityStore, Session};
-use projections::directory::{self, Principal, Speaker};
+use projections::directory::{Principal, Speaker};
 use sha2::{Digest, Sha256};
-use sqlx::PgPool;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
@@ -52,7 +51,6 @@ pub struct Identity(Arc<Inner>);
 struct Inner {
     gateway: Gateway,
     store: IdentityStore,
-    reads: PgPool,
     passwords: Passwords,
     tokens: Tokens,
     ended: broadcast::Sender<Ended>,
@@ -84,12 +82,11 @@ pub struct Recognized {
 
 impl Identity {
     /// The signing key comes from the key ring, so that all nodes share it.
-    pub async fn open(gateway: Gateway, reads: PgPool) -> Result<Self, journal::JournalError> {
+    pub async fn open(gateway: Gateway) -> Result<Self, journal::JournalError> {
         let seed = gateway.journal().keyring().secret("access-tokens").await?;
         Ok(Self(Arc::new(Inner {
             store: IdentityStore::new(gateway.journal().pool().clone()),
             gateway,
-            reads,
             passwords: Passwords::default(),
             tokens: Tokens::new(&seed),
             ended: broadcast::Sender::new(revocations::BEHIND),
@@ -237,7 +234,7 @@ impl Identity {
 
     /// What the directory knows of a person who may act.
     async fn principal(&self, person: PersonId) -> Result<Option<Principal>, GatewayError> {
-        let principal = directory::principal(&self.0.reads, person).await?;
+        let principal = self.0.gateway.principal(person).await?;
         Ok(principal.filter(|principal| principal.active))
     }
 }

@@ -76,17 +76,13 @@ pub fn risk(what: &Granted, rules: &Rulebook) -> RiskTier {
 }
 
 /// Neither in another's place, nor for an emergency.
-pub(super) fn is_own(grant: &Grant) -> bool {
+pub fn is_own(grant: &Grant) -> bool {
     let lent = matches!(grant.source, GrantSource::Delegation | GrantSource::BreakGlass);
     !lent && grant.delegated_by.is_none()
 }
 
 /// What this permits of an action.
-pub(super) fn given<'a>(
-    what: &'a Granted,
-    action: ActionId,
-    rules: &'a Rulebook,
-) -> Vec<Effective<'a>> {
+pub fn given<'a>(what: &'a Granted, action: ActionId, rules: &'a Rulebook) -> Vec<Effective<'a>> {
     match what {
         Granted::Role(role) => {
             let index = rules.roles.index(*role).into_iter();

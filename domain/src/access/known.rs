@@ -190,6 +190,8 @@ pub struct HolderFacts {
     pub active: bool,
     /// The humans behind it: a person's, whoever answers for a program, a group's people.
     pub humans: BTreeSet<Human>,
+    /// What its own stream says.
+    pub own: Beside,
     /// For every human behind it, what counts together with what its own stream says: what their
     /// groups and their other accounts hold, and what they have asked for.
     pub beside: BTreeMap<Human, Beside>,

@@ -1,5 +1,5 @@
 //! What a decision on rights leans on beside the object's own stream: who the caller is, and how the
-//! organisation stands.
+//! organisation and its rules stand.
 //!
 //! Rights are read before a command is decided and may have shrunk when its events are appended. Each
 //! event that can take rights from somebody moves a premise; an append names the premises it was
@@ -9,55 +9,143 @@
 
 use strum::Display;
 
+use super::model::{AccessSubject, GrantSource};
+use crate::access_group::AccessGroupEvent;
+use crate::access_policy::AccessPolicyEvent;
+use crate::deny_rule::DenyRuleEvent;
 use crate::fact::Fact;
-use crate::kernel::PersonId;
+use crate::kernel::{PersonId, SubjectAccessId};
 use crate::person::PersonEvent;
+use crate::resource_type::ResourceTypeEvent;
+use crate::role::RoleEvent;
+use crate::service_account::ServiceAccountEvent;
 use crate::settings::SettingsEvent;
+use crate::sod_rule::SodRuleEvent;
+use crate::subject_access::SubjectAccessEvent;
 use crate::unit::UnitEvent;
+
+#[cfg(test)]
+mod tests;
 
 /// What may move. Its display form is its name in the journal, at most 64 characters long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Display)]
 pub enum Premise {
-    /// What this person may by themselves.
+    /// What this person may by themselves; likewise a group of those who have access, by its identity.
     #[strum(to_string = "person:{0}")]
     Person(PersonId),
-    /// Who answers for whom, which is written in what others do: units and whom they belong to.
+    /// What holds for many: who answers for whom, which is written in what others do, what roles give
+    /// and rules deny, who belongs to groups within groups.
     #[strum(to_string = "organization")]
     Organization,
+    /// How often the rules of access have changed, for better or worse. Nothing is appended on it: what
+    /// was worked out of the rules before is worked out anew.
+    #[strum(to_string = "rules")]
+    Rules,
 }
 
 impl Premise {
+    /// Of a subject of access: what is given to it.
+    pub fn of_subject(subject: SubjectAccessId) -> Self {
+        Self::Person(PersonId(subject.0))
+    }
+
     /// What a fact moves.
     pub fn moved_by(fact: &Fact) -> Vec<Self> {
         match fact {
-            Fact::Person(id, event) => match event {
-                PersonEvent::Suspended(_) | PersonEvent::Left(_) | PersonEvent::RoleChanged(_) => {
-                    vec![Self::Person(*id)]
-                }
-                // A lead speaks for those who belong to an organisation, and as long as they do.
-                PersonEvent::OrganizationChanged(_) => {
-                    vec![Self::Person(*id), Self::Organization]
-                }
-                PersonEvent::Registered(_)
-                | PersonEvent::Restored(_)
-                | PersonEvent::PasswordChanged(_)
-                | PersonEvent::Renamed(_)
-                | PersonEvent::ContactsChanged(_)
-                | PersonEvent::PositionTaken(_)
-                | PersonEvent::LanguageChosen(_)
-                | PersonEvent::SkillCertified(_)
-                | PersonEvent::SkillWithdrawn(_)
-                | PersonEvent::TierAssigned(_)
-                | PersonEvent::DeputyAppointed(_)
-                | PersonEvent::DeputyDismissed(_) => Vec::new(),
-            },
+            Fact::Person(id, event) => by_person(*id, event),
             // Who heads the unit, or its department, loses the person with them.
             Fact::Unit(_, UnitEvent::Left(e)) => vec![Self::Person(e.person), Self::Organization],
             Fact::Unit(_, UnitEvent::HeadDismissed(e)) => vec![Self::Person(e.person)],
+            // A place more.
+            Fact::Unit(_, UnitEvent::Created(_)) => vec![Self::Rules],
             // Another one spoke for it before.
             Fact::Unit(_, UnitEvent::LeadAppointed(_) | UnitEvent::Closed(_))
             | Fact::Settings(SettingsEvent::DispatchChanged(_)) => vec![Self::Organization],
+            Fact::SubjectAccess(id, event) => by_access(*id, event),
+            Fact::AccessGroup(_, event) => by_group(event),
+            // Nobody has it yet, and what denies less gives more.
+            Fact::Role(_, RoleEvent::Defined(_))
+            | Fact::ResourceType(_, ResourceTypeEvent::Defined(_))
+            | Fact::SodRule(_, SodRuleEvent::Retired(_))
+            | Fact::DenyRule(_, DenyRuleEvent::Retired(_)) => vec![Self::Rules],
+            Fact::Role(..)
+            | Fact::ResourceType(..)
+            | Fact::SodRule(..)
+            | Fact::DenyRule(..)
+            | Fact::AccessPolicy(AccessPolicyEvent::BoundaryDrawn(_)) => {
+                vec![Self::Organization, Self::Rules]
+            }
+            // Of requests alone.
+            Fact::AccessPolicy(_)
+            // Through groups, whoever answers for a program.
+            | Fact::ServiceAccount(
+                _,
+                ServiceAccountEvent::Registered(_)
+                | ServiceAccountEvent::OwnerChanged(_)
+                | ServiceAccountEvent::Retired(_),
+            ) => vec![Self::Rules],
             _ => Vec::new(),
         }
     }
+}
+
+fn by_person(id: PersonId, event: &PersonEvent) -> Vec<Premise> {
+    match event {
+        PersonEvent::Suspended(_)
+        | PersonEvent::Left(_)
+        | PersonEvent::RoleChanged(_)
+        // Some groups are of those who have these.
+        | PersonEvent::PositionTaken(_)
+        | PersonEvent::SkillCertified(_)
+        | PersonEvent::SkillWithdrawn(_)
+        | PersonEvent::TierAssigned(_) => vec![Premise::Person(id)],
+        // A lead speaks for those who belong to an organisation, and as long as they do.
+        PersonEvent::OrganizationChanged(_) => vec![Premise::Person(id), Premise::Organization],
+        PersonEvent::Registered(_)
+        | PersonEvent::Restored(_)
+        | PersonEvent::PasswordChanged(_)
+        | PersonEvent::Renamed(_)
+        | PersonEvent::ContactsChanged(_)
+        | PersonEvent::LanguageChosen(_)
+        | PersonEvent::DeputyAppointed(_)
+        | PersonEvent::DeputyDismissed(_) => Vec::new(),
+    }
+}
+
+fn by_access(id: SubjectAccessId, event: &SubjectAccessEvent) -> Vec<Premise> {
+    match event {
+        SubjectAccessEvent::Revoked(_)
+        | SubjectAccessEvent::Expired(_)
+        | SubjectAccessEvent::ExceptionEnded(_)
+        | SubjectAccessEvent::Closed(_) => vec![Premise::of_subject(id)],
+        // A rule that denies may be for whoever has the role. Of who somebody is, nothing is lost.
+        SubjectAccessEvent::Granted(e) if e.source != GrantSource::Birthright => {
+            vec![Premise::of_subject(id)]
+        }
+        SubjectAccessEvent::Opened(_)
+        | SubjectAccessEvent::Granted(_)
+        | SubjectAccessEvent::Prolonged(_)
+        | SubjectAccessEvent::Excepted(_) => Vec::new(),
+    }
+}
+
+fn by_group(event: &AccessGroupEvent) -> Vec<Premise> {
+    match event {
+        // A rule that denies may be for the group: whoever comes loses by it, too.
+        AccessGroupEvent::MemberAdded(e) => by_membership(e.member),
+        AccessGroupEvent::MemberRemoved(e) => by_membership(e.member),
+        AccessGroupEvent::PopulationChosen(_) | AccessGroupEvent::Retired(_) => {
+            vec![Premise::Organization, Premise::Rules]
+        }
+        AccessGroupEvent::Defined(_) | AccessGroupEvent::Redefined(_) => vec![Premise::Rules],
+    }
+}
+
+fn by_membership(member: AccessSubject) -> Vec<Premise> {
+    let whose = match member {
+        AccessSubject::Person(person) => Some(Premise::Person(person)),
+        AccessSubject::Service(_) => None,
+        AccessSubject::Group(_) => Some(Premise::Organization),
+    };
+    whose.into_iter().chain([Premise::Rules]).collect()
 }

@@ -153,6 +153,7 @@ pub(crate) fn holder(human: PersonId) -> HolderFacts {
     HolderFacts {
         active: true,
         humans: [Human(human)].into(),
+        own: Beside::default(),
         beside: [(Human(human), Beside::default())].into(),
     }
 }
@@ -165,6 +166,7 @@ pub(crate) fn known() -> AccessFacts {
     let team = HolderFacts {
         active: true,
         humans: [Human(ANNA), Human(BEN)].into(),
+        own: Beside::default(),
         beside: [ANNA, BEN].map(|it| (Human(it), Beside::default())).into(),
     };
     let team = (AccessSubject::Group(TEAM), team);

@@ -23,11 +23,11 @@ impl ReadModel for Directory {
     }
 
     fn version(&self) -> i32 {
-        4
+        5
     }
 
     fn ddl(&self) -> &'static str {
-        include_str!("../../../migrations/read/views/directory.v4.sql")
+        include_str!("../../../migrations/read/views/directory.v5.sql")
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -41,6 +41,10 @@ impl ReadModel for Directory {
             Table { name: "directory_plans", key: &["plan_id"], stream: None },
             Table { name: "directory_ci_classes", key: &["class_id"], stream: None },
             Table { name: "directory_settings", key: &["settings_id"], stream: None },
+            Table { name: "directory_rules", key: &["rule"], stream: None },
+            Table { name: "directory_members", key: &["group_id", "member"], stream: None },
+            Table { name: "directory_holdings", key: &["subject_id", "holding"], stream: None },
+            Table { name: "directory_requests", key: &["request_id"], stream: None },
         ]
     }
 

@@ -9,6 +9,7 @@ use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use domain::access::known::{AccessFacts, AccessNeeds};
 use domain::cmdb::Catalogue;
 use domain::kernel::{Needs, PersonId, UnitId};
 use domain::routing::RoutedUnit;
@@ -17,8 +18,9 @@ use journal::sharing::{Question, Sharing};
 use sqlx::PgPool;
 use uuid::Uuid;
 
+use super::access::{Doing, Worlds, access};
 use super::catalogue::Catalogues;
-use super::principal::{Principal, Speaker, principal, speakers};
+use super::principal::{Principal, Speaker, principal_in, speakers};
 use super::read::{Known, known, team};
 use crate::error::ReadError;
 
@@ -34,6 +36,7 @@ pub struct Asking {
     speakers: Sharing<OfSpeakers>,
     teams: Sharing<OfTeams>,
     catalogue: Sharing<OfCatalogue>,
+    worlds: Arc<Worlds>,
     pool: PgPool,
 }
 
@@ -42,11 +45,13 @@ impl Asking {
     pub fn new(reads: &PgPool) -> Self {
         // Planning these would take longer than answering them.
         let pool = planning_once(reads, CONNECTIONS);
+        let worlds = Arc::new(Worlds::default());
         Self {
             known: Sharing::new(OfKnown(pool.clone()), LANES),
-            speakers: Sharing::new(OfSpeakers(pool.clone()), LANES),
+            speakers: Sharing::new(OfSpeakers(pool.clone(), Arc::clone(&worlds)), LANES),
             teams: Sharing::new(OfTeams(pool.clone()), LANES),
             catalogue: Sharing::new(OfCatalogue(pool.clone(), Catalogues::default()), LANES),
+            worlds,
             pool,
         }
     }
@@ -56,7 +61,7 @@ impl Asking {
         self.known.ask(needs.clone()).await
     }
 
-    /// Like [`speakers`], for one session.
+    /// Who speaks in this session, if it lives now.
     pub async fn speaker(
         &self,
         session: Uuid,
@@ -65,9 +70,23 @@ impl Asking {
         self.speakers.ask((session, now)).await
     }
 
-    /// Like [`principal`]; seldom asked, and not shared.
-    pub async fn principal(&self, person: PersonId) -> Result<Option<Principal>, ReadError> {
-        principal(&self.pool, person).await
+    /// Like [`principal`](super::principal()); seldom asked, and not shared.
+    pub async fn principal(
+        &self,
+        person: PersonId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Principal>, ReadError> {
+        principal_in(&self.pool, &self.worlds, person, now).await
+    }
+
+    /// What commands on rights need to know; seldom asked, and not shared.
+    pub async fn access(
+        &self,
+        needs: &AccessNeeds,
+        doing: Doing<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<AccessFacts, ReadError> {
+        access(&self.pool, &self.worlds, (needs, doing), now).await
     }
 
     /// All classes of configuration items.
@@ -105,7 +124,7 @@ impl Question for OfKnown {
 
 /// Who speaks in several sessions.
 #[derive(Debug)]
-struct OfSpeakers(PgPool);
+struct OfSpeakers(PgPool, Arc<Worlds>);
 
 impl Question for OfSpeakers {
     type Key = (Uuid, DateTime<Utc>);
@@ -116,7 +135,7 @@ impl Question for OfSpeakers {
         // All of them asked before this: a session that has ended by the latest has ended.
         let now = keys.iter().map(|(_, now)| *now).max().unwrap_or_default();
         let sessions: Vec<Uuid> = keys.into_iter().map(|(session, _)| session).collect();
-        speakers(&self.0, &sessions, now).await
+        speakers(&self.0, &self.1, &sessions, now).await
     }
 }
 

@@ -1,6 +1,6 @@
 //! The tables as the append keeps them. An event says in JSON what it adds to what is known of a
-//! person, unit, subject, field, calendar, plan, class or of the settings; the statement merges it, so
-//! that no row has to be read before.
+//! person, unit, subject, field, calendar, plan, class, of the settings, of a rule of access or of what
+//! somebody has; the statement merges it, so that no row has to be read before.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,9 +8,11 @@ use std::sync::Arc;
 use domain::Fact;
 use domain::settings::STREAM_ID;
 use journal::InlineView;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use super::access::said as access;
 use super::said;
 
 /// What an event says of its stream: at its beginning, or later on.
@@ -43,38 +45,49 @@ pub fn views() -> Vec<Arc<dyn InlineView>> {
         Arc::new(States { sql: include_str!("sql/plans.sql"), of: said::of_plan }),
         Arc::new(States { sql: include_str!("sql/ci_classes.sql"), of: said::of_ci_class }),
         Arc::new(States { sql: include_str!("sql/settings.sql"), of: said::of_settings }),
+        Arc::new(States { sql: include_str!("sql/rules.sql"), of: access::of_rule }),
+        Arc::new(Members),
+        Arc::new(Holdings),
+        Arc::new(States { sql: include_str!("sql/requests.sql"), of: access::of_request }),
     ]
+}
+
+/// What all of it says together, by what it is of.
+fn merged<K: Ord>(all: impl Iterator<Item = (K, Said)>) -> BTreeMap<K, Words> {
+    let mut rows: BTreeMap<K, Words> = BTreeMap::new();
+    for (key, said) in all {
+        match said {
+            Said::First(Value::Object(fields)) => {
+                let words = rows.entry(key).or_default();
+                if words.first.is_empty() {
+                    words.first = fields;
+                }
+            }
+            Said::Later(Value::Object(fields)) => {
+                rows.entry(key).or_default().later.extend(fields);
+            }
+            Said::First(_) | Said::Later(_) | Said::Nothing => {}
+        }
+    }
+    rows
 }
 
 /// A table of states, one row a stream.
 #[derive(Debug)]
-struct States {
+struct States<K> {
     sql: &'static str,
-    of: fn(&Fact, i64) -> Option<(Uuid, Said)>,
+    of: fn(&Fact, i64) -> Option<(K, Said)>,
 }
 
-impl InlineView for States {
+impl<K: Ord + Serialize + std::fmt::Debug> InlineView for States<K> {
     fn sql(&self) -> &'static str {
         self.sql
     }
 
     fn rows(&self, facts: &[(Fact, i64)]) -> Vec<Value> {
-        let mut rows: BTreeMap<Uuid, Words> = BTreeMap::new();
-        for (id, said) in facts.iter().filter_map(|(fact, version)| (self.of)(fact, *version)) {
-            match said {
-                Said::First(Value::Object(fields)) => {
-                    let words = rows.entry(id).or_default();
-                    if words.first.is_empty() {
-                        words.first = fields;
-                    }
-                }
-                Said::Later(Value::Object(fields)) => {
-                    rows.entry(id).or_default().later.extend(fields);
-                }
-                Said::First(_) | Said::Later(_) | Said::Nothing => {}
-            }
-        }
-        rows.into_iter()
+        let said = facts.iter().filter_map(|(fact, version)| (self.of)(fact, *version));
+        merged(said)
+            .into_iter()
             .map(|(id, words)| json!({"id": id, "first": words.first, "later": words.later}))
             .collect()
     }
@@ -107,6 +120,60 @@ impl InlineView for Memberships {
                     "person_id": person,
                     "member": now.member,
                     "is_head": now.is_head,
+                })
+            })
+            .collect()
+    }
+}
+
+/// Who was added to which group of those who have access.
+#[derive(Debug)]
+struct Members;
+
+impl InlineView for Members {
+    fn sql(&self) -> &'static str {
+        include_str!("sql/members.sql")
+    }
+
+    fn key(&self) -> &'static [&'static str] {
+        &["group_id", "member"]
+    }
+
+    fn rows(&self, facts: &[(Fact, i64)]) -> Vec<Value> {
+        let said = facts.iter().filter_map(|(fact, _)| access::of_membership(fact));
+        let rows: BTreeMap<_, _> =
+            said.map(|(group, member, is_member)| ((group, member), is_member)).collect();
+        rows.into_iter()
+            .map(|((group, member), is_member)| {
+                json!({"group_id": group, "member": member, "is_member": is_member})
+            })
+            .collect()
+    }
+}
+
+/// What subjects of access have.
+#[derive(Debug)]
+struct Holdings;
+
+impl InlineView for Holdings {
+    fn sql(&self) -> &'static str {
+        include_str!("sql/holdings.sql")
+    }
+
+    fn key(&self) -> &'static [&'static str] {
+        &["subject_id", "holding"]
+    }
+
+    fn rows(&self, facts: &[(Fact, i64)]) -> Vec<Value> {
+        let said = facts.iter().flat_map(|(fact, version)| access::of_holdings(fact, *version));
+        merged(said)
+            .into_iter()
+            .map(|((subject, holding), words)| {
+                json!({
+                    "subject_id": subject,
+                    "holding": holding,
+                    "first": words.first,
+                    "later": words.later,
                 })
             })
             .collect()

@@ -4,6 +4,7 @@
 //! binds on the next request. Nothing personal stands here. Read by the access guard and the
 //! gateway.
 
+mod access;
 mod apply;
 mod asking;
 mod catalogue;
@@ -14,7 +15,8 @@ mod said;
 #[cfg(test)]
 mod tests;
 
+pub use access::Doing;
 pub use apply::Directory;
 pub use asking::Asking;
-pub use principal::{Principal, Speaker, principal, speakers};
+pub use principal::{Principal, Speaker, principal};
 pub use read::{Known, known, settings, staff, team};

@@ -1,10 +1,12 @@
 //! Queries of whoever asks what somebody may do: for a person, and for the person of a session.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use domain::access::decide::World;
 use domain::access::{Premise, Who};
-use domain::kernel::{PersonId, UnitId};
+use domain::kernel::{AccessGroupId, PersonId, SubjectAccessId, UnitId};
 use domain::person::{Life, PersonKind, Role};
 use domain::settings::Language;
 use journal::Premised;
@@ -12,8 +14,9 @@ use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Row};
 use uuid::Uuid;
 
+use super::access::{Bearing, Wanted, Worlds};
 use super::inline::SETTINGS;
-use super::read::{PersonState, set, state};
+use super::read::{PersonState, attributes, set, state};
 use crate::error::ReadError;
 
 /// Somebody who may act.
@@ -27,8 +30,11 @@ pub struct Principal {
     pub active: bool,
     /// The language to be addressed in, if one was chosen.
     pub language: Option<Language>,
-    /// What all of this leans on, as it was.
-    pub premises: [Premised; 2],
+    /// What all of this leans on, as it was: themselves, the organisation, in whose place they act, and
+    /// the groups that give them something.
+    pub premises: Vec<Premised>,
+    /// What they have, and under which rules.
+    pub world: Arc<World>,
 }
 
 /// Who speaks in a session that lives.
@@ -40,31 +46,100 @@ pub struct Speaker {
     pub must_change_password: bool,
 }
 
+/// What was read of somebody, but for their world.
+struct Found {
+    principal: Principal,
+    sessions: Vec<Uuid>,
+    must_change: Option<bool>,
+}
+
 /// The principal, if the person is registered.
-pub async fn principal(pool: &PgPool, id: PersonId) -> Result<Option<Principal>, ReadError> {
-    let rows = rows(pool, &[id.0], (&[], DateTime::UNIX_EPOCH)).await?;
-    rows.first().map(read).transpose()
+pub async fn principal(
+    pool: &PgPool,
+    id: PersonId,
+    now: DateTime<Utc>,
+) -> Result<Option<Principal>, ReadError> {
+    principal_in(pool, &Worlds::default(), id, now).await
+}
+
+/// The same with worlds that are kept.
+pub(super) async fn principal_in(
+    pool: &PgPool,
+    worlds: &Worlds,
+    id: PersonId,
+    now: DateTime<Utc>,
+) -> Result<Option<Principal>, ReadError> {
+    let found = found(pool, worlds, &[id.0], (&[], now)).await?;
+    Ok(found.into_iter().next().map(|found| found.principal))
 }
 
 /// Who speaks in these sessions, in their order; none where no session lives now. One statement for
 /// all: what rights depend on is asked for, never remembered.
-pub async fn speakers(
+pub(super) async fn speakers(
     pool: &PgPool,
+    worlds: &Worlds,
     sessions: &[Uuid],
     now: DateTime<Utc>,
 ) -> Result<Vec<Option<Speaker>>, ReadError> {
-    let mut found = vec![None; sessions.len()];
-    for row in rows(pool, &[], (sessions, now)).await? {
-        let speaker =
-            Speaker { principal: read(&row)?, must_change_password: row.try_get("must_change")? };
-        let theirs: Vec<Uuid> = row.try_get("sessions")?;
-        for (place, session) in found.iter_mut().zip(sessions) {
-            if theirs.contains(session) {
+    let mut speakers = vec![None; sessions.len()];
+    for found in found(pool, worlds, &[], (sessions, now)).await? {
+        let must_change_password = found.must_change.ok_or(ReadError::Row("credentials"))?;
+        let speaker = Speaker { principal: found.principal, must_change_password };
+        for (place, session) in speakers.iter_mut().zip(sessions) {
+            if found.sessions.contains(session) {
                 *place = Some(speaker.clone());
             }
         }
     }
+    Ok(speakers)
+}
+
+/// Those who were asked for, with the worlds that are kept or worked out.
+async fn found(
+    pool: &PgPool,
+    worlds: &Worlds,
+    people: &[Uuid],
+    (sessions, now): (&[Uuid], DateTime<Utc>),
+) -> Result<Vec<Found>, ReadError> {
+    let rows = rows(pool, people, (sessions, now)).await?;
+    let mut everybody = BTreeMap::new();
+    for row in &rows {
+        let person = bearing(row)?;
+        everybody.insert(person.person, (person, row));
+    }
+    let mut wanted = Vec::with_capacity(rows.len());
+    for (of, row) in everybody.values() {
+        if row.try_get("asked")? {
+            let lenders: Vec<Uuid> = row.try_get("lenders")?;
+            let lenders = lenders.iter().filter_map(|id| everybody.get(&PersonId(*id)));
+            let lenders = lenders.map(|(bearing, _)| bearing.clone()).collect();
+            let (on, rules) = (now.date_naive(), row.try_get("rules_revision")?);
+            wanted.push(Wanted { of: of.clone(), lenders, on, rules });
+        }
+    }
+    let worlds = worlds.of(pool, &wanted).await?;
+    let mut found = Vec::with_capacity(wanted.len());
+    for (wanted, world) in wanted.iter().zip(worlds) {
+        let Some((_, row)) = everybody.get(&wanted.of.person) else { continue };
+        let lenders = wanted.lenders.iter().filter_map(|it| everybody.get(&it.person));
+        let lenders: Vec<&PgRow> = lenders.map(|(_, row)| *row).collect();
+        found.push(Found {
+            principal: read(row, &lenders, world)?,
+            sessions: row.try_get("sessions")?,
+            must_change: row.try_get("must_change")?,
+        });
+    }
     Ok(found)
+}
+
+fn bearing(row: &PgRow) -> Result<Bearing, ReadError> {
+    let person: PersonState = state(row)?;
+    Ok(Bearing {
+        person: PersonId(row.try_get("person_id")?),
+        life: person.life,
+        attributes: attributes(row)?,
+        revision: row.try_get("revision")?,
+    })
 }
 
 async fn rows(
@@ -81,7 +156,7 @@ async fn rows(
         .await
 }
 
-fn read(row: &PgRow) -> Result<Principal, ReadError> {
+fn read(row: &PgRow, lenders: &[&PgRow], world: Arc<World>) -> Result<Principal, ReadError> {
     let person: PersonState = state(row)?;
     let dispatch_unit: Option<String> = row.try_get("dispatch_unit")?;
     let units = set(row, "units", UnitId)?;
@@ -110,12 +185,27 @@ fn read(row: &PgRow) -> Result<Principal, ReadError> {
         kind: person.kind,
         active: person.life == Life::Active,
         language: person.language,
-        premises: [
-            Premised { premise: Premise::Person(id), version: row.try_get("moved")? },
-            Premised {
-                premise: Premise::Organization,
-                version: row.try_get("organization_moved")?,
-            },
-        ],
+        premises: premises(row, lenders, &world)?,
+        world,
     })
+}
+
+/// Of themselves, the organisation, and whoever else what they have comes from.
+fn premises(row: &PgRow, lenders: &[&PgRow], world: &World) -> Result<Vec<Premised>, ReadError> {
+    let mut premises = Vec::with_capacity(2 + lenders.len());
+    for row in [row].iter().chain(lenders) {
+        let premise = Premise::Person(PersonId(row.try_get("person_id")?));
+        premises.push(Premised { premise, version: row.try_get("moved")? });
+    }
+    let version = row.try_get("organization_moved")?;
+    premises.insert(1, Premised { premise: Premise::Organization, version });
+    let (ids, moves): (Vec<Uuid>, Vec<i64>) =
+        (row.try_get("groups_moved")?, row.try_get("groups_moves")?);
+    let moved: BTreeMap<Uuid, i64> = ids.into_iter().zip(moves).collect();
+    let groups: BTreeSet<AccessGroupId> = world.sources().collect();
+    premises.extend(groups.into_iter().map(|AccessGroupId(id)| Premised {
+        premise: Premise::of_subject(SubjectAccessId(id)),
+        version: moved.get(&id).copied().unwrap_or(0),
+    }));
+    Ok(premises)
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use domain::access::population::Attributes;
 use domain::custom_field::FieldForm;
 use domain::kernel::{
     CalendarFacts, CalendarId, Facts, FieldFacts, FieldId, Needs, PersonFacts, PersonId, PlanFacts,
@@ -45,6 +46,7 @@ pub(super) struct PersonState {
     organization: Option<UnitId>,
     pub(super) language: Option<Language>,
     tier: Option<Tier>,
+    position: Option<String>,
     deputy: Option<DeputyState>,
 }
 
@@ -174,6 +176,20 @@ fn person_facts(row: &PgRow) -> Result<PersonFacts, ReadError> {
     })
 }
 
+/// What groups and rules look at; the row has the person's units.
+pub(super) fn attributes(row: &PgRow) -> Result<Attributes, ReadError> {
+    let person: PersonState = state(row)?;
+    Ok(Attributes {
+        kind: person.kind,
+        role: person.role,
+        organization: person.organization,
+        units: set(row, "units", UnitId)?,
+        tier: person.tier,
+        position: person.position,
+        skills: skills(state(row)?)?,
+    })
+}
+
 fn field_facts(field: FieldState) -> FieldFacts {
     FieldFacts {
         kinds: field.kinds,
@@ -206,7 +222,7 @@ fn skills(said: Map<String, Value>) -> Result<BTreeMap<String, Skill>, ReadError
     said.into_iter()
         .filter(|(_, value)| !value.is_null())
         .filter_map(|(field, value)| Some((field.strip_prefix(SKILL)?.to_owned(), value)))
-        .map(|(skill, value)| Ok((skill, read(value)?)))
+        .map(|(skill, value)| Ok((skill, parsed(value)?)))
         .collect()
 }
 
@@ -222,14 +238,14 @@ fn policy(said: Value) -> Result<Policy, ReadError> {
     if let (Value::Object(all), Value::Object(said)) = (&mut policy, said) {
         all.extend(said);
     }
-    read(policy)
+    parsed(policy)
 }
 
 pub(super) fn state<T: DeserializeOwned>(row: &PgRow) -> Result<T, ReadError> {
-    read(row.try_get("state")?)
+    parsed(row.try_get("state")?)
 }
 
-fn read<T: DeserializeOwned>(value: Value) -> Result<T, ReadError> {
+pub(super) fn parsed<T: DeserializeOwned>(value: Value) -> Result<T, ReadError> {
     serde_json::from_value(value).map_err(|_| ReadError::Row("directory"))
 }
 

@@ -28,6 +28,7 @@ pub(super) fn of_person(fact: &Fact, _version: i64) -> Option<(Uuid, Said)> {
             json!({"level": e.level, "certified_until": e.certified_until}),
         )),
         PersonEvent::SkillWithdrawn(e) => Said::Later(one(&e.skill, Value::Null)),
+        PersonEvent::PositionTaken(e) => Said::Later(json!({"position": e.position})),
         PersonEvent::TierAssigned(e) => Said::Later(json!({"tier": e.tier})),
         PersonEvent::DeputyAppointed(e) => Said::Later(json!({
             "deputy": {"person": e.deputy, "from": e.from, "until": e.until},
@@ -38,8 +39,7 @@ pub(super) fn of_person(fact: &Fact, _version: i64) -> Option<(Uuid, Said)> {
         PersonEvent::Left(_) => Said::Later(json!({"life": Life::Left})),
         PersonEvent::PasswordChanged(_)
         | PersonEvent::Renamed(_)
-        | PersonEvent::ContactsChanged(_)
-        | PersonEvent::PositionTaken(_) => Said::Nothing,
+        | PersonEvent::ContactsChanged(_) => Said::Nothing,
     };
     Some((id.0, said))
 }

@@ -12,35 +12,36 @@ use journal::Premised;
 use journal::identity::{Credentials, IdentityStore};
 use uuid::Uuid;
 
-use super::{Asking, Principal, known, principal, speakers};
-use crate::testing::{AGENT, CLIENT, SUBJECT, UNIT, World, story};
+use super::access::Worlds;
+use super::principal::speakers;
+use super::{Asking, known, principal};
+use crate::testing::{AGENT, CLIENT, SUBJECT, UNIT, World, at, story};
 
 #[tokio::test]
 async fn a_principal_is_known_with_the_append_itself() {
     let world = World::new().await;
-    assert_eq!(principal(world.pool(), AGENT).await.unwrap(), None);
+    assert_eq!(principal(world.pool(), AGENT, at(0)).await.unwrap(), None);
     world.say(&story()).await;
-    let expected = Principal {
-        who: Who {
-            person: AGENT,
-            role: Role::Agent,
-            units: [UNIT].into(),
-            heads: [UNIT].into(),
-            people: [AGENT].into(),
-            clients: BTreeSet::new(),
-            dispatches: true,
-        },
-        kind: PersonKind::Staff,
-        active: true,
-        language: None,
-        premises: [
-            Premised { premise: Premise::Person(AGENT), version: 0 },
-            // Somebody came to speak for a customer.
-            Premised { premise: Premise::Organization, version: 1 },
-        ],
+    let known = principal(world.pool(), AGENT, at(0)).await.unwrap().unwrap();
+    let who = Who {
+        person: AGENT,
+        role: Role::Agent,
+        units: [UNIT].into(),
+        heads: [UNIT].into(),
+        people: [AGENT].into(),
+        clients: BTreeSet::new(),
+        dispatches: true,
     };
-    assert_eq!(principal(world.pool(), AGENT).await.unwrap(), Some(expected));
-    let client = principal(world.pool(), CLIENT).await.unwrap().unwrap();
+    assert_eq!(known.who, who);
+    assert_eq!((known.kind, known.active, known.language), (PersonKind::Staff, true, None));
+    let premises = [
+        Premised { premise: Premise::Person(AGENT), version: 0 },
+        // Somebody came to speak for a customer.
+        Premised { premise: Premise::Organization, version: 1 },
+    ];
+    assert_eq!(known.premises, premises);
+    assert!(known.world.held().is_empty());
+    let client = principal(world.pool(), CLIENT, at(0)).await.unwrap().unwrap();
     assert_eq!((client.kind, client.who.heads), (PersonKind::Client, BTreeSet::new()));
     assert!(!client.who.dispatches);
 }
@@ -110,7 +111,7 @@ async fn a_session_speaks_for_its_person_while_it_lives() {
         assert!(begun.unwrap());
     }
     let spoken = async |at| {
-        let all = speakers(world.pool(), &sessions, at).await.unwrap();
+        let all = speakers(world.pool(), &Worlds::default(), &sessions, at).await.unwrap();
         all.into_iter()
             .map(|one| one.map(|one| (one.principal.who.person, one.must_change_password)))
             .collect::<Vec<_>>()

@@ -1,5 +1,6 @@
 //! A journal on a database of its own, and a small history to project.
 
+pub(crate) mod access;
 mod catalogue;
 pub(crate) mod definitions;
 pub(crate) mod desk;

@@ -11,7 +11,6 @@ use api::boot::App;
 use api::gateway::Caller;
 use api::graphql::{Schema, Services, Visit, schema};
 use async_graphql::{Request, Variables};
-use projections::directory;
 use serde_json::{Value, json};
 use testbed::World;
 use tokio::runtime::{Builder, Runtime};
@@ -77,7 +76,7 @@ impl Desk {
 
     async fn caller(&self, login: &str) -> Caller {
         let id = self.app.identity.person_of(login).await.unwrap().unwrap();
-        let person = directory::principal(&self.app.reads, id).await.unwrap();
+        let person = self.app.gateway.principal(id).await.unwrap();
         Caller::person(id, person)
     }
 

@@ -52,7 +52,7 @@ async fn a_cut_line_loses_no_command_and_doubles_none() {
     let place = Place { data_dir: world.folder().to_owned(), database_url: Some(url) };
     let node = App::open(&place, None).await.unwrap();
     let ada = node.identity.person_of("agent1").await.unwrap().unwrap();
-    let person = projections::directory::principal(&node.reads, ada).await.unwrap();
+    let person = node.gateway.principal(ada).await.unwrap();
     let caller = Caller::person(ada, person);
     let commands = switch("ANNALS_CASES").unwrap_or(64).max(16) as usize / WRITERS * 4;
     proxy.cut(true);

@@ -5,7 +5,6 @@ use api::gateway::{Caller, Request};
 use domain::kernel::{ClaimKey, PersonId};
 use domain::unit::UnitCommand;
 use domain::unit::command::{Join, Leave};
-use projections::directory;
 use serde_json::{Value, json};
 use testbed::{Client, DEMO_PASSWORD, World};
 use uuid::Uuid;
@@ -32,7 +31,7 @@ async fn unit(node: &App, name: &str) -> Uuid {
 /// Somebody of the demo as the gateway knows them.
 async fn caller(node: &App, login: &str) -> (Caller, PersonId) {
     let id = node.identity.person_of(login).await.unwrap().unwrap();
-    let person = directory::principal(&node.reads, id).await.unwrap();
+    let person = node.gateway.principal(id).await.unwrap();
     (Caller::person(id, person), id)
 }
 

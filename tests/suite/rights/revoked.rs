@@ -10,7 +10,6 @@ use domain::ticket::command::{Open, Pressing, Prioritize};
 use domain::ticket::{Impact, TicketCommand, TicketKind, Urgency};
 use domain::unit::UnitCommand;
 use domain::unit::command::{Join, Leave};
-use projections::directory;
 use sqlx::Row;
 use testbed::World;
 use tokio::task::yield_now;
@@ -32,7 +31,7 @@ struct Actor {
 impl Actor {
     /// Who they are now, as a request finds out before it does anything.
     async fn caller(&self) -> Caller {
-        let known = directory::principal(&self.app.reads, self.person).await.unwrap();
+        let known = self.app.gateway.principal(self.person).await.unwrap();
         Caller::person(self.person, known)
     }
 
@@ -66,7 +65,7 @@ async fn opened(app: &App, unit: UnitId) -> TicketId {
     let id = TicketId(app.gateway.new_id());
     let number = app.gateway.next_ticket_number(TicketKind::Incident).await.unwrap();
     let director = app.identity.person_of("director").await.unwrap().unwrap();
-    let known = directory::principal(&app.reads, director).await.unwrap();
+    let known = app.gateway.principal(director).await.unwrap();
     let mut open = Open::new(number, TicketKind::Incident, "Contested");
     open.unit = Some(unit);
     let request = Request::new(TicketCommand::Open(Box::new(open)), id.0);
@@ -79,7 +78,7 @@ async fn whoever_left_a_unit_acts_in_it_no_more() {
     let world = World::demo().await;
     let app = App::open(&world.place(), None).await.unwrap();
     let person = app.identity.person_of("agent1").await.unwrap().unwrap();
-    let known = directory::principal(&app.reads, person).await.unwrap().unwrap();
+    let known = app.gateway.principal(person).await.unwrap().unwrap();
     let unit = *known.who.units.first().unwrap();
     let over = Arc::new(AtomicBool::new(false));
     let (mut actors, mut tickets) = (Vec::new(), Vec::new());

@@ -15,7 +15,6 @@ use domain::ticket::{Ticket, TicketCommand, TicketKind, TicketState};
 use domain::ticket_dossier::command::Link;
 use domain::ticket_dossier::{LinkKind, TicketDossierCommand};
 use journal::StreamEvent;
-use projections::directory;
 use testbed::World;
 use tokio::time::{sleep, timeout};
 
@@ -38,7 +37,7 @@ impl Desk {
 
     pub(super) async fn caller(&self, login: &str) -> Caller {
         let person = self.person(login).await;
-        let principal = directory::principal(&self.app.reads, person).await.unwrap();
+        let principal = self.app.gateway.principal(person).await.unwrap();
         Caller::person(person, principal)
     }
 

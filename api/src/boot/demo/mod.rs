@@ -15,7 +15,6 @@ use domain::subject::SubjectCommand;
 use domain::subject::command::Create as CreateSubject;
 use domain::unit::command::{AppointHead, AppointLead, Create, Join};
 use domain::unit::{UnitCommand, UnitKind};
-use projections::directory;
 use uuid::Uuid;
 
 use super::{App, BootError};
@@ -204,7 +203,7 @@ impl Seed {
 
     /// A person as the one who acts.
     async fn caller(&self, app: &App, person: PersonId) -> Result<Caller, GatewayError> {
-        let principal = directory::principal(&app.reads, person).await?;
+        let principal = app.gateway.principal(person).await?;
         Ok(Caller::person(person, principal))
     }
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use async_graphql::{Context, Result};
-use projections::directory::{self, Principal};
-use sqlx::PgPool;
+use projections::directory::Principal;
 
 use super::progress::Progress;
+use crate::gateway::Gateway;
 use crate::graphql::access::working_caller;
 use crate::graphql::context::services;
 
@@ -20,7 +20,7 @@ const AGAIN: Duration = Duration::from_millis(500);
 
 /// What the directory knew of the listener when this began.
 pub(in crate::graphql) struct Rights {
-    reads: PgPool,
+    gateway: Gateway,
     progress: Arc<Progress>,
     known: Option<Principal>,
     looked: Instant,
@@ -29,7 +29,7 @@ pub(in crate::graphql) struct Rights {
 impl Rights {
     pub(in crate::graphql) fn open(cx: &Context<'_>) -> Result<Self> {
         Ok(Self {
-            reads: services(cx)?.reads.clone(),
+            gateway: services(cx)?.gateway.clone(),
             progress: Arc::clone(cx.data::<Arc<Progress>>()?),
             known: working_caller(cx)?.person.clone(),
             looked: Instant::now(),
@@ -44,7 +44,7 @@ impl Rights {
             return false;
         }
         let now = loop {
-            match directory::principal(&self.reads, known.who.person).await {
+            match self.gateway.principal(known.who.person).await {
                 Ok(now) => break now,
                 Err(error) => wait(&error).await,
             }

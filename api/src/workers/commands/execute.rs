@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use domain::kernel::{Actor, TicketId};
 use futures_util::future::join;
-use projections::directory::{self, Principal};
+use projections::directory::Principal;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -201,7 +201,7 @@ impl<'a> Executor<'a> {
         let Some(person) = self.app.identity.person_of(login).await? else {
             return Ok(Err(Fault::ActorUnknown));
         };
-        Ok(match directory::principal(&self.app.reads, person).await? {
+        Ok(match self.app.gateway.principal(person).await? {
             None => Err(Fault::ActorUnknown),
             Some(known) if !known.active => Err(Fault::ActorInactive),
             Some(known) => Ok(known),

@@ -63,6 +63,11 @@ impl Rules {
         &self.registry
     }
 
+    /// As of which position of the log.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
     /// Every role.
     pub fn roles(&self) -> &Roles {
         &self.roles

@@ -101,6 +101,21 @@ impl Holdings {
     }
 }
 
+impl PartialEq for World {
+    /// The same holdings under the same rules; what was worked out follows from both.
+    fn eq(&self, other: &Self) -> bool {
+        self.rules.revision == other.rules.revision
+            && (self.subject, self.human, self.state) == (other.subject, other.human, other.state)
+            && self.revision == other.revision
+            && self.groups == other.groups
+            && self.held == other.held
+            && self.exceptions == other.exceptions
+            && self.delegators == other.delegators
+    }
+}
+
+impl Eq for World {}
+
 impl World {
     /// The holdings under the rules. The order in which things come is without effect.
     pub fn of(holdings: Holdings, rules: Arc<Rules>) -> Self {
@@ -160,6 +175,22 @@ impl World {
     /// The rules it stands under.
     pub fn rules(&self) -> &Rules {
         &self.rules
+    }
+
+    /// Whether it may do anything.
+    pub fn state(&self) -> SubjectState {
+        self.state
+    }
+
+    /// Every group the subject belongs to, directly or not.
+    pub fn groups(&self) -> &BTreeSet<AccessGroupId> {
+        &self.groups
+    }
+
+    /// Every group that gives something to the subject, or to whoever delegated to it.
+    pub fn sources(&self) -> impl Iterator<Item = AccessGroupId> + '_ {
+        let delegated = self.delegators.values().flat_map(|world| &world.held);
+        self.held.iter().chain(delegated).filter_map(|held| held.through)
     }
 
     /// Every grant the subject has or had, in the order of their identities.

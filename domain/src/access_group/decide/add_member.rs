@@ -81,9 +81,11 @@ fn must_separate(around: &GroupFacts, member: &HolderFacts, rules: &Rulebook) ->
     let separation = Separation::of(rules.duties.values(), &rules.roles, &rules.registry);
     let brought: Vec<Tenure> = around.held.iter().filter_map(Tenure::of).collect();
     for beside in member.beside.values() {
-        let mut others = beside.tenures.clone();
+        let both = [beside, &member.own];
+        let mut others: Vec<Tenure> = both.iter().flat_map(|it| it.tenures.clone()).collect();
+        let lifting: Vec<_> = both.iter().flat_map(|it| it.exceptions.clone()).collect();
         for new in &brought {
-            let breaches = separation.brought_by(new, &others, &beside.exceptions).into_iter();
+            let breaches = separation.brought_by(new, &others, &lifting).into_iter();
             let stops = |action| matches!(action, SodAction::Block | SodAction::Approve);
             if let Some(breach) = breaches.into_iter().find(|breach| stops(breach.action)) {
                 return Err(No::Duties { rule: breach.rule });

@@ -139,6 +139,12 @@ fn ag5_nobody_comes_to_break_a_rule_of_duties_by_it() {
     let no = No::Duties { rule: PARTED };
     given_of(buys(None), [defined()]).when(add(person(ANNA))).refused(no.clone());
     given_of(buys(Some(noon())), [defined()]).when(add(person(ANNA))).acts();
+    // What is their own counts as what they have beside it.
+    let mut own = buys(Some(noon()));
+    let anna = own.subjects.get_mut(&person(ANNA)).unwrap();
+    anna.own.tenures = anna.beside[&Human(ANNA)].tenures.clone();
+    anna.own.tenures[0].until = None;
+    given_of(own, [defined()]).when(add(person(ANNA))).refused(no.clone());
     // The group alone would break it.
     let mut both = holding(grant(1, SELLER));
     both.groups.get_mut(&TEAM).unwrap().held.push(grant(2, BUYER));

@@ -1,4 +1,5 @@
--- The people of $1 and those of the sessions of $3 that live at $4, each once, with what their rights depend on.
+-- The people of $1 and those of the sessions of $3 that live at $4, each once, with what their rights depend on;
+-- and those in whose place they act, who were not asked for.
 -- A department's head heads its support units; the role UNIT_HEAD heads each of its units. A head's people are those
 -- who belong to what they head. A lead speaks for an organisation in that role alone, and no longer once they
 -- belong to another one.
@@ -11,8 +12,19 @@ with session as (
     select unnest($1::uuid[]) as person_id
     union
     select person_id from session
+), lent as (
+    select distinct h.subject_id as person_id, (h.state ->> 'delegated_by')::uuid as lender
+    from wanted join directory_holdings h on h.subject_id = wanted.person_id
+    where h.state ->> 'delegated_by' is not null
 ), person as (
-    select p.person_id, p.state from wanted join directory_people p using (person_id)
+    select p.person_id, p.state, p.person_id in (select person_id from wanted) as asked
+    from directory_people p
+    where p.person_id in (select person_id from wanted union all select lender from lent)
+), groups as (
+    select h.subject_id as group_id, (h.state ->> 'revision')::bigint as revision, p.version as moved
+    from directory_holdings h
+    left join journal.premises p on p.name = 'person:' || h.subject_id
+    where h.state ->> 'subject' like 'group:%'
 ), units as (
     select person.person_id, m.unit_id,
            m.is_head or person.state ->> 'role' = 'UNIT_HEAD' as is_head
@@ -25,14 +37,14 @@ with session as (
     join directory_units u on u.state ->> 'parent' = h.unit_id::text
     where h.is_head
 )
-select person.person_id, person.state,
+select person.person_id, person.state, person.asked,
        array(select s.session_id from session s where s.person_id = person.person_id) as sessions,
        (select bool_or(s.must_change) from session s where s.person_id = person.person_id) as must_change,
        array(select u.unit_id from units u where u.person_id = person.person_id) as units,
-       array(select h.unit_id from heads h where h.person_id = person.person_id) as heads,
+       array(select h.unit_id from heads h where h.person_id = person.person_id and person.asked) as heads,
        array(
            select distinct m.person_id from heads h join directory_memberships m using (unit_id)
-           where h.person_id = person.person_id and m.member
+           where h.person_id = person.person_id and m.member and person.asked
        ) as people,
        array(
            select c.person_id from directory_units o
@@ -48,5 +60,14 @@ select person.person_id, person.state,
        coalesce((
            select version from journal.premises where name = 'person:' || person.person_id
        ), 0) as moved,
-       coalesce((select version from journal.premises where name = 'organization'), 0) as organization_moved
+       coalesce((select version from journal.premises where name = 'organization'), 0) as organization_moved,
+       array(select l.lender from lent l where l.person_id = person.person_id order by 1) as lenders,
+       coalesce((
+           select (h.state ->> 'revision')::bigint from directory_holdings h
+           where h.subject_id = person.person_id and h.holding = 'access'
+       ), 0) as revision,
+       coalesce((select version from journal.premises where name = 'rules'), 0)
+           + coalesce((select sum(g.revision) from groups g), 0)::bigint as rules_revision,
+       array(select g.group_id from groups g where g.moved is not null order by 1) as groups_moved,
+       array(select g.moved from groups g where g.moved is not null order by g.group_id) as groups_moves
 from person

@@ -15,7 +15,7 @@ use super::{Begin, NONE, Order, RebuildReport, rebuild, rebuild_as};
 use crate::error::ProjectionError;
 use crate::model::ReadModel;
 use crate::schema::{Lock, exists, live, next, old, try_lock};
-use crate::testing::{AGENT, TICKET, World, opened, story};
+use crate::testing::{AGENT, TICKET, World, at, opened, story};
 use crate::tickets::{Scope, Tickets, by_id, count};
 use crate::{directory, read_models, session};
 
@@ -66,7 +66,7 @@ async fn rebuilds_go_on_while_tickets_are_opened_and_lose_none() {
                 ])
                 .await;
             // Its row is there at once, whether before, during or after the swap.
-            let principal = directory::principal(world.pool(), person).await.unwrap();
+            let principal = directory::principal(world.pool(), person, at(0)).await.unwrap();
             assert!(principal.is_some());
             let passed = waiter.passed("tickets", token, std::time::Duration::from_secs(10)).await;
             assert_eq!(passed, Ok(()));
@@ -96,7 +96,7 @@ async fn a_rebuild_makes_tables_that_are_gone_or_of_another_version() {
     world.runner().prepare().await.unwrap();
     // Made by a rebuild: complete, though no runner runs.
     assert_eq!(count(world.pool(), &Scope::All, None, None).await.unwrap(), 3);
-    assert!(directory::principal(world.pool(), AGENT).await.unwrap().is_some());
+    assert!(directory::principal(world.pool(), AGENT, at(0)).await.unwrap().is_some());
     world.tamper("update read.projections set version = 77").await;
     let report = rebuild(&world.journal, &world.options, &tickets(), |_, _| {}).await.unwrap();
     assert_eq!((report.digest_before.as_str(), report.rows), (NONE, 3));

@@ -60,3 +60,45 @@ create table directory_settings (
     settings_id uuid primary key,
     state       jsonb not null
 );
+
+-- What rights follow from for everybody, by its noun and stream: roles, rules, groups, programs.
+create table directory_rules (
+    rule  text collate "C" primary key,
+    state jsonb not null
+);
+
+create table directory_members (
+    group_id  uuid not null,
+    -- As subjects of access are written.
+    member    text collate "C" not null,
+    -- False once it was removed.
+    is_member boolean not null,
+    primary key (group_id, member)
+);
+
+-- What subjects of access have: one row `access` each, one a grant and one an exception.
+create table directory_holdings (
+    subject_id uuid not null,
+    holding    text collate "C" not null,
+    state      jsonb not null,
+    primary key (subject_id, holding)
+);
+-- Who has a role, and who has permissions by themselves.
+create index directory_holdings_role on directory_holdings ((state -> 'what' ->> 'role'))
+where state -> 'what' ->> 'role' is not null;
+create index directory_holdings_direct on directory_holdings (subject_id)
+where state -> 'what' -> 'entry' is not null;
+-- Who acts in others' places.
+create index directory_holdings_lent on directory_holdings (subject_id)
+where state ->> 'delegated_by' is not null;
+-- What groups have counts for their members.
+create index directory_holdings_groups on directory_holdings (subject_id)
+where state ->> 'subject' like 'group:%';
+
+-- What was asked for, as far as duties depend on it.
+create table directory_requests (
+    request_id uuid primary key,
+    state      jsonb not null
+);
+create index directory_requests_for on directory_requests ((state ->> 'beneficiary'))
+where state ->> 'open' = 'true';

@@ -1,0 +1,91 @@
+//! What commands on rights are told.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use domain::access::decide::World;
+use domain::access::known::{AccessFacts, AccessNeeds};
+use domain::access::model::AccessSubject;
+use domain::kernel::ServiceAccountId;
+use sqlx::PgPool;
+
+use super::held::held;
+use super::scene::{Scene, Whom};
+use super::settled::Settled;
+use super::{Worlds, holders};
+use crate::error::ReadError;
+
+/// Whoever does it.
+#[derive(Debug, Clone, Copy)]
+pub enum Doing<'a> {
+    /// A person, as they are known.
+    Person(&'a World),
+    /// A program.
+    Service(ServiceAccountId),
+    /// Annals itself, or an import on nobody's behalf.
+    Nobody,
+}
+
+/// The answers to these needs, in as few statements as there are sorts of questions.
+pub(in crate::directory) async fn access(
+    pool: &PgPool,
+    worlds: &Worlds,
+    (needs, doing): (&AccessNeeds, Doing<'_>),
+    now: DateTime<Utc>,
+) -> Result<AccessFacts, ReadError> {
+    if *needs == AccessNeeds::default() {
+        return Ok(AccessFacts::default());
+    }
+    let settled = worlds.current(pool).await?;
+    let mut facts = AccessFacts::default();
+    if needs.rules {
+        facts.rules = Some(Arc::clone(&settled.book));
+        add_doer(&mut facts, pool, &settled, doing).await?;
+    }
+    if needs.policy {
+        facts.policy = Some(Arc::clone(&settled.policy));
+    }
+    let mut whom =
+        Whom { subjects: needs.subjects.clone(), groups: needs.groups.clone(), ..Whom::default() };
+    let keeping = if needs.keepers { holders::keeping_groups(&settled, now) } else { Vec::new() };
+    whom.groups.extend(keeping.iter().map(|(group, _)| *group));
+    let scene = Scene::read(pool, &settled, &whom, now).await?;
+    let known = |subject: &AccessSubject| Some((*subject, scene.holder(*subject)?));
+    facts.subjects = needs.subjects.iter().filter_map(known).collect();
+    facts.groups = needs.groups.iter().filter_map(|id| Some((*id, scene.group(*id)?))).collect();
+    if !needs.holders.is_empty() {
+        facts.holders = holders::holders(pool, (&settled, &needs.holders), now).await?;
+    }
+    if needs.keepers {
+        facts.keepers = holders::keepers(pool, &settled, now).await?;
+        let manned = keeping.into_iter().filter(|(group, _)| scene.is_manned(*group));
+        facts.keepers.extend(manned.map(|(_, grant)| grant));
+    }
+    Ok(facts)
+}
+
+/// What whoever does it has, and as whom rules mean them. Nothing tells yet of two accounts that are
+/// one human's: each human has one.
+async fn add_doer(
+    facts: &mut AccessFacts,
+    pool: &PgPool,
+    settled: &Settled,
+    doing: Doing<'_>,
+) -> Result<(), ReadError> {
+    let (subject, groups) = match doing {
+        Doing::Person(world) => {
+            facts.held = world.held().iter().map(|held| held.grant.clone()).collect();
+            (world.subject(), world.groups().clone())
+        }
+        Doing::Service(id) => {
+            let subject = AccessSubject::Service(id);
+            let account = held(pool, &[id.0]).await?.remove(&id.0).unwrap_or_default();
+            let groups = settled.groups_of(subject, None, &account);
+            facts.held = settled.grants(account, &groups);
+            (subject, groups)
+        }
+        Doing::Nobody => return Ok(()),
+    };
+    facts.acts_as = groups.into_iter().map(AccessSubject::Group).chain([subject]).collect();
+    Ok(())
+}

@@ -1,0 +1,21 @@
+//! Access, as the append keeps it: the rules, who belongs to which group, what everybody has.
+//!
+//! What follows from the rules is the same for everybody and is worked out once a revision; what
+//! somebody has under them, once a revision of theirs. Neither is ever behind: the revisions are asked
+//! for with whoever speaks, and a change is bound from the next request on.
+
+mod crowd;
+mod facts;
+mod groups;
+mod held;
+mod holders;
+pub(super) mod said;
+mod scene;
+mod settled;
+#[cfg(test)]
+mod tests;
+mod worlds;
+
+pub use facts::Doing;
+pub(super) use facts::access;
+pub(super) use worlds::{Bearing, Wanted, Worlds};

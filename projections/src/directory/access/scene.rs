@@ -1,0 +1,268 @@
+//! Whoever commands on rights ask about, read together: as what they are, with what they have.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use domain::access::known::{Beside, GroupFacts, HolderFacts};
+use domain::access::model::{AccessSubject, Granted, Human};
+use domain::access::population::Population;
+use domain::access::sod::{Origin, Tenure};
+use domain::access_request::wanted::{Wanted, What};
+use domain::kernel::{AccessGroupId, AccessRequestId, PersonId, ServiceAccountId};
+use serde::Deserialize;
+use sqlx::{PgPool, Row};
+use uuid::Uuid;
+
+use super::crowd::Crowd;
+use super::held::{Account, held};
+use super::settled::Settled;
+use crate::directory::read::state;
+use crate::error::ReadError;
+
+/// Who is asked about.
+#[derive(Debug, Default)]
+pub(super) struct Whom {
+    /// Whose access changes, with all that counts together with it.
+    pub(super) subjects: BTreeSet<AccessSubject>,
+    /// Whose people are asked for.
+    pub(super) groups: BTreeSet<AccessGroupId>,
+    /// As what they are.
+    pub(super) people: BTreeSet<PersonId>,
+}
+
+/// All that was read of them, under the rules.
+#[derive(Debug)]
+pub(super) struct Scene {
+    pub(super) settled: Arc<Settled>,
+    pub(super) crowd: Crowd,
+    accounts: BTreeMap<Uuid, Account>,
+    asked_for: BTreeMap<AccessSubject, Vec<Tenure>>,
+    /// The programs that each person answers for.
+    programs: BTreeMap<PersonId, Vec<ServiceAccountId>>,
+}
+
+#[derive(Deserialize)]
+struct RequestState {
+    beneficiary: AccessSubject,
+    wanted: Wanted,
+}
+
+impl Scene {
+    /// In three statements at most: the people, what they have, what was asked for.
+    pub(super) async fn read(
+        pool: &PgPool,
+        settled: &Arc<Settled>,
+        whom: &Whom,
+        at: DateTime<Utc>,
+    ) -> Result<Self, ReadError> {
+        let mut programs: BTreeMap<PersonId, Vec<ServiceAccountId>> = BTreeMap::new();
+        for (program, owner) in &settled.services {
+            programs.entry(*owner).or_default().push(*program);
+        }
+        let (people, populations) = settled.meant(whom);
+        let crowd = Crowd::read(pool, (&people, &populations), at.date_naive()).await?;
+        let (accounts, asked_for) = (BTreeMap::new(), BTreeMap::new());
+        let settled = Arc::clone(settled);
+        let mut scene = Self { settled, crowd, accounts, asked_for, programs };
+        if !whom.subjects.is_empty() {
+            let concerned = scene.concerned(&whom.subjects);
+            let streams: BTreeSet<Uuid> = concerned.iter().map(stream).collect();
+            scene.accounts = held(pool, &streams.into_iter().collect::<Vec<_>>()).await?;
+            scene.asked_for = asked_for_by(pool, &scene.with_groups(concerned), at).await?;
+        }
+        Ok(scene)
+    }
+
+    /// The subjects, and every account of the humans behind them.
+    fn concerned(&self, subjects: &BTreeSet<AccessSubject>) -> BTreeSet<AccessSubject> {
+        let humans = subjects.iter().flat_map(|subject| self.humans(*subject));
+        let accounts = humans.flat_map(|human| self.accounts_of(human));
+        subjects.iter().copied().chain(accounts).collect()
+    }
+
+    /// The same and all groups around them.
+    fn with_groups(&self, mut subjects: BTreeSet<AccessSubject>) -> BTreeSet<AccessSubject> {
+        let around: Vec<_> = subjects.iter().flat_map(|subject| self.around(*subject)).collect();
+        subjects.extend(around.into_iter().map(AccessSubject::Group));
+        subjects
+    }
+
+    /// Everybody who is meant by a group, at any depth, and has not left.
+    pub(super) fn people(&self, group: AccessGroupId) -> BTreeSet<PersonId> {
+        let whole = self.settled.groups.whole(group);
+        let people = whole.flat_map(|group| {
+            let added = group.members.iter().filter_map(|member| member.person());
+            let added = added.filter(|person| self.crowd.is_here(*person));
+            let meant = group.population.iter().flat_map(|meant| self.crowd.of(meant));
+            added.chain(meant).collect::<Vec<_>>()
+        });
+        people.collect()
+    }
+
+    /// Whether anybody of the group may act.
+    pub(super) fn is_manned(&self, group: AccessGroupId) -> bool {
+        self.people(group).into_iter().any(|person| self.crowd.is_active(person))
+    }
+
+    /// The humans behind a subject.
+    pub(super) fn humans(&self, subject: AccessSubject) -> BTreeSet<Human> {
+        match subject {
+            AccessSubject::Person(id) => [Human(id)].into(),
+            AccessSubject::Service(id) => {
+                self.settled.services.get(&id).map(|owner| Human(*owner)).into_iter().collect()
+            }
+            AccessSubject::Group(id) => {
+                let owners = self.settled.groups.whole(id).flat_map(|group| &group.members);
+                let owners = owners.filter_map(|member| match member {
+                    AccessSubject::Service(id) => self.settled.services.get(id).copied(),
+                    AccessSubject::Person(_) | AccessSubject::Group(_) => None,
+                });
+                self.people(id).into_iter().chain(owners).map(Human).collect()
+            }
+        }
+    }
+
+    /// What is known of a subject, if it is there.
+    pub(super) fn holder(&self, subject: AccessSubject) -> Option<HolderFacts> {
+        let active = match subject {
+            AccessSubject::Person(id) => {
+                self.crowd.attributes(id)?;
+                self.crowd.is_active(id)
+            }
+            AccessSubject::Service(id) => self.settled.services.contains_key(&id),
+            AccessSubject::Group(id) => self.settled.groups.get(id).is_some(),
+        };
+        let known = active || matches!(subject, AccessSubject::Person(_));
+        known.then(|| {
+            let humans = self.humans(subject);
+            let beside = humans.iter().map(|human| (*human, self.beside(*human, subject)));
+            let beside = beside.collect();
+            HolderFacts { active, own: self.own(subject), beside, humans }
+        })
+    }
+
+    /// What is known of a group, if it was ever there.
+    pub(super) fn group(&self, id: AccessGroupId) -> Option<GroupFacts> {
+        let groups = &self.settled.groups;
+        if groups.is_over(id) {
+            return Some(GroupFacts { retired: true, ..GroupFacts::default() });
+        }
+        groups.get(id)?;
+        let around = groups.around(AccessSubject::Group(id), None);
+        let held = around.iter().chain([&id]).filter_map(|id| groups.get(*id));
+        Some(GroupFacts {
+            retired: false,
+            within: groups.within(id),
+            depth: groups.depth(id),
+            height: groups.height(id),
+            people: self.people(id),
+            held: held.flat_map(|group| group.held.iter().cloned()).collect(),
+            around,
+        })
+    }
+
+    /// Every account that a human acts with.
+    fn accounts_of(&self, Human(person): Human) -> Vec<AccessSubject> {
+        let programs = self.programs.get(&person).into_iter().flatten();
+        let programs = programs.map(|program| AccessSubject::Service(*program));
+        [AccessSubject::Person(person)].into_iter().chain(programs).collect()
+    }
+
+    fn around(&self, subject: AccessSubject) -> BTreeSet<AccessGroupId> {
+        let person = subject.person().and_then(|person| self.crowd.attributes(person));
+        match self.accounts.get(&stream(&subject)) {
+            Some(account) => self.settled.groups_of(subject, person, account),
+            None => self.settled.groups.around(subject, person),
+        }
+    }
+
+    fn own(&self, subject: AccessSubject) -> Beside {
+        let Some(account) = self.accounts.get(&stream(&subject)) else { return Beside::default() };
+        let tenures = account.grants.iter().filter_map(Tenure::of).collect();
+        Beside { tenures, exceptions: account.exceptions.clone() }
+    }
+
+    /// What one human has and has asked for, but for what this stream says. Who left has nothing.
+    fn beside(&self, human: Human, except: AccessSubject) -> Beside {
+        if !self.crowd.is_here(human.0) {
+            return Beside::default();
+        }
+        let (mut tenures, mut exceptions) = (BTreeSet::new(), Vec::new());
+        for account in self.accounts_of(human) {
+            if account != except {
+                let own = self.own(account);
+                tenures.extend(own.tenures);
+                exceptions.extend(own.exceptions);
+            }
+            let around = self.around(account);
+            for group in around.iter().filter(|id| AccessSubject::Group(**id) != except) {
+                let group = self.settled.groups.get(*group).into_iter();
+                tenures.extend(group.flat_map(|group| &group.held).filter_map(Tenure::of));
+            }
+            let wanting = around.into_iter().map(AccessSubject::Group).chain([account]);
+            let wanted = wanting.filter_map(|subject| self.asked_for.get(&subject));
+            tenures.extend(wanted.flatten().cloned());
+        }
+        Beside { tenures: tenures.into_iter().collect(), exceptions }
+    }
+}
+
+impl Settled {
+    /// The people who may be concerned, by name and by what they are.
+    fn meant(&self, whom: &Whom) -> (BTreeSet<PersonId>, Vec<&Population>) {
+        let mut people = whom.people.clone();
+        let mut groups = whom.groups.clone();
+        for subject in &whom.subjects {
+            match subject {
+                AccessSubject::Person(id) => drop(people.insert(*id)),
+                AccessSubject::Service(id) => people.extend(self.services.get(id)),
+                AccessSubject::Group(id) => drop(groups.insert(*id)),
+            }
+        }
+        let mut populations = Vec::new();
+        for group in groups.iter().flat_map(|id| self.groups.whole(*id)) {
+            populations.extend(&group.population);
+            for member in &group.members {
+                match member {
+                    AccessSubject::Person(id) => drop(people.insert(*id)),
+                    AccessSubject::Service(id) => people.extend(self.services.get(id)),
+                    AccessSubject::Group(_) => {}
+                }
+            }
+        }
+        (people, populations)
+    }
+}
+
+fn stream(subject: &AccessSubject) -> Uuid {
+    match subject {
+        AccessSubject::Person(id) => id.0,
+        AccessSubject::Service(id) => id.0,
+        AccessSubject::Group(id) => id.0,
+    }
+}
+
+async fn asked_for_by(
+    pool: &PgPool,
+    subjects: &BTreeSet<AccessSubject>,
+    at: DateTime<Utc>,
+) -> Result<BTreeMap<AccessSubject, Vec<Tenure>>, ReadError> {
+    let names: Vec<String> = subjects.iter().map(AccessSubject::to_string).collect();
+    let rows =
+        sqlx::query(include_str!("../sql/asked_for.sql")).bind(names).fetch_all(pool).await?;
+    let mut asked_for: BTreeMap<AccessSubject, Vec<Tenure>> = BTreeMap::new();
+    for row in &rows {
+        let RequestState { beneficiary, wanted } = state(row)?;
+        // An exception gives nothing by itself.
+        if let What::Role { role } = wanted.what {
+            asked_for.entry(beneficiary).or_default().push(Tenure {
+                what: Granted::Role(role),
+                from: wanted.from.unwrap_or(at),
+                until: wanted.until,
+                origin: Origin::Request(AccessRequestId(row.try_get("request_id")?)),
+            });
+        }
+    }
+    Ok(asked_for)
+}

@@ -1,0 +1,11 @@
+-- What active people have for good, everywhere and of themselves, by one of these roles or by none.
+select h.state
+from directory_holdings h
+join directory_holdings s on s.subject_id = h.subject_id and s.holding = 'access'
+join directory_people p on p.person_id = h.subject_id
+where (h.state -> 'what' ->> 'role' = any($1) or h.state -> 'what' -> 'entry' is not null)
+  and h.state ->> 'state' = 'ACTIVE'
+  and h.state ->> 'scope' = 'all'
+  and h.state ->> 'until' is null
+  and (h.state ->> 'version')::bigint > coalesce((s.state ->> 'closed_at')::bigint, 0)
+  and p.state ->> 'life' = 'ACTIVE'
