@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use async_graphql::ID;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::access::model::AccessSubject;
 use domain::kernel::{
-    AttachmentId, BaselineId, CalendarId, CiClassId, CiId, CommentId, FieldId, MacroId, PersonId,
-    QueueId, RecurrenceId, ServiceAccountId, ServiceTokenId, SlaPlanId, SubjectId, SyncSourceId,
-    TemplateId, TicketId, UnitId,
+    AccessGroupId, AccessRequestId, AccessTemplateId, AssignmentRuleId, AttachmentId, BaselineId,
+    CalendarId, CiClassId, CiId, CommentId, DenyRuleId, ExceptionId, FieldId, GrantId, MacroId,
+    PersonId, QueueId, RecurrenceId, ResourceTypeId, RoleId, ServiceAccountId, ServiceTokenId,
+    SlaPlanId, SodRuleId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
 };
 use uuid::Uuid;
 
@@ -63,6 +65,14 @@ pub(super) enum GlobalId {
     SyncSource(SyncSourceId),
     ServiceAccount(ServiceAccountId),
     Baseline(BaselineId),
+    AccessRequest(AccessRequestId),
+    AccessRole(RoleId),
+    SodRule(SodRuleId),
+    DenyRule(DenyRuleId),
+    AccessGroup(AccessGroupId),
+    AccessTemplate(AccessTemplateId),
+    ResourceType(ResourceTypeId),
+    AssignmentRule(AssignmentRuleId),
 }
 
 /// An identity of one noun.
@@ -140,6 +150,14 @@ identities! {
     SyncSource, SyncSourceId, "sync_source";
     ServiceAccount, ServiceAccountId, "service_account";
     Baseline, BaselineId, "baseline";
+    AccessRequest, AccessRequestId, "access_request";
+    AccessRole, RoleId, "role";
+    SodRule, SodRuleId, "sod_rule";
+    DenyRule, DenyRuleId, "deny_rule";
+    AccessGroup, AccessGroupId, "access_group";
+    AccessTemplate, AccessTemplateId, "access_template";
+    ResourceType, ResourceTypeId, "resource_type";
+    AssignmentRule, AssignmentRuleId, "assignment_rule";
 }
 
 impl GlobalId {

@@ -83,7 +83,7 @@ impl Refusal for AccessGroupRefusal {
             | Self::Cycle
             | Self::TooDeep
             | Self::OwnMembership
-            | Self::Duties { .. } => Some("member"),
+            | Self::Duties { .. } => Some("memberId"),
             Self::PopulationUnfit(_) | Self::UnitUnfit => Some("population"),
             Self::NotFound
             | Self::Exists

@@ -13,9 +13,9 @@ use domain::role::{self, Role};
 use domain::sod_rule::{self, SodRule};
 
 /// Something that says who may do what; [`Aggregate::TYPE`] is its noun.
-pub trait Definition: Aggregate {
+pub trait Definition: Aggregate + 'static {
     /// What there is once it is defined.
-    type Body: Clone + Debug + PartialEq + Send + Sync;
+    type Body: Clone + Debug + PartialEq + Send + Sync + 'static;
 
     /// What it is called, and whether it is over; none before it is defined.
     fn called(&self) -> Option<(String, bool)>;

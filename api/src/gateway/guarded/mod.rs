@@ -5,6 +5,7 @@ mod access;
 mod catalog;
 mod items;
 mod people;
+mod rules;
 mod ticket;
 
 use domain::access::{Permission, Relation, Who};

@@ -9,7 +9,7 @@ use crate::graphql::refusal::UserError;
 
 /// A time of the day, by the clocks of a zone.
 #[derive(Debug, Clone, InputObject)]
-struct AccessTimeWindowInput {
+pub(in crate::graphql) struct AccessTimeWindowInput {
     /// The IANA name of the zone, such as Europe/Berlin.
     zone: String,
     /// From this time on, such as 08:00.
@@ -20,7 +20,7 @@ struct AccessTimeWindowInput {
 
 /// What an attribute of the object has to be.
 #[derive(Debug, Clone, InputObject)]
-struct AccessAttributeInput {
+pub(in crate::graphql) struct AccessAttributeInput {
     /// Which attribute.
     name: String,
     /// One of these, at most 200 of 200 characters.

@@ -13,7 +13,7 @@ use crate::graphql::unit::Unit;
 
 /// In what somebody is certified.
 #[derive(Debug, Clone, InputObject)]
-struct PopulationSkillInput {
+pub(in crate::graphql) struct PopulationSkillInput {
     /// Which skill, whatever its case, at most 100 characters.
     name: String,
     /// At this level or above, 1 to 5.
@@ -66,7 +66,7 @@ impl PopulationTestInput {
     }
 }
 
-/// A population; `place` is where it stands in the input.
+/// A population, as it is stored if it can be; `place` is where it stands in the input.
 pub(in crate::graphql) fn population(
     place: &str,
     alternatives: Vec<Vec<PopulationTestInput>>,
@@ -75,7 +75,9 @@ pub(in crate::graphql) fn population(
         let tests = tests.into_iter().enumerate();
         tests.map(|(inner, test)| test.read(&format!("{place}[{outer}][{inner}]"))).collect()
     });
-    alternatives.collect::<std::result::Result<_, _>>().map(Population)
+    let population = Population(alternatives.collect::<std::result::Result<_, _>>()?);
+    // What comes of it is asked before the rules say what is wrong with it.
+    Ok(population.fit().unwrap_or(population))
 }
 
 /// A population, as it is shown: any of these alternatives, of which all tests hold.

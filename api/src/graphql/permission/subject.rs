@@ -2,9 +2,11 @@
 
 use async_graphql::{Context, ID, Object, Result};
 use domain::access::model::AccessSubject as Subject;
+use projections::cis::At;
 
 use super::words::AccessSubjectKind;
 use crate::graphql::access_group::AccessGroup;
+use crate::graphql::definition;
 use crate::graphql::id::{BadId, GlobalId, encode};
 use crate::graphql::loader;
 use crate::graphql::person::Person;
@@ -14,10 +16,7 @@ use crate::graphql::refusal::UserError;
 pub(in crate::graphql) struct AccessSubject(pub(in crate::graphql) Subject);
 
 /// Whom an id means.
-pub(in crate::graphql) fn subject(
-    field: &str,
-    id: &ID,
-) -> std::result::Result<Subject, UserError> {
+pub(in crate::graphql) fn subject(field: &str, id: &ID) -> std::result::Result<Subject, UserError> {
     subject_of(id).map_err(|fault| UserError::bad_id(field, fault))
 }
 
@@ -63,6 +62,6 @@ impl AccessSubject {
     /// The group, if it is one that you may see.
     async fn group(&self, cx: &Context<'_>) -> Result<Option<AccessGroup>> {
         let Subject::Group(id) = self.0 else { return Ok(None) };
-        loader::access_group(cx, id).await
+        definition::one(cx, id.0, At::Now).await
     }
 }
