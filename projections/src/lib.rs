@@ -7,6 +7,9 @@
 //! schema: the search path of the connection says whether the live tables are meant, those of a
 //! rebuild (`view_<name>_next`), or scratch ones. Called by the API's reads and by the replay tools.
 
+pub mod access_definitions;
+pub mod access_grants;
+pub mod access_requests;
 pub mod almanac;
 pub mod baselines;
 pub mod calendars;
@@ -80,7 +83,8 @@ pub const SEARCH_PATH: &str = concat!(
     "view_tickets,view_timeline,view_people,view_units,view_subjects,view_directory,",
     "view_dossiers,view_custom_fields,view_templates,view_macros,view_queues,view_conversation,view_search,view_notices,",
     "view_calendars,view_sla_plans,view_sla_timers,view_cases,view_quality,view_recurrences,view_ci_classes,view_cis,",
-    "view_sync_sources,view_service_accounts,view_ticket_items,view_baselines,read",
+    "view_sync_sources,view_service_accounts,view_ticket_items,view_baselines,view_access_definitions,",
+    "view_access_grants,view_access_requests,read",
 );
 
 /// All read models.
@@ -112,6 +116,9 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(service_accounts::ServiceAccounts),
         Arc::new(ticket_items::TicketItems::default()),
         Arc::new(baselines::Baselines),
+        Arc::new(access_definitions::AccessDefinitions),
+        Arc::new(access_grants::AccessGrants),
+        Arc::new(access_requests::AccessRequests),
     ]
 }
 

@@ -27,6 +27,7 @@ use tokio::task::JoinSet;
 
 use crate::gateway::Gateway;
 use crate::identity::Identity;
+use crate::workers::access::Access;
 use crate::workers::closing::Closing;
 use crate::workers::escalation::Escalation;
 use crate::workers::housekeeping::Housekeeping;
@@ -189,6 +190,8 @@ impl App {
         self.workers.spawn(keep(rearming, login.clone(), stopped.clone()));
         let planner = Planner::new(self.gateway.clone(), self.reads.clone());
         self.workers.spawn(keep(planner, login.clone(), stopped.clone()));
+        let access = Access::new(self.gateway.clone(), self.reads.clone());
+        self.workers.spawn(keep(access, login.clone(), stopped.clone()));
         let sampling = Sampling::new(self.gateway.clone());
         self.workers.spawn(keep(sampling, login.clone(), stopped.clone()));
         let rebuilding = Rebuilding::new(self.gateway.journal().clone(), login.clone());

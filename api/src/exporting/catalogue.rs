@@ -42,6 +42,18 @@ const fn noun(
 
 /// Everything that can be exported, by name.
 pub const NOUNS: &[Noun] = &[
+    noun(
+        "access_definitions",
+        "roles, rules and groups that say who may do what, as they are and ever were",
+        "access_definitions",
+        &[P::RoleRead, P::AccessRead],
+    ),
+    noun(
+        "access_members",
+        "who was added to groups of those who have access, past ones too",
+        "access_members",
+        &[P::AccessRead],
+    ),
     noun("baselines", "baselines, withdrawn ones too", "baselines", &[P::CiRead]),
     noun("calendars", "calendars, as they were last defined", "calendars", &[P::CalendarRead]),
     noun("cases", "what reports count of each ticket", "cases", &[P::TicketRead]),

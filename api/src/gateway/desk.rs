@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cqrs_es::Aggregate;
+use domain::access_request::{AccessRequest, AccessRequestCommand};
 use domain::ci::{Ci, CiCommand};
 use domain::ci_class::{CiClass, CiClassCommand};
 use domain::conversation::{Conversation, ConversationCommand};
@@ -17,6 +18,7 @@ use domain::person::{Life, Person, PersonCommand};
 use domain::recurrence::{Recurrence, RecurrenceCommand};
 use domain::settings::{Settings, SettingsCommand};
 use domain::subject::{Subject, SubjectCommand};
+use domain::subject_access::{SubjectAccess, SubjectAccessCommand};
 use domain::ticket::{Ticket, TicketCommand};
 use domain::ticket_dossier::{Dossier, TicketDossierCommand};
 use domain::ticket_items::{TicketItems, TicketItemsCommand};
@@ -44,6 +46,8 @@ pub(super) struct Desk {
     recurrences: Shelf<Recurrence>,
     ci_classes: Shelf<CiClass>,
     items: Shelf<Ci>,
+    pub(super) accesses: Shelf<SubjectAccess>,
+    access_requests: Shelf<AccessRequest>,
     claims: Vec<ClaimOf>,
     learned: Learned,
 }
@@ -93,6 +97,8 @@ shelves! {
     RecurrenceCommand, RecurrenceCommand, Recurrence, recurrences;
     CiClassCommand, CiClassCommand, CiClass, ci_classes;
     CiCommand, CiCommand, Ci, items;
+    SubjectAccessCommand, SubjectAccessCommand, SubjectAccess, accesses;
+    AccessRequestCommand, AccessRequestCommand, AccessRequest, access_requests;
 }
 
 impl Desk {
@@ -158,6 +164,7 @@ impl Desk {
             }
         }
         self.overlay_catalogue(facts);
+        self.overlay_access(&mut facts.access);
     }
 
     fn overlay_catalogue(&self, facts: &mut Facts) {
@@ -232,6 +239,8 @@ impl Desk {
         streams.extend(appends(self.recurrences));
         streams.extend(appends(self.ci_classes));
         streams.extend(appends(self.items));
+        streams.extend(appends(self.accesses));
+        streams.extend(appends(self.access_requests));
         // The stable sort leaves a ticket's own stream before its dossier and conversation.
         streams.sort_by_key(|stream| stream.aggregate_id != first);
         Append {

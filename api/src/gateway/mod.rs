@@ -5,6 +5,7 @@
 //! have shrunk meanwhile, and answers a repeated command with its first receipt. GraphQL mutations, imports, timers and the first start
 //! all come through here; there is no second way.
 
+mod accesses;
 mod answered;
 mod attachments;
 pub mod bulk;
@@ -26,6 +27,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use cqrs_es::{Aggregate, DomainEvent};
 use domain::access::Permission;
+use domain::access::known::AccessNeeds;
+use domain::assignment_rule::simulation::{Simulation, SimulationQuery};
 use domain::kernel::{
     Actor, Clock, Command, Facts, Ids, Needs, PersonId, ServiceAccountId, Source, Standing, UnitId,
 };
@@ -330,6 +333,19 @@ impl Gateway {
         let needs = Needs { people: [person].into(), ..Needs::default() };
         let known = self.0.directory.known(&needs).await?;
         Ok(known.facts.people.get(&person).map(|facts| facts.units.clone()).unwrap_or_default())
+    }
+
+    /// What would come of a rule that grants by itself, if there is an answer.
+    ///
+    /// # Errors
+    /// Technical failures.
+    pub async fn simulated(
+        &self,
+        query: SimulationQuery,
+    ) -> Result<Option<Simulation>, GatewayError> {
+        let access = AccessNeeds { simulation: Some(query), ..AccessNeeds::default() };
+        let asked = (&Caller::system(), self.now());
+        Ok(self.known(asked, &access.into()).await?.facts.access.simulation)
     }
 
     /// The settings in force with their version, from their own stream.

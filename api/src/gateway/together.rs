@@ -10,16 +10,18 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
 
+use domain::access_request::AccessRequestCommand;
 use domain::ci::CiCommand;
 use domain::ci_class::CiClassCommand;
 use domain::conversation::ConversationCommand;
 use domain::kernel::{
-    CiClassId, CiId, Context, PersonId, RecurrenceId, SubjectId, TicketId, UnitId,
+    AccessRequestId, CiClassId, CiId, Context, PersonId, RecurrenceId, SubjectId, TicketId, UnitId,
 };
 use domain::person::PersonCommand;
 use domain::recurrence::RecurrenceCommand;
 use domain::settings::{STREAM_ID, SettingsCommand};
 use domain::subject::SubjectCommand;
+use domain::subject_access::SubjectAccessCommand;
 use domain::ticket::TicketCommand;
 use domain::ticket_dossier::TicketDossierCommand;
 use domain::ticket_items::TicketItemsCommand;
@@ -48,10 +50,14 @@ pub enum Step {
     Recurrence(RecurrenceId, RecurrenceCommand),
     CiClass(CiClassId, CiClassCommand),
     Ci(CiId, CiCommand),
+    /// By the subject's own identity.
+    Access(Uuid, SubjectAccessCommand),
+    AccessRequest(AccessRequestId, AccessRequestCommand),
 }
 
 impl Step {
-    fn stream(&self) -> Uuid {
+    /// The stream it is on.
+    pub fn stream(&self) -> Uuid {
         match self {
             Self::Ticket(id, _)
             | Self::Conversation(id, _)
@@ -65,6 +71,8 @@ impl Step {
             Self::Recurrence(id, _) => id.0,
             Self::CiClass(id, _) => id.0,
             Self::Ci(id, _) => id.0,
+            Self::Access(id, _) => *id,
+            Self::AccessRequest(id, _) => id.0,
         }
     }
 
@@ -83,7 +91,9 @@ impl Step {
             | Self::Settings(_)
             | Self::Recurrence(..)
             | Self::CiClass(..)
-            | Self::Ci(..) => None,
+            | Self::Ci(..)
+            | Self::Access(..)
+            | Self::AccessRequest(..) => None,
         }
     }
 }
@@ -104,6 +114,8 @@ macro_rules! with_command {
             Step::Recurrence(_, $command) => $done,
             Step::CiClass(_, $command) => $done,
             Step::Ci(_, $command) => $done,
+            Step::Access(_, $command) => $done,
+            Step::AccessRequest(_, $command) => $done,
         }
     };
 }

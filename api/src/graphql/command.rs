@@ -23,6 +23,8 @@ const UNREAD: [&str; 5] = ["clientMutationId", "position", "replayed", "userErro
 pub(super) enum Wish<C> {
     /// A new one, whose identity is still to be drawn.
     New(C),
+    /// A new one that says its identity itself.
+    Named(Box<dyn FnOnce(Uuid) -> C + Send>),
     /// A verb on the one of this stream.
     On(Uuid, C),
 }
@@ -139,6 +141,10 @@ pub(super) async fn perform_one<I: NounInput>(cx: &Context<'_>, input: I) -> Res
     let (stream, command) = match input.into_wish() {
         Ok(Wish::On(stream, command)) => (stream, command),
         Ok(Wish::New(command)) => (services(cx)?.gateway.new_id(), command),
+        Ok(Wish::Named(command)) => {
+            let fresh = services(cx)?.gateway.new_id();
+            (fresh, command(fresh))
+        }
         Err(error) => return Ok(Answer::Refused(error)),
     };
     perform(cx, Order { command, stream, common, input_hash }).await

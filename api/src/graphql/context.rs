@@ -17,6 +17,7 @@ use tokio::sync::{OnceCell, Semaphore};
 use uuid::Uuid;
 
 use super::ci::Catalogues;
+use super::definition::RolesWorkedOut;
 use super::{access, loader::Reads, scalar::Position};
 use crate::boot::App;
 use crate::gateway::{Caller, Gateway};
@@ -27,7 +28,7 @@ use crate::reporting::Reporting;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 24] = [
+const VIEWS: [&str; 27] = [
     "tickets",
     "timeline",
     "people",
@@ -52,6 +53,9 @@ const VIEWS: [&str; 24] = [
     "sync_sources",
     "service_accounts",
     "baselines",
+    "access_definitions",
+    "access_grants",
+    "access_requests",
 ];
 
 /// What the process offers to every request; cheap to clone.
@@ -132,6 +136,7 @@ impl Visit {
             policy: OnceCell::new(),
             almanac: services.almanac.clone(),
             catalogues: Catalogues::default(),
+            roles: RolesWorkedOut::default(),
         };
         request.data(Arc::new(DataLoader::new(reads, tokio::spawn))).data(self)
     }

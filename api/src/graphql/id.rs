@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use async_graphql::ID;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::access::model::AccessSubject;
 use domain::kernel::{
-    AttachmentId, BaselineId, CalendarId, CiClassId, CiId, CommentId, FieldId, MacroId, PersonId,
-    QueueId, RecurrenceId, ServiceAccountId, ServiceTokenId, SlaPlanId, SubjectId, SyncSourceId,
-    TemplateId, TicketId, UnitId,
+    AccessGroupId, AccessRequestId, AccessTemplateId, AssignmentRuleId, AttachmentId, BaselineId,
+    CalendarId, CiClassId, CiId, CommentId, DenyRuleId, ExceptionId, FieldId, GrantId, MacroId,
+    PersonId, QueueId, RecurrenceId, ResourceTypeId, RoleId, ServiceAccountId, ServiceTokenId,
+    SlaPlanId, SodRuleId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
 };
 use uuid::Uuid;
 
@@ -29,6 +31,12 @@ const DEAD_LETTER: &str = "DeadLetter";
 
 /// What the ids of tokens of service accounts begin with.
 const SERVICE_TOKEN: &str = "ServiceToken";
+
+/// What the ids of grants begin with.
+const GRANT: &str = "AccessGrant";
+
+/// What the ids of exceptions begin with.
+const EXCEPTION: &str = "AccessException";
 
 /// What the ids of saved queues begin with.
 const QUEUE: &str = "Queue";
@@ -57,6 +65,14 @@ pub(super) enum GlobalId {
     SyncSource(SyncSourceId),
     ServiceAccount(ServiceAccountId),
     Baseline(BaselineId),
+    AccessRequest(AccessRequestId),
+    AccessRole(RoleId),
+    SodRule(SodRuleId),
+    DenyRule(DenyRuleId),
+    AccessGroup(AccessGroupId),
+    AccessTemplate(AccessTemplateId),
+    ResourceType(ResourceTypeId),
+    AssignmentRule(AssignmentRuleId),
 }
 
 /// An identity of one noun.
@@ -134,6 +150,14 @@ identities! {
     SyncSource, SyncSourceId, "sync_source";
     ServiceAccount, ServiceAccountId, "service_account";
     Baseline, BaselineId, "baseline";
+    AccessRequest, AccessRequestId, "access_request";
+    AccessRole, RoleId, "role";
+    SodRule, SodRuleId, "sod_rule";
+    DenyRule, DenyRuleId, "deny_rule";
+    AccessGroup, AccessGroupId, "access_group";
+    AccessTemplate, AccessTemplateId, "access_template";
+    ResourceType, ResourceTypeId, "resource_type";
+    AssignmentRule, AssignmentRuleId, "assignment_rule";
 }
 
 impl GlobalId {
@@ -193,6 +217,39 @@ pub(super) fn encode_service_token(id: ServiceTokenId) -> ID {
 /// The token of an id.
 pub(super) fn decode_service_token(id: &ID) -> Result<ServiceTokenId, BadId> {
     decode_named(SERVICE_TOKEN, id).map(ServiceTokenId).ok_or(BadId("service_token"))
+}
+
+/// The id of a grant, which says whose it is: opaque like the others, and no node.
+pub(super) fn encode_grant(subject: AccessSubject, id: GrantId) -> ID {
+    encode_of(GRANT, subject, id.0)
+}
+
+/// The grant of an id, and whose it is.
+pub(super) fn decode_grant(id: &ID) -> Result<(AccessSubject, GrantId), BadId> {
+    let of = decode_of(GRANT, id).ok_or(BadId("access_grant"))?;
+    Ok((of.0, GrantId(of.1)))
+}
+
+/// The id of an exception, which says for whom it is: opaque like the others, and no node.
+pub(super) fn encode_exception(subject: AccessSubject, id: ExceptionId) -> ID {
+    encode_of(EXCEPTION, subject, id.0)
+}
+
+/// The exception of an id, and for whom it is.
+pub(super) fn decode_exception(id: &ID) -> Result<(AccessSubject, ExceptionId), BadId> {
+    let of = decode_of(EXCEPTION, id).ok_or(BadId("access_exception"))?;
+    Ok((of.0, ExceptionId(of.1)))
+}
+
+fn encode_of(name: &str, subject: AccessSubject, id: Uuid) -> ID {
+    ID(URL_SAFE_NO_PAD.encode(format!("{name}:{subject}:{id}")))
+}
+
+fn decode_of(name: &str, id: &ID) -> Option<(AccessSubject, Uuid)> {
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(id.as_str()).ok()?).ok()?;
+    let (subject, uuid) = text.strip_prefix(name)?.strip_prefix(':')?.rsplit_once(':')?;
+    let (subject, uuid) = (subject.parse().ok()?, Uuid::parse_str(uuid).ok()?);
+    (encode_of(name, subject, uuid) == *id).then_some((subject, uuid))
 }
 
 /// The id of a file of a ticket: opaque like the others, and no node.

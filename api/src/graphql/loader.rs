@@ -9,10 +9,12 @@ use async_graphql::{Context, Result, dataloader::Loader};
 use domain::access::Permission;
 use domain::cmdb::Catalogue;
 use domain::kernel::{
-    BaselineId, CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId, RecurrenceId,
-    ServiceAccountId, SlaPlanId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
+    AccessRequestId, BaselineId, CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId,
+    RecurrenceId, ServiceAccountId, SlaPlanId, SubjectId, SyncSourceId, TemplateId, TicketId,
+    UnitId,
 };
 use domain::settings::Policy;
+use projections::access_requests::{self, RequestRow};
 use projections::almanac::Almanac;
 use projections::baselines::BaselineRow;
 use projections::calendars::CalendarRow;
@@ -35,12 +37,14 @@ use projections::{
 use sqlx::PgPool;
 use tokio::sync::OnceCell;
 
-use super::access::{may_apply, reads_all, reads_some, sees_person};
+use super::access::{may_apply, reads_all, reads_some, sees_person, working_caller};
+use super::access_request::AccessRequest;
 use super::baseline::Baseline;
 use super::calendar::Calendar;
 use super::ci::{self, Catalogues, Ci};
 use super::ci_class::CiClass;
 use super::context::{loader, services};
+use super::definition::RolesWorkedOut;
 use super::error::{internal, unread};
 use super::field::CustomField;
 use super::macros::Macro;
@@ -65,6 +69,8 @@ pub(super) struct Reads {
     pub(super) almanac: Almanac,
     /// The classes of configuration items, of the moments that are asked about.
     pub(super) catalogues: Catalogues,
+    /// What roles permit, of the moments that are asked about.
+    pub(super) roles: RolesWorkedOut,
 }
 
 pub(super) type Loaded<K, V> = std::result::Result<HashMap<K, V>, Arc<ReadError>>;
@@ -216,6 +222,16 @@ impl Loader<BaselineId> for Reads {
 
     async fn load(&self, keys: &[BaselineId]) -> Loaded<BaselineId, BaselineRow> {
         by_key(baselines::by_ids(&self.pool, keys).await, |row| row.baseline_id)
+    }
+}
+
+#[async_trait]
+impl Loader<AccessRequestId> for Reads {
+    type Value = RequestRow;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[AccessRequestId]) -> Loaded<AccessRequestId, RequestRow> {
+        by_key(access_requests::by_ids(&self.pool, keys).await, |row| row.request_id)
     }
 }
 
@@ -406,6 +422,18 @@ pub(super) async fn baseline(cx: &Context<'_>, id: BaselineId) -> Result<Option<
     }
     let row = loader(cx)?.load_one(id).await.map_err(internal)?;
     Ok(row.map(Baseline))
+}
+
+/// An access request that the caller may see: all, or those they have, or had, to do with.
+pub(super) async fn access_request(
+    cx: &Context<'_>,
+    id: AccessRequestId,
+) -> Result<Option<AccessRequest>> {
+    let row: Option<RequestRow> = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let person = working_caller(cx)?.person.as_ref().map(|person| person.who.person);
+    let is_party = |row: &RequestRow| person.is_some_and(|me| row.party_ids.contains(&me));
+    let sees_all = reads_all(cx, Permission::AccessRead);
+    Ok(row.filter(|row| sees_all || is_party(row)).map(AccessRequest))
 }
 
 /// Whether the caller sees this of what clients see in parts.

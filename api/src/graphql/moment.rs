@@ -33,18 +33,26 @@ impl Moment {
     /// Several are named; no such baseline; the position is beyond the log; the read side does not
     /// get there in time.
     pub(super) async fn at(self, cx: &Context<'_>) -> Result<At> {
+        self.of(cx, &MODELS).await
+    }
+
+    /// The same of what other models show.
+    ///
+    /// # Errors
+    /// As above.
+    pub(super) async fn of(self, cx: &Context<'_>, models: &[&'static str]) -> Result<At> {
         match (self.as_of, self.as_of_position, self.as_of_baseline) {
             (None, None, None) => Ok(At::Now),
             (Some(instant), None, None) => {
                 let found = position_at(&services(cx)?.reads, instant).await.map_err(unread)?;
                 Ok(At::After(found))
             }
-            (None, Some(position), None) => passed(cx, position).await.map(At::After),
+            (None, Some(position), None) => passed(cx, position, models).await.map(At::After),
             (None, None, Some(baseline)) => {
                 let named: BaselineId = id::decode(&baseline).map_err(bad_id)?;
                 let named = loader::baseline(cx, named).await?;
                 let named = named.ok_or_else(|| bad_request("there is no such baseline"))?;
-                passed(cx, Position::Number(named.0.position)).await.map(At::After)
+                passed(cx, Position::Number(named.0.position), models).await.map(At::After)
             }
             _ => Err(bad_request(SEVERAL)),
         }
@@ -55,7 +63,7 @@ impl Moment {
 pub(super) const SEVERAL: &str = "name a moment by an instant, by a position or by a baseline";
 
 /// The number of a position that the read side has passed.
-async fn passed(cx: &Context<'_>, position: Position) -> Result<i64> {
+async fn passed(cx: &Context<'_>, position: Position, models: &[&'static str]) -> Result<i64> {
     let waiter = &services(cx)?.waiter;
     let number = match position {
         Position::Number(number) => Some(number),
@@ -63,7 +71,7 @@ async fn passed(cx: &Context<'_>, position: Position) -> Result<i64> {
     };
     let beyond = || bad_request("the log does not reach this position");
     let number = number.filter(|number| *number >= 0).ok_or_else(beyond)?;
-    for model in MODELS {
+    for model in models {
         waiter.passed_number(model, number, PATIENCE).await.map_err(|_| beyond())?;
     }
     Ok(number)
@@ -78,7 +86,7 @@ pub(super) async fn number_of(cx: &Context<'_>, at: At) -> Result<i64> {
         At::After(number) => Ok(number),
         At::Now => {
             let shown = services(cx)?.waiter.applied_through(MODELS[0]).await.map_err(internal)?;
-            passed(cx, Position::Number(shown)).await
+            passed(cx, Position::Number(shown), &MODELS).await
         }
     }
 }

@@ -11,26 +11,36 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::future::BoxFuture;
 
+use super::access_grant::{AccessChange, AccessException, AccessGrant};
+use super::access_group::AccessGroup;
+use super::access_request::AccessRequest;
+use super::access_template::AccessTemplate;
+use super::assignment_rule::AssignmentRule;
 use super::baseline::Baseline;
 use super::calendar::Calendar;
 use super::ci::{Ci, CiDifference, CiDifferenceRelation, CiRelation};
 use super::ci_class::CiClass;
 use super::conversation::Comment;
 use super::decision::LoggedDecision;
+use super::deny_rule::DenyRule;
 use super::dossier::TicketLink;
 use super::error::bad_cursor;
 use super::field::CustomField;
 use super::health::CiFinding;
 use super::macros::Macro;
 use super::notice::Notice;
+use super::permission::AccessSubject;
 use super::person::Person;
 use super::projection::DeadLetter;
 use super::quality::DueQualityCheck;
 use super::recurrence::Recurrence;
 use super::report::{KeyFigures, SlaReportLine};
+use super::resource_type::ResourceType;
+use super::role::{AccessRole, RolePermission};
 use super::scalar::Cursor;
 use super::service_account::ServiceAccount;
 use super::sla_plan::SlaPlan;
+use super::sod_rule::SodRule;
 use super::subject::Subject;
 use super::sync_source::SyncSource;
 use super::template::Template;
@@ -133,6 +143,19 @@ pub(super) struct PageInfo {
     concrete(name = "SyncSourceEdge", params(SyncSource)),
     concrete(name = "ServiceAccountEdge", params(ServiceAccount)),
     concrete(name = "BaselineEdge", params(Baseline)),
+    concrete(name = "RolePermissionEdge", params(RolePermission)),
+    concrete(name = "AccessSubjectEdge", params(AccessSubject)),
+    concrete(name = "AssignmentRuleEdge", params(AssignmentRule)),
+    concrete(name = "ResourceTypeEdge", params(ResourceType)),
+    concrete(name = "AccessTemplateEdge", params(AccessTemplate)),
+    concrete(name = "AccessGroupEdge", params(AccessGroup)),
+    concrete(name = "DenyRuleEdge", params(DenyRule)),
+    concrete(name = "SodRuleEdge", params(SodRule)),
+    concrete(name = "AccessGrantEdge", params(AccessGrant)),
+    concrete(name = "AccessExceptionEdge", params(AccessException)),
+    concrete(name = "AccessChangeEdge", params(AccessChange)),
+    concrete(name = "AccessRequestEdge", params(AccessRequest)),
+    concrete(name = "AccessRoleEdge", params(AccessRole)),
     concrete(name = "CiDifferenceEdge", params(CiDifference)),
     concrete(name = "CiDifferenceRelationEdge", params(CiDifferenceRelation)),
     concrete(name = "LoggedDecisionEdge", params(LoggedDecision)),
@@ -185,6 +208,19 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "SyncSourceConnection", params(SyncSource)),
     concrete(name = "ServiceAccountConnection", params(ServiceAccount)),
     concrete(name = "BaselineConnection", params(Baseline)),
+    concrete(name = "RolePermissionConnection", params(RolePermission)),
+    concrete(name = "AccessSubjectConnection", params(AccessSubject)),
+    concrete(name = "AssignmentRuleConnection", params(AssignmentRule)),
+    concrete(name = "ResourceTypeConnection", params(ResourceType)),
+    concrete(name = "AccessTemplateConnection", params(AccessTemplate)),
+    concrete(name = "AccessGroupConnection", params(AccessGroup)),
+    concrete(name = "DenyRuleConnection", params(DenyRule)),
+    concrete(name = "SodRuleConnection", params(SodRule)),
+    concrete(name = "AccessGrantConnection", params(AccessGrant)),
+    concrete(name = "AccessExceptionConnection", params(AccessException)),
+    concrete(name = "AccessChangeConnection", params(AccessChange)),
+    concrete(name = "AccessRequestConnection", params(AccessRequest)),
+    concrete(name = "AccessRoleConnection", params(AccessRole)),
     concrete(name = "CiDifferenceConnection", params(CiDifference)),
     concrete(name = "CiDifferenceRelationConnection", params(CiDifferenceRelation)),
     concrete(name = "LoggedDecisionConnection", params(LoggedDecision)),

@@ -3,6 +3,12 @@
 
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBuilder};
 
+use super::access_grant::{AccessGrantMutation, AccessGrantQuery};
+use super::access_group::{AccessGroupMutation, AccessGroupQuery};
+use super::access_policy::{AccessPolicyMutation, AccessPolicyQuery};
+use super::access_request::{AccessRequestMutation, AccessRequestQuery};
+use super::access_template::{AccessTemplateMutation, AccessTemplateQuery};
+use super::assignment_rule::{AssignmentRuleMutation, AssignmentRuleQuery};
 use super::attachment::AttachmentMutation;
 use super::baseline::{BaselineMutation, BaselineQuery};
 use super::calendar::{CalendarMutation, CalendarQuery};
@@ -11,6 +17,7 @@ use super::ci_class::{CiClassMutation, CiClassQuery};
 use super::context::Services;
 use super::conversation::ConversationMutation;
 use super::decision::DecisionQuery;
+use super::deny_rule::{DenyRuleMutation, DenyRuleQuery};
 use super::dossier::DossierMutation;
 use super::field::{CustomFieldMutation, CustomFieldQuery};
 use super::health::{HealthMutation, HealthQuery};
@@ -26,10 +33,13 @@ use super::quality::{QualityMutation, QualityQuery};
 use super::queue::{QueueMutation, QueueQuery};
 use super::recurrence::{RecurrenceMutation, RecurrenceQuery};
 use super::report::ReportQuery;
+use super::resource_type::{ResourceTypeMutation, ResourceTypeQuery};
+use super::role::{RoleMutation, RoleQuery};
 use super::service_account::{ServiceAccountMutation, ServiceAccountQuery};
 use super::session::SessionMutation;
 use super::settings::{SettingsMutation, SettingsQuery};
 use super::sla_plan::{SlaPlanMutation, SlaPlanQuery};
+use super::sod_rule::{SodRuleMutation, SodRuleQuery};
 use super::subject::{SubjectMutation, SubjectQuery};
 use super::sync_source::{SyncSourceMutation, SyncSourceQuery};
 use super::template::{TemplateMutation, TemplateQuery};
@@ -75,6 +85,16 @@ pub struct Query(
     BaselineQuery,
     HealthQuery,
     DecisionQuery,
+    AccessGrantQuery,
+    AccessRequestQuery,
+    AccessGroupQuery,
+    AccessPolicyQuery,
+    AccessTemplateQuery,
+    AssignmentRuleQuery,
+    DenyRuleQuery,
+    ResourceTypeQuery,
+    RoleQuery,
+    SodRuleQuery,
 );
 
 /// Everything that can be done.
@@ -107,6 +127,16 @@ pub struct Mutation(
     ServiceAccountMutation,
     BaselineMutation,
     HealthMutation,
+    AccessGrantMutation,
+    AccessRequestMutation,
+    AccessGroupMutation,
+    AccessPolicyMutation,
+    AccessTemplateMutation,
+    AssignmentRuleMutation,
+    DenyRuleMutation,
+    ResourceTypeMutation,
+    RoleMutation,
+    SodRuleMutation,
 );
 
 /// Everything that can be listened to.

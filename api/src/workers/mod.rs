@@ -7,6 +7,7 @@
 //! until it stops; they are no part of an import or of the first start. All their commands have ids
 //! that follow from what they are about, so that one that is sent twice is done once.
 
+pub(crate) mod access;
 pub mod cis;
 pub mod closing;
 pub mod commands;

@@ -87,7 +87,7 @@ impl Refusal for AccessGroupRefusal {
             | Self::TooDeep
             | Self::OwnMembership
             | Self::BindsActor
-            | Self::Duties { .. } => Some("member"),
+            | Self::Duties { .. } => Some("memberId"),
             Self::PopulationUnfit(_) | Self::UnitUnfit => Some("population"),
             Self::NotFound
             | Self::Exists

@@ -65,7 +65,12 @@ impl Command for AccessRequestCommand {
             | Self::FailActivation(_)
             | Self::End(_) => None,
         };
+        let beneficiary = match self {
+            Self::Submit(c) => Some(c.beneficiary),
+            _ => request.0.as_deref().map(|body| body.beneficiary),
+        };
         Needs {
+            people: beneficiary.and_then(AccessSubject::person).into_iter().collect(),
             access: AccessNeeds { request: query, ..AccessNeeds::default() },
             ..Needs::default()
         }

@@ -11,7 +11,7 @@ use super::stage::{Seat, Seats, Steps, outcome};
 use super::wanted::{Failure, Rejection, Wanted};
 use super::words::{Ending, Outcome, Vote};
 use crate::access::model::{AccessSubject, Human};
-use crate::kernel::{GrantId, PersonId, Personal};
+use crate::kernel::{AccessRequestId, GrantId, PersonId, Personal};
 
 /// An access request: nothing before it is submitted.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -28,6 +28,8 @@ pub struct Body {
     pub wanted: Wanted,
     /// Why.
     pub justification: Personal<String>,
+    /// The request whose access this one prolongs.
+    pub renews: Option<AccessRequestId>,
     /// Its way; none while the rules are asked.
     pub plan: Option<Plan>,
     /// Where on its way it is.
@@ -101,6 +103,7 @@ impl AccessRequest {
                     beneficiary: e.beneficiary,
                     wanted: e.wanted,
                     justification: e.justification,
+                    renews: e.renews,
                     plan: None,
                     phase: Phase::Checking,
                     counted: BTreeSet::new(),

@@ -99,7 +99,7 @@ impl Refusal for RoleRefusal {
             Self::TooManyJuniors
             | Self::JuniorUnknown { .. }
             | Self::Circular { .. }
-            | Self::TooDeep { .. } => Some("juniors"),
+            | Self::TooDeep { .. } => Some("juniorIds"),
             Self::MaskUnfit(_) => Some("mask"),
             Self::HoursUnfit => Some("maxHours"),
         }

@@ -73,13 +73,15 @@ impl Refusal for SodRuleRefusal {
         match self {
             Self::NotFound | Self::Exists | Self::BindsActor | Self::Retired => None,
             Self::NameUnfit(_) => Some("name"),
-            Self::SetUnfit | Self::RoleUnknown { .. } | Self::ActionsUnknown { .. } => Some("set"),
-            Self::CountUnfit => Some("n"),
-            Self::ObjectTypeUnknown => Some("objectType"),
-            Self::DutiesUnfit
+            Self::SetUnfit
+            | Self::RoleUnknown { .. }
+            | Self::ActionsUnknown { .. }
+            | Self::CountUnfit
+            | Self::ObjectTypeUnknown
+            | Self::DutiesUnfit
             | Self::TooManyActions { .. }
             | Self::ActionUnknown { .. }
-            | Self::ActionTwice { .. } => Some("duties"),
+            | Self::ActionTwice { .. } => Some("kind"),
             Self::NothingToPrune => Some("action"),
         }
     }

@@ -110,6 +110,8 @@ async fn what_was_erased_since_is_no_difference() {
                 | "quality"
                 | "cis"
                 | "baselines"
+                | "access_grants"
+                | "access_requests"
         );
         assert_eq!(found.erased_since > 0, personal, "{}", model.name());
     }

@@ -20,6 +20,8 @@ use domain::unit::{RoutingMethod, UnitEvent, event as unit};
 use uuid::Uuid;
 
 use super::catalogue::{catalogue, queues};
+use super::definitions::definitions;
+use super::grants::granted;
 use super::items::{items, named_items};
 use super::levels::levels;
 use super::quality::quality;
@@ -59,6 +61,8 @@ pub(crate) fn desk() -> Vec<Fact> {
         items(),
         named_items(),
         service_accounts(),
+        granted(),
+        definitions(),
     ]
     .concat()
 }

@@ -2,7 +2,9 @@
 
 pub(crate) mod access;
 mod catalogue;
+pub(crate) mod definitions;
 pub(crate) mod desk;
+pub(crate) mod grants;
 pub(crate) mod items;
 pub(crate) mod levels;
 pub(crate) mod quality;

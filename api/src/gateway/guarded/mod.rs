@@ -1,9 +1,11 @@
 //! What the guard must know of a command before it is decided: one permission each, and how the
 //! caller stands to the object.
 
+mod access;
 mod catalog;
 mod items;
 mod people;
+mod rules;
 mod ticket;
 
 use domain::access::decide::{ObjectView, World};

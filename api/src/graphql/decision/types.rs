@@ -39,7 +39,7 @@ impl LoggedDecision {
 
     /// On whom.
     async fn actor(&self) -> EventActor {
-        EventActor(self.0.first.actor)
+        EventActor::of(self.0.first.actor)
     }
 
     /// What they would do, such as ticket.resolve.

@@ -2,21 +2,31 @@
 
 use async_graphql::{Context, ID, Interface, Result};
 use domain::access::Permission;
+use projections::cis::At;
 
 use crate::graphql::access::reads_some;
+use crate::graphql::access_group::AccessGroup;
+use crate::graphql::access_request::AccessRequest;
+use crate::graphql::access_template::AccessTemplate;
+use crate::graphql::assignment_rule::AssignmentRule;
 use crate::graphql::baseline::Baseline;
 use crate::graphql::calendar::Calendar;
 use crate::graphql::ci::Ci;
 use crate::graphql::ci_class::CiClass;
 use crate::graphql::conversation::{self, Comment};
+use crate::graphql::definition;
+use crate::graphql::deny_rule::DenyRule;
 use crate::graphql::field::CustomField;
 use crate::graphql::id::GlobalId;
 use crate::graphql::loader;
 use crate::graphql::macros::Macro;
 use crate::graphql::person::Person;
 use crate::graphql::recurrence::Recurrence;
+use crate::graphql::resource_type::ResourceType;
+use crate::graphql::role::AccessRole;
 use crate::graphql::service_account::ServiceAccount;
 use crate::graphql::sla_plan::SlaPlan;
+use crate::graphql::sod_rule::SodRule;
 use crate::graphql::subject::Subject;
 use crate::graphql::sync_source::SyncSource;
 use crate::graphql::template::Template;
@@ -44,6 +54,14 @@ pub(super) enum Node {
     SyncSource(SyncSource),
     ServiceAccount(ServiceAccount),
     Baseline(Baseline),
+    AccessRequest(AccessRequest),
+    AccessRole(AccessRole),
+    SodRule(SodRule),
+    DenyRule(DenyRule),
+    AccessGroup(AccessGroup),
+    AccessTemplate(AccessTemplate),
+    ResourceType(ResourceType),
+    AssignmentRule(AssignmentRule),
 }
 
 /// The node, if there is one that the caller may see.
@@ -70,5 +88,23 @@ pub(super) async fn load(cx: &Context<'_>, id: GlobalId) -> Result<Option<Node>>
             loader::service_account(cx, id).await?.map(Node::ServiceAccount)
         }
         GlobalId::Baseline(id) => loader::baseline(cx, id).await?.map(Node::Baseline),
+        GlobalId::AccessRequest(id) => {
+            loader::access_request(cx, id).await?.map(Node::AccessRequest)
+        }
+        GlobalId::AccessRole(id) => definition::one(cx, id.0, At::Now).await?.map(Node::AccessRole),
+        GlobalId::SodRule(id) => definition::one(cx, id.0, At::Now).await?.map(Node::SodRule),
+        GlobalId::DenyRule(id) => definition::one(cx, id.0, At::Now).await?.map(Node::DenyRule),
+        GlobalId::AccessGroup(id) => {
+            definition::one(cx, id.0, At::Now).await?.map(Node::AccessGroup)
+        }
+        GlobalId::AccessTemplate(id) => {
+            definition::one(cx, id.0, At::Now).await?.map(Node::AccessTemplate)
+        }
+        GlobalId::ResourceType(id) => {
+            definition::one(cx, id.0, At::Now).await?.map(Node::ResourceType)
+        }
+        GlobalId::AssignmentRule(id) => {
+            definition::one(cx, id.0, At::Now).await?.map(Node::AssignmentRule)
+        }
     })
 }

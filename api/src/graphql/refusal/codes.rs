@@ -564,6 +564,349 @@ pub enum ErrorCode {
     TicketItemsTooMany,
     /// What falls was computed from other items than the ticket has; try again.
     TicketItemsComputedOtherwise,
+    /// There is no such role.
+    RoleNotFound,
+    /// The role exists already.
+    RoleExists,
+    /// Name is empty, too long or contains control characters.
+    RoleNameUnfit,
+    /// Its owner is an active member of staff.
+    RoleOwnerUnfit,
+    /// A role has up to 500 entries.
+    RoleTooManyEntries,
+    /// An entry is out of its bounds, or of nothing there is; `meta` has the `entry`, from 0.
+    RoleEntryUnfit,
+    /// A role inherits from up to 64 others.
+    RoleTooManyJuniors,
+    /// The mask names nothing that there is, too much, or something twice.
+    RoleMaskUnfit,
+    /// A role is granted for 1 to 87,840 hours, or for good.
+    RoleHoursUnfit,
+    /// A role that it inherits from is not there; `meta` has its `roleId`.
+    RoleJuniorUnknown,
+    /// A role does not inherit from itself; `meta` has the `roleId`.
+    RoleCircular,
+    /// No more than 16 roles stand one above the other; `meta` has the `roleId`.
+    RoleTooDeep,
+    /// Nobody changes a role that they hold.
+    RoleHeldByActor,
+    /// Nobody gives what they do not hold themselves; `meta` has the `action`.
+    RolePermissionNotHeld,
+    /// The role would break a rule of segregation of duties all by itself; `meta` has the `ruleId`,
+    /// the `roleId`, up to 20 `subjects` who hold it, and the `subjectCount`.
+    RoleBreaksSod,
+    /// Another role inherits from it; `meta` has its `roleId`.
+    RoleStillInherited,
+    /// A role that is shipped is not retired.
+    RoleShipped,
+    /// The role is retired.
+    RoleRetired,
+    /// There is no such rule.
+    SodRuleNotFound,
+    /// The rule exists already.
+    SodRuleExists,
+    /// Name is empty, too long or contains control characters.
+    SodRuleNameUnfit,
+    /// A rule counts 2 to 50 roles or actions.
+    SodRuleSetUnfit,
+    /// A rule is broken by two of what it counts at least, and by all at most.
+    SodRuleCountUnfit,
+    /// A role that it counts is not there; `meta` has the `roleId`.
+    SodRuleRoleUnknown,
+    /// It counts an action that there is not; `meta` has the `actions`.
+    SodRuleActionsUnknown,
+    /// There is nothing of that type to do anything with.
+    SodRuleObjectTypeUnknown,
+    /// A rule separates 2 to 16 duties of distinct names.
+    SodRuleDutiesUnfit,
+    /// A duty is taken on by more than 50 actions; `meta` has the `duty`.
+    SodRuleTooManyActions,
+    /// There is no such action on objects of that type; `meta` has the `action`.
+    SodRuleActionUnknown,
+    /// An action takes on one duty; `meta` has the `action`.
+    SodRuleActionTwice,
+    /// What was done cannot be taken back.
+    SodRuleNothingToPrune,
+    /// Nobody changes a rule that keeps something from them.
+    SodRuleBindsActor,
+    /// The rule is retired.
+    SodRuleRetired,
+    /// There is no such rule.
+    DenyRuleNotFound,
+    /// The rule exists already.
+    DenyRuleExists,
+    /// Name is empty, too long or contains control characters.
+    DenyRuleNameUnfit,
+    /// The rule names nothing that there is, too much, or something twice.
+    DenyRuleActionsUnfit,
+    /// A rule denies up to 200 fields.
+    DenyRuleTooManyFields,
+    /// The condition is too long, or never answered.
+    DenyRuleConditionUnfit,
+    /// The role that it is for is not there; `meta` has the `roleId`.
+    DenyRuleRoleUnknown,
+    /// Nobody is there whom it is for; `meta` has the `subject`.
+    DenyRuleSubjectUnknown,
+    /// Nobody would be left to lift it.
+    DenyRuleNobodyLeft,
+    /// Nobody changes a rule that keeps something from them.
+    DenyRuleBindsActor,
+    /// The rule is retired.
+    DenyRuleRetired,
+    /// There is no such group.
+    AccessGroupNotFound,
+    /// The group exists already.
+    AccessGroupExists,
+    /// Name is empty, too long or contains control characters.
+    AccessGroupNameUnfit,
+    /// Purpose is empty, too long or contains control characters.
+    AccessGroupPurposeUnfit,
+    /// Whoever answers for a group is active.
+    AccessGroupKeeperUnfit,
+    /// Members are there and active.
+    AccessGroupMemberUnfit,
+    /// A group has at most 2,000 members.
+    AccessGroupTooManyMembers,
+    /// The population says nothing, or too much.
+    AccessGroupPopulationUnfit,
+    /// A unit that the population names does not exist.
+    AccessGroupUnitUnfit,
+    /// No group is within itself.
+    AccessGroupCycle,
+    /// At most 8 groups lie one in the other.
+    AccessGroupTooDeep,
+    /// Nobody lets others have what they may not give; `meta` has the `action`.
+    AccessGroupNotHeld,
+    /// Nobody lets themselves in.
+    AccessGroupOwnMembership,
+    /// Duties would not be separated any more; `meta` has the `sodRuleId`.
+    AccessGroupDuties,
+    /// The group is retired.
+    AccessGroupRetired,
+    /// There is no such template.
+    AccessTemplateNotFound,
+    /// The template exists already.
+    AccessTemplateExists,
+    /// Name is empty, too long or contains control characters.
+    AccessTemplateNameUnfit,
+    /// A template has 1 to 100 items.
+    AccessTemplateItemsUnfit,
+    /// An item is there twice; `meta` has the `item`, from 0.
+    AccessTemplateItemTwice,
+    /// The role of an item is not there; `meta` has the `item`, from 0, and the `roleId`.
+    AccessTemplateRoleUnknown,
+    /// An entry is out of its bounds, or of nothing there is; `meta` has the `item`, from 0.
+    AccessTemplateEntryUnfit,
+    /// An item is for too long, or for good; `meta` has the `item`, from 0, and the `maxHours`.
+    AccessTemplateHoursUnfit,
+    /// The template is retired.
+    AccessTemplateRetired,
+    /// There is no such resource type.
+    ResourceTypeNotFound,
+    /// The resource type exists already.
+    ResourceTypeExists,
+    /// A system is a word of up to 32 lower-case letters, digits and underscores.
+    ResourceTypeSystemUnfit,
+    /// A type is a word of up to 32 lower-case letters, digits and underscores.
+    ResourceTypeNameUnfit,
+    /// Label is empty, too long or contains control characters.
+    ResourceTypeLabelUnfit,
+    /// A type has 1 to 200 verbs.
+    ResourceTypeVerbsUnfit,
+    /// A verb is a word of up to 32 lower-case letters, digits and underscores; `meta` has the
+    /// `verb`.
+    ResourceTypeVerbUnfit,
+    /// A verb reads, does something, or approves; `meta` has the `verb`.
+    ResourceTypeClassUnfit,
+    /// A verb is not taken away; `meta` has the `verb`.
+    ResourceTypeVerbMissing,
+    /// The class of a verb stays; `meta` has the `verb`.
+    ResourceTypeVerbMadeOtherwise,
+    /// A program changes the types that it defined itself.
+    ResourceTypeNotRegistrar,
+    /// The resource type is retired.
+    ResourceTypeRetired,
+    /// There are at most 100 rules.
+    AccessPolicyRulesTooMany,
+    /// A key is empty, too long or contains control characters.
+    AccessPolicyKeyUnfit,
+    /// A key is there twice; `meta` has the `rule`.
+    AccessPolicyKeyTwice,
+    /// A rule names more than 200 roles; `meta` has the `rule`.
+    AccessPolicyRolesTooMany,
+    /// A rule has more than 10 stages; `meta` has the `rule`.
+    AccessPolicyStagesTooMany,
+    /// The stages of a rule have orders of their own, 0 to 254; `meta` has the `rule` and the
+    /// `order`.
+    AccessPolicyOrderUnfit,
+    /// A stage has 1 to 20 approvers; `meta` has the `rule` and the `order`.
+    AccessPolicyApproversUnfit,
+    /// The mode of a stage cannot be satisfied; `meta` has the `rule` and the `order`.
+    AccessPolicyModeUnfit,
+    /// A stage takes a minute to ninety days, in the hours of a calendar that exists.
+    AccessPolicySpanUnfit,
+    /// A rule that asks nobody names its roles; `meta` has the `rule`.
+    AccessPolicyRolesMissing,
+    /// Nobody lets pass what they may not give; `meta` has the `rule` and the `action`.
+    AccessPolicyNotHeld,
+    /// A rule names a role that is not there; `meta` has the `rule`.
+    AccessPolicyRoleUnfit,
+    /// A group that is named is not there.
+    AccessPolicyGroupUnfit,
+    /// A person who is named is not active.
+    AccessPolicyPersonUnfit,
+    /// A justification has at least 0 to 500 characters.
+    AccessPolicyJustificationUnfit,
+    /// A stage goes 0 to 5 levels up.
+    AccessPolicyEscalationsUnfit,
+    /// A rule grants by itself to 0 to 10,000 people.
+    AccessPolicyPeopleUnfit,
+    /// A boundary has at most 200 patterns.
+    AccessPolicyBoundaryTooLong,
+    /// At most 20 roles are for emergencies.
+    AccessPolicyEmergenciesTooMany,
+    /// A role for emergencies is not there; `meta` has the `roleId`.
+    AccessPolicyEmergencyUnfit,
+    /// Nobody prepares for others to take what they may not give; `meta` has the `roleId` and the
+    /// `action`.
+    AccessPolicyEmergencyNotHeld,
+    /// There is no such assignment rule.
+    AssignmentRuleNotFound,
+    /// The assignment rule exists already.
+    AssignmentRuleExists,
+    /// Name is empty, too long or contains control characters.
+    AssignmentRuleNameUnfit,
+    /// The population says nothing, or too much.
+    AssignmentRulePopulationUnfit,
+    /// A unit that the population names does not exist.
+    AssignmentRuleUnitUnfit,
+    /// A rule gives 1 to 20 roles.
+    AssignmentRuleGivesUnfit,
+    /// A role that the rule gives is not there, or is held for a time only; `meta` has the
+    /// `roleId`.
+    AssignmentRuleRoleUnfit,
+    /// What was seen to come of it is not what would come of it now.
+    AssignmentRuleNotSimulated,
+    /// Nobody gives by a rule what they may not give; `meta` has the `action`.
+    AssignmentRuleNotHeld,
+    /// Nothing waits to be confirmed.
+    AssignmentRuleNothingWaits,
+    /// People confirm in person.
+    AssignmentRuleNotInPerson,
+    /// Nobody confirms what they proposed themselves.
+    AssignmentRuleSamePerson,
+    /// The assignment rule is retired.
+    AssignmentRuleRetired,
+    /// The subject has no access, or none that you may see.
+    SubjectAccessNotFound,
+    /// Access is given to those who are there and active alone.
+    SubjectAccessSubjectUnfit,
+    /// As many grants hold already as can; `meta` has the `max`.
+    SubjectAccessTooManyGrants,
+    /// There is no such role to give, or the permission is beyond its bounds.
+    SubjectAccessWhatUnfit,
+    /// A grant begins within a year; `meta` has `maxDays`.
+    SubjectAccessStartUnfit,
+    /// A grant of this role has an end.
+    SubjectAccessEndMissing,
+    /// The end is not after the beginning, or later than allowed.
+    SubjectAccessEndUnfit,
+    /// Nobody gives what they do not have there and for as long; `meta` has the `action`.
+    SubjectAccessNotHeld,
+    /// This is not given so; another verb does it, or a request.
+    SubjectAccessSourceUnfit,
+    /// Duties would not be separated any more; `meta` has `sodRuleId`, and `from` when.
+    SubjectAccessDuties,
+    /// The subject has no such grant.
+    SubjectAccessGrantNotFound,
+    /// The grant is over.
+    SubjectAccessGrantOver,
+    /// Nobody delegates to themselves.
+    SubjectAccessOwnDelegation,
+    /// The grant was not delegated.
+    SubjectAccessNotDelegated,
+    /// Only whoever it is about may do this.
+    SubjectAccessNotYours,
+    /// People do this in person.
+    SubjectAccessNotInPerson,
+    /// Nobody makes an exception for themselves.
+    SubjectAccessOwnException,
+    /// Nothing lifts this rule.
+    SubjectAccessNotLiftable,
+    /// Whoever answers for an exception is active, and somebody else.
+    SubjectAccessOwnerUnfit,
+    /// Control is empty, too long or contains control characters.
+    SubjectAccessControlUnfit,
+    /// This takes a reason.
+    SubjectAccessReasonMissing,
+    /// This role was not prepared for an emergency of this person.
+    SubjectAccessNotPrepared,
+    /// Who left has nothing; reopen their access first.
+    SubjectAccessClosed,
+    /// The last grant by which somebody may give access stays.
+    SubjectAccessLastKeeper,
+    /// There is no such access request, or none that you may see.
+    AccessRequestNotFound,
+    /// The access request exists already.
+    AccessRequestExists,
+    /// Access is asked for those who are active alone.
+    AccessRequestBeneficiaryUnfit,
+    /// There is no such role that could be requested.
+    AccessRequestRoleUnfit,
+    /// Justification is empty, too long or contains control characters.
+    AccessRequestJustificationUnfit,
+    /// A justification is as long as the policy asks for; `meta` has the `min`.
+    AccessRequestJustificationTooShort,
+    /// Access begins within a year; `meta` has `maxDays`.
+    AccessRequestStartUnfit,
+    /// This has an end.
+    AccessRequestEndMissing,
+    /// Access ends after its beginning, an exception within 90 days.
+    AccessRequestEndUnfit,
+    /// Control is empty, too long or contains control characters.
+    AccessRequestControlUnfit,
+    /// No stage of the request waits for votes.
+    AccessRequestNotAwaiting,
+    /// People decide in person.
+    AccessRequestNotInPerson,
+    /// Only whoever has a seat at the stage may do this.
+    AccessRequestNotApprover,
+    /// Nobody decides what they ask for or benefit from, with no account of theirs.
+    AccessRequestOwnRequest,
+    /// This person may not decide a request of this risk.
+    AccessRequestMayNotDecide,
+    /// The seat has voted already.
+    AccessRequestVotedAlready,
+    /// This person's vote was counted at an earlier stage.
+    AccessRequestCountedAlready,
+    /// Comment is empty, too long or contains control characters.
+    AccessRequestCommentUnfit,
+    /// The stage has no such seat.
+    AccessRequestSeatUnknown,
+    /// A seat goes to somebody who could vote and has none yet.
+    AccessRequestSuccessorUnfit,
+    /// The seats of a stage are passed on so often at most; `meta` has the `max`.
+    AccessRequestPassedTooOften,
+    /// A request is amended so often at most; `meta` has the `max`.
+    AccessRequestAmendedTooOften,
+    /// Only whoever asked for it or benefits may do this.
+    AccessRequestNotYours,
+    /// The request is over.
+    AccessRequestOver,
+    /// The request is not approved.
+    AccessRequestNotApproved,
+    /// The access begins later.
+    AccessRequestTooEarly,
+    /// The access is not active.
+    AccessRequestNotActive,
+    /// Question is empty, too long or contains control characters.
+    AccessRequestQuestionUnfit,
+    /// As many questions were asked already as can be; `meta` has the `max`.
+    AccessRequestTooManyQuestions,
+    /// There is no question to answer.
+    AccessRequestNotAsked,
+    /// Answer is empty, too long or contains control characters.
+    AccessRequestAnswerUnfit,
     /// You see it, but may not do this.
     Forbidden,
     /// It has changed since: it is not at `expectedVersion`; `meta` has `currentVersion`.

@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use async_graphql::{Json, Result, SimpleObject};
-use domain::kernel::{CalendarId, CiClassId, CiId, PersonId, Refused, TicketId, UnitId};
+use domain::access::model::AccessSubject;
+use domain::kernel::{
+    CalendarId, CiClassId, CiId, PersonId, Refused, RoleId, SodRuleId, TicketId, UnitId,
+};
 use serde_json::{Value, json};
 
 use super::error::internal;
@@ -107,7 +110,24 @@ fn public(value: Value, name: &str) -> Value {
         "unitId" => global::<UnitId>(&value),
         "ciId" => global::<CiId>(&value),
         "classId" => global::<CiClassId>(&value),
+        "roleId" => global::<RoleId>(&value),
+        "ruleId" | "sodRuleId" => global::<SodRuleId>(&value),
+        "subject" => subject(&value),
+        "subjects" => match value {
+            Value::Array(subjects) => subjects.iter().map(subject).collect(),
+            _ => Value::Null,
+        },
         _ => value,
+    }
+}
+
+/// Somebody who has access, or a group of them.
+fn subject(value: &Value) -> Value {
+    match value.as_str().and_then(|text| text.parse().ok()) {
+        Some(AccessSubject::Person(id)) => json!(encode(id)),
+        Some(AccessSubject::Service(id)) => json!(encode(id)),
+        Some(AccessSubject::Group(id)) => json!(encode(id)),
+        None => Value::Null,
     }
 }
 

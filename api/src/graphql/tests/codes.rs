@@ -2,20 +2,28 @@
 
 use std::collections::BTreeSet;
 
+use domain::access_group::AccessGroupRefusal;
+use domain::access_policy::AccessPolicyRefusal;
+use domain::access_template::AccessTemplateRefusal;
+use domain::assignment_rule::AssignmentRuleRefusal;
 use domain::baseline::BaselineRefusal;
 use domain::calendar::CalendarRefusal;
 use domain::ci::CiRefusal;
 use domain::ci_class::CiClassRefusal;
 use domain::conversation::ConversationRefusal;
 use domain::custom_field::CustomFieldRefusal;
+use domain::deny_rule::DenyRuleRefusal;
 use domain::kernel::{PersonId, Refused, TicketId};
 use domain::macros::MacroRefusal;
 use domain::person::PersonRefusal;
 use domain::queue::QueueRefusal;
 use domain::recurrence::RecurrenceRefusal;
+use domain::resource_type::ResourceTypeRefusal;
+use domain::role::RoleRefusal;
 use domain::service_account::ServiceAccountRefusal;
 use domain::settings::refusal::SettingsRefusal;
 use domain::sla_plan::SlaPlanRefusal;
+use domain::sod_rule::SodRuleRefusal;
 use domain::subject::refusal::SubjectRefusal;
 use domain::sync_source::SyncSourceRefusal;
 use domain::template::TemplateRefusal;
@@ -80,6 +88,14 @@ fn the_codes_are_those_of_the_sources_and_no_others() {
         TicketClockRefusal::VARIANTS,
         TicketQualityRefusal::VARIANTS,
         TicketItemsRefusal::VARIANTS,
+        AccessGroupRefusal::VARIANTS,
+        AccessPolicyRefusal::VARIANTS,
+        AccessTemplateRefusal::VARIANTS,
+        AssignmentRuleRefusal::VARIANTS,
+        DenyRuleRefusal::VARIANTS,
+        ResourceTypeRefusal::VARIANTS,
+        RoleRefusal::VARIANTS,
+        SodRuleRefusal::VARIANTS,
         SignInError::VARIANTS,
         PasswordError::VARIANTS,
         ResetError::VARIANTS,

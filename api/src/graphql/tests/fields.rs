@@ -12,7 +12,7 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 60] = [
+const TYPES: [(&str, P); 71] = [
     ("Attachment", P::TicketRead),
     ("Baseline", P::CiRead),
     ("Calendar", P::CalendarRead),
@@ -73,10 +73,21 @@ const TYPES: [(&str, P); 60] = [
     ("CiImpact", P::CiRead),
     ("TicketImpact", P::TicketRead),
     ("TicketItem", P::TicketRead),
+    ("AccessRole", P::RoleRead),
+    ("RolePermission", P::RoleRead),
+    ("SodRule", P::RoleRead),
+    ("DenyRule", P::AccessRead),
+    ("AccessGroup", P::RoleRead),
+    ("AccessSubject", P::RoleRead),
+    ("AccessTemplate", P::RoleRead),
+    ("ResourceType", P::RoleRead),
+    ("AccessPolicy", P::RoleRead),
+    ("AssignmentRule", P::RoleRead),
+    ("AssignmentRulePreview", P::AccessRead),
 ];
 
 /// Fields that ask for more than their type does: without it they are null or empty.
-const FIELDS: [(&str, &str, P); 21] = [
+const FIELDS: [(&str, &str, P); 22] = [
     ("Person", "deputy", P::PersonReadContacts),
     ("Person", "email", P::PersonReadContacts),
     ("Person", "heads", P::PersonReadContacts),
@@ -98,11 +109,12 @@ const FIELDS: [(&str, &str, P); 21] = [
     ("TicketSla", "plan", P::SlaPlanRead),
     ("TicketQuality", "check", P::TicketQualityRead),
     ("Ci", "timeline", P::TimelineRead),
+    ("AccessGroup", "members", P::AccessRead),
 ];
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever
 /// adds one says of which object it is.
-const OPEN: [&str; 59] = [
+const OPEN: [&str; 75] = [
     "AttachmentPolicy",
     "CalendarExtraDay",
     "CalendarImportedHolidays",
@@ -162,6 +174,22 @@ const OPEN: [&str; 59] = [
     "ImpactNode",
     "ImpactService",
     "ImpactStep",
+    "AccessCondition",
+    "AccessEntry",
+    "AccessScope",
+    "AccessTemplateItem",
+    "AssignmentGiven",
+    "AssignmentRuleTerms",
+    "PolicyApprover",
+    "PolicyBoundary",
+    "PolicyEmergency",
+    "PolicyRule",
+    "PolicySpan",
+    "PolicyStage",
+    "PolicyThreshold",
+    "PopulationTest",
+    "ResourceVerb",
+    "SodDuty",
 ];
 
 /// Roots, and the wrappings of declared types.

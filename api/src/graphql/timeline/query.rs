@@ -4,16 +4,26 @@ use async_graphql::{Context, ID, InputObject, Object, Result};
 use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use domain::kernel::{Actor, PersonId};
+use projections::cis::At;
 use projections::timeline::EventQuery;
+use uuid::Uuid;
 
 use super::list;
 use super::types::Event;
 use crate::graphql::access::{MayRead, SignedIn, reads_all, reads_of_ticket, reads_some};
+use crate::graphql::access_group::AccessGroup;
+use crate::graphql::access_template::AccessTemplate;
+use crate::graphql::assignment_rule::AssignmentRule;
+use crate::graphql::definition::{self, Noun};
+use crate::graphql::deny_rule::DenyRule;
 use crate::graphql::error::{bad_id, bad_request};
 use crate::graphql::id::{self, GlobalId};
 use crate::graphql::loader;
 use crate::graphql::page::{Connection, PageSize};
+use crate::graphql::resource_type::ResourceType;
+use crate::graphql::role::AccessRole;
 use crate::graphql::scalar::Cursor;
+use crate::graphql::sod_rule::SodRule;
 
 /// Most event types in one question.
 const TYPES: usize = 50;
@@ -117,6 +127,14 @@ async fn is_known(cx: &Context<'_>, node: GlobalId) -> Result<bool> {
         GlobalId::SyncSource(id) => loader::sync_source(cx, id).await?.is_some(),
         GlobalId::ServiceAccount(id) => loader::service_account(cx, id).await?.is_some(),
         GlobalId::Baseline(id) => loader::baseline(cx, id).await?.is_some(),
+        GlobalId::AccessRequest(id) => loader::access_request(cx, id).await?.is_some(),
+        GlobalId::AccessRole(id) => is_defined::<AccessRole>(cx, id.0).await?,
+        GlobalId::SodRule(id) => is_defined::<SodRule>(cx, id.0).await?,
+        GlobalId::DenyRule(id) => is_defined::<DenyRule>(cx, id.0).await?,
+        GlobalId::AccessGroup(id) => is_defined::<AccessGroup>(cx, id.0).await?,
+        GlobalId::AccessTemplate(id) => is_defined::<AccessTemplate>(cx, id.0).await?,
+        GlobalId::ResourceType(id) => is_defined::<ResourceType>(cx, id.0).await?,
+        GlobalId::AssignmentRule(id) => is_defined::<AssignmentRule>(cx, id.0).await?,
         // It stands in its ticket's history.
         GlobalId::Comment(_) => false,
     })
@@ -133,4 +151,8 @@ fn actor_name(actor: &ID) -> Result<String> {
         },
     };
     Ok(actor.to_string())
+}
+
+async fn is_defined<N: Noun>(cx: &Context<'_>, id: Uuid) -> Result<bool> {
+    Ok(definition::one::<N>(cx, id, At::Now).await?.is_some())
 }

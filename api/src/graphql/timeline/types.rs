@@ -51,7 +51,7 @@ pub(super) enum ActorKind {
 }
 
 /// Who acted.
-pub(in crate::graphql) struct EventActor(pub(in crate::graphql) Actor);
+pub(in crate::graphql) struct EventActor(Actor);
 
 /// Who acted.
 #[Object]
@@ -79,6 +79,11 @@ impl EventActor {
 }
 
 impl EventActor {
+    /// Whoever is named so.
+    pub(in crate::graphql) fn of(actor: Actor) -> Self {
+        Self(actor)
+    }
+
     fn person_id(&self) -> Option<PersonId> {
         match self.0 {
             Actor::Person(id) => Some(id),

@@ -1,4 +1,5 @@
-//! Process managers: what happens to other tickets because of what happened to one.
+//! Process managers: what happens to other tickets because of what happened to one, and to the access
+//! of whoever left.
 //!
 //! They follow the settled log from a stored place on, each event at least once, and remember
 //! nothing besides: every consequence is decided on the streams as they are now, and sent under an
@@ -15,14 +16,15 @@ use std::time::Duration;
 use cqrs_es::Aggregate;
 use domain::Fact;
 use domain::kernel::{Source, TicketId};
+use domain::person::PersonEvent;
 use domain::ticket::{Ticket, TicketEvent};
 use journal::{Recorded, StreamEvent};
 use projections::worker::WorkerLease;
 use uuid::Uuid;
 
-use super::WorkerError;
 use super::following::Page;
 use super::lease::Worker;
+use super::{WorkerError, access};
 use crate::gateway::{Gateway, GatewayError};
 
 /// The follower.
@@ -51,6 +53,9 @@ impl Processes {
     }
 
     async fn follow(&self, recorded: &Recorded) -> Result<(), GatewayError> {
+        if let Fact::Person(person, PersonEvent::Left(_)) = &recorded.fact {
+            return access::close(&self.gateway, *person, &recorded.event).await;
+        }
         let Fact::Ticket(ticket, event) = &recorded.fact else { return Ok(()) };
         if recorded.event.meta.source == Source::Import {
             return Ok(());

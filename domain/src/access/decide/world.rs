@@ -181,6 +181,25 @@ impl World {
         }
     }
 
+    /// The same with one more grant, which its subject has by itself.
+    #[must_use]
+    pub fn with(&self, grant: Grant) -> Self {
+        let one_more = Held { grant, through: None };
+        let holdings = Holdings {
+            human: self.human,
+            state: self.state,
+            groups: self.groups.clone(),
+            grants: self.held.iter().cloned().chain([one_more]).collect(),
+            exceptions: self.exceptions.clone(),
+            revision: self.revision,
+            ..Holdings::none(self.subject)
+        };
+        let with = Self::of(holdings, Arc::clone(&self.rules));
+        let delegators = self.delegators.clone();
+        let looks = delegators.values().fold(with.looks, |looks, it| looks.and(it.looks));
+        Self { delegators, looks, ..with }
+    }
+
     /// Who it is.
     pub fn subject(&self) -> AccessSubject {
         self.subject

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::kernel::words::words;
-use crate::kernel::{AccessGroupId, PersonId, ServiceAccountId};
+use crate::kernel::{AccessGroupId, PersonId, ServiceAccountId, SubjectAccessId};
 
 /// Somebody, or a group of them, who can be given permissions; written `person:<uuid>`,
 /// `service:<uuid>`, `group:<uuid>`.
@@ -52,6 +52,15 @@ impl AccessSubject {
             Self::Service(_) => SubjectKind::Service,
             Self::Group(_) => SubjectKind::Group,
         }
+    }
+
+    /// The stream of its access, which has the subject's own identity.
+    pub fn stream(self) -> SubjectAccessId {
+        SubjectAccessId(match self {
+            Self::Person(id) => id.0,
+            Self::Service(id) => id.0,
+            Self::Group(id) => id.0,
+        })
     }
 
     /// The person, if it is one.

@@ -16,6 +16,7 @@ use crate::access::model::{
     RoleDefinition, Roles, ScopeTree,
 };
 use crate::access::population::Attributes;
+use crate::access::sod::Tenure;
 use crate::access::testing::pattern;
 use crate::access_group::AccessGroup;
 use crate::access_policy::Approver;
@@ -213,7 +214,12 @@ impl Desk {
         };
         let humans = self.humans(subject);
         let beside = humans.iter().map(|human| (*human, Beside::default())).collect();
-        HolderFacts { active, humans, beside }
+        let own = self.access.get(&subject);
+        let own = Beside {
+            tenures: own.into_iter().flat_map(|it| it.grants()).filter_map(Tenure::of).collect(),
+            exceptions: own.into_iter().flat_map(|it| it.exceptions().cloned()).collect(),
+        };
+        HolderFacts { active, humans, own, beside }
     }
 
     fn group(&self, id: AccessGroupId) -> GroupFacts {

@@ -1,0 +1,17 @@
+//! What people, programs and groups may do: their grants, exceptions, and every change of them.
+
+mod batch;
+mod deeds;
+mod filter;
+mod input;
+mod leaving;
+mod mutation;
+mod payload;
+mod query;
+mod types;
+mod words;
+
+pub(super) use input::AccessLiftedInput;
+pub(super) use mutation::AccessGrantMutation;
+pub(super) use query::AccessGrantQuery;
+pub(super) use types::{AccessChange, AccessException, AccessGrant, grant};

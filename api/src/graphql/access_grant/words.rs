@@ -1,0 +1,68 @@
+//! The closed vocabularies of grants, as the schema knows them.
+
+use async_graphql::Enum;
+
+/// Where a grant comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::access::model::GrantSource")]
+pub(super) enum AccessGrantSource {
+    /// From who somebody is.
+    Birthright,
+    /// From a request that was approved.
+    Request,
+    /// From a template.
+    Template,
+    /// Under an exception.
+    Exception,
+    /// Taken in an emergency.
+    BreakGlass,
+    /// From somebody who has it, and only as long as they do.
+    Delegation,
+    /// From a rule that grants by itself.
+    Rule,
+    /// From an administrator.
+    Administrator,
+}
+
+/// What became of a grant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::access::model::GrantState")]
+pub(super) enum AccessGrantState {
+    /// Holds between its instants.
+    Active,
+    /// Taken back.
+    Revoked,
+    /// Found to be over, and written down as such.
+    Expired,
+}
+
+/// What a change of permissions is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "projections::access_grants::ChangeKind")]
+pub(super) enum AccessChangeKind {
+    /// A grant was made.
+    Granted,
+    /// It holds longer.
+    Prolonged,
+    /// It was taken back, by itself or with everything.
+    Revoked,
+    /// It was written down as over.
+    Expired,
+    /// An exception was made.
+    Excepted,
+    /// It was ended, or was over.
+    ExceptionEnded,
+    /// The subject has nothing and takes nothing.
+    Closed,
+    /// It takes grants again.
+    Reopened,
+}
+
+/// How several commands hang together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub(super) enum AccessBatchMode {
+    /// All are done, or none is.
+    Atomic,
+    /// Each is done by itself: what one is refused stops no other.
+    BestEffort,
+}

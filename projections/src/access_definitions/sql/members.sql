@@ -1,0 +1,9 @@
+-- $2 the position as of which, or null: now; $4 the one to go on behind, or null.
+select m.member
+from access_members m
+where m.group_id = $1
+  and case when $2::bigint is null then m.until_seq is null
+      else m.since_seq <= $2 and (m.until_seq is null or m.until_seq > $2) end
+  and ($4::text is null or m.member > $4 collate "C")
+order by m.member
+limit $3

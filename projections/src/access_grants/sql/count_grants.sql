@@ -1,0 +1,1 @@
+select count(*) as count from access_grants g where true
