@@ -1,5 +1,6 @@
-//! What may be given, and whom populations mean.
+//! What may be given, whom populations mean, and what takes something away.
 
 mod elevation;
 mod giving;
 mod population;
+mod premise;
