@@ -328,10 +328,12 @@ impl Gateway {
     /// Technical failures.
     pub async fn simulated(
         &self,
+        caller: &Caller,
         query: SimulationQuery,
     ) -> Result<Option<Simulation>, GatewayError> {
         let access = AccessNeeds { simulation: Some(query), ..AccessNeeds::default() };
-        Ok(self.known(&access.into()).await?.facts.access.simulation)
+        let known = self.known((caller, self.now()), &access.into()).await?;
+        Ok(known.facts.access.simulation)
     }
 
     /// The settings in force with their version, from their own stream.
