@@ -4,6 +4,7 @@
 
 journal::keeper_entry!();
 
+mod access_rules;
 mod as_one;
 mod attachments;
 mod baselines;
