@@ -218,7 +218,7 @@ async fn the_page_about_it_is_true() {
     let mut world = World::demo().await;
     let director = world.serve_for("director").await;
     let mut bound: BTreeMap<String, Value> = BTreeMap::new();
-    for (query, json) in examples() {
+    for (query, json) in examples(PAGE) {
         let (answers, given): (Vec<_>, Vec<_>) =
             json.into_iter().partition(|json| json.get("data").is_some());
         let given = filled(given.first().cloned().unwrap_or(json!({})), &bound);
@@ -231,10 +231,10 @@ async fn the_page_about_it_is_true() {
     assert!(bound.contains_key("$CLASS"), "the page makes a class");
 }
 
-/// The page's requests, each with the JSON that follows it.
-fn examples() -> Vec<(String, Vec<Value>)> {
+/// A page's requests, each with the JSON that follows it.
+pub(crate) fn examples(page: &str) -> Vec<(String, Vec<Value>)> {
     let mut found: Vec<(String, Vec<Value>)> = Vec::new();
-    for fence in PAGE.split("```").skip(1).step_by(2) {
+    for fence in page.split("```").skip(1).step_by(2) {
         match fence.split_once('\n') {
             Some(("graphql", query)) => found.push((query.to_owned(), Vec::new())),
             Some(("json", text)) => {
@@ -266,7 +266,7 @@ async fn the_examples_of_all_classes_can_be_imported() {
     assert!(done.stdout.contains(&new), "{done:?}");
 }
 
-fn filled(value: Value, bound: &BTreeMap<String, Value>) -> Value {
+pub(crate) fn filled(value: Value, bound: &BTreeMap<String, Value>) -> Value {
     match value {
         Value::String(text) => bound.get(&text).cloned().unwrap_or(Value::String(text)),
         Value::Array(all) => all.into_iter().map(|it| filled(it, bound)).collect(),
@@ -276,7 +276,7 @@ fn filled(value: Value, bound: &BTreeMap<String, Value>) -> Value {
 }
 
 /// The answer is the page's; a placeholder stands for whatever is there.
-fn same(expected: &Value, told: &Value, bound: &mut BTreeMap<String, Value>) {
+pub(crate) fn same(expected: &Value, told: &Value, bound: &mut BTreeMap<String, Value>) {
     match (expected, told) {
         (Value::String(name), _) if name.starts_with('$') => {
             bound.insert(name.clone(), told.clone());

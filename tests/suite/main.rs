@@ -4,6 +4,9 @@
 
 journal::keeper_entry!();
 
+mod access_grants;
+mod access_requests;
+mod access_rules;
 mod as_one;
 mod attachments;
 mod baselines;

@@ -43,16 +43,40 @@ const fn noun(
 /// Everything that can be exported, by name.
 pub const NOUNS: &[Noun] = &[
     noun(
+        "access_changes",
+        "every change of permissions: what, of whom, by whom, when, why, by which request",
+        "access_changes",
+        &[P::AccessRead, P::AccessExport],
+    ),
+    noun(
         "access_definitions",
         "roles, rules and groups that say who may do what, as they are and ever were",
         "access_definitions",
         &[P::RoleRead, P::AccessRead],
     ),
     noun(
+        "access_exceptions",
+        "exceptions from rules, past ones too",
+        "access_exceptions",
+        &[P::AccessRead, P::AccessExport],
+    ),
+    noun(
+        "access_grants",
+        "permission grants with their whole life, past ones too",
+        "access_grants",
+        &[P::AccessRead, P::AccessExport],
+    ),
+    noun(
         "access_members",
         "who was added to groups of those who have access, past ones too",
         "access_members",
         &[P::AccessRead],
+    ),
+    noun(
+        "access_requests",
+        "access requests: what was wanted, why, and who decided what",
+        "access_requests",
+        &[P::AccessRead, P::AccessExport],
     ),
     noun("baselines", "baselines, withdrawn ones too", "baselines", &[P::CiRead]),
     noun("calendars", "calendars, as they were last defined", "calendars", &[P::CalendarRead]),
@@ -146,6 +170,7 @@ pub const NOUNS: &[Noun] = &[
 
 /// Tables that are there for the program alone: all they say stands in another one.
 pub const INTERNAL: &[&str] = &[
+    "access_subjects",
     "directory_people",
     "directory_memberships",
     "directory_units",

@@ -341,11 +341,12 @@ impl Gateway {
     /// Technical failures.
     pub async fn simulated(
         &self,
+        caller: &Caller,
         query: SimulationQuery,
     ) -> Result<Option<Simulation>, GatewayError> {
         let access = AccessNeeds { simulation: Some(query), ..AccessNeeds::default() };
-        let asked = (&Caller::system(), self.now());
-        Ok(self.known(asked, &access.into()).await?.facts.access.simulation)
+        let known = self.known((caller, self.now()), &access.into()).await?;
+        Ok(known.facts.access.simulation)
     }
 
     /// The settings in force with their version, from their own stream.

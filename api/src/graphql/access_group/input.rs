@@ -16,7 +16,7 @@ use crate::graphql::refusal::UserError;
 
 /// A new group.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct AccessGroupDefineInput {
+pub(super) struct DefineAccessGroupInput {
     /// At most 100 characters, unique whatever its case.
     name: String,
     /// What it is for, at most 2,000 characters; nothing personal.
@@ -29,7 +29,7 @@ pub(super) struct AccessGroupDefineInput {
 
 /// What a group is called and for from now on, and whose it is.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct AccessGroupRedefineInput {
+pub(super) struct RedefineAccessGroupInput {
     /// Which one.
     access_group_id: ID,
     /// At most 100 characters, unique whatever its case.
@@ -44,7 +44,7 @@ pub(super) struct AccessGroupRedefineInput {
 
 /// Who belongs to a group by what they are.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct AccessGroupChoosePopulationInput {
+pub(super) struct ChooseAccessGroupPopulationInput {
     /// Which group.
     access_group_id: ID,
     /// Whoever passes all tests of one of these, 1 to 20 of 1 to 20 tests each; absent: only those who
@@ -56,7 +56,7 @@ pub(super) struct AccessGroupChoosePopulationInput {
 
 /// One more who belongs to a group.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct AccessGroupAddMemberInput {
+pub(super) struct AddAccessGroupMemberInput {
     /// Which group.
     access_group_id: ID,
     /// A person, a service account, or a group that does not lie around it.
@@ -67,7 +67,7 @@ pub(super) struct AccessGroupAddMemberInput {
 
 /// One fewer who belongs to a group.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct AccessGroupRemoveMemberInput {
+pub(super) struct RemoveAccessGroupMemberInput {
     /// Which group.
     access_group_id: ID,
     /// The person, the service account or the group.
@@ -78,7 +78,7 @@ pub(super) struct AccessGroupRemoveMemberInput {
 
 /// The group that is over.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct AccessGroupRetireInput {
+pub(super) struct RetireAccessGroupInput {
     /// Which one.
     access_group_id: ID,
     #[graphql(flatten)]
@@ -104,33 +104,33 @@ macro_rules! ends_in {
 }
 
 ends_in! {
-    AccessGroupDefineInput, |it| {
+    DefineAccessGroupInput, |it| {
         let owner = single("ownerId", &it.owner_id)?;
         let define = Define { name: it.name, purpose: it.purpose, owner };
         Ok(Wish::New(AccessGroupCommand::Define(define)))
     };
-    AccessGroupRedefineInput, |it| {
+    RedefineAccessGroupInput, |it| {
         let owner = single("ownerId", &it.owner_id)?;
         let redefine = Redefine { name: it.name, purpose: it.purpose, owner };
         on(&it.access_group_id, |_| AccessGroupCommand::Redefine(redefine))
     };
-    AccessGroupChoosePopulationInput, |it| {
+    ChooseAccessGroupPopulationInput, |it| {
         let population = it.population.map(|tests| population("population", tests)).transpose()?;
         on(&it.access_group_id, |group| {
             AccessGroupCommand::ChoosePopulation(ChoosePopulation { group, population })
         })
     };
-    AccessGroupAddMemberInput, |it| {
+    AddAccessGroupMemberInput, |it| {
         let member = subject("memberId", &it.member_id)?;
         on(&it.access_group_id, |group| {
             AccessGroupCommand::AddMember(AddMember { group, member })
         })
     };
-    AccessGroupRemoveMemberInput, |it| {
+    RemoveAccessGroupMemberInput, |it| {
         let member = subject("memberId", &it.member_id)?;
         on(&it.access_group_id, |group| AccessGroupCommand::RemoveMember(RemoveMember { group, member }))
     };
-    AccessGroupRetireInput, |it| {
+    RetireAccessGroupInput, |it| {
         on(&it.access_group_id, |group| AccessGroupCommand::Retire(Retire { group }))
     };
 }

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::AccessGroup;
 use super::input::{
-    AccessGroupAddMemberInput, AccessGroupChoosePopulationInput, AccessGroupDefineInput,
-    AccessGroupRedefineInput, AccessGroupRemoveMemberInput, AccessGroupRetireInput,
+    AddAccessGroupMemberInput, ChooseAccessGroupPopulationInput, DefineAccessGroupInput,
+    RedefineAccessGroupInput, RemoveAccessGroupMemberInput, RetireAccessGroupInput,
 };
 use crate::graphql::access::SignedIn;
 use crate::graphql::command::{Payload, Told, run};
@@ -60,20 +60,20 @@ pub(in crate::graphql) struct AccessGroupMutation;
 impl AccessGroupMutation {
     /// Defines a group; nobody belongs to it yet.
     #[graphql(guard = "SignedIn")]
-    async fn access_group_define(
+    async fn define_access_group(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "What it is to be.")] input: AccessGroupDefineInput,
+        #[graphql(desc = "What it is to be.")] input: DefineAccessGroupInput,
     ) -> Result<AccessGroupPayload> {
         run(cx, input).await
     }
 
     /// Says anew what a group is called, is for, and who answers for it; who belongs to it stays.
     #[graphql(guard = "SignedIn")]
-    async fn access_group_redefine(
+    async fn redefine_access_group(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "Which one, and what it is from now on.")] input: AccessGroupRedefineInput,
+        #[graphql(desc = "Which one, and what it is from now on.")] input: RedefineAccessGroupInput,
     ) -> Result<AccessGroupPayload> {
         run(cx, input).await
     }
@@ -81,40 +81,40 @@ impl AccessGroupMutation {
     /// Lets whoever is of a population belong to a group, besides those who were added; or nobody
     /// any more.
     #[graphql(guard = "SignedIn")]
-    async fn access_group_choose_population(
+    async fn choose_access_group_population(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "Which one, and who.")] input: AccessGroupChoosePopulationInput,
+        #[graphql(desc = "Which one, and who.")] input: ChooseAccessGroupPopulationInput,
     ) -> Result<AccessGroupPayload> {
         run(cx, input).await
     }
 
     /// Adds a person, a program or a group to a group. Whoever does may give what the group holds.
     #[graphql(guard = "SignedIn")]
-    async fn access_group_add_member(
+    async fn add_access_group_member(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "To which one, and who.")] input: AccessGroupAddMemberInput,
+        #[graphql(desc = "To which one, and who.")] input: AddAccessGroupMemberInput,
     ) -> Result<AccessGroupPayload> {
         run(cx, input).await
     }
 
     /// Takes a person, a program or a group out of a group.
     #[graphql(guard = "SignedIn")]
-    async fn access_group_remove_member(
+    async fn remove_access_group_member(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "Out of which one, and who.")] input: AccessGroupRemoveMemberInput,
+        #[graphql(desc = "Out of which one, and who.")] input: RemoveAccessGroupMemberInput,
     ) -> Result<AccessGroupPayload> {
         run(cx, input).await
     }
 
     /// Retires a group: nobody has anything through it any more, and its name is free.
     #[graphql(guard = "SignedIn")]
-    async fn access_group_retire(
+    async fn retire_access_group(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "Which one.")] input: AccessGroupRetireInput,
+        #[graphql(desc = "Which one.")] input: RetireAccessGroupInput,
     ) -> Result<AccessGroupPayload> {
         run(cx, input).await
     }

@@ -21,7 +21,7 @@ use crate::graphql::refusal::UserError;
 
 /// The rules of requests from now on; what is under way goes on as planned.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct AccessPolicySetRulesInput {
+pub(super) struct SetAccessPolicyRulesInput {
     /// All rules, at most 100.
     rules: Vec<PolicyRuleInput>,
     #[graphql(flatten)]
@@ -30,7 +30,7 @@ pub(super) struct AccessPolicySetRulesInput {
 
 /// Who watches over access from now on.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct AccessPolicyChooseGovernanceInput {
+pub(super) struct ChooseAccessGovernanceInput {
     /// The group that is asked for exceptions, and when nobody else is there; absent: nobody is.
     group_id: Option<ID>,
     /// Who answers for roles that are nobody's; absent: governance is asked.
@@ -41,7 +41,7 @@ pub(super) struct AccessPolicyChooseGovernanceInput {
 
 /// How much is asked for and allowed from now on.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct AccessPolicyChangeLimitsInput {
+pub(super) struct ChangeAccessLimitsInput {
     /// How many characters a justification has at least, 0 to 500.
     justification_min: i32,
     /// How often a stage goes a level up, 0 to 5.
@@ -58,7 +58,7 @@ pub(super) struct AccessPolicyChangeLimitsInput {
 
 /// What a sort of subjects does at most from now on.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct AccessPolicyDrawBoundaryInput {
+pub(super) struct DrawAccessBoundaryInput {
     /// Which sort.
     kind: AccessSubjectKind,
     /// Actions and patterns of them, at most 200; absent: anything that is granted.
@@ -78,7 +78,7 @@ struct PolicyEmergencyInput {
 
 /// The roles for emergencies from now on.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct AccessPolicyPrepareEmergenciesInput {
+pub(super) struct PrepareAccessEmergenciesInput {
     /// All of them, at most 20, each once.
     roles: Vec<PolicyEmergencyInput>,
     #[graphql(flatten)]
@@ -104,16 +104,16 @@ macro_rules! ends_in {
 }
 
 ends_in! {
-    AccessPolicySetRulesInput, |it| {
+    SetAccessPolicyRulesInput, |it| {
         AccessPolicyCommand::SetRules(SetRules { rules: rules(it.rules)? })
     };
-    AccessPolicyChooseGovernanceInput, |it| {
+    ChooseAccessGovernanceInput, |it| {
         AccessPolicyCommand::ChooseGovernance(ChooseGovernance {
             governance: optional("groupId", it.group_id.as_ref())?,
             owner: optional("personId", it.person_id.as_ref())?,
         })
     };
-    AccessPolicyChangeLimitsInput, |it| {
+    ChangeAccessLimitsInput, |it| {
         AccessPolicyCommand::ChangeLimits(ChangeLimits {
             justification_min: small(it.justification_min, u16::MAX),
             max_escalations: small(it.max_escalations, u8::MAX),
@@ -122,12 +122,12 @@ ends_in! {
             rule_people_max: u32::try_from(it.rule_people_max).unwrap_or(u32::MAX),
         })
     };
-    AccessPolicyDrawBoundaryInput, |it| {
+    DrawAccessBoundaryInput, |it| {
         let ceiling = it.ceiling.map(|texts| patterns("ceiling", &texts)).transpose()?;
         let (kind, ceiling) = (it.kind.into(), ceiling.map(Ceiling));
         AccessPolicyCommand::DrawBoundary(DrawBoundary { kind, ceiling })
     };
-    AccessPolicyPrepareEmergenciesInput, |it| {
+    PrepareAccessEmergenciesInput, |it| {
         AccessPolicyCommand::PrepareEmergencies(PrepareEmergencies { roles: emergencies(it.roles)? })
     };
 }

@@ -6,8 +6,8 @@ use projections::cis::At;
 use uuid::Uuid;
 
 use super::input::{
-    AccessPolicyChangeLimitsInput, AccessPolicyChooseGovernanceInput,
-    AccessPolicyDrawBoundaryInput, AccessPolicyPrepareEmergenciesInput, AccessPolicySetRulesInput,
+    ChangeAccessLimitsInput, ChooseAccessGovernanceInput, DrawAccessBoundaryInput,
+    PrepareAccessEmergenciesInput, SetAccessPolicyRulesInput,
 };
 use super::query::read;
 use super::types::AccessPolicy;
@@ -66,10 +66,10 @@ impl AccessPolicyMutation {
     /// Says which stages requests go through, all rules at once; what is under way goes on as
     /// planned.
     #[graphql(guard = "SignedIn")]
-    async fn access_policy_set_rules(
+    async fn set_access_policy_rules(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "All rules.")] input: AccessPolicySetRulesInput,
+        #[graphql(desc = "All rules.")] input: SetAccessPolicyRulesInput,
     ) -> Result<AccessPolicyPayload> {
         run(cx, input).await
     }
@@ -77,20 +77,20 @@ impl AccessPolicyMutation {
     /// Chooses who is asked for exceptions and when nobody else is there, and who answers for roles
     /// that are nobody's.
     #[graphql(guard = "SignedIn")]
-    async fn access_policy_choose_governance(
+    async fn choose_access_governance(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "Who.")] input: AccessPolicyChooseGovernanceInput,
+        #[graphql(desc = "Who.")] input: ChooseAccessGovernanceInput,
     ) -> Result<AccessPolicyPayload> {
         run(cx, input).await
     }
 
     /// Changes how much is asked for and allowed.
     #[graphql(guard = "SignedIn")]
-    async fn access_policy_change_limits(
+    async fn change_access_limits(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "How much.")] input: AccessPolicyChangeLimitsInput,
+        #[graphql(desc = "How much.")] input: ChangeAccessLimitsInput,
     ) -> Result<AccessPolicyPayload> {
         run(cx, input).await
     }
@@ -98,11 +98,10 @@ impl AccessPolicyMutation {
     /// Draws a boundary that no subject of a sort goes beyond, whatever is granted; or takes it
     /// away.
     #[graphql(guard = "SignedIn")]
-    async fn access_policy_draw_boundary(
+    async fn draw_access_boundary(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "Which sort, and what they do at most.")]
-        input: AccessPolicyDrawBoundaryInput,
+        #[graphql(desc = "Which sort, and what they do at most.")] input: DrawAccessBoundaryInput,
     ) -> Result<AccessPolicyPayload> {
         run(cx, input).await
     }
@@ -110,10 +109,10 @@ impl AccessPolicyMutation {
     /// Says which roles can be taken in an emergency, and by whose people. Whoever does may give
     /// them.
     #[graphql(guard = "SignedIn")]
-    async fn access_policy_prepare_emergencies(
+    async fn prepare_access_emergencies(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "All of them.")] input: AccessPolicyPrepareEmergenciesInput,
+        #[graphql(desc = "All of them.")] input: PrepareAccessEmergenciesInput,
     ) -> Result<AccessPolicyPayload> {
         run(cx, input).await
     }

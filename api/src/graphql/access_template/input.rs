@@ -39,7 +39,7 @@ struct AccessTemplateItemInput {
 
 /// A new template.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct AccessTemplateDefineInput {
+pub(super) struct DefineAccessTemplateInput {
     /// At most 200 characters, unique whatever its case.
     name: String,
     /// What is granted together, 1 to 100 items, none of them twice in one place.
@@ -50,7 +50,7 @@ pub(super) struct AccessTemplateDefineInput {
 
 /// What a template grants from now on, completely.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct AccessTemplateRedefineInput {
+pub(super) struct RedefineAccessTemplateInput {
     /// Which one.
     access_template_id: ID,
     /// At most 200 characters, unique whatever its case.
@@ -63,7 +63,7 @@ pub(super) struct AccessTemplateRedefineInput {
 
 /// The template that is over.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct AccessTemplateRetireInput {
+pub(super) struct RetireAccessTemplateInput {
     /// Which one.
     access_template_id: ID,
     #[graphql(flatten)]
@@ -99,7 +99,7 @@ fn read(name: String, items: Vec<AccessTemplateItemInput>) -> Result<Definition,
     Ok(Definition { name, items: items.collect::<Result<_, _>>()? })
 }
 
-impl NounInput for AccessTemplateDefineInput {
+impl NounInput for DefineAccessTemplateInput {
     type Command = AccessTemplateCommand;
     type Payload = AccessTemplatePayload;
 
@@ -113,7 +113,7 @@ impl NounInput for AccessTemplateDefineInput {
     }
 }
 
-impl NounInput for AccessTemplateRedefineInput {
+impl NounInput for RedefineAccessTemplateInput {
     type Command = AccessTemplateCommand;
     type Payload = AccessTemplatePayload;
 
@@ -128,7 +128,7 @@ impl NounInput for AccessTemplateRedefineInput {
     }
 }
 
-impl NounInput for AccessTemplateRetireInput {
+impl NounInput for RetireAccessTemplateInput {
     type Command = AccessTemplateCommand;
     type Payload = AccessTemplatePayload;
 

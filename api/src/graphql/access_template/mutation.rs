@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::AccessTemplate;
 use super::input::{
-    AccessTemplateDefineInput, AccessTemplateRedefineInput, AccessTemplateRetireInput,
+    DefineAccessTemplateInput, RedefineAccessTemplateInput, RetireAccessTemplateInput,
 };
 use crate::graphql::access::SignedIn;
 use crate::graphql::command::{Payload, Told, run};
@@ -59,31 +59,31 @@ pub(in crate::graphql) struct AccessTemplateMutation;
 impl AccessTemplateMutation {
     /// Defines a template of grants: it can be asked for from now on.
     #[graphql(guard = "SignedIn")]
-    async fn access_template_define(
+    async fn define_access_template(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "What it is to be.")] input: AccessTemplateDefineInput,
+        #[graphql(desc = "What it is to be.")] input: DefineAccessTemplateInput,
     ) -> Result<AccessTemplatePayload> {
         run(cx, input).await
     }
 
     /// Says anew what a template grants, completely; what was granted by it stays.
     #[graphql(guard = "SignedIn")]
-    async fn access_template_redefine(
+    async fn redefine_access_template(
         &self,
         cx: &Context<'_>,
         #[graphql(desc = "Which one, and what it is from now on.")]
-        input: AccessTemplateRedefineInput,
+        input: RedefineAccessTemplateInput,
     ) -> Result<AccessTemplatePayload> {
         run(cx, input).await
     }
 
     /// Retires a template: nothing is granted by it any more, and its name is free.
     #[graphql(guard = "SignedIn")]
-    async fn access_template_retire(
+    async fn retire_access_template(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "Which one.")] input: AccessTemplateRetireInput,
+        #[graphql(desc = "Which one.")] input: RetireAccessTemplateInput,
     ) -> Result<AccessTemplatePayload> {
         run(cx, input).await
     }

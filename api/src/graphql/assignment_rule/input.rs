@@ -39,7 +39,7 @@ pub(super) struct AssignmentRuleContentInput {
 
 /// A new rule.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct AssignmentRuleDefineInput {
+pub(super) struct DefineAssignmentRuleInput {
     #[graphql(flatten)]
     content: AssignmentRuleContentInput,
     /// The digest of what you have seen come of it, by `assignmentRulePreview`.
@@ -50,7 +50,7 @@ pub(super) struct AssignmentRuleDefineInput {
 
 /// What a rule says from now on, completely.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct AssignmentRuleRedefineInput {
+pub(super) struct RedefineAssignmentRuleInput {
     /// Which one.
     assignment_rule_id: ID,
     #[graphql(flatten)]
@@ -63,7 +63,7 @@ pub(super) struct AssignmentRuleRedefineInput {
 
 /// What waits, and is confirmed.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct AssignmentRuleConfirmInput {
+pub(super) struct ConfirmAssignmentRuleInput {
     /// Of which rule.
     assignment_rule_id: ID,
     /// The digest of what you have seen come of it, by `assignmentRulePreview`.
@@ -74,7 +74,7 @@ pub(super) struct AssignmentRuleConfirmInput {
 
 /// What waits, and is declined.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct AssignmentRuleDeclineInput {
+pub(super) struct DeclineAssignmentRuleInput {
     /// Of which rule.
     assignment_rule_id: ID,
     #[graphql(flatten)]
@@ -83,7 +83,7 @@ pub(super) struct AssignmentRuleDeclineInput {
 
 /// The rule that is over.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct AssignmentRuleRetireInput {
+pub(super) struct RetireAssignmentRuleInput {
     /// Which one.
     assignment_rule_id: ID,
     #[graphql(flatten)]
@@ -126,28 +126,28 @@ macro_rules! ends_in {
 }
 
 ends_in! {
-    AssignmentRuleDefineInput, |it| {
+    DefineAssignmentRuleInput, |it| {
         let (definition, seen) = (it.content.read()?, it.seen);
         Ok(Wish::Named(Box::new(move |id| {
             let wish = Wanted { rule: AssignmentRuleId(id), definition, seen };
             AssignmentRuleCommand::Define(Box::new(Define { wish }))
         })))
     };
-    AssignmentRuleRedefineInput, |it| {
+    RedefineAssignmentRuleInput, |it| {
         let (definition, seen) = (it.content.read()?, it.seen);
         on(&it.assignment_rule_id, |rule| {
             let wish = Wanted { rule, definition, seen };
             AssignmentRuleCommand::Redefine(Box::new(Redefine { wish }))
         })
     };
-    AssignmentRuleConfirmInput, |it| {
+    ConfirmAssignmentRuleInput, |it| {
         let seen = it.seen;
         on(&it.assignment_rule_id, |rule| AssignmentRuleCommand::Confirm(Confirm { rule, seen }))
     };
-    AssignmentRuleDeclineInput, |it| {
+    DeclineAssignmentRuleInput, |it| {
         on(&it.assignment_rule_id, |_| AssignmentRuleCommand::Decline(Decline {}))
     };
-    AssignmentRuleRetireInput, |it| {
+    RetireAssignmentRuleInput, |it| {
         on(&it.assignment_rule_id, |_| AssignmentRuleCommand::Retire(Retire {}))
     };
 }

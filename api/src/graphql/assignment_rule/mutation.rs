@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::AssignmentRule;
 use super::input::{
-    AssignmentRuleConfirmInput, AssignmentRuleDeclineInput, AssignmentRuleDefineInput,
-    AssignmentRuleRedefineInput, AssignmentRuleRetireInput,
+    ConfirmAssignmentRuleInput, DeclineAssignmentRuleInput, DefineAssignmentRuleInput,
+    RedefineAssignmentRuleInput, RetireAssignmentRuleInput,
 };
 use crate::graphql::access::SignedIn;
 use crate::graphql::command::{Payload, Told, run};
@@ -61,10 +61,10 @@ impl AssignmentRuleMutation {
     /// Defines a rule that grants by itself, having seen what comes of it. It is in force at once,
     /// or waits for a second person.
     #[graphql(guard = "SignedIn")]
-    async fn assignment_rule_define(
+    async fn define_assignment_rule(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "What it is to be.")] input: AssignmentRuleDefineInput,
+        #[graphql(desc = "What it is to be.")] input: DefineAssignmentRuleInput,
     ) -> Result<AssignmentRulePayload> {
         run(cx, input).await
     }
@@ -72,11 +72,11 @@ impl AssignmentRuleMutation {
     /// Says anew what a rule grants by itself, having seen what comes of it. Until a second person
     /// has confirmed it, where that is asked for, what was in force stays so.
     #[graphql(guard = "SignedIn")]
-    async fn assignment_rule_redefine(
+    async fn redefine_assignment_rule(
         &self,
         cx: &Context<'_>,
         #[graphql(desc = "Which one, and what it is from now on.")]
-        input: AssignmentRuleRedefineInput,
+        input: RedefineAssignmentRuleInput,
     ) -> Result<AssignmentRulePayload> {
         run(cx, input).await
     }
@@ -84,30 +84,30 @@ impl AssignmentRuleMutation {
     /// Confirms what somebody else proposed, having seen what comes of it: it is in force from now
     /// on.
     #[graphql(guard = "SignedIn")]
-    async fn assignment_rule_confirm(
+    async fn confirm_assignment_rule(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "Which one.")] input: AssignmentRuleConfirmInput,
+        #[graphql(desc = "Which one.")] input: ConfirmAssignmentRuleInput,
     ) -> Result<AssignmentRulePayload> {
         run(cx, input).await
     }
 
     /// Declines what waits; what is in force stays so.
     #[graphql(guard = "SignedIn")]
-    async fn assignment_rule_decline(
+    async fn decline_assignment_rule(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "Which one.")] input: AssignmentRuleDeclineInput,
+        #[graphql(desc = "Which one.")] input: DeclineAssignmentRuleInput,
     ) -> Result<AssignmentRulePayload> {
         run(cx, input).await
     }
 
     /// Retires a rule: what it gave ends, and its name is free.
     #[graphql(guard = "SignedIn")]
-    async fn assignment_rule_retire(
+    async fn retire_assignment_rule(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "Which one.")] input: AssignmentRuleRetireInput,
+        #[graphql(desc = "Which one.")] input: RetireAssignmentRuleInput,
     ) -> Result<AssignmentRulePayload> {
         run(cx, input).await
     }

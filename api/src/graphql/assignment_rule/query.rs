@@ -9,7 +9,7 @@ use projections::cis::At;
 use super::AssignmentRule;
 use super::input::AssignmentRuleContentInput;
 use super::types::AssignmentRulePreview;
-use crate::graphql::access::MayRead;
+use crate::graphql::access::{MayRead, caller};
 use crate::graphql::context::services;
 use crate::graphql::definition;
 use crate::graphql::error::{bad_id, bad_request, internal};
@@ -85,7 +85,7 @@ impl AssignmentRuleQuery {
         let Some(definition) = definition else { return Ok(None) };
         let gateway = &services(cx)?.gateway;
         let rule = id.unwrap_or_else(|| AssignmentRuleId(gateway.new_id()));
-        let found = gateway.simulated(SimulationQuery { rule, definition }).await;
+        let found = gateway.simulated(caller(cx)?, SimulationQuery { rule, definition }).await;
         Ok(found.map_err(internal)?.map(Into::into))
     }
 }

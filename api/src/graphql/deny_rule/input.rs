@@ -51,7 +51,7 @@ struct DenyRuleContentInput {
 
 /// A new rule.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct DenyRuleDefineInput {
+pub(super) struct DefineDenyRuleInput {
     #[graphql(flatten)]
     content: DenyRuleContentInput,
     #[graphql(flatten)]
@@ -60,7 +60,7 @@ pub(super) struct DenyRuleDefineInput {
 
 /// What a rule denies from now on, completely.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct DenyRuleRedefineInput {
+pub(super) struct RedefineDenyRuleInput {
     /// Which one.
     deny_rule_id: ID,
     #[graphql(flatten)]
@@ -71,7 +71,7 @@ pub(super) struct DenyRuleRedefineInput {
 
 /// The rule that is over.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct DenyRuleRetireInput {
+pub(super) struct RetireDenyRuleInput {
     /// Which one.
     deny_rule_id: ID,
     #[graphql(flatten)]
@@ -108,7 +108,7 @@ impl DenyRuleContentInput {
     }
 }
 
-impl NounInput for DenyRuleDefineInput {
+impl NounInput for DefineDenyRuleInput {
     type Command = DenyRuleCommand;
     type Payload = DenyRulePayload;
 
@@ -122,7 +122,7 @@ impl NounInput for DenyRuleDefineInput {
     }
 }
 
-impl NounInput for DenyRuleRedefineInput {
+impl NounInput for RedefineDenyRuleInput {
     type Command = DenyRuleCommand;
     type Payload = DenyRulePayload;
 
@@ -137,7 +137,7 @@ impl NounInput for DenyRuleRedefineInput {
     }
 }
 
-impl NounInput for DenyRuleRetireInput {
+impl NounInput for RetireDenyRuleInput {
     type Command = DenyRuleCommand;
     type Payload = DenyRulePayload;
 

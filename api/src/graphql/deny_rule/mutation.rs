@@ -5,7 +5,7 @@ use projections::cis::At;
 use uuid::Uuid;
 
 use super::DenyRule;
-use super::input::{DenyRuleDefineInput, DenyRuleRedefineInput, DenyRuleRetireInput};
+use super::input::{DefineDenyRuleInput, RedefineDenyRuleInput, RetireDenyRuleInput};
 use crate::graphql::access::SignedIn;
 use crate::graphql::command::{Payload, Told, run};
 use crate::graphql::definition;
@@ -57,30 +57,30 @@ pub(in crate::graphql) struct DenyRuleMutation;
 impl DenyRuleMutation {
     /// Defines a rule that denies: it holds from the next request on.
     #[graphql(guard = "SignedIn")]
-    async fn deny_rule_define(
+    async fn define_deny_rule(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "What it is to be.")] input: DenyRuleDefineInput,
+        #[graphql(desc = "What it is to be.")] input: DefineDenyRuleInput,
     ) -> Result<DenyRulePayload> {
         run(cx, input).await
     }
 
     /// Says anew what a rule denies, completely. Nobody changes one that keeps something from them.
     #[graphql(guard = "SignedIn")]
-    async fn deny_rule_redefine(
+    async fn redefine_deny_rule(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "Which one, and what it is from now on.")] input: DenyRuleRedefineInput,
+        #[graphql(desc = "Which one, and what it is from now on.")] input: RedefineDenyRuleInput,
     ) -> Result<DenyRulePayload> {
         run(cx, input).await
     }
 
     /// Retires a rule that denies: it denies nothing any more, and its name is free.
     #[graphql(guard = "SignedIn")]
-    async fn deny_rule_retire(
+    async fn retire_deny_rule(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "Which one.")] input: DenyRuleRetireInput,
+        #[graphql(desc = "Which one.")] input: RetireDenyRuleInput,
     ) -> Result<DenyRulePayload> {
         run(cx, input).await
     }

@@ -32,7 +32,7 @@ struct ResourceVerbInput {
 
 /// A new type.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct ResourceTypeDefineInput {
+pub(super) struct DefineResourceTypeInput {
     /// Whose the resources are, for ever, such as erp: a word like a verb.
     system: String,
     /// What they are called there, for ever, such as invoice: a word like a verb.
@@ -47,7 +47,7 @@ pub(super) struct ResourceTypeDefineInput {
 
 /// What a type is from now on: verbs are added, none is taken away.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct ResourceTypeRedefineInput {
+pub(super) struct RedefineResourceTypeInput {
     /// Which one.
     resource_type_id: ID,
     /// What people call them, at most 200 characters.
@@ -60,7 +60,7 @@ pub(super) struct ResourceTypeRedefineInput {
 
 /// The type that is over.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct ResourceTypeRetireInput {
+pub(super) struct RetireResourceTypeInput {
     /// Which one.
     resource_type_id: ID,
     #[graphql(flatten)]
@@ -78,7 +78,7 @@ fn verbs(inputs: Vec<ResourceVerbInput>) -> Result<BTreeMap<String, Verb>, UserE
     Ok(verbs)
 }
 
-impl NounInput for ResourceTypeDefineInput {
+impl NounInput for DefineResourceTypeInput {
     type Command = ResourceTypeCommand;
     type Payload = ResourceTypePayload;
 
@@ -93,7 +93,7 @@ impl NounInput for ResourceTypeDefineInput {
     }
 }
 
-impl NounInput for ResourceTypeRedefineInput {
+impl NounInput for RedefineResourceTypeInput {
     type Command = ResourceTypeCommand;
     type Payload = ResourceTypePayload;
 
@@ -108,7 +108,7 @@ impl NounInput for ResourceTypeRedefineInput {
     }
 }
 
-impl NounInput for ResourceTypeRetireInput {
+impl NounInput for RetireResourceTypeInput {
     type Command = ResourceTypeCommand;
     type Payload = ResourceTypePayload;
 

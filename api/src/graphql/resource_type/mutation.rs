@@ -5,7 +5,7 @@ use projections::cis::At;
 use uuid::Uuid;
 
 use super::ResourceType;
-use super::input::{ResourceTypeDefineInput, ResourceTypeRedefineInput, ResourceTypeRetireInput};
+use super::input::{DefineResourceTypeInput, RedefineResourceTypeInput, RetireResourceTypeInput};
 use crate::graphql::access::SignedIn;
 use crate::graphql::command::{Payload, Told, run};
 use crate::graphql::definition;
@@ -58,21 +58,21 @@ impl ResourceTypeMutation {
     /// Defines a type of resources of another system: roles and rules can name what is done with
     /// them.
     #[graphql(guard = "SignedIn")]
-    async fn resource_type_define(
+    async fn define_resource_type(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "What it is to be.")] input: ResourceTypeDefineInput,
+        #[graphql(desc = "What it is to be.")] input: DefineResourceTypeInput,
     ) -> Result<ResourceTypePayload> {
         run(cx, input).await
     }
 
     /// Says anew what a type of resources is called, and adds to what can be done with them.
     #[graphql(guard = "SignedIn")]
-    async fn resource_type_redefine(
+    async fn redefine_resource_type(
         &self,
         cx: &Context<'_>,
         #[graphql(desc = "Which one, and what it is from now on.")]
-        input: ResourceTypeRedefineInput,
+        input: RedefineResourceTypeInput,
     ) -> Result<ResourceTypePayload> {
         run(cx, input).await
     }
@@ -80,10 +80,10 @@ impl ResourceTypeMutation {
     /// Retires a type of resources: nobody may do anything with them any more, and its name is
     /// free.
     #[graphql(guard = "SignedIn")]
-    async fn resource_type_retire(
+    async fn retire_resource_type(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "Which one.")] input: ResourceTypeRetireInput,
+        #[graphql(desc = "Which one.")] input: RetireResourceTypeInput,
     ) -> Result<ResourceTypePayload> {
         run(cx, input).await
     }

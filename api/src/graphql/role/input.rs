@@ -45,7 +45,7 @@ struct RoleContentInput {
 
 /// A new role.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct RoleDefineInput {
+pub(super) struct DefineRoleInput {
     #[graphql(flatten)]
     content: RoleContentInput,
     #[graphql(flatten)]
@@ -54,7 +54,7 @@ pub(super) struct RoleDefineInput {
 
 /// What a role is from now on, completely.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct RoleRedefineInput {
+pub(super) struct RedefineRoleInput {
     /// Which one.
     role_id: ID,
     #[graphql(flatten)]
@@ -65,7 +65,7 @@ pub(super) struct RoleRedefineInput {
 
 /// The role that is over.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct RoleRetireInput {
+pub(super) struct RetireRoleInput {
     /// Which one.
     role_id: ID,
     #[graphql(flatten)]
@@ -94,7 +94,7 @@ impl RoleContentInput {
     }
 }
 
-impl NounInput for RoleDefineInput {
+impl NounInput for DefineRoleInput {
     type Command = RoleCommand;
     type Payload = RolePayload;
 
@@ -111,7 +111,7 @@ impl NounInput for RoleDefineInput {
     }
 }
 
-impl NounInput for RoleRedefineInput {
+impl NounInput for RedefineRoleInput {
     type Command = RoleCommand;
     type Payload = RolePayload;
 
@@ -126,7 +126,7 @@ impl NounInput for RoleRedefineInput {
     }
 }
 
-impl NounInput for RoleRetireInput {
+impl NounInput for RetireRoleInput {
     type Command = RoleCommand;
     type Payload = RolePayload;
 

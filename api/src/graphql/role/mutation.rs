@@ -5,7 +5,7 @@ use projections::cis::At;
 use uuid::Uuid;
 
 use super::AccessRole;
-use super::input::{RoleDefineInput, RoleRedefineInput, RoleRetireInput};
+use super::input::{DefineRoleInput, RedefineRoleInput, RetireRoleInput};
 use crate::graphql::access::SignedIn;
 use crate::graphql::command::{Payload, Told, run};
 use crate::graphql::definition;
@@ -58,10 +58,10 @@ impl RoleMutation {
     /// Defines a role: it can be granted from now on. Nobody puts into it what they do not hold
     /// themselves.
     #[graphql(guard = "SignedIn")]
-    async fn role_define(
+    async fn define_role(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "What it is to be.")] input: RoleDefineInput,
+        #[graphql(desc = "What it is to be.")] input: DefineRoleInput,
     ) -> Result<RolePayload> {
         run(cx, input).await
     }
@@ -69,20 +69,20 @@ impl RoleMutation {
     /// Says anew what a role is, completely, for everybody who has it. Nobody changes a role that
     /// they hold.
     #[graphql(guard = "SignedIn")]
-    async fn role_redefine(
+    async fn redefine_role(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "Which one, and what it is from now on.")] input: RoleRedefineInput,
+        #[graphql(desc = "Which one, and what it is from now on.")] input: RedefineRoleInput,
     ) -> Result<RolePayload> {
         run(cx, input).await
     }
 
     /// Retires a role: it permits nothing any more, and its name is free.
     #[graphql(guard = "SignedIn")]
-    async fn role_retire(
+    async fn retire_role(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "Which one.")] input: RoleRetireInput,
+        #[graphql(desc = "Which one.")] input: RetireRoleInput,
     ) -> Result<RolePayload> {
         run(cx, input).await
     }

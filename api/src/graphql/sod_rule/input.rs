@@ -71,7 +71,7 @@ struct SodRuleContentInput {
 
 /// A new rule.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct SodRuleDefineInput {
+pub(super) struct DefineSodRuleInput {
     #[graphql(flatten)]
     content: SodRuleContentInput,
     #[graphql(flatten)]
@@ -80,7 +80,7 @@ pub(super) struct SodRuleDefineInput {
 
 /// What a rule is from now on, completely.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct SodRuleRedefineInput {
+pub(super) struct RedefineSodRuleInput {
     /// Which one.
     sod_rule_id: ID,
     #[graphql(flatten)]
@@ -91,7 +91,7 @@ pub(super) struct SodRuleRedefineInput {
 
 /// The rule that is over.
 #[derive(Debug, Clone, InputObject)]
-pub(super) struct SodRuleRetireInput {
+pub(super) struct RetireSodRuleInput {
     /// Which one.
     sod_rule_id: ID,
     #[graphql(flatten)]
@@ -144,7 +144,7 @@ impl SodRuleContentInput {
     }
 }
 
-impl NounInput for SodRuleDefineInput {
+impl NounInput for DefineSodRuleInput {
     type Command = SodRuleCommand;
     type Payload = SodRulePayload;
 
@@ -161,7 +161,7 @@ impl NounInput for SodRuleDefineInput {
     }
 }
 
-impl NounInput for SodRuleRedefineInput {
+impl NounInput for RedefineSodRuleInput {
     type Command = SodRuleCommand;
     type Payload = SodRulePayload;
 
@@ -176,7 +176,7 @@ impl NounInput for SodRuleRedefineInput {
     }
 }
 
-impl NounInput for SodRuleRetireInput {
+impl NounInput for RetireSodRuleInput {
     type Command = SodRuleCommand;
     type Payload = SodRulePayload;
 

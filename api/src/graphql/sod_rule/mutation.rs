@@ -5,7 +5,7 @@ use projections::cis::At;
 use uuid::Uuid;
 
 use super::SodRule;
-use super::input::{SodRuleDefineInput, SodRuleRedefineInput, SodRuleRetireInput};
+use super::input::{DefineSodRuleInput, RedefineSodRuleInput, RetireSodRuleInput};
 use crate::graphql::access::SignedIn;
 use crate::graphql::command::{Payload, Told, run};
 use crate::graphql::definition;
@@ -58,10 +58,10 @@ impl SodRuleMutation {
     /// Defines a rule of segregation of duties. Who breaks it already keeps what they have, unless
     /// it takes that back.
     #[graphql(guard = "SignedIn")]
-    async fn sod_rule_define(
+    async fn define_sod_rule(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "What it is to be.")] input: SodRuleDefineInput,
+        #[graphql(desc = "What it is to be.")] input: DefineSodRuleInput,
     ) -> Result<SodRulePayload> {
         run(cx, input).await
     }
@@ -69,10 +69,10 @@ impl SodRuleMutation {
     /// Says anew what a rule of segregation of duties is, completely. Nobody changes one that keeps
     /// something from them.
     #[graphql(guard = "SignedIn")]
-    async fn sod_rule_redefine(
+    async fn redefine_sod_rule(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "Which one, and what it is from now on.")] input: SodRuleRedefineInput,
+        #[graphql(desc = "Which one, and what it is from now on.")] input: RedefineSodRuleInput,
     ) -> Result<SodRulePayload> {
         run(cx, input).await
     }
@@ -80,10 +80,10 @@ impl SodRuleMutation {
     /// Retires a rule of segregation of duties: it separates nothing any more, and its name is
     /// free.
     #[graphql(guard = "SignedIn")]
-    async fn sod_rule_retire(
+    async fn retire_sod_rule(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "Which one.")] input: SodRuleRetireInput,
+        #[graphql(desc = "Which one.")] input: RetireSodRuleInput,
     ) -> Result<SodRulePayload> {
         run(cx, input).await
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::access_group::AccessGroupRefusal;
 use domain::access_policy::AccessPolicyRefusal;
+use domain::access_request::AccessRequestRefusal;
 use domain::access_template::AccessTemplateRefusal;
 use domain::assignment_rule::AssignmentRuleRefusal;
 use domain::baseline::BaselineRefusal;
@@ -25,6 +26,7 @@ use domain::settings::refusal::SettingsRefusal;
 use domain::sla_plan::SlaPlanRefusal;
 use domain::sod_rule::SodRuleRefusal;
 use domain::subject::refusal::SubjectRefusal;
+use domain::subject_access::SubjectAccessRefusal;
 use domain::sync_source::SyncSourceRefusal;
 use domain::template::TemplateRefusal;
 use domain::ticket::TicketRefusal;
@@ -90,6 +92,8 @@ fn the_codes_are_those_of_the_sources_and_no_others() {
         TicketItemsRefusal::VARIANTS,
         AccessGroupRefusal::VARIANTS,
         AccessPolicyRefusal::VARIANTS,
+        AccessRequestRefusal::VARIANTS,
+        SubjectAccessRefusal::VARIANTS,
         AccessTemplateRefusal::VARIANTS,
         AssignmentRuleRefusal::VARIANTS,
         DenyRuleRefusal::VARIANTS,

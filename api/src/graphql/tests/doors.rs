@@ -1,6 +1,9 @@
 //! Who gets in: every root field is asked by a stranger and by somebody with a first password.
 
-use async_graphql::parser::types::{BaseType, FieldDefinition, Type, TypeDefinition, TypeKind};
+use async_graphql::Positioned;
+use async_graphql::parser::types::{
+    BaseType, FieldDefinition, InputValueDefinition, Type, TypeDefinition, TypeKind,
+};
 use async_graphql::{Request, Value};
 use futures_util::StreamExt;
 use uuid::Uuid;
@@ -88,10 +91,16 @@ fn any(types: &[TypeDefinition], ty: &Type) -> String {
         "JSON" => return "{}".to_owned(),
         _ => {}
     }
-    match &named(types, name).kind {
+    let definition = named(types, name);
+    let one_of = definition.directives.iter().any(|it| it.node.name.node == "oneOf");
+    match &definition.kind {
         TypeKind::Enum(words) => words.values[0].node.value.node.to_string(),
         TypeKind::InputObject(input) => {
-            let required = input.fields.iter().filter(|field| !field.node.ty.node.nullable);
+            // Of those of which one is said, the first.
+            let said = |(index, field): &(usize, &Positioned<InputValueDefinition>)| {
+                !field.node.ty.node.nullable || (one_of && *index == 0)
+            };
+            let required = input.fields.iter().enumerate().filter(said).map(|(_, field)| field);
             let fields: Vec<String> = required
                 .map(|field| {
                     format!("{}: {}", field.node.name.node, any(types, &field.node.ty.node))

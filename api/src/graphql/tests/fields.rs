@@ -12,7 +12,7 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 71] = [
+const TYPES: [(&str, P); 75] = [
     ("Attachment", P::TicketRead),
     ("Baseline", P::CiRead),
     ("Calendar", P::CalendarRead),
@@ -74,6 +74,10 @@ const TYPES: [(&str, P); 71] = [
     ("TicketImpact", P::TicketRead),
     ("TicketItem", P::TicketRead),
     ("AccessRole", P::RoleRead),
+    ("AccessGrant", P::AccessRead),
+    ("AccessException", P::AccessRead),
+    ("AccessChange", P::AccessRead),
+    ("AccessRequest", P::AccessRead),
     ("RolePermission", P::RoleRead),
     ("SodRule", P::RoleRead),
     ("DenyRule", P::AccessRead),
@@ -114,7 +118,7 @@ const FIELDS: [(&str, &str, P); 22] = [
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever
 /// adds one says of which object it is.
-const OPEN: [&str; 75] = [
+const OPEN: [&str; 84] = [
     "AttachmentPolicy",
     "CalendarExtraDay",
     "CalendarImportedHolidays",
@@ -176,7 +180,16 @@ const OPEN: [&str; 75] = [
     "ImpactStep",
     "AccessCondition",
     "AccessEntry",
+    "AccessBatchResult",
+    "AccessFinding",
+    "AccessHolder",
+    "AccessQuestion",
     "AccessScope",
+    "AccessSeat",
+    "AccessStage",
+    "AccessStageSteps",
+    "AccessThreshold",
+    "AccessVote",
     "AccessTemplateItem",
     "AssignmentGiven",
     "AssignmentRuleTerms",

@@ -76,8 +76,10 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
     assert_eq!(
         fields,
         [
+            "accessExceptions",
             "accessGroups",
             "accessPolicyHistory",
+            "accessRequests",
             "accessTemplates",
             "assignmentRules",
             "baselineDiff",
@@ -92,6 +94,8 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
             "deadLetters",
             "denyRules",
             "events",
+            "grantHistory",
+            "grants",
             "intervals",
             "kpis",
             "lines",
