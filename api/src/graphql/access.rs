@@ -162,7 +162,7 @@ pub(super) fn sees_person(cx: &Context<'_>, person: PersonId) -> bool {
 }
 
 /// By the clock of this process.
-fn now(cx: &Context<'_>) -> Result<DateTime<Utc>> {
+pub(super) fn now(cx: &Context<'_>) -> Result<DateTime<Utc>> {
     Ok(services(cx)?.gateway.now())
 }
 

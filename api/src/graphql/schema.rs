@@ -6,6 +6,7 @@ use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBu
 use super::access_grant::{AccessGrantMutation, AccessGrantQuery};
 use super::access_group::{AccessGroupMutation, AccessGroupQuery};
 use super::access_policy::{AccessPolicyMutation, AccessPolicyQuery};
+use super::access_preview::AccessPreviewQuery;
 use super::access_request::{AccessRequestMutation, AccessRequestQuery};
 use super::access_template::{AccessTemplateMutation, AccessTemplateQuery};
 use super::assignment_rule::{AssignmentRuleMutation, AssignmentRuleQuery};
@@ -86,6 +87,7 @@ pub struct Query(
     HealthQuery,
     DecisionQuery,
     AccessGrantQuery,
+    AccessPreviewQuery,
     AccessRequestQuery,
     AccessGroupQuery,
     AccessPolicyQuery,
