@@ -28,6 +28,7 @@ use tokio::task::JoinSet;
 use crate::gateway::Gateway;
 use crate::identity::Identity;
 use crate::workers::access::Access;
+use crate::workers::assigning::Assigning;
 use crate::workers::closing::Closing;
 use crate::workers::escalation::Escalation;
 use crate::workers::housekeeping::Housekeeping;
@@ -172,7 +173,7 @@ impl App {
     /// Starts the work that goes on by itself: closing tickets, retiring
     /// items that sources miss, the thresholds that clocks cross,
     /// the consequences of what happens to tickets, to their clocks and to what these go by, samples,
-    /// recurring tickets, rebuilds that somebody asks for, and housekeeping. For servers alone.
+    /// recurring tickets, what rules grant by themselves, rebuilds that somebody asks for, and housekeeping. For servers alone.
     pub fn work(&mut self) {
         let (login, stopped) = (&self.deployment.login, self.stop.subscribe());
         let closing = Closing::new(self.gateway.clone(), self.reads.clone());
@@ -192,6 +193,9 @@ impl App {
         self.workers.spawn(keep(planner, login.clone(), stopped.clone()));
         let access = Access::new(self.gateway.clone(), self.reads.clone());
         self.workers.spawn(keep(access, login.clone(), stopped.clone()));
+        let (reads, waiter) = (self.reads.clone(), self.waiter.clone());
+        let assigning = Assigning::new(self.gateway.clone(), reads, waiter);
+        self.workers.spawn(keep(assigning, login.clone(), stopped.clone()));
         let sampling = Sampling::new(self.gateway.clone());
         self.workers.spawn(keep(sampling, login.clone(), stopped.clone()));
         let rebuilding = Rebuilding::new(self.gateway.journal().clone(), login.clone());

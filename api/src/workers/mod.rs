@@ -8,6 +8,7 @@
 //! that follow from what they are about, so that one that is sent twice is done once.
 
 pub(crate) mod access;
+pub mod assigning;
 pub mod cis;
 pub mod closing;
 pub mod commands;

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::access::known::{AccessFacts, AccessNeeds};
+use domain::assignment_rule::simulation::SimulationQuery;
 use domain::cmdb::Catalogue;
 use domain::kernel::{Needs, PersonId, UnitId};
 use domain::routing::RoutedUnit;
@@ -18,7 +19,7 @@ use journal::sharing::{Question, Sharing};
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use super::access::{Doing, Sources, Worlds, access};
+use super::access::{Doing, Outcome, Sources, Worlds, access, by_rule};
 use super::catalogue::Catalogues;
 use super::principal::{Principal, Speaker, principal_in, speakers};
 use super::read::{Known, known, team};
@@ -91,6 +92,16 @@ impl Asking {
     ) -> Result<AccessFacts, ReadError> {
         let Self { pool, worlds, almanac, .. } = self;
         access(Sources { pool, worlds, almanac }, (needs, doing), now).await
+    }
+
+    /// What a rule that grants by itself gives and takes now; seldom asked, and not shared.
+    pub async fn by_rule(
+        &self,
+        query: &SimulationQuery,
+        now: DateTime<Utc>,
+    ) -> Result<Outcome, ReadError> {
+        let Self { pool, worlds, almanac, .. } = self;
+        by_rule(Sources { pool, worlds, almanac }, query, now).await
     }
 
     /// All classes of configuration items.

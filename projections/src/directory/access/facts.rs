@@ -6,12 +6,14 @@ use chrono::{DateTime, Utc};
 use domain::access::decide::World;
 use domain::access::known::{AccessFacts, AccessNeeds};
 use domain::access::model::AccessSubject;
+use domain::assignment_rule::simulation::SimulationQuery;
 use domain::kernel::ServiceAccountId;
 use sqlx::PgPool;
 
 use super::held::held;
 use super::scene::{Scene, Whom};
 use super::settled::Settled;
+use super::simulation::Outcome;
 use super::{Worlds, holders, request, simulation};
 use crate::almanac::Almanac;
 use crate::error::ReadError;
@@ -83,6 +85,18 @@ pub(in crate::directory) async fn access(
     facts.simulation =
         needs.simulation.as_ref().map(|query| simulation::simulation(&scene, query, now));
     Ok(facts)
+}
+
+/// What a rule gives and takes now, if it is in force as it is asked about.
+pub(in crate::directory) async fn by_rule(
+    Sources { pool, worlds, .. }: Sources<'_>,
+    query: &SimulationQuery,
+    now: DateTime<Utc>,
+) -> Result<Outcome, ReadError> {
+    let settled = worlds.current(pool).await?;
+    let whom = simulation::whom(pool, query).await?;
+    let scene = Scene::read(pool, &settled, &whom, now).await?;
+    Ok(simulation::outcome(&scene, query, now))
 }
 
 /// What whoever does it has, and as whom rules mean them. Nothing tells yet of two accounts that are

@@ -21,5 +21,6 @@ mod voters;
 mod worlds;
 
 pub use facts::Doing;
-pub(super) use facts::{Sources, access};
+pub(super) use facts::{Sources, access, by_rule};
+pub use simulation::Outcome;
 pub(super) use worlds::{Bearing, Wanted, Worlds};

@@ -32,15 +32,30 @@ pub(super) async fn whom(pool: &PgPool, query: &SimulationQuery) -> Result<Whom,
     Ok(Whom { subjects, population, ..Whom::default() })
 }
 
-/// All of it by name; figures and digest tell of it.
-#[derive(Default)]
-struct Outcome {
-    gains: BTreeSet<(PersonId, Given)>,
-    loses: BTreeSet<(PersonId, GrantId)>,
-    breaches: BTreeSet<(PersonId, SodRuleId)>,
+/// What a rule gives and takes, by name; the figures and the digest of a simulation tell of it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Whoever has not what they should have by the rule.
+    pub gains: BTreeSet<(PersonId, Given)>,
+    /// Whoever has by the rule what they should not have.
+    pub loses: BTreeSet<(PersonId, GrantId)>,
+    /// Whoever would break a rule of duties by it.
+    pub breaches: BTreeSet<(PersonId, SodRuleId)>,
 }
 
 pub(super) fn simulation(scene: &Scene, query: &SimulationQuery, now: DateTime<Utc>) -> Simulation {
+    let outcome = outcome(scene, query, now);
+    let people = |of: BTreeSet<PersonId>| u32::try_from(of.len()).unwrap_or(u32::MAX);
+    Simulation {
+        gains: people(outcome.gains.iter().map(|(person, _)| *person).collect()),
+        loses: people(outcome.loses.iter().map(|(person, _)| *person).collect()),
+        breaches: people(outcome.breaches.iter().map(|(person, _)| *person).collect()),
+        digest: outcome.digest(query),
+    }
+}
+
+/// What the rule gives and takes now, if it is in force.
+pub(super) fn outcome(scene: &Scene, query: &SimulationQuery, now: DateTime<Utc>) -> Outcome {
     let meant: BTreeSet<PersonId> = scene.crowd.of(&query.definition.population).collect();
     let has = scene.subjects.iter().filter_map(|subject| subject.person());
     let everybody: BTreeSet<PersonId> = has.chain(meant.iter().copied()).collect();
@@ -52,13 +67,7 @@ pub(super) fn simulation(scene: &Scene, query: &SimulationQuery, now: DateTime<U
         };
         outcome.add(scene, (person, query.rule), gives, now);
     }
-    let people = |of: BTreeSet<PersonId>| u32::try_from(of.len()).unwrap_or(u32::MAX);
-    Simulation {
-        gains: people(outcome.gains.iter().map(|(person, _)| *person).collect()),
-        loses: people(outcome.loses.iter().map(|(person, _)| *person).collect()),
-        breaches: people(outcome.breaches.iter().map(|(person, _)| *person).collect()),
-        digest: outcome.digest(query),
-    }
+    outcome
 }
 
 impl Outcome {
