@@ -1,9 +1,11 @@
 //! What the guard must know of a command before it is decided: one permission each, and how the
 //! caller stands to the object.
 
+mod access;
 mod catalog;
 mod items;
 mod people;
+mod rules;
 mod ticket;
 
 use domain::access::decide::{ObjectView, World};
@@ -11,7 +13,7 @@ use domain::access::{Permission, Relation, Who};
 use domain::kernel::{Command, Facts, Needs, TicketId};
 use uuid::Uuid;
 
-use super::GatewayError;
+use super::{GatewayError, Step};
 pub(super) use ticket::known;
 
 /// What a command is about, and who asks.
@@ -57,6 +59,11 @@ pub trait Guarded: Command {
     /// The read that shows every such object to those whose reads reach everything: they are told
     /// that they may not, not that there is none.
     fn sight(&self) -> Option<Permission> {
+        None
+    }
+
+    /// The same as a step of several, if Annals itself draws consequences that are stored with it.
+    fn step(&self, _stream: Uuid) -> Option<Step> {
         None
     }
 
