@@ -100,7 +100,7 @@ pub enum SubjectAccessRefusal {
     /// SA10
     #[error("nobody else may give access; give it to somebody else first")]
     LastKeeper,
-    /// SA11
+    /// SA12
     #[error("nobody lays down what keeps something from them")]
     BindsActor,
 }

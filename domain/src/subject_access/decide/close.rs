@@ -6,7 +6,7 @@ use crate::kernel::{Context, GrantId};
 use crate::subject_access::event::{Closed, SubjectAccessEvent};
 use crate::subject_access::state::SubjectAccess;
 
-/// SA9 to SA11. From this instant on the subject has nothing and takes nothing. Twice changes nothing.
+/// SA9, SA10, SA12. From this instant on the subject has nothing and takes nothing. Twice changes nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Close {}
 

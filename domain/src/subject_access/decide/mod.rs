@@ -5,6 +5,7 @@ pub mod close;
 pub mod delegate;
 pub mod end_delegation;
 pub mod end_exception;
+pub mod entitle;
 pub mod except;
 pub mod expire;
 pub mod grant;
@@ -170,7 +171,7 @@ fn must_leave_keepers(taken: &[GrantId], cx: &Context) -> Result<(), No> {
     if last { Err(No::LastKeeper) } else { Ok(()) }
 }
 
-/// SA11: what somebody holds themselves, and is denied something for, another one takes.
+/// SA12: what somebody holds themselves, and is denied something for, another one takes.
 fn must_stay_bound(subject: AccessSubject, taken: &[&Grant], cx: &Context) -> Result<(), No> {
     let holder = cx.facts.access.subjects.get(&subject);
     let own = holder.is_some_and(|holder| is_oneself(cx, subject, holder));

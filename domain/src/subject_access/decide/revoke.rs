@@ -7,7 +7,7 @@ use crate::subject_access::event::{Revoked, SubjectAccessEvent};
 use crate::subject_access::refusal::SubjectAccessRefusal as No;
 use crate::subject_access::state::SubjectAccess;
 
-/// SA5, SA10, SA11. The grant never holds again. Of one that is over, nothing changes.
+/// SA5, SA10, SA12. The grant never holds again. Of one that is over, nothing changes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Revoke {
     /// Which.

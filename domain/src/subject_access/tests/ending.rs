@@ -88,7 +88,7 @@ fn sa10_somebody_always_may_give_access() {
 }
 
 #[test]
-fn sa11_nobody_lays_down_what_they_are_denied_something_for() {
+fn sa12_nobody_lays_down_what_they_are_denied_something_for() {
     let close = || SubjectAccessCommand::Close(Close {});
     let history = [reads(None), vec![granted(made(2, SOLVER))]].concat();
     let bound = || bound(known(), Matcher::Role(READER));
