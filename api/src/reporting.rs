@@ -8,7 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::access::{Permission, Relation};
+use domain::access::Permission;
+use domain::access::decide::ObjectView;
 use domain::kernel::{PersonId, UnitId};
 use domain::report::sheet::Names;
 use domain::report::{Group, Grouping, KpiQuestion, KpiTable, Part, Question, Report};
@@ -137,7 +138,7 @@ impl Reporting {
         period: Period,
         now: DateTime<Utc>,
     ) -> Result<Question, ReportError> {
-        must_be_allowed(caller, Permission::SlaReportRead, Some(unit))?;
+        must_be_allowed(caller, (Permission::SlaReportRead, Some(unit)), now)?;
         period.fits(SLA_DAYS_MAX)?;
         if units::by_ids(&self.reads, &[unit]).await?.is_empty() {
             return Err(ReportError::NoUnit);
@@ -158,7 +159,7 @@ impl Reporting {
         period: Period,
         now: DateTime<Utc>,
     ) -> Result<KpiQuestion, ReportError> {
-        must_be_allowed(caller, Permission::KpiRead, whose.unit)?;
+        must_be_allowed(caller, (Permission::KpiRead, whose.unit), now)?;
         period.fits(KPI_DAYS_MAX)?;
         let Period { from, to } = period;
         Ok(KpiQuestion { from, to, at: now, unit: whose.unit, person: whose.person, by: whose.by })
@@ -265,12 +266,12 @@ impl Reporting {
 /// Heads may have what is of their own units, directors everything.
 fn must_be_allowed(
     caller: &Caller,
-    permission: Permission,
-    unit: Option<UnitId>,
+    (permission, unit): (Permission, Option<UnitId>),
+    now: DateTime<Utc>,
 ) -> Result<(), ReportError> {
-    let who = caller.person.as_ref().map(|person| &person.who);
-    let relation = who.zip(unit).map(|(who, unit)| Relation::to_unit(who, unit));
-    guard::authorize(caller, permission, relation.unwrap_or_default())
+    let asked = caller.person.as_ref().zip(unit);
+    let object = asked.map(|(person, unit)| ObjectView::of_unit(&person.world, &person.who, unit));
+    guard::authorize(caller, permission, &object.unwrap_or_default(), now)
         .map(|_| ())
         .map_err(|_| ReportError::Forbidden)
 }

@@ -5,7 +5,7 @@ use domain::kernel::{AttachmentId, Needs, TicketId};
 use domain::ticket_dossier::Attachment;
 use journal::Loaded;
 
-use super::guarded::to_known;
+use super::guarded::known;
 use super::{Caller, Gateway, GatewayError, Guarded, Request, context, guard};
 
 impl Gateway {
@@ -41,8 +41,9 @@ impl Gateway {
         let Some(person) = &caller.person else { return Ok(None) };
         let needs = Needs { tickets: [ticket].into(), ..Needs::default() };
         let mut facts = self.known((caller, self.now()), &needs).await?.facts;
-        let relation = to_known(&person.who, &facts, ticket);
-        let may = |permission| guard::authorize(caller, permission, relation).is_ok();
+        let object = known((&person.world, &person.who), &facts, ticket);
+        let now = self.now();
+        let may = |permission| guard::authorize(caller, permission, &object, now).is_ok();
         let dossier = facts.tickets.remove(&ticket).map(|known| known.dossier);
         let file = dossier.and_then(|mut dossier| dossier.attachments.remove(&attachment));
         Ok(file.filter(|file| {

@@ -1,10 +1,11 @@
-//! The guard: every command and every read passes here; the table stands in `domain::access`.
+//! The guard: every command and every read passes here; what somebody may do is decided in
+//! `domain::access`.
 
-use std::sync::Arc;
-
-use domain::access::table::{allows, reach, sees};
-use domain::access::{Permission, Reach, Relation, Who};
+use chrono::{DateTime, Utc};
+use domain::access::decide::ObjectView;
+use domain::access::{Permission, Reach};
 use domain::kernel::{Actor, Standing};
+use projections::directory::Principal;
 use projections::tickets::Scope;
 
 use super::{Caller, GatewayError, Guarded};
@@ -19,15 +20,16 @@ pub enum Denied {
 }
 
 /// Who asks, if it is a person free to act.
-fn who(caller: &Caller) -> Option<&Who> {
-    caller.person.as_ref().filter(|person| person.active).map(|person| &person.who)
+fn person(caller: &Caller) -> Option<&Principal> {
+    caller.person.as_ref().filter(|person| person.active)
 }
 
-/// Whether the caller may, and with what standing.
+/// Whether the caller may now, and with what standing.
 pub fn authorize(
     caller: &Caller,
     permission: Permission,
-    relation: Relation,
+    object: &ObjectView,
+    now: DateTime<Utc>,
 ) -> Result<Standing, Denied> {
     match caller.actor {
         // Commands of another desk are exempt from roles, and from no rule besides.
@@ -41,32 +43,49 @@ pub fn authorize(
         }
         Actor::Person(_) => {}
     }
-    let who = who(caller).ok_or(Denied::Hidden)?;
-    allows(who.role, permission, relation)
-        .ok_or_else(|| if sees(who.role, relation) { Denied::Forbidden } else { Denied::Hidden })
+    let world = &person(caller).ok_or(Denied::Hidden)?.world;
+    world.permits(permission, object, now).ok_or_else(|| {
+        let sees = world.permits(Permission::TicketRead, object, now).is_some();
+        if sees { Denied::Forbidden } else { Denied::Hidden }
+    })
 }
 
 /// How far the caller's reads reach, as a filter for lists, counts and single tickets alike.
-pub fn scope(caller: &Caller, permission: Permission) -> Scope {
-    match (reach_of(caller, permission), who(caller)) {
-        (Reach::All, _) => Scope::All,
-        (Reach::Related, Some(who)) => Scope::Related(Arc::new(who.clone())),
-        (Reach::Related, None) | (Reach::None, _) => Scope::None,
+pub fn scope(caller: &Caller, permission: Permission, now: DateTime<Utc>) -> Scope {
+    match (caller.actor, person(caller)) {
+        (Actor::Import | Actor::System, _) => Scope::All,
+        (Actor::Person(_), Some(person)) => Scope::of(&person.world, &person.who, permission, now),
+        (Actor::Person(_), None) | (Actor::Service(_), _) => Scope::None,
     }
 }
 
 /// How far the caller's reads of this sort reach.
-pub fn reach_of(caller: &Caller, permission: Permission) -> Reach {
-    match caller.actor {
-        Actor::Import | Actor::System => Reach::All,
-        Actor::Service(_) => Reach::None,
-        Actor::Person(_) => who(caller).map_or(Reach::None, |who| reach(who.role, permission)),
+pub fn reach_of(caller: &Caller, permission: Permission, now: DateTime<Utc>) -> Reach {
+    match (caller.actor, person(caller)) {
+        (Actor::Import | Actor::System, _) => Reach::All,
+        (Actor::Person(_), Some(person)) => person.world.reach(permission, now),
+        (Actor::Person(_), None) | (Actor::Service(_), _) => Reach::None,
     }
 }
 
 /// Whether the caller may read this sort of thing without bounds.
-pub fn may_read(caller: &Caller, permission: Permission) -> bool {
-    reach_of(caller, permission) == Reach::All
+pub fn may_read(caller: &Caller, permission: Permission, now: DateTime<Utc>) -> bool {
+    reach_of(caller, permission, now) == Reach::All
+}
+
+/// Whether the caller may read this of whatever they may read that of.
+pub fn reads_along(
+    caller: &Caller,
+    (permission, along): (Permission, Permission),
+    now: DateTime<Utc>,
+) -> bool {
+    let both = |person: &Principal| {
+        let filter = |permission| person.world.filter(permission, now);
+        filter(permission) == filter(along)
+    };
+    may_read(caller, permission, now)
+        || reach_of(caller, along, now) == Reach::None
+        || person(caller).is_some_and(both)
 }
 
 /// Hidden and absent answer alike.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use cqrs_es::Aggregate;
-use domain::access::Relation;
+use domain::access::decide::ObjectView;
 use domain::kernel::{ClaimChange, Context, DataSubject, Facts, Meta, Needs, PersonId, Personal};
 use journal::{Append, ClaimOf, NewEvent, Receipt, StreamAppend};
 use projections::directory::Known;
@@ -115,9 +115,9 @@ impl<C: Guarded> History<C> {
 
     /// Decides one command of the past on the state so far.
     pub async fn step(&mut self, past: Past<C>) -> Result<(), GatewayError> {
-        let standing =
-            guard::authorize(&self.caller, past.command.permission(), Relation::default())
-                .map_err(|denied| guard::as_error(&past.command, denied))?;
+        let (permission, now) = (past.command.permission(), self.gateway.now());
+        let standing = guard::authorize(&self.caller, permission, &ObjectView::default(), now)
+            .map_err(|denied| guard::as_error(&past.command, denied))?;
         let mut needs = past.command.needs(&self.state);
         needs.people.extend(past.on_behalf_of);
         self.look_up(&needs).await?;

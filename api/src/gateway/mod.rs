@@ -266,13 +266,13 @@ impl Gateway {
         request: &Request<C>,
         (state, facts): (&C::State, &Facts),
     ) -> Result<Standing, GatewayError> {
-        let (command, stream) = (&request.command, request.stream);
+        let (command, stream, now) = (&request.command, request.stream, self.now());
         let ask = |facts: &Facts| {
-            let relation = caller
-                .person
-                .as_ref()
-                .map(|person| command.relation(&On { stream, state, who: &person.who, facts }));
-            guard::authorize(caller, command.permission(), relation.unwrap_or_default())
+            let object = caller.person.as_ref().map(|person| {
+                let (who, world) = (&person.who, &*person.world);
+                command.object(&On { stream, state, who, world, facts })
+            });
+            guard::authorize(caller, command.permission(), &object.unwrap_or_default(), now)
         };
         let mut answer = ask(facts);
         if answer == Err(Denied::Hidden)
@@ -281,7 +281,7 @@ impl Gateway {
             let needs = Needs { tickets: [ticket].into(), ..Needs::default() };
             answer = ask(&self.known((caller, self.at_of(request)), &needs).await?.facts);
         }
-        let in_sight = command.sight().is_some_and(|read| guard::may_read(caller, read));
+        let in_sight = command.sight().is_some_and(|read| guard::may_read(caller, read, now));
         answer.map_err(|denied| match denied {
             Denied::Hidden if in_sight => GatewayError::Forbidden,
             denied => guard::as_error(command, denied),

@@ -1,14 +1,19 @@
 //! The guards of fields, and how far the caller's reads reach. What they answer is decided by the
 //! gateway's guard, the same that commands pass.
 
+use std::collections::BTreeSet;
+
 use async_graphql::async_trait::async_trait;
 use async_graphql::{Context, Guard, Result};
+use chrono::{DateTime, Utc};
+use domain::access::decide::ObjectView;
 use domain::access::{Permission, Reach, Relation};
-use domain::kernel::{PersonId, UnitId};
+use domain::kernel::{PersonId, TicketId, UnitId};
 use projections::tickets::Scope;
 
-use super::context::{Visit, visit};
-use super::error::{PASSWORD_CHANGE_REQUIRED, coded, forbidden, unauthenticated};
+use super::context::{Visit, loader, services, visit};
+use super::dossier;
+use super::error::{PASSWORD_CHANGE_REQUIRED, coded, forbidden, internal, unauthenticated};
 use super::refusal::{ErrorCode, UserError};
 use crate::gateway::{Caller, GatewayError, guard};
 
@@ -39,7 +44,7 @@ impl Guard for SignedIn {
 impl Guard for MayRead {
     async fn check(&self, cx: &Context<'_>) -> Result<()> {
         let caller = working_caller(cx)?;
-        guard::may_read(caller, self.0).then_some(()).ok_or_else(forbidden)
+        guard::may_read(caller, self.0, now(cx)?).then_some(()).ok_or_else(forbidden)
     }
 }
 
@@ -65,44 +70,88 @@ pub(super) fn allowed<'c>(
 ) -> std::result::Result<&'c Caller, UserError> {
     let forbidden = || UserError::new(ErrorCode::Forbidden, GatewayError::Forbidden.to_string());
     let caller = working_caller(cx).map_err(|_| forbidden())?;
-    let authorized = guard::authorize(caller, permission, Relation::default());
+    let now = now(cx).map_err(|_| forbidden())?;
+    let authorized = guard::authorize(caller, permission, &ObjectView::default(), now);
     authorized.map(|_| caller).map_err(|_| forbidden())
 }
 
 /// How far the caller's reads of this sort reach; for a stranger: nowhere.
 pub(super) fn scope(cx: &Context<'_>, permission: Permission) -> Scope {
-    visit(cx).map_or(Scope::None, |visit| scope_of(visit, permission))
+    let known = visit(cx).zip(now(cx).ok());
+    known.map_or(Scope::None, |(visit, now)| scope_of(visit, permission, now))
 }
 
 /// The same before there is an execution.
-pub(super) fn scope_of(visit: &Visit, permission: Permission) -> Scope {
+pub(super) fn scope_of(visit: &Visit, permission: Permission, now: DateTime<Utc>) -> Scope {
     match &visit.caller {
-        Some(caller) if !visit.must_change_password => guard::scope(caller, permission),
+        Some(caller) if !visit.must_change_password => guard::scope(caller, permission, now),
         _ => Scope::None,
     }
 }
 
 /// Whether the caller's reads of this sort reach everything.
 pub(super) fn reads_all(cx: &Context<'_>, permission: Permission) -> bool {
-    working_caller(cx).is_ok_and(|caller| guard::may_read(caller, permission))
+    reach(cx, permission) == Reach::All
 }
 
 /// Whether the caller's reads of this sort reach what they have to do with, or more.
 pub(super) fn reads_some(cx: &Context<'_>, permission: Permission) -> bool {
-    working_caller(cx).is_ok_and(|caller| guard::reach_of(caller, permission) > Reach::None)
+    reach(cx, permission) > Reach::None
+}
+
+fn reach(cx: &Context<'_>, permission: Permission) -> Reach {
+    match (working_caller(cx), now(cx)) {
+        (Ok(caller), Ok(now)) => guard::reach_of(caller, permission, now),
+        _ => Reach::None,
+    }
+}
+
+/// Whether the caller may read this of every ticket that they see.
+pub(super) fn reads_of_tickets(cx: &Context<'_>, permission: Permission) -> bool {
+    let along = (permission, Permission::TicketRead);
+    let known = working_caller(cx).ok().zip(now(cx).ok());
+    known.is_some_and(|(caller, now)| guard::reads_along(caller, along, now))
+}
+
+/// Whether the caller may read this of a ticket.
+pub(super) async fn reads_of_ticket(
+    cx: &Context<'_>,
+    permission: Permission,
+    ticket: TicketId,
+) -> Result<bool> {
+    if reads_of_tickets(cx, permission) {
+        return Ok(true);
+    }
+    if !reads_some(cx, permission) {
+        return Ok(false);
+    }
+    let Some(row) = loader(cx)?.load_one(ticket).await.map_err(internal)? else { return Ok(false) };
+    let watchers = dossier::watcher_ids(cx, ticket).await?;
+    Ok(scope(cx, permission).sees(&row, &watchers))
 }
 
 /// Whether the caller may see this person.
 pub(super) fn sees_person(cx: &Context<'_>, person: PersonId) -> bool {
-    let Ok(caller) = working_caller(cx) else { return false };
-    match guard::reach_of(caller, Permission::PersonRead) {
+    let (Ok(caller), Ok(now)) = (working_caller(cx), now(cx)) else { return false };
+    let admits = || {
+        let known = caller.person.as_ref()?;
+        let relation = Relation {
+            heads: known.who.people.contains(&person),
+            ..Relation::to_person(&known.who, person, &BTreeSet::new())
+        };
+        let filter = known.world.filter(Permission::PersonRead, now);
+        Some(filter.admits(&relation.into()))
+    };
+    match guard::reach_of(caller, Permission::PersonRead, now) {
         Reach::All => true,
-        Reach::Related => caller
-            .person
-            .as_ref()
-            .is_some_and(|known| known.who.person == person || known.who.clients.contains(&person)),
+        Reach::Related => admits().unwrap_or_default(),
         Reach::None => false,
     }
+}
+
+/// By the clock of this process.
+fn now(cx: &Context<'_>) -> Result<DateTime<Utc>> {
+    Ok(services(cx)?.gateway.now())
 }
 
 /// The units whose macros the caller may apply, besides those for all staff; none: all of them.

@@ -127,7 +127,7 @@ impl Visit {
     /// requests: what they load depends on who calls.
     #[must_use]
     pub fn enter(self, request: Request, services: &Services) -> Request {
-        let tickets = access::scope_of(&self, Permission::TicketRead);
+        let tickets = access::scope_of(&self, Permission::TicketRead, services.gateway.now());
         let reads = Reads {
             pool: services.look_ups.clone(),
             tickets,

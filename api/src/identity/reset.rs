@@ -4,7 +4,8 @@
 //! and kept nowhere. Called by the mutation `personResetPassword`.
 
 use chrono::TimeDelta;
-use domain::access::{Permission, Relation};
+use domain::access::Permission;
+use domain::access::decide::ObjectView;
 use domain::kernel::text::{self, REASON_MAX, TextFault};
 use domain::kernel::{Actor, PersonId, Personal, Refused};
 use domain::person::command::ChangePassword;
@@ -70,7 +71,8 @@ impl Identity {
         caller: &Caller,
         person: PersonId,
     ) -> Result<Personal<String>, ResetError> {
-        guard::authorize(caller, Permission::PersonResetPassword, Relation::default())
+        let now = self.0.gateway.now();
+        guard::authorize(caller, Permission::PersonResetPassword, &ObjectView::default(), now)
             .map_err(|_| GatewayError::Forbidden)?;
         if caller.actor == Actor::Person(person) {
             return Err(ResetError::Oneself);

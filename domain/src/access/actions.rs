@@ -1,16 +1,15 @@
 //! What somebody may do to a ticket now: rights, life cycle and hold in one answer.
 //!
-//! The same table the guard asks, and the same life cycle the commands obey; so what is offered is
-//! what works, given well-formed input.
+//! The same decisions the guard asks for, and the same life cycle the commands obey; so what is offered
+//! is what works, given well-formed input.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::decide::{ObjectView, World};
+use super::model::RelationName;
 use super::permission::Permission;
-use super::table::allows;
-use super::who::Relation;
 use crate::kernel::Standing;
 use crate::kernel::words::words;
-use crate::person::Role;
 use crate::settings::Policy;
 use crate::ticket::{TicketState, Verb};
 
@@ -79,22 +78,24 @@ pub struct Standpoint {
     pub closed_at: Option<DateTime<Utc>>,
 }
 
-/// What this role, standing like this, may do now; in the order of the words.
+/// What the subject of this world may do to this ticket now; in the order of the words.
 pub fn allowed_actions(
-    (role, relation): (Role, Relation),
+    (world, ticket): (&World, &ObjectView),
     at: &Standpoint,
     (policy, now): (&Policy, DateTime<Utc>),
 ) -> Vec<TicketAction> {
     use strum::IntoEnumIterator;
+    let holds = ticket.relation.contains(RelationName::Holds);
     let open = |action: &TicketAction| {
-        let Some(standing) = allows(role, action.permission(), relation) else { return false };
-        possible(*action, at, (standing, relation)) && in_time(*action, at, policy, now)
+        let may = world.permits(action.permission(), ticket, now);
+        let fits = |standing| possible(*action, at, (standing, holds));
+        may.is_some_and(fits) && in_time(*action, at, policy, now)
     };
     TicketAction::iter().filter(open).collect()
 }
 
-fn possible(action: TicketAction, at: &Standpoint, by: (Standing, Relation)) -> bool {
-    let (standing, relation) = by;
+fn possible(action: TicketAction, at: &Standpoint, by: (Standing, bool)) -> bool {
+    let (standing, holds) = by;
     if at.merged && action != TicketAction::Watch {
         return false;
     }
@@ -113,11 +114,11 @@ fn possible(action: TicketAction, at: &Standpoint, by: (Standing, Relation)) -> 
         return false;
     }
     let steering = standing == Standing::Steering;
-    let free = !at.held || relation.holds;
+    let free = !at.held || holds;
     match action {
         TicketAction::StartWork => !at.individual && !at.held,
-        TicketAction::Resolve => !at.individual && relation.holds,
-        TicketAction::StopWork => relation.holds || steering,
+        TicketAction::Resolve => !at.individual && holds,
+        TicketAction::StopWork => holds || steering,
         TicketAction::Assign => {
             !at.individual && free && (steering || at.state != TicketState::Resolved)
         }

@@ -1,8 +1,8 @@
-//! Who may do what: one table in one place, asked by the guard for commands, reads, lists alike.
+//! Who may do what: decided in one place, asked for commands, reads and lists alike.
 //!
-//! Pure: it is told the role and the relation, never looks anything up. Permission grants as events
-//! will replace the table without touching its callers. Called by the gateway's guard, by the read
-//! side's scope, and for what a ticket offers its reader.
+//! Pure: [`decide`] is told what somebody holds, the rules and the object, never looks anything up, and
+//! [`filter`] says the same of all objects at once. Called by the gateway's guard, by the read side's
+//! scope, and for what a ticket offers its reader.
 
 pub mod actions;
 pub mod decide;
@@ -12,12 +12,12 @@ pub mod fit;
 pub mod giving;
 pub mod known;
 pub mod model;
+mod object;
 pub mod permission;
 pub mod population;
 pub mod premise;
 pub mod sod;
 pub mod standard;
-pub mod table;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -25,7 +25,8 @@ mod tests;
 pub mod who;
 
 pub use actions::{Standpoint, TicketAction, allowed_actions};
+pub use filter::Reach;
+pub use object::TicketAttribute;
 pub use permission::Permission;
 pub use premise::Premise;
-pub use table::Reach;
-pub use who::{Relation, TicketParties, Who};
+pub use who::{Relation, TicketParties, TicketTraits, Who};

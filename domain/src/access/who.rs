@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::kernel::{PersonId, UnitId};
+use crate::kernel::{PersonId, SubjectId, UnitId};
 use crate::person::Role;
-use crate::ticket::TicketState;
+use crate::ticket::{Impact, Priority, TicketKind, TicketState, Tier, Urgency};
 
 /// Somebody who may act, as far as rights depend on it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -45,6 +45,25 @@ pub struct TicketParties<'a> {
     pub last_holder: Option<PersonId>,
     /// Who asked to hear of it.
     pub watchers: &'a [PersonId],
+    /// What conditions can ask for.
+    pub traits: TicketTraits,
+}
+
+/// Of a ticket, what conditions of grants and rules can ask for, besides its state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TicketTraits {
+    /// `kind`
+    pub kind: TicketKind,
+    /// `priority`
+    pub priority: Priority,
+    /// `impact`, if it was said.
+    pub impact: Option<Impact>,
+    /// `urgency`, if it was said.
+    pub urgency: Option<Urgency>,
+    /// `subject`, by its identity.
+    pub subject: Option<SubjectId>,
+    /// `tier`
+    pub tier: Tier,
 }
 
 /// How the asker stands to the object.

@@ -1,8 +1,8 @@
 //! By which ways the tickets of a filter are found, as far as an index knows them.
 
+use super::arm::Arm;
 use super::filter::{Compare, Operand, TicketField as Field, TicketFilter};
 use super::operand::{all, id};
-use super::scope::Arm;
 use crate::error::ReadError;
 
 /// Ways by which each of the filter's tickets is found, and others besides; none: it may be any.

@@ -4,16 +4,18 @@
 
 use uuid::Uuid;
 
+use super::arm::Arm;
 use super::filter::{Compare, Operand, TicketField as Field, TicketFilter};
-use super::scope::{self, Arm, Scope};
+use super::scope::Scope;
+use super::ways;
 
 /// Whether every ticket of the filter lies within the scope. A "no" may be wrong and costs only time.
 pub(super) fn within(filter: Option<&TicketFilter>, scope: &Scope) -> bool {
     match scope {
         Scope::All => true,
-        Scope::Related(who) => {
-            let arms = scope::arms(who);
-            filter.is_some_and(|filter| follows(filter, &arms))
+        Scope::Part(view) => {
+            let ways = ways::of(view);
+            ways.enough && filter.is_some_and(|filter| follows(filter, &ways.arms))
         }
         Scope::None => false,
     }

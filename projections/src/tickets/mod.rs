@@ -4,6 +4,7 @@
 //! `timeline`). Read by the API; its fold alone by the replay tools.
 
 mod apply;
+mod arm;
 mod asked;
 mod columns;
 mod condition;
@@ -29,12 +30,14 @@ pub mod queue;
 pub mod read;
 mod row;
 pub mod scope;
+mod seen;
 pub mod sla;
 mod standing;
 mod statement;
 pub mod tally;
 #[cfg(test)]
 mod tests;
+mod ways;
 
 pub use apply::Tickets;
 pub use crossings::{Crossed, crossings};

@@ -8,10 +8,12 @@
 use chrono::{DateTime, Utc};
 use sqlx::{Postgres, QueryBuilder};
 
+use super::arm::Arm;
 use super::filter::{Compare, Operand, TicketField, TicketFilter};
 use super::operand::time;
 use super::order::{Direction, TicketOrder};
-use super::scope::{self, Arm, Scope};
+use super::scope::Scope;
+use super::ways::{self, Ways};
 use super::{asked, standing};
 use crate::error::ReadError;
 
@@ -49,8 +51,8 @@ pub(super) struct Narrow {
 enum Way {
     /// What is asked for: each ticket of the list comes by one of these ways.
     Asked(Vec<Arm>),
-    /// What the reader has to do with.
-    Reach(Vec<Arm>),
+    /// What the reader has to do with; all of it they see, or else a part.
+    Reach(Vec<Arm>, bool),
     /// A time between bounds.
     Span(TicketOrder, Vec<(&'static str, DateTime<Utc>)>),
 }
@@ -64,12 +66,17 @@ pub(super) fn narrows(
 ) -> Result<Vec<Narrow>, ReadError> {
     let mut found = Vec::new();
     let reach = match scope {
-        Scope::Related(who) => Some(scope::arms(who)),
+        Scope::Part(view) => Some(ways::of(view)),
         Scope::All | Scope::None => None,
     };
+    let reach = reach.filter(|ways| ways.complete && !ways.arms.is_empty());
     let asked = filter.map(asked::arms).transpose()?.flatten();
-    found.extend(asked.filter(|asked| reach.as_ref() != Some(asked)).map(Way::Asked));
-    found.extend(reach.map(Way::Reach));
+    found.extend(
+        asked
+            .filter(|asked| reach.as_ref().is_none_or(|reach| reach.arms != *asked))
+            .map(Way::Asked),
+    );
+    found.extend(reach.map(|Ways { arms, enough, .. }| Way::Reach(arms, enough)));
     let walked = walked_by(filter, order);
     for (field, by) in TIMES {
         let bounds = filter.map_or(Ok(Vec::new()), |filter| bounds(filter, field))?;
@@ -164,7 +171,7 @@ impl Narrow {
         sql.push(if nr == 0 { "with " } else { ", " });
         sql.push(format!("few_{nr} as materialized (select f.key from ("));
         match &self.way {
-            Way::Asked(arms) | Way::Reach(arms) => {
+            Way::Asked(arms) | Way::Reach(arms, _) => {
                 self.push_arms(sql, arms, include_str!("sql/few_counted.sql"), filter)
             }
             Way::Span(by, bounds) => {
@@ -199,7 +206,7 @@ impl Narrow {
     pub(super) fn push_among(&self, sql: &mut Sql, nr: usize, filter: Option<&TicketFilter>) {
         sql.push("t.ctid = any(array(");
         match &self.way {
-            Way::Asked(arms) | Way::Reach(arms) => {
+            Way::Asked(arms) | Way::Reach(arms, _) => {
                 self.push_arms(sql, arms, include_str!("sql/few_placed.sql"), filter)
             }
             Way::Span(..) => {
@@ -221,14 +228,14 @@ impl Narrow {
 
     /// Whether whoever looks here need not ask again what the reader may see.
     pub(super) fn is_reach(&self) -> bool {
-        matches!(self.way, Way::Reach(_))
+        matches!(self.way, Way::Reach(_, true))
     }
 }
 
 impl Way {
     fn few(&self, total: i64) -> i64 {
         match self {
-            Self::Asked(_) | Self::Reach(_) => total.saturating_mul(SQUARE).isqrt().min(FEW),
+            Self::Asked(_) | Self::Reach(..) => total.saturating_mul(SQUARE).isqrt().min(FEW),
             Self::Span(..) => FEW_BETWEEN,
         }
     }

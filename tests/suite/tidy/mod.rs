@@ -10,6 +10,7 @@ mod habits;
 mod layers;
 mod migrations;
 mod reference;
+mod rights;
 mod sizes;
 pub(crate) mod source;
 mod sql;

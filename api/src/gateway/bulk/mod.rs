@@ -11,8 +11,10 @@ mod kept;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use cqrs_es::Aggregate;
-use domain::access::{Permission, Relation};
+use domain::access::Permission;
+use domain::access::decide::ObjectView;
 use domain::ci::event::CiEvent;
 use domain::ci::state::Body;
 use domain::ci::{Ci, CiCommand};
@@ -98,7 +100,9 @@ impl Gateway {
 impl Bulk {
     /// Whether the caller may do such things at all.
     pub fn may(&self, permission: Permission) -> Result<(), GatewayError> {
-        permitted(&self.caller, permission).map(drop).ok_or(GatewayError::Forbidden)
+        permitted(&self.caller, (permission, None), self.gateway.now())
+            .map(drop)
+            .ok_or(GatewayError::Forbidden)
     }
 
     /// Begins a transaction, with the classes and settings as they are now.
@@ -257,7 +261,8 @@ impl Work<'_> {
         if matches!(command, CiCommand::Register(_)) {
             self.items.begin(id);
         }
-        self.cx.standing = permitted(self.caller, command.permission()).ok_or(Undone::Forbidden)?;
+        let asked = (command.permission(), Some(id));
+        self.cx.standing = permitted(self.caller, asked, self.cx.now).ok_or(Undone::Forbidden)?;
         let needs = command.needs(&Ci::default());
         self.load(needs.items.iter().copied().chain([id])).await?;
         let facts = needs.items.iter().filter_map(|id| Some((*id, self.item(*id)?.facts())));
@@ -306,7 +311,7 @@ impl Work<'_> {
         command: CiClassCommand,
     ) -> Result<bool, DefineError> {
         self.flush().await?;
-        let standing = permitted(self.caller, command.permission());
+        let standing = permitted(self.caller, (command.permission(), None), self.cx.now);
         self.cx.standing = standing.ok_or(GatewayError::Forbidden)?;
         let loaded = self.transaction.load::<CiClass>(&[id.0]).await.map_err(GatewayError::from)?;
         let loaded = loaded.into_iter().next().unwrap_or_default();
@@ -393,7 +398,12 @@ impl From<BulkError> for GatewayError {
     }
 }
 
-/// The table's answer, which depends on no object: items are everybody's or nobody's.
-fn permitted(caller: &Caller, permission: Permission) -> Option<Standing> {
-    guard::authorize(caller, permission, Relation::default()).ok()
+/// The guard's answer: an item lies at the root, and nobody stands to it in any way.
+fn permitted(
+    caller: &Caller,
+    (permission, item): (Permission, Option<CiId>),
+    now: DateTime<Utc>,
+) -> Option<Standing> {
+    let object = ObjectView { item, ..ObjectView::default() };
+    guard::authorize(caller, permission, &object, now).ok()
 }

@@ -1,5 +1,6 @@
 //! What the desk works with: subjects, settings, custom fields, templates, macros, saved queues.
 
+use domain::access::decide::ObjectView;
 use domain::access::{Permission, Relation};
 use domain::calendar::CalendarCommand;
 use domain::custom_field::CustomFieldCommand;
@@ -93,6 +94,15 @@ impl Guarded for RecurrenceCommand {
         let heads = |unit: Option<UnitId>| unit.is_some_and(|unit| on.who.heads.contains(&unit));
         let heads = named.peek().is_some() && named.all(heads);
         Relation { heads, ..Relation::default() }
+    }
+
+    fn object(&self, on: &On<'_, Recurrence>) -> ObjectView {
+        let unit = on.state.0.as_deref().and_then(|body| body.definition.unit);
+        let named = match self {
+            Self::Define(c) => c.unit,
+            Self::Stop(_) | Self::Open(_) | Self::PassOver(_) => None,
+        };
+        ObjectView::standing(self.relation(on)).at(on.world, unit.or(named))
     }
 }
 

@@ -2,13 +2,15 @@
 //! And the accounts of programs that bring them.
 
 use domain::access::Permission;
+use domain::access::decide::ObjectView;
 use domain::baseline::BaselineCommand;
-use domain::ci::CiCommand;
+use domain::ci::{Ci, CiCommand};
 use domain::ci_class::CiClassCommand;
+use domain::kernel::CiId;
 use domain::service_account::ServiceAccountCommand;
 use domain::sync_source::SyncSourceCommand;
 
-use super::Guarded;
+use super::{Guarded, On};
 
 impl Guarded for CiClassCommand {
     fn permission(&self) -> Permission {
@@ -48,6 +50,10 @@ impl Guarded for CiCommand {
             Self::TellApart(_) => Permission::CiTellApart,
             Self::Miss(_) | Self::FindAgain(_) | Self::Liken(_) => Permission::CiLookFor,
         }
+    }
+
+    fn object(&self, on: &On<'_, Ci>) -> ObjectView {
+        ObjectView { item: Some(CiId(on.stream)), ..ObjectView::default() }
     }
 
     fn sight(&self) -> Option<Permission> {

@@ -7,12 +7,13 @@ mod people;
 mod rules;
 mod ticket;
 
+use domain::access::decide::{ObjectView, World};
 use domain::access::{Permission, Relation, Who};
 use domain::kernel::{Command, Facts, Needs, TicketId};
 use uuid::Uuid;
 
 use super::GatewayError;
-pub(super) use ticket::to_known;
+pub(super) use ticket::known;
 
 /// What a command is about, and who asks.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub struct On<'a, S> {
     pub state: &'a S,
     /// Who asks.
     pub who: &'a Who,
+    /// What they hold.
+    pub world: &'a World,
     /// What is known of others.
     pub facts: &'a Facts,
 }
@@ -44,6 +47,12 @@ pub trait Guarded: Command {
     /// How the caller stands to the object.
     fn relation(&self, _on: &On<'_, Self::State>) -> Relation {
         Relation::default()
+    }
+
+    /// The object as the guard sees it: how the caller stands to it, and where it lies, which is at the
+    /// root unless said.
+    fn object(&self, on: &On<'_, Self::State>) -> ObjectView {
+        ObjectView::standing(self.relation(on))
     }
 
     /// The read that shows every such object to those whose reads reach everything: they are told

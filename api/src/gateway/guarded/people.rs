@@ -1,5 +1,6 @@
 //! People and units: rights depend on whom one heads, and on oneself.
 
+use domain::access::decide::ObjectView;
 use domain::access::{Permission, Relation};
 use domain::kernel::{Needs, PersonId, UnitId};
 use domain::person::{Person, PersonCommand, PersonRefusal};
@@ -72,5 +73,14 @@ impl Guarded for UnitCommand {
 
     fn relation(&self, on: &On<'_, Unit>) -> Relation {
         Relation::to_unit(on.who, UnitId(on.stream))
+    }
+
+    /// What is to be created lies where the unit above it does.
+    fn object(&self, on: &On<'_, Unit>) -> ObjectView {
+        let unit = match self {
+            Self::Create(c) => c.parent,
+            _ => Some(UnitId(on.stream)),
+        };
+        ObjectView::standing(self.relation(on)).at(on.world, unit)
     }
 }

@@ -1,7 +1,8 @@
 //! Tickets, their conversations and their dossiers: rights depend on how the caller stands to the
 //! ticket.
 
-use domain::access::{Permission, Relation, TicketParties, Who};
+use domain::access::decide::{ObjectView, World};
+use domain::access::{Permission, Relation, TicketAttribute, TicketParties, TicketTraits, Who};
 use domain::conversation::{Conversation, ConversationCommand, ConversationRefusal};
 use domain::kernel::{Facts, Needs, PersonId, TicketId};
 use domain::ticket::command::Open;
@@ -45,14 +46,14 @@ impl Guarded for TicketCommand {
         (!matches!(self, Self::Open(_))).then_some(TicketId(stream))
     }
 
-    fn relation(&self, on: &On<'_, Ticket>) -> Relation {
+    fn object(&self, on: &On<'_, Ticket>) -> ObjectView {
         match (self, &on.state.0) {
-            (Self::Open(open), _) => to_opening(open, on.who),
+            (Self::Open(open), _) => opening(open, on),
             (_, Some(body)) => {
                 let dossier = on.facts.tickets.get(&TicketId(on.stream)).map(|it| &it.dossier);
-                to_body(on.who, body, dossier)
+                of_body((on.world, on.who), body, dossier)
             }
-            (_, None) => Relation::default(),
+            (_, None) => ObjectView::default(),
         }
     }
 
@@ -78,7 +79,14 @@ fn to_opening(open: &Open, who: &Who) -> Relation {
     }
 }
 
-fn to_body(who: &Who, body: &Body, dossier: Option<&Dossier>) -> Relation {
+/// What is to be opened lies at the unit that it names; of its traits, those that it says.
+fn opening(open: &Open, on: &On<'_, Ticket>) -> ObjectView {
+    let subject = open.subject.map(|subject| (TicketAttribute::Subject, subject.to_string()));
+    let said = [(TicketAttribute::Kind, open.kind.to_string())].into_iter().chain(subject);
+    ObjectView::standing(to_opening(open, on.who)).at(on.world, open.unit).with(said)
+}
+
+fn of_body((world, who): (&World, &Who), body: &Body, dossier: Option<&Dossier>) -> ObjectView {
     let assignees: Vec<PersonId> = body.assignees.iter().copied().collect();
     let watchers: Vec<PersonId> =
         dossier.map(|dossier| dossier.watchers.iter().copied().collect()).unwrap_or_default();
@@ -91,16 +99,26 @@ fn to_body(who: &Who, body: &Body, dossier: Option<&Dossier>) -> Relation {
         holder: body.holder,
         last_holder: body.last_holder,
         watchers: &watchers,
+        traits: TicketTraits {
+            kind: body.kind,
+            priority: body.priority,
+            impact: body.impact,
+            urgency: body.urgency,
+            subject: body.subject,
+            tier: body.tier,
+        },
     };
-    Relation::to_ticket(who, &parties)
+    ObjectView::of_ticket(world, who, &parties)
 }
 
-/// To a ticket that a command names.
-pub(in crate::gateway) fn to_known(who: &Who, facts: &Facts, ticket: TicketId) -> Relation {
-    facts
-        .tickets
-        .get(&ticket)
-        .map_or_else(Relation::default, |it| to_body(who, &it.ticket, Some(&it.dossier)))
+/// A ticket that a command names.
+pub(in crate::gateway) fn known(
+    asker: (&World, &Who),
+    facts: &Facts,
+    ticket: TicketId,
+) -> ObjectView {
+    let known = facts.tickets.get(&ticket);
+    known.map(|it| of_body(asker, &it.ticket, Some(&it.dossier))).unwrap_or_default()
 }
 
 impl Guarded for TicketClockCommand {
@@ -118,8 +136,8 @@ impl Guarded for TicketQualityCommand {
         }
     }
 
-    fn relation(&self, on: &On<'_, TicketQuality>) -> Relation {
-        to_known(on.who, on.facts, TicketId(on.stream))
+    fn object(&self, on: &On<'_, TicketQuality>) -> ObjectView {
+        known((on.world, on.who), on.facts, TicketId(on.stream))
     }
 
     fn hidden(&self) -> GatewayError {
@@ -134,8 +152,8 @@ impl Guarded for TicketItemsCommand {
         }
     }
 
-    fn relation(&self, on: &On<'_, TicketItems>) -> Relation {
-        to_known(on.who, on.facts, TicketId(on.stream))
+    fn object(&self, on: &On<'_, TicketItems>) -> ObjectView {
+        known((on.world, on.who), on.facts, TicketId(on.stream))
     }
 
     fn hidden(&self) -> GatewayError {
@@ -151,8 +169,8 @@ impl Guarded for ConversationCommand {
         }
     }
 
-    fn relation(&self, on: &On<'_, Conversation>) -> Relation {
-        to_known(on.who, on.facts, TicketId(on.stream))
+    fn object(&self, on: &On<'_, Conversation>) -> ObjectView {
+        known((on.world, on.who), on.facts, TicketId(on.stream))
     }
 
     fn hidden(&self) -> GatewayError {
@@ -177,8 +195,8 @@ impl Guarded for TicketDossierCommand {
         needs.tickets.insert(TicketId(stream));
     }
 
-    fn relation(&self, on: &On<'_, Dossier>) -> Relation {
-        to_known(on.who, on.facts, TicketId(on.stream))
+    fn object(&self, on: &On<'_, Dossier>) -> ObjectView {
+        known((on.world, on.who), on.facts, TicketId(on.stream))
     }
 
     fn hidden(&self) -> GatewayError {

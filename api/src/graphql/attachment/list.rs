@@ -6,13 +6,13 @@ use domain::access::Permission;
 use domain::kernel::TicketId;
 
 use super::Attachment;
-use crate::graphql::access::reads_some;
+use crate::graphql::access::reads_of_ticket;
 use crate::graphql::dossier::dossier;
 
 /// Oldest first; those among staff for staff alone.
 pub(in crate::graphql) async fn of(cx: &Context<'_>, id: TicketId) -> Result<Vec<Attachment>> {
     let Some(dossier) = dossier(cx, id).await? else { return Ok(Vec::new()) };
-    let all = reads_some(cx, Permission::ConversationReadInternal);
+    let all = reads_of_ticket(cx, Permission::ConversationReadInternal, id).await?;
     let mut files: Vec<Attachment> = dossier
         .attachments
         .iter()

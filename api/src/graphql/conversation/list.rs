@@ -7,7 +7,7 @@ use projections::conversation::{self, CommentRow};
 
 use super::Comment;
 use super::load::{CountOf, FirstOf};
-use crate::graphql::access::reads_some;
+use crate::graphql::access::reads_of_ticket;
 use crate::graphql::context::{loader, services};
 use crate::graphql::error::{internal, unread};
 use crate::graphql::loader as loaded;
@@ -24,7 +24,7 @@ pub(in crate::graphql) async fn of(
 ) -> Result<Connection<Comment>> {
     let name = format!("conversation:{ticket}");
     let after: Option<i64> = after.map(|after| place(&name, &after)).transpose()?;
-    let with_internal = reads_internal(cx);
+    let with_internal = reads_internal(cx, ticket).await?;
     let size = rows(first);
     let found: Vec<CommentRow> = match after {
         None => {
@@ -55,12 +55,13 @@ pub(in crate::graphql) async fn comment(
     id: CommentId,
 ) -> Result<Option<Comment>> {
     let row = loader(cx)?.load_one(id).await.map_err(internal)?;
-    let Some(row) = row.filter(|row| !row.internal || reads_internal(cx)) else { return Ok(None) };
+    let Some(row) = row else { return Ok(None) };
     let seen = loaded::ticket(cx, row.ticket_id).await?.is_some();
-    Ok(seen.then_some(Comment(row)))
+    let told = !row.internal || reads_internal(cx, row.ticket_id).await?;
+    Ok((seen && told).then_some(Comment(row)))
 }
 
-/// Whether the caller reads what staff say among themselves, on the tickets they see.
-fn reads_internal(cx: &Context<'_>) -> bool {
-    reads_some(cx, Permission::ConversationReadInternal)
+/// Whether the caller reads what staff say among themselves on this ticket.
+async fn reads_internal(cx: &Context<'_>, ticket: TicketId) -> Result<bool> {
+    reads_of_ticket(cx, Permission::ConversationReadInternal, ticket).await
 }

@@ -11,7 +11,7 @@ use projections::tickets::TicketRow;
 
 use super::load::dossier;
 use super::{TicketField, TicketLink};
-use crate::graphql::access::reads_some;
+use crate::graphql::access::{reads_of_ticket, reads_of_tickets};
 use crate::graphql::context::loader;
 use crate::graphql::error::internal;
 use crate::graphql::loader as loaded;
@@ -26,7 +26,7 @@ type Page = (Option<PageSize>, Option<Cursor>);
 
 /// Under which words it is found. They are the desk's own; clients see none.
 pub(in crate::graphql) async fn tags(cx: &Context<'_>, id: TicketId) -> Result<Vec<String>> {
-    if !is_of_the_desk(cx) {
+    if !reads_of_ticket(cx, Permission::ConversationReadInternal, id).await? {
         return Ok(Vec::new());
     }
     Ok(dossier(cx, id).await?.map(|dossier| dossier.tags.clone()).unwrap_or_default())
@@ -37,7 +37,7 @@ pub(in crate::graphql) async fn watchers(
     cx: &Context<'_>,
     id: TicketId,
 ) -> Result<Option<Vec<Person>>> {
-    if !is_of_the_desk(cx) {
+    if !reads_of_ticket(cx, Permission::ConversationReadInternal, id).await? {
         return Ok(None);
     }
     let Some(dossier) = dossier(cx, id).await? else { return Ok(Some(Vec::new())) };
@@ -115,7 +115,7 @@ async fn tickets(
     loader(cx)?.load_many(ids.collect::<Vec<_>>()).await.map_err(internal)
 }
 
-/// What staff keep for themselves: like what they say among themselves.
+/// What staff keep for themselves, of all the tickets they see: like what they say among themselves.
 pub(in crate::graphql) fn is_of_the_desk(cx: &Context<'_>) -> bool {
-    reads_some(cx, Permission::ConversationReadInternal)
+    reads_of_tickets(cx, Permission::ConversationReadInternal)
 }

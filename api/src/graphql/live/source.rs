@@ -11,7 +11,7 @@ use projections::tickets::Scope;
 
 use super::progress::Progress;
 use super::rights::{Rights, wait};
-use crate::graphql::access::{reads_some, scope};
+use crate::graphql::access::scope;
 use crate::graphql::context::services;
 use crate::graphql::error::internal;
 
@@ -22,7 +22,8 @@ pub(super) struct Source {
     rights: Rights,
     scope: Scope,
     /// Whether what staff say among themselves is told.
-    reads_internal: bool,
+    /// Of these, what staff say among themselves.
+    internal: Scope,
     /// Read, and not yet passed.
     ahead: VecDeque<Passed>,
 }
@@ -60,7 +61,7 @@ impl Source {
             progress,
             rights,
             scope: scope(cx, Permission::TicketRead),
-            reads_internal: reads_some(cx, Permission::ConversationReadInternal),
+            internal: scope(cx, Permission::ConversationReadInternal),
             ahead: VecDeque::new(),
         })
     }
@@ -147,20 +148,25 @@ impl Source {
     }
 
     fn see(&self, change: Arc<Change>) -> Option<Seen> {
-        if is_internal(&change.event_type) && !self.reads_internal {
-            return None;
-        }
-        let before = change.before.as_ref().is_some_and(|before| self.sees(before));
-        let after = self.sees(&change.after);
+        let of_the_desk = is_internal(&change.event_type);
+        let sees = |snapshot: &Snapshot| {
+            self.sees(snapshot) && (!of_the_desk || sees(&self.internal, snapshot))
+        };
+        let before = change.before.as_ref().is_some_and(|before| sees(before));
+        let after = sees(&change.after);
         (before || after).then_some(Seen { change, before, after })
     }
 
     fn sees(&self, snapshot: &Snapshot) -> bool {
-        self.scope.sees(&snapshot.row, &snapshot.dossier.watcher_ids)
+        sees(&self.scope, snapshot)
     }
 }
 
 /// What staff say and note down among themselves does not even happen to clients.
 fn is_internal(event_type: &str) -> bool {
     !event_type.starts_with("ticket.") && event_type != "conversation.replied"
+}
+
+fn sees(scope: &Scope, snapshot: &Snapshot) -> bool {
+    scope.sees(&snapshot.row, &snapshot.dossier.watcher_ids)
 }

@@ -1,7 +1,7 @@
 //! The verbs of a person. Each is its input and its command; what they share is [`run`].
 
 use async_graphql::{Context, Object, Result, SimpleObject};
-use domain::access::{Permission, Relation};
+use domain::access::Permission;
 use domain::kernel::PersonId;
 use uuid::Uuid;
 
@@ -14,8 +14,7 @@ use super::input::{
     PersonWithdrawSkillInput,
 };
 use super::leaving;
-use crate::gateway::guard;
-use crate::graphql::access::{SignedIn, working_caller};
+use crate::graphql::access::{SignedIn, allowed};
 use crate::graphql::command::{
     Answer, NounInput, Payload, Told, perform_one, perform_steps, refused, run, told,
 };
@@ -264,8 +263,7 @@ async fn prepared(
     password: Option<String>,
     must_change: bool,
 ) -> Result<Result<Option<FirstPassword>, UserError>> {
-    let may =
-        guard::authorize(working_caller(cx)?, Permission::PersonRegister, Relation::default());
+    let may = allowed(cx, Permission::PersonRegister);
     let (Some(password), Ok(_)) = (password, may) else { return Ok(Ok(None)) };
     match services(cx)?.identity.first_password(&password, must_change).await {
         Ok(password) => Ok(Ok(Some(password))),

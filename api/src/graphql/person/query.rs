@@ -1,14 +1,18 @@
 //! One person, lists of them, and whoever asks.
 
+use std::collections::BTreeSet;
+
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
-use domain::access::{Permission, Reach};
+use domain::access::Permission;
 use domain::kernel::PersonId;
 use projections::people::{self, PersonFilter, PersonRow};
 
 use super::filter::PersonWhere;
 use super::{Person, Viewer};
-use crate::gateway::{Caller, guard};
-use crate::graphql::access::{Known, MayRead, SignedIn, caller, working_caller};
+use crate::gateway::Caller;
+use crate::graphql::access::{
+    Known, MayRead, SignedIn, caller, reads_all, sees_person, working_caller,
+};
 use crate::graphql::context::{services, visit};
 use crate::graphql::error::{bad_id, unread};
 use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
@@ -68,7 +72,7 @@ impl PersonQuery {
     ) -> Result<Connection<Person>> {
         let asked = filter.unwrap_or_default().into_filter().map_err(bad_id)?;
         let search = search.filter(|search| !search.trim().is_empty());
-        let among = within_reach(working_caller(cx)?);
+        let among = within_reach(cx, working_caller(cx)?)?;
         page(cx, PersonFilter { search, among, ..asked }, rows(first), after).await
     }
 
@@ -82,16 +86,14 @@ impl PersonQuery {
 }
 
 /// Those whom the caller may look up; none: everybody.
-fn within_reach(caller: &Caller) -> Option<Vec<PersonId>> {
-    match (guard::reach_of(caller, Permission::PersonRead), &caller.person) {
-        (Reach::All, _) => None,
-        (Reach::Related, Some(known)) => {
-            let mut among: Vec<PersonId> = known.who.clients.iter().copied().collect();
-            among.push(known.who.person);
-            Some(among)
-        }
-        (Reach::Related | Reach::None, _) => Some(Vec::new()),
+fn within_reach(cx: &Context<'_>, caller: &Caller) -> Result<Option<Vec<PersonId>>> {
+    if reads_all(cx, Permission::PersonRead) {
+        return Ok(None);
     }
+    let Some(known) = &caller.person else { return Ok(Some(Vec::new())) };
+    let near = known.who.clients.iter().chain(&known.who.people).copied();
+    let near: BTreeSet<PersonId> = near.chain([known.who.person]).collect();
+    Ok(Some(near.into_iter().filter(|person| sees_person(cx, *person)).collect()))
 }
 
 async fn page(

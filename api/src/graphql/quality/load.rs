@@ -12,7 +12,7 @@ use projections::quality::{self, QualityRow};
 use projections::tickets::TicketRow;
 
 use super::TicketQuality;
-use crate::graphql::access::{reads_some, working_caller};
+use crate::graphql::access::{reads_of_ticket, working_caller};
 use crate::graphql::context::loader;
 use crate::graphql::error::internal;
 use crate::graphql::loader::{Loaded, Reads, by_key};
@@ -38,7 +38,7 @@ pub(in crate::graphql) async fn of(
     cx: &Context<'_>,
     ticket: &TicketRow,
 ) -> Result<Option<TicketQuality>> {
-    let full = reads_some(cx, Permission::TicketQualityRead);
+    let full = reads_of_ticket(cx, Permission::TicketQualityRead, ticket.ticket_id).await?;
     let me = working_caller(cx)?.person.as_ref().map(|known| known.who.person);
     let own = [ticket.author_id, ticket.requester_id].into_iter().any(|id| Some(id) == me);
     if !full && !own {

@@ -1,7 +1,8 @@
 //! What the viewer may do to a ticket now.
 
 use async_graphql::{Context, Enum, Result};
-use domain::access::{Relation, Standpoint, allowed_actions};
+use domain::access::decide::ObjectView;
+use domain::access::{Standpoint, allowed_actions};
 use projections::tickets::TicketRow;
 
 use crate::graphql::access::working_caller;
@@ -59,12 +60,11 @@ pub(super) enum TicketAction {
     Attach,
 }
 
-/// By the table that commands are guarded with, and the life cycle they obey.
+/// By the decisions that commands are guarded with, and the life cycle they obey.
 pub(super) async fn of(cx: &Context<'_>, row: &TicketRow) -> Result<Vec<TicketAction>> {
     let Some(known) = &working_caller(cx)?.person else { return Ok(Vec::new()) };
     let who = &known.who;
     let watchers = dossier::watcher_ids(cx, row.ticket_id).await?;
-    let relation = Relation::to_ticket(who, &row.parties(&watchers));
     let at = Standpoint {
         state: row.state,
         held: row.holder_id.is_some(),
@@ -74,6 +74,7 @@ pub(super) async fn of(cx: &Context<'_>, row: &TicketRow) -> Result<Vec<TicketAc
     };
     let policy = loader::policy(cx).await?;
     let now = services(cx)?.gateway.now();
-    let allowed = allowed_actions((who.role, relation), &at, (policy, now));
+    let ticket = ObjectView::of_ticket(&known.world, who, &row.parties(&watchers));
+    let allowed = allowed_actions((&known.world, &ticket), &at, (policy, now));
     Ok(allowed.into_iter().map(Into::into).collect())
 }

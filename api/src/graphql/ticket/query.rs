@@ -7,7 +7,7 @@ use projections::tickets::{self, Search, TicketField};
 use super::facets::Facets;
 use super::filter::{TicketOrder, TicketWhere};
 use super::{Ticket, TicketConnection};
-use crate::graphql::access::{SignedIn, reads_some, scope};
+use crate::graphql::access::{SignedIn, reads_of_tickets, scope};
 use crate::graphql::context::services;
 use crate::graphql::dossier::is_of_the_desk;
 use crate::graphql::error::{bad_id, bad_request, unread};
@@ -132,5 +132,5 @@ fn searched(cx: &Context<'_>, text: Option<String>) -> Result<Option<Search>> {
     if text.chars().count() > SEARCH_MAX {
         return Err(bad_request(format!("a search has at most {SEARCH_MAX} characters")));
     }
-    Ok(Some(Search { text, internal: reads_some(cx, Permission::ConversationReadInternal) }))
+    Ok(Some(Search { text, internal: reads_of_tickets(cx, Permission::ConversationReadInternal) }))
 }

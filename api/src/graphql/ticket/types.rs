@@ -9,7 +9,7 @@ use super::actions::{self, TicketAction};
 use super::routing::Routing;
 use super::sla::{self, TicketSla};
 use super::words::{Impact, PendingReason, Priority, TicketKind, TicketState, Urgency};
-use crate::graphql::access::reads_some;
+use crate::graphql::access::reads_of_ticket;
 use crate::graphql::attachment::{self, Attachment};
 use crate::graphql::ci::Ci;
 use crate::graphql::conversation::{self, Comment};
@@ -142,9 +142,9 @@ impl Ticket {
     }
 
     /// How it found those who have it; null when somebody gave it to them, and for clients.
-    async fn routing(&self, cx: &Context<'_>) -> Option<Routing> {
-        let told = reads_some(cx, Permission::TimelineRead);
-        self.0.routing.clone().filter(|_| told).map(Routing)
+    async fn routing(&self, cx: &Context<'_>) -> Result<Option<Routing>> {
+        let told = reads_of_ticket(cx, Permission::TimelineRead, self.0.ticket_id).await?;
+        Ok(self.0.routing.clone().filter(|_| told).map(Routing))
     }
 
     /// What you may do to it now.
@@ -354,7 +354,7 @@ impl Ticket {
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Option<Connection<Event>>> {
-        if !reads_some(cx, Permission::TimelineRead) {
+        if !reads_of_ticket(cx, Permission::TimelineRead, self.0.ticket_id).await? {
             return Ok(None);
         }
         timeline::of(cx, self.0.ticket_id.into(), first, after).await.map(Some)

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use async_graphql::{Context, Result};
-use domain::access::{Permission, Relation};
+use chrono::{DateTime, Utc};
+use domain::access::Permission;
+use domain::access::decide::ObjectView;
 use domain::kernel::UnitId;
 use domain::what_if::{Question, Unfit};
 use journal::postgres::connect::{self, ActingAs};
@@ -31,7 +33,8 @@ const WORKERS: usize = 4;
 /// # Errors
 /// Technical failures.
 pub(super) async fn answer(cx: &Context<'_>, input: SlaWhatIfInput) -> Result<SlaWhatIf> {
-    let units = match input.fits().and_then(|()| units(working_caller(cx), &input)) {
+    let now = services(cx)?.gateway.now();
+    let units = match input.fits().and_then(|()| units(working_caller(cx), &input, now)) {
         Ok(units) => units,
         Err(error) => return Ok(SlaWhatIf::refused(error)),
     };
@@ -87,18 +90,25 @@ async fn asked(
 fn units(
     caller: Result<&Caller>,
     input: &SlaWhatIfInput,
+    now: DateTime<Utc>,
 ) -> std::result::Result<Option<BTreeSet<UnitId>>, UserError> {
     let forbidden = || UserError::new(ErrorCode::Forbidden, GatewayError::Forbidden.to_string());
     let caller = caller.map_err(|_| forbidden())?;
-    let may = |relation| guard::authorize(caller, Permission::SlaReportWhatIf, relation).is_ok();
+    let may = |object: &ObjectView| {
+        guard::authorize(caller, Permission::SlaReportWhatIf, object, now).is_ok()
+    };
     let who = caller.person.as_ref().map(|person| &person.who);
     let named = input.unit()?;
-    if may(Relation::default()) {
+    if may(&ObjectView::default()) {
         return Ok(named.map(|unit| [unit].into()));
     }
     let heads = who.map(|who| who.heads.clone()).unwrap_or_default();
     let asked = named.map_or(heads, |unit| [unit].into());
-    let theirs = |unit: &UnitId| who.is_some_and(|who| may(Relation::to_unit(who, *unit)));
+    let theirs = |unit: &UnitId| {
+        let person = caller.person.as_ref();
+        let unit = person.map(|it| ObjectView::of_unit(&it.world, &it.who, *unit));
+        unit.is_some_and(|unit| may(&unit))
+    };
     if asked.is_empty() || !asked.iter().all(theirs) {
         return Err(forbidden());
     }

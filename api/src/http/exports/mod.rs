@@ -13,6 +13,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::get;
+use chrono::{DateTime, Utc};
 use futures_util::stream;
 use serde::Deserialize;
 use serde_json::json;
@@ -52,7 +53,8 @@ pub(super) fn routes(app: &App, requests: Arc<Requests>) -> Router {
 async fn list(State(exports): State<Arc<Exports>>, headers: HeaderMap) -> Response {
     match exports.requests.working_caller(&headers).await {
         Ok(caller) => {
-            let nouns = NOUNS.iter().filter(|noun| may_have(&caller, noun));
+            let now = exports.requests.services().gateway.now();
+            let nouns = NOUNS.iter().filter(|noun| may_have(&caller, noun, now));
             let nouns = nouns.map(|noun| json!({"name": noun.name, "what": noun.what}));
             Json(nouns.collect::<Vec<_>>()).into_response()
         }
@@ -83,7 +85,7 @@ impl Exports {
         let caller = self.requests.working_caller(headers).await?;
         let noun =
             Noun::named(name).ok_or_else(|| Refusal::not_found("there is no such export"))?;
-        if !may_have(&caller, noun) {
+        if !may_have(&caller, noun, self.requests.services().gateway.now()) {
             return Err(Refusal::forbidden());
         }
         let Query(asked) = asked.map_err(|_| Refusal::bad_request("say format and where"))?;
@@ -101,8 +103,8 @@ impl Exports {
 }
 
 /// Whether the caller reads everything of it.
-fn may_have(caller: &Caller, noun: &Noun) -> bool {
-    noun.rights.iter().all(|right| guard::may_read(caller, *right))
+fn may_have(caller: &Caller, noun: &Noun, now: DateTime<Utc>) -> bool {
+    noun.rights.iter().all(|right| guard::may_read(caller, *right, now))
 }
 
 fn file(wish: &Wish, export: Export) -> Response {

@@ -30,7 +30,7 @@ pub fn decide(world: &World, asked: &Asked<'_>) -> Decision {
     faults.sort();
     faults.dedup();
     decision.faults = faults;
-    decision.revision = world.revision.max(world.rules.revision);
+    decision.revision = world.revision();
     decision
 }
 

@@ -25,6 +25,7 @@ mod asked;
 mod candidate;
 mod decision;
 mod gates;
+mod kept;
 mod rules;
 mod scene;
 #[cfg(test)]

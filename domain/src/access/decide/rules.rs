@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::access::model::{
-    ActionId, ActionName, Ceiling, Deny, Registry, Roles, ScopeTree, SodKind, SodRule, SubjectKind,
+    ActionId, ActionName, Ceiling, Condition, Deny, Registry, Roles, ScopeTree, SodKind, SodRule,
+    SubjectKind,
 };
 
 /// The rules, as they come.
@@ -38,7 +39,33 @@ pub struct Rules {
     /// Those of single objects, in the order of their identities.
     duties: Vec<SodRule>,
     boundaries: BTreeMap<SubjectKind, Ceiling>,
+    pub(super) looks: Looks,
     pub(super) revision: u64,
+}
+
+/// What decisions look at beside grants and relations.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Looks {
+    /// Some condition, and with it what is known of an object.
+    pub(super) at_attributes: bool,
+    /// The clock, beside the instants of grants.
+    pub(super) at_time: bool,
+}
+
+impl Looks {
+    pub(super) fn of<'a>(conditions: impl IntoIterator<Item = &'a Condition>) -> Self {
+        conditions.into_iter().fold(Self::default(), |looks, condition| {
+            looks.and(Self { at_attributes: true, at_time: condition.looks_at_time() })
+        })
+    }
+
+    #[must_use]
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            at_attributes: self.at_attributes || other.at_attributes,
+            at_time: self.at_time || other.at_time,
+        }
+    }
 }
 
 impl Rules {
@@ -55,7 +82,11 @@ impl Rules {
         let mut duties = sod;
         duties.retain(|rule| matches!(rule.kind, SodKind::Dynamic { .. }));
         duties.sort();
-        Self { registry, roles, tree, denies, denies_of, duties, boundaries, revision }
+        let entries = roles.definitions().flat_map(|role| &role.entries);
+        let conditions = entries.filter_map(|entry| entry.condition.as_ref());
+        let looks = Looks::of(denies.iter().filter_map(|deny| deny.condition.as_ref()))
+            .and(Looks::of(conditions));
+        Self { registry, roles, tree, denies, denies_of, duties, boundaries, looks, revision }
     }
 
     /// Every action there is.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::rules::Rules;
+use super::kept::Kept;
+use super::rules::{Looks, Rules};
 use crate::access::model::{
     AccessSubject, ActionId, Entry, Exception, Grant, GrantState, Granted, Human, Lifted, Matcher,
     ObligationSet, RoleIndex,
@@ -74,6 +75,9 @@ pub struct World {
     direct: BTreeMap<ActionId, Vec<u32>>,
     exceptions: Vec<Exception>,
     delegators: BTreeMap<PersonId, World>,
+    looks: Looks,
+    /// What was compiled of it of late.
+    pub(super) kept: Kept,
 }
 
 /// Something that gives an action, by a grant.
@@ -151,7 +155,15 @@ impl World {
         let delegators = holdings.delegators.into_iter().filter_map(|holdings| {
             Some((holdings.subject.person()?, Self::of(holdings, Arc::clone(&rules))))
         });
-        let delegators = delegators.collect();
+        let delegators: BTreeMap<PersonId, Self> = delegators.collect();
+        let entry = |held: &Held| match &held.grant.what {
+            Granted::Entry(entry) => entry.condition.clone(),
+            Granted::Role(_) => None,
+        };
+        let conditions: Vec<_> = held.iter().filter_map(entry).collect();
+        let looks = delegators
+            .values()
+            .fold(rules.looks.and(Looks::of(&conditions)), |looks, it| looks.and(it.looks));
         Self {
             rules,
             subject,
@@ -164,6 +176,8 @@ impl World {
             direct,
             exceptions,
             delegators,
+            looks,
+            kept: Kept::default(),
         }
     }
 
@@ -172,9 +186,43 @@ impl World {
         self.subject
     }
 
+    /// As of which position of the log it is, and the rules with it.
+    pub fn revision(&self) -> u64 {
+        self.revision.max(self.rules.revision)
+    }
+
     /// The rules it stands under.
     pub fn rules(&self) -> &Rules {
         &self.rules
+    }
+
+    /// Whether decisions look at what is known of an object; else it need not be told.
+    pub fn looks_at_attributes(&self) -> bool {
+        self.looks.at_attributes
+    }
+
+    /// Whose rights bound what was delegated to the subject.
+    pub fn delegating(&self) -> impl Iterator<Item = PersonId> {
+        self.delegators.keys().copied()
+    }
+
+    /// From when until when nothing begins or ends that it has, this instant within; none: it looks
+    /// at the clock besides.
+    pub(super) fn steady(&self, at: DateTime<Utc>) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+        let around = (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC);
+        (!self.looks.at_time).then(|| {
+            self.instants().fold(around, |(from, until), instant| match instant <= at {
+                true => (from.max(instant), until),
+                false => (from, until.min(instant)),
+            })
+        })
+    }
+
+    fn instants(&self) -> Box<dyn Iterator<Item = DateTime<Utc>> + '_> {
+        let grants = self.held.iter().flat_map(|held| [Some(held.grant.from), held.grant.until]);
+        let exceptions = self.exceptions.iter().flat_map(|it| [it.from, it.until]);
+        let above = self.delegators.values().flat_map(Self::instants);
+        Box::new(grants.flatten().chain(exceptions).chain(above))
     }
 
     /// Whether it may do anything.

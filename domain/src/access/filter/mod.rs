@@ -13,10 +13,23 @@ mod tests;
 pub use compile::compile;
 pub use predicate::Predicate;
 
+use serde::Serialize;
+
 use crate::access::decide::ObjectView;
 
+/// How far a read reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// Nothing.
+    None,
+    /// What one has to do with, or a part of it all.
+    Related,
+    /// Everything.
+    All,
+}
+
 /// Which objects, for one subject, one action, one instant, one session.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Filter(Predicate);
 
 impl Filter {
@@ -33,5 +46,14 @@ impl Filter {
     /// Whether there can be no such object.
     pub fn is_empty(&self) -> bool {
         self.0 == Predicate::never()
+    }
+
+    /// Whether it is everything, nothing, or what lies between.
+    pub fn reach(&self) -> Reach {
+        match &self.0 {
+            Predicate::All(parts) if parts.is_empty() => Reach::All,
+            Predicate::Any(parts) if parts.is_empty() => Reach::None,
+            _ => Reach::Related,
+        }
     }
 }

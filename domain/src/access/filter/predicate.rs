@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use crate::access::decide::ObjectView;
 use crate::access::model::{FieldName, RelationSet, ScopePath};
 use crate::kernel::{CiId, PersonId};
 
 /// Something that is true of an object or not. Built simple: no nested lists of one kind, nothing
 /// twice, nothing that another part makes superfluous at first sight, parts in one order.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Predicate {
     /// It lies at this place or below.
     Within(ScopePath),

@@ -110,6 +110,15 @@ impl Condition {
         }
     }
 
+    /// Whether some part of it looks at the clock.
+    pub fn looks_at_time(&self) -> bool {
+        match self {
+            Self::TimeWindow { .. } => true,
+            Self::AttributeIn { .. } | Self::RiskAtMost(_) => false,
+            Self::All(parts) => parts.iter().any(Self::looks_at_time),
+        }
+    }
+
     /// Whether it is within the bounds, and no window in it is empty.
     pub fn fits(&self) -> bool {
         let parts_fit = match self {

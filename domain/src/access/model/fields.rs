@@ -34,6 +34,11 @@ pub enum FieldSet {
 }
 
 impl FieldName {
+    /// One of ours.
+    pub(in crate::access) const fn ours(name: &'static str) -> Self {
+        Self(Cow::Borrowed(name))
+    }
+
     /// The name itself.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use uuid::Uuid;
+
 use super::registry::ActionClass;
 use super::scope::{Scope, ScopePath};
-use crate::kernel::CiId;
+use crate::kernel::{CiId, UnitId};
 
 /// Some of the classes of actions.
 #[derive(
@@ -20,6 +22,7 @@ pub struct ClassSet(u8);
 pub struct ScopeTree {
     places: BTreeMap<ScopePath, ClassSet>,
     barriers: Vec<(ScopePath, ClassSet)>,
+    units: BTreeMap<UnitId, ScopePath>,
 }
 
 impl ClassSet {
@@ -66,6 +69,11 @@ impl FromIterator<(ScopePath, ClassSet)> for ScopeTree {
         }
         let barriers = tree.places.iter().filter(|(_, classes)| **classes != ClassSet::NONE);
         tree.barriers = barriers.map(|(path, classes)| (path.clone(), *classes)).collect();
+        let unit = |path: &ScopePath| {
+            let id = Uuid::try_parse(path.segments().last()?).ok()?;
+            Some((UnitId(id), path.clone()))
+        };
+        tree.units = tree.places.keys().filter_map(unit).collect();
         tree
     }
 }
@@ -74,6 +82,16 @@ impl ScopeTree {
     /// Whether there is such a place; the root is always there.
     pub fn knows(&self, path: &ScopePath) -> bool {
         path.is_root() || self.places.contains_key(path)
+    }
+
+    /// Where a unit lies: its path ends with its identity. One that is not there lies at the root.
+    pub fn place_of(&self, unit: UnitId) -> ScopePath {
+        self.units.get(&unit).cloned().unwrap_or_default()
+    }
+
+    /// The units that lie at this place or below.
+    pub fn units_within<'a>(&'a self, place: &'a ScopePath) -> impl Iterator<Item = UnitId> + 'a {
+        self.units.iter().filter(|(_, path)| place.contains(path)).map(|(unit, _)| *unit)
     }
 
     /// The barriers against this class, in the order of their places.

@@ -8,13 +8,18 @@ mod named;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock};
 
+use chrono::DateTime;
 use uuid::Uuid;
 
-use super::model::{RoleDefinition, Roles};
-use crate::kernel::RoleId;
+use super::decide::{Held, Holdings, RuleSet, Rules, World};
+use super::model::{
+    AccessSubject, Grant, GrantSource, GrantState, Granted, Registry, RoleDefinition, Roles, Scope,
+    ScopeTree,
+};
+use crate::kernel::{GrantId, PersonId, RoleId};
 use crate::person::Role;
 
 /// Under which the identities of the standard roles are drawn from their keys.
@@ -53,6 +58,46 @@ pub fn standard_role_of(role: Role) -> &'static StandardRole {
 /// once mean the same.
 pub fn standard_id(key: &str) -> RoleId {
     RoleId(Uuid::new_v5(&ROLES, key.as_bytes()))
+}
+
+/// What somebody may do who has this role and nothing else, under no rules but the standard roles.
+pub fn holder(standard: &StandardRole, person: PersonId, scope: Scope) -> World {
+    static RULES: LazyLock<Arc<Rules>> = LazyLock::new(|| Arc::new(rules()));
+    let mut holdings = Holdings::none(AccessSubject::Person(person));
+    holdings.grants = vec![Held { grant: granted(standard, scope), through: None }];
+    World::of(holdings, Arc::clone(&RULES))
+}
+
+/// The standard roles, and no other rule.
+fn rules() -> Rules {
+    let registry = Registry::ours();
+    let definitions = standard_roles().iter().map(|standard| standard.definition.clone());
+    let roles = Roles::of(definitions, &registry)
+        .expect("the standard roles can be together, which a test proves");
+    Rules::of(RuleSet {
+        roles,
+        registry,
+        tree: ScopeTree::default(),
+        denies: Vec::new(),
+        sod: Vec::new(),
+        boundaries: BTreeMap::new(),
+        revision: 0,
+    })
+}
+
+fn granted(standard: &StandardRole, scope: Scope) -> Grant {
+    Grant {
+        id: GrantId(standard.definition.id.0),
+        what: Granted::Role(standard.definition.id),
+        scope,
+        from: DateTime::UNIX_EPOCH,
+        until: None,
+        source: GrantSource::Birthright,
+        request: None,
+        delegated_by: None,
+        pierces: standard.pierces,
+        state: GrantState::Active,
+    }
 }
 
 /// What has to be defined, in this order, so that no standard role is missing among these. One that

@@ -10,8 +10,9 @@ use std::collections::BTreeSet;
 
 use super::refusal::ServiceAccountRefusal;
 use super::words::Right;
-use crate::access::Relation;
-use crate::access::table::allows;
+use crate::access::decide::{ObjectView, World};
+use crate::access::model::Scope;
+use crate::access::standard::{holder, standard_role_of};
 use crate::kernel::{Actor, Context, PersonId};
 use crate::person::PersonKind;
 
@@ -23,10 +24,11 @@ fn must_hold(rights: &BTreeSet<Right>, cx: &Context) -> Result<(), ServiceAccoun
             _ => Ok(()),
         };
     };
-    let role = cx.facts.people.get(&doer).filter(|facts| facts.active).map(|facts| facts.role);
+    let known = cx.facts.people.get(&doer).filter(|facts| facts.active);
+    let world = known.map(|facts| holder(standard_role_of(facts.role), doer, Scope::Everywhere));
     let holds = |right: &&Right| {
-        let held = role.and_then(|role| allows(role, right.permission(), Relation::default()));
-        held.is_some()
+        let may = |world: &World| world.permits(right.permission(), &ObjectView::default(), cx.now);
+        world.as_ref().and_then(may).is_some()
     };
     match rights.iter().find(|right| !holds(right)) {
         Some(&right) => Err(ServiceAccountRefusal::RightNotHeld { right }),

@@ -2,7 +2,6 @@
 //! each is looked at.
 
 use std::cmp::Ordering;
-use std::sync::Arc;
 
 use domain::access::Who;
 use domain::kernel::{PersonId, UnitId};
@@ -11,7 +10,7 @@ use domain::ticket::TicketState;
 use strum::IntoEnumIterator;
 use uuid::Uuid;
 
-use super::{all, who};
+use super::{all, view, who};
 use crate::dossiers::DossierRow;
 use crate::testing::World;
 use crate::tickets::apply::{open_rank, rank};
@@ -104,7 +103,7 @@ fn scopes() -> Vec<Scope> {
         Who { heads: units(&UNITS[1..]), ..nobody },
         who(PersonId(Uuid::from_u128(PERSON)), Role::Client),
     ];
-    whos.map(|who| Scope::Related(Arc::new(who))).into_iter().chain([Scope::All]).collect()
+    whos.iter().map(view).chain([Scope::All]).collect()
 }
 
 fn among(field: TicketField, ids: &[u128]) -> TicketFilter {

@@ -2,7 +2,6 @@
 //! see holds also where a filter that implies it takes its place.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use domain::access::Who;
 use domain::kernel::{PersonId, TicketId};
@@ -11,7 +10,7 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use uuid::Uuid;
 
-use super::{all, page, who};
+use super::{all, page, view, who};
 use crate::dossiers::{self, DossierRow};
 use crate::testing::sla::PLAN;
 use crate::testing::{AGENT, CLIENT, SUBJECT, TICKET, UNIT, World, at};
@@ -99,7 +98,7 @@ async fn memory_and_database_agree_on_random_filters() {
 fn scopes() -> Vec<Scope> {
     let of_unit = Who { units: [UNIT].into(), ..who(STRANGER, Role::Agent) };
     let related = [of_unit, who(AGENT, Role::Agent), who(CLIENT, Role::Client)];
-    related.map(|who| Scope::Related(Arc::new(who))).into_iter().chain([Scope::All]).collect()
+    related.iter().map(view).chain([Scope::All]).collect()
 }
 
 fn any_filter(rng: &mut StdRng, depth: u32) -> TicketFilter {

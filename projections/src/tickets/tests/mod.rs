@@ -10,8 +10,11 @@ mod tally;
 
 use std::sync::Arc;
 
+use chrono::DateTime;
 use domain::Fact;
-use domain::access::Who;
+use domain::access::model::Scope::Everywhere;
+use domain::access::standard::{holder, standard_role_of};
+use domain::access::{Permission, Who};
 use domain::kernel::{PersonId, TicketId};
 use domain::person::Role;
 use domain::ticket::event::Prioritized;
@@ -261,9 +264,16 @@ impl World {
     }
 }
 
+/// What somebody sees by what people of their role have.
+pub(super) fn view(who: &Who) -> Scope {
+    let standard = standard_role_of(who.role);
+    let world = Arc::new(holder(standard, who.person, Everywhere));
+    Scope::of(&world, who, Permission::TicketRead, DateTime::UNIX_EPOCH)
+}
+
 /// A client's view.
 fn own(person: PersonId) -> Scope {
-    Scope::Related(Arc::new(who(person, Role::Client)))
+    view(&who(person, Role::Client))
 }
 
 fn who(person: PersonId, role: Role) -> Who {

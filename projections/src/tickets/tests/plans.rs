@@ -2,7 +2,6 @@
 //! page shows.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::Who;
@@ -14,7 +13,7 @@ use sqlx::{Connection, QueryBuilder, Row};
 use strum::IntoEnumIterator;
 use uuid::Uuid;
 
-use super::{all, own, who};
+use super::{all, own, view, who};
 use crate::testing::World;
 use crate::tickets::cursor::list_of;
 use crate::tickets::long::Total;
@@ -66,7 +65,7 @@ async fn walks_begin_where_the_page_does() {
 #[tokio::test]
 async fn whoever_sees_few_reads_only_those() {
     let world = World::with_many().await;
-    let small = Scope::Related(Arc::new(agent(SMALL)));
+    let small = view(&agent(SMALL));
     let stranger = own(NOBODY);
     for order in [CREATED.to_vec(), ATTENTION.to_vec(), vec![(TicketOrder::Number, Direction::Asc)]]
     {
@@ -88,7 +87,7 @@ async fn whoever_sees_few_reads_only_those() {
 #[tokio::test]
 async fn whoever_sees_many_walks_past_a_few_others() {
     let world = World::with_many().await;
-    let scope = Scope::Related(Arc::new(agent(BIG)));
+    let scope = view(&agent(BIG));
     for behind in [None, Some("INC-15000")] {
         let query = TicketQuery { scope: scope.clone(), ..all(CREATED.to_vec(), 50) };
         let plan = world.plan(&query, behind).await;
@@ -115,7 +114,7 @@ async fn what_turned_out_to_be_long_is_not_counted_again() {
     let world = World::with_many().await;
     let long = Long::default();
     for (unit, is_long) in [(BIG, true), (SMALL, false)] {
-        let scope = Scope::Related(Arc::new(agent(unit)));
+        let scope = view(&agent(unit));
         let query = TicketQuery { scope, ..all(CREATED.to_vec(), 50) };
         let first = page(world.pool(), &long, &query).await.unwrap();
         assert_eq!(long.has(list_of(&query)), is_long);
@@ -160,7 +159,7 @@ async fn a_queue_that_stands_in_an_index_is_read_from_its_place() {
             "tickets_author",
         ),
     ] {
-        let scope = Scope::Related(Arc::new(who));
+        let scope = view(&who);
         let filter = Some(TicketFilter::And(filter));
         let query = TicketQuery { scope, filter, ..all(order, 50) };
         for behind in [None, Some(places[0]), Some(places[1])] {
@@ -181,7 +180,7 @@ async fn what_was_resolved_of_late_is_found_by_its_time() {
         TicketFilter::Is(TicketField::ResolvedAt, Compare::Gte(Operand::Time(at)))
     };
     let filter = Some(resolved(newest.created_at - TimeDelta::minutes(10)));
-    for scope in [Scope::All, Scope::Related(Arc::new(agent(BIG)))] {
+    for scope in [Scope::All, view(&agent(BIG))] {
         let query = TicketQuery { scope, filter: filter.clone(), ..all(ATTENTION.to_vec(), 50) };
         let plan = world.plan(&query, None).await;
         assert!(plan.indexes.contains("tickets_by_resolved_at"), "{plan:?}");
@@ -216,7 +215,7 @@ async fn what_is_due_is_walked_to_by_its_time() {
         Some(TicketFilter::Is(TicketField::DueAt, compare(at)))
     };
     let order = vec![(TicketOrder::DueAt, Direction::Asc)];
-    for scope in [Scope::All, Scope::Related(Arc::new(agent(BIG)))] {
+    for scope in [Scope::All, view(&agent(BIG))] {
         for (filter, behind) in
             [(None, "INC-28002"), (due(Compare::Lt), "INC-27802"), (due(Compare::Gte), "INC-28202")]
         {
@@ -254,7 +253,7 @@ async fn who_sees_a_good_part_of_what_is_open_walks_past_the_others() {
     let world = World::with_many().await;
     let middle = by_number(world.pool(), "INC-28002", &Scope::All).await.unwrap().unwrap();
     let lined = BuiltIn::Breached.of(&agent(BIG), middle.dues.breach_at.unwrap()).unwrap();
-    let scope = Scope::Related(Arc::new(agent(BIG)));
+    let scope = view(&agent(BIG));
     let query = TicketQuery { scope, filter: Some(lined.filter), ..all(lined.order, 50) };
     let plan = world.plan(&query, None).await;
     assert!(plan.indexes.contains("tickets_by_attention"), "{plan:?}");

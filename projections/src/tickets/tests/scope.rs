@@ -3,14 +3,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use domain::access::Who;
-use domain::kernel::{PersonId, TicketId, UnitId};
+use chrono::DateTime;
+use domain::access::decide::{Held as HeldGrant, Holdings, RuleSet, Rules, World as Held};
+use domain::access::model::Scope::{Everywhere, Item, Node};
+use domain::access::model::{
+    AccessSubject, ActionPattern, ClassSet, Condition, Deny, Entry, Grant, GrantSource, GrantState,
+    Granted, Matcher, Registry, RelationName, RelationRule, RelationSet, Roles, ScopePath,
+    ScopeTree, Strength,
+};
+use domain::access::{Permission, Who};
+use domain::kernel::{CiId, DenyRuleId, GrantId, PersonId, TicketId, UnitId};
 use domain::person::Role;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use strum::IntoEnumIterator;
+use uuid::Uuid;
 
-use super::{all, page};
+use super::{all, count, page, view, who};
 use crate::dossiers;
 use crate::testing::{AGENT, CLIENT, UNIT, World};
 use crate::tickets::{Scope, TicketQuery, TicketRow};
@@ -20,12 +29,7 @@ const STRANGER: PersonId = PersonId(uuid::Uuid::from_u128(0x5_7a4));
 #[tokio::test]
 async fn memory_and_database_agree_on_who_sees_what() {
     let world = World::with_clocks().await;
-    let everything = page(world.pool(), &all(Vec::new(), 100)).await.unwrap().rows;
-    let rows: Vec<TicketRow> = everything.into_iter().map(|(_, row)| row).collect();
-    let ids: Vec<TicketId> = rows.iter().map(|row| row.ticket_id).collect();
-    let dossiers = dossiers::by_ids(world.pool(), &ids).await.unwrap();
-    let watchers: BTreeMap<TicketId, Vec<PersonId>> =
-        dossiers.into_iter().map(|row| (row.ticket_id, row.watcher_ids)).collect();
+    let (rows, watchers) = tickets(&world).await;
     let people: BTreeSet<PersonId> = rows
         .iter()
         .flat_map(|row| [row.author_id, row.requester_id].into_iter().chain(row.holder_id))
@@ -57,7 +61,7 @@ async fn memory_and_database_agree_on_who_sees_what() {
         if reaches_all {
             continue;
         }
-        let scope = Scope::Related(Arc::new(who.clone()));
+        let scope = view(&who);
         let nobody = Vec::new();
         let seen: BTreeSet<TicketId> = rows
             .iter()
@@ -71,4 +75,149 @@ async fn memory_and_database_agree_on_who_sees_what() {
         if seen.is_empty() { none += 1 } else { some += 1 }
     }
     assert!(some > 30 && none > 0, "the draw says little: {some} saw something, {none} nothing");
+}
+
+/// Grants and rules as nobody ships them: any standing, any place, any circumstance, barriers.
+#[tokio::test]
+async fn they_agree_on_whatever_somebody_holds() {
+    let world = World::with_clocks().await;
+    let (rows, watchers) = tickets(&world).await;
+    let mut rng = StdRng::seed_from_u64(12);
+    let (mut some, mut none, mut between) = (0, 0, 0);
+    for _ in 0..cases() {
+        let mut who = who([AGENT, CLIENT, STRANGER][rng.random_range(0..3)], Role::Agent);
+        let few = |rng: &mut StdRng| -> Vec<UnitId> {
+            rows.iter().filter_map(|row| row.unit_id).filter(|_| rng.random_bool(0.2)).collect()
+        };
+        (who.units, who.heads) = (few(&mut rng).into_iter().collect(), [].into());
+        who.people = [AGENT, CLIENT].into_iter().filter(|_| rng.random_bool(0.3)).collect();
+        who.clients = [CLIENT].into_iter().filter(|_| rng.random_bool(0.3)).collect();
+        who.dispatches = rng.random_bool(0.5);
+        let held = Arc::new(any_world(&mut rng, who.person, &rows));
+        let scope = Scope::of(&held, &who, Permission::TicketRead, DateTime::UNIX_EPOCH);
+        let seen: BTreeSet<TicketId> = rows
+            .iter()
+            .filter(|row| scope.sees(row, watchers.get(&row.ticket_id).map_or(&[], |it| it)))
+            .map(|row| row.ticket_id)
+            .collect();
+        let counted = count(world.pool(), &scope, None, None).await.unwrap();
+        assert_eq!(counted, seen.len() as i64, "{scope:?}");
+        between += usize::from(matches!(scope, Scope::Part(_)));
+        let query = TicketQuery { scope, ..all(Vec::new(), 100) };
+        let listed = page(world.pool(), &query).await.unwrap().rows;
+        let listed: BTreeSet<TicketId> = listed.iter().map(|(_, row)| row.ticket_id).collect();
+        assert_eq!(seen, listed, "{:?}", query.scope);
+        if seen.is_empty() { none += 1 } else { some += 1 }
+    }
+    let all = cases();
+    assert!(some > all / 5 && none > all / 20, "the draw says little: {some}, {none}");
+    assert!(between > all / 3, "most see all or nothing: {between}");
+}
+
+fn cases() -> usize {
+    200
+}
+
+async fn tickets(world: &World) -> (Vec<TicketRow>, BTreeMap<TicketId, Vec<PersonId>>) {
+    let everything = page(world.pool(), &all(Vec::new(), 100)).await.unwrap().rows;
+    let rows: Vec<TicketRow> = everything.into_iter().map(|(_, row)| row).collect();
+    let ids: Vec<TicketId> = rows.iter().map(|row| row.ticket_id).collect();
+    let dossiers = dossiers::by_ids(world.pool(), &ids).await.unwrap();
+    (rows, dossiers.into_iter().map(|row| (row.ticket_id, row.watcher_ids)).collect())
+}
+
+fn any_world(rng: &mut StdRng, person: PersonId, rows: &[TicketRow]) -> Held {
+    let units: Vec<UnitId> = rows.iter().filter_map(|row| row.unit_id).collect();
+    let above = UnitId(Uuid::from_u128(0xa_b0e));
+    let place = |rng: &mut StdRng| {
+        let unit = units[rng.random_range(0..units.len())];
+        let path = if rng.random_bool(0.3) { vec![above] } else { vec![above, unit] };
+        ScopePath::of_units(&path).unwrap()
+    };
+    let scope = |rng: &mut StdRng| match rng.random_range(0..5) {
+        0..3 => Everywhere,
+        3 => Node(place(rng)),
+        _ => Item(CiId(Uuid::from_u128(1))),
+    };
+    let barred =
+        |rng: &mut StdRng| if rng.random_bool(0.2) { ClassSet::ALL } else { ClassSet::NONE };
+    let places = units.iter().map(|unit| ScopePath::of_units(&[above, *unit]).unwrap());
+    let tree: ScopeTree = places.map(|place| (place, barred(rng))).collect();
+    let read: [ActionPattern; 2] = ["ticket.use", "ticket.read"].map(|it| it.parse().unwrap());
+    let grants = (0..rng.random_range(0..5)).map(|number| {
+        let entry = Entry {
+            when: any_rule(rng),
+            condition: any_condition(rng, rows),
+            ..Entry::of(read.clone())
+        };
+        let grant = Grant {
+            id: GrantId(Uuid::from_u128(number)),
+            what: Granted::Entry(Box::new(entry)),
+            scope: scope(rng),
+            from: DateTime::UNIX_EPOCH,
+            until: None,
+            source: GrantSource::Administrator,
+            request: None,
+            delegated_by: None,
+            pierces: rng.random_bool(0.3),
+            state: GrantState::Active,
+        };
+        HeldGrant { grant, through: None }
+    });
+    let grants = grants.collect();
+    let denies = (0..rng.random_range(0..2)).map(|number| Deny {
+        id: DenyRuleId(Uuid::from_u128(number)),
+        strength: Strength::Hard,
+        whom: Matcher::Any,
+        actions: read[1..].to_vec(),
+        scope: scope(rng),
+        condition: any_condition(rng, rows),
+        fields: BTreeSet::new(),
+    });
+    let rules = Rules::of(RuleSet {
+        denies: denies.collect(),
+        registry: Registry::ours(),
+        roles: Roles::default(),
+        tree,
+        sod: Vec::new(),
+        boundaries: BTreeMap::new(),
+        revision: 0,
+    });
+    let holdings = Holdings { grants, ..Holdings::none(AccessSubject::Person(person)) };
+    Held::of(holdings, Arc::new(rules))
+}
+
+fn any_rule(rng: &mut StdRng) -> RelationRule {
+    let names: Vec<RelationName> = RelationName::iter().collect();
+    let set = |rng: &mut StdRng| -> RelationSet {
+        let some = 0..rng.random_range(1..3);
+        some.map(|_| names[rng.random_range(0..names.len())]).collect()
+    };
+    RelationRule((0..rng.random_range(0..5)).map(|_| set(rng)).collect())
+}
+
+/// Of what there is, what there is not, and what is no such word at all.
+fn any_condition(rng: &mut StdRng, rows: &[TicketRow]) -> Option<Condition> {
+    let names = ["kind", "state", "priority", "impact", "urgency", "subject", "tier", "colour"];
+    let name = names[rng.random_range(0..names.len())];
+    let row = &rows[rng.random_range(0..rows.len())];
+    let attributes = row.parties(&[]).attributes();
+    let value = attributes.get(&name.parse().unwrap()).cloned().unwrap_or_else(|| "x\0".to_owned());
+    let values = [value, "02".to_owned(), "HIGH".to_owned()];
+    let values = values.into_iter().take(rng.random_range(1..4)).collect();
+    let part = match rng.random_range(0..10) {
+        0 => Condition::RiskAtMost(3),
+        _ => Condition::AttributeIn { name: name.parse().unwrap(), values },
+    };
+    match rng.random_range(0..4) {
+        0 => Some(part),
+        1 => {
+            let state = Condition::AttributeIn {
+                name: "state".parse().unwrap(),
+                values: [row.state.to_string(), "ASSIGNED".to_owned()].into(),
+            };
+            Some(Condition::All(vec![part, state]))
+        }
+        _ => None,
+    }
 }

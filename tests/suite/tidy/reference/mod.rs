@@ -5,3 +5,4 @@ mod events;
 mod matrix;
 mod permissions;
 mod refusals;
+mod rights;

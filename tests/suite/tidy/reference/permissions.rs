@@ -1,12 +1,16 @@
-//! `docs/reference/permissions.md`: the access table, asked cell by cell.
+//! `docs/reference/permissions.md`: the rights of people by their roles, asked cell by cell.
 
 use std::fmt::Write as _;
 
-use domain::access::table::{allows, reach};
-use domain::access::{Permission, Reach, Relation};
-use domain::kernel::Standing;
+use chrono::DateTime;
+use domain::access::decide::World;
+use domain::access::model::Scope;
+use domain::access::standard::{holder, standard_role_of};
+use domain::access::{Permission, Relation};
+use domain::kernel::{PersonId, Standing};
 use domain::person::Role;
 use strum::IntoEnumIterator as _;
+use uuid::Uuid;
 
 use crate::tidy::golden;
 
@@ -14,8 +18,9 @@ const HEAD: &str = "# Permissions
 
 Who may do what, printed from `domain/src/access/` by a test (`UPDATE_GOLDEN=1 cargo test -p testbed tidy`).
 Everything that is not said here is refused; what one may not see answers as if it did not exist.
-What this comes to for tickets in each state stands in `tests/golden/permission-matrix.txt`, and each ticket
-says it for its reader in `allowedActions`.
+These are the rights that come with a person's role, the birthright: a grant of the standard role of that
+name. Every standard role stands in `tests/golden/permission-matrix.txt`, what this comes to for tickets in each
+state in `tests/golden/ticket-matrix.txt`, and each ticket says it for its reader in `allowedActions`.
 
 A cell names how one has to stand to the object:
 
@@ -35,7 +40,7 @@ A cell names how one has to stand to the object:
 | answers | one heads a unit of whoever reported it | – |
 
 A star means *steering*: one may break another's hold and move a resolved ticket. The life cycle decides
-after this table: a permitted command may still be refused in the ticket's state.
+after that: a permitted command may still be refused in the ticket's state.
 
 ";
 
@@ -73,8 +78,9 @@ fn the_permissions_page_is_what_the_code_says() {
     let mut page = String::from(HEAD);
     for role in Role::iter() {
         write!(page, "## {role}\n\n| Permission | When |\n|---|---|\n").unwrap();
+        let world = holder(standard_role_of(role), PersonId(Uuid::nil()), Scope::Everywhere);
         for permission in Permission::iter() {
-            if let Some(cell) = cell(role, permission) {
+            if let Some(cell) = cell(&world, permission) {
                 writeln!(page, "| `{permission}` | {cell} |").unwrap();
             }
         }
@@ -84,8 +90,9 @@ fn the_permissions_page_is_what_the_code_says() {
 }
 
 /// None: never.
-fn cell(role: Role, permission: Permission) -> Option<String> {
-    let ask = |relation| allows(role, permission, relation);
+fn cell(world: &World, permission: Permission) -> Option<String> {
+    let ask =
+        |relation: Relation| world.permits(permission, &relation.into(), DateTime::UNIX_EPOCH);
     let star = |standing| if standing == Standing::Steering { "*" } else { "" };
     if let Some(standing) = ask(STRANGER) {
         return Some(format!("any{}", star(standing)));
@@ -94,7 +101,5 @@ fn cell(role: Role, permission: Permission) -> Option<String> {
         .iter()
         .filter_map(|(word, relation)| Some(format!("{word}{}", star(ask(*relation)?))))
         .collect();
-    let related = reach(role, permission) == Reach::Related && words.is_empty();
-    assert!(!related, "{role} {permission}: a list reaches what no single object does");
     (!words.is_empty()).then(|| words.join(", "))
 }

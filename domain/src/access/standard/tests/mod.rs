@@ -1,29 +1,22 @@
 //! The standard roles: that they permit what was agreed, to the last way of standing to an object.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+mod agreed;
+
+use std::collections::BTreeSet;
 
 use strum::IntoEnumIterator;
 use uuid::Uuid;
 
 use super::named;
-use super::{StandardRole, missing, standard_id, standard_role_of, standard_roles};
-use crate::access::decide::{
-    Asked, Decision, Held, Holdings, ObjectView, RuleSet, Rules, Session, World, decide,
-};
+use super::{StandardRole, holder, missing, standard_id, standard_role_of, standard_roles};
+use crate::access::decide::{Asked, Decision, ObjectView, Session, World, decide};
 use crate::access::model::{
-    AccessSubject, ActionClass, ActionName, Grant, GrantSource, GrantState, Granted, Level,
-    Registry, RelationSet, RiskTier, RoleDefinition, Roles, Scope, ScopeTree,
+    ActionClass, ActionName, Level, Registry, RiskTier, RoleDefinition, Roles, Scope,
 };
-use crate::access::table::{Reach, allows, reach};
 use crate::access::{Permission, Relation};
+use crate::kernel::RoleId;
 use crate::kernel::testing::world::{ANNA, noon};
-use crate::kernel::{GrantId, RoleId, Standing};
 use crate::person::Role;
-
-/// What everybody may do for themselves, and some for others, once it is there; the table has it
-/// for administrators alone.
-const MORE: [Permission; 2] = [Permission::AccessRequest, Permission::AccessDecide];
 
 fn definitions() -> impl Iterator<Item = RoleDefinition> {
     standard_roles().iter().map(|standard| standard.definition.clone())
@@ -35,31 +28,7 @@ fn roles(registry: &Registry) -> Roles {
 
 /// Somebody who has this role everywhere, and nothing else.
 fn world(standard: &StandardRole) -> World {
-    let registry = Registry::ours();
-    let rules = Rules::of(RuleSet {
-        roles: roles(&registry),
-        registry,
-        tree: ScopeTree::default(),
-        denies: Vec::new(),
-        sod: Vec::new(),
-        boundaries: BTreeMap::new(),
-        revision: 0,
-    });
-    let grant = Grant {
-        id: GrantId(Uuid::from_u128(1)),
-        what: Granted::Role(standard.definition.id),
-        scope: Scope::Everywhere,
-        from: noon(),
-        until: None,
-        source: GrantSource::Birthright,
-        request: None,
-        delegated_by: None,
-        pierces: standard.pierces,
-        state: GrantState::Active,
-    };
-    let mut holdings = Holdings::none(AccessSubject::Person(ANNA));
-    holdings.grants = vec![Held { grant, through: None }];
-    World::of(holdings, Arc::new(rules))
+    holder(standard, ANNA, Scope::Everywhere)
 }
 
 fn ask(world: &World, permission: Permission, object: &ObjectView) -> Decision {
@@ -73,65 +42,6 @@ fn ask(world: &World, permission: Permission, object: &ObjectView) -> Decision {
             session: &Session::default(),
         },
     )
-}
-
-fn standing(world: &World, permission: Permission, relation: RelationSet) -> Option<Standing> {
-    let object = ObjectView { relation, ..ObjectView::default() };
-    let decision = ask(world, permission, &object);
-    decision.is_allowed().then(|| decision.standing.standing())
-}
-
-#[test]
-fn each_role_of_people_has_its_rights_however_one_stands() {
-    let one = |role: Role| {
-        let world = world(standard_role_of(role));
-        for permission in Permission::iter().filter(|it| !MORE.contains(it)) {
-            for relation in RelationSet::every() {
-                let agreed = allows(role, permission, Relation::from(relation));
-                let found = standing(&world, permission, relation);
-                assert_eq!(found, agreed, "{role} {permission} {relation:?}");
-            }
-        }
-    };
-    std::thread::scope(|threads| {
-        Role::iter().for_each(|role| {
-            threads.spawn(move || one(role));
-        });
-    });
-}
-
-#[test]
-fn lists_reach_as_far() {
-    let own: RelationSet = Relation::owner(true).into();
-    for role in Role::iter() {
-        let world = world(standard_role_of(role));
-        for permission in Permission::iter().filter(|permission| permission.is_read()) {
-            let may = |relation| standing(&world, permission, relation).is_some();
-            let found = match (may(RelationSet::NONE), may(own)) {
-                (true, _) => Reach::All,
-                (false, true) => Reach::Related,
-                (false, false) => Reach::None,
-            };
-            assert_eq!(found, reach(role, permission), "{role} {permission}");
-        }
-    }
-}
-
-#[test]
-fn nobody_has_less_of_what_the_table_leaves_to_administrators() {
-    for role in Role::iter() {
-        let world = world(standard_role_of(role));
-        for (permission, relation) in
-            MORE.into_iter().flat_map(|it| RelationSet::every().map(move |relation| (it, relation)))
-        {
-            let agreed = allows(role, permission, Relation::from(relation));
-            let found = standing(&world, permission, relation);
-            assert!(agreed.is_none() || found == agreed, "{role} {permission} {relation:?}");
-        }
-        let own: RelationSet = Relation::owner(true).into();
-        let asks = standing(&world, Permission::AccessRequest, own).is_some();
-        assert_eq!(asks, role != Role::Auditor, "{role} asks for access of their own");
-    }
 }
 
 #[test]
