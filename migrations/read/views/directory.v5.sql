@@ -88,6 +88,9 @@ create index directory_holdings_role on directory_holdings ((state -> 'what' ->>
 where state -> 'what' ->> 'role' is not null;
 create index directory_holdings_direct on directory_holdings (subject_id)
 where state -> 'what' -> 'entry' is not null;
+-- Who has something by a rule that grants by itself.
+create index directory_holdings_ruled on directory_holdings ((state ->> 'rule'))
+where state ->> 'rule' is not null;
 -- Who acts in others' places.
 create index directory_holdings_lent on directory_holdings (subject_id)
 where state ->> 'delegated_by' is not null;

@@ -18,10 +18,11 @@ use journal::sharing::{Question, Sharing};
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use super::access::{Doing, Worlds, access};
+use super::access::{Doing, Sources, Worlds, access};
 use super::catalogue::Catalogues;
 use super::principal::{Principal, Speaker, principal_in, speakers};
 use super::read::{Known, known, team};
+use crate::almanac::Almanac;
 use crate::error::ReadError;
 
 /// Statements of one sort on their way at once; more would take fewer along each.
@@ -37,6 +38,7 @@ pub struct Asking {
     teams: Sharing<OfTeams>,
     catalogue: Sharing<OfCatalogue>,
     worlds: Arc<Worlds>,
+    almanac: Almanac,
     pool: PgPool,
 }
 
@@ -52,6 +54,7 @@ impl Asking {
             teams: Sharing::new(OfTeams(pool.clone()), LANES),
             catalogue: Sharing::new(OfCatalogue(pool.clone(), Catalogues::default()), LANES),
             worlds,
+            almanac: Almanac::default(),
             pool,
         }
     }
@@ -86,7 +89,8 @@ impl Asking {
         doing: Doing<'_>,
         now: DateTime<Utc>,
     ) -> Result<AccessFacts, ReadError> {
-        access(&self.pool, &self.worlds, (needs, doing), now).await
+        let Self { pool, worlds, almanac, .. } = self;
+        access(Sources { pool, worlds, almanac }, (needs, doing), now).await
     }
 
     /// All classes of configuration items.

@@ -69,8 +69,18 @@ pub(super) async fn principal_in(
     id: PersonId,
     now: DateTime<Utc>,
 ) -> Result<Option<Principal>, ReadError> {
-    let found = found(pool, worlds, &[id.0], (&[], now)).await?;
-    Ok(found.into_iter().next().map(|found| found.principal))
+    Ok(principals(pool, worlds, &[id.0], now).await?.into_iter().next())
+}
+
+/// Several of them; who is not registered is left out.
+pub(super) async fn principals(
+    pool: &PgPool,
+    worlds: &Worlds,
+    people: &[Uuid],
+    now: DateTime<Utc>,
+) -> Result<Vec<Principal>, ReadError> {
+    let found = found(pool, worlds, people, (&[], now)).await?;
+    Ok(found.into_iter().map(|found| found.principal).collect())
 }
 
 /// Who speaks in these sessions, in their order; none where no session lives now. One statement for

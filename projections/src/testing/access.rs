@@ -4,19 +4,24 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use domain::Fact;
-use domain::access::model::{AccessSubject, Entry, GrantSource, Granted, RoleDefinition, Scope};
+use domain::access::model::{
+    AccessSubject, Counted, Entry, GrantSource, Granted, Matcher, RoleDefinition, Scope, SodAction,
+    SodKind, SodRule, Strength,
+};
 use domain::access_group::AccessGroupEvent;
 use domain::access_group::event as group;
 use domain::access_request::AccessRequestEvent;
 use domain::access_request::event::Submitted;
 use domain::access_request::wanted::{Wanted, What};
+use domain::deny_rule::{self, DenyRuleEvent};
 use domain::kernel::{
-    AccessGroupId, AccessRequestId, DataSubject, ExceptionId, GrantId, PersonId, Personal, RoleId,
-    ServiceAccountId, SubjectAccessId,
+    AccessGroupId, AccessRequestId, DataSubject, DenyRuleId, ExceptionId, GrantId, PersonId,
+    Personal, RoleId, ServiceAccountId, SodRuleId, SubjectAccessId,
 };
 use domain::role::RoleEvent;
 use domain::service_account::ServiceAccountEvent;
 use domain::service_account::event::Registered;
+use domain::sod_rule::SodRuleEvent;
 use domain::subject_access::SubjectAccessEvent;
 use domain::subject_access::event::{Closed, GrantMade, Opened, Revoked};
 use uuid::Uuid;
@@ -160,4 +165,27 @@ pub(crate) fn program(id: ServiceAccountId, owner: PersonId) -> Fact {
         rights: BTreeSet::new(),
     };
     Fact::ServiceAccount(id, ServiceAccountEvent::Registered(Box::new(registered)))
+}
+
+/// Whoever has one of these roles has not the other.
+pub(crate) fn parted(number: u128, roles: [RoleId; 2], action: SodAction) -> Fact {
+    let id = SodRuleId(Uuid::from_u128(0x50_0000 + number));
+    let kind = SodKind::Static { set: roles.map(Counted::Role).into(), n: 2 };
+    let rule = SodRule { id, name: format!("Rule {number}"), action, kind };
+    Fact::SodRule(id, SodRuleEvent::Defined(Box::new(rule)))
+}
+
+/// A rule that denies these actions to everybody.
+pub(crate) fn denied(number: u128, strength: Strength, actions: &[&str]) -> Fact {
+    let rule = deny_rule::event::Definition {
+        name: format!("Rule {number}"),
+        strength,
+        whom: Matcher::Any,
+        actions: actions.iter().map(|action| action.parse().unwrap()).collect(),
+        scope: Scope::Everywhere,
+        condition: None,
+        fields: BTreeSet::new(),
+    };
+    let id = DenyRuleId(Uuid::from_u128(0xde_0000 + number));
+    Fact::DenyRule(id, DenyRuleEvent::Defined(Box::new(rule)))
 }

@@ -36,7 +36,7 @@ use crate::digest::digest_of;
 use crate::model::{ReadModel, Step};
 use crate::{Runner, SEARCH_PATH, inline_views, read_models, schema, session};
 
-pub(crate) use story::{AGENT, CLIENT, SUBJECT, TICKET, UNIT, assigned, opened, story};
+pub(crate) use story::{AGENT, CLIENT, SUBJECT, TICKET, UNIT, assigned, opened, registered, story};
 
 /// Everything a test needs; the sequencer runs.
 #[derive(Debug)]

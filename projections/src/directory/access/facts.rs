@@ -12,7 +12,8 @@ use sqlx::PgPool;
 use super::held::held;
 use super::scene::{Scene, Whom};
 use super::settled::Settled;
-use super::{Worlds, holders};
+use super::{Worlds, holders, request, simulation};
+use crate::almanac::Almanac;
 use crate::error::ReadError;
 
 /// Whoever does it.
@@ -26,13 +27,21 @@ pub enum Doing<'a> {
     Nobody,
 }
 
+/// Where the answers come from.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::directory) struct Sources<'a> {
+    pub(in crate::directory) pool: &'a PgPool,
+    pub(in crate::directory) worlds: &'a Worlds,
+    pub(in crate::directory) almanac: &'a Almanac,
+}
+
 /// The answers to these needs, in as few statements as there are sorts of questions.
 pub(in crate::directory) async fn access(
-    pool: &PgPool,
-    worlds: &Worlds,
+    sources: Sources<'_>,
     (needs, doing): (&AccessNeeds, Doing<'_>),
     now: DateTime<Utc>,
 ) -> Result<AccessFacts, ReadError> {
+    let Sources { pool, worlds, .. } = sources;
     if *needs == AccessNeeds::default() {
         return Ok(AccessFacts::default());
     }
@@ -49,6 +58,12 @@ pub(in crate::directory) async fn access(
         Whom { subjects: needs.subjects.clone(), groups: needs.groups.clone(), ..Whom::default() };
     let keeping = if needs.keepers { holders::keeping_groups(&settled, now) } else { Vec::new() };
     whom.groups.extend(keeping.iter().map(|(group, _)| *group));
+    if let Some(query) = &needs.request {
+        whom.extend(request::whom(&settled, query));
+    }
+    if let Some(query) = &needs.simulation {
+        whom.extend(simulation::whom(pool, query).await?);
+    }
     let scene = Scene::read(pool, &settled, &whom, now).await?;
     let known = |subject: &AccessSubject| Some((*subject, scene.holder(*subject)?));
     facts.subjects = needs.subjects.iter().filter_map(known).collect();
@@ -61,6 +76,12 @@ pub(in crate::directory) async fn access(
         let manned = keeping.into_iter().filter(|(group, _)| scene.is_manned(*group));
         facts.keepers.extend(manned.map(|(_, grant)| grant));
     }
+    if let Some(query) = &needs.request {
+        let request = request::request(sources, (&scene, query), doing, now).await?;
+        facts.request = Some(Arc::new(request));
+    }
+    facts.simulation =
+        needs.simulation.as_ref().map(|query| simulation::simulation(&scene, query, now));
     Ok(facts)
 }
 

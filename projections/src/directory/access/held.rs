@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use domain::access::model::{AccessSubject, Exception, Grant, GrantState, Lifted};
-use domain::kernel::{ExceptionId, PersonId};
+use domain::kernel::{AssignmentRuleId, ExceptionId, GrantId, PersonId};
 use serde::Deserialize;
 use serde_json::Value;
 use sqlx::{PgPool, Row};
@@ -19,6 +19,8 @@ use crate::error::ReadError;
 pub(in crate::directory) struct Account {
     /// Every grant it ever had.
     pub(in crate::directory) grants: Vec<Grant>,
+    /// Which of these a rule made that grants by itself.
+    pub(in crate::directory) by_rule: BTreeMap<GrantId, AssignmentRuleId>,
     /// What lets it past rules and was not ended.
     pub(in crate::directory) exceptions: Vec<Exception>,
     /// Whether it was closed: it has nothing then, by no group either.
@@ -38,6 +40,7 @@ struct AccessState {
 #[derive(Deserialize)]
 struct GrantRow {
     version: i64,
+    rule: Option<AssignmentRuleId>,
     #[serde(flatten)]
     grant: Grant,
 }
@@ -85,10 +88,11 @@ fn account(mut rows: BTreeMap<String, Value>) -> Result<Account, ReadError> {
     let mut account = Account { closed: own.closed, revision: own.revision, ..Account::default() };
     for (holding, state) in rows {
         if holding.starts_with(GRANT) {
-            let GrantRow { version, mut grant } = parsed(state)?;
+            let GrantRow { version, rule, mut grant } = parsed(state)?;
             if over(version) && grant.state == GrantState::Active {
                 grant.state = GrantState::Revoked;
             }
+            account.by_rule.extend(rule.map(|rule| (grant.id, rule)));
             account.grants.push(grant);
         } else if let Some(id) = holding.strip_prefix(EXCEPTION) {
             let id = Uuid::try_parse(id).map_err(|_| ReadError::Row("directory_holdings"))?;

@@ -41,7 +41,7 @@ pub(super) async fn holders(
 }
 
 /// The role and every role that inherits from it.
-fn above(settled: &Settled, role: RoleId) -> impl Iterator<Item = RoleId> + '_ {
+pub(super) fn above(settled: &Settled, role: RoleId) -> impl Iterator<Item = RoleId> + '_ {
     let roles = &settled.book.roles;
     let inherits = move |above: &RoleId| {
         *above == role || roles.closure(*above).is_some_and(|below| below.contains(&role))

@@ -6,16 +6,20 @@
 
 mod crowd;
 mod facts;
+mod findings;
 mod groups;
 mod held;
 mod holders;
+mod request;
 pub(super) mod said;
 mod scene;
 mod settled;
+mod simulation;
 #[cfg(test)]
 mod tests;
+mod voters;
 mod worlds;
 
 pub use facts::Doing;
-pub(super) use facts::access;
+pub(super) use facts::{Sources, access};
 pub(super) use worlds::{Bearing, Wanted, Worlds};

@@ -12,6 +12,7 @@ use domain::role::RoleEvent;
 use domain::service_account::ServiceAccountEvent;
 use domain::sod_rule::SodRuleEvent;
 use domain::subject_access::SubjectAccessEvent;
+use domain::subject_access::event::Pattern;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -147,6 +148,9 @@ pub(in crate::directory) fn of_holdings(fact: &Fact, version: i64) -> Vec<((Uuid
         SubjectAccessEvent::Granted(e) => {
             let mut grant = json!(e.as_grant());
             grant["version"] = json!(version);
+            if let Some(Pattern::Rule { rule, .. }) = e.pattern {
+                grant["rule"] = json!(rule);
+            }
             of_holding = Some((named(e.grant), Said::First(grant)));
         }
         SubjectAccessEvent::Prolonged(e) => {

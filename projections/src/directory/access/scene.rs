@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::access::known::{Beside, GroupFacts, HolderFacts};
-use domain::access::model::{AccessSubject, Granted, Human};
+use domain::access::model::{AccessSubject, Grant, Granted, Human};
 use domain::access::population::Population;
 use domain::access::sod::{Origin, Tenure};
 use domain::access_request::wanted::{Wanted, What};
@@ -29,6 +29,18 @@ pub(super) struct Whom {
     pub(super) groups: BTreeSet<AccessGroupId>,
     /// As what they are.
     pub(super) people: BTreeSet<PersonId>,
+    /// Everybody who is of this, like the subjects.
+    pub(super) population: Option<Population>,
+}
+
+impl Whom {
+    /// These and those.
+    pub(super) fn extend(&mut self, more: Self) {
+        self.subjects.extend(more.subjects);
+        self.groups.extend(more.groups);
+        self.people.extend(more.people);
+        self.population = more.population.or_else(|| self.population.take());
+    }
 }
 
 /// All that was read of them, under the rules.
@@ -36,6 +48,8 @@ pub(super) struct Whom {
 pub(super) struct Scene {
     pub(super) settled: Arc<Settled>,
     pub(super) crowd: Crowd,
+    /// Whose access changes.
+    pub(super) subjects: BTreeSet<AccessSubject>,
     accounts: BTreeMap<Uuid, Account>,
     asked_for: BTreeMap<AccessSubject, Vec<Tenure>>,
     /// The programs that each person answers for.
@@ -62,11 +76,14 @@ impl Scene {
         }
         let (people, populations) = settled.meant(whom);
         let crowd = Crowd::read(pool, (&people, &populations), at.date_naive()).await?;
+        let meant = whom.population.iter().flat_map(|population| crowd.of(population));
+        let meant: BTreeSet<_> = meant.map(AccessSubject::Person).collect();
+        let subjects = &whom.subjects | &meant;
         let (accounts, asked_for) = (BTreeMap::new(), BTreeMap::new());
         let settled = Arc::clone(settled);
-        let mut scene = Self { settled, crowd, accounts, asked_for, programs };
-        if !whom.subjects.is_empty() {
-            let concerned = scene.concerned(&whom.subjects);
+        let mut scene = Self { settled, crowd, subjects, accounts, asked_for, programs };
+        if !scene.subjects.is_empty() {
+            let concerned = scene.concerned(&scene.subjects);
             let streams: BTreeSet<Uuid> = concerned.iter().map(stream).collect();
             scene.accounts = held(pool, &streams.into_iter().collect::<Vec<_>>()).await?;
             scene.asked_for = asked_for_by(pool, &scene.with_groups(concerned), at).await?;
@@ -169,12 +186,23 @@ impl Scene {
         [AccessSubject::Person(person)].into_iter().chain(programs).collect()
     }
 
-    fn around(&self, subject: AccessSubject) -> BTreeSet<AccessGroupId> {
+    /// Every group that counts for it.
+    pub(super) fn around(&self, subject: AccessSubject) -> BTreeSet<AccessGroupId> {
         let person = subject.person().and_then(|person| self.crowd.attributes(person));
         match self.accounts.get(&stream(&subject)) {
             Some(account) => self.settled.groups_of(subject, person, account),
             None => self.settled.groups.around(subject, person),
         }
+    }
+
+    /// What it has of itself.
+    pub(super) fn account(&self, subject: AccessSubject) -> Account {
+        self.accounts.get(&stream(&subject)).cloned().unwrap_or_default()
+    }
+
+    /// What it has, by groups too.
+    pub(super) fn grants(&self, subject: AccessSubject) -> Vec<Grant> {
+        self.settled.grants(self.account(subject), &self.around(subject))
     }
 
     fn own(&self, subject: AccessSubject) -> Beside {
@@ -210,7 +238,7 @@ impl Scene {
 
 impl Settled {
     /// The people who may be concerned, by name and by what they are.
-    fn meant(&self, whom: &Whom) -> (BTreeSet<PersonId>, Vec<&Population>) {
+    fn meant<'a>(&'a self, whom: &'a Whom) -> (BTreeSet<PersonId>, Vec<&'a Population>) {
         let mut people = whom.people.clone();
         let mut groups = whom.groups.clone();
         for subject in &whom.subjects {
@@ -220,7 +248,7 @@ impl Settled {
                 AccessSubject::Group(id) => drop(groups.insert(*id)),
             }
         }
-        let mut populations = Vec::new();
+        let mut populations: Vec<&Population> = whom.population.iter().collect();
         for group in groups.iter().flat_map(|id| self.groups.whole(*id)) {
             populations.extend(&group.population);
             for member in &group.members {

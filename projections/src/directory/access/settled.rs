@@ -14,6 +14,7 @@ use domain::access::model::{
     RolesFault, ScopePath, ScopeTree, SodRule, SubjectKind,
 };
 use domain::access::population::Population;
+use domain::access::sod::Separation;
 use domain::access_policy::AccessPolicy;
 use domain::deny_rule;
 use domain::kernel::{
@@ -40,6 +41,8 @@ pub(in crate::directory) struct Settled {
     pub(in crate::directory) rules: Arc<Rules>,
     /// As those take it who change it.
     pub(in crate::directory) book: Arc<Rulebook>,
+    /// The static rules of duties among these.
+    pub(in crate::directory) separation: Separation,
     pub(in crate::directory) policy: Arc<AccessPolicy>,
     pub(in crate::directory) groups: Groups,
     /// Programs that are not over.
@@ -175,6 +178,7 @@ impl Read {
         Ok(Settled {
             revision: self.revision,
             rules: Arc::new(rules),
+            separation: Separation::of(book.duties.values(), &book.roles, &book.registry),
             book: Arc::new(book),
             policy: Arc::new(policy),
             groups: groups(self.groups, self.members, self.holdings)?,

@@ -3,7 +3,9 @@
 mod facts;
 mod heard;
 mod kept;
+mod request;
 mod rules;
+mod simulation;
 
 use domain::access::decide::{Asked, ObjectView, Session, World, decide};
 use domain::access::known::AccessNeeds;
