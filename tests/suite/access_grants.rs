@@ -122,7 +122,7 @@ async fn nobody_grants_what_they_do_not_have() {
     let piercing = json!({"subjectId": who, "what": {"roleId": role}, "pierces": true});
     assert_eq!(code(&grant(&desk.admin, piercing).await), "SUBJECT_ACCESS_NOT_HELD");
     let steering = json!({"subjectId": who,
-        "what": {"permission": {"actions": ["ci.retire"], "standing": "STEERING"}}});
+        "what": {"entry": {"actions": ["ci.retire"], "standing": "STEERING"}}});
     assert_eq!(code(&grant(&desk.admin, steering).await), "SUBJECT_ACCESS_NOT_HELD");
     assert_eq!(grants(&desk.admin, json!({"roleId": role})).await.len(), 0);
 }
@@ -171,21 +171,25 @@ async fn what_a_template_says_is_granted_by_the_version_it_has() {
     let desk = Desk::open(&mut world).await;
     let (role, who) = (role(&desk.admin, "Retirer").await, own_id(&desk.ada).await);
     let input = json!({"name": "Joiner", "items": [{"what": {"roleId": role}, "hours": 24},
-        {"what": {"permission": {"actions": ["ci.merge"]}}}]});
+        {"what": {"entry": {"actions": ["ci.merge"]}}}]});
     let defined =
         mutate_noun(&desk.admin, "defineAccessTemplate", "accessTemplate { id }", input).await;
     let template = accepted(&defined)["accessTemplate"]["id"].clone();
     let apply = json!({"subjectId": who, "templateId": template});
-    let applied = mutate_noun(&desk.admin, "applyAccessTemplate",
-        "results { done grant { source patternVersion endsAt template { id } permission { actions } } }",
-        apply).await;
+    let applied = mutate_noun(
+        &desk.admin,
+        "applyAccessTemplate",
+        "results { done grant { source patternVersion endsAt template { id } entry { actions } } }",
+        apply,
+    )
+    .await;
     let results = &accepted(&applied)["results"];
     assert_eq!((&results[0]["done"], &results[1]["done"]), (&json!(true), &json!(true)));
     assert_eq!(results[0]["grant"]["source"], "TEMPLATE");
     assert_eq!(results[0]["grant"]["patternVersion"], 1);
     assert_eq!(results[0]["grant"]["template"]["id"], template);
     assert!(results[0]["grant"]["endsAt"].is_string() && results[1]["grant"]["endsAt"].is_null());
-    assert_eq!(results[1]["grant"]["permission"]["actions"], json!(["ci.merge"]));
+    assert_eq!(results[1]["grant"]["entry"]["actions"], json!(["ci.merge"]));
 }
 
 #[tokio::test]
