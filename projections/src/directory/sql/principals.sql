@@ -16,10 +16,16 @@ with session as (
     select distinct h.subject_id as person_id, (h.state ->> 'delegated_by')::uuid as lender
     from wanted join directory_holdings h on h.subject_id = wanted.person_id
     where h.state ->> 'delegated_by' is not null
+), concerned as (
+    select c.person_id, bool_or(c.asked) as asked
+    from (
+        select person_id, true as asked from wanted
+        union all
+        select lender, false from lent
+    ) c
+    group by c.person_id
 ), person as (
-    select p.person_id, p.state, p.person_id in (select person_id from wanted) as asked
-    from directory_people p
-    where p.person_id in (select person_id from wanted union all select lender from lent)
+    select p.person_id, p.state, c.asked from concerned c join directory_people p using (person_id)
 ), groups as (
     select h.subject_id as group_id, (h.state ->> 'revision')::bigint as revision, p.version as moved
     from directory_holdings h
