@@ -1,4 +1,4 @@
-//! The first start: settings, an administrator, the standard classes. Repeating it changes nothing, so
+//! The first start: settings, the standard roles, an administrator, the standard classes. Repeating it changes nothing, so
 //! that one that was interrupted is finished by the next.
 
 use base64::Engine;
@@ -26,13 +26,14 @@ pub enum FirstPassword<'a> {
 }
 
 impl App {
-    /// Establishes settings, administrator and standard classes where missing; a one-time password that was made is
+    /// Establishes settings, standard roles, administrator and standard classes where missing; a one-time password that was made is
     /// returned, to be shown once.
     pub async fn first_start(
         &self,
         password: FirstPassword<'_>,
     ) -> Result<Option<String>, BootError> {
         self.establish_settings().await?;
+        self.establish_roles().await?;
         let admin = match self.identity.person_of(ADMIN).await? {
             Some(admin) => admin,
             None => self.register_admin().await?,

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod first_start;
+mod roles;
 pub mod serve;
 pub mod telemetry;
 

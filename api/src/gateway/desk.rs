@@ -16,6 +16,7 @@ use domain::kernel::{
 };
 use domain::person::{Life, Person, PersonCommand};
 use domain::recurrence::{Recurrence, RecurrenceCommand};
+use domain::role::{Role, RoleCommand};
 use domain::settings::{Settings, SettingsCommand};
 use domain::subject::{Subject, SubjectCommand};
 use domain::subject_access::{SubjectAccess, SubjectAccessCommand};
@@ -30,6 +31,9 @@ use uuid::Uuid;
 
 use super::learned::Learned;
 use super::{Caller, Guarded, claims, new_event};
+
+/// The events by which somebody comes to be here to do something.
+const APPOINTING: [&str; 2] = ["person.registered", "person.role_changed"];
 
 /// The streams the steps have touched so far.
 #[derive(Debug, Default)]
@@ -48,6 +52,7 @@ pub(super) struct Desk {
     items: Shelf<Ci>,
     pub(super) accesses: Shelf<SubjectAccess>,
     access_requests: Shelf<AccessRequest>,
+    roles: Shelf<Role>,
     claims: Vec<ClaimOf>,
     learned: Learned,
 }
@@ -99,6 +104,7 @@ shelves! {
     CiCommand, CiCommand, Ci, items;
     SubjectAccessCommand, SubjectAccessCommand, SubjectAccess, accesses;
     AccessRequestCommand, AccessRequestCommand, AccessRequest, access_requests;
+    RoleCommand, RoleCommand, Role, roles;
 }
 
 impl Desk {
@@ -222,6 +228,16 @@ impl Desk {
         }
     }
 
+    /// Who came to be here to do something by these steps.
+    pub(super) fn appointed(&self) -> Vec<(PersonId, domain::person::Role)> {
+        let appoints = |event: &NewEvent| APPOINTING.contains(&event.event_type.as_str());
+        let appointed = self.people.iter().filter(|(_, kept)| kept.events.iter().any(appoints));
+        let role = |(id, kept): (&Uuid, &Kept<Person>)| {
+            Some((PersonId(*id), kept.state.0.as_deref()?.role))
+        };
+        appointed.filter_map(role).collect()
+    }
+
     pub(super) fn into_append(
         self,
         first: Uuid,
@@ -241,6 +257,7 @@ impl Desk {
         streams.extend(appends(self.items));
         streams.extend(appends(self.accesses));
         streams.extend(appends(self.access_requests));
+        streams.extend(appends(self.roles));
         // The stable sort leaves a ticket's own stream before its dossier and conversation.
         streams.sort_by_key(|stream| stream.aggregate_id != first);
         Append {

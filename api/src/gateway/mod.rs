@@ -119,6 +119,21 @@ impl<C> Request<C> {
         }
     }
 
+    /// Another command in the same words.
+    fn with_command<D>(&self, command: D) -> Request<D> {
+        Request {
+            command,
+            stream: self.stream,
+            expected_version: self.expected_version,
+            idempotency: self.idempotency,
+            reason: self.reason.clone(),
+            correlation_id: self.correlation_id,
+            causation_id: self.causation_id,
+            trace_id: self.trace_id.clone(),
+            at: self.at,
+        }
+    }
+
     /// The same, as part of what this identity groups.
     #[must_use]
     pub fn correlated(self, correlation_id: Uuid) -> Self {
@@ -179,6 +194,9 @@ impl Gateway {
         caller: &Caller,
         request: Request<C>,
     ) -> Result<Outcome, GatewayError> {
+        if let Some(step) = request.command.step(request.stream) {
+            return self.execute_together(caller, request.with_command(vec![step])).await;
+        }
         let record = request.idempotency.map(|named| named.record(caller.actor));
         let _turn = self.0.journal.locks().turn(&[request.stream]).await;
         match self.in_turn(caller, &request, record.as_ref()).await {

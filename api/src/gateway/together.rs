@@ -15,13 +15,16 @@ use domain::ci::CiCommand;
 use domain::ci_class::CiClassCommand;
 use domain::conversation::ConversationCommand;
 use domain::kernel::{
-    AccessRequestId, CiClassId, CiId, Context, PersonId, RecurrenceId, SubjectId, TicketId, UnitId,
+    AccessRequestId, CiClassId, CiId, Context, GrantId, PersonId, RecurrenceId, RoleId, SubjectId,
+    TicketId, UnitId,
 };
 use domain::person::PersonCommand;
 use domain::recurrence::RecurrenceCommand;
+use domain::role::RoleCommand;
 use domain::settings::{STREAM_ID, SettingsCommand};
 use domain::subject::SubjectCommand;
 use domain::subject_access::SubjectAccessCommand;
+use domain::subject_access::command::Entitle;
 use domain::ticket::TicketCommand;
 use domain::ticket_dossier::TicketDossierCommand;
 use domain::ticket_items::TicketItemsCommand;
@@ -53,6 +56,7 @@ pub enum Step {
     /// By the subject's own identity.
     Access(Uuid, SubjectAccessCommand),
     AccessRequest(AccessRequestId, AccessRequestCommand),
+    Role(RoleId, RoleCommand),
 }
 
 impl Step {
@@ -73,6 +77,7 @@ impl Step {
             Self::Ci(id, _) => id.0,
             Self::Access(id, _) => *id,
             Self::AccessRequest(id, _) => id.0,
+            Self::Role(id, _) => id.0,
         }
     }
 
@@ -93,7 +98,8 @@ impl Step {
             | Self::CiClass(..)
             | Self::Ci(..)
             | Self::Access(..)
-            | Self::AccessRequest(..) => None,
+            | Self::AccessRequest(..)
+            | Self::Role(..) => None,
         }
     }
 }
@@ -116,6 +122,7 @@ macro_rules! with_command {
             Step::Ci(_, $command) => $done,
             Step::Access(_, $command) => $done,
             Step::AccessRequest(_, $command) => $done,
+            Step::Role(_, $command) => $done,
         }
     };
 }
@@ -215,6 +222,7 @@ impl Gateway {
             });
             done.map_err(|error| AtStep { step: Some(number), error })?;
         }
+        self.entitle(&mut desk, common, request).await?;
         let append = desk.into_append(request.stream, (common.caller, common.record));
         if append.streams.iter().all(|stream| stream.events.is_empty()) && append.command.is_none()
         {
@@ -247,6 +255,24 @@ impl Gateway {
                 self.on_desk(desk, common, &request).await.map(drop)
             });
             seen.map_err(|error| AtStep { step: Some(number), error })?;
+        }
+        Ok(())
+    }
+
+    /// What Annals itself draws from the steps: whoever comes to be here to do something has what that
+    /// takes, and nothing of what they were here for before.
+    async fn entitle(
+        &self,
+        desk: &mut Desk,
+        common: Common<'_>,
+        request: &Request<Vec<Step>>,
+    ) -> Result<(), GatewayError> {
+        let annals = Caller::system();
+        for (person, role) in desk.appointed() {
+            let entitle = Entitle { person, role, grant: GrantId(self.0.ids.next()) };
+            let command = SubjectAccessCommand::Entitle(entitle);
+            let request = Request { expected_version: None, ..request.with(command, person.0) };
+            self.step(desk, Common { caller: &annals, ..common }, request).await?;
         }
         Ok(())
     }
@@ -317,15 +343,9 @@ impl Request<Vec<Step>> {
     /// whichever of the ticket's streams the step is on.
     fn with<C: Guarded>(&self, command: C, stream: Uuid) -> Request<C> {
         Request {
-            command,
             stream,
             expected_version: self.expected_version.filter(|_| stream == self.stream),
-            idempotency: self.idempotency,
-            reason: self.reason.clone(),
-            correlation_id: self.correlation_id,
-            causation_id: self.causation_id,
-            trace_id: self.trace_id.clone(),
-            at: self.at,
+            ..self.with_command(command)
         }
     }
 }

@@ -8,6 +8,7 @@ pub use super::decide::revoke_token::RevokeToken;
 use super::event::ServiceAccountEvent;
 use super::refusal::ServiceAccountRefusal;
 use super::state::ServiceAccount;
+use crate::access::known::AccessNeeds;
 use crate::kernel::{ClaimChange, ClaimKey, Command, Context, Needs, PersonId};
 
 /// The scope of the claims on names of service accounts.
@@ -32,6 +33,7 @@ impl Command for ServiceAccountCommand {
     fn needs(&self, account: &ServiceAccount) -> Needs {
         let known = |owner: Option<PersonId>| Needs {
             people: owner.into_iter().collect(),
+            access: AccessNeeds::rules(),
             ..Needs::default()
         };
         match self {

@@ -5,6 +5,7 @@ pub use super::decide::close::Close;
 pub use super::decide::delegate::Delegate;
 pub use super::decide::end_delegation::EndDelegation;
 pub use super::decide::end_exception::EndException;
+pub use super::decide::entitle::Entitle;
 pub use super::decide::except::Except;
 pub use super::decide::expire::Expire;
 pub use super::decide::grant::Grant;
@@ -33,6 +34,7 @@ pub enum SubjectAccessCommand {
     EndException(EndException),
     Close(Close),
     Reopen(Reopen),
+    Entitle(Entitle),
 }
 
 impl Command for SubjectAccessCommand {
@@ -54,6 +56,11 @@ impl Command for SubjectAccessCommand {
             Self::Except(c) => {
                 let mut needs = rules_and(Some(c.subject));
                 needs.people = [c.owner].into();
+                needs
+            }
+            Self::Entitle(c) => {
+                let mut needs = rules_and(Some(AccessSubject::Person(c.person)));
+                needs.access.keepers = true;
                 needs
             }
             Self::Reopen(_) => subject(access.0.as_deref().map(|body| body.subject)),
@@ -81,6 +88,7 @@ impl Command for SubjectAccessCommand {
             Self::EndException(c) => c.decide(access, cx),
             Self::Close(c) => c.decide(access, cx),
             Self::Reopen(c) => c.decide(access, cx),
+            Self::Entitle(c) => c.decide(access, cx),
         }
     }
 }

@@ -4,7 +4,7 @@
 //! ```text
 //!   (none) ── grant ──▶ open ── close ──▶ closed ── reopen ──▶ open
 //!                       ▲  │ grant, prolong, revoke, expire, delegate, end delegation,
-//!                       └──┘ break glass, except, end exception
+//!                       └──┘ break glass, except, end exception, entitle
 //! ```
 //!
 //! Rules, by number:
@@ -31,6 +31,9 @@
 //!   back.
 //! - **SA10** Somebody always may give access, everywhere and for good: the last grant by which anybody
 //!   may is not revoked, and whoever has it does not leave before another one has it too.
+//! - **SA11** Everybody has by birthright the standard role of what they are here to do, everywhere;
+//!   another role is another birthright in place of it. Annals itself gives it, with the registration
+//!   and with each change of role.
 //!
 //! Not here: what grants mean for a decision (`access::decide`), who approves (`access_request`).
 //! Called by the gateway alone.

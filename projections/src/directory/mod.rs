@@ -18,5 +18,5 @@ mod tests;
 pub use access::Doing;
 pub use apply::Directory;
 pub use asking::Asking;
-pub use principal::{Principal, Speaker, principal};
+pub use principal::{Principal, Speaker, principal, unentitled};
 pub use read::{Known, known, settings, staff, team};

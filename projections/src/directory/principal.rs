@@ -219,3 +219,22 @@ fn premises(row: &PgRow, lenders: &[&PgRow], world: &World) -> Result<Vec<Premis
     }));
     Ok(premises)
 }
+
+/// Who has nothing by birthright, and has not left, with what they are here to do; the first so many
+/// behind this one.
+pub async fn unentitled(
+    pool: &PgPool,
+    after: Option<PersonId>,
+    limit: i64,
+) -> Result<Vec<(PersonId, Role)>, ReadError> {
+    let rows = sqlx::query(include_str!("sql/unentitled.sql"))
+        .bind(after.map_or(Uuid::nil(), |after| after.0))
+        .bind(limit)
+        .fetch_all(pool)
+        .await?;
+    let person = |row: &PgRow| {
+        let person: PersonState = state(row)?;
+        Ok((PersonId(row.try_get("person_id")?), person.role))
+    };
+    rows.iter().map(person).collect()
+}

@@ -38,7 +38,11 @@ pub(super) async fn run(command: ImportCommand, config: Config) -> ExitCode {
         Ok(app) => app,
         Err(error) => return said(code_of(&error), &error),
     };
-    let code = match app.establish_classes().await {
+    let prepared = match app.establish_classes().await {
+        Ok(()) => app.establish_roles().await,
+        Err(error) => Err(error),
+    };
+    let code = match prepared {
         Ok(()) => import(&command, &app, size).await,
         Err(error) => said(FAILED, &error),
     };

@@ -13,9 +13,11 @@ use crate::gateway::GatewayError;
 impl Guarded for SubjectAccessCommand {
     fn permission(&self) -> Permission {
         match self {
-            Self::Grant(_) | Self::Prolong(_) | Self::Except(_) | Self::Reopen(_) => {
-                Permission::AccessGrant
-            }
+            Self::Grant(_)
+            | Self::Prolong(_)
+            | Self::Except(_)
+            | Self::Reopen(_)
+            | Self::Entitle(_) => Permission::AccessGrant,
             Self::Revoke(_) | Self::Expire(_) | Self::EndException(_) | Self::Close(_) => {
                 Permission::AccessRevoke
             }

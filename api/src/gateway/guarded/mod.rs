@@ -13,7 +13,7 @@ use domain::access::{Permission, Relation, Who};
 use domain::kernel::{Command, Facts, Needs, TicketId};
 use uuid::Uuid;
 
-use super::GatewayError;
+use super::{GatewayError, Step};
 pub(super) use ticket::known;
 
 /// What a command is about, and who asks.
@@ -59,6 +59,11 @@ pub trait Guarded: Command {
     /// The read that shows every such object to those whose reads reach everything: they are told
     /// that they may not, not that there is none.
     fn sight(&self) -> Option<Permission> {
+        None
+    }
+
+    /// The same as a step of several, if Annals itself draws consequences that are stored with it.
+    fn step(&self, _stream: Uuid) -> Option<Step> {
         None
     }
 

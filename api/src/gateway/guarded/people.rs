@@ -8,7 +8,7 @@ use domain::unit::{Unit, UnitCommand};
 use uuid::Uuid;
 
 use super::{Guarded, On};
-use crate::gateway::GatewayError;
+use crate::gateway::{GatewayError, Step};
 
 impl Guarded for PersonCommand {
     fn permission(&self) -> Permission {
@@ -42,6 +42,12 @@ impl Guarded for PersonCommand {
         let person = PersonId(on.stream);
         let units = on.facts.people.get(&person).map(|facts| facts.units.clone());
         Relation::to_person(on.who, person, &units.unwrap_or_default())
+    }
+
+    /// What somebody may do comes with what they are here to do.
+    fn step(&self, stream: Uuid) -> Option<Step> {
+        let entitles = matches!(self, Self::Register(_) | Self::ChangeRole(_));
+        entitles.then(|| Step::Person(PersonId(stream), self.clone()))
     }
 
     fn sight(&self) -> Option<Permission> {

@@ -100,14 +100,17 @@ fn granted(standard: &StandardRole, scope: Scope) -> Grant {
     }
 }
 
+/// The role that is the standard one among these: of its name, else of its identity.
+pub fn among(standard: &StandardRole, roles: &Roles) -> Option<RoleId> {
+    let name = standard.definition.name.to_lowercase();
+    let called = roles.definitions().find(|role| role.name.to_lowercase() == name);
+    called.or_else(|| roles.definition(standard.definition.id)).map(|role| role.id)
+}
+
 /// What has to be defined, in this order, so that no standard role is missing among these. One that
 /// was given another name is not; one that somebody else gave the name to is that one's.
 pub fn missing(among: &Roles) -> Vec<RoleDefinition> {
-    let known = |standard: &StandardRole| {
-        let name = standard.definition.name.to_lowercase();
-        let called = among.definitions().find(|role| role.name.to_lowercase() == name);
-        called.or_else(|| among.definition(standard.definition.id)).map(|role| role.id)
-    };
+    let known = |standard: &StandardRole| self::among(standard, among);
     let there = |id: &RoleId| {
         let standard = standard_roles().iter().find(|standard| standard.definition.id == *id);
         standard.and_then(known).unwrap_or(*id)

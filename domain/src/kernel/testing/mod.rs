@@ -32,6 +32,7 @@ pub(crate) struct Given<C: Command> {
     events: Vec<C::Event>,
     cx: Context,
     besides: Facts,
+    entitled: bool,
 }
 
 /// What came of it.
@@ -46,6 +47,7 @@ pub(crate) fn given<C: Command>(events: impl IntoIterator<Item = C::Event>) -> G
         events: events.into_iter().collect(),
         cx: context(world::ANNA),
         besides: Facts::default(),
+        entitled: false,
     }
 }
 
@@ -118,12 +120,21 @@ where
         self
     }
 
+    /// Whoever does it has what comes with their role.
+    pub(crate) fn entitled(mut self) -> Self {
+        self.entitled = true;
+        self
+    }
+
     pub(crate) fn when(self, command: C) -> Outcome<C> {
         let mut state = C::State::default();
         self.events.iter().cloned().for_each(|event| state.apply(event));
         let mut cx = self.cx;
         let needs = command.needs(&state);
         cx.facts = world::facts(&needs, cx.doer());
+        if self.entitled && needs.access.rules {
+            cx.facts.access = world::access(cx.doer());
+        }
         tickets::add_needed(&mut cx.facts, self.besides, &needs);
         let result = command.clone().decide(&state, &cx);
         let directed = Directed { body: command, context: cx };

@@ -1,10 +1,14 @@
 //! The small world of the tests: who and what exists besides the aggregate under test.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::{DateTime, TimeZone, Utc};
 use uuid::Uuid;
 
+use crate::access::known::{AccessFacts, Rulebook};
+use crate::access::model::{AccessSubject, Registry, Roles, Scope};
+use crate::access::standard::{holder, standard_role_of, standard_roles};
 use crate::kernel::{
     CalendarFacts, CalendarId, Facts, Needs, PersonFacts, PersonId, PlanFacts, SubjectFacts,
     SubjectId, TicketId, UnitFacts, UnitId,
@@ -82,6 +86,24 @@ pub(crate) fn facts(needs: &Needs, doer: Option<PersonId>) -> Facts {
         calendars: calendars.map(|id| (*id, CalendarFacts { version: 1 })).collect(),
         plans: plans.map(|id| (*id, plan())).collect(),
         ..Facts::default()
+    }
+}
+
+/// The standard roles, of which whoever does it has their own by birthright; told to commands with
+/// [`super::Given::entitled`].
+pub(crate) fn access(doer: Option<PersonId>) -> AccessFacts {
+    let registry = Registry::ours();
+    let definitions = standard_roles().iter().map(|standard| standard.definition.clone());
+    let roles = Roles::of(definitions, &registry).unwrap();
+    let known = doer.and_then(|id| Some((id, person(id)?.role)));
+    let worlds = known.map(|(id, role)| holder(standard_role_of(role), id, Scope::Everywhere));
+    let held = worlds.iter().flat_map(|world| world.held()).map(|held| held.grant.clone());
+    let rules = Rulebook { registry, roles, ..Rulebook::default() };
+    AccessFacts {
+        rules: Some(Arc::new(rules)),
+        held: held.collect(),
+        acts_as: doer.map(AccessSubject::Person).into_iter().collect(),
+        ..AccessFacts::default()
     }
 }
 

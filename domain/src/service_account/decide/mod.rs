@@ -10,9 +10,8 @@ use std::collections::BTreeSet;
 
 use super::refusal::ServiceAccountRefusal;
 use super::words::Right;
-use crate::access::decide::{ObjectView, World};
-use crate::access::model::Scope;
-use crate::access::standard::{holder, standard_role_of};
+use crate::access::doer::Doer;
+use crate::access::model::RelationSet;
 use crate::kernel::{Actor, Context, PersonId};
 use crate::person::PersonKind;
 
@@ -24,11 +23,12 @@ fn must_hold(rights: &BTreeSet<Right>, cx: &Context) -> Result<(), ServiceAccoun
             _ => Ok(()),
         };
     };
-    let known = cx.facts.people.get(&doer).filter(|facts| facts.active);
-    let world = known.map(|facts| holder(standard_role_of(facts.role), doer, Scope::Everywhere));
+    let active = cx.facts.people.get(&doer).is_some_and(|facts| facts.active);
+    let doer = Doer::of(cx);
     let holds = |right: &&Right| {
-        let may = |world: &World| world.permits(right.permission(), &ObjectView::default(), cx.now);
-        world.as_ref().and_then(may).is_some()
+        let action = doer.rules.registry.find(&right.permission().into());
+        let held = action.map(|action| doer.givable(action)).unwrap_or_default();
+        active && held.iter().any(|held| held.entry.when.holds(RelationSet::NONE))
     };
     match rights.iter().find(|right| !holds(right)) {
         Some(&right) => Err(ServiceAccountRefusal::RightNotHeld { right }),

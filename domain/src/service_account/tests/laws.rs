@@ -37,6 +37,7 @@ proptest! {
             let mut cx = context(world::HEIDI);
             cx.now = in_days(today);
             cx.facts = world::facts(&command.needs(&account), cx.doer());
+            cx.facts.access = world::access(cx.doer());
             for event in command.decide(&account, &cx).unwrap_or_default() {
                 account.evolve(event);
             }

@@ -22,7 +22,7 @@ const SECOND: ServiceTokenId = ServiceTokenId(Uuid::from_u128(0x32));
 const THIRD: ServiceTokenId = ServiceTokenId(Uuid::from_u128(0x33));
 
 fn given(events: impl IntoIterator<Item = ServiceAccountEvent>) -> Given<ServiceAccountCommand> {
-    testing::given(events).by(HEIDI)
+    testing::given(events).by(HEIDI).entitled()
 }
 
 fn agent() -> Register {

@@ -5,6 +5,7 @@ pub mod close;
 pub mod delegate;
 pub mod end_delegation;
 pub mod end_exception;
+pub mod entitle;
 pub mod except;
 pub mod expire;
 pub mod grant;

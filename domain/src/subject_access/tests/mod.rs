@@ -4,6 +4,7 @@ mod delegating;
 mod duties;
 mod emergencies;
 mod ending;
+mod entitling;
 mod exceptions;
 mod granting;
 mod laws;
