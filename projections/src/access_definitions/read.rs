@@ -26,21 +26,21 @@ pub struct Listing {
     pub with_retired: bool,
     /// With this in their name, whatever its case.
     pub search: Option<String>,
-    /// Roles that inherit from this one, and from none between.
-    pub juniors: Option<RoleId>,
     /// Groups that this one was added to.
     pub member: Option<AccessSubject>,
     /// As they are or were.
     pub at: At,
 }
 
-/// The members of a group that were added by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Members of groups that were added by name: a page of each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Members {
-    /// Which group.
-    pub group: AccessGroupId,
     /// As they are or were.
     pub at: At,
+    /// At most so many, 1 to 100.
+    pub first: i64,
+    /// Behind this one.
+    pub after: Option<AccessSubject>,
 }
 
 /// All roles together, with the actions there are.
@@ -53,14 +53,13 @@ pub struct WorkedOut {
 }
 
 impl Listing {
-    /// What the statements are told after the noun: $2 to $6.
-    fn told(&self) -> (bool, Option<String>, Option<i64>, Option<String>, Option<String>) {
+    /// What the statements are told after the noun: $2 to $5.
+    fn told(&self) -> (bool, Option<String>, Option<i64>, Option<String>) {
         let pattern = |text: &String| containing(&rows::line(text));
         (
             self.with_retired,
             self.search.as_ref().map(pattern),
             position(self.at),
-            self.juniors.map(|role| role.to_string()),
             self.member.map(|member| member.to_string()),
         )
     }
@@ -98,13 +97,12 @@ pub async fn page<S: Definition>(
     if !listing.is_storable() {
         return Ok(Vec::new());
     }
-    let (with_retired, pattern, at, junior, member) = listing.told();
+    let (with_retired, pattern, at, member) = listing.told();
     let rows = sqlx::query(include_str!("sql/page.sql"))
         .bind(S::TYPE)
         .bind(with_retired)
         .bind(pattern)
         .bind(at)
-        .bind(junior)
         .bind(member)
         .bind(page_size(first))
         .bind(after)
@@ -121,13 +119,12 @@ pub async fn count<S: Definition>(pool: &PgPool, listing: &Listing) -> Result<i6
     if !listing.is_storable() {
         return Ok(0);
     }
-    let (with_retired, pattern, at, junior, member) = listing.told();
+    let (with_retired, pattern, at, member) = listing.told();
     let row = sqlx::query(include_str!("sql/count.sql"))
         .bind(S::TYPE)
         .bind(with_retired)
         .bind(pattern)
         .bind(at)
-        .bind(junior)
         .bind(member)
         .fetch_one(pool)
         .await?;
@@ -151,27 +148,27 @@ pub async fn policy(pool: &PgPool, at: At) -> Result<Defined<AccessPolicy>, Read
     }))
 }
 
-/// Who was added to a group, groups first, then people, then programs: at most `first` (1 to 100)
-/// behind `after`.
+/// Who was added to these groups, of each group groups first, then people, then programs.
 ///
 /// # Errors
 /// The database.
 pub async fn members(
     pool: &PgPool,
+    groups: &[AccessGroupId],
     asked: Members,
-    first: i64,
-    after: Option<AccessSubject>,
-) -> Result<Vec<AccessSubject>, ReadError> {
+) -> Result<Vec<(AccessGroupId, AccessSubject)>, ReadError> {
+    let groups: Vec<Uuid> = groups.iter().map(|group| group.0).collect();
     let rows = sqlx::query(include_str!("sql/members.sql"))
-        .bind(asked.group.0)
+        .bind(groups)
         .bind(position(asked.at))
-        .bind(page_size(first))
-        .bind(after.map(|after| after.to_string()))
+        .bind(page_size(asked.first))
+        .bind(asked.after.map(|after| after.to_string()))
         .fetch_all(pool)
         .await?;
     let member = |row: &PgRow| {
         let text: &str = row.try_get("member")?;
-        text.parse().map_err(|_| ReadError::Row("access_members"))
+        let member = text.parse().map_err(|_| ReadError::Row("access_members"))?;
+        Ok((AccessGroupId(row.try_get("group_id")?), member))
     };
     rows.iter().map(member).collect()
 }
@@ -180,9 +177,9 @@ pub async fn members(
 ///
 /// # Errors
 /// The database.
-pub async fn members_count(pool: &PgPool, asked: Members) -> Result<i64, ReadError> {
+pub async fn members_count(pool: &PgPool, group: AccessGroupId, at: At) -> Result<i64, ReadError> {
     let query = sqlx::query(include_str!("sql/members_count.sql"));
-    let row = query.bind(asked.group.0).bind(position(asked.at)).fetch_one(pool).await?;
+    let row = query.bind(group.0).bind(position(at)).fetch_one(pool).await?;
     Ok(row.try_get("count")?)
 }
 

@@ -18,6 +18,7 @@ use crate::cis::At;
 use crate::testing::definitions::{
     APART, BOARD, BYGONE, CHIEF, INNER, INVOICE, LOOKER, NEWCOMER, SHUT, STAFF_RULE, role_of,
 };
+use crate::testing::desk::LEAVER;
 use crate::testing::{AGENT, CLIENT, World};
 
 async fn names<S: Definition>(pool: &PgPool, listing: &Listing) -> Vec<String> {
@@ -72,8 +73,6 @@ async fn lists_are_of_names_of_parts_and_of_days() {
     assert_eq!(names::<Role>(pool, &searched("LOOK")).await, ["Looker"]);
     assert!(names::<Role>(pool, &searched("%")).await.is_empty());
     assert!(names::<Role>(pool, &searched("\0")).await.is_empty());
-    let seniors = Listing { juniors: Some(LOOKER), ..Listing::default() };
-    assert_eq!(names::<Role>(pool, &seniors).await, ["Chief"]);
 
     let began = one::<Role>(pool, LOOKER.0).await.since_seq;
     let before = Listing { at: At::After(began - 1), ..Listing::default() };
@@ -91,11 +90,16 @@ async fn members_come_and_go() {
     let board = one::<AccessGroup>(pool, BOARD.0).await;
     assert!(board.body.members.is_empty(), "they have rows of their own");
     assert!(board.body.population.is_some());
-    let now = Members { group: BOARD, at: At::Now };
+    let now = Members { at: At::Now, first: 10, after: None };
     let (inner, agent) = (AccessSubject::Group(INNER), AccessSubject::Person(AGENT));
-    assert_eq!(members(pool, now, 10, None).await.unwrap(), [inner, agent]);
-    assert_eq!(members(pool, now, 10, Some(inner)).await.unwrap(), [agent]);
-    assert_eq!(members_count(pool, now).await.unwrap(), 2);
+    let leaver = AccessSubject::Person(LEAVER);
+    let told = [(BOARD, inner), (BOARD, agent), (INNER, leaver)];
+    assert_eq!(members(pool, &[INNER, BOARD], now).await.unwrap(), told);
+    let next = Members { after: Some(inner), ..now };
+    assert_eq!(members(pool, &[BOARD], next).await.unwrap(), told[1..2]);
+    let first = Members { first: 1, ..now };
+    assert_eq!(members(pool, &[BOARD], first).await.unwrap(), told[..1]);
+    assert_eq!(members_count(pool, BOARD, At::Now).await.unwrap(), 2);
 
     let client = Some(AccessSubject::Person(CLIENT));
     let of_client = |at| Listing { member: client, at, ..Listing::default() };
@@ -105,8 +109,8 @@ async fn members_come_and_go() {
     // After the second of its events but five: the agent was away, the client was not.
     let away = At::After(board.since_seq - 4);
     assert_eq!(names::<AccessGroup>(pool, &of_client(away)).await, ["Board"]);
-    let then = members(pool, Members { at: away, ..now }, 10, None).await.unwrap();
-    assert_eq!(then, [AccessSubject::Person(CLIENT)]);
+    let then = members(pool, &[BOARD], Members { at: away, ..now }).await.unwrap();
+    assert_eq!(then, [(BOARD, AccessSubject::Person(CLIENT))]);
 }
 
 #[tokio::test]

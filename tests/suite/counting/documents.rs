@@ -13,7 +13,7 @@ const PARTS: [&str; 3] = ["nodes", "pageInfo", "values"];
 /// How a query names an item that is given to it.
 const OF_ITEMS: [&str; 2] = ["ci(id: $id", "(ciId: $id"];
 /// What fields without fields of their own read besides their row.
-const PRICES: [(&str, usize); 12] = [
+const PRICES: [(&str, usize); 13] = [
     ("totalCount", 1),
     ("count", 1),
     ("peopleCount", 1),
@@ -27,6 +27,8 @@ const PRICES: [(&str, usize); 12] = [
     // The items, and the classes' version.
     ("ci", 2),
     ("cis", 2),
+    // The roles there are, and what other systems have.
+    ("permissions", 2),
     // What happened, and the classes' version.
     ("ciDiff", 2),
     // Which those are that name it, and they themselves; counted, all of that once more.

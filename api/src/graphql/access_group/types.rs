@@ -1,19 +1,25 @@
 //! A group of those who have access, as it is or as it was.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_graphql::async_trait::async_trait;
+use async_graphql::dataloader::Loader;
 use async_graphql::{Context, ID, Object, Result};
 use domain::access::Permission;
 use domain::access::model::AccessSubject as Subject;
 use domain::access_group::AccessGroup as Of;
 use domain::access_group::state::Body;
 use domain::kernel::AccessGroupId;
+use projections::ReadError;
 use projections::access_definitions::{Members, members, members_count};
 
 use crate::graphql::access::reads_all;
-use crate::graphql::context::services;
+use crate::graphql::context::{loader, services};
 use crate::graphql::definition::{Noun, Shown};
-use crate::graphql::error::unread;
+use crate::graphql::error::{internal, unread};
 use crate::graphql::id::encode;
-use crate::graphql::loader;
+use crate::graphql::loader::{self as loaded, Loaded, Reads};
 use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
 use crate::graphql::permission::{AccessSubject, PopulationTest, tests};
 use crate::graphql::person::Person;
@@ -39,6 +45,28 @@ impl AccessGroup {
     }
 }
 
+/// A page of the members of a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct MembersOf(AccessGroupId, Members);
+
+#[async_trait]
+impl Loader<MembersOf> for Reads {
+    type Value = Vec<Subject>;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[MembersOf]) -> Loaded<MembersOf, Vec<Subject>> {
+        let mut asked: HashMap<Members, Vec<AccessGroupId>> = HashMap::new();
+        keys.iter().for_each(|key| asked.entry(key.1).or_default().push(key.0));
+        let mut found: HashMap<MembersOf, Vec<Subject>> = HashMap::new();
+        for (page, groups) in asked {
+            for (group, member) in members(&self.pool, &groups, page).await? {
+                found.entry(MembersOf(group, page)).or_default().push(member);
+            }
+        }
+        Ok(found)
+    }
+}
+
 /// A group of those who have access: those who were added, and whoever is of its population.
 #[Object]
 impl AccessGroup {
@@ -59,7 +87,7 @@ impl AccessGroup {
 
     /// Who answers for it.
     async fn owner(&self, cx: &Context<'_>) -> Result<Option<Person>> {
-        loader::person(cx, self.body().owner).await
+        loaded::person(cx, self.body().owner).await
     }
 
     /// Whoever passes all tests of one of these belongs to it besides; empty: nobody does.
@@ -81,16 +109,17 @@ impl AccessGroup {
         if !reads_all(cx, Permission::AccessRead) {
             return Ok(None);
         }
-        let pool = services(cx)?.reads.clone();
-        let asked = Members { group: AccessGroupId(self.0.row.id), at: self.0.at };
-        let list = format!("members:{}", asked.group);
+        let (group, at) = (AccessGroupId(self.0.row.id), self.0.at);
+        let list = format!("members:{group}");
         let after: Option<Subject> = after.map(|after| place(&list, &after)).transpose()?;
         let size = rows(first);
-        let found = members(&pool, asked, size + 1, after).await.map_err(unread)?;
+        let asked = MembersOf(group, Members { at, first: size + 1, after });
+        let found = loader(cx)?.load_one(asked).await.map_err(internal)?.unwrap_or_default();
         let edge = |member: Subject| (member, AccessSubject(member));
+        let pool = services(cx)?.reads.clone();
         let count: Counter = Box::new(move || {
             let pool = pool.clone();
-            Box::pin(async move { members_count(&pool, asked).await.map_err(unread) })
+            Box::pin(async move { members_count(&pool, group, at).await.map_err(unread) })
         });
         Ok(Some(page_of(&list, (found, size), after.is_some(), edge, count)))
     }

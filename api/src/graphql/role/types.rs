@@ -6,7 +6,7 @@ use domain::access::model::RoleDefinition;
 use domain::access::standard::standard_roles;
 use domain::kernel::RoleId;
 use domain::role::Role;
-use projections::access_definitions::Listing;
+use uuid::Uuid;
 
 use crate::graphql::definition::{self, Noun, Shown};
 use crate::graphql::id::encode;
@@ -109,9 +109,13 @@ impl AccessRole {
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<Self>> {
-        let juniors = Some(self.role());
-        let listing = Listing { juniors, at: self.0.at, ..Listing::default() };
-        definition::list(cx, listing, (first, after)).await
+        let known = definition::worked_out(cx, self.0.at).await?;
+        let seniors = known.roles.definitions().filter(|it| it.juniors.contains(&self.role()));
+        let seniors: Vec<Uuid> = seniors.map(|senior| senior.id.0).collect();
+        let seniors: Vec<Self> = definition::some(cx, seniors, self.0.at).await?;
+        let named = |senior: Self| (format!("{} {}", senior.0.row.name, senior.role()), senior);
+        let list = format!("seniors:{}", self.role());
+        part(&list, seniors.into_iter().map(named).collect(), first, after)
     }
 
     /// What it permits in the end, by action: its own entries, and those of the roles it inherits from

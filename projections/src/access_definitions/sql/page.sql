@@ -1,6 +1,5 @@
 -- $2 retired ones, too; $3 what the name is like, or null; $4 the position as of which, or null: now;
--- $5 what they inherit from, or null; $6 who was added to them, or null; $8 the one to go on behind, or
--- null.
+-- $5 who was added to them, or null; $7 the one to go on behind, or null.
 select to_jsonb(d) as stored
 from access_definitions d
 where d.noun = $1
@@ -8,16 +7,15 @@ where d.noun = $1
   and ($3::text is null or d.words like $3)
   and case when $4::bigint is null then d.until_seq is null
       else d.since_seq <= $4 and (d.until_seq is null or d.until_seq > $4) end
-  and ($5::text is null or d.body #> '{definition,juniors}' ? $5)
-  and ($6::text is null or exists (
+  and ($5::text is null or exists (
       select from access_members m
-      where m.group_id = d.definition_id and m.member = $6
+      where m.group_id = d.definition_id and m.member = $5
         and case when $4::bigint is null then m.until_seq is null
             else m.since_seq <= $4 and (m.until_seq is null or m.until_seq > $4) end))
-  and ($8::uuid is null or (d.name, d.definition_id) > (
+  and ($7::uuid is null or (d.name, d.definition_id) > (
       select b.name, b.definition_id from access_definitions b
-      where b.definition_id = $8
+      where b.definition_id = $7
         and case when $4::bigint is null then b.until_seq is null
             else b.since_seq <= $4 and (b.until_seq is null or b.until_seq > $4) end))
 order by d.name, d.definition_id
-limit $7
+limit $6
