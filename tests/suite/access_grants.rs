@@ -4,9 +4,20 @@
 use std::fs;
 use std::time::Duration;
 
+use api::boot::App;
+use api::gateway::{Caller, Request};
+use domain::access::model::{AccessSubject, GrantSource, Granted, Scope};
+use domain::access::standard::{standard_role_of, standard_roles};
+use domain::kernel::{GrantId, PersonId};
+use domain::person::Role;
+use domain::role::{self, RoleCommand};
+use domain::subject_access::command::Grant;
+use domain::subject_access::{SubjectAccess, SubjectAccessCommand};
 use serde_json::{Value, json};
+use sqlx::Row;
 use testbed::{Client, World};
 use tokio::time::{sleep, timeout};
+use uuid::Uuid;
 
 use crate::desk::{Desk, accepted, code, mutate_noun, own_id};
 
@@ -20,6 +31,48 @@ const HISTORY: &str =
     "query($w: AccessChangeWhere) { grantHistory(where: $w, first: 100) { totalCount
     nodes { kind reason actor { kind person { login } } subject { id } role { name } grant { id }
         request { id } } } }";
+
+/// A demo where everybody holds what their role stands for.
+pub(crate) async fn demo() -> World {
+    let world = World::demo().await;
+    let app = App::open(&world.place(), None).await.unwrap();
+    for standard in standard_roles() {
+        let definition = standard.definition.clone();
+        let stream = definition.id.0;
+        if app.gateway.journal().load::<role::Role>(stream).await.unwrap().version == 0 {
+            let define = RoleCommand::Define(Box::new(role::command::Define { definition }));
+            let request = Request::new(define, stream);
+            app.gateway.execute(&Caller::system(), request).await.unwrap();
+        }
+    }
+    let sql = "select person_id, role from view_people.people";
+    let people = sqlx::query(sql).fetch_all(&mut world.superuser().await).await.unwrap();
+    for row in people {
+        let (person, role): (Uuid, String) = (row.get(0), row.get(1));
+        if app.gateway.journal().load::<SubjectAccess>(person).await.unwrap().version > 0 {
+            continue;
+        }
+        let standard = standard_role_of(role.parse::<Role>().unwrap());
+        let subject = AccessSubject::Person(PersonId(person));
+        let grant = Grant {
+            subject,
+            grant: GrantId(app.gateway.new_id()),
+            what: Granted::Role(standard.definition.id),
+            scope: Scope::Everywhere,
+            from: None,
+            until: None,
+            source: GrantSource::Birthright,
+            request: None,
+            pierces: standard.pierces,
+            pattern: None,
+        };
+        let mut request = Request::new(SubjectAccessCommand::Grant(Box::new(grant)), person);
+        request.at = Some(chrono::DateTime::UNIX_EPOCH);
+        app.gateway.execute(&Caller::system(), request).await.unwrap();
+    }
+    app.close().await;
+    world
+}
 
 async fn grant(client: &Client, input: Value) -> Value {
     mutate_noun(client, "grantAccess", GRANT, input).await
@@ -63,7 +116,7 @@ fn kinds(history: &Value) -> Vec<&str> {
 
 #[tokio::test]
 async fn what_is_granted_serves_is_listed_and_serves_no_more_once_it_is_revoked() {
-    let mut world = World::demo().await;
+    let mut world = demo().await;
     let desk = Desk::open(&mut world).await;
     let (admin, ada) = (&desk.admin, &desk.ada);
     let (role, who) = (role(admin, "Retirer").await, own_id(ada).await);
@@ -110,7 +163,7 @@ async fn what_is_granted_serves_is_listed_and_serves_no_more_once_it_is_revoked(
 
 #[tokio::test]
 async fn nobody_grants_what_they_do_not_have() {
-    let mut world = World::demo().await;
+    let mut world = demo().await;
     let desk = Desk::open(&mut world).await;
     let (role, who) = (role(&desk.admin, "Retirer").await, own_id(&desk.ada).await);
     let input = json!({"subjectId": who, "what": {"roleId": role}});
@@ -122,14 +175,14 @@ async fn nobody_grants_what_they_do_not_have() {
     let piercing = json!({"subjectId": who, "what": {"roleId": role}, "pierces": true});
     assert_eq!(code(&grant(&desk.admin, piercing).await), "SUBJECT_ACCESS_NOT_HELD");
     let steering = json!({"subjectId": who,
-        "what": {"permission": {"actions": ["ci.retire"], "standing": "STEERING"}}});
+        "what": {"entry": {"actions": ["ci.retire"], "standing": "STEERING"}}});
     assert_eq!(code(&grant(&desk.admin, steering).await), "SUBJECT_ACCESS_NOT_HELD");
     assert_eq!(grants(&desk.admin, json!({"roleId": role})).await.len(), 0);
 }
 
 #[tokio::test]
 async fn several_at_once_are_all_done_or_none_or_each_by_itself() {
-    let mut world = World::demo().await;
+    let mut world = demo().await;
     let desk = Desk::open(&mut world).await;
     let role = role(&desk.admin, "Retirer").await;
     let (ada, cleo) = (own_id(&desk.ada).await, own_id(&desk.cleo).await);
@@ -167,30 +220,34 @@ async fn several_at_once_are_all_done_or_none_or_each_by_itself() {
 
 #[tokio::test]
 async fn what_a_template_says_is_granted_by_the_version_it_has() {
-    let mut world = World::demo().await;
+    let mut world = demo().await;
     let desk = Desk::open(&mut world).await;
     let (role, who) = (role(&desk.admin, "Retirer").await, own_id(&desk.ada).await);
     let input = json!({"name": "Joiner", "items": [{"what": {"roleId": role}, "hours": 24},
-        {"what": {"permission": {"actions": ["ci.merge"]}}}]});
+        {"what": {"entry": {"actions": ["ci.merge"]}}}]});
     let defined =
         mutate_noun(&desk.admin, "defineAccessTemplate", "accessTemplate { id }", input).await;
     let template = accepted(&defined)["accessTemplate"]["id"].clone();
     let apply = json!({"subjectId": who, "templateId": template});
-    let applied = mutate_noun(&desk.admin, "applyAccessTemplate",
-        "results { done grant { source patternVersion endsAt template { id } permission { actions } } }",
-        apply).await;
+    let applied = mutate_noun(
+        &desk.admin,
+        "applyAccessTemplate",
+        "results { done grant { source patternVersion endsAt template { id } entry { actions } } }",
+        apply,
+    )
+    .await;
     let results = &accepted(&applied)["results"];
     assert_eq!((&results[0]["done"], &results[1]["done"]), (&json!(true), &json!(true)));
     assert_eq!(results[0]["grant"]["source"], "TEMPLATE");
     assert_eq!(results[0]["grant"]["patternVersion"], 1);
     assert_eq!(results[0]["grant"]["template"]["id"], template);
     assert!(results[0]["grant"]["endsAt"].is_string() && results[1]["grant"]["endsAt"].is_null());
-    assert_eq!(results[1]["grant"]["permission"]["actions"], json!(["ci.merge"]));
+    assert_eq!(results[1]["grant"]["entry"]["actions"], json!(["ci.merge"]));
 }
 
 #[tokio::test]
 async fn whoever_leaves_has_nothing_any_more_in_the_same_moment() {
-    let mut world = World::demo().await;
+    let mut world = demo().await;
     let desk = Desk::open(&mut world).await;
     let (role, who) = (role(&desk.admin, "Retirer").await, own_id(&desk.ada).await);
     accepted(&grant(&desk.admin, json!({"subjectId": who, "what": {"roleId": role}})).await);
@@ -208,7 +265,7 @@ async fn whoever_leaves_has_nothing_any_more_in_the_same_moment() {
 
 #[tokio::test]
 async fn a_grant_is_over_at_its_instant() {
-    let mut world = World::demo().await;
+    let mut world = demo().await;
     let clock = world.folder().join("clock");
     fs::write(&clock, "2031-03-01T12:00:00Z").unwrap();
     let mut command = world.annals(&["serve", "--demo", "--listen", "127.0.0.1:0"]);
@@ -242,7 +299,7 @@ async fn a_grant_is_over_at_its_instant() {
 
 #[tokio::test]
 async fn what_is_lent_ends_with_whoever_lent_it() {
-    let mut world = World::demo().await;
+    let mut world = demo().await;
     let desk = Desk::open(&mut world).await;
     let (role, ada, cleo) =
         (role(&desk.admin, "Retirer").await, own_id(&desk.ada).await, own_id(&desk.cleo).await);

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::change::{ChangeKind, ChangeRow};
 use super::row::{Deed, ExceptionRow, GrantRow, HolderRow};
+use crate::rows::micros;
 
 /// By stream, and by what is told apart in it.
 type Key = (Uuid, Uuid);
@@ -78,7 +79,7 @@ impl Desk {
             }
             SubjectAccessEvent::Prolonged(e) => {
                 let Some(row) = self.grants.get_mut(&(id.0, e.grant.0)) else { return };
-                row.ends_at = e.until.map(crate::rows::micros);
+                row.ends_at = e.until.map(micros);
                 row.request_id = e.request.or(row.request_id);
                 self.changes.push(change(ChangeKind::Prolonged).of_grant(row));
                 self.changed.insert((id.0, e.grant.0));

@@ -95,7 +95,8 @@ pub(super) struct AccessBatchPayload {
     client_mutation_id: Option<String>,
     /// What became of each, in their order.
     results: Vec<AccessBatchResult>,
-    /// Why nothing at all was done; empty when something was, or when a result says why.
+    /// Why something was not done: all that the results say, each with the `item` in `meta`, counted
+    /// from 0; and what kept everything from being done. Empty when all was done, or was so already.
     user_errors: Vec<UserError>,
     /// Where the last change stands in the log; null when nothing changed.
     position: Option<Position>,
@@ -228,7 +229,9 @@ async fn done(cx: &Context<'_>, asked: Asked) -> Result<AccessBatchPayload> {
         None => false,
     };
     let mut results = Vec::with_capacity(told.items.len());
-    for (id, user_errors) in told.items {
+    let mut faults = told.user_errors;
+    for (item, (id, user_errors)) in told.items.into_iter().enumerate() {
+        faults.extend(user_errors.iter().cloned().map(|error| error.with("item", json!(item))));
         let shown = match id.filter(|_| is_shown) {
             Some(id) => grant(cx, id).await?,
             None => None,
@@ -238,7 +241,7 @@ async fn done(cx: &Context<'_>, asked: Asked) -> Result<AccessBatchPayload> {
     Ok(AccessBatchPayload {
         client_mutation_id,
         results,
-        user_errors: told.user_errors,
+        user_errors: faults,
         position: told.receipt.and_then(|receipt| receipt.token).map(Position::Token),
         replayed: told.replayed,
     })

@@ -10,22 +10,14 @@ use domain::subject_access::command::{
 };
 use uuid::Uuid;
 
+use crate::graphql::access_template::AccessGrantedInput;
 use crate::graphql::id::{decode_exception, decode_grant};
 use crate::graphql::input::{optional, single};
 use crate::graphql::payload::Common;
-use crate::graphql::permission::{AccessEntryInput, AccessScopeInput, scope, subject};
+use crate::graphql::permission::{AccessScopeInput, scope, subject};
 use crate::graphql::refusal::UserError;
 
 type Read<T> = std::result::Result<T, UserError>;
-
-/// What is granted.
-#[derive(Debug, Clone, OneofObject)]
-pub(in crate::graphql) enum AccessGrantedInput {
-    /// All that a role permits.
-    RoleId(ID),
-    /// This alone.
-    Permission(AccessEntryInput),
-}
 
 /// Which rule does not count.
 #[derive(Debug, Clone, OneofObject)]
@@ -166,16 +158,16 @@ pub(super) struct ExceptionDeed {
     pub(super) exception: ExceptionId,
 }
 
-impl AccessGrantedInput {
-    /// As the rules judge it; `place` is where it stands in the input.
-    pub(in crate::graphql) fn read(self, place: &str) -> Read<Granted> {
-        Ok(match self {
-            Self::RoleId(id) => Granted::Role(single::<RoleId>(&format!("{place}.roleId"), &id)?),
-            Self::Permission(entry) => {
-                Granted::Entry(Box::new(entry.read(&format!("{place}.permission"))?))
-            }
-        })
-    }
+/// What is granted, as the rules judge it; `place` is where it stands in the input.
+fn granted(place: &str, input: AccessGrantedInput) -> Read<Granted> {
+    Ok(match input {
+        AccessGrantedInput::RoleId(id) => {
+            Granted::Role(single::<RoleId>(&format!("{place}.roleId"), &id)?)
+        }
+        AccessGrantedInput::Entry(entry) => {
+            Granted::Entry(Box::new(entry.read(&format!("{place}.entry"))?))
+        }
+    })
 }
 
 impl AccessLiftedInput {
@@ -196,7 +188,7 @@ impl GrantInput {
         let command = SubjectAccessCommand::Grant(Box::new(Grant {
             subject,
             grant,
-            what: self.what.read("what")?,
+            what: granted("what", self.what)?,
             scope: scope("scope", self.scope)?,
             from: self.from,
             until: self.until,
@@ -258,7 +250,7 @@ verbs! {
         let command = SubjectAccessCommand::Delegate(Box::new(Delegate {
             to,
             grant,
-            what: it.what.read("what")?,
+            what: granted("what", it.what)?,
             scope: scope("scope", it.scope)?,
             from: it.from,
             until: it.until,

@@ -80,7 +80,7 @@ impl AccessGrant {
     }
 
     /// Permissions of its own; null: a role.
-    async fn permission(&self) -> Option<AccessEntry> {
+    async fn entry(&self) -> Option<AccessEntry> {
         self.0.entry.clone().map(AccessEntry)
     }
 

@@ -18,7 +18,7 @@ type Wished = Result<Wish<AccessTemplateCommand>, UserError>;
 
 /// What is granted.
 #[derive(Debug, Clone, OneofObject)]
-enum AccessGrantedInput {
+pub(in crate::graphql) enum AccessGrantedInput {
     /// All that a role permits.
     RoleId(ID),
     /// This alone.

@@ -10,7 +10,7 @@ use sqlx::PgPool;
 use super::BATCH;
 use super::activating::{Approved, activate};
 use crate::gateway::{Caller, Gateway, GatewayError, Request};
-use crate::workers::{WorkerError, named};
+use crate::workers::WorkerError;
 
 /// Sees to all of them; how many they were.
 pub(super) async fn see_to_due(gateway: &Gateway, reads: &PgPool) -> Result<usize, WorkerError> {
@@ -37,10 +37,9 @@ async fn see_to(gateway: &Gateway, row: &RequestRow) -> Result<(), GatewayError>
         let approved = Approved { request: id, owner, correlation_id: None };
         return activate(gateway, approved).await.map(drop);
     }
+    // Sent twice it is done once: what was noted is not due any more.
     let command = AccessRequestCommand::NoteDeadline(NoteDeadline {});
-    let mut request = Request::new(command, id.0);
-    let name = named(&format!("deadline {id} {}", row.version));
-    (request.idempotency, request.correlation_id) = (Some(name), name.key);
+    let mut request = Request::new(command, id.0).correlated(gateway.new_id());
     request.expected_version = Some(row.version);
     gateway.execute(&Caller::system(), request).await.map(drop)
 }
