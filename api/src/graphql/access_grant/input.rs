@@ -159,7 +159,7 @@ pub(super) struct ExceptionDeed {
 }
 
 /// What is granted, as the rules judge it; `place` is where it stands in the input.
-fn granted(place: &str, input: AccessGrantedInput) -> Read<Granted> {
+pub(in crate::graphql) fn granted(place: &str, input: AccessGrantedInput) -> Read<Granted> {
     Ok(match input {
         AccessGrantedInput::RoleId(id) => {
             Granted::Role(single::<RoleId>(&format!("{place}.roleId"), &id)?)

@@ -11,7 +11,7 @@ mod query;
 mod types;
 mod words;
 
-pub(super) use input::{AccessGrantedInput, AccessLiftedInput};
+pub(super) use input::{AccessLiftedInput, granted};
 pub(super) use mutation::AccessGrantMutation;
 pub(super) use query::AccessGrantQuery;
 pub(super) use types::{AccessChange, AccessException, AccessGrant, grant};

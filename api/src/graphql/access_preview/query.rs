@@ -18,7 +18,8 @@ use projections::tickets::{self, Scope as TicketScope, TicketFilter};
 
 use super::types::{AccessPreview, PersonPreview};
 use crate::graphql::access::{MayRead, now};
-use crate::graphql::access_grant::AccessGrantedInput;
+use crate::graphql::access_grant::granted;
+use crate::graphql::access_template::AccessGrantedInput;
 use crate::graphql::context::services;
 use crate::graphql::error::{bad_id, bad_request, unread};
 use crate::graphql::permission::{AccessScopeInput, scope, subject_of};
@@ -56,7 +57,7 @@ impl AccessPreviewQuery {
         let subject = subject_of(&subject_id).map_err(bad_id)?;
         let fault = |error: UserError| bad_request(error.message);
         let gift = Gift {
-            what: what.read("what").map_err(fault)?,
+            what: granted("what", what).map_err(fault)?,
             scope: place(scope).map_err(fault)?,
             until,
         };
