@@ -27,9 +27,10 @@ with session as (
 ), person as (
     select p.person_id, p.state, c.asked from concerned c join directory_people p using (person_id)
 ), groups as (
-    select h.subject_id as group_id, (h.state ->> 'revision')::bigint as revision, p.version as moved
+    -- Looked up one by one: groups are few, premises are not.
+    select h.subject_id as group_id, (h.state ->> 'revision')::bigint as revision,
+           (select p.version from journal.premises p where p.name = 'person:' || h.subject_id) as moved
     from directory_holdings h
-    left join journal.premises p on p.name = 'person:' || h.subject_id
     where h.state ->> 'subject' like 'group:%'
 ), units as (
     select person.person_id, m.unit_id,

@@ -16,9 +16,11 @@ from directory_members m
 where m.is_member
 union all
 select 'holding', h.subject_id::text, h.state || jsonb_build_object('holding', h.holding)
-from directory_holdings g
-join directory_holdings h using (subject_id)
-where g.state ->> 'subject' like 'group:%'
+from directory_holdings h
+where h.subject_id = any(array(
+    -- Found first: groups are few, holdings are not.
+    select g.subject_id from directory_holdings g where g.state ->> 'subject' like 'group:%'
+))
 union all
 select 'unit', u.unit_id::text, u.state
 from directory_units u
