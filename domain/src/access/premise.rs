@@ -24,9 +24,6 @@ use crate::sod_rule::SodRuleEvent;
 use crate::subject_access::SubjectAccessEvent;
 use crate::unit::UnitEvent;
 
-#[cfg(test)]
-mod tests;
-
 /// What may move. Its display form is its name in the journal, at most 64 characters long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Display)]
 pub enum Premise {

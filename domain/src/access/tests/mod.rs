@@ -1,4 +1,5 @@
-//! What may be given, and whom populations mean.
+//! What may be given, whom populations mean, and what takes something away.
 
 mod giving;
 mod population;
+mod premise;

@@ -1,9 +1,11 @@
+//! What may have taken something from somebody.
+
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::Premise;
+use crate::access::Premise;
 use crate::access::model::{AccessSubject, GrantSource, Granted, Scope};
 use crate::access_group::AccessGroupEvent;
 use crate::access_group::event::{self as group, MemberAdded, MemberRemoved};
