@@ -1,10 +1,8 @@
 //! The rows are there as soon as the append is.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta};
-use domain::access::model::AccessSubject;
 use domain::access::{Premise, Who};
 use domain::kernel::{Facts, Needs, PersonFacts, PersonId, UnitFacts};
 use domain::person::{PersonKind, Role};

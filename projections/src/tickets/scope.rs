@@ -70,11 +70,6 @@ impl Scope {
             }
         }
     }
-
-    /// Whether whoever sees a ticket by the other sees it by this one too.
-    pub fn includes(&self, other: &Self) -> bool {
-        matches!((self, other), (Self::All, _) | (_, Self::None)) || self == other
-    }
 }
 
 impl TicketRow {

@@ -220,11 +220,6 @@ impl World {
         self.looks.at_attributes
     }
 
-    /// Whose rights bound what was delegated to the subject.
-    pub fn delegating(&self) -> impl Iterator<Item = PersonId> {
-        self.delegators.keys().copied()
-    }
-
     /// From when until when nothing begins or ends that it has, this instant within; none: it looks
     /// at the clock besides.
     pub(super) fn steady(&self, at: DateTime<Utc>) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
