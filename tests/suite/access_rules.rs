@@ -106,9 +106,8 @@ fn with(mut input: Value, more: Value) -> Value {
 }
 
 async fn names(client: &Client, list: &str, arguments: &str) -> Vec<String> {
-    let data = client
-        .data(&format!("{{ {list}{arguments} {{ totalCount nodes {{ name }} }} }}"), json!({}));
-    let page = data.await[list].clone();
+    let query = format!("{{ {list}{arguments} {{ totalCount nodes {{ name }} }} }}");
+    let page = client.data(&query, json!({})).await[list].clone();
     let nodes = page["nodes"].as_array().unwrap();
     assert_eq!(page["totalCount"], json!(nodes.len()), "{page}");
     nodes.iter().map(|node| node["name"].as_str().unwrap().to_owned()).collect()
@@ -425,6 +424,56 @@ async fn the_policy_is_changed_part_by_part_and_read_as_it_was() {
     assert_eq!(code(&forbidden), "FORBIDDEN");
     let history = admin.data("{ accessPolicyHistory { totalCount } }", json!({})).await;
     assert_eq!(history["accessPolicyHistory"]["totalCount"], 5);
+}
+
+#[tokio::test]
+async fn a_rule_grants_by_itself_once_what_comes_of_it_was_seen() {
+    let (_world, admin, agent) = desk().await;
+    let content = async |name: &str, risk: &str| {
+        let role = with(role(name, &["ticket.read"]), json!({"risk": risk}));
+        let role = on_role(&admin, "define", role).await;
+        json!({"name": name, "population": [[{"role": "AUDITOR"}]], "gives": [{"roleId": accepted(&role)["role"]["id"]}]})
+    };
+    let asked = "query($r: ID, $c: AssignmentRuleContentInput) {
+        assignmentRulePreview(assignmentRuleId: $r, content: $c) { gains loses breaches digest } }";
+    let shown =
+        "assignmentRule { id name inForce { gives { role { name } } population { kind role } }
+        waiting { proposedBy { login } } retired version }";
+    let plain = content("Looker", "STANDARD").await;
+    let forbidden = agent.ask(asked, json!({"c": plain})).await;
+    assert_eq!(forbidden.body["errors"][0]["extensions"]["code"], "FORBIDDEN");
+    let seen = admin.data(asked, json!({"c": plain})).await["assignmentRulePreview"].clone();
+    assert!(seen["gains"].as_i64().unwrap() > 0 && seen["loses"] == 0, "{seen}");
+    let unseen = with(plain.clone(), json!({"seen": "0"}));
+    let unseen = mutate_noun(&admin, "defineAssignmentRule", shown, unseen).await;
+    assert_eq!(code(&unseen), "ASSIGNMENT_RULE_NOT_SIMULATED");
+    let input = with(plain, json!({"seen": seen["digest"]}));
+    let defined = mutate_noun(&admin, "defineAssignmentRule", shown, input).await;
+    let rule = accepted(&defined)["assignmentRule"].clone();
+    assert_eq!(rule["inForce"]["gives"], json!([{"role": {"name": "Looker"}}]));
+    assert_eq!(rule["inForce"]["population"], json!([[{"kind": "ROLE", "role": "AUDITOR"}]]));
+    assert_eq!(rule["waiting"], Value::Null);
+
+    // What is privileged waits for somebody else.
+    let high = content("Chief", "PRIVILEGED").await;
+    let seen = admin.data(asked, json!({"c": high})).await["assignmentRulePreview"].clone();
+    let input = with(high, json!({"seen": seen["digest"]}));
+    let proposed = mutate_noun(&admin, "defineAssignmentRule", shown, input).await;
+    let rule = accepted(&proposed)["assignmentRule"].clone();
+    assert_eq!(
+        (&rule["inForce"], &rule["waiting"]),
+        (&Value::Null, &json!({"proposedBy": {"login": "admin"}}))
+    );
+    let waits = admin.data(asked, json!({"r": rule["id"]})).await["assignmentRulePreview"].clone();
+    let confirm = json!({"assignmentRuleId": rule["id"], "seen": waits["digest"]});
+    let alone = mutate_noun(&admin, "confirmAssignmentRule", shown, confirm).await;
+    assert_eq!(code(&alone), "ASSIGNMENT_RULE_SAME_PERSON");
+    let declined = json!({"assignmentRuleId": rule["id"]});
+    let declined = mutate_noun(&admin, "declineAssignmentRule", shown, declined).await;
+    assert_eq!(accepted(&declined)["assignmentRule"]["waiting"], Value::Null);
+    let retired = json!({"assignmentRuleId": defined["assignmentRule"]["id"]});
+    let retired = mutate_noun(&admin, "retireAssignmentRule", shown, retired).await;
+    assert_eq!(accepted(&retired)["assignmentRule"]["retired"], true);
 }
 
 #[tokio::test]
