@@ -46,6 +46,11 @@ pub(super) async fn run(command: ImportCommand, config: Config) -> ExitCode {
         Ok(()) => import(&command, &app, size).await,
         Err(error) => said(FAILED, &error),
     };
+    // Who came with a log of finished work has what comes with their role from here on.
+    let code = match app.establish_roles().await {
+        Ok(()) => code,
+        Err(error) => said(FAILED, &error),
+    };
     app.close().await;
     code
 }
