@@ -106,9 +106,8 @@ fn with(mut input: Value, more: Value) -> Value {
 }
 
 async fn names(client: &Client, list: &str, arguments: &str) -> Vec<String> {
-    let data = client
-        .data(&format!("{{ {list}{arguments} {{ totalCount nodes {{ name }} }} }}"), json!({}));
-    let page = data.await[list].clone();
+    let query = format!("{{ {list}{arguments} {{ totalCount nodes {{ name }} }} }}");
+    let page = client.data(&query, json!({})).await[list].clone();
     let nodes = page["nodes"].as_array().unwrap();
     assert_eq!(page["totalCount"], json!(nodes.len()), "{page}");
     nodes.iter().map(|node| node["name"].as_str().unwrap().to_owned()).collect()
