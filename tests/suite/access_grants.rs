@@ -270,13 +270,16 @@ async fn a_grant_is_over_at_its_instant() {
     fs::write(&clock, "2031-03-01T12:00:00Z").unwrap();
     let mut command = world.annals(&["serve", "--demo", "--listen", "127.0.0.1:0"]);
     command.arg("--test-clock").arg(&clock);
-    let desk = Desk::signed_in(world.serve_by(&mut command)).await;
+    let server = world.serve_by(&mut command);
+    let desk = Desk::signed_in(server.clone()).await;
     let (role, who) = (role(&desk.admin, "Retirer").await, own_id(&desk.ada).await);
     let (first, second) = (item(&desk, "One").await, item(&desk, "Two").await);
     let until = "2031-03-01T13:00:00Z";
     let input = json!({"subjectId": who, "what": {"roleId": role}, "until": until});
     accepted(&grant(&desk.admin, input).await);
     fs::write(&clock, "2031-03-01T12:59:59Z").unwrap();
+    // Tokens have come to their end meanwhile.
+    let desk = Desk::signed_in(server).await;
     assert_eq!(retire(&desk.ada, &first).await, "none");
     fs::write(&clock, until).unwrap();
     // It serves no more at once, whenever that is written down.

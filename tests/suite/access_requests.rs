@@ -194,7 +194,8 @@ async fn time_reminds_escalates_and_gives_up_and_what_begins_later_begins_then()
     fs::write(&clock, "2031-03-01T12:00:00Z").unwrap();
     let mut command = world.annals(&["serve", "--demo", "--listen", "127.0.0.1:0"]);
     command.arg("--test-clock").arg(&clock);
-    let desk = Desk::signed_in(world.serve_by(&mut command)).await;
+    let server = world.serve_by(&mut command);
+    let desk = Desk::signed_in(server.clone()).await;
     let role = role(&desk.admin, "Retirer").await;
     let people = [own_id(&desk.director).await, own_id(&desk.admin).await];
     rule(&desk.admin, &role, (&people, 2)).await;
@@ -209,11 +210,14 @@ async fn time_reminds_escalates_and_gives_up_and_what_begins_later_begins_then()
     let lost = ask(&desk.ada, "requestAccess", wish(&ada, &role)).await;
     let lost = accepted(&lost)["accessRequest"]["id"].clone();
     fs::write(&clock, "2031-03-01T15:00:00Z").unwrap();
+    // Tokens come to their end meanwhile.
+    let desk = Desk::signed_in(server.clone()).await;
     reaches(&desk.ada, &later, "ACTIVE").await;
     // Ten hours for the stage; nobody else is there to go up to.
     fs::write(&clock, "2031-03-01T21:30:00Z").unwrap();
     reminded(&world, 90).await;
     fs::write(&clock, "2031-03-01T22:00:00Z").unwrap();
+    let desk = Desk::signed_in(server).await;
     reaches(&desk.ada, &lost, "TIMED_OUT").await;
 }
 

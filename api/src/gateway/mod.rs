@@ -9,6 +9,7 @@ mod accesses;
 mod answered;
 mod attachments;
 pub mod bulk;
+mod caller;
 mod context;
 mod desk;
 mod error;
@@ -26,26 +27,24 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use cqrs_es::{Aggregate, DomainEvent};
-use domain::access::Permission;
 use domain::access::known::AccessNeeds;
 use domain::assignment_rule::simulation::{Simulation, SimulationQuery};
 use domain::kernel::{
-    Actor, Clock, Command, Facts, Ids, Needs, PersonId, ServiceAccountId, Source, Standing, UnitId,
+    Actor, Clock, Command, Facts, Ids, Needs, PersonId, Source, Standing, UnitId,
 };
-use domain::service_account::Right;
 use domain::settings::{Policy, STREAM_ID, Settings};
 use domain::ticket::TicketKind;
 use journal::decisions::DecisionLog;
 use journal::{
-    Append, AppendError, ClaimOf, CommandRecord, Journal, Loaded, NewEvent, Premised, Receipt,
-    StreamAppend,
+    Append, AppendError, ClaimOf, CommandRecord, Journal, Loaded, NewEvent, Receipt, StreamAppend,
 };
 use projections::ReadError;
-use projections::directory::{Asking, Doing, Principal};
+use projections::directory::{Asking, Principal};
 use rand::Rng;
 use sqlx::PgPool;
 use uuid::Uuid;
 
+pub use caller::Caller;
 pub use error::GatewayError;
 use guard::Denied;
 pub use guarded::{Guarded, On};
@@ -68,20 +67,6 @@ struct Inner {
     decisions: Noting,
     /// Whether what comes through is told after it happened.
     of_history: bool,
-}
-
-/// Who calls.
-#[derive(Debug, Clone)]
-pub struct Caller {
-    /// As events will name it.
-    pub actor: Actor,
-    /// What the directory knows of a person: the actor, or on whose behalf commands are imported.
-    /// None for a program, for the import of a log and for the system.
-    pub person: Option<Principal>,
-    /// What a program may do; what a person may follows from their role.
-    pub rights: BTreeSet<Permission>,
-    /// The session, when the person signed in.
-    pub session: Option<Uuid>,
 }
 
 /// A command on its way in.
@@ -401,72 +386,6 @@ impl Gateway {
     /// The journal behind the door, for reading.
     pub fn journal(&self) -> &Journal {
         &self.0.journal
-    }
-}
-
-impl Caller {
-    /// Finished history from another desk.
-    pub fn import() -> Self {
-        Self::of(Actor::Import, None)
-    }
-
-    /// A command of the past, on behalf of whoever gave it elsewhere.
-    pub fn import_for(person: Principal) -> Self {
-        Self::of(Actor::Import, Some(person))
-    }
-
-    /// On whose behalf an import acts, if it is on anybody's.
-    fn on_behalf_of(&self) -> Option<PersonId> {
-        let person = self.person.as_ref().filter(|_| self.actor == Actor::Import);
-        person.map(|person| person.who.person)
-    }
-
-    /// Annals itself.
-    pub fn system() -> Self {
-        Self::of(Actor::System, None)
-    }
-
-    /// A person, without a session.
-    pub fn person(id: PersonId, known: Option<Principal>) -> Self {
-        Self::of(Actor::Person(id), known)
-    }
-
-    /// A program that may do this and nothing else.
-    pub fn service(account: ServiceAccountId, rights: &BTreeSet<Right>) -> Self {
-        let rights = rights.iter().map(|right| right.permission()).collect();
-        Self { rights, ..Self::of(Actor::Service(account), None) }
-    }
-
-    fn of(actor: Actor, person: Option<Principal>) -> Self {
-        Self { actor, person, rights: BTreeSet::new(), session: None }
-    }
-
-    /// Whose access commands on access are decided by.
-    fn doing(&self) -> Doing<'_> {
-        match (self.actor, &self.person) {
-            (Actor::Service(account), _) => Doing::Service(account),
-            (_, Some(person)) => Doing::Person(&person.world),
-            (Actor::Person(_) | Actor::Import | Actor::System, None) => Doing::Nobody,
-        }
-    }
-
-    /// What the rights lean on by which a person acts.
-    fn premises(&self) -> Vec<Premised> {
-        match (self.actor, &self.person) {
-            (Actor::Person(_), Some(person)) => person.premises.clone(),
-            (Actor::Person(_), None) | (Actor::Import | Actor::Service(_) | Actor::System, _) => {
-                Vec::new()
-            }
-        }
-    }
-
-    /// The door its commands come through.
-    fn source(&self) -> Source {
-        match (self.actor, self.session) {
-            (Actor::Import | Actor::Service(_), _) => Source::Import,
-            (Actor::Person(_), Some(_)) => Source::Graphql,
-            (Actor::Person(_) | Actor::System, _) => Source::Process,
-        }
     }
 }
 

@@ -35,11 +35,12 @@ pub fn not_held(
     rules: &Rulebook,
     at: DateTime<Utc>,
 ) -> Option<ActionName> {
+    let wanted = rules.tree.resolved(gift.scope);
     let fits = |grant: &&Grant| {
         grant.is_live(at)
             && is_own(grant)
             && grant.until.is_none_or(|end| gift.until.is_some_and(|until| until <= end))
-            && grant.scope.includes(gift.scope)
+            && rules.tree.resolved(&grant.scope).includes(&wanted)
             && (grant.pierces || !gift.pierces)
     };
     let held: Vec<&Grant> = held.iter().filter(fits).collect();

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::model::{AccessSubject, Deny, Exception, Grant, Human, Registry, Roles, SodRule};
+use super::model::{
+    AccessSubject, Deny, Exception, Grant, Human, Registry, Roles, ScopeTree, SodRule,
+};
 use super::sod::Tenure;
 use crate::access_policy::state::AccessPolicy;
 use crate::access_request::known::{RequestFacts, RequestQuery};
@@ -74,6 +76,8 @@ pub struct Rulebook {
     pub duties: BTreeMap<SodRuleId, SodRule>,
     /// The rules that deny.
     pub denies: BTreeMap<DenyRuleId, Deny>,
+    /// Where units lie.
+    pub tree: ScopeTree,
 }
 
 impl AccessNeeds {
@@ -168,6 +172,7 @@ impl Default for Rulebook {
             retired: BTreeSet::new(),
             duties: BTreeMap::new(),
             denies: BTreeMap::new(),
+            tree: ScopeTree::default(),
         }
     }
 }
@@ -180,6 +185,7 @@ impl PartialEq for Rulebook {
             && self.retired == other.retired
             && self.duties == other.duties
             && self.denies == other.denies
+            && self.tree == other.tree
     }
 }
 

@@ -142,6 +142,7 @@ pub(crate) fn rulebook() -> Rulebook {
     Rulebook {
         roles: Roles::of(roles, &registry).unwrap(),
         registry,
+        tree: Default::default(),
         retired: [GONE].into(),
         duties: duties.map(|rule| (rule.id, rule)).into(),
         denies: denies.map(|rule| (rule.id, rule)).into(),

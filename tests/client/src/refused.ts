@@ -11,7 +11,7 @@ type Rule = Extract<
   `${'BASELINE' | 'CALENDAR' | 'CI' | 'CI_CLASS' | 'CONVERSATION' | 'CUSTOM_FIELD' | 'DEAD_LETTER' | 'DOSSIER' | 'MACRO' | 'PERSON'}_${string}`
   | `${'PROJECTION' | 'QUEUE' | 'REASON' | 'RECURRENCE' | 'SERVICE_ACCOUNT' | 'SETTINGS' | 'SLA_PLAN' | 'SUBJECT' | 'SYNC_SOURCE' | 'TEMPLATE'}_${string}`
   | `${'TICKET' | 'UNIT'}_${string}`
-  | `${'ACCESS_GROUP' | 'ACCESS_POLICY' | 'ACCESS_TEMPLATE' | 'ASSIGNMENT_RULE' | 'DENY_RULE' | 'RESOURCE_TYPE' | 'ROLE' | 'SOD_RULE'}_${string}`
+  | `${'ACCESS_GROUP' | 'ACCESS_POLICY' | 'ACCESS_TEMPLATE' | 'ASSIGNMENT_RULE' | 'DENY_RULE' | 'RESOURCE_TYPE' | 'ROLE' | 'SOD_RULE' | 'ACCESS_REQUEST' | 'SUBJECT_ACCESS'}_${string}`
 >;
 
 /** Whatever else may be said of any command. */

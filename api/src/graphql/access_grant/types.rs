@@ -6,6 +6,7 @@ use async_graphql::async_trait::async_trait;
 use async_graphql::dataloader::Loader;
 use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
+use domain::access::model::AccessSubject as Subject;
 use domain::kernel::{Actor, GrantId};
 use projections::ReadError;
 use projections::access_grants::{self, ChangeRow, ExceptionRow, GrantRow};
@@ -57,7 +58,9 @@ pub(in crate::graphql) async fn grant(
     id: GrantId,
 ) -> Result<Option<AccessGrant>> {
     let row: Option<GrantRow> = loader(cx)?.load_one(id).await.map_err(internal)?;
-    Ok(row.filter(|row| sees(cx, row.subject)).map(AccessGrant))
+    // Whoever lends something sees what became of it.
+    let lent = |row: &GrantRow| row.delegated_by.is_some_and(|by| sees(cx, Subject::Person(by)));
+    Ok(row.filter(|row| sees(cx, row.subject) || lent(row)).map(AccessGrant))
 }
 
 /// That somebody has a role, or permissions, somewhere and for a time.

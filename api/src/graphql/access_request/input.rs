@@ -223,7 +223,10 @@ ends_in! {
     };
 }
 
-fn on(id: &ID, command: AccessRequestCommand) -> Result<Wish<AccessRequestCommand>, UserError> {
+/// A command on a request that there is, or what is wrong with its id.
+type Named = Result<Wish<AccessRequestCommand>, UserError>;
+
+fn on(id: &ID, command: AccessRequestCommand) -> Named {
     let request: AccessRequestId = single("requestId", id)?;
     Ok(Wish::On(request.0, command))
 }

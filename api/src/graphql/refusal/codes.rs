@@ -679,6 +679,8 @@ pub enum ErrorCode {
     AccessGroupNotHeld,
     /// Nobody lets themselves in.
     AccessGroupOwnMembership,
+    /// Nobody leaves, or ends, a group that keeps something from them.
+    AccessGroupBindsActor,
     /// Duties would not be separated any more; `meta` has the `sodRuleId`.
     AccessGroupDuties,
     /// The group is retired.
@@ -763,6 +765,8 @@ pub enum ErrorCode {
     AccessPolicyPeopleUnfit,
     /// A boundary has at most 200 patterns.
     AccessPolicyBoundaryTooLong,
+    /// Nobody widens what keeps something from them; `meta` has the `action`.
+    AccessPolicyBoundaryBindsActor,
     /// At most 20 roles are for emergencies.
     AccessPolicyEmergenciesTooMany,
     /// A role for emergencies is not there; `meta` has the `roleId`.
@@ -831,6 +835,10 @@ pub enum ErrorCode {
     SubjectAccessNotInPerson,
     /// Nobody makes an exception for themselves.
     SubjectAccessOwnException,
+    /// Nobody gives to themselves, by whichever account or group.
+    SubjectAccessOwnGrant,
+    /// Nobody lays down what keeps something from them.
+    SubjectAccessBindsActor,
     /// Nothing lifts this rule.
     SubjectAccessNotLiftable,
     /// Whoever answers for an exception is active, and somebody else.

@@ -12,7 +12,7 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 75] = [
+const TYPES: [(&str, P); 81] = [
     ("Attachment", P::TicketRead),
     ("Baseline", P::CiRead),
     ("Calendar", P::CalendarRead),
@@ -25,6 +25,12 @@ const TYPES: [(&str, P); 75] = [
     ("Comment", P::TicketRead),
     ("CustomField", P::CustomFieldRead),
     ("DeadLetter", P::ProjectionRead),
+    ("LoggedDecision", P::DecisionLogRead),
+    ("AccessPreview", P::AccessExplain),
+    ("PersonPreview", P::AccessExplain),
+    ("ReachChange", P::AccessExplain),
+    ("SodBreach", P::AccessExplain),
+    ("ElevationWay", P::AccessExplain),
     ("DueQualityCheck", P::TicketQualityRead),
     ("Event", P::TimelineRead),
     ("EventActor", P::TimelineRead),

@@ -92,6 +92,7 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
             "conversation",
             "customFields",
             "deadLetters",
+            "decisionLog",
             "denyRules",
             "events",
             "grantHistory",

@@ -21,7 +21,7 @@ pub(crate) async fn close(
 ) -> Result<(), GatewayError> {
     let subject = SubjectAccessId(person.0);
     let access = gateway.journal().load::<SubjectAccess>(subject.0).await?.state;
-    if !access.0.is_some_and(|body| !body.closed) {
+    if access.0.is_none_or(|body| body.closed) {
         return Ok(());
     }
     let mut steps = vec![Step::Access(subject.0, SubjectAccessCommand::Close(Close {}))];

@@ -72,6 +72,7 @@ impl Rules {
     /// These rules, indexed.
     pub fn of(set: RuleSet) -> Self {
         let RuleSet { registry, roles, tree, mut denies, sod, boundaries, revision } = set;
+        denies.iter_mut().for_each(|deny| deny.scope = tree.resolved(&deny.scope));
         denies.sort();
         denies.dedup();
         let of = |name: &ActionName| {

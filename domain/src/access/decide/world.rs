@@ -126,6 +126,7 @@ impl World {
         let Holdings { subject, human, state, groups, revoked, revision, .. } = holdings;
         let mut held = holdings.grants;
         for Held { grant, .. } in &mut held {
+            grant.scope = rules.tree.resolved(&grant.scope);
             if revoked.contains(&grant.id) {
                 grant.state = GrantState::Revoked;
             }

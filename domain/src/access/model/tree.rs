@@ -89,6 +89,14 @@ impl ScopeTree {
         self.units.get(&unit).cloned().unwrap_or_default()
     }
 
+    /// The same scope, its place said in full: whoever names a unit means it where it lies now.
+    pub fn resolved(&self, scope: &Scope) -> Scope {
+        let Scope::Node(path) = scope else { return scope.clone() };
+        let last = path.segments().last().and_then(|name| Uuid::try_parse(name).ok());
+        let full = last.and_then(|unit| self.units.get(&UnitId(unit)));
+        full.map_or_else(|| scope.clone(), |full| Scope::Node(full.clone()))
+    }
+
     /// The units that lie at this place or below.
     pub fn units_within<'a>(&'a self, place: &'a ScopePath) -> impl Iterator<Item = UnitId> + 'a {
         self.units.iter().filter(|(_, path)| place.contains(path)).map(|(unit, _)| *unit)

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::access::giving::{Gift, not_held, risk};
 use crate::access::model::{
-    Condition, Entry, FieldSet, Grant, GrantSource, GrantState, Granted, Level, Obligation,
-    RelationName, RelationRule, RelationSet, RiskTier, Scope, Weight,
+    ClassSet, Condition, Entry, FieldSet, Grant, GrantSource, GrantState, Granted, Level,
+    Obligation, RelationName, RelationRule, RelationSet, RiskTier, Scope, ScopePath, Weight,
 };
 use crate::access::testing::{
     ADMIN, BUYER, NO_ROLE, READER, SOLVER, days, grant, hours, pattern, rulebook,
 };
-use crate::kernel::testing::world::{ANNA, noon};
+use crate::kernel::testing::world::{ANNA, DESK, IT, NETWORK, noon};
 
 fn missing(held: &Grant, what: &Granted, scope: &str) -> Option<String> {
     let scope: Scope = scope.parse().unwrap();
@@ -116,4 +116,21 @@ fn what_is_given_is_as_risky_as_its_role_or_its_actions() {
         assert_eq!(risk(what), RiskTier::Privileged);
     }
     assert_eq!(risk(entry(|_| {})), RiskTier::Standard);
+}
+
+#[test]
+fn a_place_is_meant_where_it_lies() {
+    let (department, unit) =
+        (ScopePath::of_units(&[IT]).unwrap(), ScopePath::of_units(&[IT, DESK]));
+    let mut rules = rulebook();
+    let places = [department.clone(), unit.clone().unwrap()].map(|path| (path, ClassSet::NONE));
+    rules.tree = places.into_iter().collect();
+    let named = Scope::Node(ScopePath::of_units(&[DESK]).unwrap());
+    assert_eq!(rules.tree.resolved(&named), Scope::Node(unit.unwrap()));
+    let held = [Grant { scope: Scope::Node(department), ..grant(1, READER) }];
+    let what = Granted::Role(READER);
+    let gift = |scope| Gift { what: &what, scope, until: None, pierces: false };
+    assert_eq!(not_held(gift(&named), &held, &rules, noon()), None);
+    let elsewhere = Scope::Node(ScopePath::of_units(&[NETWORK]).unwrap());
+    assert!(not_held(gift(&elsewhere), &held, &rules, noon()).is_some());
 }

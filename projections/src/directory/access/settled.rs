@@ -163,18 +163,18 @@ impl Read {
         };
         let (over, live) = (definitions(over), definitions(live));
         let known = roles(live.iter().chain(&over).cloned(), &registry);
-        let policy = policy(self.policy)?;
+        let (policy, tree) = (policy(self.policy)?, tree(&self.parents));
         let rules = Rules::of(RuleSet {
             roles: roles(live, &registry),
             registry: registry.clone(),
-            tree: tree(&self.parents),
+            tree: tree.clone(),
             denies: self.denies.values().cloned().collect(),
             sod: self.duties.values().cloned().collect(),
             boundaries: policy.boundaries.clone(),
             revision: self.revision.unsigned_abs(),
         });
         let (duties, denies) = (self.duties, self.denies);
-        let book = Rulebook { registry, roles: known, retired, duties, denies };
+        let book = Rulebook { registry, roles: known, retired, duties, denies, tree };
         Ok(Settled {
             revision: self.revision,
             rules: Arc::new(rules),

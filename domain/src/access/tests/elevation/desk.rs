@@ -127,6 +127,7 @@ impl Desk {
             retired,
             duties: BTreeMap::new(),
             denies: denies.collect(),
+            tree: ScopeTree::default(),
             registry,
         }
     }
