@@ -6,8 +6,6 @@ export PATH := $(PATH):$(HOME)/.cargo/bin
 
 ENSURE := sh tests/setup/ensure.sh
 RELEASE := $(or $(CARGO_TARGET_DIR),target)/release
-# What rights are compared with is no part of Annals, and built apart from it.
-ORACLE := $(or $(CARGO_TARGET_DIR),target)/oracle
 
 .DEFAULT_GOAL := help
 .PHONY: help up test bench soak audit
@@ -28,7 +26,6 @@ test: ## format, lints, all tests; more random cases with ANNALS_CASES=1000
 	cd tests/conformance && npm ci --ignore-scripts --no-audit --no-fund
 	cd tests/client && npm ci --ignore-scripts --no-audit --no-fund
 	cargo test --workspace --locked
-	cargo test --manifest-path tests/oracle/Cargo.toml --locked --target-dir "$(ORACLE)"
 
 soak: ## the proofs under fire at full size, about an hour, without network; ANNALS_SEED=7 repeats one
 	@$(ENSURE) cargo cc postgres
