@@ -34,6 +34,8 @@ use domain::kernel::{
 };
 use domain::settings::{Policy, STREAM_ID, Settings};
 use domain::ticket::TicketKind;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use journal::decisions::DecisionLog;
 use journal::{
     Append, AppendError, ClaimOf, CommandRecord, Journal, Loaded, NewEvent, Receipt, StreamAppend,
@@ -180,20 +182,25 @@ impl Gateway {
     }
 
     /// Executes a command; see the module.
-    pub async fn execute<C: Guarded>(
-        &self,
-        caller: &Caller,
+    ///
+    /// Boxed, so that the compiler looks through it once and not from every mutation.
+    pub fn execute<'c, C: Guarded>(
+        &'c self,
+        caller: &'c Caller,
         request: Request<C>,
-    ) -> Result<Outcome, GatewayError> {
-        if let Some(step) = request.command.step(request.stream) {
-            return self.execute_together(caller, request.with_command(vec![step])).await;
+    ) -> BoxFuture<'c, Result<Outcome, GatewayError>> {
+        async move {
+            if let Some(step) = request.command.step(request.stream) {
+                return self.execute_together(caller, request.with_command(vec![step])).await;
+            }
+            let record = request.idempotency.map(|named| named.record(caller.actor));
+            let _turn = self.0.journal.locks().turn(&[request.stream]).await;
+            match self.in_turn(caller, &request, record.as_ref()).await {
+                Ok(receipt) => Ok(Outcome { receipt }),
+                Err(error) => self.unless_answered(record.as_ref(), error).await,
+            }
         }
-        let record = request.idempotency.map(|named| named.record(caller.actor));
-        let _turn = self.0.journal.locks().turn(&[request.stream]).await;
-        match self.in_turn(caller, &request, record.as_ref()).await {
-            Ok(receipt) => Ok(Outcome { receipt }),
-            Err(error) => self.unless_answered(record.as_ref(), error).await,
-        }
+        .boxed()
     }
 
     async fn in_turn<C: Guarded>(

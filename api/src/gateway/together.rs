@@ -30,6 +30,8 @@ use domain::ticket_dossier::TicketDossierCommand;
 use domain::ticket_items::TicketItemsCommand;
 use domain::ticket_quality::TicketQualityCommand;
 use domain::unit::UnitCommand;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use journal::{CommandRecord, Loaded, Receipt};
 use uuid::Uuid;
 
@@ -153,33 +155,37 @@ impl From<GatewayError> for AtStep {
 impl Gateway {
     /// Executes all steps or none. `request.stream` is the stream whose version the caller has
     /// seen, and the receipt's first.
-    pub async fn execute_together(
-        &self,
-        caller: &Caller,
+    pub fn execute_together<'c>(
+        &'c self,
+        caller: &'c Caller,
         request: Request<Vec<Step>>,
-    ) -> Result<Outcome, GatewayError> {
-        self.execute_steps(caller, request).await.map_err(|fault| fault.error)
+    ) -> BoxFuture<'c, Result<Outcome, GatewayError>> {
+        async move { self.execute_steps(caller, request).await.map_err(|fault| fault.error) }
+            .boxed()
     }
 
     /// The same, and says which step was at fault.
-    pub async fn execute_steps(
-        &self,
-        caller: &Caller,
+    pub fn execute_steps<'c>(
+        &'c self,
+        caller: &'c Caller,
         request: Request<Vec<Step>>,
-    ) -> Result<Outcome, AtStep> {
-        let record = request.idempotency.map(|named| named.record(caller.actor));
-        let mut streams: Vec<Uuid> = request.command.iter().map(|step| step.stream()).collect();
-        streams.sort_unstable();
-        streams.dedup();
-        let _turn = self.0.journal.locks().turn(&streams).await;
-        let common = Common { caller, record: record.as_ref(), command_id: self.0.ids.next() };
-        match self.steps_in_turn(common, &request).await {
-            Ok(receipt) => Ok(Outcome { receipt }),
-            Err(AtStep { step, error }) => {
-                let answered = self.unless_answered(common.record, error).await;
-                answered.map_err(|error| AtStep { step, error })
+    ) -> BoxFuture<'c, Result<Outcome, AtStep>> {
+        async move {
+            let record = request.idempotency.map(|named| named.record(caller.actor));
+            let mut streams: Vec<Uuid> = request.command.iter().map(|step| step.stream()).collect();
+            streams.sort_unstable();
+            streams.dedup();
+            let _turn = self.0.journal.locks().turn(&streams).await;
+            let common = Common { caller, record: record.as_ref(), command_id: self.0.ids.next() };
+            match self.steps_in_turn(common, &request).await {
+                Ok(receipt) => Ok(Outcome { receipt }),
+                Err(AtStep { step, error }) => {
+                    let answered = self.unless_answered(common.record, error).await;
+                    answered.map_err(|error| AtStep { step, error })
+                }
             }
         }
+        .boxed()
     }
 
     async fn steps_in_turn(

@@ -11,9 +11,9 @@ use domain::access::{Permission, Reach, Relation};
 use domain::kernel::{PersonId, TicketId, UnitId};
 use projections::tickets::Scope;
 
-use super::context::{Visit, loader, services, visit};
+use super::context::{Visit, load, services, visit};
 use super::dossier;
-use super::error::{PASSWORD_CHANGE_REQUIRED, coded, forbidden, internal, unauthenticated};
+use super::error::{PASSWORD_CHANGE_REQUIRED, coded, forbidden, unauthenticated};
 use super::refusal::{ErrorCode, UserError};
 use crate::gateway::{Caller, GatewayError, guard};
 
@@ -137,7 +137,7 @@ pub(super) async fn reads_of_ticket(
     if !reads_some(cx, permission) {
         return Ok(false);
     }
-    let Some(row) = loader(cx)?.load_one(ticket).await.map_err(internal)? else { return Ok(false) };
+    let Some(row) = load(cx, ticket).await? else { return Ok(false) };
     let watchers = dossier::watcher_ids(cx, ticket).await?;
     Ok(scope(cx, permission).sees(&row, &watchers))
 }

@@ -5,6 +5,8 @@
 //! ticket goes through [`perform_together`].
 
 use async_graphql::{Context, InputType, Result};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use journal::Receipt;
 use uuid::Uuid;
 
@@ -30,7 +32,7 @@ pub(super) enum Wish<C> {
 }
 
 /// An input that ends in a command on one stream.
-pub(super) trait NounInput: InputType {
+pub(super) trait NounInput: InputType + 'static {
     /// The noun's commands.
     type Command: Guarded;
     /// What the noun's mutations answer.
@@ -56,7 +58,7 @@ pub(super) struct Steps {
 }
 
 /// An input that ends in several commands, which are stored together or not at all.
-pub(super) trait StepsInput: InputType {
+pub(super) trait StepsInput: InputType + 'static {
     /// What the noun's mutations answer.
     type Payload: Payload;
 
@@ -125,66 +127,90 @@ pub(super) enum Answer {
 ///
 /// # Errors
 /// Nobody is signed in, or a technical failure.
-pub(super) async fn run<I: NounInput>(cx: &Context<'_>, input: I) -> Result<I::Payload> {
-    let client_mutation_id = input.common().client_mutation_id.clone();
-    let answer = perform_one(cx, input).await?;
-    told(cx, client_mutation_id, answer).await
+pub(super) fn run<'c, I: NounInput>(
+    cx: &'c Context<'_>,
+    input: I,
+) -> BoxFuture<'c, Result<I::Payload>> {
+    async move {
+        let client_mutation_id = input.common().client_mutation_id.clone();
+        let answer = perform_one(cx, input).await?;
+        told(cx, client_mutation_id, answer).await
+    }
+    .boxed()
 }
 
 /// The same, but for the payload.
 ///
 /// # Errors
 /// Nobody is signed in, or a technical failure.
-pub(super) async fn perform_one<I: NounInput>(cx: &Context<'_>, input: I) -> Result<Answer> {
-    let input_hash = input_hash(&I::type_name(), &input);
-    let common = input.common().clone();
-    let (stream, command) = match input.into_wish() {
-        Ok(Wish::On(stream, command)) => (stream, command),
-        Ok(Wish::New(command)) => (services(cx)?.gateway.new_id(), command),
-        Ok(Wish::Named(command)) => {
-            let fresh = services(cx)?.gateway.new_id();
-            (fresh, command(fresh))
-        }
-        Err(error) => return Ok(Answer::Refused(error)),
-    };
-    perform(cx, Order { command, stream, common, input_hash }).await
+pub(super) fn perform_one<'c, I: NounInput>(
+    cx: &'c Context<'_>,
+    input: I,
+) -> BoxFuture<'c, Result<Answer>> {
+    async move {
+        let input_hash = input_hash(&I::type_name(), &input);
+        let common = input.common().clone();
+        let (stream, command) = match input.into_wish() {
+            Ok(Wish::On(stream, command)) => (stream, command),
+            Ok(Wish::New(command)) => (services(cx)?.gateway.new_id(), command),
+            Ok(Wish::Named(command)) => {
+                let fresh = services(cx)?.gateway.new_id();
+                (fresh, command(fresh))
+            }
+            Err(error) => return Ok(Answer::Refused(error)),
+        };
+        perform(cx, Order { command, stream, common, input_hash }).await
+    }
+    .boxed()
 }
 
 /// A mutation of several commands, otherwise like [`run`].
 ///
 /// # Errors
 /// Nobody is signed in, or a technical failure.
-pub(super) async fn run_steps<I: StepsInput>(cx: &Context<'_>, input: I) -> Result<I::Payload> {
-    let client_mutation_id = input.common().client_mutation_id.clone();
-    let answer = perform_steps(cx, input).await?;
-    told(cx, client_mutation_id, answer).await
+pub(super) fn run_steps<'c, I: StepsInput>(
+    cx: &'c Context<'_>,
+    input: I,
+) -> BoxFuture<'c, Result<I::Payload>> {
+    async move {
+        let client_mutation_id = input.common().client_mutation_id.clone();
+        let answer = perform_steps(cx, input).await?;
+        told(cx, client_mutation_id, answer).await
+    }
+    .boxed()
 }
 
 /// The same, but for the payload.
 ///
 /// # Errors
 /// Nobody is signed in, or a technical failure.
-pub(super) async fn perform_steps<I: StepsInput>(cx: &Context<'_>, input: I) -> Result<Answer> {
-    let input_hash = input_hash(&I::type_name(), &input);
-    let common = input.common().clone();
-    let Steps { stream, steps } = match input.into_steps(services(cx)?.gateway.new_id()) {
-        Ok(steps) => steps,
-        Err(error) => return Ok(Answer::Refused(error)),
-    };
-    let (fields, command): (Vec<_>, Vec<_>) = steps.into_iter().unzip();
-    let order = Order { command, stream, common, input_hash };
-    let at_step = |step: usize, error: UserError| match fields.get(step - 1) {
-        Some(Some(field)) => error.at(field),
-        Some(None) | None => error,
-    };
-    Ok(match perform_together(cx, order, at_step).await? {
-        // A repeated one has another stream than was drawn for it.
-        Answer::Done(stream, receipt) if receipt.replayed => {
-            let first = receipt.streams.first().map_or(stream, |first| first.aggregate_id);
-            Answer::Done(first, receipt)
-        }
-        answer => answer,
-    })
+pub(super) fn perform_steps<'c, I: StepsInput>(
+    cx: &'c Context<'_>,
+    input: I,
+) -> BoxFuture<'c, Result<Answer>> {
+    async move {
+        let input_hash = input_hash(&I::type_name(), &input);
+        let common = input.common().clone();
+        let Steps { stream, steps } = match input.into_steps(services(cx)?.gateway.new_id()) {
+            Ok(steps) => steps,
+            Err(error) => return Ok(Answer::Refused(error)),
+        };
+        let (fields, command): (Vec<_>, Vec<_>) = steps.into_iter().unzip();
+        let order = Order { command, stream, common, input_hash };
+        let at_step = |step: usize, error: UserError| match fields.get(step - 1) {
+            Some(Some(field)) => error.at(field),
+            Some(None) | None => error,
+        };
+        Ok(match perform_together(cx, order, at_step).await? {
+            // A repeated one has another stream than was drawn for it.
+            Answer::Done(stream, receipt) if receipt.replayed => {
+                let first = receipt.streams.first().map_or(stream, |first| first.aggregate_id);
+                Answer::Done(first, receipt)
+            }
+            answer => answer,
+        })
+    }
+    .boxed()
 }
 
 /// Hands a command to the gateway.
@@ -198,8 +224,7 @@ pub(super) async fn perform<C: Guarded>(cx: &Context<'_>, order: Order<C>) -> Re
         Ok(request) => request,
         Err(error) => return Ok(Answer::Refused(error)),
     };
-    // Boxed: the compiler would lay out the gateway's future anew within each mutation's.
-    match Box::pin(services(cx)?.gateway.execute(caller, request)).await {
+    match services(cx)?.gateway.execute(caller, request).await {
         Ok(outcome) => {
             // A repeated command has another stream than was drawn for it.
             let first = outcome.receipt.streams.first();
@@ -226,7 +251,7 @@ pub(super) async fn perform_together(
         Ok(request) => request,
         Err(error) => return Ok(Answer::Refused(error)),
     };
-    match Box::pin(services(cx)?.gateway.execute_steps(caller, request)).await {
+    match services(cx)?.gateway.execute_steps(caller, request).await {
         Ok(outcome) => Ok(Answer::Done(stream, outcome.receipt)),
         Err(fault) => {
             let error = UserError::from_gateway(fault.error)?;
@@ -262,30 +287,33 @@ fn request<C>(cx: &Context<'_>, order: Order<C>) -> std::result::Result<Request<
 ///
 /// # Errors
 /// Technical failures.
-pub(super) async fn told<P: Payload>(
-    cx: &Context<'_>,
+pub(super) fn told<'c, P: Payload>(
+    cx: &'c Context<'_>,
     client_mutation_id: Option<String>,
     answer: Answer,
-) -> Result<P> {
-    let (stream, receipt) = match answer {
-        Answer::Done(stream, receipt) => (stream, receipt),
-        Answer::Refused(error) => {
-            return Ok(refused(client_mutation_id, P::refined(cx, error).await?));
-        }
-    };
-    line::returned(cx, stream);
-    let node = if !waits_by_itself(cx) && shown(cx, P::VIEWS, &receipt).await? {
-        P::read(cx, stream).await?
-    } else {
-        None
-    };
-    Ok(P::of(Told {
-        client_mutation_id,
-        node,
-        user_errors: Vec::new(),
-        position: receipt.token.map(Position::Token),
-        replayed: receipt.replayed,
-    }))
+) -> BoxFuture<'c, Result<P>> {
+    async move {
+        let (stream, receipt) = match answer {
+            Answer::Done(stream, receipt) => (stream, receipt),
+            Answer::Refused(error) => {
+                return Ok(refused(client_mutation_id, P::refined(cx, error).await?));
+            }
+        };
+        line::returned(cx, stream);
+        let node = if !waits_by_itself(cx) && shown(cx, P::VIEWS, &receipt).await? {
+            P::read(cx, stream).await?
+        } else {
+            None
+        };
+        Ok(P::of(Told {
+            client_mutation_id,
+            node,
+            user_errors: Vec::new(),
+            position: receipt.token.map(Position::Token),
+            replayed: receipt.replayed,
+        }))
+    }
+    .boxed()
 }
 
 /// The payload of what was not done.

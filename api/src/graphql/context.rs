@@ -1,11 +1,16 @@
 //! What resolvers are given: the services of the process and the visit of one request.
 
+use std::collections::HashMap;
+use std::error::Error;
+use std::hash::Hash;
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_graphql::{Context, Request, Result, dataloader::DataLoader};
+use async_graphql::dataloader::{DataLoader, Loader};
+use async_graphql::{Context, Request, Result};
 use domain::access::Permission;
-use futures_util::future::try_join_all;
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, try_join_all};
 use projections::almanac::Almanac;
 use projections::ci_classes::Classes;
 use projections::feed::Feed;
@@ -18,6 +23,7 @@ use uuid::Uuid;
 
 use super::ci::Catalogues;
 use super::definition::RolesWorkedOut;
+use super::error::internal;
 use super::{access, loader::Reads, scalar::Position};
 use crate::boot::App;
 use crate::gateway::{Caller, Gateway};
@@ -171,4 +177,32 @@ pub(super) fn services<'c>(cx: &Context<'c>) -> Result<&'c Services> {
 
 pub(super) fn loader<'c>(cx: &Context<'c>) -> Result<&'c Arc<DataLoader<Reads>>> {
     cx.data::<Arc<DataLoader<Reads>>>()
+}
+
+/// What stands behind a key, read together with whatever else this level of the answer asks for.
+///
+/// Boxed, as everything is that most fields go through: otherwise the compiler proves of each field
+/// anew that all that lies behind it may move between threads.
+pub(super) fn load<'c, K>(
+    cx: &'c Context<'_>,
+    key: K,
+) -> BoxFuture<'c, Result<Option<<Reads as Loader<K>>::Value>>>
+where
+    K: Send + Sync + Hash + Eq + Clone + 'static,
+    Reads: Loader<K, Error: Error>,
+{
+    async move { loader(cx)?.load_one(key).await.map_err(internal) }.boxed()
+}
+
+/// The same of several keys; what is not there is left out.
+pub(super) fn load_all<'c, K>(
+    cx: &'c Context<'_>,
+    keys: impl IntoIterator<Item = K>,
+) -> BoxFuture<'c, Result<HashMap<K, <Reads as Loader<K>>::Value>>>
+where
+    K: Send + Sync + Hash + Eq + Clone + 'static,
+    Reads: Loader<K, Error: Error>,
+{
+    let keys: Vec<K> = keys.into_iter().collect();
+    async move { loader(cx)?.load_many(keys).await.map_err(internal) }.boxed()
 }

@@ -11,6 +11,8 @@ use async_graphql::async_trait::async_trait;
 use async_graphql::dataloader::Loader;
 use async_graphql::{Context, OutputType, Result};
 use domain::access::Permission;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use projections::ReadError;
 use projections::access_definitions::WorkedOut;
 use projections::access_definitions::{self as definitions, Defined, Definition, Listing};
@@ -19,8 +21,8 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use super::access::reads_all;
-use super::context::{loader, services};
-use super::error::{bad_request, internal, unread};
+use super::context::{load, load_all, loader, services};
+use super::error::{bad_request, unread};
 use super::loader::{Loaded, Reads};
 use super::moment::Moment;
 use super::page::{Connection, Counter, PageSize, page_of, place, rows};
@@ -80,12 +82,19 @@ impl<S: Definition> Loader<DefinitionAt<S>> for Reads {
 ///
 /// # Errors
 /// Technical failures.
-pub(super) async fn one<N: Noun>(cx: &Context<'_>, id: Uuid, at: At) -> Result<Option<N>> {
-    if !reads_all(cx, N::READ) {
-        return Ok(None);
+pub(super) fn one<'c, N: Noun>(
+    cx: &'c Context<'_>,
+    id: Uuid,
+    at: At,
+) -> BoxFuture<'c, Result<Option<N>>> {
+    async move {
+        if !reads_all(cx, N::READ) {
+            return Ok(None);
+        }
+        let row = load(cx, DefinitionAt::<N::Of>::of(id, at)).await?;
+        Ok(row.map(|row| N::of(Shown { row, at })))
     }
-    let row = loader(cx)?.load_one(DefinitionAt::<N::Of>::of(id, at)).await.map_err(internal)?;
-    Ok(row.map(|row| N::of(Shown { row, at })))
+    .boxed()
 }
 
 /// Those of these that there are and the caller may see, in the same order.
@@ -101,7 +110,7 @@ pub(super) async fn some<N: Noun>(
         return Ok(Vec::new());
     }
     let keys: Vec<_> = ids.into_iter().map(|id| DefinitionAt::<N::Of>::of(id, at)).collect();
-    let mut found = loader(cx)?.load_many(keys.iter().cloned()).await.map_err(internal)?;
+    let mut found = load_all(cx, keys.iter().cloned()).await?;
     let rows = keys.iter().filter_map(|key| found.remove(key));
     Ok(rows.map(|row| N::of(Shown { row, at })).collect())
 }
@@ -110,62 +119,73 @@ pub(super) async fn some<N: Noun>(
 ///
 /// # Errors
 /// A cursor of another list; technical failures.
-pub(super) async fn list<N: Noun>(
-    cx: &Context<'_>,
+pub(super) fn list<'c, N: Noun>(
+    cx: &'c Context<'_>,
     listing: Listing,
     (first, after): (Option<PageSize>, Option<Cursor>),
-) -> Result<Connection<N>> {
-    let pool = services(cx)?.reads.clone();
-    let after: Option<Uuid> = after.map(|after| place(N::LIST, &after)).transpose()?;
-    let (size, at) = (rows(first), listing.at);
-    let found = definitions::page::<N::Of>(&pool, &listing, size + 1, after).await;
-    let found = found.map_err(unread)?;
-    let edge = |row: Defined<_>| (row.id, N::of(Shown { row, at }));
-    let count: Counter = Box::new(move || {
-        let (pool, listing) = (pool.clone(), listing.clone());
-        Box::pin(async move { definitions::count::<N::Of>(&pool, &listing).await.map_err(unread) })
-    });
-    Ok(page_of(N::LIST, (found, size), after.is_some(), edge, count))
+) -> BoxFuture<'c, Result<Connection<N>>> {
+    async move {
+        let pool = services(cx)?.reads.clone();
+        let after: Option<Uuid> = after.map(|after| place(N::LIST, &after)).transpose()?;
+        let (size, at) = (rows(first), listing.at);
+        let found = definitions::page::<N::Of>(&pool, &listing, size + 1, after).await;
+        let found = found.map_err(unread)?;
+        let edge = |row: Defined<_>| (row.id, N::of(Shown { row, at }));
+        let count: Counter = Box::new(move || {
+            let (pool, listing) = (pool.clone(), listing.clone());
+            Box::pin(
+                async move { definitions::count::<N::Of>(&pool, &listing).await.map_err(unread) },
+            )
+        });
+        Ok(page_of(N::LIST, (found, size), after.is_some(), edge, count))
+    }
+    .boxed()
 }
 
 /// What the arguments of a list ask for.
 ///
 /// # Errors
 /// A text that is too long; a moment that there is not.
-pub(super) async fn listing(
-    cx: &Context<'_>,
+pub(super) fn listing<'c>(
+    cx: &'c Context<'_>,
     search: Option<String>,
     with_retired: bool,
     at: Option<Moment>,
-) -> Result<Listing> {
-    let search = search.filter(|text| !text.trim().is_empty());
-    if search.as_ref().is_some_and(|text| text.chars().count() > SEARCH_MAX) {
-        return Err(bad_request(format!("a search has at most {SEARCH_MAX} characters")));
+) -> BoxFuture<'c, Result<Listing>> {
+    async move {
+        let search = search.filter(|text| !text.trim().is_empty());
+        if search.as_ref().is_some_and(|text| text.chars().count() > SEARCH_MAX) {
+            return Err(bad_request(format!("a search has at most {SEARCH_MAX} characters")));
+        }
+        Ok(Listing { with_retired, search, at: moment(cx, at).await?, ..Listing::default() })
     }
-    Ok(Listing { with_retired, search, at: moment(cx, at).await?, ..Listing::default() })
+    .boxed()
 }
 
 /// The moment that is asked for.
 ///
 /// # Errors
 /// There is no such moment.
-pub(super) async fn moment(cx: &Context<'_>, at: Option<Moment>) -> Result<At> {
-    at.unwrap_or_default().of(cx, &[MODEL]).await
+pub(super) fn moment<'c>(cx: &'c Context<'_>, at: Option<Moment>) -> BoxFuture<'c, Result<At>> {
+    async move { at.unwrap_or_default().of(cx, &[MODEL]).await }.boxed()
 }
 
 /// What every role permits in the end, at that moment.
 ///
 /// # Errors
 /// Technical failures.
-pub(super) async fn worked_out(cx: &Context<'_>, at: At) -> Result<Arc<WorkedOut>> {
-    let reads = loader(cx)?.loader();
-    let mut known = reads.roles.lock().await;
-    if let Some(found) = known.get(&at) {
-        return Ok(Arc::clone(found));
+pub(super) fn worked_out<'c>(cx: &'c Context<'_>, at: At) -> BoxFuture<'c, Result<Arc<WorkedOut>>> {
+    async move {
+        let reads = loader(cx)?.loader();
+        let mut known = reads.roles.lock().await;
+        if let Some(found) = known.get(&at) {
+            return Ok(Arc::clone(found));
+        }
+        let found = Arc::new(definitions::worked_out(&reads.pool, at).await.map_err(unread)?);
+        known.insert(at, Arc::clone(&found));
+        Ok(found)
     }
-    let found = Arc::new(definitions::worked_out(&reads.pool, at).await.map_err(unread)?);
-    known.insert(at, Arc::clone(&found));
-    Ok(found)
+    .boxed()
 }
 
 impl<S> DefinitionAt<S> {

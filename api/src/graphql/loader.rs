@@ -43,7 +43,7 @@ use super::baseline::Baseline;
 use super::calendar::Calendar;
 use super::ci::{self, Catalogues, Ci};
 use super::ci_class::CiClass;
-use super::context::{loader, services};
+use super::context::{load, load_all, loader, services};
 use super::definition::RolesWorkedOut;
 use super::error::{internal, unread};
 use super::field::CustomField;
@@ -244,7 +244,7 @@ pub(super) fn by_key<K: Eq + Hash, V>(
 
 /// A ticket within the caller's reach.
 pub(super) async fn ticket(cx: &Context<'_>, id: TicketId) -> Result<Option<Ticket>> {
-    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let row = load(cx, id).await?;
     Ok(row.map(|row| Ticket(row, Names::default())))
 }
 
@@ -266,20 +266,19 @@ pub(super) async fn seen_person(cx: &Context<'_>, id: PersonId) -> Result<Option
 /// A person named by something the caller sees: the name at least, and all of whom they may look
 /// up.
 pub(super) async fn person(cx: &Context<'_>, id: PersonId) -> Result<Option<Person>> {
-    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let row = load(cx, id).await?;
     Ok(row.map(|row| Person { row, full: sees_person(cx, id) }))
 }
 
 /// A person, whoever asks: for what people are told of themselves.
 pub(super) async fn unhidden_person(cx: &Context<'_>, id: PersonId) -> Result<Option<Person>> {
-    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let row = load(cx, id).await?;
     Ok(row.map(|row| Person { row, full: true }))
 }
 
 /// These people, in the same order, as [`person`] shows each.
 pub(super) async fn people_of(cx: &Context<'_>, ids: &[PersonId]) -> Result<Vec<Person>> {
-    let mut rows: HashMap<PersonId, PersonRow> =
-        loader(cx)?.load_many(ids.iter().copied()).await.map_err(internal)?;
+    let mut rows: HashMap<PersonId, PersonRow> = load_all(cx, ids.iter().copied()).await?;
     let found = ids.iter().filter_map(|id| rows.remove(id));
     Ok(found.map(|row| Person { full: sees_person(cx, row.person_id), row }).collect())
 }
@@ -289,7 +288,7 @@ pub(super) async fn units_of(cx: &Context<'_>, person: PersonId) -> Result<Vec<U
     if !reads_all(cx, Permission::UnitRead) {
         return Ok(Vec::new());
     }
-    let units = loader(cx)?.load_one(UnitsOf(person)).await.map_err(internal)?;
+    let units = load(cx, UnitsOf(person)).await?;
     Ok(units.unwrap_or_default().into_iter().map(Unit).collect())
 }
 
@@ -298,33 +297,32 @@ pub(super) async fn unit(cx: &Context<'_>, id: UnitId) -> Result<Option<Unit>> {
     if !reads_all(cx, Permission::UnitRead) {
         return Ok(None);
     }
-    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let row = load(cx, id).await?;
     Ok(row.map(Unit))
 }
 
 /// A customer organisation, for who sees one of its clients.
 pub(super) async fn organization(cx: &Context<'_>, id: UnitId) -> Result<Option<Unit>> {
-    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let row = load(cx, id).await?;
     Ok(row.map(Unit))
 }
 
 /// A subject. Whoever sees what it belongs to sees it.
 pub(super) async fn subject(cx: &Context<'_>, id: SubjectId) -> Result<Option<Subject>> {
-    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let row = load(cx, id).await?;
     Ok(row.map(Subject))
 }
 
 /// A custom field that the caller may see.
 pub(super) async fn custom_field(cx: &Context<'_>, id: FieldId) -> Result<Option<CustomField>> {
-    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let row = load(cx, id).await?;
     let row = row.filter(|row| shown(cx, Permission::CustomFieldRead, row.client_visible));
     Ok(row.map(CustomField))
 }
 
 /// Those of these custom fields that the caller may see, in no order.
 pub(super) async fn custom_fields(cx: &Context<'_>, ids: &[FieldId]) -> Result<Vec<CustomField>> {
-    let rows: HashMap<FieldId, CustomFieldRow> =
-        loader(cx)?.load_many(ids.iter().copied()).await.map_err(internal)?;
+    let rows: HashMap<FieldId, CustomFieldRow> = load_all(cx, ids.iter().copied()).await?;
     let seen =
         rows.into_values().filter(|row| shown(cx, Permission::CustomFieldRead, row.client_visible));
     Ok(seen.map(CustomField).collect())
@@ -332,14 +330,14 @@ pub(super) async fn custom_fields(cx: &Context<'_>, ids: &[FieldId]) -> Result<V
 
 /// A template that the caller may see.
 pub(super) async fn template(cx: &Context<'_>, id: TemplateId) -> Result<Option<Template>> {
-    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let row = load(cx, id).await?;
     let row = row.filter(|row| shown(cx, Permission::TemplateRead, row.content.client_visible));
     Ok(row.map(Template))
 }
 
 /// A macro that the caller may see.
 pub(super) async fn macro_of(cx: &Context<'_>, id: MacroId) -> Result<Option<Macro>> {
-    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let row = load(cx, id).await?;
     Ok(row.filter(|row| may_apply(cx, row.unit_id)).map(Macro))
 }
 
@@ -348,7 +346,7 @@ pub(super) async fn calendar(cx: &Context<'_>, id: CalendarId) -> Result<Option<
     if !reads_all(cx, Permission::CalendarRead) {
         return Ok(None);
     }
-    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let row = load(cx, id).await?;
     Ok(row.map(Calendar))
 }
 
@@ -357,7 +355,7 @@ pub(super) async fn sla_plan(cx: &Context<'_>, id: SlaPlanId) -> Result<Option<S
     if !reads_all(cx, Permission::SlaPlanRead) {
         return Ok(None);
     }
-    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let row = load(cx, id).await?;
     Ok(row.map(SlaPlan))
 }
 
@@ -366,7 +364,7 @@ pub(super) async fn recurrence(cx: &Context<'_>, id: RecurrenceId) -> Result<Opt
     if !reads_all(cx, Permission::RecurrenceRead) {
         return Ok(None);
     }
-    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let row = load(cx, id).await?;
     Ok(row.map(Recurrence))
 }
 
@@ -393,7 +391,7 @@ pub(super) async fn sync_source(cx: &Context<'_>, id: SyncSourceId) -> Result<Op
     if !reads_all(cx, Permission::CiRead) {
         return Ok(None);
     }
-    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let row = load(cx, id).await?;
     Ok(row.map(SyncSource))
 }
 
@@ -405,13 +403,13 @@ pub(super) async fn service_account(
     if !reads_all(cx, Permission::ServiceAccountRead) {
         return Ok(None);
     }
-    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let row = load(cx, id).await?;
     Ok(row.map(ServiceAccount))
 }
 
 /// What a program is called, for who sees what it did.
 pub(super) async fn service_name(cx: &Context<'_>, id: ServiceAccountId) -> Result<Option<String>> {
-    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let row = load(cx, id).await?;
     Ok(row.map(|row| row.name))
 }
 
@@ -420,7 +418,7 @@ pub(super) async fn baseline(cx: &Context<'_>, id: BaselineId) -> Result<Option<
     if !reads_all(cx, Permission::CiRead) {
         return Ok(None);
     }
-    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let row = load(cx, id).await?;
     Ok(row.map(Baseline))
 }
 
@@ -429,7 +427,7 @@ pub(super) async fn access_request(
     cx: &Context<'_>,
     id: AccessRequestId,
 ) -> Result<Option<AccessRequest>> {
-    let row: Option<RequestRow> = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let row: Option<RequestRow> = load(cx, id).await?;
     let person = working_caller(cx)?.person.as_ref().map(|person| person.who.person);
     let is_party = |row: &RequestRow| person.is_some_and(|me| row.party_ids.contains(&me));
     let sees_all = reads_all(cx, Permission::AccessRead);

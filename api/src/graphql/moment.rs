@@ -4,6 +4,8 @@
 use async_graphql::{Context, ID, InputObject, Result};
 use chrono::{DateTime, Utc};
 use domain::kernel::BaselineId;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use projections::cis::At;
 use projections::position_at;
 
@@ -32,30 +34,37 @@ impl Moment {
     /// # Errors
     /// Several are named; no such baseline; the position is beyond the log; the read side does not
     /// get there in time.
-    pub(super) async fn at(self, cx: &Context<'_>) -> Result<At> {
-        self.of(cx, &MODELS).await
+    pub(super) fn at<'c>(self, cx: &'c Context<'_>) -> BoxFuture<'c, Result<At>> {
+        async move { self.of(cx, &MODELS).await }.boxed()
     }
 
     /// The same of what other models show.
     ///
     /// # Errors
     /// As above.
-    pub(super) async fn of(self, cx: &Context<'_>, models: &[&'static str]) -> Result<At> {
-        match (self.as_of, self.as_of_position, self.as_of_baseline) {
-            (None, None, None) => Ok(At::Now),
-            (Some(instant), None, None) => {
-                let found = position_at(&services(cx)?.reads, instant).await.map_err(unread)?;
-                Ok(At::After(found))
+    pub(super) fn of<'c>(
+        self,
+        cx: &'c Context<'_>,
+        models: &'c [&'static str],
+    ) -> BoxFuture<'c, Result<At>> {
+        async move {
+            match (self.as_of, self.as_of_position, self.as_of_baseline) {
+                (None, None, None) => Ok(At::Now),
+                (Some(instant), None, None) => {
+                    let found = position_at(&services(cx)?.reads, instant).await.map_err(unread)?;
+                    Ok(At::After(found))
+                }
+                (None, Some(position), None) => passed(cx, position, models).await.map(At::After),
+                (None, None, Some(baseline)) => {
+                    let named: BaselineId = id::decode(&baseline).map_err(bad_id)?;
+                    let named = loader::baseline(cx, named).await?;
+                    let named = named.ok_or_else(|| bad_request("there is no such baseline"))?;
+                    passed(cx, Position::Number(named.0.position), models).await.map(At::After)
+                }
+                _ => Err(bad_request(SEVERAL)),
             }
-            (None, Some(position), None) => passed(cx, position, models).await.map(At::After),
-            (None, None, Some(baseline)) => {
-                let named: BaselineId = id::decode(&baseline).map_err(bad_id)?;
-                let named = loader::baseline(cx, named).await?;
-                let named = named.ok_or_else(|| bad_request("there is no such baseline"))?;
-                passed(cx, Position::Number(named.0.position), models).await.map(At::After)
-            }
-            _ => Err(bad_request(SEVERAL)),
         }
+        .boxed()
     }
 }
 
@@ -63,30 +72,41 @@ impl Moment {
 pub(super) const SEVERAL: &str = "name a moment by an instant, by a position or by a baseline";
 
 /// The number of a position that the read side has passed.
-async fn passed(cx: &Context<'_>, position: Position, models: &[&'static str]) -> Result<i64> {
-    let waiter = &services(cx)?.waiter;
-    let number = match position {
-        Position::Number(number) => Some(number),
-        Position::Token(token) => waiter.number_of(token, PATIENCE).await,
-    };
-    let beyond = || bad_request("the log does not reach this position");
-    let number = number.filter(|number| *number >= 0).ok_or_else(beyond)?;
-    for model in models {
-        waiter.passed_number(model, number, PATIENCE).await.map_err(|_| beyond())?;
+fn passed<'c>(
+    cx: &'c Context<'_>,
+    position: Position,
+    models: &'c [&'static str],
+) -> BoxFuture<'c, Result<i64>> {
+    async move {
+        let waiter = &services(cx)?.waiter;
+        let number = match position {
+            Position::Number(number) => Some(number),
+            Position::Token(token) => waiter.number_of(token, PATIENCE).await,
+        };
+        let beyond = || bad_request("the log does not reach this position");
+        let number = number.filter(|number| *number >= 0).ok_or_else(beyond)?;
+        for model in models {
+            waiter.passed_number(model, number, PATIENCE).await.map_err(|_| beyond())?;
+        }
+        Ok(number)
     }
-    Ok(number)
+    .boxed()
 }
 
 /// The number of a moment's last event; of now, that of what is shown of items.
 ///
 /// # Errors
 /// Technical failures.
-pub(super) async fn number_of(cx: &Context<'_>, at: At) -> Result<i64> {
-    match at {
-        At::After(number) => Ok(number),
-        At::Now => {
-            let shown = services(cx)?.waiter.applied_through(MODELS[0]).await.map_err(internal)?;
-            passed(cx, Position::Number(shown), &MODELS).await
+pub(super) fn number_of<'c>(cx: &'c Context<'_>, at: At) -> BoxFuture<'c, Result<i64>> {
+    async move {
+        match at {
+            At::After(number) => Ok(number),
+            At::Now => {
+                let shown =
+                    services(cx)?.waiter.applied_through(MODELS[0]).await.map_err(internal)?;
+                passed(cx, Position::Number(shown), &MODELS).await
+            }
         }
     }
+    .boxed()
 }

@@ -17,7 +17,7 @@ use super::words::{AccessChangeKind, AccessGrantSource, AccessGrantState};
 use crate::graphql::access_request::AccessRequest;
 use crate::graphql::access_template::AccessTemplate;
 use crate::graphql::assignment_rule::AssignmentRule;
-use crate::graphql::context::{loader, services};
+use crate::graphql::context::{load, services};
 use crate::graphql::definition::one;
 use crate::graphql::deny_rule::DenyRule;
 use crate::graphql::error::internal;
@@ -57,7 +57,7 @@ pub(in crate::graphql) async fn grant(
     cx: &Context<'_>,
     id: GrantId,
 ) -> Result<Option<AccessGrant>> {
-    let row: Option<GrantRow> = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let row: Option<GrantRow> = load(cx, id).await?;
     // Whoever lends something sees what became of it.
     let lent = |row: &GrantRow| row.delegated_by.is_some_and(|by| sees(cx, Subject::Person(by)));
     Ok(row.filter(|row| sees(cx, row.subject) || lent(row)).map(AccessGrant))

@@ -15,9 +15,9 @@ use projections::ReadError;
 use projections::access_definitions::{Members, members, members_count};
 
 use crate::graphql::access::reads_all;
-use crate::graphql::context::{loader, services};
+use crate::graphql::context::{load, services};
 use crate::graphql::definition::{Noun, Shown};
-use crate::graphql::error::{internal, unread};
+use crate::graphql::error::unread;
 use crate::graphql::id::encode;
 use crate::graphql::loader::{self as loaded, Loaded, Reads};
 use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
@@ -114,7 +114,7 @@ impl AccessGroup {
         let after: Option<Subject> = after.map(|after| place(&list, &after)).transpose()?;
         let size = rows(first);
         let asked = MembersOf(group, Members { at, first: size + 1, after });
-        let found = loader(cx)?.load_one(asked).await.map_err(internal)?.unwrap_or_default();
+        let found = load(cx, asked).await?.unwrap_or_default();
         let edge = |member: Subject| (member, AccessSubject(member));
         let pool = services(cx)?.reads.clone();
         let count: Counter = Box::new(move || {

@@ -12,8 +12,7 @@ use projections::ReadError;
 use projections::cis::{self, At};
 
 use super::Ci;
-use crate::graphql::context::loader;
-use crate::graphql::error::internal;
+use crate::graphql::context::load;
 use crate::graphql::loader::{Loaded, Reads};
 
 /// The class whose items these are.
@@ -62,7 +61,7 @@ pub(super) async fn usage(cx: &Context<'_>, ci: &Ci) -> Result<Option<CiLicenceU
         return Ok(None);
     }
     let asked = LicenceAt(ci.row.ci_id, ci.at);
-    let used = loader(cx)?.load_one(asked).await.map_err(internal)?.unwrap_or_default();
+    let used = load(cx, asked).await?.unwrap_or_default();
     let limit = match ci.row.attributes.get(LIMIT) {
         Some(Datum::Integer(limit)) => Some(*limit),
         _ => None,

@@ -17,8 +17,8 @@ use tokio::sync::Mutex;
 
 use super::Ci;
 use crate::graphql::access::reads_all;
-use crate::graphql::context::{loader, services};
-use crate::graphql::error::{internal, unread};
+use crate::graphql::context::{load, load_all, loader, services};
+use crate::graphql::error::unread;
 use crate::graphql::loader::{Loaded, Reads};
 
 /// The classes of each moment that a request asks about, read once.
@@ -96,7 +96,7 @@ pub(in crate::graphql) async fn ci(cx: &Context<'_>, id: CiId, at: At) -> Result
     if !reads_all(cx, Permission::CiRead) {
         return Ok(None);
     }
-    let row = loader(cx)?.load_one(ItemAt(id, at)).await.map_err(internal)?;
+    let row = load(cx, ItemAt(id, at)).await?;
     let Some(row) = row else { return Ok(None) };
     Ok(Some(Ci { row, at, catalogue: catalogue(cx, at).await? }))
 }
@@ -107,7 +107,7 @@ pub(in crate::graphql) async fn cis(cx: &Context<'_>, ids: &[CiId], at: At) -> R
         return Ok(Vec::new());
     }
     let keys = ids.iter().map(|id| ItemAt(*id, at));
-    let mut rows: HashMap<ItemAt, CiRow> = loader(cx)?.load_many(keys).await.map_err(internal)?;
+    let mut rows: HashMap<ItemAt, CiRow> = load_all(cx, keys).await?;
     let catalogue = catalogue(cx, at).await?;
     let found = ids.iter().filter_map(|id| rows.remove(&ItemAt(*id, at)));
     Ok(found.map(|row| Ci { row, at, catalogue: Arc::clone(&catalogue) }).collect())

@@ -10,8 +10,8 @@ use projections::cis::{self, At, RelationPlace, RelationQuery, RelationRow, Way}
 use super::Ci;
 use super::load::{RelationsOf, ci};
 use super::words::CiRelationDirection;
-use crate::graphql::context::{loader, services};
-use crate::graphql::error::{internal, unread};
+use crate::graphql::context::{load, services};
+use crate::graphql::error::unread;
 use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
 use crate::graphql::scalar::Cursor;
 
@@ -80,7 +80,7 @@ pub(super) async fn page(
     };
     let has_previous = query.after.is_some();
     let key = RelationsOf(id, query.clone());
-    let found = loader(cx)?.load_one(key).await.map_err(internal)?.unwrap_or_default();
+    let found = load(cx, key).await?.unwrap_or_default();
     let edge =
         |(way, row): (Way, RelationRow)| (Place(row.place(way)), CiRelation { row, way, at });
     let pool = services(cx)?.reads.clone();

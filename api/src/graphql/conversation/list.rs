@@ -8,7 +8,7 @@ use projections::conversation::{self, CommentRow};
 use super::Comment;
 use super::load::{CountOf, FirstOf};
 use crate::graphql::access::reads_of_ticket;
-use crate::graphql::context::{loader, services};
+use crate::graphql::context::{load, loader, services};
 use crate::graphql::error::{internal, unread};
 use crate::graphql::loader as loaded;
 use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
@@ -29,7 +29,7 @@ pub(in crate::graphql) async fn of(
     let found: Vec<CommentRow> = match after {
         None => {
             let key = FirstOf { ticket, first: size + 1, with_internal };
-            loader(cx)?.load_one(key).await.map_err(internal)?.unwrap_or_default()
+            load(cx, key).await?.unwrap_or_default()
         }
         Some(_) => {
             let pool = &services(cx)?.reads;
@@ -54,7 +54,7 @@ pub(in crate::graphql) async fn comment(
     cx: &Context<'_>,
     id: CommentId,
 ) -> Result<Option<Comment>> {
-    let row = loader(cx)?.load_one(id).await.map_err(internal)?;
+    let row = load(cx, id).await?;
     let Some(row) = row else { return Ok(None) };
     let seen = loaded::ticket(cx, row.ticket_id).await?.is_some();
     let told = !row.internal || reads_internal(cx, row.ticket_id).await?;

@@ -12,8 +12,7 @@ use projections::tickets::TicketRow;
 use super::load::dossier;
 use super::{TicketField, TicketLink};
 use crate::graphql::access::{reads_of_ticket, reads_of_tickets};
-use crate::graphql::context::loader;
-use crate::graphql::error::internal;
+use crate::graphql::context::load_all;
 use crate::graphql::loader as loaded;
 use crate::graphql::names::Names;
 use crate::graphql::page::{Connection, PageSize, part};
@@ -112,7 +111,7 @@ async fn tickets(
     cx: &Context<'_>,
     ids: impl Iterator<Item = TicketId>,
 ) -> Result<HashMap<TicketId, TicketRow>> {
-    loader(cx)?.load_many(ids.collect::<Vec<_>>()).await.map_err(internal)
+    load_all(cx, ids.collect::<Vec<_>>()).await
 }
 
 /// What staff keep for themselves, of all the tickets they see: like what they say among themselves.

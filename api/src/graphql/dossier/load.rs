@@ -9,8 +9,7 @@ use domain::kernel::TicketId;
 use projections::ReadError;
 use projections::dossiers::{self, DossierRow};
 
-use crate::graphql::context::loader;
-use crate::graphql::error::internal;
+use crate::graphql::context::load;
 use crate::graphql::loader::{Loaded, Reads, by_key};
 
 /// The dossier of a ticket.
@@ -35,5 +34,5 @@ pub(in crate::graphql) async fn dossier(
     cx: &Context<'_>,
     id: TicketId,
 ) -> Result<Option<Arc<DossierRow>>> {
-    loader(cx)?.load_one(DossierOf(id)).await.map_err(internal)
+    load(cx, DossierOf(id)).await
 }

@@ -13,8 +13,7 @@ use projections::tickets::TicketRow;
 
 use super::TicketQuality;
 use crate::graphql::access::{reads_of_ticket, working_caller};
-use crate::graphql::context::loader;
-use crate::graphql::error::internal;
+use crate::graphql::context::load;
 use crate::graphql::loader::{Loaded, Reads, by_key};
 
 /// The quality of a ticket.
@@ -44,7 +43,7 @@ pub(in crate::graphql) async fn of(
     if !full && !own {
         return Ok(None);
     }
-    let row = loader(cx)?.load_one(QualityOf(ticket.ticket_id)).await.map_err(internal)?;
+    let row = load(cx, QualityOf(ticket.ticket_id)).await?;
     let told = row.filter(|row| full || row.survey_sent_at.is_some());
     Ok(told.map(|row| TicketQuality { row, full }))
 }

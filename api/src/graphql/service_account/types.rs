@@ -13,8 +13,7 @@ use journal::identity::IdentityStore;
 use projections::service_accounts::{ServiceAccountRow, TokenRow};
 
 use super::words::ServiceRight;
-use crate::graphql::context::{loader, services};
-use crate::graphql::error::internal;
+use crate::graphql::context::{load, services};
 use crate::graphql::id::{encode, encode_service_token};
 use crate::graphql::loader::{self, Reads};
 use crate::graphql::person::Person;
@@ -106,7 +105,7 @@ impl ServiceToken {
 
     /// When somebody last spoke with it, to the minute; null when nobody did.
     async fn last_used_at(&self, cx: &Context<'_>) -> Result<Option<DateTime<Utc>>> {
-        loader(cx)?.load_one(self.0.token_id).await.map_err(internal)
+        load(cx, self.0.token_id).await
     }
 }
 

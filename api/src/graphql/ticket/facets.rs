@@ -10,9 +10,9 @@ use uuid::Uuid;
 
 use super::Ticket;
 use crate::graphql::access::{reads_all, sees_person};
-use crate::graphql::context::{loader, services};
+use crate::graphql::context::{load_all, services};
 use crate::graphql::dossier::is_of_the_desk;
-use crate::graphql::error::{internal, unread};
+use crate::graphql::error::unread;
 use crate::graphql::id::encode;
 use crate::graphql::page::Connection;
 
@@ -117,18 +117,16 @@ async fn values(
         }
         Facet::Unit if !reads_all(cx, Permission::UnitRead) => HashMap::new(),
         Facet::Unit => {
-            let rows = loader(cx)?.load_many(named.into_iter().map(UnitId)).await;
-            let rows = rows.map_err(internal)?.into_iter();
+            let rows = load_all(cx, named.into_iter().map(UnitId)).await?.into_iter();
             rows.map(|(id, row)| (id.0, (encode(id), row.name))).collect()
         }
         Facet::Holder => {
             let seen = named.into_iter().map(PersonId).filter(|id| sees_person(cx, *id));
-            let rows = loader(cx)?.load_many(seen).await.map_err(internal)?.into_iter();
+            let rows = load_all(cx, seen).await?.into_iter();
             rows.map(|(id, row)| (id.0, (encode(id), row.name))).collect()
         }
         Facet::Subject => {
-            let rows = loader(cx)?.load_many(named.into_iter().map(SubjectId)).await;
-            let rows = rows.map_err(internal)?.into_iter();
+            let rows = load_all(cx, named.into_iter().map(SubjectId)).await?.into_iter();
             rows.map(|(id, row)| (id.0, (encode(id), row.name))).collect()
         }
     };

@@ -14,7 +14,7 @@ use super::load::{CountOf, ItemsOf, ItemsPart};
 use super::words::TicketItemRole;
 use crate::graphql::access::{reads_all, scope};
 use crate::graphql::ci::{Ci, catalogue, cis};
-use crate::graphql::context::{loader, services};
+use crate::graphql::context::{load, load_all, loader, services};
 use crate::graphql::error::{bad_request, internal, unread};
 use crate::graphql::names::Names;
 use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
@@ -47,7 +47,7 @@ pub(in crate::graphql) async fn of_ticket(
     let after: Option<ItemPlace> = after.map(|after| place(&list, &after)).transpose()?;
     let (size, has_previous) = (rows(first), after.is_some());
     let part = ItemsPart { filter: filter.clone(), after, first: size + 1 };
-    let found = loader(cx)?.load_one(ItemsOf { ticket, part }).await.map_err(internal)?;
+    let found = load(cx, ItemsOf { ticket, part }).await?;
     let found = found.unwrap_or_default();
     let ids: Vec<CiId> = found.iter().map(|row| row.ci_id).collect();
     let items = cis(cx, &ids, At::Now).await?;
@@ -112,7 +112,7 @@ async fn seen(
     let mut found = Vec::new();
     loop {
         let ids = ticket_items::tickets_of(pool, of, after, LOOK).await.map_err(unread)?;
-        let mut rows = loader(cx)?.load_many(ids.iter().copied()).await.map_err(internal)?;
+        let mut rows = load_all(cx, ids.iter().copied()).await?;
         found.extend(ids.iter().filter_map(|id| rows.remove(id)));
         after = ids.last().copied();
         if found.len() >= wanted || ids.len() < usize::try_from(LOOK).unwrap_or(usize::MAX) {

@@ -16,8 +16,7 @@ use projections::ticket_items::{self, ImpactRow, ItemFilter, ItemPlace, ItemRow,
 use super::TicketImpact;
 use crate::graphql::access::reads_all;
 use crate::graphql::ci::{Ci, catalogue, ci, cis};
-use crate::graphql::context::loader;
-use crate::graphql::error::internal;
+use crate::graphql::context::load;
 use crate::graphql::loader::{Loaded, Reads, by_key};
 
 /// How many services of a ticket are told.
@@ -154,7 +153,7 @@ pub(in crate::graphql) async fn impact(
     if !reads_all(cx, Permission::CiRead) {
         return Ok(None);
     }
-    let row = loader(cx)?.load_one(ImpactOf(id)).await.map_err(internal)?;
+    let row = load(cx, ImpactOf(id)).await?;
     Ok(row.map(TicketImpact))
 }
 
@@ -163,7 +162,7 @@ pub(in crate::graphql) async fn service(cx: &Context<'_>, id: TicketId) -> Resul
     if !reads_all(cx, Permission::CiRead) {
         return Ok(None);
     }
-    match loader(cx)?.load_one(ServiceOf(id)).await.map_err(internal)? {
+    match load(cx, ServiceOf(id)).await? {
         Some(service) => ci(cx, service, At::Now).await,
         None => Ok(None),
     }
@@ -172,6 +171,6 @@ pub(in crate::graphql) async fn service(cx: &Context<'_>, id: TicketId) -> Resul
 /// The services that a ticket's items provide.
 pub(super) async fn services_of(cx: &Context<'_>, id: TicketId) -> Result<Vec<Ci>> {
     let relations = Affected::of(&*catalogue(cx, At::Now).await?).to_services();
-    let found = loader(cx)?.load_one(ServicesOf(id, relations)).await.map_err(internal)?;
+    let found = load(cx, ServicesOf(id, relations)).await?;
     cis(cx, &found.unwrap_or_default(), At::Now).await
 }

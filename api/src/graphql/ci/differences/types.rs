@@ -17,8 +17,8 @@ use crate::graphql::ci::Ci;
 use crate::graphql::ci::diff::{LIFE, MERGED_INTO, differing};
 use crate::graphql::ci::load::{ci, parted};
 use crate::graphql::ci::words::CiDifferenceKind;
-use crate::graphql::context::{loader, services};
-use crate::graphql::error::{internal, unread};
+use crate::graphql::context::{load, services};
+use crate::graphql::error::unread;
 use crate::graphql::loader::{Loaded, Reads};
 use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
 use crate::graphql::scalar::Cursor;
@@ -111,7 +111,7 @@ impl CiDifference {
         let after = after.map(|end| (end.relation, end.to));
         let key = RelationsOf(id, DifferingRelations { span, first: size + 1, after });
         let found = match self.related {
-            true => loader(cx)?.load_one(key).await.map_err(internal)?.unwrap_or_default(),
+            true => load(cx, key).await?.unwrap_or_default(),
             false => Vec::new(),
         };
         let edge = |row: DifferingRelation| {

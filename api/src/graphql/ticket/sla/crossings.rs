@@ -6,8 +6,7 @@ use domain::sla::ClockKind;
 use projections::tickets::Crossed;
 
 use super::load::{CrossingsOf, ReadingOf};
-use crate::graphql::context::loader;
-use crate::graphql::error::internal;
+use crate::graphql::context::load;
 
 /// So many are shown, at most: the last ones.
 const MOST: usize = 100;
@@ -40,7 +39,7 @@ pub(super) async fn of(
     asked: &ReadingOf,
     clock: ClockKind,
 ) -> Result<Vec<TicketClockCrossing>> {
-    let all = loader(cx)?.load_one(CrossingsOf(asked.ticket)).await.map_err(internal)?;
+    let all = load(cx, CrossingsOf(asked.ticket)).await?;
     let all = all.unwrap_or_default();
     let own = |it: &&Crossed| it.said.clock == clock && it.occurred_at <= asked.at;
     let own: Vec<&Crossed> = all.iter().filter(own).collect();

@@ -15,8 +15,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use projections::tickets::TicketRow;
 
 use self::load::ReadingOf;
-use crate::graphql::context::{loader, services};
-use crate::graphql::error::{bad_request, internal};
+use crate::graphql::context::{load, services};
+use crate::graphql::error::bad_request;
 
 pub(in crate::graphql) use intervals::ClockInterval;
 pub(super) use types::TicketSla;
@@ -36,7 +36,7 @@ pub(super) async fn of(
         return Err(bad_request("clocks are read at most ten years ahead"));
     }
     let asked = ReadingOf::new(row, at);
-    let readings = loader(cx)?.load_one(asked.clone()).await.map_err(internal)?;
+    let readings = load(cx, asked.clone()).await?;
     let readings = readings.ok_or_else(|| Error::new("the clocks of a ticket were not read"))?;
     Ok(TicketSla { asked, readings })
 }
