@@ -131,7 +131,7 @@ async fn what_two_approve_is_there_with_the_second_vote() {
 }
 
 #[tokio::test]
-async fn a_vote_for_something_else_counts_no_more() {
+async fn t22_a_vote_for_something_else_counts_no_more() {
     let ground = Ground::new().await;
     let desk = &ground.desk;
     let id = ground.asked().await["id"].clone();

@@ -11,6 +11,7 @@ mod access_watch;
 mod as_one;
 mod attachments;
 mod baselines;
+mod binding;
 mod cis;
 mod classes;
 mod client;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::access::Permission;
+use domain::access::known::AccessFacts;
 use domain::kernel::{Actor, PersonId, ServiceAccountId, Source};
 use domain::service_account::Right;
 use journal::Premised;
@@ -69,14 +70,24 @@ impl Caller {
         }
     }
 
-    /// What the rights lean on by which a person acts.
-    pub(super) fn premises(&self) -> Vec<Premised> {
-        match (self.actor, &self.person) {
+    /// What the rights lean on by which a person acts, and what its decision leans on: each once, as it
+    /// was first heard of.
+    pub(super) fn premises(&self, facts: &AccessFacts) -> Vec<Premised> {
+        let own = match (self.actor, &self.person) {
             (Actor::Person(_), Some(person)) => person.premises.clone(),
             (Actor::Person(_), None) | (Actor::Import | Actor::Service(_) | Actor::System, _) => {
                 Vec::new()
             }
+        };
+        if facts.leans.is_empty() {
+            return own;
         }
+        let mut all = facts.leans.clone();
+        for Premised { premise, version } in own {
+            let known = all.entry(premise).or_insert(version);
+            *known = version.min(*known);
+        }
+        all.into_iter().map(|(premise, version)| Premised { premise, version }).collect()
     }
 
     /// The door its commands come through.

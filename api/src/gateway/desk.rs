@@ -3,10 +3,11 @@
 //! Each stream they touch is kept as the steps have left it, so that later steps see what earlier
 //! ones have made. Called by [`together`](super::together) alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use cqrs_es::Aggregate;
+use domain::access::model::AccessSubject;
 use domain::access_request::{AccessRequest, AccessRequestCommand};
 use domain::ci::{Ci, CiCommand};
 use domain::ci_class::{CiClass, CiClassCommand};
@@ -34,6 +35,11 @@ use super::{Caller, Guarded, claims, new_event};
 
 /// The events by which somebody comes to be here to do something.
 const APPOINTING: [&str; 2] = ["person.registered", "person.role_changed"];
+
+/// The event by which somebody leaves.
+const LEAVING: &str = "person.left";
+/// The event by which a subject's access ends.
+const CLOSING: &str = "subject_access.closed";
 
 /// The streams the steps have touched so far.
 #[derive(Debug, Default)]
@@ -66,6 +72,13 @@ pub(super) struct Kept<S> {
     pub(super) state: S,
     pub(super) expected: i64,
     pub(super) events: Vec<NewEvent>,
+}
+
+impl<S> Kept<S> {
+    /// Whether such an event is new.
+    fn has_told(&self, event_type: &str) -> bool {
+        self.events.iter().any(|event| event.event_type == event_type)
+    }
 }
 
 /// A command whose streams have a place on the desk.
@@ -238,6 +251,18 @@ impl Desk {
         appointed.filter_map(role).collect()
     }
 
+    /// Who has left by these steps.
+    pub(super) fn gone(&self) -> BTreeSet<PersonId> {
+        let left = self.people.iter().filter(|(_, kept)| kept.has_told(LEAVING));
+        left.map(|(id, _)| PersonId(*id)).collect()
+    }
+
+    /// Whose access has ended by these steps.
+    pub(super) fn closed(&self) -> Vec<AccessSubject> {
+        let closed = self.accesses.values().filter(|kept| kept.has_told(CLOSING));
+        closed.filter_map(|kept| Some(kept.state.0.as_deref()?.subject)).collect()
+    }
+
     pub(super) fn into_append(
         self,
         first: Uuid,
@@ -264,7 +289,7 @@ impl Desk {
             streams,
             claims: self.claims,
             command: record.cloned(),
-            premises: caller.premises(),
+            premises: caller.premises(self.learned.access()),
         }
     }
 }

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::access::known::AccessFacts;
 use domain::kernel::{Facts, Needs, TicketId};
 use domain::settings::Policy;
 use projections::directory::Known;
@@ -43,6 +44,11 @@ impl Learned {
         self.facts.extend(known.facts);
         // The first answer stands: all steps are decided by the same settings.
         self.policy.get_or_insert(known.policy);
+    }
+
+    /// What is known of access so far.
+    pub(super) fn access(&self) -> &AccessFacts {
+        &self.facts.access
     }
 
     pub(super) fn known(&self, needs: &Needs) -> Known {

@@ -17,6 +17,7 @@ pub mod guard;
 mod guarded;
 pub mod history;
 mod learned;
+mod leaving;
 mod noting;
 mod together;
 
@@ -253,7 +254,7 @@ impl Gateway {
                 events: events.iter().map(|event| new_event(event, &meta)).collect(),
             }],
             command: record.cloned(),
-            premises: caller.premises(),
+            premises: caller.premises(&cx.facts.access),
         };
         let nothing = events.is_empty();
         for event in events {

@@ -229,6 +229,7 @@ impl Gateway {
             done.map_err(|error| AtStep { step: Some(number), error })?;
         }
         self.entitle(&mut desk, common, request).await?;
+        self.let_go(&mut desk, common, request).await?;
         let append = desk.into_append(request.stream, (common.caller, common.record));
         if append.streams.iter().all(|stream| stream.events.is_empty()) && append.command.is_none()
         {
@@ -279,6 +280,25 @@ impl Gateway {
             let command = SubjectAccessCommand::Entitle(entitle);
             let request = Request { expected_version: None, ..request.with(command, person.0) };
             self.step(desk, Common { caller: &annals, ..common }, request).await?;
+        }
+        Ok(())
+    }
+
+    /// Likewise: with whoever leaves goes all that they had, and all that waits for them.
+    async fn let_go(
+        &self,
+        desk: &mut Desk,
+        common: Common<'_>,
+        request: &Request<Vec<Step>>,
+    ) -> Result<(), GatewayError> {
+        let annals = Caller::system();
+        let common = Common { caller: &annals, ..common };
+        for step in self.after(desk).await? {
+            let stream = step.stream();
+            with_command!(step, |command| {
+                let request = Request { expected_version: None, ..request.with(command, stream) };
+                self.step(desk, common, request).await
+            })?;
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::model::{
     AccessSubject, Deny, Exception, Grant, Human, Registry, Roles, ScopeTree, SodRule,
 };
+use super::premise::Premise;
 use super::sod::Tenure;
 use crate::access_policy::state::AccessPolicy;
 use crate::access_request::known::{RequestFacts, RequestQuery};
@@ -61,6 +62,9 @@ pub struct AccessFacts {
     pub request: Option<Arc<RequestFacts>>,
     /// What would come of a rule that grants by itself.
     pub simulation: Option<Simulation>,
+    /// What these answers lean on, and how often each of it had moved: the append is refused when one
+    /// has moved since.
+    pub leans: BTreeMap<Premise, i64>,
 }
 
 /// Every rule there is.
@@ -137,6 +141,15 @@ impl AccessFacts {
         self.policy = more.policy.or_else(|| self.policy.take());
         self.request = more.request.or_else(|| self.request.take());
         self.simulation = more.simulation.or_else(|| self.simulation.take());
+        self.lean(more.leans);
+    }
+
+    /// Leans on these as well: on each as it was first heard of.
+    pub fn lean(&mut self, more: impl IntoIterator<Item = (Premise, i64)>) {
+        for (premise, moved) in more {
+            let known = self.leans.entry(premise).or_insert(moved);
+            *known = moved.min(*known);
+        }
     }
 
     /// The answers to these needs alone.
@@ -159,6 +172,7 @@ impl AccessFacts {
             policy: self.policy.clone().filter(|_| needs.policy),
             request: self.request.clone().filter(|_| needs.request.is_some()),
             simulation: self.simulation.clone().filter(|_| needs.simulation.is_some()),
+            leans: self.leans.clone(),
         }
     }
 }

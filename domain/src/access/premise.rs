@@ -6,6 +6,10 @@
 //! decided on as they were then, and is refused when one of them has moved since. What only adds
 //! rights moves nothing: whoever has just got more is told no once too often at worst. Moved and
 //! compared by the journal, read with the rights themselves.
+//!
+//! A command on rights leans on what others have as well: that the same human has nothing elsewhere that
+//! must not come together with it, that somebody is left who may give access. It names those premises,
+//! too; whatever brings something moves them, so that of two that must not both be, one is decided anew.
 
 use strum::Display;
 
@@ -34,10 +38,14 @@ pub enum Premise {
     /// and rules deny, who belongs to groups within groups.
     #[strum(to_string = "organization")]
     Organization,
-    /// How often the rules of access have changed, for better or worse. Nothing is appended on it: what
-    /// was worked out of the rules before is worked out anew.
+    /// How often the rules of access have changed, for better or worse: what was worked out of the rules
+    /// before is worked out anew. Nothing is appended on it but what a group comes to have.
     #[strum(to_string = "rules")]
     Rules,
+    /// How often anybody came to have something. What a group comes to have leans on it, for its people
+    /// may be too many to be named.
+    #[strum(to_string = "holdings")]
+    Holdings,
 }
 
 impl Premise {
@@ -88,9 +96,10 @@ impl Premise {
 
 fn by_person(id: PersonId, event: &PersonEvent) -> Vec<Premise> {
     match event {
+        // Another birthright comes with it.
+        PersonEvent::RoleChanged(_) => vec![Premise::Person(id), Premise::Holdings],
         PersonEvent::Suspended(_)
         | PersonEvent::Left(_)
-        | PersonEvent::RoleChanged(_)
         // Some groups are of those who have these.
         | PersonEvent::PositionTaken(_)
         | PersonEvent::SkillCertified(_)
@@ -115,13 +124,14 @@ fn by_access(id: SubjectAccessId, event: &SubjectAccessEvent) -> Vec<Premise> {
         | SubjectAccessEvent::Expired(_)
         | SubjectAccessEvent::ExceptionEnded(_)
         | SubjectAccessEvent::Closed(_) => vec![Premise::of_subject(id)],
-        // A rule that denies may be for whoever has the role. Of who somebody is, nothing is lost.
+        // A rule that denies may be for whoever has the role, and duties may have to be separated from
+        // it. What comes by birthright comes with a role among people.
         SubjectAccessEvent::Granted(e) if e.source != GrantSource::Birthright => {
-            vec![Premise::of_subject(id)]
+            vec![Premise::of_subject(id), Premise::Holdings]
         }
+        SubjectAccessEvent::Prolonged(_) => vec![Premise::of_subject(id), Premise::Holdings],
         SubjectAccessEvent::Opened(_)
         | SubjectAccessEvent::Granted(_)
-        | SubjectAccessEvent::Prolonged(_)
         | SubjectAccessEvent::Excepted(_) => Vec::new(),
     }
 }
@@ -140,9 +150,10 @@ fn by_group(event: &AccessGroupEvent) -> Vec<Premise> {
 
 fn by_membership(member: AccessSubject) -> Vec<Premise> {
     let whose = match member {
-        AccessSubject::Person(person) => Some(Premise::Person(person)),
-        AccessSubject::Service(_) => None,
-        AccessSubject::Group(_) => Some(Premise::Organization),
+        AccessSubject::Person(_) | AccessSubject::Service(_) => {
+            Premise::of_subject(member.stream())
+        }
+        AccessSubject::Group(_) => Premise::Organization,
     };
-    whose.into_iter().chain([Premise::Rules]).collect()
+    vec![whose, Premise::Rules]
 }

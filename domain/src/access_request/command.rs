@@ -14,6 +14,7 @@ pub use super::decide::note_deadline::NoteDeadline;
 pub use super::decide::reassign::Reassign;
 pub use super::decide::reject::Reject;
 pub use super::decide::submit::Submit;
+pub use super::decide::vacate::Vacate;
 pub use super::decide::void::Void;
 pub use super::decide::withdraw::Withdraw;
 use super::event::AccessRequestEvent;
@@ -39,6 +40,7 @@ pub enum AccessRequestCommand {
     NoteDeadline(NoteDeadline),
     Amend(Box<Amend>),
     Withdraw(Withdraw),
+    Vacate(Vacate),
     Void(Void),
     Activate(Activate),
     FailActivation(FailActivation),
@@ -56,7 +58,9 @@ impl Command for AccessRequestCommand {
             Self::Amend(c) => about(request, [], Some(&c.wanted)),
             Self::Delegate(c) => about(request, [c.to], None),
             Self::Reassign(c) => about(request, [c.to], None),
-            Self::Approve(_) | Self::Reject(_) | Self::NoteDeadline(_) => about(request, [], None),
+            Self::Approve(_) | Self::Reject(_) | Self::NoteDeadline(_) | Self::Vacate(_) => {
+                about(request, [], None)
+            }
             Self::AskInfo(_)
             | Self::Answer(_)
             | Self::Withdraw(_)
@@ -92,6 +96,7 @@ impl Command for AccessRequestCommand {
             Self::NoteDeadline(c) => c.decide(request, cx),
             Self::Amend(c) => c.decide(request, cx),
             Self::Withdraw(c) => c.decide(request, cx),
+            Self::Vacate(c) => c.decide(request, cx),
             Self::Void(c) => c.decide(request, cx),
             Self::Activate(c) => c.decide(request, cx),
             Self::FailActivation(c) => c.decide(request, cx),

@@ -156,7 +156,9 @@ pub(super) async fn run(
         return write(conn, texts, group).await;
     }
     let mut transaction = conn.begin().await.map_err(Failed::Broken)?;
-    let lock = sqlx::query(include_str!("sql/lock_premises.sql")).bind(&moved);
+    let held: Vec<&str> =
+        group.iter().flat_map(|bound| &bound.premises).map(|(name, _)| name.as_str()).collect();
+    let lock = sqlx::query(include_str!("sql/lock_premises.sql")).bind(&moved).bind(&held);
     lock.execute(&mut *transaction).await?;
     let tokens = write(&mut transaction, texts, group).await?;
     let moving = sqlx::query(include_str!("sql/move_premises.sql")).bind(&moved);

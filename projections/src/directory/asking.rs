@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::access::known::{AccessFacts, AccessNeeds};
+use domain::access::model::AccessSubject;
 use domain::assignment_rule::simulation::SimulationQuery;
 use domain::cmdb::Catalogue;
 use domain::kernel::{Needs, PersonId, UnitId};
@@ -19,7 +20,7 @@ use journal::sharing::{Question, Sharing};
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use super::access::{Doing, Outcome, Sources, Worlds, access, by_rule};
+use super::access::{Doing, LeftBehind, Outcome, Sources, Worlds, access, by_rule, left_behind};
 use super::catalogue::Catalogues;
 use super::principal::{Principal, Speaker, principal_in, speakers};
 use super::read::{Known, known, team};
@@ -102,6 +103,15 @@ impl Asking {
     ) -> Result<Outcome, ReadError> {
         let Self { pool, worlds, almanac, .. } = self;
         by_rule(Sources { pool, worlds, almanac }, query, now).await
+    }
+
+    /// What a subject leaves behind that ends now, so many of each at most; seldom asked, and not shared.
+    pub async fn left_behind(
+        &self,
+        subject: AccessSubject,
+        most: i64,
+    ) -> Result<LeftBehind, ReadError> {
+        left_behind(&self.pool, subject, most).await
     }
 
     /// All classes of configuration items.

@@ -15,7 +15,7 @@ mod said;
 #[cfg(test)]
 mod tests;
 
-pub use access::{Doing, Outcome};
+pub use access::{Doing, LeftBehind, Outcome};
 pub use apply::Directory;
 pub use asking::Asking;
 pub use principal::{Principal, Speaker, principal, unentitled};

@@ -63,7 +63,7 @@ impl Guarded for AccessRequestCommand {
             Self::Reassign(_) | Self::Activate(_) | Self::FailActivation(_) => {
                 Permission::AccessGrant
             }
-            Self::Void(_) | Self::End(_) => Permission::AccessRevoke,
+            Self::Vacate(_) | Self::Void(_) | Self::End(_) => Permission::AccessRevoke,
         }
     }
 

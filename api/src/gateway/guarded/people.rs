@@ -44,10 +44,10 @@ impl Guarded for PersonCommand {
         Relation::to_person(on.who, person, &units.unwrap_or_default())
     }
 
-    /// What somebody may do comes with what they are here to do.
+    /// What somebody may do comes with what they are here to do, and goes with them.
     fn step(&self, stream: Uuid) -> Option<Step> {
-        let entitles = matches!(self, Self::Register(_) | Self::ChangeRole(_));
-        entitles.then(|| Step::Person(PersonId(stream), self.clone()))
+        let turns = matches!(self, Self::Register(_) | Self::ChangeRole(_) | Self::Leave(_));
+        turns.then(|| Step::Person(PersonId(stream), self.clone()))
     }
 
     fn sight(&self) -> Option<Permission> {

@@ -16,7 +16,6 @@ use crate::graphql::context::services;
 use crate::graphql::error::internal;
 use crate::graphql::payload::{Common, input_hash};
 use crate::graphql::refusal::UserError;
-use crate::workers::access::ends;
 
 /// Under which the clients' keys become identities of grants. Fixed for ever: what was made must be
 /// found again by whoever asks twice.
@@ -81,7 +80,7 @@ pub(super) async fn steps(cx: &Context<'_>, deed: Deed) -> Result<Vec<Step>> {
     let ends = match deed.command {
         SubjectAccessCommand::Revoke(_) => {
             let gateway = &services(cx)?.gateway;
-            let ends = ends(gateway, stream, Ending::Revoked, |grant| grant.id == deed.grant);
+            let ends = gateway.ends_of(stream, Ending::Revoked, |grant| grant.id == deed.grant);
             ends.await.map_err(internal)?
         }
         _ => Vec::new(),

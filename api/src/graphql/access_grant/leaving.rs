@@ -1,11 +1,6 @@
 //! Everything at once: whoever leaves has nothing any more.
 
 use async_graphql::{Context, ID, InputObject, Result};
-use domain::access::model::AccessSubject;
-use domain::access_request::AccessRequestCommand;
-use domain::access_request::command::Void;
-use domain::access_request::decide::void::Voidness;
-use domain::access_request::words::Ending;
 use domain::kernel::PersonId;
 use domain::person::PersonCommand;
 use domain::person::command::Leave;
@@ -13,20 +8,15 @@ use domain::subject_access::SubjectAccessCommand;
 use domain::subject_access::command::{Close, Reopen};
 use domain::unit::UnitCommand;
 use domain::unit::command::Leave as LeaveUnit;
-use projections::access_requests::{self, RequestFilter, RequestState};
 
 use super::payload::AccessHolderPayload;
 use crate::gateway::Step;
 use crate::graphql::command::{Answer, Order, perform_together};
 use crate::graphql::context::services;
-use crate::graphql::error::{internal, unread};
+use crate::graphql::error::internal;
 use crate::graphql::input::one_way;
 use crate::graphql::payload::{Common, input_hash};
 use crate::graphql::permission::subject;
-use crate::workers::access::ends;
-
-/// Most open requests that become void with it; the others fail when they would begin.
-const VOID_MAX: i64 = 100;
 
 /// Access that ends as a whole.
 #[derive(Debug, Clone, InputObject)]
@@ -63,7 +53,6 @@ pub(super) async fn close(
     let stream = whom.stream().0;
     let close = SubjectAccessCommand::Close(Close {});
     let mut command = vec![Step::Access(stream, close)];
-    command.extend(taken(cx, whom).await?);
     let leaver = whom.person().filter(|_| input.leaves);
     match leaver {
         Some(person) => command.extend(out(cx, person).await?),
@@ -97,24 +86,6 @@ pub(super) async fn reopen(
     let order = Order { command, stream, common: input.common, input_hash };
     let answer = perform_together(cx, order, |_, error| error).await?;
     AccessHolderPayload::of(cx, named, (answer, whom)).await
-}
-
-/// The requests that led to what is taken away, and those that are still open.
-async fn taken(cx: &Context<'_>, whom: AccessSubject) -> Result<Vec<Step>> {
-    let services = services(cx)?;
-    let ended = ends(&services.gateway, whom.stream(), Ending::Revoked, |_| true).await;
-    let mut steps = ended.map_err(internal)?;
-    let open = RequestFilter {
-        states: Some(vec![RequestState::Awaiting, RequestState::Approved]),
-        beneficiary: Some(whom),
-        ..RequestFilter::default()
-    };
-    let open = access_requests::page(&services.reads, &open, VOID_MAX, None).await;
-    steps.extend(open.map_err(unread)?.into_iter().map(|row| {
-        let void = Void { because: Voidness::BeneficiaryGone };
-        Step::AccessRequest(row.request_id, AccessRequestCommand::Void(void))
-    }));
-    Ok(steps)
 }
 
 /// Out of the desk, and out of every unit.

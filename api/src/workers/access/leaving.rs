@@ -1,37 +1,31 @@
-//! Whoever leaves has nothing any more, through whichever door they left.
+//! What somebody who left did while they did: lent at that very moment, or asked for, it comes to nothing
+//! a moment later. All else went with them, in the append by which they left.
 
-use domain::access_request::words::Ending;
-use domain::kernel::{PersonId, SubjectAccessId};
-use domain::subject_access::command::Close;
-use domain::subject_access::{SubjectAccess, SubjectAccessCommand};
+use domain::kernel::PersonId;
 use journal::StreamEvent;
 
-use super::expiring::ends;
-use crate::gateway::{Caller, Gateway, GatewayError, Request, Step};
-use crate::workers::{Cause, named};
+use crate::gateway::{Caller, Gateway, GatewayError, Request};
+use crate::workers::Cause;
 
-/// Closes the access of somebody who left with this event, once, with the requests it came from.
-///
-/// Whoever had to give access, and is the last who may, keeps it on paper: they have left all the
-/// same, and that alone lets them do nothing.
-pub(crate) async fn close(
+/// Sees to what is still open of somebody who left with this event.
+pub(crate) async fn see_off(
     gateway: &Gateway,
     person: PersonId,
     event: &StreamEvent,
 ) -> Result<(), GatewayError> {
-    let subject = SubjectAccessId(person.0);
-    let access = gateway.journal().load::<SubjectAccess>(subject.0).await?.state;
-    if access.0.is_none_or(|body| body.closed) {
+    let steps = gateway.after_leaving(person).await?;
+    if steps.is_empty() {
         return Ok(());
     }
-    let mut steps = vec![Step::Access(subject.0, SubjectAccessCommand::Close(Close {}))];
-    steps.extend(ends(gateway, subject, Ending::Revoked, |_| true).await?);
     let cause = Cause::of(event);
-    let mut request = Request::new(steps, subject.0).correlated(cause.correlation_id);
-    request.idempotency = Some(named(&format!("close {person} {}", event.sequence)));
+    let mut request = Request::new(steps, person.0).correlated(cause.correlation_id);
     request.causation_id = Some(cause.command_id);
     match gateway.execute_together(&Caller::system(), request).await {
-        Ok(_) | Err(GatewayError::Refused(_)) => Ok(()),
+        Ok(_) => Ok(()),
+        Err(GatewayError::Refused(refused)) => {
+            tracing::warn!(%person, code = refused.code, "what somebody left behind is refused");
+            Ok(())
+        }
         Err(error) => Err(error),
     }
 }

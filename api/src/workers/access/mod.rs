@@ -18,8 +18,7 @@ use super::WorkerError;
 use super::lease::Worker;
 use crate::gateway::Gateway;
 pub(crate) use activating::{Approved, activate};
-pub(crate) use expiring::ends;
-pub(crate) use leaving::close;
+pub(crate) use leaving::see_off;
 
 /// How often is looked, in real time.
 const ROUND: Duration = Duration::from_secs(1);

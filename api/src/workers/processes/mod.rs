@@ -54,7 +54,7 @@ impl Processes {
 
     async fn follow(&self, recorded: &Recorded) -> Result<(), GatewayError> {
         if let Fact::Person(person, PersonEvent::Left(_)) = &recorded.fact {
-            return access::close(&self.gateway, *person, &recorded.event).await;
+            return access::see_off(&self.gateway, *person, &recorded.event).await;
         }
         let Fact::Ticket(ticket, event) = &recorded.fact else { return Ok(()) };
         if recorded.event.meta.source == Source::Import {

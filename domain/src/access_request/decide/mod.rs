@@ -12,6 +12,7 @@ pub mod note_deadline;
 pub mod reassign;
 pub mod reject;
 pub mod submit;
+pub mod vacate;
 pub mod void;
 pub mod withdraw;
 

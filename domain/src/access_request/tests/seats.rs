@@ -1,14 +1,17 @@
 //! AR6, AR8, AR9, AR11: seats are passed on, questions asked, wishes changed and given up.
 
+use std::collections::BTreeMap;
+
 use super::{
-    ANNA_TOO, BEN_TOO, approve, approved, checked, given, given_of, known, of, opened, plan_of,
-    rejected, stage, voted, waiting, wanted,
+    ANNA_TOO, BEN_TOO, DORA, approve, approved, checked, given, given_of, known, of, opened,
+    plan_of, rejected, stage, voted, waiting, wanted,
 };
 use crate::access::model::{AccessSubject, Human};
 use crate::access::testing::SOLVER;
+use crate::access_policy::Approver;
 use crate::access_request::AccessRequestRefusal as No;
 use crate::access_request::command::{
-    AccessRequestCommand, Amend, Answer, AskInfo, Delegate, Reassign, Void, Withdraw,
+    AccessRequestCommand, Amend, Answer, AskInfo, Delegate, Reassign, Vacate, Void, Withdraw,
 };
 use crate::access_request::decide::void::Voidness;
 use crate::access_request::event::{
@@ -203,4 +206,40 @@ fn ar9_it_is_void_without_a_beneficiary_or_a_role() {
         given(over).by_nobody().when(void(voidness)).nothing();
     }
     given([]).by_nobody().when(void(Voidness::RoleRetired)).refused(No::NotFound);
+}
+
+fn vacate(person: PersonId) -> AccessRequestCommand {
+    AccessRequestCommand::Vacate(Vacate { person })
+}
+
+#[test]
+fn ar12_the_seat_of_who_leaves_goes_to_the_owner_then_to_governance() {
+    let to_owner = passed(ANNA, HEIDI, Passing::Reassigned);
+    given(of_two()).by_nobody().when(vacate(ANNA)).then([to_owner.clone()]);
+    given([of_two(), vec![to_owner]].concat()).by_nobody().when(vacate(HEIDI)).then([passed(
+        ANNA,
+        DORA,
+        Passing::Reassigned,
+    )]);
+    given(of_two()).by_nobody().when(vacate(HEIDI)).nothing();
+    given([of_two(), vec![voted_by_anna()]].concat()).by_nobody().when(vacate(ANNA)).nothing();
+    given([of_two(), vec![approved()]].concat()).by_nobody().when(vacate(ANNA)).nothing();
+}
+
+#[test]
+fn ar12_without_anybody_who_could_vote_it_is_rejected() {
+    let alone = RequestFacts { approvers: [(Approver::RoleOwner, [BEN].into())].into(), ..known() };
+    let one = waiting(vec![stage([ANNA], Mode::Any)]);
+    given_of(alone.clone(), one)
+        .by_nobody()
+        .when(vacate(ANNA))
+        .then([rejected(Rejection::NoApprover)]);
+    // Others are there, so these decide.
+    given_of(alone.clone(), of_two()).by_nobody().when(vacate(ANNA)).nothing();
+    let deciders = BTreeMap::new();
+    let nobody = RequestFacts { deciders, ..alone };
+    given_of(nobody, of_two())
+        .by_nobody()
+        .when(vacate(ANNA))
+        .then([rejected(Rejection::NoApprover)]);
 }

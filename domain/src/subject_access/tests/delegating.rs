@@ -86,7 +86,7 @@ fn sa6_either_of_both_ends_it() {
         given(history()).by(person).when(end()).then([revoked(id(1))]);
     }
     given(history()).by(BEN).when(end()).refused(No::NotYours);
-    given(history()).by_nobody().when(end()).refused(No::NotYours);
+    given(history()).by_nobody().when(end()).acts();
     given([history(), vec![revoked(id(1))]].concat()).when(end()).nothing();
     given(reads(None)).when(end()).refused(No::NotDelegated);
     given([opened()]).when(end()).refused(No::GrantNotFound);

@@ -24,6 +24,7 @@ pub(in crate::directory) struct Crowd {
 struct Known {
     life: Life,
     attributes: Attributes,
+    moved: i64,
 }
 
 impl Crowd {
@@ -46,7 +47,8 @@ impl Crowd {
             .await?;
         for row in &rows {
             let person: PersonState = state(row)?;
-            let known = Known { life: person.life, attributes: attributes(row)? };
+            let (life, moved) = (person.life, row.try_get("moved")?);
+            let known = Known { life, attributes: attributes(row)?, moved };
             crowd.people.insert(PersonId(row.try_get("person_id")?), known);
         }
         Ok(crowd)
@@ -55,6 +57,11 @@ impl Crowd {
     /// Whether somebody is there and may act.
     pub(super) fn is_active(&self, person: PersonId) -> bool {
         self.people.get(&person).is_some_and(|known| known.life == Life::Active)
+    }
+
+    /// How often what somebody has had been taken from when they were read.
+    pub(super) fn moved(&self, person: PersonId) -> Option<i64> {
+        self.people.get(&person).map(|known| known.moved)
     }
 
     /// Whether somebody is there and has not left.

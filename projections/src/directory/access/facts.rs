@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use domain::access::Premise;
 use domain::access::decide::World;
 use domain::access::known::{AccessFacts, AccessNeeds};
 use domain::access::model::AccessSubject;
@@ -14,7 +15,7 @@ use super::held::held;
 use super::scene::{Scene, Whom};
 use super::settled::Settled;
 use super::simulation::Outcome;
-use super::{Worlds, holders, request, simulation};
+use super::{Worlds, holders, leaning, request, simulation};
 use crate::almanac::Almanac;
 use crate::error::ReadError;
 
@@ -47,7 +48,8 @@ pub(in crate::directory) async fn access(
     if *needs == AccessNeeds::default() {
         return Ok(AccessFacts::default());
     }
-    let settled = worlds.current(pool).await?;
+    let (settled, moves) =
+        worlds.leaning(pool, |settled| leaning::premises(settled, needs)).await?;
     let mut facts = AccessFacts::default();
     if needs.rules {
         facts.rules = Some(Arc::clone(&settled.book));
@@ -73,10 +75,15 @@ pub(in crate::directory) async fn access(
     if !needs.holders.is_empty() {
         facts.holders = holders::holders(pool, (&settled, &needs.holders), now).await?;
     }
+    let asked = (needs, &keeping.iter().map(|(group, _)| *group).collect());
+    facts.lean(leaning::concerning(&scene, asked, moves));
     if needs.keepers {
-        facts.keepers = holders::keepers(pool, &settled, now).await?;
-        let manned = keeping.into_iter().filter(|(group, _)| scene.is_manned(*group));
-        facts.keepers.extend(manned.map(|(_, grant)| grant));
+        let keepers = holders::keepers(pool, &settled, now).await?;
+        let manned = keeping.iter().filter_map(|(id, grant)| Some((*grant, scene.manning(*id)?)));
+        for (grant, (person, moved)) in keepers.into_iter().chain(manned) {
+            facts.keepers.insert(grant);
+            facts.lean([(Premise::Person(person), moved)]);
+        }
     }
     if let Some(query) = &needs.request {
         let request = request::request(sources, (&scene, query), doing, now).await?;

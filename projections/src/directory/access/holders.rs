@@ -7,12 +7,15 @@ use domain::access::Permission;
 use domain::access::giving::{given, is_own};
 use domain::access::known::Holders;
 use domain::access::model::{ActionId, Effective, Grant, Granted, Scope};
-use domain::kernel::{AccessGroupId, GrantId, RoleId};
+use domain::kernel::{AccessGroupId, GrantId, PersonId, RoleId};
 use sqlx::{PgPool, Row};
 
 use super::settled::Settled;
 use crate::directory::read::state;
 use crate::error::ReadError;
+
+/// On how many of those who may give access is leaned at once.
+const KEEPERS_MAX: usize = 64;
 
 /// Of these roles, and of those that inherit from them: who has each of them, inherited or not.
 pub(super) async fn holders(
@@ -50,14 +53,15 @@ pub(super) fn above(settled: &Settled, role: RoleId) -> impl Iterator<Item = Rol
     all.chain([role]).collect::<BTreeSet<_>>().into_iter().filter(inherits)
 }
 
-/// The grants by which an active person of themselves may give access, everywhere and for good.
+/// The grants by which an active person of themselves may give access, everywhere and for good; whose
+/// they are, and how often what these have had been taken from. Of very many, some.
 pub(super) async fn keepers(
     pool: &PgPool,
     settled: &Settled,
     now: DateTime<Utc>,
-) -> Result<BTreeSet<GrantId>, ReadError> {
+) -> Result<BTreeMap<GrantId, (PersonId, i64)>, ReadError> {
     let Some(action) = settled.book.registry.find(&Permission::AccessGrant.into()) else {
-        return Ok(BTreeSet::new());
+        return Ok(BTreeMap::new());
     };
     let roles = settled.rules.roles().definitions().map(|role| role.id);
     let roles = roles.filter(|role| keeps(&Granted::Role(*role), action, settled));
@@ -65,9 +69,16 @@ pub(super) async fn keepers(
         .bind(roles.map(|role| role.to_string()).collect::<Vec<_>>())
         .fetch_all(pool)
         .await?;
-    let grants = rows.iter().map(state::<Grant>).collect::<Result<Vec<_>, _>>()?;
-    let keeping = grants.into_iter().filter(|grant| is_keeper(grant, action, settled, now));
-    Ok(keeping.map(|grant| grant.id).collect())
+    let mut keepers = BTreeMap::new();
+    for row in &rows {
+        let grant: Grant = state(row)?;
+        if is_keeper(&grant, action, settled, now) {
+            let person = PersonId(row.try_get("subject_id")?);
+            keepers.insert(grant.id, (person, row.try_get("moved")?));
+        }
+    }
+    // Whoever is not known of is not counted on either.
+    Ok(keepers.into_iter().take(KEEPERS_MAX).collect())
 }
 
 /// The same of groups, whoever is in them.

@@ -5,11 +5,13 @@
 //! for with whoever speaks, and a change is bound from the next request on.
 
 mod crowd;
+mod ending;
 mod facts;
 mod findings;
 mod groups;
 mod held;
 mod holders;
+mod leaning;
 mod request;
 pub(super) mod said;
 mod scene;
@@ -20,6 +22,8 @@ mod tests;
 mod voters;
 mod worlds;
 
+pub use ending::LeftBehind;
+pub(super) use ending::left_behind;
 pub use facts::Doing;
 pub(super) use facts::{Sources, access, by_rule};
 pub use simulation::Outcome;

@@ -6,7 +6,7 @@ use domain::access_group::AccessGroupEvent;
 use domain::access_policy::{self, AccessPolicyEvent};
 use domain::access_request::AccessRequestEvent;
 use domain::deny_rule::DenyRuleEvent;
-use domain::kernel::{GrantId, SubjectAccessId};
+use domain::kernel::{GrantId, PersonId, SubjectAccessId};
 use domain::resource_type::ResourceTypeEvent;
 use domain::role::RoleEvent;
 use domain::service_account::ServiceAccountEvent;
@@ -24,6 +24,8 @@ pub(super) const ACCESS: &str = "access";
 pub(super) const GRANT: &str = "grant:";
 /// And an exception's.
 pub(super) const EXCEPTION: &str = "exception:";
+/// What tells that somebody may have a seat at a request begins with this.
+const SEAT: &str = "seat:";
 /// A boundary is a field of its own, so that another one does not replace it.
 pub(super) const BOUNDARY: &str = "boundary:";
 
@@ -206,15 +208,24 @@ pub(in crate::directory) fn of_request(fact: &Fact, _version: i64) -> Option<(Uu
         | AccessRequestEvent::Activated(_)
         | AccessRequestEvent::ActivationFailed(_)
         | AccessRequestEvent::Ended(_) => Said::Later(json!({"open": false})),
-        AccessRequestEvent::PolicyChecked(_)
-        | AccessRequestEvent::StageOpened(_)
+        AccessRequestEvent::PolicyChecked(e) => {
+            let stages = e.plan.stages.iter().map(|stage| &stage.approvers);
+            seats(stages.chain(&e.plan.escalations).flatten())
+        }
+        AccessRequestEvent::SeatPassed(e) => seats([&e.to]),
+        AccessRequestEvent::StageOpened(_)
         | AccessRequestEvent::Voted(_)
         | AccessRequestEvent::InfoAsked(_)
         | AccessRequestEvent::InfoGiven(_)
-        | AccessRequestEvent::SeatPassed(_)
         | AccessRequestEvent::Reminded(_)
         | AccessRequestEvent::Escalated(_)
         | AccessRequestEvent::Approved(_) => Said::Nothing,
     };
     Some((id.0, said))
+}
+
+/// Who may have a seat at a stage; once named, they stay so. A field each, so that none replaces another.
+fn seats<'a>(people: impl IntoIterator<Item = &'a PersonId>) -> Said {
+    let fields = people.into_iter().map(|person| (format!("{SEAT}{person}"), json!(true)));
+    Said::Later(Value::Object(fields.collect()))
 }

@@ -105,6 +105,26 @@ impl Scene {
         subjects
     }
 
+    /// These groups, and all that the humans behind these subjects are in by whichever account.
+    pub(super) fn groups_near(
+        &self,
+        subjects: impl Iterator<Item = AccessSubject>,
+    ) -> BTreeSet<AccessGroupId> {
+        let near = self.with_groups(self.concerned(&subjects.collect()));
+        let groups = near.into_iter().filter_map(|subject| match subject {
+            AccessSubject::Group(id) => Some(id),
+            AccessSubject::Person(_) | AccessSubject::Service(_) => None,
+        });
+        groups.collect()
+    }
+
+    /// Somebody of the group who may act, and how often what they have had been taken from.
+    pub(super) fn manning(&self, group: AccessGroupId) -> Option<(PersonId, i64)> {
+        let mut people = self.people(group).into_iter();
+        let person = people.find(|person| self.crowd.is_active(*person))?;
+        Some((person, self.crowd.moved(person)?))
+    }
+
     /// Everybody who is meant by a group, at any depth, and has not left.
     pub(super) fn people(&self, group: AccessGroupId) -> BTreeSet<PersonId> {
         let whole = self.settled.groups.whole(group);
@@ -115,11 +135,6 @@ impl Scene {
             added.chain(meant).collect::<Vec<_>>()
         });
         people.collect()
-    }
-
-    /// Whether anybody of the group may act.
-    pub(super) fn is_manned(&self, group: AccessGroupId) -> bool {
-        self.people(group).into_iter().any(|person| self.crowd.is_active(person))
     }
 
     /// The humans behind a subject.

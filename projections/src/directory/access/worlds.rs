@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
+use domain::access::Premise;
 use domain::access::decide::{Held, Holdings, SubjectState, World};
 use domain::access::model::{AccessSubject, Grant, Human};
 use domain::access::population::Attributes;
@@ -107,8 +108,31 @@ impl Worlds {
 
     /// The same as it is now.
     pub(super) async fn current(&self, pool: &PgPool) -> Result<Arc<Settled>, ReadError> {
-        let row = sqlx::query(include_str!("../sql/rules_revision.sql")).fetch_one(pool).await?;
-        self.settled(pool, row.try_get("revision")?).await
+        Ok(self.leaning(pool, |_| BTreeSet::new()).await?.0)
+    }
+
+    /// The same, and how often those premises had moved that follow from it: no later than it stands, and
+    /// before anything else is read.
+    pub(super) async fn leaning(
+        &self,
+        pool: &PgPool,
+        on: impl Fn(&Settled) -> BTreeSet<Premise>,
+    ) -> Result<(Arc<Settled>, BTreeMap<Premise, i64>), ReadError> {
+        loop {
+            let known = self.kept().settled.clone();
+            let premises = known.as_deref().map(&on).unwrap_or_default();
+            let row = sqlx::query(include_str!("../sql/rules_revision.sql"))
+                .bind(premises.iter().map(Premise::to_string).collect::<Vec<_>>())
+                .fetch_one(pool)
+                .await?;
+            let revision = row.try_get("revision")?;
+            if let Some(known) = known.filter(|known| known.revision >= revision) {
+                let moves: Vec<i64> = row.try_get("moves")?;
+                return Ok((known, premises.into_iter().zip(moves).collect()));
+            }
+            // Once more, with what follows from what holds now.
+            self.settled(pool, revision).await?;
+        }
     }
 
     fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {

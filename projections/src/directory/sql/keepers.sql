@@ -1,5 +1,8 @@
--- What active people have for good, everywhere and of themselves, by one of these roles or by none.
-select h.state
+-- What active people have for good, everywhere and of themselves, by one of these roles or by none; and how
+-- often what they have had been taken from then.
+select h.subject_id, h.state, coalesce((
+           select m.version from journal.premises m where m.name = 'person:' || h.subject_id
+       ), 0) as moved
 from directory_holdings h
 join directory_holdings s on s.subject_id = h.subject_id and s.holding = 'access'
 join directory_people p on p.person_id = h.subject_id
