@@ -38,6 +38,7 @@ cargo build --workspace --bins --locked || exit 1
 prove storm -p journal --lib -- --nocapture sequencer
 prove kills -p testbed --test suite -- --nocapture crash::kills
 prove crash -p testbed --test suite -- --nocapture crash --skip crash::kills
+prove binding -p testbed --test suite -- --nocapture --test-threads=2 binding
 prove lines -p testbed --test suite -- --nocapture live::lines
 prove journal -p journal --lib -- --skip sequencer
 prove views -p projections --lib

@@ -3,6 +3,7 @@
 mod facts;
 mod heard;
 mod kept;
+mod leaning;
 mod request;
 mod rules;
 mod simulation;
