@@ -22,5 +22,7 @@ mod worlds;
 
 pub use facts::Doing;
 pub(super) use facts::{Sources, access, by_rule};
+pub(super) use held::{accounts, held};
+pub(super) use settled::{Read, Settled};
 pub use simulation::Outcome;
 pub(super) use worlds::{Bearing, Wanted, Worlds};
