@@ -40,29 +40,30 @@ impl<'a> History<'a> {
             .bind(limit)
             .fetch_all(conn)
             .await?;
-        let facts = rows.iter().map(|row| self.fact(row)).collect::<Result<_, _>>()?;
+        let facts = rows.iter().map(|row| fact(self.upcasters, row)).collect::<Result<_, _>>()?;
         if let Some(last) = rows.last() {
             self.after = (last.try_get("transaction")?, last.try_get("position")?);
         }
         Ok(facts)
     }
+}
 
-    fn fact(&self, row: &PgRow) -> Result<(Fact, i64), JournalError> {
-        let aggregate_type: String = row.try_get("aggregate_type")?;
-        let aggregate_id: String = row.try_get("aggregate_id")?;
-        let sequence = row.try_get("sequence")?;
-        let event_type: &str = row.try_get("event_type")?;
-        let payload: Value = row.try_get("payload")?;
-        let (_, payload) = self.upcasters.lift(event_type, row.try_get("event_version")?, payload);
-        match Fact::decode(&aggregate_type, &aggregate_id, event_type, &payload) {
-            Ok(fact) => Ok((fact, sequence)),
-            Err(fault) => Err(JournalError::Undecodable {
-                aggregate_type,
-                aggregate_id,
-                sequence,
-                fault: EventFault::Fact(fault),
-            }),
-        }
+/// What a row of the journal says, and its number within its stream.
+pub(crate) fn fact(upcasters: &Upcasters, row: &PgRow) -> Result<(Fact, i64), JournalError> {
+    let aggregate_type: String = row.try_get("aggregate_type")?;
+    let aggregate_id: String = row.try_get("aggregate_id")?;
+    let sequence = row.try_get("sequence")?;
+    let event_type: &str = row.try_get("event_type")?;
+    let payload: Value = row.try_get("payload")?;
+    let (_, payload) = upcasters.lift(event_type, row.try_get("event_version")?, payload);
+    match Fact::decode(&aggregate_type, &aggregate_id, event_type, &payload) {
+        Ok(fact) => Ok((fact, sequence)),
+        Err(fault) => Err(JournalError::Undecodable {
+            aggregate_type,
+            aggregate_id,
+            sequence,
+            fault: EventFault::Fact(fault),
+        }),
     }
 }
 

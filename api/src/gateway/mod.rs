@@ -50,6 +50,7 @@ use uuid::Uuid;
 pub use caller::Caller;
 pub use error::GatewayError;
 use guard::Denied;
+pub(crate) use guarded::ticket_object;
 pub use guarded::{Guarded, On};
 pub use noting::Noting;
 pub use together::{AtStep, Step};

@@ -14,6 +14,7 @@ mod access_grant;
 mod access_group;
 mod access_policy;
 mod access_preview;
+mod access_question;
 mod access_request;
 mod access_template;
 mod assignment_rule;

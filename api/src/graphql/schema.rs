@@ -7,6 +7,7 @@ use super::access_grant::{AccessGrantMutation, AccessGrantQuery};
 use super::access_group::{AccessGroupMutation, AccessGroupQuery};
 use super::access_policy::{AccessPolicyMutation, AccessPolicyQuery};
 use super::access_preview::AccessPreviewQuery;
+use super::access_question::AccessQuestionQuery;
 use super::access_request::{AccessRequestMutation, AccessRequestQuery};
 use super::access_template::{AccessTemplateMutation, AccessTemplateQuery};
 use super::assignment_rule::{AssignmentRuleMutation, AssignmentRuleQuery};
@@ -88,6 +89,7 @@ pub struct Query(
     DecisionQuery,
     AccessGrantQuery,
     AccessPreviewQuery,
+    AccessQuestionQuery,
     AccessRequestQuery,
     AccessGroupQuery,
     AccessPolicyQuery,

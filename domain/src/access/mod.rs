@@ -7,6 +7,7 @@
 pub mod actions;
 pub mod decide;
 pub mod doer;
+pub mod effective;
 pub mod filter;
 pub mod fit;
 pub mod giving;

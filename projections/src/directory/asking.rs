@@ -9,20 +9,23 @@ use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use domain::access::decide::World;
 use domain::access::known::{AccessFacts, AccessNeeds};
 use domain::access::model::AccessSubject;
 use domain::assignment_rule::simulation::SimulationQuery;
 use domain::cmdb::Catalogue;
-use domain::kernel::{Needs, PersonId, UnitId};
+use domain::kernel::{Needs, PersonId, ServiceAccountId, UnitId};
 use domain::routing::RoutedUnit;
 use journal::postgres::connect::planning_once;
 use journal::sharing::{Question, Sharing};
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use super::access::{Doing, LeftBehind, Outcome, Sources, Worlds, access, by_rule, left_behind};
+use super::access::{
+    Doing, LeftBehind, Outcome, Sources, Worlds, access, by_rule, held, left_behind,
+};
 use super::catalogue::Catalogues;
-use super::principal::{Principal, Speaker, principal_in, speakers};
+use super::principal::{Principal, Speaker, everybody, principal_in, principals, speakers};
 use super::read::{Known, known, team};
 use crate::almanac::Almanac;
 use crate::error::ReadError;
@@ -82,6 +85,31 @@ impl Asking {
         now: DateTime<Utc>,
     ) -> Result<Option<Principal>, ReadError> {
         principal_in(&self.pool, &self.worlds, person, now).await
+    }
+
+    /// Several of them; who is not registered is left out.
+    pub async fn principals(
+        &self,
+        people: &[PersonId],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Principal>, ReadError> {
+        let people: Vec<Uuid> = people.iter().map(|person| person.0).collect();
+        principals(&self.pool, &self.worlds, &people, now).await
+    }
+
+    /// Those who are registered, in the order of their identities: so many behind this one.
+    pub async fn people(
+        &self,
+        after: Option<PersonId>,
+        limit: i64,
+    ) -> Result<Vec<PersonId>, ReadError> {
+        everybody(&self.pool, after, limit).await
+    }
+
+    /// What a program has; none: it is not there any more.
+    pub async fn program(&self, id: ServiceAccountId) -> Result<Option<World>, ReadError> {
+        let settled = self.worlds.current(&self.pool).await?;
+        Ok(settled.program(id, &held(&self.pool, &[id.0]).await?))
     }
 
     /// What commands on rights need to know; seldom asked, and not shared.

@@ -169,35 +169,54 @@ async fn rows(
 fn read(row: &PgRow, lenders: &[&PgRow], world: Arc<World>) -> Result<Principal, ReadError> {
     let person: PersonState = state(row)?;
     let dispatch_unit: Option<String> = row.try_get("dispatch_unit")?;
-    let units = set(row, "units", UnitId)?;
-    let dispatches = match dispatch_unit.map(|id| Uuid::parse_str(&id)) {
-        Some(Ok(unit)) => units.contains(&UnitId(unit)),
-        Some(Err(_)) => return Err(ReadError::Row("directory_settings")),
-        None => !units.is_empty(),
-    };
-    let clients = match person.role {
-        Role::ClientGroupLead => set(row, "clients", PersonId)?,
-        _ => BTreeSet::new(),
-    };
-    let id = PersonId(row.try_get("person_id")?);
-    let who = Who {
-        person: id,
-        role: person.role,
+    let around = Around {
+        units: set(row, "units", UnitId)?,
         heads: set(row, "heads", UnitId)?,
         people: set(row, "people", PersonId)?,
-        dispatches: person.kind == PersonKind::Staff
-            && (dispatches || person.role == Role::SystemAdministrator),
-        units,
-        clients,
+        clients: set(row, "clients", PersonId)?,
+        dispatch_unit: dispatch_unit.as_deref().map(unit).transpose()?,
     };
     Ok(Principal {
-        who,
+        who: who(PersonId(row.try_get("person_id")?), &person, around),
         kind: person.kind,
         active: person.life == Life::Active,
         language: person.language,
         premises: premises(row, lenders, &world)?,
         world,
     })
+}
+
+/// Whom and what somebody has around them.
+pub(super) struct Around {
+    pub(super) units: BTreeSet<UnitId>,
+    pub(super) heads: BTreeSet<UnitId>,
+    pub(super) people: BTreeSet<PersonId>,
+    /// Those of the organisation they would speak for.
+    pub(super) clients: BTreeSet<PersonId>,
+    /// Whose people place what routing could not; none: everybody of a unit does.
+    pub(super) dispatch_unit: Option<UnitId>,
+}
+
+/// A unit as settings name it.
+pub(super) fn unit(text: &str) -> Result<UnitId, ReadError> {
+    let id = Uuid::parse_str(text).map_err(|_| ReadError::Row("directory_settings"))?;
+    Ok(UnitId(id))
+}
+
+/// As far as rights depend on it.
+pub(super) fn who(id: PersonId, person: &PersonState, around: Around) -> Who {
+    let Around { units, heads, people, clients, dispatch_unit } = around;
+    let dispatches = dispatch_unit.map_or(!units.is_empty(), |unit| units.contains(&unit));
+    Who {
+        person: id,
+        role: person.role,
+        heads,
+        people,
+        dispatches: person.kind == PersonKind::Staff
+            && (dispatches || person.role == Role::SystemAdministrator),
+        units,
+        clients: if person.role == Role::ClientGroupLead { clients } else { BTreeSet::new() },
+    }
 }
 
 /// Of themselves, the organisation, and whoever else what they have comes from.
@@ -218,6 +237,20 @@ fn premises(row: &PgRow, lenders: &[&PgRow], world: &World) -> Result<Vec<Premis
         version: moved.get(&id).copied().unwrap_or(0),
     }));
     Ok(premises)
+}
+
+/// Everybody who is registered: so many behind this one.
+pub(super) async fn everybody(
+    pool: &PgPool,
+    after: Option<PersonId>,
+    limit: i64,
+) -> Result<Vec<PersonId>, ReadError> {
+    let rows = sqlx::query(include_str!("sql/everybody.sql"))
+        .bind(after.map(|after| after.0))
+        .bind(limit)
+        .fetch_all(pool)
+        .await?;
+    rows.iter().map(|row| Ok(PersonId(row.try_get("person_id")?))).collect()
 }
 
 /// Who has nothing by birthright, and has not left, with what they are here to do; the first so many

@@ -43,7 +43,7 @@ pub(super) struct PersonState {
     pub(super) kind: PersonKind,
     pub(super) role: Role,
     pub(super) life: Life,
-    organization: Option<UnitId>,
+    pub(super) organization: Option<UnitId>,
     pub(super) language: Option<Language>,
     tier: Option<Tier>,
     position: Option<String>,
@@ -178,15 +178,20 @@ fn person_facts(row: &PgRow) -> Result<PersonFacts, ReadError> {
 
 /// What groups and rules look at; the row has the person's units.
 pub(super) fn attributes(row: &PgRow) -> Result<Attributes, ReadError> {
-    let person: PersonState = state(row)?;
+    attributes_of(row.try_get("state")?, set(row, "units", UnitId)?)
+}
+
+/// The same of what is known of a person, and the units they belong to.
+pub(super) fn attributes_of(said: Value, units: BTreeSet<UnitId>) -> Result<Attributes, ReadError> {
+    let person: PersonState = parsed(said.clone())?;
     Ok(Attributes {
         kind: person.kind,
         role: person.role,
         organization: person.organization,
-        units: set(row, "units", UnitId)?,
+        units,
         tier: person.tier,
         position: person.position,
-        skills: skills(state(row)?)?,
+        skills: skills(parsed(said)?)?,
     })
 }
 

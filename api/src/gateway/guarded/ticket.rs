@@ -86,7 +86,12 @@ fn opening(open: &Open, on: &On<'_, Ticket>) -> ObjectView {
     ObjectView::standing(to_opening(open, on.who)).at(on.world, open.unit).with(said)
 }
 
-fn of_body((world, who): (&World, &Who), body: &Body, dossier: Option<&Dossier>) -> ObjectView {
+/// A ticket in this state, as the guard sees it.
+pub(crate) fn of_body(
+    (world, who): (&World, &Who),
+    body: &Body,
+    dossier: Option<&Dossier>,
+) -> ObjectView {
     let assignees: Vec<PersonId> = body.assignees.iter().copied().collect();
     let watchers: Vec<PersonId> =
         dossier.map(|dossier| dossier.watchers.iter().copied().collect()).unwrap_or_default();

@@ -12,7 +12,7 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 81] = [
+const TYPES: [(&str, P); 87] = [
     ("Attachment", P::TicketRead),
     ("Baseline", P::CiRead),
     ("Calendar", P::CalendarRead),
@@ -26,7 +26,13 @@ const TYPES: [(&str, P); 81] = [
     ("CustomField", P::CustomFieldRead),
     ("DeadLetter", P::ProjectionRead),
     ("LoggedDecision", P::DecisionLogRead),
+    ("AccessDecision", P::AccessRead),
+    ("AccessDecisionFault", P::AccessExplain),
     ("AccessPreview", P::AccessExplain),
+    ("AccessSubjects", P::AccessExplain),
+    ("EffectiveAccess", P::AccessExplain),
+    ("EffectivePermission", P::AccessExplain),
+    ("AccessDecisionFields", P::AccessRead),
     ("PersonPreview", P::AccessExplain),
     ("ReachChange", P::AccessExplain),
     ("SodBreach", P::AccessExplain),

@@ -56,7 +56,7 @@ struct ExceptionRow {
 }
 
 /// Of each of these, in one statement; whoever never had access is left out.
-pub(super) async fn held(
+pub(in crate::directory) async fn held(
     pool: &PgPool,
     subjects: &[Uuid],
 ) -> Result<BTreeMap<Uuid, Account>, ReadError> {
@@ -70,7 +70,7 @@ pub(super) async fn held(
 }
 
 /// The rows of several subjects, put together.
-pub(super) fn accounts(
+pub(in crate::directory) fn accounts(
     rows: impl IntoIterator<Item = (Uuid, String, Value)>,
 ) -> Result<BTreeMap<Uuid, Account>, ReadError> {
     let mut rows_of: BTreeMap<Uuid, BTreeMap<String, Value>> = BTreeMap::new();

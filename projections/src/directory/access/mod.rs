@@ -26,5 +26,7 @@ pub use ending::LeftBehind;
 pub(super) use ending::left_behind;
 pub use facts::Doing;
 pub(super) use facts::{Sources, access, by_rule};
+pub(super) use held::{accounts, held};
+pub(super) use settled::{Read, Settled};
 pub use simulation::Outcome;
 pub(super) use worlds::{Bearing, Wanted, Worlds};

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::directory::inline::Said;
 
 /// What a subject's own row is called.
-pub(super) const ACCESS: &str = "access";
+pub(in crate::directory) const ACCESS: &str = "access";
 /// What a grant's begins with.
 pub(super) const GRANT: &str = "grant:";
 /// And an exception's.

@@ -51,7 +51,7 @@ pub(in crate::directory) struct Settled {
 
 /// What a row can be of.
 #[derive(Default)]
-struct Read {
+pub(in crate::directory) struct Read {
     revision: i64,
     roles: BTreeMap<RoleId, Kept<RoleDefinition>>,
     duties: BTreeMap<SodRuleId, SodRule>,
@@ -112,7 +112,13 @@ pub(in crate::directory) async fn settled(pool: &PgPool) -> Result<Settled, Read
 }
 
 impl Read {
-    fn add(&mut self, noun: &str, id: &str, state: Value) -> Result<(), ReadError> {
+    /// One more row.
+    pub(in crate::directory) fn add(
+        &mut self,
+        noun: &str,
+        id: &str,
+        state: Value,
+    ) -> Result<(), ReadError> {
         if noun == "revision" {
             let found: Revision = parsed(state)?;
             self.revision = found.revision;
@@ -152,7 +158,8 @@ impl Read {
         Ok(())
     }
 
-    fn settle(self) -> Result<Settled, ReadError> {
+    /// What follows from all of them.
+    pub(in crate::directory) fn settle(self) -> Result<Settled, ReadError> {
         let registry = registry(&self.types);
         let retired: BTreeSet<RoleId> =
             self.roles.iter().filter(|(_, role)| role.retired).map(|(id, _)| *id).collect();

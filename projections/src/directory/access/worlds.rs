@@ -12,7 +12,7 @@ use domain::access::Premise;
 use domain::access::decide::{Held, Holdings, SubjectState, World};
 use domain::access::model::{AccessSubject, Grant, Human};
 use domain::access::population::Attributes;
-use domain::kernel::{AccessGroupId, PersonId};
+use domain::kernel::{AccessGroupId, PersonId, ServiceAccountId};
 use domain::person::Life;
 use sqlx::{PgPool, Row};
 use uuid::Uuid;
@@ -107,7 +107,10 @@ impl Worlds {
     }
 
     /// The same as it is now.
-    pub(super) async fn current(&self, pool: &PgPool) -> Result<Arc<Settled>, ReadError> {
+    pub(in crate::directory) async fn current(
+        &self,
+        pool: &PgPool,
+    ) -> Result<Arc<Settled>, ReadError> {
         Ok(self.leaning(pool, |_| BTreeSet::new()).await?.0)
     }
 
@@ -160,7 +163,12 @@ impl Kept {
 }
 
 impl Settled {
-    fn world(&self, wanted: &Wanted, accounts: &BTreeMap<Uuid, Account>) -> World {
+    /// What somebody has, and those in whose place they act.
+    pub(in crate::directory) fn world(
+        &self,
+        wanted: &Wanted,
+        accounts: &BTreeMap<Uuid, Account>,
+    ) -> World {
         let mut holdings = self.holdings(&wanted.of, wanted.on, accounts);
         let lenders = wanted.lenders.iter();
         holdings.delegators = lenders.map(|of| self.holdings(of, wanted.on, accounts)).collect();
@@ -177,12 +185,7 @@ impl Settled {
         let subject = AccessSubject::Person(of.person);
         let account = accounts.get(&of.person.0).cloned().unwrap_or_default();
         let groups = self.groups_of(subject, Some((&of.attributes, on)), &account);
-        let own = account.grants.iter().cloned().map(|grant| Held { grant, through: None });
-        let by_groups = groups.iter().flat_map(|id| {
-            let held = self.groups.get(*id).into_iter().flat_map(|group| &group.held);
-            held.map(|grant| Held { grant: grant.clone(), through: Some(*id) })
-        });
-        let grants = own.chain(by_groups).collect();
+        let grants = self.held_by(&account, &groups);
         Holdings {
             human: Some(Human(of.person)),
             state: match of.life {
@@ -197,6 +200,37 @@ impl Settled {
             ..Holdings::none(subject)
         }
     }
+
+    /// The same of a program that is not over.
+    pub(in crate::directory) fn program(
+        &self,
+        id: ServiceAccountId,
+        accounts: &BTreeMap<Uuid, Account>,
+    ) -> Option<World> {
+        let (owner, subject) = (*self.services.get(&id)?, AccessSubject::Service(id));
+        let account = accounts.get(&id.0).cloned().unwrap_or_default();
+        let groups = self.groups_of(subject, None, &account);
+        let holdings = Holdings {
+            human: Some(Human(owner)),
+            grants: self.held_by(&account, &groups),
+            groups,
+            revision: account.revision.unsigned_abs(),
+            exceptions: account.exceptions,
+            ..Holdings::none(subject)
+        };
+        Some(World::of(holdings, Arc::clone(&self.rules)))
+    }
+
+    /// Of its own, and by these groups.
+    fn held_by(&self, account: &Account, groups: &BTreeSet<AccessGroupId>) -> Vec<Held> {
+        let own = account.grants.iter().cloned().map(|grant| Held { grant, through: None });
+        let by_groups = groups.iter().flat_map(|id| {
+            let held = self.groups.get(*id).into_iter().flat_map(|group| &group.held);
+            held.map(|grant| Held { grant: grant.clone(), through: Some(*id) })
+        });
+        own.chain(by_groups).collect()
+    }
+
     /// Every group that counts for a subject with this account. Whose access was closed has nothing by
     /// groups either.
     pub(super) fn groups_of(

@@ -1,6 +1,7 @@
 //! The worked cases of the reference, and what holds of all worlds.
 
 mod bounds;
+mod effective;
 mod gates;
 pub(in crate::access) mod generated;
 mod laws;
