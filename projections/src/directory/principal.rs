@@ -168,6 +168,22 @@ async fn rows(
 
 fn read(row: &PgRow, lenders: &[&PgRow], world: Arc<World>) -> Result<Principal, ReadError> {
     let person: PersonState = state(row)?;
+    let mut who = standing(row, &person)?;
+    for lender in lenders {
+        who.lenders.push(standing(lender, &state(lender)?)?);
+    }
+    Ok(Principal {
+        who,
+        kind: person.kind,
+        active: person.life == Life::Active,
+        language: person.language,
+        premises: premises(row, lenders, &world)?,
+        world,
+    })
+}
+
+/// As far as they stand to anything by what they are; of those who lend them something, nothing.
+fn standing(row: &PgRow, person: &PersonState) -> Result<Who, ReadError> {
     let dispatch_unit: Option<String> = row.try_get("dispatch_unit")?;
     let units = set(row, "units", UnitId)?;
     let dispatches = match dispatch_unit.map(|id| Uuid::parse_str(&id)) {
@@ -180,7 +196,7 @@ fn read(row: &PgRow, lenders: &[&PgRow], world: Arc<World>) -> Result<Principal,
         _ => BTreeSet::new(),
     };
     let id = PersonId(row.try_get("person_id")?);
-    let who = Who {
+    Ok(Who {
         person: id,
         role: person.role,
         heads: set(row, "heads", UnitId)?,
@@ -189,14 +205,7 @@ fn read(row: &PgRow, lenders: &[&PgRow], world: Arc<World>) -> Result<Principal,
             && (dispatches || person.role == Role::SystemAdministrator),
         units,
         clients,
-    };
-    Ok(Principal {
-        who,
-        kind: person.kind,
-        active: person.life == Life::Active,
-        language: person.language,
-        premises: premises(row, lenders, &world)?,
-        world,
+        lenders: Vec::new(),
     })
 }
 

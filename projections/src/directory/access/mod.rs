@@ -10,6 +10,7 @@ mod findings;
 mod groups;
 mod held;
 mod holders;
+mod humans;
 mod request;
 pub(super) mod said;
 mod scene;

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
 use domain::access::decide::{Held, Holdings, SubjectState, World};
-use domain::access::model::{AccessSubject, Grant, Human};
+use domain::access::model::{AccessSubject, Grant};
 use domain::access::population::Attributes;
 use domain::kernel::{AccessGroupId, PersonId};
 use domain::person::Life;
@@ -160,7 +160,7 @@ impl Settled {
         });
         let grants = own.chain(by_groups).collect();
         Holdings {
-            human: Some(Human(of.person)),
+            human: Some(self.humans.behind(of.person)),
             state: match of.life {
                 Life::Active => SubjectState::Active,
                 Life::Suspended => SubjectState::Suspended,
