@@ -246,3 +246,42 @@ async fn reminded(world: &World, percent: i64) {
     };
     timeout(Duration::from_secs(20), there).await.unwrap();
 }
+
+#[tokio::test]
+async fn whoever_asks_does_not_approve_with_a_second_account_nor_lets_it_be_passed_to_them() {
+    let ground = Ground::new().await;
+    let desk = &ground.desk;
+    let id = ground.asked().await["id"].clone();
+    let (director, admin) = (own_id(&desk.director).await, own_id(&desk.admin).await);
+    let link = async |client: &Client, account: &Value, human: &Value| {
+        let input = json!({"personId": account, "humanId": human});
+        mutate_noun(client, "personLinkAccount", "person { human { id } }", input).await
+    };
+    let unlink = async |client: &Client| {
+        let input = json!({"personId": director});
+        mutate_noun(client, "personUnlinkAccount", "person { human { id } }", input).await
+    };
+    // Neither by whom it concerns, nor by whoever may not.
+    assert_eq!(code(&link(&desk.admin, &admin, &ground.ada).await), "PERSON_NOT_ONESELF");
+    assert_eq!(code(&link(&desk.admin, &ground.ada, &admin).await), "PERSON_NOT_ONESELF");
+    assert!(code(&link(&desk.ada, &director, &admin).await) != "none");
+    let linked = link(&desk.admin, &director, &ground.ada).await;
+    assert_eq!(accepted(&linked)["person"]["human"]["id"], ground.ada);
+
+    let vote = ask(&desk.director, "approveAccessRequest", on(&id)).await;
+    assert_eq!(code(&vote), "ACCESS_REQUEST_OWN_REQUEST");
+    let mut passed = Vec::new();
+    for to in [&director, &ground.ada] {
+        let pass = with(on(&id), json!({"toId": to}));
+        passed.push(code(&ask(&desk.admin, "delegateApproval", pass).await).to_owned());
+    }
+    assert_eq!(passed, ["ACCESS_REQUEST_SUCCESSOR_UNFIT"; 2]);
+    accepted(&ask(&desk.admin, "approveAccessRequest", on(&id)).await);
+    assert_eq!(request(&desk.ada, &id).await["state"], "AWAITING");
+
+    // Told apart by somebody else again, it is another human's vote.
+    assert!(code(&unlink(&desk.director).await) != "none");
+    assert_eq!(accepted(&unlink(&desk.admin).await)["person"]["human"], Value::Null);
+    let vote = ask(&desk.director, "approveAccessRequest", on(&id)).await;
+    assert_eq!(accepted(&vote)["accessRequest"]["state"], "ACTIVE");
+}

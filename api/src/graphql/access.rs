@@ -147,12 +147,11 @@ pub(super) fn sees_person(cx: &Context<'_>, person: PersonId) -> bool {
     let (Ok(caller), Ok(now)) = (working_caller(cx), now(cx)) else { return false };
     let admits = || {
         let known = caller.person.as_ref()?;
-        let relation = Relation {
-            heads: known.who.people.contains(&person),
-            ..Relation::to_person(&known.who, person, &BTreeSet::new())
-        };
-        let filter = known.world.filter(Permission::PersonRead, now);
-        Some(filter.admits(&relation.into()))
+        let seen = ObjectView::as_seen(&known.who, |who| Relation {
+            heads: who.people.contains(&person),
+            ..Relation::to_person(who, person, &BTreeSet::new())
+        });
+        Some(known.world.filter(Permission::PersonRead, now).admits(&seen))
     };
     match guard::reach_of(caller, Permission::PersonRead, now) {
         Reach::All => true,

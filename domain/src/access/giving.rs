@@ -53,6 +53,11 @@ pub fn not_held(
     actions.find(missing).map(|(_, name)| name.clone())
 }
 
+/// Whether whoever does it is this person, with whichever account.
+pub fn is_doer(person: PersonId, cx: &Context) -> bool {
+    cx.doer() == Some(person) || cx.facts.access.acts_as.contains(&AccessSubject::Person(person))
+}
+
 /// Whether whoever does it is the subject, or a human behind it, with whichever account.
 pub fn is_oneself(cx: &Context, subject: AccessSubject, holder: &HolderFacts) -> bool {
     let is = |doer: PersonId| {

@@ -75,9 +75,16 @@ impl ObjectView {
         Self { relation: relation.into(), ..Self::default() }
     }
 
+    /// The same of whoever asks and of those in whose place they act, each as they stand to it.
+    pub fn as_seen(who: &Who, relation: impl Fn(&Who) -> Relation) -> Self {
+        let lent = who.lenders.iter().map(|lender| (lender.person, relation(lender).into()));
+        Self { delegators: lent.collect(), ..Self::standing(relation(who)) }
+    }
+
     /// A ticket. It lies where its unit does; what is known of it is told to who looks at it.
     pub fn of_ticket(world: &World, who: &Who, ticket: &TicketParties<'_>) -> Self {
-        let object = Self::standing(Relation::to_ticket(who, ticket)).at(world, ticket.unit);
+        let object = Self::as_seen(who, |who| Relation::to_ticket(who, ticket));
+        let object = object.at(world, ticket.unit);
         let looks = world.looks_at_attributes();
         let attributes = if looks { ticket.attributes() } else { BTreeMap::new() };
         Self { attributes, ..object }
@@ -85,7 +92,7 @@ impl ObjectView {
 
     /// A unit.
     pub fn of_unit(world: &World, who: &Who, unit: UnitId) -> Self {
-        Self::standing(Relation::to_unit(who, unit)).at(world, Some(unit))
+        Self::as_seen(who, |who| Relation::to_unit(who, unit)).at(world, Some(unit))
     }
 
     /// The same, and this is known of it.

@@ -102,6 +102,8 @@ pub enum Permission {
     PersonAppointDeputy,
     #[strum(serialize = "person.dismiss_deputy")]
     PersonDismissDeputy,
+    #[strum(serialize = "person.link_account")]
+    PersonLinkAccount,
     #[strum(serialize = "person.reset_password")]
     PersonResetPassword,
     #[strum(serialize = "unit.read")]
@@ -248,6 +250,8 @@ pub enum Permission {
     AssignmentRuleDefine,
     #[strum(serialize = "resource_type.define")]
     ResourceTypeDefine,
+    #[strum(serialize = "access_policy.define")]
+    AccessPolicyDefine,
     #[strum(serialize = "decision_log.read")]
     DecisionLogRead,
 }

@@ -105,6 +105,11 @@ fn by_person(id: PersonId, event: &PersonEvent) -> Vec<Premise> {
         | PersonEvent::SkillCertified(_)
         | PersonEvent::SkillWithdrawn(_)
         | PersonEvent::TierAssigned(_) => vec![Premise::Person(id)],
+        // What one account did binds the other, and the worlds of both follow from it.
+        PersonEvent::AccountLinked(e) => {
+            vec![Premise::Person(id), Premise::Person(e.human.0), Premise::Rules]
+        }
+        PersonEvent::AccountUnlinked(_) => vec![Premise::Person(id), Premise::Rules],
         // A lead speaks for those who belong to an organisation, and as long as they do.
         PersonEvent::OrganizationChanged(_) => vec![Premise::Person(id), Premise::Organization],
         PersonEvent::Registered(_)

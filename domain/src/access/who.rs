@@ -24,6 +24,8 @@ pub struct Who {
     pub clients: BTreeSet<PersonId>,
     /// Whether the person places what routing could not.
     pub dispatches: bool,
+    /// In whose place the person acts: what was lent counts as the lender stands to the object.
+    pub lenders: Vec<Who>,
 }
 
 /// Of a ticket, what rights depend on.

@@ -92,6 +92,12 @@ impl RequestFacts {
         self.parties.contains(&itself) || self.parties.contains(&human)
     }
 
+    /// Whether this human is among those counted, whose accounts may have been told apart then.
+    pub fn was_counted(&self, human: Human, counted: &BTreeSet<Human>) -> bool {
+        let now = |was: &Human| self.deciders.get(&was.0).map_or(*was, |decider| decider.human);
+        counted.iter().any(|was| *was == human || now(was) == human)
+    }
+
     /// When a span ends that starts now. Hours of a calendar that is gone are any hours.
     pub fn steps(&self, span: Span, now: DateTime<Utc>) -> Steps {
         self.steps.get(&span).copied().unwrap_or_else(|| {

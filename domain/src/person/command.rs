@@ -10,15 +10,18 @@ pub use super::decide::change_role::ChangeRole;
 pub use super::decide::choose_language::ChooseLanguage;
 pub use super::decide::dismiss_deputy::DismissDeputy;
 pub use super::decide::leave::Leave;
+pub use super::decide::link_account::LinkAccount;
 pub use super::decide::register::Register;
 pub use super::decide::rename::Rename;
 pub use super::decide::restore::Restore;
 pub use super::decide::suspend::Suspend;
 pub use super::decide::take_position::TakePosition;
+pub use super::decide::unlink_account::UnlinkAccount;
 pub use super::decide::withdraw_skill::WithdrawSkill;
 use super::event::PersonEvent;
 use super::refusal::PersonRefusal;
 use super::state::Person;
+use crate::access::known::AccessNeeds;
 use crate::kernel::{ClaimChange, ClaimKey, Command, Context, Needs, Personal};
 
 /// What can be asked of a person.
@@ -41,6 +44,8 @@ pub enum PersonCommand {
     Suspend(Suspend),
     Restore(Restore),
     Leave(Leave),
+    LinkAccount(LinkAccount),
+    UnlinkAccount(UnlinkAccount),
 }
 
 impl Command for PersonCommand {
@@ -53,15 +58,17 @@ impl Command for PersonCommand {
             Self::Register(c) => c.needs(),
             Self::ChangeOrganization(c) => c.needs(),
             Self::AppointDeputy(c) => c.needs(),
+            Self::LinkAccount(c) => c.needs(),
+            Self::UnlinkAccount(c) => c.needs(),
+            Self::TakePosition(_)
+            | Self::CertifySkill(_)
+            | Self::WithdrawSkill(_)
+            | Self::AssignTier(_) => AccessNeeds::rules().into(),
             Self::ChangePassword(_)
             | Self::ChangeRole(_)
             | Self::Rename(_)
             | Self::ChangeContacts(_)
-            | Self::TakePosition(_)
             | Self::ChooseLanguage(_)
-            | Self::CertifySkill(_)
-            | Self::WithdrawSkill(_)
-            | Self::AssignTier(_)
             | Self::DismissDeputy(_)
             | Self::Suspend(_)
             | Self::Restore(_)
@@ -87,6 +94,8 @@ impl Command for PersonCommand {
             Self::Suspend(c) => c.decide(person, cx),
             Self::Restore(c) => c.decide(person, cx),
             Self::Leave(c) => c.decide(person, cx),
+            Self::LinkAccount(c) => c.decide(person, cx),
+            Self::UnlinkAccount(c) => c.decide(person, cx),
         }
     }
 
@@ -113,7 +122,9 @@ impl Command for PersonCommand {
             | PersonEvent::DeputyAppointed(_)
             | PersonEvent::DeputyDismissed(_)
             | PersonEvent::Suspended(_)
-            | PersonEvent::Restored(_) => Vec::new(),
+            | PersonEvent::Restored(_)
+            | PersonEvent::AccountLinked(_)
+            | PersonEvent::AccountUnlinked(_) => Vec::new(),
         }
     }
 }

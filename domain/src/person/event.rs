@@ -6,6 +6,7 @@ use cqrs_es::DomainEvent;
 use serde::{Deserialize, Serialize};
 
 use super::words::{PersonKind, Role};
+use crate::access::model::Human;
 use crate::kernel::{PersonId, Personal, UnitId};
 use crate::settings::Language;
 use crate::ticket::Tier;
@@ -49,6 +50,10 @@ pub enum PersonEvent {
     Restored(Restored),
     /// See [`Left`].
     Left(Left),
+    /// See [`AccountLinked`].
+    AccountLinked(AccountLinked),
+    /// See [`AccountUnlinked`].
+    AccountUnlinked(AccountUnlinked),
 }
 
 impl DomainEvent for PersonEvent {
@@ -189,3 +194,14 @@ pub struct Restored {}
 /// The person is gone; sessions end at once, and nothing can be restored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Left {}
+
+/// The account is a second one: rules mean its human, whichever account acts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AccountLinked {
+    /// Whose it is, by the account that they are known by.
+    pub human: Human,
+}
+
+/// The account is a human's own again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AccountUnlinked {}

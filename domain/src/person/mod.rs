@@ -22,6 +22,10 @@
 //! - **P12** A person is suspended by another, and restored.
 //! - **P13** A person leaves by another's hand, for ever: then nothing happens to the person any
 //!   more. The login stays taken, the e-mail address is free.
+//! - **P14** A second account is known as such: whose it is is said, and taken back, by somebody else
+//!   than that human. Whatever holds for a human holds for all accounts.
+//! - **P15** What groups by rule and rules that grant look at (position, organisation, skills, tier) is
+//!   another's to say: nobody comes to more rights, or out of a rule, by themselves.
 //!
 //! Not here: which units a person belongs to (unit), credentials and sessions (no event at all).
 //! Called by the gateway alone.

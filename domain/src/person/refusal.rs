@@ -27,7 +27,7 @@ pub enum PersonRefusal {
     /// P4
     #[error("only clients belong to an organisation, and it must be a customer organisation")]
     OrganizationUnfit,
-    /// P6, P12, P13
+    /// P6, P12, P13, P14, P15
     #[error("nobody does this to themselves")]
     NotOneself,
     /// P8
@@ -57,6 +57,12 @@ pub enum PersonRefusal {
         /// Which input field.
         field: &'static str,
     },
+    /// P14: it is somebody else's already.
+    #[error("the account is already linked to another human")]
+    LinkedAlready,
+    /// P14
+    #[error("an account is linked to another person who is here, and whose own it is not")]
+    HumanUnfit,
     /// P13: nothing happens to whoever left.
     #[error("the person has left")]
     Left,
@@ -88,7 +94,13 @@ impl Refusal for PersonRefusal {
             Self::DeputyUnfit => Some("deputyId"),
             Self::PeriodUnfit => Some("until"),
             Self::SkillsFull => Some("skill"),
-            Self::NotFound | Self::Exists | Self::NotOneself | Self::StaffOnly | Self::Left => None,
+            Self::HumanUnfit => Some("humanId"),
+            Self::NotFound
+            | Self::Exists
+            | Self::NotOneself
+            | Self::StaffOnly
+            | Self::LinkedAlready
+            | Self::Left => None,
         }
     }
 }

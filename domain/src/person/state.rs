@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::event::PersonEvent;
 use super::refusal::PersonRefusal;
 use super::words::{Life, PersonKind, Role};
+use crate::access::model::Human;
 use crate::kernel::{PersonId, Personal, UnitId};
 use crate::settings::Language;
 use crate::ticket::Tier;
@@ -34,6 +35,8 @@ pub struct Body {
     pub tier: Option<Tier>,
     pub deputy: Option<Deputy>,
     pub must_change_password: bool,
+    #[serde(default)]
+    pub human: Option<Human>,
 }
 
 /// How well, and until when certified.
@@ -91,6 +94,7 @@ impl Person {
                     tier: None,
                     deputy: None,
                     must_change_password: false,
+                    human: None,
                 })
             });
         } else if let Some(body) = self.0.as_deref_mut() {
@@ -129,6 +133,8 @@ impl Body {
             PersonEvent::Restored(_) if self.life == Life::Suspended => self.life = Life::Active,
             PersonEvent::Suspended(_) | PersonEvent::Restored(_) => {}
             PersonEvent::Left(_) => self.life = Life::Left,
+            PersonEvent::AccountLinked(e) => self.human = Some(e.human),
+            PersonEvent::AccountUnlinked(_) => self.human = None,
         }
     }
 }

@@ -16,8 +16,9 @@
 //!   stand one above the other.
 //! - **RO4** Nobody changes a role they hold, by whatever account, group or inheritance.
 //! - **RO5** Nobody puts into a role what they do not hold themselves: everywhere and in their own
-//!   right. What is taken out of it is anybody's who may define roles. What Annals ships has no
-//!   bounds here, nor in RO4.
+//!   right. What is taken out of it is anybody's who may define roles. What other systems have is
+//!   put in by whoever may define their resource types. What Annals ships has no bounds here, nor
+//!   in RO4.
 //! - **RO6** No role breaks a rule of segregation of duties all by itself, be it one that inherits
 //!   from it; unless the rule only keeps a record. Who holds such a role is named.
 //! - **RO7** A retired role is over: it permits nothing, and its name is free. No role is retired

@@ -56,6 +56,7 @@ impl Command for SubjectAccessCommand {
             Self::Except(c) => {
                 let mut needs = rules_and(Some(c.subject));
                 needs.people = [c.owner].into();
+                needs.access.subjects.insert(AccessSubject::Person(c.owner));
                 needs
             }
             Self::Entitle(c) => {

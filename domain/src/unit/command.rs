@@ -12,6 +12,7 @@ pub use super::decide::rename::Rename;
 use super::event::UnitEvent;
 use super::refusal::UnitRefusal;
 use super::state::Unit;
+use crate::access::known::AccessNeeds;
 use crate::kernel::{ClaimChange, ClaimKey, Command, Context, Needs};
 
 /// What can be asked of a unit.
@@ -38,14 +39,12 @@ impl Command for UnitCommand {
         let person = |person| Needs { people: [person].into(), ..Needs::default() };
         match self {
             Self::Create(c) => Needs { units: c.parent.into_iter().collect(), ..Needs::default() },
-            Self::Join(c) => person(c.person),
+            Self::Join(c) => Needs { access: AccessNeeds::rules(), ..person(c.person) },
+            Self::Leave(_) | Self::AppointHead(_) => AccessNeeds::rules().into(),
             Self::AppointLead(c) => person(c.person),
-            Self::AppointHead(_)
-            | Self::Rename(_)
-            | Self::Leave(_)
-            | Self::DismissHead(_)
-            | Self::ChooseRouting(_)
-            | Self::Close(_) => Needs::default(),
+            Self::Rename(_) | Self::DismissHead(_) | Self::ChooseRouting(_) | Self::Close(_) => {
+                Needs::default()
+            }
         }
     }
 

@@ -15,6 +15,7 @@
 //! - **U8** A unit that takes tickets chooses how it spreads them; at first they wait to be taken.
 //! - **U9** A unit without people is closed, for ever: nobody joins, nothing is appointed or chosen,
 //!   nothing stands in it, its name is free.
+//! - **U10** Nobody joins, leaves or comes to head a unit by themselves: rights follow from it.
 //!
 //! Not here: a client's organisation (the person says it). Called by the gateway alone.
 

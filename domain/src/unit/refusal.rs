@@ -24,6 +24,9 @@ pub enum UnitRefusal {
     /// U6
     #[error("this person does not belong to this unit")]
     NotMember,
+    /// U10
+    #[error("nobody does this to themselves")]
+    NotOneself,
     /// U8
     #[error("this unit takes no tickets")]
     TakesNoTickets,
@@ -51,7 +54,7 @@ impl Refusal for UnitRefusal {
             | Self::HasPeople
             | Self::Closed => None,
             Self::ParentUnfit => Some("parentId"),
-            Self::PersonUnfit | Self::NotMember => Some("personId"),
+            Self::PersonUnfit | Self::NotMember | Self::NotOneself => Some("personId"),
             Self::NameUnfit(_) => Some("name"),
         }
     }

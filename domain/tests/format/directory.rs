@@ -1,10 +1,11 @@
 //! One event of each kind of the directory: people, units, subjects, settings.
 
 use chrono::NaiveDate;
+use domain::access::model::Human;
 use domain::person::event::{
-    ContactsChanged, DeputyAppointed, DeputyDismissed, LanguageChosen, Left, OrganizationChanged,
-    PasswordChanged, PositionTaken, Registered, Renamed, Restored, RoleChanged, SkillCertified,
-    SkillWithdrawn, Suspended, TierAssigned,
+    AccountLinked, AccountUnlinked, ContactsChanged, DeputyAppointed, DeputyDismissed,
+    LanguageChosen, Left, OrganizationChanged, PasswordChanged, PositionTaken, Registered, Renamed,
+    Restored, RoleChanged, SkillCertified, SkillWithdrawn, Suspended, TierAssigned,
 };
 use domain::person::{PersonEvent, PersonKind, Role};
 use domain::settings::event::{
@@ -23,7 +24,7 @@ fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 3, day).expect("a plain day")
 }
 
-pub(crate) fn people() -> [PersonEvent; 16] {
+pub(crate) fn people() -> [PersonEvent; 18] {
     [
         PersonEvent::Registered(Box::new(Registered {
             login: sealed("login"),
@@ -60,6 +61,8 @@ pub(crate) fn people() -> [PersonEvent; 16] {
         PersonEvent::Suspended(Suspended {}),
         PersonEvent::Restored(Restored {}),
         PersonEvent::Left(Left {}),
+        PersonEvent::AccountLinked(AccountLinked { human: Human(PERSON) }),
+        PersonEvent::AccountUnlinked(AccountUnlinked {}),
     ]
 }
 

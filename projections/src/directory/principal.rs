@@ -168,6 +168,22 @@ async fn rows(
 
 fn read(row: &PgRow, lenders: &[&PgRow], world: Arc<World>) -> Result<Principal, ReadError> {
     let person: PersonState = state(row)?;
+    let mut who = standing(row, &person)?;
+    for lender in lenders {
+        who.lenders.push(standing(lender, &state(lender)?)?);
+    }
+    Ok(Principal {
+        who,
+        kind: person.kind,
+        active: person.life == Life::Active,
+        language: person.language,
+        premises: premises(row, lenders, &world)?,
+        world,
+    })
+}
+
+/// As far as they stand to anything by what they are; of those who lend them something, nothing.
+fn standing(row: &PgRow, person: &PersonState) -> Result<Who, ReadError> {
     let dispatch_unit: Option<String> = row.try_get("dispatch_unit")?;
     let around = Around {
         units: set(row, "units", UnitId)?,
@@ -176,14 +192,7 @@ fn read(row: &PgRow, lenders: &[&PgRow], world: Arc<World>) -> Result<Principal,
         clients: set(row, "clients", PersonId)?,
         dispatch_unit: dispatch_unit.as_deref().map(unit).transpose()?,
     };
-    Ok(Principal {
-        who: who(PersonId(row.try_get("person_id")?), &person, around),
-        kind: person.kind,
-        active: person.life == Life::Active,
-        language: person.language,
-        premises: premises(row, lenders, &world)?,
-        world,
-    })
+    Ok(who(PersonId(row.try_get("person_id")?), person, around))
 }
 
 /// Whom and what somebody has around them.
@@ -216,6 +225,7 @@ pub(super) fn who(id: PersonId, person: &PersonState, around: Around) -> Who {
             && (dispatches || person.role == Role::SystemAdministrator),
         units,
         clients: if person.role == Role::ClientGroupLead { clients } else { BTreeSet::new() },
+        lenders: Vec::new(),
     }
 }
 

@@ -37,7 +37,10 @@ pub(super) fn of_person(fact: &Fact, _version: i64) -> Option<(Uuid, Said)> {
         PersonEvent::Suspended(_) => Said::Later(json!({"life": Life::Suspended})),
         PersonEvent::Restored(_) => Said::Later(json!({"life": Life::Active})),
         PersonEvent::Left(_) => Said::Later(json!({"life": Life::Left})),
-        PersonEvent::PasswordChanged(_)
+        // Kept with the rules: who is the same human is asked of everybody at once.
+        PersonEvent::AccountLinked(_)
+        | PersonEvent::AccountUnlinked(_)
+        | PersonEvent::PasswordChanged(_)
         | PersonEvent::Renamed(_)
         | PersonEvent::ContactsChanged(_) => Said::Nothing,
     };

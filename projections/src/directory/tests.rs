@@ -31,6 +31,7 @@ async fn a_principal_is_known_with_the_append_itself() {
         people: [AGENT].into(),
         clients: BTreeSet::new(),
         dispatches: true,
+        lenders: Vec::new(),
     };
     assert_eq!(known.who, who);
     assert_eq!((known.kind, known.active, known.language), (PersonKind::Staff, true, None));

@@ -79,7 +79,9 @@ impl Someone {
             | PersonEvent::DeputyAppointed(_)
             | PersonEvent::DeputyDismissed(_)
             | PersonEvent::Suspended(_)
-            | PersonEvent::Restored(_) => {}
+            | PersonEvent::Restored(_)
+            | PersonEvent::AccountLinked(_)
+            | PersonEvent::AccountUnlinked(_) => {}
         }
         Some(known)
     }

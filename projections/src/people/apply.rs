@@ -18,8 +18,8 @@ impl Rows for People {
     type Row = PersonRow;
 
     const NAME: &'static str = "people";
-    const VERSION: i32 = 2;
-    const DDL: &'static str = include_str!("../../../migrations/read/views/people.v2.sql");
+    const VERSION: i32 = 3;
+    const DDL: &'static str = include_str!("../../../migrations/read/views/people.v3.sql");
     const TABLES: &'static [Table] =
         &[Table { name: "people", key: &["person_id"], stream: Some("person_id") }];
     const TYPE: &'static str = domain::person::Person::TYPE;

@@ -32,6 +32,7 @@ fn one(row: &Columns<'_>) -> Result<PersonRow, ReadError> {
         deputy_id: row.maybe("deputy_id", PersonId)?,
         away_from: row.get("away_from")?,
         away_until: row.get("away_until")?,
+        human_id: row.maybe("human_id", PersonId)?,
         registered_at: row.get("registered_at")?,
         version: row.get("version")?,
     })

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::model::Human;
 use domain::kernel::{DataSubject, PersonId, Personal, UnitId};
 use domain::person::state::{Body, Deputy, Skill};
 use domain::person::{Life, Person, PersonEvent, PersonKind, Role};
@@ -47,6 +48,8 @@ pub struct PersonRow {
     pub away_from: Option<NaiveDate>,
     /// The last day away, in UTC.
     pub away_until: Option<NaiveDate>,
+    /// Whose second account it is.
+    pub human_id: Option<PersonId>,
     /// When the person became known.
     pub registered_at: DateTime<Utc>,
     /// The number of the person's events.
@@ -83,6 +86,7 @@ impl PersonRow {
             deputy_id: body.deputy.map(|deputy| deputy.person),
             away_from: body.deputy.map(|deputy| deputy.from),
             away_until: body.deputy.map(|deputy| deputy.until),
+            human_id: body.human.map(|human| human.0),
             registered_at,
             version: event.sequence,
         })
@@ -108,6 +112,7 @@ impl PersonRow {
             deputy: away.map(|((person, from), until)| Deputy { person, from, until }),
             // Nobody reads it here.
             must_change_password: false,
+            human: self.human_id.map(Human),
         }
     }
 }

@@ -31,6 +31,7 @@ async fn a_row_says_who_the_person_is() {
         deputy_id: None,
         away_from: None,
         away_until: None,
+        human_id: None,
         registered_at: at(3),
         // Registered, and given another password.
         version: 2,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use domain::Fact;
+use domain::access::model::Human;
 use domain::conversation::{ConversationEvent, event as conversation};
 use domain::kernel::{
     AttachmentId, CommentId, DataSubject, FieldId, MacroId, PersonId, Personal, QueueId,
@@ -105,6 +106,9 @@ fn people() -> Vec<Fact> {
     ];
     let leaver = [
         PersonEvent::RoleChanged(person::RoleChanged { role: Role::UnitHead }),
+        PersonEvent::AccountLinked(person::AccountLinked { human: Human(AGENT) }),
+        PersonEvent::AccountUnlinked(person::AccountUnlinked {}),
+        PersonEvent::AccountLinked(person::AccountLinked { human: Human(AGENT) }),
         PersonEvent::Suspended(person::Suspended {}),
         PersonEvent::Restored(person::Restored {}),
         PersonEvent::Left(person::Left {}),

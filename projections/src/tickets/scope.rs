@@ -38,6 +38,16 @@ pub struct View {
     pub(super) world: Arc<World>,
 }
 
+impl View {
+    /// Who has to stand so to a ticket: the reader, or whoever lends them what is looked at.
+    pub(super) fn who(&self, delegator: Option<PersonId>) -> Option<&Who> {
+        match delegator {
+            None => Some(&self.who),
+            Some(person) => self.who.lenders.iter().find(|lender| lender.person == person),
+        }
+    }
+}
+
 impl PartialEq for View {
     /// What somebody holds says only what it comes to.
     fn eq(&self, other: &Self) -> bool {

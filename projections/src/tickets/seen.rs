@@ -1,9 +1,9 @@
 //! What is true of the tickets that a reader sees, on its way into SQL: for views that are more than a
 //! few ways to have to do with a ticket.
 
-use domain::access::TicketAttribute;
 use domain::access::filter::Predicate;
 use domain::access::model::{FieldName, RelationName};
+use domain::access::{TicketAttribute, Who};
 use domain::ticket::{Priority, TicketState};
 use sqlx::{Postgres, QueryBuilder};
 use strum::IntoEnumIterator;
@@ -24,19 +24,19 @@ pub(super) fn push(sql: &mut Sql, view: &View, predicate: &Predicate) {
             let units = view.world.rules().tree().units_within(place).map(|unit| unit.0);
             Arm::Among("t.unit_id", units.collect()).push(sql);
         }
-        Predicate::Stands { delegator: None, all } => {
-            sql.push("(true");
-            for name in all.names() {
-                sql.push(" and ");
-                push_standing(sql, view, name);
+        Predicate::Stands { delegator, all } => match view.who(*delegator) {
+            Some(who) => {
+                sql.push("(true");
+                for name in all.names() {
+                    sql.push(" and ");
+                    push_standing(sql, who, name);
+                }
+                sql.push(")");
             }
-            sql.push(")");
-        }
-        // A ticket is no item, nobody says how risky it is, and how others stand to it is not known.
-        Predicate::Item(_)
-        | Predicate::HasRisk
-        | Predicate::RiskAtMost(_)
-        | Predicate::Stands { delegator: Some(_), .. } => {
+            None => drop(sql.push("false")),
+        },
+        // A ticket is no item, and nobody says how risky it is.
+        Predicate::Item(_) | Predicate::HasRisk | Predicate::RiskAtMost(_) => {
             sql.push("false");
         }
         Predicate::Has(name) => push_has(sql, name),
@@ -67,8 +67,8 @@ fn push_list(
     sql.push(")");
 }
 
-fn push_standing(sql: &mut Sql, view: &View, relation: RelationName) {
-    if let Some(arms) = ways::of_relation(&view.who, relation) {
+fn push_standing(sql: &mut Sql, who: &Who, relation: RelationName) {
+    if let Some(arms) = ways::of_relation(who, relation) {
         push_any(sql, &arms);
     } else if relation == RelationName::Unassigned {
         sql.push("t.assignee_ids = '{}'");

@@ -46,7 +46,11 @@ fn any(view: &View, part: &Predicate) -> Ways {
                 met.units.extend(view.world.rules().tree().units_within(place));
                 true
             }
-            Predicate::Stands { delegator: None, all } => met.add(&view.who, *all),
+            Predicate::Stands { delegator, all } => match view.who(*delegator) {
+                Some(who) => met.add(who, *all),
+                // Nobody has lent it: no ticket comes by it.
+                None => true,
+            },
             _ => false,
         };
     }

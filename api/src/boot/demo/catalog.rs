@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::custom_field::command::Define as DefineField;
 use domain::custom_field::{CustomFieldCommand, FieldForm};
-use domain::kernel::{FieldId, PersonId, SubjectId};
+use domain::kernel::{FieldId, SubjectId};
 use domain::macros::command::Define as DefineMacro;
 use domain::macros::{MacroCommand, MacroStep};
 use domain::person::PersonCommand;
@@ -78,18 +78,19 @@ async fn subjects(seed: &Seed, world: &World, at: DateTime<Utc>) -> Result<(), G
 async fn people(seed: &Seed, world: &World, at: DateTime<Utc>) -> Result<(), GatewayError> {
     let today = seed.started.date_naive();
     for (login, position, tier, skill, level) in ABILITIES {
-        let Some(PersonId(person)) = world.people.get(login).copied() else { continue };
-        let position =
-            PersonCommand::TakePosition(TakePosition { position: Some(position.into()) });
-        seed.system(&format!("position {login}"), person, position, at).await?;
-        let tier = PersonCommand::AssignTier(AssignTier { tier: Tier(tier) });
-        seed.system(&format!("tier {login}"), person, tier, at).await?;
+        let Some(person) = world.people.get(login).copied() else { continue };
+        let position = TakePosition { person, position: Some(position.into()) };
+        let position = PersonCommand::TakePosition(position);
+        seed.system(&format!("position {login}"), person.0, position, at).await?;
+        let tier = PersonCommand::AssignTier(AssignTier { person, tier: Tier(tier) });
+        seed.system(&format!("tier {login}"), person.0, tier, at).await?;
         let certify = PersonCommand::CertifySkill(CertifySkill {
+            person,
             skill: skill.to_owned(),
             level,
             certified_until: Some(today + TimeDelta::days(365)),
         });
-        seed.system(&format!("skill {login}"), person, certify, at).await?;
+        seed.system(&format!("skill {login}"), person.0, certify, at).await?;
     }
     let pair = (world.people.get("agent2"), world.people.get("agent1"));
     let (Some(&person), Some(&deputy)) = pair else { return Ok(()) };

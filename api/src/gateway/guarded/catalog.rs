@@ -102,7 +102,7 @@ impl Guarded for RecurrenceCommand {
             Self::Define(c) => c.unit,
             Self::Stop(_) | Self::Open(_) | Self::PassOver(_) => None,
         };
-        ObjectView::standing(self.relation(on)).at(on.world, unit.or(named))
+        on.as_seen(|on| self.relation(on)).at(on.world, unit.or(named))
     }
 }
 

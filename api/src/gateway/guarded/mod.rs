@@ -32,6 +32,13 @@ pub struct On<'a, S> {
     pub facts: &'a Facts,
 }
 
+impl<S> On<'_, S> {
+    /// The object as it is seen by whoever asks, and by those in whose place they act.
+    pub(super) fn as_seen(&self, relation: impl Fn(&On<'_, S>) -> Relation) -> ObjectView {
+        ObjectView::as_seen(self.who, |who| relation(&On { who, ..*self }))
+    }
+}
+
 /// A command the gateway accepts.
 pub trait Guarded: Command {
     /// The one permission of this verb.
@@ -54,7 +61,7 @@ pub trait Guarded: Command {
     /// The object as the guard sees it: how the caller stands to it, and where it lies, which is at the
     /// root unless said.
     fn object(&self, on: &On<'_, Self::State>) -> ObjectView {
-        ObjectView::standing(self.relation(on))
+        on.as_seen(|on| self.relation(on))
     }
 
     /// The read that shows every such object to those whose reads reach everything: they are told

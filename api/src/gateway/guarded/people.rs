@@ -31,6 +31,7 @@ impl Guarded for PersonCommand {
             Self::Suspend(_) => Permission::PersonSuspend,
             Self::Restore(_) => Permission::PersonRestore,
             Self::Leave(_) => Permission::PersonLeave,
+            Self::LinkAccount(_) | Self::UnlinkAccount(_) => Permission::PersonLinkAccount,
         }
     }
 
@@ -87,6 +88,6 @@ impl Guarded for UnitCommand {
             Self::Create(c) => c.parent,
             _ => Some(UnitId(on.stream)),
         };
-        ObjectView::standing(self.relation(on)).at(on.world, unit)
+        on.as_seen(|on| self.relation(on)).at(on.world, unit)
     }
 }

@@ -56,8 +56,7 @@ impl Guarded for AssignmentRuleCommand {
 }
 
 impl Guarded for AccessPolicyCommand {
-    /// Who grants does not say who decides: that is a matter of the settings.
     fn permission(&self) -> Permission {
-        Permission::SettingsChange
+        Permission::AccessPolicyDefine
     }
 }

@@ -83,7 +83,7 @@ fn to_opening(open: &Open, who: &Who) -> Relation {
 fn opening(open: &Open, on: &On<'_, Ticket>) -> ObjectView {
     let subject = open.subject.map(|subject| (TicketAttribute::Subject, subject.to_string()));
     let said = [(TicketAttribute::Kind, open.kind.to_string())].into_iter().chain(subject);
-    ObjectView::standing(to_opening(open, on.who)).at(on.world, open.unit).with(said)
+    on.as_seen(|on| to_opening(open, on.who)).at(on.world, open.unit).with(said)
 }
 
 /// A ticket in this state, as the guard sees it.

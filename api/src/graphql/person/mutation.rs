@@ -9,9 +9,9 @@ use super::Person;
 use super::input::{
     PersonAppointDeputyInput, PersonAssignTierInput, PersonCertifySkillInput,
     PersonChangeContactsInput, PersonChangeOrganizationInput, PersonChangeRoleInput,
-    PersonChooseLanguageInput, PersonDismissDeputyInput, PersonLeaveInput, PersonRegisterInput,
-    PersonRenameInput, PersonRestoreInput, PersonSuspendInput, PersonTakePositionInput,
-    PersonWithdrawSkillInput,
+    PersonChooseLanguageInput, PersonDismissDeputyInput, PersonLeaveInput, PersonLinkAccountInput,
+    PersonRegisterInput, PersonRenameInput, PersonRestoreInput, PersonSuspendInput,
+    PersonTakePositionInput, PersonUnlinkAccountInput, PersonWithdrawSkillInput,
 };
 use super::leaving;
 use crate::graphql::access::{SignedIn, allowed};
@@ -188,6 +188,27 @@ impl PersonMutation {
         &self,
         cx: &Context<'_>,
         #[graphql(desc = "Who, and which.")] input: PersonAssignTierInput,
+    ) -> Result<PersonPayload> {
+        run(cx, input).await
+    }
+
+    /// Says whose second account one is: rules of duties and of requests then mean the human. Nobody
+    /// says it of themselves.
+    #[graphql(guard = "SignedIn")]
+    async fn person_link_account(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which account, and whose.")] input: PersonLinkAccountInput,
+    ) -> Result<PersonPayload> {
+        run(cx, input).await
+    }
+
+    /// Says that an account is nobody's second one. Nobody says it of themselves.
+    #[graphql(guard = "SignedIn")]
+    async fn person_unlink_account(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which account.")] input: PersonUnlinkAccountInput,
     ) -> Result<PersonPayload> {
         run(cx, input).await
     }

@@ -91,8 +91,14 @@ fn within_reach(cx: &Context<'_>, caller: &Caller) -> Result<Option<Vec<PersonId
         return Ok(None);
     }
     let Some(known) = &caller.person else { return Ok(Some(Vec::new())) };
-    let near = known.who.clients.iter().chain(&known.who.people).copied();
-    let near: BTreeSet<PersonId> = near.chain([known.who.person]).collect();
+    // Of those in whose place they act, whoever is near to these.
+    let near = known
+        .who
+        .lenders
+        .iter()
+        .chain([&known.who])
+        .flat_map(|who| who.clients.iter().chain(&who.people).copied().chain([who.person]));
+    let near: BTreeSet<PersonId> = near.collect();
     Ok(Some(near.into_iter().filter(|person| sees_person(cx, *person)).collect()))
 }
 

@@ -160,6 +160,14 @@ impl Person {
         row.deputy_id.map(|person_id| PersonDeputy { person_id, from, until })
     }
 
+    /// Whose second account it is; null: nobody's.
+    async fn human(&self, cx: &Context<'_>) -> Result<Option<Person>> {
+        match self.seen().and_then(|row| row.human_id) {
+            Some(human) => loader::person(cx, human).await,
+            None => Ok(None),
+        }
+    }
+
     /// When the person was registered.
     async fn registered_at(&self) -> Option<DateTime<Utc>> {
         self.seen().map(|row| row.registered_at)

@@ -472,10 +472,16 @@ pub enum ErrorCode {
     PersonPeriodUnfit,
     /// A date is more than a hundred years away.
     PersonDateFar,
+    /// The account is already linked to another human.
+    PersonLinkedAlready,
+    /// An account is linked to another person who is here, and whose own it is not.
+    PersonHumanUnfit,
     /// The person has left.
     PersonLeft,
     /// This person does not belong to this unit.
     UnitNotMember,
+    /// Nobody does this to themselves.
+    UnitNotOneself,
     /// This unit takes no tickets.
     UnitTakesNoTickets,
     /// The unit still has people.

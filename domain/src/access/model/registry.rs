@@ -42,9 +42,10 @@ const HIGH_RISK_TYPES: [&str; 10] = [
 ];
 
 /// What else of ours may bring somebody more than they have, or takes out all at once.
-const HIGH_RISK: [&str; 7] = [
+const HIGH_RISK: [&str; 8] = [
     "access.export",
     "person.change_role",
+    "person.link_account",
     "person.register",
     "person.reset_password",
     "person.restore",

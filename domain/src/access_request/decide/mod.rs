@@ -147,7 +147,7 @@ fn vote(vote: Vote, comment: Option<String>, body: &Body, cx: &Context) -> Decid
         None => {}
     }
     let human = voter(by, body, facts)?;
-    if body.counted.contains(&human) {
+    if facts.was_counted(human, &body.counted) {
         return Err(AccessRequestRefusal::CountedAlready);
     }
     let comment = comment.map(|said| text::required(&said, REASON_MAX)).transpose();
@@ -196,7 +196,7 @@ fn pass(
         return Err(AccessRequestRefusal::PassedTooOften);
     }
     let human = voter(to, body, facts).map_err(|_| AccessRequestRefusal::SuccessorUnfit)?;
-    if body.counted.contains(&human) || round.seat_of(to).is_some() {
+    if facts.was_counted(human, &body.counted) || round.seat_of(to).is_some() {
         return Err(AccessRequestRefusal::SuccessorUnfit);
     }
     Ok(vec![AccessRequestEvent::SeatPassed(SeatPassed { seat, to, passing })])

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::must_be_near;
-use crate::kernel::Context;
+use super::{must_be_another_human, must_be_near};
 use crate::kernel::text::{self, WORD_MAX};
+use crate::kernel::{Context, PersonId};
 use crate::person::event::{PersonEvent, SkillCertified};
 use crate::person::refusal::PersonRefusal;
 use crate::person::state::{Person, Skill};
@@ -12,10 +12,12 @@ use crate::person::state::{Person, Skill};
 /// Whoever can do more is not found by skill.
 const SKILLS_MAX: usize = 50;
 
-/// P9. Staff can do at most fifty things, each at a level of 1 to 5. The same certificate again
+/// P9, P15. Staff can do at most fifty things, each at a level of 1 to 5. The same certificate again
 /// changes nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CertifySkill {
+    /// The stream's own identity: who.
+    pub person: PersonId,
     /// At most 100 characters; kept in lower case.
     pub skill: String,
     /// 1 (learning) to 5 (teaching).
@@ -45,6 +47,7 @@ impl CertifySkill {
         if known.is_none() && body.skills.len() >= SKILLS_MAX {
             return Err(PersonRefusal::SkillsFull);
         }
+        must_be_another_human(self.person, cx)?;
         let certified = SkillCertified { skill, level, certified_until };
         Ok(vec![PersonEvent::SkillCertified(certified)])
     }

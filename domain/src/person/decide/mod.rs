@@ -10,16 +10,19 @@ pub mod change_role;
 pub mod choose_language;
 pub mod dismiss_deputy;
 pub mod leave;
+pub mod link_account;
 pub mod register;
 pub mod rename;
 pub mod restore;
 pub mod suspend;
 pub mod take_position;
+pub mod unlink_account;
 pub mod withdraw_skill;
 
 use chrono::NaiveDate;
 
 use super::refusal::PersonRefusal;
+use crate::access::giving::is_doer;
 use crate::kernel::text::{self, NAME_MAX, WORD_MAX};
 use crate::kernel::{Context, DataSubject, PersonId, Personal, UnitId};
 use crate::unit::UnitKind;
@@ -66,6 +69,12 @@ fn must_be_another(person: PersonId, cx: &Context) -> Result<(), PersonRefusal> 
         return Err(PersonRefusal::NotOneself);
     }
     Ok(())
+}
+
+/// P14, P15: nobody does this to themselves, with whichever account. What groups and rules look at
+/// gives rights, and takes them.
+fn must_be_another_human(person: PersonId, cx: &Context) -> Result<(), PersonRefusal> {
+    if is_doer(person, cx) { Err(PersonRefusal::NotOneself) } else { Ok(()) }
 }
 
 /// P9, P11: a date that calendars of today can tell.

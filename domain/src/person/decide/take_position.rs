@@ -1,14 +1,17 @@
 //! Take position: what the person is here.
 
-use crate::kernel::Context;
+use super::must_be_another_human;
 use crate::kernel::text::{self, NAME_MAX};
+use crate::kernel::{Context, PersonId};
 use crate::person::event::{PersonEvent, PositionTaken};
 use crate::person::refusal::PersonRefusal;
 use crate::person::state::Person;
 
-/// P7. A person may have a position, or none. The same position again changes nothing.
+/// P7, P15. A person may have a position, or none. The same position again changes nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TakePosition {
+    /// The stream's own identity: who.
+    pub person: PersonId,
     /// At most 200 characters; none: no position.
     pub position: Option<String>,
 }
@@ -17,7 +20,7 @@ impl TakePosition {
     pub(in crate::person) fn decide(
         self,
         person: &Person,
-        _cx: &Context,
+        cx: &Context,
     ) -> Result<Vec<PersonEvent>, PersonRefusal> {
         let body = person.body()?;
         let position = self
@@ -28,6 +31,7 @@ impl TakePosition {
         if body.position == position {
             return Ok(vec![]);
         }
+        must_be_another_human(self.person, cx)?;
         Ok(vec![PersonEvent::PositionTaken(PositionTaken { position })])
     }
 }

@@ -1,13 +1,14 @@
 //! P10
 
 use super::{an_agent, given, is_for_staff, needs_somebody};
+use crate::kernel::testing::world::ANNA;
 use crate::person::command::AssignTier;
 use crate::person::event::TierAssigned;
 use crate::person::{PersonCommand, PersonEvent, PersonRefusal};
 use crate::ticket::Tier;
 
 fn assign(tier: u8) -> PersonCommand {
-    PersonCommand::AssignTier(AssignTier { tier: Tier(tier) })
+    PersonCommand::AssignTier(AssignTier { person: ANNA, tier: Tier(tier) })
 }
 
 fn assigned(tier: u8) -> PersonEvent {

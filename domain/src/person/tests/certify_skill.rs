@@ -4,14 +4,19 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::{an_agent, given, is_for_staff, needs_somebody};
 use crate::kernel::Refusal;
-use crate::kernel::testing::world::noon;
+use crate::kernel::testing::world::{ANNA, noon};
 use crate::kernel::text::TextFault;
 use crate::person::command::CertifySkill;
 use crate::person::event::SkillCertified;
 use crate::person::{PersonCommand, PersonEvent, PersonRefusal};
 
 fn certify(skill: &str, level: u8, certified_until: Option<NaiveDate>) -> PersonCommand {
-    PersonCommand::CertifySkill(CertifySkill { skill: skill.to_owned(), level, certified_until })
+    PersonCommand::CertifySkill(CertifySkill {
+        person: ANNA,
+        skill: skill.to_owned(),
+        level,
+        certified_until,
+    })
 }
 
 fn certified(skill: &str, level: u8, certified_until: Option<NaiveDate>) -> PersonEvent {

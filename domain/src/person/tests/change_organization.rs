@@ -2,13 +2,13 @@
 
 use super::{a_client, an_agent, given, needs_somebody};
 use crate::kernel::UnitId;
-use crate::kernel::testing::world::{CLOSED_CUSTOMER, CUSTOMER, DESK, NOWHERE};
+use crate::kernel::testing::world::{CLEO, CLOSED_CUSTOMER, CUSTOMER, DESK, NOWHERE};
 use crate::person::command::ChangeOrganization;
 use crate::person::event::OrganizationChanged;
 use crate::person::{PersonCommand, PersonEvent, PersonRefusal};
 
 fn change(organization: Option<UnitId>) -> PersonCommand {
-    PersonCommand::ChangeOrganization(ChangeOrganization { organization })
+    PersonCommand::ChangeOrganization(ChangeOrganization { person: CLEO, organization })
 }
 
 fn changed(organization: Option<UnitId>) -> PersonEvent {

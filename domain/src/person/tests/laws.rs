@@ -65,10 +65,19 @@ fn of_staff() -> impl Strategy<Value = PersonCommand> {
     let deputy = prop::sample::select(vec![ANNA, BEN]);
     prop_oneof![
         (word(), 0..7_u8, prop::option::of(day())).prop_map(|(skill, level, certified_until)| {
-            PersonCommand::CertifySkill(CertifySkill { skill, level, certified_until })
+            PersonCommand::CertifySkill(CertifySkill {
+                person: ANNA,
+                skill,
+                level,
+                certified_until,
+            })
         }),
-        word().prop_map(|skill| PersonCommand::WithdrawSkill(WithdrawSkill { skill })),
-        (0..5_u8).prop_map(|tier| PersonCommand::AssignTier(AssignTier { tier: Tier(tier) })),
+        word()
+            .prop_map(|skill| PersonCommand::WithdrawSkill(WithdrawSkill { person: ANNA, skill })),
+        (0..5_u8).prop_map(|tier| PersonCommand::AssignTier(AssignTier {
+            person: ANNA,
+            tier: Tier(tier)
+        })),
         (deputy, day(), day()).prop_map(|(deputy, from, until)| {
             PersonCommand::AppointDeputy(AppointDeputy { person: ANNA, deputy, from, until })
         }),
@@ -88,10 +97,11 @@ fn any_command() -> impl Strategy<Value = PersonCommand> {
         prop::option::of(word()).prop_map(move |email| {
             PersonCommand::ChangeContacts(ChangeContacts { person, email, phone: None })
         }),
-        prop::option::of(word())
-            .prop_map(|position| PersonCommand::TakePosition(TakePosition { position })),
-        organization.prop_map(|organization| {
-            PersonCommand::ChangeOrganization(ChangeOrganization { organization })
+        prop::option::of(word()).prop_map(move |position| PersonCommand::TakePosition(
+            TakePosition { person, position }
+        )),
+        organization.prop_map(move |organization| {
+            PersonCommand::ChangeOrganization(ChangeOrganization { person, organization })
         }),
         Just(PersonCommand::ChooseLanguage(ChooseLanguage { language: Language::Pl })),
         Just(PersonCommand::Suspend(Suspend { person })),

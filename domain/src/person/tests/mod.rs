@@ -2,6 +2,7 @@
 
 mod appoint_deputy;
 mod assign_tier;
+mod attributes;
 mod certify_skill;
 mod change_contacts;
 mod change_organization;
@@ -11,6 +12,7 @@ mod choose_language;
 mod dismiss_deputy;
 mod laws;
 mod leave;
+mod link_account;
 mod register;
 mod rename;
 mod restore;
@@ -18,14 +20,14 @@ mod suspend;
 mod take_position;
 mod withdraw_skill;
 
-use crate::kernel::testing::world::{ANNA, CLEO};
+use crate::kernel::testing::world::{ANNA, CLEO, HEIDI};
 use crate::kernel::testing::{self, Given};
 use crate::kernel::{DataSubject, Personal};
-use crate::person::event::{Left, Registered, Suspended};
+use crate::person::event::{Left, Registered, SkillCertified, Suspended};
 use crate::person::{PersonCommand, PersonEvent, PersonRefusal, Role};
 
 fn given(events: impl IntoIterator<Item = PersonEvent>) -> Given<PersonCommand> {
-    testing::given(events)
+    testing::given(events).by(HEIDI)
 }
 
 /// Cleo's, sealed under her key.
@@ -69,6 +71,11 @@ fn an_agent() -> Vec<PersonEvent> {
 /// Anna's, sealed under her key.
 fn annas(text: &str) -> Personal<String> {
     Personal::of(DataSubject::Person(ANNA), text.to_owned())
+}
+
+fn is_certified(skill: &str) -> PersonEvent {
+    let skill = skill.to_owned();
+    PersonEvent::SkillCertified(SkillCertified { skill, level: 1, certified_until: None })
 }
 
 fn suspended() -> PersonEvent {

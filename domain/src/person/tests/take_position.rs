@@ -1,13 +1,17 @@
 //! P7
 
 use super::{an_agent, given, needs_somebody};
+use crate::kernel::testing::world::ANNA;
 use crate::kernel::text::TextFault;
 use crate::person::command::TakePosition;
 use crate::person::event::PositionTaken;
 use crate::person::{PersonCommand, PersonEvent, PersonRefusal};
 
 fn take(position: Option<&str>) -> PersonCommand {
-    PersonCommand::TakePosition(TakePosition { position: position.map(str::to_owned) })
+    PersonCommand::TakePosition(TakePosition {
+        person: ANNA,
+        position: position.map(str::to_owned),
+    })
 }
 
 fn taken(position: Option<&str>) -> PersonEvent {

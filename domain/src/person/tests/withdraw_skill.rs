@@ -1,12 +1,13 @@
 //! P9
 
 use super::{an_agent, given, is_for_staff, needs_somebody};
+use crate::kernel::testing::world::ANNA;
 use crate::person::command::WithdrawSkill;
 use crate::person::event::{SkillCertified, SkillWithdrawn};
 use crate::person::{PersonCommand, PersonEvent};
 
 fn withdraw(skill: &str) -> PersonCommand {
-    PersonCommand::WithdrawSkill(WithdrawSkill { skill: skill.to_owned() })
+    PersonCommand::WithdrawSkill(WithdrawSkill { person: ANNA, skill: skill.to_owned() })
 }
 
 #[test]

@@ -7,6 +7,7 @@ pub mod retire;
 use std::collections::BTreeSet;
 
 use super::refusal::RoleRefusal;
+use crate::access::Permission;
 use crate::access::doer::Doer;
 use crate::access::giving::covers;
 use crate::access::known::Rulebook;
@@ -34,12 +35,19 @@ fn must_not_hold(role: RoleId, doer: &Doer<'_>) -> Result<(), RoleRefusal> {
     if bound { Err(RoleRefusal::HeldByActor) } else { Ok(()) }
 }
 
-/// RO5: what the role permits in the end is what it did before, or what they hold.
+/// RO5: what the role permits in the end is what it did before, or what they hold. Nobody holds at first
+/// what another system has: whoever may say that there is such a thing may put it into a role.
 fn must_hold_added(role: RoleId, roles: &Roles, doer: &Doer<'_>) -> Result<(), RoleRefusal> {
     let (Some(after), false) = (roles.index(role), doer.is_annals()) else { return Ok(()) };
     let known = &doer.rules.roles;
     let before = known.index(role).filter(|_| doer.rules.is_live(role));
-    for (action, info) in doer.rules.registry.actions() {
+    let registry = &doer.rules.registry;
+    let theirs = registry.find(&Permission::ResourceTypeDefine.into());
+    let brings_in = theirs.is_some_and(|action| !doer.givable(action).is_empty());
+    for (action, info) in registry.actions() {
+        if brings_in && info.name.system().is_some() {
+            continue;
+        }
         let mut held = doer.givable(action);
         held.extend(before.into_iter().flat_map(|index| known.effective(index, action)));
         let mut wanted = roles.effective(after, action);

@@ -8,8 +8,8 @@ use super::{CLERK, besides, clerk, defined, given, keeper};
 use crate::access::fit::{EntryFault, HOURS_MAX};
 use crate::access::known::{AccessFacts, Holders};
 use crate::access::model::{
-    AccessSubject, Counted, Entry, Granted, Obligation, ObligationSet, RoleDefinition, SodAction,
-    SodKind, SodRule,
+    AccessSubject, ActionClass, Counted, Entry, Granted, Obligation, ObligationSet, RoleDefinition,
+    Roles, SodAction, SodKind, SodRule,
 };
 use crate::access::standard::standard_roles;
 use crate::kernel::testing::Outcome;
@@ -19,6 +19,8 @@ use crate::kernel::testing::access::{
 use crate::kernel::testing::world::{ANNA, BEN, CLEO, GUS, NOBODY};
 use crate::kernel::text::TextFault;
 use crate::kernel::{ClaimChange, ClaimKey, Command, Refusal, RoleId, SodRuleId};
+use crate::resource_type;
+use crate::resource_type::event::Verb;
 use crate::role::command::Define;
 use crate::role::{Role, RoleCommand, RoleEvent, RoleRefusal as No};
 
@@ -129,6 +131,38 @@ fn ro5_nobody_puts_in_what_they_do_not_hold() {
         .when(define(clerk()))
         .refused(No::PermissionNotHeld { action: "ci.correct".parse().unwrap() });
     given([]).by_nobody().when(define(more)).acts();
+}
+
+#[test]
+fn ro5_what_another_system_has_is_put_in_by_whoever_may_define_its_types() {
+    let verb = Verb { class: ActionClass::Operation, high_risk: true };
+    let invoices = resource_type::event::Defined {
+        system: "erp".to_owned(),
+        name: "invoice".to_owned(),
+        label: "Invoice".to_owned(),
+        verbs: [("approve".to_owned(), verb)].into(),
+        registrar: None,
+    };
+    let known = |actions: [&str; 2]| {
+        ruled(holding([directly(actions)]), |rules| {
+            let registry = rules.registry.with(invoices.actions()).unwrap();
+            rules.roles = Roles::of(rules.roles.definitions().cloned(), &registry).unwrap();
+            rules.registry = registry;
+        })
+    };
+    let asked = |actions, wish: &[&str]| {
+        let entries = vec![Entry::of(wish.iter().map(|it| pattern(it)))];
+        let definition = RoleDefinition { entries, ..clerk() };
+        given([]).knowing(facts(known(actions))).when(define(definition))
+    };
+    asked(["role.define", "resource_type.define"], &["erp:invoice.approve"]).acts();
+    let action = "erp:invoice.approve".parse().unwrap();
+    asked(["role.define", "role.read"], &["erp:invoice.approve"])
+        .refused(No::PermissionNotHeld { action });
+    // Nothing of ours comes with it.
+    let action = "ci.retire".parse().unwrap();
+    asked(["role.define", "resource_type.define"], &["erp:invoice.approve", "ci.retire"])
+        .refused(No::PermissionNotHeld { action });
 }
 
 #[test]

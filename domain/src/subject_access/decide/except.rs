@@ -51,8 +51,10 @@ impl Except {
             return Err(No::SourceUnfit);
         }
         let active = cx.facts.people.get(&self.owner).is_some_and(|facts| facts.active);
-        let own = self.subject == AccessSubject::Person(self.owner);
-        if !active || own || holder.humans.contains(&Human(self.owner)) {
+        let owner = AccessSubject::Person(self.owner);
+        let own = self.subject == owner || holder.humans.contains(&Human(self.owner));
+        let behind = cx.facts.access.subjects.get(&owner);
+        if !active || own || behind.is_some_and(|it| !it.humans.is_disjoint(&holder.humans)) {
             return Err(No::OwnerUnfit);
         }
         let control = text::required(&self.control, REASON_MAX).map_err(No::ControlUnfit)?;

@@ -9,3 +9,12 @@ pub mod dismiss_head;
 pub mod join;
 pub mod leave;
 pub mod rename;
+
+use super::refusal::UnitRefusal;
+use crate::access::giving::is_doer;
+use crate::kernel::{Context, PersonId};
+
+/// U10: nobody does this to themselves, with whichever account.
+fn must_be_another(person: PersonId, cx: &Context) -> Result<(), UnitRefusal> {
+    if is_doer(person, cx) { Err(UnitRefusal::NotOneself) } else { Ok(()) }
+}

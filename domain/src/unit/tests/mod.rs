@@ -9,15 +9,17 @@ mod dismiss_head;
 mod join;
 mod laws;
 mod leave;
+mod oneself;
 mod rename;
 
 use crate::kernel::PersonId;
+use crate::kernel::testing::world::NORA;
 use crate::kernel::testing::{self, Given};
 use crate::unit::event::{Closed, Created, HeadAppointed, Joined, LeadAppointed};
 use crate::unit::{UnitCommand, UnitEvent, UnitKind, UnitRefusal};
 
 fn given(events: impl IntoIterator<Item = UnitEvent>) -> Given<UnitCommand> {
-    testing::given(events)
+    testing::given(events).by(NORA)
 }
 
 fn created(kind: UnitKind) -> UnitEvent {

@@ -6,13 +6,14 @@ use chrono::{DateTime, Utc};
 use domain::access::Premise;
 use domain::access::decide::World;
 use domain::access::known::{AccessFacts, AccessNeeds};
-use domain::access::model::AccessSubject;
+use domain::access::model::{AccessSubject, Human};
 use domain::assignment_rule::simulation::SimulationQuery;
 use domain::kernel::ServiceAccountId;
 use sqlx::PgPool;
 
+use super::crowd::Crowd;
 use super::held::held;
-use super::scene::{Scene, Whom};
+use super::scene::{Scene, Whom, stream};
 use super::settled::Settled;
 use super::simulation::Outcome;
 use super::{Worlds, holders, leaning, request, simulation};
@@ -53,7 +54,7 @@ pub(in crate::directory) async fn access(
     let mut facts = AccessFacts::default();
     if needs.rules {
         facts.rules = Some(Arc::clone(&settled.book));
-        add_doer(&mut facts, pool, &settled, doing).await?;
+        add_doer(&mut facts, pool, &settled, (doing, now)).await?;
     }
     if needs.policy {
         facts.policy = Some(Arc::clone(&settled.policy));
@@ -106,28 +107,62 @@ pub(in crate::directory) async fn by_rule(
     Ok(simulation::outcome(&scene, query, now))
 }
 
-/// What whoever does it has, and as whom rules mean them. Nothing tells yet of two accounts that are
-/// one human's: each human has one.
+/// What whoever does it has, with this account and with the human's others, and as whom rules mean
+/// them.
 async fn add_doer(
     facts: &mut AccessFacts,
     pool: &PgPool,
     settled: &Settled,
-    doing: Doing<'_>,
+    (doing, now): (Doing<'_>, DateTime<Utc>),
 ) -> Result<(), ReadError> {
-    let (subject, groups) = match doing {
+    let (subject, person, groups) = match doing {
         Doing::Person(world) => {
             facts.held = world.held().iter().map(|held| held.grant.clone()).collect();
-            (world.subject(), world.groups().clone())
+            (world.subject(), world.subject().person(), world.groups().clone())
         }
         Doing::Service(id) => {
             let subject = AccessSubject::Service(id);
             let account = held(pool, &[id.0]).await?.remove(&id.0).unwrap_or_default();
             let groups = settled.groups_of(subject, None, &account);
             facts.held = settled.grants(account, &groups);
-            (subject, groups)
+            (subject, settled.services.get(&id).copied(), groups)
         }
         Doing::Nobody => return Ok(()),
     };
+    facts.doer = person.map(|person| settled.humans.behind(person));
     facts.acts_as = groups.into_iter().map(AccessSubject::Group).chain([subject]).collect();
+    if let Some(human) = facts.doer {
+        add_elsewhere(facts, pool, (settled, human, subject), now).await?;
+    }
+    Ok(())
+}
+
+/// What the human has with other accounts than this one; nobody is asked for who has no other.
+async fn add_elsewhere(
+    facts: &mut AccessFacts,
+    pool: &PgPool,
+    (settled, human, this): (&Settled, Human, AccessSubject),
+    now: DateTime<Utc>,
+) -> Result<(), ReadError> {
+    let people = settled.humans.people(human);
+    let accounts = people.iter().flat_map(|person| settled.humans.accounts(*person));
+    let others: Vec<AccessSubject> = accounts.filter(|account| *account != this).collect();
+    if others.is_empty() {
+        return Ok(());
+    }
+    let crowd = Crowd::read(pool, (&people, &[]), now.date_naive()).await?;
+    let streams: Vec<_> = others.iter().map(stream).collect();
+    let mut held = held(pool, &streams).await?;
+    for other in others {
+        if other.person().is_some_and(|person| !crowd.is_here(person)) {
+            continue;
+        }
+        let account = held.remove(&stream(&other)).unwrap_or_default();
+        let person = other.person().and_then(|person| crowd.attributes(person));
+        let groups = settled.groups_of(other, person, &account);
+        facts.held_elsewhere.extend(settled.grants(account, &groups));
+        let groups = groups.into_iter().map(AccessSubject::Group);
+        facts.acts_as.extend(groups.chain([other]));
+    }
     Ok(())
 }

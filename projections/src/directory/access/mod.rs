@@ -11,6 +11,7 @@ mod findings;
 mod groups;
 mod held;
 mod holders;
+mod humans;
 mod leaning;
 mod request;
 pub(super) mod said;

@@ -52,11 +52,12 @@ pub(super) async fn request(
     };
     let mut asked: BTreeSet<PersonId> = behind.values().flatten().copied().collect();
     asked.extend(query.people.iter().copied().chain(doer));
-    asked.extend(parties.iter().map(|human| human.0));
+    let humans = &settled.humans;
+    asked.extend(parties.iter().flat_map(|human| humans.people(*human)));
     let about = answering(scene, query.beneficiary);
     let units = about.and_then(|person| scene.crowd.attributes(person));
     let units = units.map(|(is, _)| is.units.clone()).unwrap_or_default();
-    let voters = Voters::read(sources, asked, now).await?;
+    let voters = Voters::read(sources, (asked, settled), now).await?;
     let role = role(&query.wanted.what, &settled.book);
     Ok(RequestFacts {
         policy: Arc::clone(&settled.policy),
@@ -123,7 +124,8 @@ fn owner(what: &What, settled: &Settled) -> Option<PersonId> {
 /// The humans who ask and who benefit.
 fn parties(scene: &Scene, query: &RequestQuery) -> BTreeSet<Human> {
     let benefit = scene.humans(query.beneficiary);
-    query.requester.map(Human).into_iter().chain(benefit).collect()
+    let requester = query.requester.map(|person| scene.settled.humans.behind(person));
+    requester.into_iter().chain(benefit).collect()
 }
 
 /// Whose superiors are asked for a subject.

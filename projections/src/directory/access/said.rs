@@ -7,6 +7,7 @@ use domain::access_policy::{self, AccessPolicyEvent};
 use domain::access_request::AccessRequestEvent;
 use domain::deny_rule::DenyRuleEvent;
 use domain::kernel::{GrantId, PersonId, SubjectAccessId};
+use domain::person::PersonEvent;
 use domain::resource_type::ResourceTypeEvent;
 use domain::role::RoleEvent;
 use domain::service_account::ServiceAccountEvent;
@@ -39,6 +40,12 @@ pub(in crate::directory) fn of_rule(fact: &Fact, _version: i64) -> Option<(Strin
         Fact::AccessPolicy(event) => ("policy", access_policy::STREAM_ID, of_policy(event)),
         Fact::AccessGroup(id, event) => ("group", id.0, of_group(event)),
         Fact::ServiceAccount(id, event) => ("service", id.0, of_service(event)),
+        Fact::Person(id, PersonEvent::AccountLinked(e)) => {
+            ("account", id.0, Said::Later(json!({"human": e.human})))
+        }
+        Fact::Person(id, PersonEvent::AccountUnlinked(_)) => {
+            ("account", id.0, Said::Later(json!({"human": null})))
+        }
         _ => return None,
     };
     Some((format!("{noun}:{id}"), said))

@@ -9,7 +9,7 @@ use domain::access::model::{AccessSubject, Grant, Granted, Human};
 use domain::access::population::Population;
 use domain::access::sod::{Origin, Tenure};
 use domain::access_request::wanted::{Wanted, What};
-use domain::kernel::{AccessGroupId, AccessRequestId, PersonId, ServiceAccountId};
+use domain::kernel::{AccessGroupId, AccessRequestId, PersonId};
 use serde::Deserialize;
 use sqlx::{PgPool, Row};
 use uuid::Uuid;
@@ -52,8 +52,6 @@ pub(super) struct Scene {
     pub(super) subjects: BTreeSet<AccessSubject>,
     accounts: BTreeMap<Uuid, Account>,
     asked_for: BTreeMap<AccessSubject, Vec<Tenure>>,
-    /// The programs that each person answers for.
-    programs: BTreeMap<PersonId, Vec<ServiceAccountId>>,
 }
 
 #[derive(Deserialize)]
@@ -70,10 +68,6 @@ impl Scene {
         whom: &Whom,
         at: DateTime<Utc>,
     ) -> Result<Self, ReadError> {
-        let mut programs: BTreeMap<PersonId, Vec<ServiceAccountId>> = BTreeMap::new();
-        for (program, owner) in &settled.services {
-            programs.entry(*owner).or_default().push(*program);
-        }
         let (people, populations) = settled.meant(whom);
         let crowd = Crowd::read(pool, (&people, &populations), at.date_naive()).await?;
         let meant = whom.population.iter().flat_map(|population| crowd.of(population));
@@ -81,7 +75,7 @@ impl Scene {
         let subjects = &whom.subjects | &meant;
         let (accounts, asked_for) = (BTreeMap::new(), BTreeMap::new());
         let settled = Arc::clone(settled);
-        let mut scene = Self { settled, crowd, subjects, accounts, asked_for, programs };
+        let mut scene = Self { settled, crowd, subjects, accounts, asked_for };
         if !scene.subjects.is_empty() {
             let concerned = scene.concerned(&scene.subjects);
             let streams: BTreeSet<Uuid> = concerned.iter().map(stream).collect();
@@ -140,9 +134,10 @@ impl Scene {
     /// The humans behind a subject.
     pub(super) fn humans(&self, subject: AccessSubject) -> BTreeSet<Human> {
         match subject {
-            AccessSubject::Person(id) => [Human(id)].into(),
+            AccessSubject::Person(id) => [self.settled.humans.behind(id)].into(),
             AccessSubject::Service(id) => {
-                self.settled.services.get(&id).map(|owner| Human(*owner)).into_iter().collect()
+                let owner = self.settled.services.get(&id);
+                owner.map(|owner| self.settled.humans.behind(*owner)).into_iter().collect()
             }
             AccessSubject::Group(id) => {
                 let owners = self.settled.groups.whole(id).flat_map(|group| &group.members);
@@ -150,7 +145,8 @@ impl Scene {
                     AccessSubject::Service(id) => self.settled.services.get(id).copied(),
                     AccessSubject::Person(_) | AccessSubject::Group(_) => None,
                 });
-                self.people(id).into_iter().chain(owners).map(Human).collect()
+                let people = self.people(id).into_iter().chain(owners);
+                people.map(|person| self.settled.humans.behind(person)).collect()
             }
         }
     }
@@ -194,11 +190,11 @@ impl Scene {
         })
     }
 
-    /// Every account that a human acts with.
-    fn accounts_of(&self, Human(person): Human) -> Vec<AccessSubject> {
-        let programs = self.programs.get(&person).into_iter().flatten();
-        let programs = programs.map(|program| AccessSubject::Service(*program));
-        [AccessSubject::Person(person)].into_iter().chain(programs).collect()
+    /// Every account that a human acts with. Who left acts no more, nor does a program of theirs.
+    fn accounts_of(&self, human: Human) -> Vec<AccessSubject> {
+        let humans = &self.settled.humans;
+        let here = humans.people(human).into_iter().filter(|person| self.crowd.is_here(*person));
+        here.flat_map(|person| humans.accounts(person)).collect()
     }
 
     /// Every group that counts for it.
@@ -226,11 +222,8 @@ impl Scene {
         Beside { tenures, exceptions: account.exceptions.clone() }
     }
 
-    /// What one human has and has asked for, but for what this stream says. Who left has nothing.
+    /// What one human has and has asked for, but for what this stream says.
     fn beside(&self, human: Human, except: AccessSubject) -> Beside {
-        if !self.crowd.is_here(human.0) {
-            return Beside::default();
-        }
         let (mut tenures, mut exceptions) = (BTreeSet::new(), Vec::new());
         for account in self.accounts_of(human) {
             if account != except {
@@ -252,7 +245,7 @@ impl Scene {
 }
 
 impl Settled {
-    /// The people who may be concerned, by name and by what they are.
+    /// The people who may be concerned, by name and by what they are, with all accounts of theirs.
     fn meant<'a>(&'a self, whom: &'a Whom) -> (BTreeSet<PersonId>, Vec<&'a Population>) {
         let mut people = whom.people.clone();
         let mut groups = whom.groups.clone();
@@ -274,11 +267,17 @@ impl Settled {
                 }
             }
         }
+        // Whom a population means is not known yet; whoever has several accounts may be among them.
+        people = self.humans.all(&people);
+        if !populations.is_empty() {
+            people.extend(self.humans.linked());
+        }
         (people, populations)
     }
 }
 
-fn stream(subject: &AccessSubject) -> Uuid {
+/// Which stream tells of its access.
+pub(super) fn stream(subject: &AccessSubject) -> Uuid {
     match subject {
         AccessSubject::Person(id) => id.0,
         AccessSubject::Service(id) => id.0,

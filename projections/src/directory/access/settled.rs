@@ -10,7 +10,7 @@ use std::sync::Arc;
 use domain::access::decide::{RuleSet, Rules};
 use domain::access::known::Rulebook;
 use domain::access::model::{
-    AccessSubject, ActionInfo, Ceiling, ClassSet, Deny, Registry, RoleDefinition, Roles,
+    AccessSubject, ActionInfo, Ceiling, ClassSet, Deny, Human, Registry, RoleDefinition, Roles,
     RolesFault, ScopePath, ScopeTree, SodRule, SubjectKind,
 };
 use domain::access::population::Population;
@@ -29,6 +29,7 @@ use uuid::Uuid;
 
 use super::groups::{Group, Groups};
 use super::held::accounts;
+use super::humans::Humans;
 use super::said::BOUNDARY;
 use crate::directory::read::parsed;
 use crate::error::ReadError;
@@ -47,6 +48,8 @@ pub(in crate::directory) struct Settled {
     pub(in crate::directory) groups: Groups,
     /// Programs that are not over.
     pub(in crate::directory) services: BTreeMap<ServiceAccountId, PersonId>,
+    /// Whose second accounts and programs there are.
+    pub(in crate::directory) humans: Humans,
 }
 
 /// What a row can be of.
@@ -62,6 +65,7 @@ pub(in crate::directory) struct Read {
     members: Vec<(AccessGroupId, AccessSubject)>,
     holdings: Vec<(Uuid, String, Value)>,
     services: BTreeMap<ServiceAccountId, PersonId>,
+    links: BTreeMap<PersonId, Human>,
     parents: BTreeMap<UnitId, Option<UnitId>>,
 }
 
@@ -88,6 +92,11 @@ struct TypeState {
 struct ServiceState {
     owner: PersonId,
     retired: bool,
+}
+
+#[derive(Deserialize)]
+struct AccountState {
+    human: Option<Human>,
 }
 
 #[derive(Deserialize)]
@@ -150,6 +159,10 @@ impl Read {
                 let live = (!found.retired).then_some((ServiceAccountId(id), found.owner));
                 self.services.extend(live);
             }
+            "account" => {
+                let found: AccountState = parsed(state)?;
+                self.links.extend(found.human.map(|human| (PersonId(id), human)));
+            }
             _ => {
                 let unit: UnitPlace = parsed(state)?;
                 self.parents.insert(UnitId(id), unit.parent);
@@ -189,6 +202,7 @@ impl Read {
             book: Arc::new(book),
             policy: Arc::new(policy),
             groups: groups(self.groups, self.members, self.holdings)?,
+            humans: Humans::of(&self.links, &self.services),
             services: self.services,
         })
     }

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::NaiveDate;
 use domain::access::Premise;
 use domain::access::decide::{Held, Holdings, SubjectState, World};
-use domain::access::model::{AccessSubject, Grant, Human};
+use domain::access::model::{AccessSubject, Grant};
 use domain::access::population::Attributes;
 use domain::kernel::{AccessGroupId, PersonId, ServiceAccountId};
 use domain::person::Life;
@@ -187,7 +187,7 @@ impl Settled {
         let groups = self.groups_of(subject, Some((&of.attributes, on)), &account);
         let grants = self.held_by(&account, &groups);
         Holdings {
-            human: Some(Human(of.person)),
+            human: Some(self.humans.behind(of.person)),
             state: match of.life {
                 Life::Active => SubjectState::Active,
                 Life::Suspended => SubjectState::Suspended,
@@ -211,7 +211,7 @@ impl Settled {
         let account = accounts.get(&id.0).cloned().unwrap_or_default();
         let groups = self.groups_of(subject, None, &account);
         let holdings = Holdings {
-            human: Some(Human(owner)),
+            human: Some(self.humans.behind(owner)),
             grants: self.held_by(&account, &groups),
             groups,
             revision: account.revision.unsigned_abs(),

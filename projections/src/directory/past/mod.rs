@@ -117,8 +117,13 @@ impl Past {
             accounts(lenders.iter().chain([&id]).flat_map(|person| self.holdings(person.0)))?;
         let world = Arc::new(self.settled.world(&wanted, &accounts));
         let person = self.state(id)?.ok_or(ReadError::Row("directory_people"))?;
+        let mut standing = who(id, &person, self.around(id, &person)?);
+        for lender in &lenders {
+            let Some(state) = self.state(*lender)? else { continue };
+            standing.lenders.push(who(*lender, &state, self.around(*lender, &state)?));
+        }
         Ok(Some(Principal {
-            who: who(id, &person, self.around(id, &person)?),
+            who: standing,
             kind: person.kind,
             active: person.life == Life::Active,
             language: person.language,

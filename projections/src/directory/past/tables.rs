@@ -32,7 +32,10 @@ impl Tables {
     /// Comes past an event, the one of this number within its stream.
     pub(super) fn pass(&mut self, fact: &Fact, version: i64) {
         match fact {
-            Fact::Person(..) => tell(&mut self.people, said::of_person(fact, version)),
+            Fact::Person(..) => {
+                tell(&mut self.people, said::of_person(fact, version));
+                tell(&mut self.rules, access::of_rule(fact, version));
+            }
             Fact::Unit(..) => {
                 tell(&mut self.units, said::of_unit(fact, version));
                 if let Some((unit, person, change)) = said::of_membership(fact) {

@@ -48,10 +48,10 @@ select person.person_id, person.state, person.asked,
        array(select s.session_id from session s where s.person_id = person.person_id) as sessions,
        (select bool_or(s.must_change) from session s where s.person_id = person.person_id) as must_change,
        array(select u.unit_id from units u where u.person_id = person.person_id) as units,
-       array(select h.unit_id from heads h where h.person_id = person.person_id and person.asked) as heads,
+       array(select h.unit_id from heads h where h.person_id = person.person_id) as heads,
        array(
            select distinct m.person_id from heads h join directory_memberships m using (unit_id)
-           where h.person_id = person.person_id and m.member and person.asked
+           where h.person_id = person.person_id and m.member
        ) as people,
        array(
            select c.person_id from directory_units o

@@ -20,6 +20,7 @@ with stepped as (
         deputy_id = excluded.deputy_id,
         away_from = excluded.away_from,
         away_until = excluded.away_until,
+        human_id = excluded.human_id,
         registered_at = excluded.registered_at,
         version = excluded.version,
         searched = excluded.searched

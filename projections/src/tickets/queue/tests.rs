@@ -33,7 +33,7 @@ fn who(role: Role) -> Who {
         Role::ClientGroupLead => BTreeSet::from([ME, CLIENT]),
         _ => BTreeSet::new(),
     };
-    Who { person: ME, role, units, heads, people, clients, dispatches: false }
+    Who { person: ME, role, units, heads, people, clients, dispatches: false, lenders: vec![] }
 }
 
 fn now() -> DateTime<Utc> {

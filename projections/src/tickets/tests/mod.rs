@@ -285,5 +285,6 @@ fn who(person: PersonId, role: Role) -> Who {
         people: [].into(),
         clients: [].into(),
         dispatches: false,
+        lenders: Vec::new(),
     }
 }

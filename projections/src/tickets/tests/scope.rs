@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::DateTime;
-use domain::access::decide::{Held as HeldGrant, Holdings, RuleSet, Rules, World as Held};
+use domain::access::decide::{
+    Held as HeldGrant, Holdings, ObjectView, RuleSet, Rules, World as Held,
+};
 use domain::access::model::Scope::{Everywhere, Item, Node};
 use domain::access::model::{
     AccessSubject, ActionPattern, ClassSet, Condition, Deny, Entry, Grant, GrantSource, GrantState,
@@ -25,6 +27,7 @@ use crate::testing::{AGENT, CLIENT, UNIT, World};
 use crate::tickets::{Scope, TicketQuery, TicketRow};
 
 const STRANGER: PersonId = PersonId(uuid::Uuid::from_u128(0x5_7a4));
+const LENDER: PersonId = PersonId(uuid::Uuid::from_u128(0x5_7a5));
 
 #[tokio::test]
 async fn memory_and_database_agree_on_who_sees_what() {
@@ -53,6 +56,7 @@ async fn memory_and_database_agree_on_who_sees_what() {
             clients: people.iter().copied().filter(|_| rng.random_bool(0.2)).collect(),
             people: [].into(),
             dispatches: rng.random_bool(0.3),
+            lenders: Vec::new(),
         };
         let reaches_all =
             matches!(who.role, Role::SystemAdministrator | Role::Director | Role::Auditor);
@@ -83,23 +87,31 @@ async fn they_agree_on_whatever_somebody_holds() {
     let world = World::with_clocks().await;
     let (rows, watchers) = tickets(&world).await;
     let mut rng = StdRng::seed_from_u64(12);
-    let (mut some, mut none, mut between) = (0, 0, 0);
+    let (mut some, mut none, mut between, mut by_another) = (0, 0, 0, 0);
     for _ in 0..cases() {
-        let mut who = who([AGENT, CLIENT, STRANGER][rng.random_range(0..3)], Role::Agent);
-        let few = |rng: &mut StdRng| -> Vec<UnitId> {
-            rows.iter().filter_map(|row| row.unit_id).filter(|_| rng.random_bool(0.2)).collect()
-        };
-        (who.units, who.heads) = (few(&mut rng).into_iter().collect(), [].into());
-        who.people = [AGENT, CLIENT].into_iter().filter(|_| rng.random_bool(0.3)).collect();
-        who.clients = [CLIENT].into_iter().filter(|_| rng.random_bool(0.3)).collect();
-        who.dispatches = rng.random_bool(0.5);
-        let held = Arc::new(any_world(&mut rng, who.person, &rows));
+        let mut who = anybody(&mut rng, [AGENT, CLIENT, STRANGER], &rows);
+        if rng.random_bool(0.5) {
+            let others = [AGENT, CLIENT, LENDER].into_iter().filter(|it| *it != who.person);
+            let others: Vec<_> = others.collect();
+            let person = others[rng.random_range(0..others.len())];
+            who.lenders = vec![Who { person, ..anybody(&mut rng, [LENDER; 3], &rows) }];
+        }
+        let held = Arc::new(any_world(&mut rng, &who, &rows));
         let scope = Scope::of(&held, &who, Permission::TicketRead, DateTime::UNIX_EPOCH);
         let seen: BTreeSet<TicketId> = rows
             .iter()
             .filter(|row| scope.sees(row, watchers.get(&row.ticket_id).map_or(&[], |it| it)))
             .map(|row| row.ticket_id)
             .collect();
+        // One by one, it is the same decision.
+        let permits = rows.iter().filter(|row| {
+            let parties = row.parties(watchers.get(&row.ticket_id).map_or(&[], |it| it));
+            let ticket = ObjectView::of_ticket(&held, &who, &parties);
+            held.permits(Permission::TicketRead, &ticket, DateTime::UNIX_EPOCH).is_some()
+        });
+        assert_eq!(seen, permits.map(|row| row.ticket_id).collect());
+        let lent = held.held().iter().any(|held| held.grant.delegated_by.is_some());
+        by_another += usize::from(lent && !seen.is_empty());
         let counted = count(world.pool(), &scope, None, None).await.unwrap();
         assert_eq!(counted, seen.len() as i64, "{scope:?}");
         between += usize::from(matches!(scope, Scope::Part(_)));
@@ -111,6 +123,7 @@ async fn they_agree_on_whatever_somebody_holds() {
     }
     let all = cases();
     assert!(some > all / 5 && none > all / 20, "the draw says little: {some}, {none}");
+    assert!(by_another > all / 20, "little was lent: {by_another}");
     assert!(between > all / 3, "most see all or nothing: {between}");
 }
 
@@ -126,7 +139,22 @@ async fn tickets(world: &World) -> (Vec<TicketRow>, BTreeMap<TicketId, Vec<Perso
     (rows, dossiers.into_iter().map(|row| (row.ticket_id, row.watcher_ids)).collect())
 }
 
-fn any_world(rng: &mut StdRng, person: PersonId, rows: &[TicketRow]) -> Held {
+/// One of them, who stands to some tickets somehow.
+fn anybody(rng: &mut StdRng, people: [PersonId; 3], rows: &[TicketRow]) -> Who {
+    let units = rows.iter().filter_map(|row| row.unit_id).filter(|_| rng.random_bool(0.2));
+    let units = units.collect();
+    let person = people[rng.random_range(0..3)];
+    Who {
+        units,
+        people: [AGENT, CLIENT].into_iter().filter(|_| rng.random_bool(0.3)).collect(),
+        clients: [CLIENT].into_iter().filter(|_| rng.random_bool(0.3)).collect(),
+        dispatches: rng.random_bool(0.5),
+        ..who(person, Role::Agent)
+    }
+}
+
+fn any_world(rng: &mut StdRng, who: &Who, rows: &[TicketRow]) -> Held {
+    let lender = who.lenders.first().map(|lender| lender.person);
     let units: Vec<UnitId> = rows.iter().filter_map(|row| row.unit_id).collect();
     let above = UnitId(Uuid::from_u128(0xa_b0e));
     let place = |rng: &mut StdRng| {
@@ -150,6 +178,7 @@ fn any_world(rng: &mut StdRng, person: PersonId, rows: &[TicketRow]) -> Held {
             condition: any_condition(rng, rows),
             ..Entry::of(read.clone())
         };
+        let delegated_by = lender.filter(|_| rng.random_bool(0.6));
         let grant = Grant {
             id: GrantId(Uuid::from_u128(number)),
             what: Granted::Entry(Box::new(entry)),
@@ -158,13 +187,32 @@ fn any_world(rng: &mut StdRng, person: PersonId, rows: &[TicketRow]) -> Held {
             until: None,
             source: GrantSource::Administrator,
             request: None,
-            delegated_by: None,
+            delegated_by,
             pierces: rng.random_bool(0.3),
             state: GrantState::Active,
         };
         HeldGrant { grant, through: None }
     });
-    let grants = grants.collect();
+    let grants: Vec<HeldGrant> = grants.collect();
+    // Whoever lends may do it themselves however they stand, or in some way.
+    let theirs = lender.map(|person| {
+        let when = if rng.random_bool(0.5) { RelationRule::ALWAYS } else { any_rule(rng) };
+        let entry = Entry { when, ..Entry::of(read.clone()) };
+        let grant = Grant {
+            id: GrantId(Uuid::from_u128(100)),
+            what: Granted::Entry(Box::new(entry)),
+            scope: Everywhere,
+            from: DateTime::UNIX_EPOCH,
+            until: None,
+            source: GrantSource::Administrator,
+            request: None,
+            delegated_by: None,
+            pierces: true,
+            state: GrantState::Active,
+        };
+        let grants = vec![HeldGrant { grant, through: None }];
+        Holdings { grants, ..Holdings::none(AccessSubject::Person(person)) }
+    });
     let denies = (0..rng.random_range(0..2)).map(|number| Deny {
         id: DenyRuleId(Uuid::from_u128(number)),
         strength: Strength::Hard,
@@ -183,7 +231,9 @@ fn any_world(rng: &mut StdRng, person: PersonId, rows: &[TicketRow]) -> Held {
         boundaries: BTreeMap::new(),
         revision: 0,
     });
-    let holdings = Holdings { grants, ..Holdings::none(AccessSubject::Person(person)) };
+    let delegators = theirs.into_iter().collect();
+    let holdings =
+        Holdings { grants, delegators, ..Holdings::none(AccessSubject::Person(who.person)) };
     Held::of(holdings, Arc::new(rules))
 }
 

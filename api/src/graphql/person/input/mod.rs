@@ -1,5 +1,6 @@
 //! The verbs' inputs, each ending in a command or in several.
 
+mod account;
 mod life;
 mod profile;
 mod register;
@@ -13,6 +14,7 @@ use crate::graphql::command::Wish;
 use crate::graphql::input::single;
 use crate::graphql::refusal::UserError;
 
+pub(super) use account::{PersonLinkAccountInput, PersonUnlinkAccountInput};
 pub(super) use life::{PersonLeaveInput, PersonRestoreInput, PersonSuspendInput};
 pub(super) use profile::{
     PersonChangeContactsInput, PersonChangeOrganizationInput, PersonChangeRoleInput,

@@ -92,7 +92,9 @@ of_person! {
     };
     PersonTakePositionInput, |input| {
         let position = input.position;
-        on(&input.person_id, |_| PersonCommand::TakePosition(TakePosition { position }))
+        on(&input.person_id, |person| {
+            PersonCommand::TakePosition(TakePosition { person, position })
+        })
     };
     PersonChangeRoleInput, |input| {
         let role = input.role.into();
@@ -104,7 +106,7 @@ of_person! {
     };
     PersonChangeOrganizationInput, |input| {
         let organization = optional("organizationId", input.organization_id.as_ref())?;
-        let command = ChangeOrganization { organization };
-        on(&input.person_id, |_| PersonCommand::ChangeOrganization(command))
+        let command = |person| ChangeOrganization { person, organization };
+        on(&input.person_id, |person| PersonCommand::ChangeOrganization(command(person)))
     };
 }

@@ -75,20 +75,21 @@ pub(in crate::graphql::person) struct PersonDismissDeputyInput {
 
 of_person! {
     PersonCertifySkillInput, |input| {
-        let command = CertifySkill {
-            skill: input.skill,
-            level: small(input.level, u8::MAX),
-            certified_until: input.certified_until.map(|day| day.0),
-        };
-        on(&input.person_id, |_| PersonCommand::CertifySkill(command))
+        let (skill, level) = (input.skill, small(input.level, u8::MAX));
+        let certified_until = input.certified_until.map(|day| day.0);
+        on(&input.person_id, |person| {
+            PersonCommand::CertifySkill(CertifySkill { person, skill, level, certified_until })
+        })
     };
     PersonWithdrawSkillInput, |input| {
         let skill = input.skill;
-        on(&input.person_id, |_| PersonCommand::WithdrawSkill(WithdrawSkill { skill }))
+        on(&input.person_id, |person| {
+            PersonCommand::WithdrawSkill(WithdrawSkill { person, skill })
+        })
     };
     PersonAssignTierInput, |input| {
         let tier = Tier(small(input.tier, u8::MAX));
-        on(&input.person_id, |_| PersonCommand::AssignTier(AssignTier { tier }))
+        on(&input.person_id, |person| PersonCommand::AssignTier(AssignTier { person, tier }))
     };
     PersonAppointDeputyInput, |input| {
         let deputy = single("deputyId", &input.deputy_id)?;

@@ -28,14 +28,15 @@ use crate::assignment_rule::AssignmentRule;
 use crate::assignment_rule::simulation::{Simulation, SimulationQuery};
 use crate::deny_rule::DenyRule;
 use crate::kernel::testing::access::role as named;
-use crate::kernel::testing::world::{ANNA, BEN, DESK, HEIDI, NETWORK, NORA, noon};
+use crate::kernel::testing::world::{ANNA, BEN, HEIDI, NORA, noon};
 use crate::kernel::{
     AccessGroupId, AccessRequestId, AssignmentRuleId, DenyRuleId, PersonId, RoleId,
-    ServiceAccountId,
+    ServiceAccountId, UnitId,
 };
-use crate::person::{PersonKind, Role as Post};
+use crate::person::{Person, PersonKind, Role as Post};
 use crate::role::Role;
 use crate::subject_access::SubjectAccess;
+use crate::unit::Unit;
 
 /// Whoever tries.
 pub(super) const ME: AccessSubject = AccessSubject::Person(ANNA);
@@ -47,7 +48,7 @@ pub(super) const CREW: AccessGroupId = AccessGroupId(Uuid::from_u128(0x602));
 /// A group that they do not belong to.
 pub(super) const TEAM: AccessGroupId = AccessGroupId(Uuid::from_u128(0x603));
 
-const PEOPLE: [PersonId; 4] = [ANNA, BEN, NORA, HEIDI];
+pub(super) const PEOPLE: [PersonId; 4] = [ANNA, BEN, NORA, HEIDI];
 
 /// All streams about access.
 #[derive(Debug, Clone, Default)]
@@ -59,6 +60,8 @@ pub(super) struct Desk {
     pub(super) policy: AccessPolicy,
     pub(super) requests: BTreeMap<AccessRequestId, AccessRequest>,
     pub(super) rules: BTreeMap<AssignmentRuleId, AssignmentRule>,
+    pub(super) people: BTreeMap<PersonId, Person>,
+    pub(super) units: BTreeMap<UnitId, Unit>,
 }
 
 impl Desk {
@@ -69,7 +72,7 @@ impl Desk {
             let body = self.groups.get(&group).and_then(|it| it.0.as_deref());
             let Some(body) = body.filter(|body| !body.retired) else { continue };
             let meant = body.population.iter().flat_map(|population| {
-                PEOPLE.into_iter().filter(|it| population.includes(&attributes(*it), today()))
+                PEOPLE.into_iter().filter(|it| population.includes(&self.attributes(*it), today()))
             });
             let meant = meant.map(AccessSubject::Person);
             for member in body.members.iter().copied().chain(meant) {
@@ -162,14 +165,38 @@ impl Desk {
         World::of(holdings, Arc::new(rules))
     }
 
+    /// Whose account it is.
+    fn human(&self, account: PersonId) -> Human {
+        let body = self.people.get(&account).and_then(|person| person.0.as_deref());
+        body.and_then(|body| body.human).unwrap_or(Human(account))
+    }
+
+    /// What groups and rules look at.
+    fn attributes(&self, person: PersonId) -> Attributes {
+        let body = self.people.get(&person).and_then(|person| person.0.as_deref());
+        let units = self
+            .units
+            .iter()
+            .filter(|(_, unit)| unit.0.as_ref().is_some_and(|body| body.people.contains(&person)));
+        Attributes {
+            kind: PersonKind::Staff,
+            role: Post::Agent,
+            organization: None,
+            units: units.map(|(id, _)| *id).collect(),
+            tier: body.and_then(|body| body.tier),
+            position: body.and_then(|body| body.position.clone()),
+            skills: body.map(|body| body.skills.clone()).unwrap_or_default(),
+        }
+    }
+
     fn active(&self, person: PersonId) -> bool {
         PEOPLE.contains(&person)
     }
 
     fn humans(&self, subject: AccessSubject) -> BTreeSet<Human> {
         match subject {
-            AccessSubject::Person(person) => [Human(person)].into(),
-            AccessSubject::Service(_) => [Human(ANNA)].into(),
+            AccessSubject::Person(person) => [self.human(person)].into(),
+            AccessSubject::Service(_) => [self.human(ANNA)].into(),
             AccessSubject::Group(group) => {
                 let people = self.within(group).into_iter();
                 let humans = people.filter(|it| !matches!(it, AccessSubject::Group(_)));
@@ -185,7 +212,7 @@ impl Desk {
 
     /// All that a command of this person's can ask.
     pub(super) fn facts(&self, doer: PersonId) -> AccessFacts {
-        let human = Human(doer);
+        let human = self.human(doer);
         let accounts = self.subjects().filter(|it| match it {
             AccessSubject::Group(_) => false,
             other => self.humans(*other).contains(&human),
@@ -245,7 +272,7 @@ impl Desk {
         };
         let requester = query.requester.unwrap_or(doer);
         let deciders = PEOPLE.into_iter().filter(|it| self.may(*it, "access.decide"));
-        let decider = |person| (person, Decider { human: Human(person), level: Level(9) });
+        let decider = |person| (person, Decider { human: self.human(person), level: Level(9) });
         let rules = self.policy.rules.iter().flat_map(|rule| rule.approvers());
         let approvers: BTreeSet<&Approver> =
             rules.chain([&Approver::RoleOwner, &Approver::Governance]).collect();
@@ -265,7 +292,7 @@ impl Desk {
             }
         };
         let mut parties = self.humans(query.beneficiary);
-        parties.insert(Human(requester));
+        parties.insert(self.human(requester));
         RequestFacts {
             policy: Arc::new(self.policy.clone()),
             role: role.map(|(role, retired)| RoleTerms {
@@ -288,7 +315,8 @@ impl Desk {
     /// What would come of a rule: its digest is always the same, and seen.
     pub(super) fn simulation(&self, query: &SimulationQuery) -> Simulation {
         let population = &query.definition.population;
-        let people = PEOPLE.iter().filter(|it| population.includes(&attributes(**it), today()));
+        let people =
+            PEOPLE.iter().filter(|it| population.includes(&self.attributes(**it), today()));
         let gains = u32::try_from(people.count()).unwrap_or(u32::MAX);
         Simulation { gains, loses: 0, breaches: 0, digest: "0".repeat(64) }
     }
@@ -304,7 +332,8 @@ impl Desk {
         let current = rule.0.as_deref().filter(|body| !body.retired);
         let Some(current) = current.and_then(|body| body.current.as_ref()) else { return vec![] };
         let people = PEOPLE.into_iter();
-        let people = people.filter(|it| current.population.includes(&attributes(*it), today()));
+        let people =
+            people.filter(|it| current.population.includes(&self.attributes(*it), today()));
         people.flat_map(|it| current.gives.iter().map(move |given| (it, given.role))).collect()
     }
 }
@@ -323,19 +352,6 @@ fn group_of(subject: &AccessSubject) -> Option<AccessGroupId> {
     match subject {
         AccessSubject::Group(id) => Some(*id),
         AccessSubject::Person(_) | AccessSubject::Service(_) => None,
-    }
-}
-
-/// All work on the desk but Nora.
-fn attributes(person: PersonId) -> Attributes {
-    Attributes {
-        kind: PersonKind::Staff,
-        role: Post::Agent,
-        organization: None,
-        units: [if person == NORA { NETWORK } else { DESK }].into(),
-        tier: None,
-        position: None,
-        skills: BTreeMap::new(),
     }
 }
 

@@ -16,15 +16,16 @@ use std::hash::Hasher;
 use cqrs_es::Aggregate;
 use uuid::Uuid;
 
-use self::desk::{BOT, CREW, Desk, ME, TEAM, may, role};
-use self::moves::{Move, given, moves};
+use self::desk::{BOT, CREW, Desk, ME, PEOPLE, TEAM, may, role};
+use self::moves::{KEEPING, Move, given, moves};
 use crate::access::known::AccessFacts;
 use crate::access::model::{
     AccessSubject, Ceiling, GrantSource, Granted, Matcher, RiskTier, RoleDefinition, Scope,
     Strength, SubjectKind,
 };
+use crate::access::population::{Population, Test};
 use crate::access::testing::pattern;
-use crate::access_group::event::{AccessGroupEvent, Defined, MemberAdded};
+use crate::access_group::event::{AccessGroupEvent, Defined, MemberAdded, PopulationChosen};
 use crate::access_policy::AccessPolicyEvent;
 use crate::access_policy::event::{BoundaryDrawn, EmergenciesPrepared};
 use crate::access_request::AccessRequestCommand;
@@ -34,14 +35,19 @@ use crate::access_request::wanted::What;
 use crate::deny_rule::DenyRuleEvent;
 use crate::deny_rule::event::Definition as DenyDefinition;
 use crate::kernel::testing::cases;
-use crate::kernel::testing::world::{ANNA, BEN, HEIDI, NORA, noon};
+use crate::kernel::testing::world::{ANNA, BEN, DESK, HEIDI, NETWORK, NORA, noon};
 use crate::kernel::{
     Actor, Command, Context, DataSubject, DenyRuleId, Facts, GrantId, Needs, Personal, RoleId,
     Standing,
 };
+use crate::person::event::Registered;
+use crate::person::{PersonEvent, Role as Post};
 use crate::role::RoleEvent;
 use crate::settings::Policy;
 use crate::subject_access::SubjectAccessCommand;
+use crate::ticket::Tier;
+use crate::unit::event::{Created, Joined};
+use crate::unit::{UnitEvent, UnitKind};
 
 /// The powers of whoever tries.
 const POWERS: RoleId = RoleId(Uuid::from_u128(0x621));
@@ -59,7 +65,7 @@ const COVETED: [&str; 5] =
     ["ci.retire", "ticket.cancel", "ticket.resolve", "ticket.assign", "person.read_contacts"];
 
 /// Every power over access.
-const OVER_ACCESS: [&str; 8] = [
+const OVER_ACCESS: [&str; 10] = [
     "access.grant",
     "access.revoke",
     "access.request",
@@ -68,6 +74,8 @@ const OVER_ACCESS: [&str; 8] = [
     "deny_rule.define",
     "access_group.manage",
     "assignment_rule.define",
+    "access_policy.define",
+    "person.assign_tier",
 ];
 
 fn begun(powers: &[&str]) -> Desk {
@@ -94,6 +102,7 @@ fn begun(powers: &[&str]) -> Desk {
         let member = AccessSubject::Person(member);
         group.apply(AccessGroupEvent::MemberAdded(MemberAdded { member }));
     }
+    desk.populate();
     let given = [
         (ME, POWERS),
         (ME, WORKER),
@@ -127,7 +136,7 @@ fn begun(powers: &[&str]) -> Desk {
     let everything: Vec<_> = ["ticket", "ci", "access", "role", "access_group", "deny_rule"]
         .iter()
         .map(|it| pattern(&format!("{it}.*")))
-        .chain([pattern("assignment_rule.*"), pattern("*.use")])
+        .chain(["assignment_rule.*", "access_policy.*", "person.assign_tier", "*.use"].map(pattern))
         .collect();
     for kind in [SubjectKind::Person, SubjectKind::Service] {
         let ceiling = Some(Ceiling(everything.clone()));
@@ -137,6 +146,39 @@ fn begun(powers: &[&str]) -> Desk {
 }
 
 impl Desk {
+    /// All work on the desk but Nora. Whoever works in networks or keeps things belongs to the
+    /// team.
+    fn populate(&mut self) {
+        let sealed = |text: &str| Personal::of(DataSubject::Deployment, text.to_owned());
+        for person in PEOPLE {
+            let registered = Registered {
+                login: sealed("login"),
+                name: sealed("name"),
+                email: None,
+                phone: None,
+                kind: Post::Agent.kind(),
+                role: Post::Agent,
+                organization: None,
+            };
+            let known = self.people.entry(person).or_default();
+            known.apply(PersonEvent::Registered(Box::new(registered)));
+            let unit = self.units.entry(if person == NORA { NETWORK } else { DESK }).or_default();
+            let (name, kind) = ("unit".to_owned(), UnitKind::SupportUnit);
+            unit.apply(UnitEvent::Created(Created { name, kind, parent: None }));
+            unit.apply(UnitEvent::Joined(Joined { person }));
+        }
+        let keeping = KEEPING.to_owned();
+        let tests = [
+            Test::Unit(NETWORK),
+            Test::Tier(Tier(3)),
+            Test::Position(keeping.clone()),
+            Test::Skill { name: keeping, level: 1 },
+        ];
+        let population = Some(Population(tests.map(|test| [test].into()).into()));
+        let team = self.groups.entry(TEAM).or_default();
+        team.apply(AccessGroupEvent::PopulationChosen(PopulationChosen { population }));
+    }
+
     /// As Annals does it.
     fn give(&mut self, subject: AccessSubject, grant: GrantId, role: RoleId, source: GrantSource) {
         let facts = self.facts(NORA);
@@ -172,6 +214,8 @@ impl Desk {
                 let facts = AccessFacts { simulation, ..facts };
                 take(desk.rules.entry(id).or_default(), it, facts, me)
             }
+            Move::Person(id, it) => take(desk.people.entry(id).or_default(), it, facts, me),
+            Move::Unit(id, it) => take(desk.units.entry(id).or_default(), it, facts, me),
         };
         desk.settle();
         changed.then_some(desk)

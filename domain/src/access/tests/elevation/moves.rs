@@ -28,14 +28,20 @@ use crate::assignment_rule::event::{Definition, Given};
 use crate::deny_rule::DenyRuleCommand as Deny;
 use crate::deny_rule::command as deny;
 use crate::deny_rule::event::Definition as DenyDefinition;
-use crate::kernel::testing::world::{ANNA, BEN, DESK, HEIDI};
+use crate::kernel::testing::world::{ANNA, BEN, DESK, HEIDI, NETWORK, NORA};
 use crate::kernel::{
-    AccessGroupId, AccessRequestId, AssignmentRuleId, DenyRuleId, ExceptionId, GrantId, RoleId,
+    AccessGroupId, AccessRequestId, AssignmentRuleId, DenyRuleId, ExceptionId, GrantId, PersonId,
+    RoleId, UnitId,
 };
+use crate::person::PersonCommand as Person;
+use crate::person::command as person;
 use crate::role::RoleCommand as Roles;
 use crate::role::command as roles;
 use crate::subject_access::SubjectAccessCommand as Access;
 use crate::subject_access::command as access;
+use crate::ticket::Tier;
+use crate::unit::UnitCommand as Unit;
+use crate::unit::command as unit;
 
 /// A command, and of which stream.
 #[derive(Debug, Clone)]
@@ -47,7 +53,12 @@ pub(super) enum Move {
     Policy(Policy),
     Request(AccessRequestId, Request),
     Rule(AssignmentRuleId, Rule),
+    Person(PersonId, Person),
+    Unit(UnitId, Unit),
 }
+
+/// A position and a skill of those who belong to the team.
+pub(super) const KEEPING: &str = "keeping";
 
 /// A role, a group, a rule that there is not yet.
 const NEW: u128 = 0x6ff;
@@ -63,10 +74,12 @@ impl Move {
             Self::Access(..) => "access.grant",
             Self::Group(..) => "access_group.manage",
             Self::Deny(..) => "deny_rule.define",
-            Self::Policy(_) => "role.define",
+            Self::Policy(_) => "access_policy.define",
             Self::Request(_, Request::Approve(_) | Request::Delegate(_)) => "access.decide",
             Self::Request(..) => "access.request",
             Self::Rule(..) => "assignment_rule.define",
+            // One power for all that is said of people.
+            Self::Person(..) | Self::Unit(..) => "person.assign_tier",
         }
     }
 }
@@ -76,7 +89,8 @@ pub(super) fn moves(desk: &Desk) -> Vec<Move> {
     let (roles, access) = (of_roles(desk), of_access(desk));
     let (groups, denies) = (of_groups(desk), of_denies(desk));
     let all = roles.into_iter().chain(access).chain(groups).chain(denies);
-    all.chain(of_policy()).chain(of_requests(desk)).chain(of_rules()).collect()
+    let all = all.chain(of_policy()).chain(of_requests(desk)).chain(of_rules());
+    all.chain(of_people()).chain(of_units()).collect()
 }
 
 fn of_roles(desk: &Desk) -> Vec<Move> {
@@ -298,4 +312,35 @@ fn of_rules() -> Vec<Move> {
         Move::Rule(id, Rule::Define(Box::new(rule::Define { wish }))),
         Move::Rule(id, Rule::Confirm(confirm)),
     ]
+}
+
+/// What the team is made of, and whose accounts are whose.
+fn of_people() -> Vec<Move> {
+    let said = |person| {
+        let certify = person::CertifySkill {
+            person,
+            skill: KEEPING.to_owned(),
+            level: 5,
+            certified_until: None,
+        };
+        let position = Some(KEEPING.to_owned());
+        [
+            Person::AssignTier(person::AssignTier { person, tier: Tier(3) }),
+            Person::CertifySkill(certify),
+            Person::TakePosition(person::TakePosition { person, position }),
+            Person::UnlinkAccount(person::UnlinkAccount { person }),
+        ]
+        .map(|command| Move::Person(person, command))
+    };
+    let link = |(person, human)| {
+        Move::Person(person, Person::LinkAccount(person::LinkAccount { person, human }))
+    };
+    let links = [(ANNA, BEN), (BEN, ANNA), (BEN, NORA)].map(link);
+    [ANNA, BEN].into_iter().flat_map(said).chain(links).collect()
+}
+
+fn of_units() -> Vec<Move> {
+    let join = |person| Move::Unit(NETWORK, Unit::Join(unit::Join { person }));
+    let leave = Move::Unit(DESK, Unit::Leave(unit::Leave { person: ANNA }));
+    [join(ANNA), join(BEN), leave].into()
 }

@@ -2,6 +2,7 @@
 
 mod facts;
 mod heard;
+mod humans;
 mod kept;
 mod leaning;
 mod request;
@@ -10,7 +11,7 @@ mod simulation;
 
 use domain::access::decide::{Asked, ObjectView, Session, World, decide};
 use domain::access::known::AccessNeeds;
-use domain::access::model::{AccessSubject, Exception, GrantSource, Lifted};
+use domain::access::model::{AccessSubject, Exception, GrantSource, Human, Lifted};
 use domain::access::population::{Population, Test};
 use domain::access_group::{AccessGroupEvent, event as group_event};
 use domain::kernel::{DenyRuleId, PersonId};
@@ -167,6 +168,9 @@ async fn what_is_lent_holds_as_long_as_the_lender_has_it() {
     let known = me(&asking).await;
     assert!(may(&known.world, "ticket.read"));
     assert_eq!(known.premises[2].premise, Premise::Person(CLIENT));
+    // As the lender stands to things, as if they asked.
+    let lender = asking.principal(CLIENT, at(0)).await.unwrap().unwrap();
+    assert_eq!(known.who.lenders, [lender.who]);
     world.say(&[revoked(OTHER, 1)]).await;
     let after = me(&asking).await;
     assert!(!may(&after.world, "ticket.read"));
@@ -243,7 +247,7 @@ async fn whoever_changes_the_rules_is_told_what_they_are_and_hold() {
     let held: Vec<_> = facts.held.iter().map(|held| held.id).collect();
     assert_eq!(held, [grant(1), grant(2)]);
     assert_eq!(facts.acts_as, [ME, group_of].into());
-    assert_eq!((facts.doer, facts.held_elsewhere.len()), (None, 0));
+    assert_eq!((facts.doer, facts.held_elsewhere.len()), (Some(Human(AGENT)), 0));
     let book = facts.rules.unwrap();
     assert_eq!(book.roles.definition(role(1)), Some(&definition(1, &["ticket.*"])));
     assert_eq!(*facts.policy.unwrap(), Default::default());

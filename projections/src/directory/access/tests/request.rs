@@ -16,7 +16,7 @@ use domain::access_request::known::{RequestFacts, RequestQuery, RoleTerms};
 use domain::access_request::stage::{Mode, Span};
 use domain::access_request::wanted::{Finding, Wanted, What};
 use domain::kernel::{AccessRequestId, DenyRuleId, PersonId, SodRuleId};
-use domain::person::event::Suspended;
+use domain::person::event::{AccountLinked, Suspended};
 use domain::person::{PersonEvent, Role};
 use domain::subject_access::SubjectAccessEvent;
 use domain::subject_access::event::Excepted;
@@ -247,6 +247,32 @@ async fn what_would_break_and_what_is_denied_is_noted() {
     let blocked = Finding::DutiesBlock { rule: rules[0] };
     assert_eq!(found(past(Lifted::Sod(rules[0]))).await, [blocked].into());
     assert_eq!(told(&asking, past(Lifted::Sod(rules[1]))).await.risk, Level(3));
+}
+
+#[tokio::test]
+async fn whoever_asks_is_a_party_with_every_account_and_so_is_whom_they_answer_to() {
+    let (world, asking) = company().await;
+    let linked = |account, human| {
+        let linked = AccountLinked { human: Human(human) };
+        Fact::Person(account, PersonEvent::AccountLinked(linked))
+    };
+    let before = told(&asking, query()).await;
+    assert_eq!(before.voter(HEIDI), Some(Human(HEIDI)));
+    // Heidi's account is Ben's second one.
+    world.say(&[linked(HEIDI, BEN)]).await;
+    let facts = told(&asking, query()).await;
+    assert_eq!((facts.parties.clone(), facts.voter(HEIDI)), ([Human(BEN)].into(), None));
+    assert!(facts.is_party(HEIDI));
+    // Asked with the second account, too.
+    let asked = RequestQuery { requester: Some(HEIDI), beneficiary: person(NORA), ..query() };
+    let facts = told(&asking, asked).await;
+    assert_eq!(facts.parties, [Human(BEN), Human(NORA)].into());
+    // Ben answers to the agent: for what the agent asks, so does Heidi's account.
+    let asked = RequestQuery { requester: Some(AGENT), beneficiary: ME, ..query() };
+    let facts = told(&asking, asked).await;
+    assert!(facts.subordinates.contains(&BEN) && facts.subordinates.contains(&HEIDI));
+    // Who voted with one account was counted for the other.
+    assert!(facts.was_counted(Human(BEN), &[Human(HEIDI)].into()));
 }
 
 #[tokio::test]

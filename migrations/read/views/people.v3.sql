@@ -17,6 +17,8 @@ create table people (
     deputy_id       uuid,
     away_from       date,
     away_until      date,
+    -- Whose second account it is.
+    human_id        uuid,
     registered_at   timestamptz not null,
     version         bigint not null,
     -- Name, login, e-mail address and telephone number in lower case, a line each.
