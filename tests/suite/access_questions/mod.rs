@@ -22,7 +22,7 @@ async fn the_page_answers_as_it_says() {
     followed(&world).await;
     let head = sqlx::query("select max(global_seq) from journal.log");
     let head = head.fetch_one(&mut world.superuser().await).await.unwrap();
-    let position = json!(head.get::<i64, _>(0));
+    let position = json!(head.get::<i64, _>(0).to_string());
     let mut bound = BTreeMap::from([
         ("$CARLA".to_owned(), own_id(&desk.carla).await),
         ("$TICKET".to_owned(), ticket),

@@ -111,6 +111,10 @@ async fn the_past_is_answered_as_it_was_answered_then() {
                 made
             }
         };
+        // A ticket that lies there already is not moved.
+        if done["position"].is_null() {
+            continue;
+        }
         let mut answers = Vec::new();
         for (_, who) in &people {
             for (action, to) in asked {
@@ -142,7 +146,7 @@ async fn the_past_is_answered_as_it_was_answered_then() {
     for _ in 0..cases().min(50) {
         let position = head - draw(3 * cases().min(30)) as i64;
         for (login, who) in &people {
-            let at = json!({"asOfPosition": position});
+            let at = json!({"asOfPosition": position.to_string()});
             let is = can(&desk.auditor, who, "ci.retire", &item, &at).await;
             let expected = folded(&world, login, &plain, position).await;
             let there = !is.is_null();

@@ -477,7 +477,7 @@ async fn worked_cases() {
         let kind = if parent.is_some() { "SUPPORT_UNIT" } else { "DEPARTMENT" };
         let input = json!({"name": name, "kind": kind,
             "parentId": parent.map(|parent: &str| known.global[parent].clone())});
-        let made = mutate_noun(&desk.director, "unitCreate", "unit { id }", input).await;
+        let made = mutate_noun(&desk.admin, "unitCreate", "unit { id }", input).await;
         known.global.insert(name.to_owned(), accepted(&made)["unit"]["id"].clone());
         crate::desk::followed(&world).await;
         let sql = "select unit_id from view_units.units where name = $1";
