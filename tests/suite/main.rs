@@ -7,6 +7,7 @@ journal::keeper_entry!();
 mod access_grants;
 mod access_requests;
 mod access_rules;
+mod access_threats;
 mod access_watch;
 mod as_one;
 mod attachments;
