@@ -3,6 +3,7 @@
 mod bounds;
 mod gates;
 pub(in crate::access) mod generated;
+mod kept;
 mod laws;
 mod worked;
 mod world;
