@@ -8,6 +8,7 @@ mod access_grants;
 mod access_questions;
 mod access_requests;
 mod access_rules;
+mod access_threats;
 mod access_watch;
 mod as_one;
 mod attachments;

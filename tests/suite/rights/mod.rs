@@ -3,6 +3,7 @@
 
 mod birthrights;
 mod cells;
+mod crawl;
 mod desk;
 mod forms;
 mod lists;

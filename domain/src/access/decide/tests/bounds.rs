@@ -5,8 +5,8 @@ use super::world::{ANN, Case, PAT, at, direct, exception, field, grant, id, perm
 use crate::access::decide::{Held, SubjectState};
 use crate::access::model::{
     AccessSubject, Ceiling, DoneDuty, Entry, FieldSet, Grant, Human, Level, Lifted, Matcher,
-    Obligation, ObligationSet, RelationName, RelationRule, SodAction, Strength, SubjectKind,
-    Weight,
+    Obligation, ObligationSet, RelationName, RelationRule, SodAction, SodKind, Strength,
+    SubjectKind, Weight,
 };
 use crate::kernel::{DenyRuleId, GrantId, SodRuleId};
 
@@ -144,6 +144,23 @@ fn d_a_rule_is_lifted_by_an_exception_or_watches() {
     assert_eq!(recorded.decision().obligations, watch);
     assert_eq!(second_duty().with(excepted).decision().obligations, watch);
     assert_eq!(view().decision().obligations, ObligationSet::NONE);
+}
+
+#[test]
+fn d_to_read_is_no_duty() {
+    let reads = |action: &str| {
+        let name = action.parse().unwrap();
+        let case = Case::new([direct("all", permit("ticket.*"), "emea")], action, "emea");
+        case.with(|case| {
+            let SodKind::Dynamic { object_type, duties } = &mut case.rules.sod[0].kind else {
+                return;
+            };
+            *object_type = "ticket".to_owned();
+            duties[1].actions = [name].into();
+            case.object.done = second_duty().object.done;
+        })
+    };
+    answers([(reads("ticket.view"), "ALLOW"), (reads("ticket.update"), "DENY dsod:DS1")]);
 }
 
 #[test]

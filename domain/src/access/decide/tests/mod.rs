@@ -4,6 +4,7 @@ mod bounds;
 mod effective;
 mod gates;
 pub(in crate::access) mod generated;
+mod kept;
 mod laws;
 mod worked;
 mod world;
