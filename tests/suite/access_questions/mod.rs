@@ -1,6 +1,7 @@
 //! Questions about access through GraphQL: may somebody, who may, what may they; now and of any moment.
 
 mod past;
+mod rules;
 mod worked;
 
 use std::collections::BTreeMap;

@@ -11,13 +11,12 @@ use std::collections::BTreeMap;
 use api::boot::App;
 use cqrs_es::DomainEvent;
 use domain::access::model::{
-    AccessSubject, ActionClass, Condition, Duty, Entry, FieldSet, GrantSource, Granted, Level,
-    Lifted, Matcher, Obligation, ObligationSet, RoleDefinition, Scope, ScopePath, SodAction,
-    SodKind, SodRule, Strength, Zone,
+    AccessSubject, Entry, FieldSet, GrantSource, Granted, Level, Lifted, Obligation, ObligationSet,
+    RoleDefinition, Scope, ScopePath,
 };
-use domain::deny_rule::{DenyRuleEvent, event::Definition};
-use domain::kernel::{DenyRuleId, ExceptionId, GrantId, Meta, PersonId, RoleId, SodRuleId, UnitId};
-use domain::resource_type::{ResourceTypeEvent, event as resource_event};
+use domain::deny_rule::DenyRuleEvent;
+use domain::kernel::{DenyRuleId, ExceptionId, GrantId, Meta, PersonId, RoleId, UnitId};
+use domain::resource_type::ResourceTypeEvent;
 use domain::role::RoleEvent;
 use domain::sod_rule::SodRuleEvent;
 use domain::subject_access::event::{Excepted, GrantMade, Revoked};
@@ -28,6 +27,7 @@ use sqlx::Row;
 use testbed::{Client, World};
 use uuid::Uuid;
 
+use super::rules::{denies, duties, on_missing, types};
 use crate::access_grants::demo;
 use crate::desk::{Desk, accepted, mutate_noun, own_id};
 
@@ -38,7 +38,7 @@ const CAN: &str = "query($s: ID!, $a: String!, $r: AccessResourceInput, $f: [Str
         fields { masked } faults { message grant { id } } } }";
 
 /// The identity of what is called so.
-fn id(name: &str) -> Uuid {
+pub(super) fn id(name: &str) -> Uuid {
     let bytes = name.bytes().fold(0_u128, |number, byte| (number << 8) | u128::from(byte));
     Uuid::from_u128(0xacce_5500_0000_7000_8000_0000_0000_0000 ^ bytes)
 }
@@ -83,76 +83,6 @@ fn roles() -> Vec<RoleDefinition> {
         role("chgmgr", &[], [approve]),
         glass,
     ]
-}
-
-fn types() -> Vec<resource_event::Defined> {
-    let of = |name: &str, verbs: &[(&str, ActionClass)]| resource_event::Defined {
-        system: "worked".to_owned(),
-        name: name.to_owned(),
-        label: name.to_owned(),
-        verbs: verbs
-            .iter()
-            .map(|(verb, class)| {
-                ((*verb).to_owned(), resource_event::Verb { class: *class, high_risk: false })
-            })
-            .collect(),
-        registrar: None,
-    };
-    use ActionClass::{Approval, Data, Operation};
-    let ticket = [
-        ("view", Data),
-        ("update", Operation),
-        ("assign", Operation),
-        ("close", Operation),
-        ("delete", Operation),
-        ("export", Data),
-        ("print", Data),
-    ];
-    vec![
-        of("ticket", &ticket),
-        of("change", &[("raise", Operation), ("approve", Approval), ("implement", Operation)]),
-    ]
-}
-
-fn denies() -> Vec<(&'static str, Definition)> {
-    let deny = |name: &str, strength, verb: &str, condition| Definition {
-        name: name.to_owned(),
-        strength,
-        whom: Matcher::Any,
-        actions: vec![format!("worked:ticket.{verb}").parse().unwrap()],
-        scope: Scope::Everywhere,
-        condition,
-        fields: Default::default(),
-    };
-    let clock = |text: &str| text.parse().unwrap();
-    let zone = Zone("UTC".parse().unwrap());
-    let off_hours = Condition::TimeWindow { zone, from: clock("18:00"), until: clock("08:00") };
-    vec![
-        ("D1", deny("D1", Strength::Hard, "delete", None)),
-        ("D2", deny("D2", Strength::Soft, "export", Some(off_hours))),
-        ("D3", deny("D3", Strength::Soft, "print", Some(on_missing()))),
-    ]
-}
-
-fn on_missing() -> Condition {
-    let values = ["x".to_owned()].into();
-    Condition::AttributeIn { name: "missing".parse().unwrap(), values }
-}
-
-fn duties() -> SodRule {
-    let duty = |name: &str| Duty {
-        name: name.parse().unwrap(),
-        actions: [format!("worked:change.{name}").parse().unwrap()].into(),
-    };
-    SodRule {
-        id: SodRuleId(id("DS1")),
-        name: "DS1".to_owned(),
-        action: SodAction::Block,
-        kind: SodKind::Dynamic {
-            object_type: "worked:change".to_owned(),
-            duties: ["raise", "approve", "implement"].map(duty).into(),
-        },
-    }
 }
 
 /// What somebody is given, from that morning on, for good.
