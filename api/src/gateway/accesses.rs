@@ -4,17 +4,24 @@
 
 use std::collections::BTreeSet;
 
-use domain::access::known::{AccessFacts, AccessNeeds, HolderFacts};
+use domain::access::known::{AccessFacts, AccessNeeds, Beside, HolderFacts};
 use domain::access::model::{AccessSubject, GrantState, Human};
 use domain::access::sod::{Origin, Tenure};
-use domain::kernel::GrantId;
+use domain::kernel::{GrantId, PersonId};
+use domain::person::Life;
 use domain::subject_access::state::Body;
 
 use super::desk::Desk;
 
 impl Desk {
-    /// Later steps see what earlier ones have given and taken.
-    pub(super) fn overlay_access(&self, facts: &mut AccessFacts) {
+    /// Later steps see what earlier ones have given and taken, and to whom who was not there before.
+    pub(super) fn overlay_access(&self, facts: &mut AccessFacts, needs: &AccessNeeds) {
+        for subject in &needs.subjects {
+            let newcomer = subject.person().and_then(|id| self.newcomer(id));
+            if let Some(newcomer) = newcomer {
+                facts.subjects.entry(*subject).or_insert(newcomer);
+            }
+        }
         let bodies = || self.accesses.values().filter_map(|kept| kept.state.0.as_deref());
         for body in bodies() {
             let is_over = |id: &GrantId| {
@@ -30,6 +37,18 @@ impl Desk {
             let others = facts.subjects.iter_mut().filter(|(subject, _)| **subject != body.subject);
             others.for_each(|(_, holder)| stand_beside(holder, &humans, body));
         }
+    }
+
+    /// Somebody who is registered by these steps: nothing counts together with what they have yet.
+    fn newcomer(&self, person: PersonId) -> Option<HolderFacts> {
+        let body = self.people.get(&person.0)?.state.0.as_deref()?;
+        let human = Human(person);
+        Some(HolderFacts {
+            active: body.life == Life::Active,
+            humans: [human].into(),
+            own: Beside::default(),
+            beside: [(human, Beside::default())].into(),
+        })
     }
 
     /// As far as somebody has asked about the subject.

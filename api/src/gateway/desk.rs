@@ -49,7 +49,7 @@ pub(super) struct Desk {
     dossiers: Shelf<Dossier>,
     qualities: Shelf<TicketQuality>,
     items_of_tickets: Shelf<TicketItems>,
-    people: Shelf<Person>,
+    pub(super) people: Shelf<Person>,
     units: Shelf<Unit>,
     subjects: Shelf<Subject>,
     settings: Shelf<Settings>,
@@ -183,7 +183,7 @@ impl Desk {
             }
         }
         self.overlay_catalogue(facts);
-        self.overlay_access(&mut facts.access);
+        self.overlay_access(&mut facts.access, &needs.access);
     }
 
     fn overlay_catalogue(&self, facts: &mut Facts) {

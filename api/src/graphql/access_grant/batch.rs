@@ -1,25 +1,23 @@
 //! Several grants at once: all or none, or each by itself; and what a template grants together.
 
 use async_graphql::{Context, ID, InputObject, InputType, Result, SimpleObject};
-use chrono::{DateTime, TimeDelta, Utc};
-use domain::access::model::{AccessSubject, GrantSource};
-use domain::access_template::{AccessTemplate, AccessTemplateRefusal};
-use domain::kernel::{AccessTemplateId, GrantId, Refused};
+use chrono::{DateTime, Utc};
+use domain::access::model::AccessSubject;
+use domain::kernel::{AccessTemplateId, GrantId};
 use domain::subject_access::SubjectAccessCommand;
-use domain::subject_access::command::{Grant, Revoke};
-use domain::subject_access::event::Pattern;
+use domain::subject_access::command::Revoke;
 use journal::Receipt;
 use serde_json::{Value, json};
 
 use super::deeds::{fresh, steps};
 use super::input::{Deed, GrantInput, named};
 use super::payload::VIEWS;
+use super::templates::grants_of;
 use super::types::{AccessGrant, grant};
 use super::words::AccessBatchMode;
 use crate::gateway::Step;
 use crate::graphql::command::{Answer, Order, perform_together, shown};
-use crate::graphql::context::services;
-use crate::graphql::error::{bad_request, internal};
+use crate::graphql::error::bad_request;
 use crate::graphql::input::single;
 use crate::graphql::payload::{Common, input_hash};
 use crate::graphql::permission::subject;
@@ -180,33 +178,13 @@ async fn expanded(
     (subject, template, from): (AccessSubject, AccessTemplateId, Option<DateTime<Utc>>),
     said: &Said,
 ) -> Result<std::result::Result<Vec<Deed>, UserError>> {
-    let gateway = &services(cx)?.gateway;
-    let loaded = gateway.journal().load::<AccessTemplate>(template.0).await.map_err(internal)?;
-    let body = match loaded.state.body() {
-        Ok(body) if body.retired => Err(AccessTemplateRefusal::Retired),
-        body => body.cloned(),
+    let grants = match grants_of(cx, template, from).await? {
+        Ok(grants) => grants,
+        Err(error) => return Ok(Err(error.at("templateId"))),
     };
-    let body = match body {
-        Ok(body) => body,
-        Err(no) => return Ok(Err(UserError::refused(Refused::from(no))?.at("templateId"))),
-    };
-    let begins = from.unwrap_or(gateway.now());
-    let version = u32::try_from(body.version).unwrap_or(u32::MAX);
-    let deeds = body.definition.items.into_iter().enumerate().map(|(place, item)| {
+    let deeds = grants.into_iter().enumerate().map(|(place, given)| {
         let grant = GrantId(fresh(cx, said.idempotency_key.as_deref(), place)?);
-        let command = SubjectAccessCommand::Grant(Box::new(Grant {
-            subject,
-            grant,
-            what: item.what,
-            scope: item.scope,
-            from,
-            until: item.hours.map(|hours| begins + TimeDelta::hours(hours.into())),
-            source: GrantSource::Template,
-            request: None,
-            pierces: false,
-            pattern: Some(Pattern::Template { template, version }),
-        }));
-        Ok(Deed { subject, command, grant })
+        Ok(Deed { subject, command: given.to(subject, grant), grant })
     });
     deeds.collect::<Result<Vec<Deed>>>().map(Ok)
 }

@@ -8,10 +8,12 @@ mod leaving;
 mod mutation;
 mod payload;
 mod query;
+mod templates;
 mod types;
 mod words;
 
 pub(super) use input::{AccessLiftedInput, granted};
 pub(super) use mutation::AccessGrantMutation;
 pub(super) use query::AccessGrantQuery;
+pub(super) use templates::{Granting, grants_of};
 pub(super) use types::{AccessChange, AccessException, AccessGrant, grant};

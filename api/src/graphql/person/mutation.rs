@@ -15,6 +15,7 @@ use super::input::{
 };
 use super::leaving;
 use crate::graphql::access::{SignedIn, allowed};
+use crate::graphql::access_grant::{Granting, grants_of};
 use crate::graphql::command::{
     Answer, NounInput, Payload, Told, perform_one, perform_steps, refused, run, told,
 };
@@ -68,7 +69,8 @@ pub(in crate::graphql) struct PersonMutation;
 /// Everything that changes a person.
 #[Object]
 impl PersonMutation {
-    /// Registers a person and joins them to their units: all of it, or nothing.
+    /// Registers a person, joins them to their units and applies access templates to them: all of it, or
+    /// nothing.
     #[graphql(guard = "SignedIn")]
     async fn person_register(
         &self,
@@ -261,6 +263,10 @@ async fn ended(
 /// part of what tells a repeated command: no trace of it may be kept.
 async fn register(cx: &Context<'_>, mut input: PersonRegisterInput) -> Result<PersonPayload> {
     let client_mutation_id = input.common.client_mutation_id.clone();
+    match granted(cx, &input).await? {
+        Ok(granted) => input.granted = granted,
+        Err(error) => return Ok(refused(client_mutation_id, error)),
+    }
     let password = input.password.take();
     let password = match prepared(cx, password, input.must_change_password).await? {
         Ok(password) => password,
@@ -276,6 +282,25 @@ async fn register(cx: &Context<'_>, mut input: PersonRegisterInput) -> Result<Pe
         }
     }
     told(cx, client_mutation_id, answer).await
+}
+
+/// What the templates grant that are applied at once.
+async fn granted(
+    cx: &Context<'_>,
+    input: &PersonRegisterInput,
+) -> Result<Result<Vec<Granting>, UserError>> {
+    let templates = match input.templates() {
+        Ok(templates) => templates,
+        Err(error) => return Ok(Err(error)),
+    };
+    let mut granted = Vec::new();
+    for template in templates {
+        match grants_of(cx, template, None).await? {
+            Ok(grants) => granted.extend(grants),
+            Err(error) => return Ok(Err(error.at("templateIds"))),
+        }
+    }
+    Ok(Ok(granted))
 }
 
 /// The password, ready to be kept. Nobody else's is worth the work: the command will be refused.

@@ -1,9 +1,10 @@
-//! Registering: a person, and the units they join at once.
+//! Registering: a person, the units they join and the access they are given at once.
 
 use std::collections::BTreeSet;
 
 use async_graphql::{ID, InputObject};
-use domain::kernel::{PersonId, UnitId};
+use domain::access::model::AccessSubject;
+use domain::kernel::{AccessTemplateId, GrantId, PersonId, UnitId};
 use domain::person::command::Register;
 use domain::person::{PersonCommand, PersonRefusal};
 use domain::unit::UnitCommand;
@@ -11,6 +12,7 @@ use domain::unit::command::Join;
 use uuid::Uuid;
 
 use crate::gateway::Step;
+use crate::graphql::access_grant::Granting;
 use crate::graphql::command::{Steps, StepsInput};
 use crate::graphql::input::{one_way, optional, several};
 use crate::graphql::payload::Common;
@@ -20,6 +22,8 @@ use crate::graphql::refusal::{ErrorCode, UserError};
 
 /// Whoever belongs to more is better joined to them one by one.
 const UNITS_MAX: usize = 50;
+/// Likewise.
+const TEMPLATES_MAX: usize = 10;
 
 /// A new person.
 #[derive(Debug, Clone, InputObject)]
@@ -37,6 +41,12 @@ pub(in crate::graphql::person) struct PersonRegisterInput {
     kind: PersonKind,
     /// The units that staff join at once, at most 50.
     unit_ids: Option<Vec<ID>>,
+    /// Access templates that are applied at once, at most 10; what they grant takes what
+    /// `applyAccessTemplate` does.
+    pub(in crate::graphql::person) template_ids: Option<Vec<ID>>,
+    /// What they grant, once they have been looked up.
+    #[graphql(skip)]
+    pub(in crate::graphql::person) granted: Vec<Granting>,
     /// A client's customer organisation.
     organization_id: Option<ID>,
     /// What the person may do; AGENT or CLIENT when nothing is said.
@@ -77,7 +87,27 @@ impl StepsInput for PersonRegisterInput {
         let join = |unit| Step::Unit(unit, UnitCommand::Join(Join { person }));
         let mut steps = vec![(None, Step::Person(person, register))];
         steps.extend(units.into_iter().map(|unit| (Some("unitIds"), join(unit))));
+        let give = |(place, given): (usize, Granting)| {
+            // One within the person's access, and new as the person is.
+            let grant = GrantId(Uuid::new_v5(&fresh, place.to_string().as_bytes()));
+            Step::Access(fresh, given.to(AccessSubject::Person(person), grant))
+        };
+        let given = self.granted.into_iter().enumerate().map(give);
+        steps.extend(given.map(|step| (Some("templateIds"), step)));
         Ok(Steps { stream: fresh, steps })
+    }
+}
+
+impl PersonRegisterInput {
+    /// The templates to look up, each once.
+    pub(in crate::graphql::person) fn templates(
+        &self,
+    ) -> Result<BTreeSet<AccessTemplateId>, UserError> {
+        let templates = several("templateIds", self.template_ids.as_deref())?;
+        if templates.len() > TEMPLATES_MAX {
+            return Err(one_way("templateIds", "a person gets at most 10 templates at once"));
+        }
+        Ok(templates)
     }
 }
 
