@@ -116,7 +116,7 @@ impl Thing {
                 ObjectView::of_unit(world, who, *id)
             }
             (Self::Person(id, units), Some(who)) => {
-                ObjectView::standing(Relation::to_person(who, *id, units))
+                ObjectView::as_seen(who, |who| Relation::to_person(who, *id, units))
             }
         };
         Ok(Some(object))
