@@ -4,20 +4,9 @@
 use std::fs;
 use std::time::Duration;
 
-use api::boot::App;
-use api::gateway::{Caller, Request};
-use domain::access::model::{AccessSubject, GrantSource, Granted, Scope};
-use domain::access::standard::{standard_role_of, standard_roles};
-use domain::kernel::{GrantId, PersonId};
-use domain::person::Role;
-use domain::role::{self, RoleCommand};
-use domain::subject_access::command::Grant;
-use domain::subject_access::{SubjectAccess, SubjectAccessCommand};
 use serde_json::{Value, json};
-use sqlx::Row;
 use testbed::{Client, World};
 use tokio::time::{sleep, timeout};
-use uuid::Uuid;
 
 use crate::desk::{Desk, accepted, code, mutate_noun, own_id};
 
@@ -31,48 +20,6 @@ const HISTORY: &str =
     "query($w: AccessChangeWhere) { grantHistory(where: $w, first: 100) { totalCount
     nodes { kind reason actor { kind person { login } } subject { id } role { name } grant { id }
         request { id } } } }";
-
-/// A demo where everybody holds what their role stands for.
-pub(crate) async fn demo() -> World {
-    let world = World::demo().await;
-    let app = App::open(&world.place(), None).await.unwrap();
-    for standard in standard_roles() {
-        let definition = standard.definition.clone();
-        let stream = definition.id.0;
-        if app.gateway.journal().load::<role::Role>(stream).await.unwrap().version == 0 {
-            let define = RoleCommand::Define(Box::new(role::command::Define { definition }));
-            let request = Request::new(define, stream);
-            app.gateway.execute(&Caller::system(), request).await.unwrap();
-        }
-    }
-    let sql = "select person_id, role from view_people.people";
-    let people = sqlx::query(sql).fetch_all(&mut world.superuser().await).await.unwrap();
-    for row in people {
-        let (person, role): (Uuid, String) = (row.get(0), row.get(1));
-        if app.gateway.journal().load::<SubjectAccess>(person).await.unwrap().version > 0 {
-            continue;
-        }
-        let standard = standard_role_of(role.parse::<Role>().unwrap());
-        let subject = AccessSubject::Person(PersonId(person));
-        let grant = Grant {
-            subject,
-            grant: GrantId(app.gateway.new_id()),
-            what: Granted::Role(standard.definition.id),
-            scope: Scope::Everywhere,
-            from: None,
-            until: None,
-            source: GrantSource::Birthright,
-            request: None,
-            pierces: standard.pierces,
-            pattern: None,
-        };
-        let mut request = Request::new(SubjectAccessCommand::Grant(Box::new(grant)), person);
-        request.at = Some(chrono::DateTime::UNIX_EPOCH);
-        app.gateway.execute(&Caller::system(), request).await.unwrap();
-    }
-    app.close().await;
-    world
-}
 
 async fn grant(client: &Client, input: Value) -> Value {
     mutate_noun(client, "grantAccess", GRANT, input).await
@@ -116,7 +63,7 @@ fn kinds(history: &Value) -> Vec<&str> {
 
 #[tokio::test]
 async fn what_is_granted_serves_is_listed_and_serves_no_more_once_it_is_revoked() {
-    let mut world = demo().await;
+    let mut world = World::demo().await;
     let desk = Desk::open(&mut world).await;
     let (admin, ada) = (&desk.admin, &desk.ada);
     let (role, who) = (role(admin, "Retirer").await, own_id(ada).await);
@@ -163,7 +110,7 @@ async fn what_is_granted_serves_is_listed_and_serves_no_more_once_it_is_revoked(
 
 #[tokio::test]
 async fn nobody_grants_what_they_do_not_have() {
-    let mut world = demo().await;
+    let mut world = World::demo().await;
     let desk = Desk::open(&mut world).await;
     let (role, who) = (role(&desk.admin, "Retirer").await, own_id(&desk.ada).await);
     let input = json!({"subjectId": who, "what": {"roleId": role}});
@@ -182,7 +129,7 @@ async fn nobody_grants_what_they_do_not_have() {
 
 #[tokio::test]
 async fn several_at_once_are_all_done_or_none_or_each_by_itself() {
-    let mut world = demo().await;
+    let mut world = World::demo().await;
     let desk = Desk::open(&mut world).await;
     let role = role(&desk.admin, "Retirer").await;
     let (ada, cleo) = (own_id(&desk.ada).await, own_id(&desk.cleo).await);
@@ -220,7 +167,7 @@ async fn several_at_once_are_all_done_or_none_or_each_by_itself() {
 
 #[tokio::test]
 async fn what_a_template_says_is_granted_by_the_version_it_has() {
-    let mut world = demo().await;
+    let mut world = World::demo().await;
     let desk = Desk::open(&mut world).await;
     let (role, who) = (role(&desk.admin, "Retirer").await, own_id(&desk.ada).await);
     let input = json!({"name": "Joiner", "items": [{"what": {"roleId": role}, "hours": 24},
@@ -246,8 +193,52 @@ async fn what_a_template_says_is_granted_by_the_version_it_has() {
 }
 
 #[tokio::test]
+async fn whoever_joins_has_what_templates_grant_from_the_first_moment_or_does_not_join() {
+    let mut world = World::demo().await;
+    let desk = Desk::open(&mut world).await;
+    let role = role(&desk.admin, "Retirer").await;
+    let template = async |name: &str, what: Value| {
+        let input = json!({"name": name, "items": [{"what": what, "hours": 24}]});
+        let defined =
+            mutate_noun(&desk.admin, "defineAccessTemplate", "accessTemplate { id }", input).await;
+        accepted(&defined)["accessTemplate"]["id"].clone()
+    };
+    let joiner = template("Joiner", json!({"roleId": role})).await;
+    let keeper = template("Keeper", json!({"entry": {"actions": ["ticket.cancel"]}})).await;
+    let register = async |by: &Client, templates: Value| {
+        let input = json!({"login": "nora", "name": "Nora Neu", "email": "nora@demo.example",
+            "kind": "STAFF", "templateIds": templates});
+        mutate_noun(by, "personRegister", "person { id }", input).await
+    };
+    assert_eq!(code(&register(&desk.admin, json!([role])).await), "INVALID_ID");
+    let retire = json!({"accessTemplateId": keeper});
+    accepted(&mutate_noun(&desk.admin, "retireAccessTemplate", "position", retire).await);
+    let gone = register(&desk.admin, json!([joiner, keeper])).await;
+    assert_eq!(code(&gone), "ACCESS_TEMPLATE_RETIRED");
+    assert_eq!(gone["userErrors"][0]["field"], json!(["templateIds"]));
+
+    // Nothing was left behind: the login is free.
+    let joined = register(&desk.admin, json!([joiner])).await;
+    let who = accepted(&joined)["person"]["id"].clone();
+    let held = grants(&desk.admin, json!({"subjectId": who})).await;
+    let mut sources: Vec<&str> =
+        held.iter().map(|grant| grant["source"].as_str().unwrap()).collect();
+    sources.sort_unstable();
+    assert_eq!(sources, ["BIRTHRIGHT", "TEMPLATE"]);
+    let by_template = held.iter().find(|grant| grant["source"] == "TEMPLATE").unwrap();
+    assert_eq!(by_template["role"]["name"], "Retirer");
+    assert!(by_template["endsAt"].is_string());
+    let sql = "select count(distinct metadata ->> 'command_id') from journal.events
+        where aggregate_type in ('person', 'subject_access') and aggregate_id =
+            (select person_id::text from view_people.people where login = 'nora')";
+    let appends: i64 =
+        sqlx::query_scalar(sql).fetch_one(&mut world.superuser().await).await.unwrap();
+    assert_eq!(appends, 1, "all of it by one command");
+}
+
+#[tokio::test]
 async fn whoever_leaves_has_nothing_any_more_in_the_same_moment() {
-    let mut world = demo().await;
+    let mut world = World::demo().await;
     let desk = Desk::open(&mut world).await;
     let (role, who) = (role(&desk.admin, "Retirer").await, own_id(&desk.ada).await);
     accepted(&grant(&desk.admin, json!({"subjectId": who, "what": {"roleId": role}})).await);
@@ -265,7 +256,7 @@ async fn whoever_leaves_has_nothing_any_more_in_the_same_moment() {
 
 #[tokio::test]
 async fn a_grant_is_over_at_its_instant() {
-    let mut world = demo().await;
+    let mut world = World::demo().await;
     let clock = world.folder().join("clock");
     fs::write(&clock, "2031-03-01T12:00:00Z").unwrap();
     let mut command = world.annals(&["serve", "--demo", "--listen", "127.0.0.1:0"]);
@@ -302,7 +293,7 @@ async fn a_grant_is_over_at_its_instant() {
 
 #[tokio::test]
 async fn what_is_lent_ends_with_whoever_lent_it() {
-    let mut world = demo().await;
+    let mut world = World::demo().await;
     let desk = Desk::open(&mut world).await;
     let (role, ada, cleo) =
         (role(&desk.admin, "Retirer").await, own_id(&desk.ada).await, own_id(&desk.cleo).await);

@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 use testbed::{Client, World};
 use tokio::time::{sleep, timeout};
 
-use crate::access_grants::demo;
 use crate::desk::{Desk, accepted, code, mutate_noun, own_id};
 
 const REQUEST: &str = "accessRequest { id state because stage version justification
@@ -75,7 +74,7 @@ struct Ground {
 
 impl Ground {
     async fn new() -> Self {
-        let mut world = demo().await;
+        let mut world = World::demo().await;
         let desk = Desk::open(&mut world).await;
         let role = role(&desk.admin, "Retirer").await;
         let people = [own_id(&desk.director).await, own_id(&desk.admin).await];
@@ -190,7 +189,7 @@ async fn without_anybody_to_approve_nothing_is_approved() {
 
 #[tokio::test]
 async fn time_reminds_escalates_and_gives_up_and_what_begins_later_begins_then() {
-    let mut world = demo().await;
+    let mut world = World::demo().await;
     let clock = world.folder().join("clock");
     fs::write(&clock, "2031-03-01T12:00:00Z").unwrap();
     let mut command = world.annals(&["serve", "--demo", "--listen", "127.0.0.1:0"]);

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use serde_json::json;
 use sqlx::Row;
 
-use crate::access_grants::demo;
+use testbed::World;
+
 use crate::classes::{examples, filled, same};
 use crate::desk::{Desk, followed, own_id};
 
@@ -17,7 +18,7 @@ const PAGE: &str = include_str!("../../../docs/how-to/ask-who-could.md");
 
 #[tokio::test]
 async fn the_page_answers_as_it_says() {
-    let mut world = demo().await;
+    let mut world = World::demo().await;
     let desk = Desk::open(&mut world).await;
     let ticket = desk.ticket("A page").await;
     followed(&world).await;

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use sqlx::Row;
 use testbed::{Client, World};
 
-use crate::access_grants::demo;
 use crate::desk::{Desk, NOWHERE, accepted, mutate, mutate_noun, own_id};
 
 const CAN: &str = "query($s: ID, $a: String!, $r: AccessResourceInput, $at: Moment) {
@@ -13,6 +12,7 @@ const CAN: &str = "query($s: ID, $a: String!, $r: AccessResourceInput, $at: Mome
         grants { id } fields { masked } } }";
 
 /// How many things happen: `ANNALS_CASES`, else 24.
+#[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
 fn cases() -> u64 {
     std::env::var("ANNALS_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(24)
 }
@@ -67,7 +67,7 @@ async fn folded(world: &World, login: &str, role: &str, position: i64) -> usize 
 
 #[tokio::test]
 async fn the_past_is_answered_as_it_was_answered_then() {
-    let mut world = demo().await;
+    let mut world = World::demo().await;
     let desk = Desk::open(&mut world).await;
     let input = json!({"name": "Retirer", "entries": [{"actions": ["ci.retire"]}]});
     let role = mutate_noun(&desk.admin, "defineRole", "role { id }", input).await;
@@ -158,7 +158,7 @@ async fn the_past_is_answered_as_it_was_answered_then() {
 
 #[tokio::test]
 async fn of_oneself_it_is_told_whether_and_of_what_is_hidden_no_more_than_of_what_is_absent() {
-    let mut world = demo().await;
+    let mut world = World::demo().await;
     let desk = Desk::open(&mut world).await;
     let ticket = json!({"ticketId": desk.ticket("Carla's").await});
     let absent = json!({"ticketId": NOWHERE});
@@ -190,7 +190,7 @@ async fn of_oneself_it_is_told_whether_and_of_what_is_hidden_no_more_than_of_wha
 
 #[tokio::test]
 async fn who_can_see_a_ticket_is_whoever_has_it_in_their_list_and_what_they_may_is_listed() {
-    let mut world = demo().await;
+    let mut world = World::demo().await;
     let desk = Desk::open(&mut world).await;
     let ticket = desk.ticket("Carla's").await;
     let asked = json!({"ticketId": ticket});

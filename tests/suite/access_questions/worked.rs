@@ -28,7 +28,6 @@ use testbed::{Client, World};
 use uuid::Uuid;
 
 use super::rules::{denies, duties, on_missing, types};
-use crate::access_grants::demo;
 use crate::desk::{Desk, accepted, mutate_noun, own_id};
 
 const CAN: &str = "query($s: ID!, $a: String!, $r: AccessResourceInput, $f: [String!],
@@ -400,7 +399,7 @@ async fn plain(world: &World, sql: &str, name: &str) -> Uuid {
 
 #[tokio::test]
 async fn worked_cases() {
-    let mut world = demo().await;
+    let mut world = World::demo().await;
     let desk = Desk::open(&mut world).await;
     let mut known = Known { global: BTreeMap::new(), plain: BTreeMap::new() };
     for (name, parent) in [("emea", None), ("sd", Some("emea")), ("apac", None)] {

@@ -11,10 +11,10 @@ use domain::access_group::command::{AddMember, RemoveMember};
 use domain::kernel::{AccessGroupId, GrantId, PersonId, RoleId, ServiceAccountId};
 use domain::service_account::command::Register;
 use domain::service_account::{Right, ServiceAccountCommand};
+use testbed::World;
 
 use super::cases;
 use super::world::{apart, give, group, node, person, role, say, take};
-use crate::access_grants::demo;
 
 /// Who is raced for, and what.
 struct Ground {
@@ -102,7 +102,7 @@ async fn program(app: &App, owner: PersonId) -> AccessSubject {
 
 #[tokio::test]
 async fn t19_of_two_that_must_not_come_together_one_is_refused_however_they_race() {
-    let world = demo().await;
+    let world = World::demo().await;
     let (here, there) = (node(&world).await, node(&world).await);
     let ground = Ground::new(&here).await;
     let (cases, mut firsts) = (cases(40), 0);

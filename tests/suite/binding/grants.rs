@@ -14,11 +14,11 @@ use domain::person::{PersonCommand, Role};
 use domain::ticket::command::{Open, Pressing, Prioritize};
 use domain::ticket::{Impact, TicketCommand, TicketKind, Urgency};
 use sqlx::Row;
+use testbed::World;
 use tokio::task::yield_now;
 
 use super::cases;
 use super::world::{give, node, person, say, take};
-use crate::access_grants::demo;
 
 /// Somebody at a node who has all they do there by a grant.
 struct Actor {
@@ -76,7 +76,7 @@ impl Actor {
 
 #[tokio::test]
 async fn t17_whoever_lost_a_grant_acts_by_it_no_more_on_any_node() {
-    let world = demo().await;
+    let world = World::demo().await;
     let app = node(&world).await;
     let who = person(&app, "auditor").await;
     let (subject, role) =
@@ -135,7 +135,7 @@ async fn t17_whoever_lost_a_grant_acts_by_it_no_more_on_any_node() {
 
 #[tokio::test]
 async fn whoever_left_is_refused_at_another_node_from_then_on() {
-    let world = demo().await;
+    let world = World::demo().await;
     let (here, there) = (node(&world).await, node(&world).await);
     let ticket = opened(&here).await;
     let mut actor = Actor { app: there, person: PersonId(here.gateway.new_id()), ticket };

@@ -11,7 +11,6 @@ use testbed::World;
 
 use super::cases;
 use super::world::{node, person, say, take};
-use crate::access_grants::demo;
 
 const LAST: &str = "SUBJECT_ACCESS_LAST_KEEPER";
 
@@ -56,7 +55,7 @@ async fn body(app: &App, person: PersonId) -> Box<Body> {
 
 #[tokio::test]
 async fn the_last_who_may_give_access_does_not_leave() {
-    let world: World = demo().await;
+    let world: World = World::demo().await;
     let app = node(&world).await;
     let admin = person(&app, "admin").await;
     alone(&app, admin).await;
@@ -76,7 +75,7 @@ async fn the_last_who_may_give_access_does_not_leave() {
 
 #[tokio::test]
 async fn of_the_last_two_who_may_give_access_one_stays_however_they_race() {
-    let world: World = demo().await;
+    let world: World = World::demo().await;
     let (here, there) = (node(&world).await, node(&world).await);
     let admin = person(&here, "admin").await;
     alone(&here, admin).await;

@@ -2,9 +2,8 @@
 
 use serde_json::{Value, json};
 use sqlx::Row;
-use testbed::Client;
+use testbed::{Client, World};
 
-use crate::access_grants::demo;
 use crate::desk::{Desk, accepted, code, mutate_noun, own_id};
 
 async fn role(admin: &Client, name: &str, actions: &[&str]) -> Value {
@@ -26,7 +25,7 @@ async fn leave(client: &Client, person: &Value) -> Value {
 
 #[tokio::test]
 async fn what_somebody_had_lent_asked_for_and_decided_goes_with_them() {
-    let mut world = demo().await;
+    let mut world = World::demo().await;
     let desk = Desk::open(&mut world).await;
     let (ada, cleo, director) =
         (own_id(&desk.ada).await, own_id(&desk.cleo).await, own_id(&desk.director).await);
@@ -88,7 +87,7 @@ async fn what_somebody_had_lent_asked_for_and_decided_goes_with_them() {
 
 #[tokio::test]
 async fn the_last_administrator_does_not_leave() {
-    let mut world = demo().await;
+    let mut world = World::demo().await;
     let desk = Desk::open(&mut world).await;
     let leaver =
         role(&desk.admin, "Farewell", &["person.read", "person.leave", "unit.leave"]).await;

@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 use testbed::{Client, DEMO_PASSWORD, World};
 
 use super::cases;
-use crate::access_grants::demo;
 use crate::desk::{accepted, mutate_noun, own_id};
 
 const REQUEST: &str = "accessRequest { id state because approvers { login }
@@ -73,7 +72,7 @@ impl Ground {
 
 #[tokio::test]
 async fn t19_of_two_approvals_that_must_not_come_together_both_are_never_active() {
-    let mut world = demo().await;
+    let mut world = World::demo().await;
     let here = Ground::of(&mut world).await;
     let first = world.take_server();
     let there = Ground::of(&mut world).await;
@@ -123,7 +122,7 @@ async fn t19_of_two_approvals_that_must_not_come_together_both_are_never_active(
 
 #[tokio::test]
 async fn t21_when_its_only_approver_leaves_a_request_is_rejected() {
-    let mut world = demo().await;
+    let mut world = World::demo().await;
     let ground = Ground::of(&mut world).await;
     let role = role(&ground.admin, ("Retirer", "ci.retire"), None).await;
     let director = own_id(&ground.director).await;
@@ -144,7 +143,7 @@ async fn t21_when_its_only_approver_leaves_a_request_is_rejected() {
 
 #[tokio::test]
 async fn t21_the_seat_of_an_approver_who_leaves_goes_to_whoever_answers_for_the_role() {
-    let mut world = demo().await;
+    let mut world = World::demo().await;
     let ground = Ground::of(&mut world).await;
     let admin = own_id(&ground.admin).await;
     let role = role(&ground.admin, ("Retirer", "ci.retire"), Some(&admin)).await;

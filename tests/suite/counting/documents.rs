@@ -13,7 +13,7 @@ const PARTS: [&str; 3] = ["nodes", "pageInfo", "values"];
 /// How a query names an item that is given to it.
 const OF_ITEMS: [&str; 2] = ["ci(id: $id", "(ciId: $id"];
 /// What fields without fields of their own read besides their row.
-const PRICES: [(&str, usize); 13] = [
+const PRICES: [(&str, usize); 15] = [
     ("totalCount", 1),
     ("count", 1),
     ("peopleCount", 1),
@@ -35,6 +35,10 @@ const PRICES: [(&str, usize); 13] = [
     ("ci.tickets", 3),
     // The moment's place, how far items are shown, what differs, and the classes of then.
     ("baselineDiff", 4),
+    // The ticket and its dossier, whoever is asked about, and how often the rules have changed.
+    ("can", 4),
+    // The ticket and its dossier, the moment's instant, and what rights depended on.
+    ("whoCan", 4),
 ];
 
 /// A query as it stands on a page.

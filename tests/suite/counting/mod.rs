@@ -130,6 +130,12 @@ impl Desk {
         visit.enter(request, &Services::of(&self.app))
     }
 
+    /// The last number of the log.
+    fn end(&self) -> i64 {
+        let sql = "select max(global_seq) from journal.log";
+        self.here.block_on(sqlx::query_scalar(sql).fetch_one(&self.app.reads)).unwrap()
+    }
+
     /// What stands in the place of the placeholders.
     fn real(&self) -> Vec<(&'static str, String)> {
         let data = |login: &str, text: &str| self.ask(login, (text.to_owned(), json!({}))).data;
@@ -151,6 +157,7 @@ impl Desk {
             ("$UNIT", unit("Service Desk")),
             ("$OTHER_UNIT", unit("Infrastructure")),
             ("$PERSON", text(&known["agent"]["nodes"][0]["id"])),
+            ("$CARLA", text(&known["agent"]["nodes"][0]["id"])),
             ("$CLIENT", text(&known["client"]["nodes"][0]["id"])),
             ("$SUBJECT", text(&known["subjects"]["nodes"][0]["id"])),
             // The demo has no items: it gets some, and the ticket is about one of them.
@@ -158,6 +165,7 @@ impl Desk {
             // These are opened while one follows the pages.
             ("INC-41", text(&ticket["number"])),
             ("INC-45", text(&ticket["number"])),
+            ("$POSITION", self.end().to_string()),
         ]
     }
 }

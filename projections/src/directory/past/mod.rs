@@ -15,7 +15,6 @@ use domain::access::decide::World;
 use domain::kernel::{PersonId, ServiceAccountId, UnitId};
 use domain::person::Life;
 use futures_util::TryStreamExt;
-use journal::JournalError;
 use journal::upcast::Upcasters;
 use serde_json::Value;
 use sqlx::{PgConnection, Row};
@@ -245,7 +244,7 @@ async fn folded(
         if passed > PAST_MAX {
             return Err(ReadError::BadFilter(TOO_MUCH));
         }
-        let (fact, version) = fact(upcasters, &row).map_err(JournalError::from)?;
+        let (fact, version) = fact(upcasters, &row)?;
         tables.pass(&fact, version);
     }
     Ok(tables)
