@@ -6,8 +6,8 @@ use testbed::{Client, World};
 
 use crate::desk::{Desk, accepted, code, mutate, mutate_noun, own_id};
 
-/// The view that says who sees a ticket: it is the measure of the others, which run ahead of it or stay
-/// behind.
+/// The view that says who sees a ticket. Not held back here: while it alone is, other views tell a former
+/// reader what came later.
 const TELLS: &str = "tickets";
 
 /// The shipped role of this name.
