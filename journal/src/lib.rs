@@ -28,6 +28,7 @@ pub mod strict;
 mod testing;
 #[cfg(test)]
 mod tests;
+pub mod tlog;
 pub mod token;
 pub mod upcast;
 pub mod verify;

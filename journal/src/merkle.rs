@@ -60,7 +60,8 @@ impl Frontier {
     }
 }
 
-fn node(left: &Hash, right: &Hash) -> Hash {
+/// The hash of an inner node.
+pub(crate) fn node(left: &Hash, right: &Hash) -> Hash {
     let mut hasher = Sha256::new();
     hasher.update([0x01]);
     hasher.update(left);

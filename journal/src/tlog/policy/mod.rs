@@ -1,0 +1,134 @@
+//! Whom a reader trusts: keys of logs, keys of witnesses, and how many of these must have signed.
+//!
+//! The file format is tlog-policy. One kind of comment means something to us, and nothing to others:
+//! `#annals-from <key identity> <size>` says from which size on a log's key signs. A key with it
+//! retires the one before; signatures of a key outside its sizes count as those of a stranger.
+
+mod parse;
+
+use super::checkpoint::{Checkpoint, CheckpointError};
+use super::key::{KeyId, VerifierKey};
+use super::note::{Note, NoteError};
+
+pub use parse::PolicyError;
+
+/// What a checkpoint must have to be believed.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    logs: Vec<LogKey>,
+    witnesses: Vec<VerifierKey>,
+    groups: Vec<Group>,
+    quorum: Option<Member>,
+}
+
+/// A log's key, and the sizes it signs.
+#[derive(Debug, Clone)]
+struct LogKey {
+    key: VerifierKey,
+    from: u64,
+    /// The first size that the next key signs.
+    until: Option<u64>,
+}
+
+impl LogKey {
+    fn signs(&self, size: u64) -> bool {
+        self.from <= size && self.until.is_none_or(|until| size < until)
+    }
+}
+
+/// Who may witness: a witness, or enough of a group. By place: members stand before their groups.
+#[derive(Debug, Clone, Copy)]
+enum Member {
+    Witness(usize),
+    Group(usize),
+}
+
+#[derive(Debug, Clone)]
+struct Group {
+    least: usize,
+    members: Vec<Member>,
+}
+
+/// Why a checkpoint is not to be believed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// It is malformed.
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointError),
+    /// The signatures.
+    #[error(transparent)]
+    Note(#[from] NoteError),
+    /// No key of this log is known.
+    #[error("the policy knows no log {0}")]
+    UnknownLog(String),
+    /// A key of the log has signed, but not for trees of this size.
+    #[error("key {0} does not sign trees of {1} events")]
+    Retired(KeyId, u64),
+    /// Too few witnesses.
+    #[error("too few witnesses have signed")]
+    Quorum,
+}
+
+impl Policy {
+    /// One log key, no witnesses.
+    pub fn of_log(key: VerifierKey) -> Self {
+        Self {
+            logs: vec![LogKey { key, from: 0, until: None }],
+            witnesses: Vec::new(),
+            groups: Vec::new(),
+            quorum: None,
+        }
+    }
+
+    /// Keys of logs, each with the size from which it signs.
+    pub fn log_keys(&self) -> impl Iterator<Item = (&VerifierKey, u64)> {
+        self.logs.iter().map(|log| (&log.key, log.from))
+    }
+
+    /// The checkpoint of a note, when the policy is satisfied with who has signed it.
+    ///
+    /// # Errors
+    /// It is not.
+    pub fn accept(&self, note: &Note) -> Result<Checkpoint, Refused> {
+        let checkpoint: Checkpoint = note.text().parse()?;
+        let of_log = |log: &&LogKey| log.key.name().as_str() == checkpoint.origin;
+        if !self.logs.iter().any(|log| of_log(&log)) {
+            return Err(Refused::UnknownLog(checkpoint.origin));
+        }
+        let keys = self.logs.iter().filter(of_log);
+        let signed = note.verify(keys.clone().map(|log| &log.key))?;
+        let signs = |log: &&LogKey| signed.iter().any(|signed| *signed.key == log.key);
+        if !keys.filter(signs).any(|log| log.signs(checkpoint.size)) {
+            return Err(Refused::Retired(signed[0].key.id(), checkpoint.size));
+        }
+        let witnesses = match note.verify(&self.witnesses) {
+            Ok(signed) => signed,
+            Err(NoteError::Unsigned) => Vec::new(),
+            Err(error) => return Err(error.into()),
+        };
+        let witnessed: Vec<bool> = self
+            .witnesses
+            .iter()
+            .map(|witness| witnesses.iter().any(|signed| signed.key == witness))
+            .collect();
+        if self.is_quorum(&witnessed) { Ok(checkpoint) } else { Err(Refused::Quorum) }
+    }
+
+    fn is_quorum(&self, witnessed: &[bool]) -> bool {
+        let mut groups: Vec<bool> = Vec::with_capacity(self.groups.len());
+        for group in &self.groups {
+            let has = |member: &&Member| match member {
+                Member::Witness(place) => witnessed[*place],
+                // Members stand before their group.
+                Member::Group(place) => groups[*place],
+            };
+            let enough = group.members.iter().filter(has).count() >= group.least;
+            groups.push(enough);
+        }
+        match self.quorum {
+            None => true,
+            Some(Member::Witness(place)) => witnessed[place],
+            Some(Member::Group(place)) => groups[place],
+        }
+    }
+}
