@@ -23,6 +23,7 @@ pub mod read;
 pub mod seal;
 pub mod sequencer;
 pub mod sharing;
+pub mod signer;
 pub mod strict;
 #[cfg(test)]
 mod testing;

@@ -57,7 +57,7 @@ pub(super) fn split(envelope: &str) -> Result<(Uuid, &str), SealError> {
     Ok((id, data))
 }
 
-pub(super) fn random<const N: usize>() -> [u8; N] {
+pub(crate) fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     rand::rng().fill_bytes(&mut bytes);
     bytes

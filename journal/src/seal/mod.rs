@@ -4,7 +4,7 @@
 //! subject's data key; the associated data bind it to its aggregate, sequence and field, so that it
 //! opens nowhere else. A destroyed key opens to "erased". Called by append and by the readers.
 
-mod cipher;
+pub(crate) mod cipher;
 mod content;
 pub mod keyring;
 mod master;

@@ -8,7 +8,7 @@ use crate::postgres::connect::ActingAs;
 use crate::testing::{World, run, stopped, ticket};
 
 /// Everything that our roles may do with a table, in the schemas that hold truth.
-const MAY: [&str; 48] = [
+const MAY: [&str; 51] = [
     "annals_app identity.attachments DELETE",
     "annals_app identity.attachments INSERT",
     "annals_app identity.attachments SELECT",
@@ -39,6 +39,7 @@ const MAY: [&str; 48] = [
     "annals_app identity.used_refresh_tokens DELETE",
     "annals_app identity.used_refresh_tokens INSERT",
     "annals_app identity.used_refresh_tokens SELECT",
+    "annals_app journal.checkpoints SELECT",
     "annals_app journal.claims DELETE",
     "annals_app journal.claims INSERT",
     "annals_app journal.claims SELECT",
@@ -52,6 +53,8 @@ const MAY: [&str; 48] = [
     "annals_keys vault.subject_keys INSERT",
     "annals_keys vault.subject_keys SELECT",
     "annals_keys vault.subject_keys UPDATE",
+    "annals_sequencer journal.checkpoints INSERT",
+    "annals_sequencer journal.checkpoints SELECT",
     "annals_sequencer journal.events SELECT",
     "annals_sequencer journal.log INSERT",
     "annals_sequencer journal.log SELECT",
@@ -106,13 +109,16 @@ async fn is_refused(conn: &mut PgConnection, statement: &str) -> bool {
     error.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref() == Some("42501")
 }
 
-const CHANGES: [&str; 6] = [
+const CHANGES: [&str; 9] = [
     "update journal.events set event_type = 'x'",
     "delete from journal.events",
     "truncate journal.events",
     "update journal.log set event_type = 'x'",
     "delete from journal.log",
     "truncate journal.log",
+    "update journal.checkpoints set size = 2",
+    "delete from journal.checkpoints",
+    "truncate journal.checkpoints",
 ];
 
 #[tokio::test]

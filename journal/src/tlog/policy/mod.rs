@@ -80,16 +80,22 @@ impl Policy {
         }
     }
 
+    /// Whether this is the key of a log.
+    pub fn lists(&self, key: &VerifierKey) -> bool {
+        self.logs.iter().any(|log| log.key == *key)
+    }
+
     /// Keys of logs, each with the size from which it signs.
     pub fn log_keys(&self) -> impl Iterator<Item = (&VerifierKey, u64)> {
         self.logs.iter().map(|log| (&log.key, log.from))
     }
 
-    /// The checkpoint of a note, when the policy is satisfied with who has signed it.
+    /// The checkpoint of a note that the log itself has signed, with a key for its size. Of
+    /// witnesses nothing is asked.
     ///
     /// # Errors
-    /// It is not.
-    pub fn accept(&self, note: &Note) -> Result<Checkpoint, Refused> {
+    /// It has not.
+    pub fn signed_by_log(&self, note: &Note) -> Result<Checkpoint, Refused> {
         let checkpoint: Checkpoint = note.text().parse()?;
         let of_log = |log: &&LogKey| log.key.name().as_str() == checkpoint.origin;
         if !self.logs.iter().any(|log| of_log(&log)) {
@@ -97,10 +103,19 @@ impl Policy {
         }
         let keys = self.logs.iter().filter(of_log);
         let signed = note.verify(keys.clone().map(|log| &log.key))?;
-        let signs = |log: &&LogKey| signed.iter().any(|signed| *signed.key == log.key);
-        if !keys.filter(signs).any(|log| log.signs(checkpoint.size)) {
+        let has_signed = |log: &&LogKey| signed.iter().any(|signed| *signed.key == log.key);
+        if !keys.filter(has_signed).any(|log| log.signs(checkpoint.size)) {
             return Err(Refused::Retired(signed[0].key.id(), checkpoint.size));
         }
+        Ok(checkpoint)
+    }
+
+    /// The checkpoint of a note, when the policy is satisfied with who has signed it.
+    ///
+    /// # Errors
+    /// It is not.
+    pub fn accept(&self, note: &Note) -> Result<Checkpoint, Refused> {
+        let checkpoint = self.signed_by_log(note)?;
         let witnesses = match note.verify(&self.witnesses) {
             Ok(signed) => signed,
             Err(NoteError::Unsigned) => Vec::new(),

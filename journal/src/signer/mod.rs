@@ -1,0 +1,115 @@
+//! Signs the log: a checkpoint every second, or every thousand events, for trees that only grow.
+//!
+//! The key, the checkpoints and the tiles stand in files outside the database: who can change all of
+//! the database can neither sign another history nor make us forget the one that was signed. Before
+//! anything is signed the tree has to be the continuation of the one signed last; when it is
+//! smaller, or another one, signing stops until somebody has looked into it.
+//!
+//! A worker beside the sequencer: appends never wait for it. One of all processes signs, by a session
+//! advisory lock and a lock on the checkpoint file. Order of a step: tiles, checkpoint file, table,
+//! published checkpoint; the file counts, and whoever is killed repeats the rest.
+
+mod checkpoints;
+mod edge;
+mod error;
+mod files;
+mod folder;
+mod keys;
+mod signing;
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{PgConnection, Row};
+use tokio::sync::watch;
+use tokio::time::{sleep, timeout};
+
+use crate::error::JournalError;
+use crate::journal::Journal;
+use crate::postgres::connect::{self, ActingAs};
+
+pub use checkpoints::{Checkpoints, Signed};
+pub use error::SignError;
+pub use folder::Folder;
+pub use keys::rotate;
+use signing::Signing;
+
+/// Advisory lock of the one signer; an arbitrary constant ("signer" in ASCII).
+const LOCK: i64 = 0x7369_676e_6572;
+/// A checkpoint at least so often, when there is something new,
+const EVERY: Duration = Duration::from_secs(1);
+/// or when so many events are new,
+const EVENTS: i64 = 1_000;
+/// but never more often than this: a checkpoint costs a few flushes to disk.
+const PAUSE: Duration = Duration::from_millis(250);
+/// How long after a failure, or while another process signs, it is tried again.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// Runs until `stop` turns true, or until it must not sign any more.
+pub async fn run(
+    journal: Journal,
+    options: PgConnectOptions,
+    folder: Folder,
+    mut stop: watch::Receiver<bool>,
+) {
+    let sign = async {
+        loop {
+            match sign(&journal, &options, &folder).await {
+                Err(error) if error.is_alarm() => return alarm(&error),
+                Err(error) => tracing::warn!(%error, "the log is not being signed"),
+                Ok(()) => {}
+            }
+            sleep(AGAIN).await;
+        }
+    };
+    tokio::select! {
+        // An error means that whoever could stop us is gone.
+        _ = stop.wait_for(|stop| *stop) => {}
+        // Nothing is signed any more, and the server goes on.
+        () = sign => {}
+    }
+}
+
+fn alarm(error: &SignError) {
+    metrics::gauge!("journal_signing_stopped").set(1.0);
+    tracing::error!(%error, "SIGNING HAS STOPPED: see docs/how-to/sign-the-log.md");
+}
+
+/// Signs for as long as the connection lasts; returns at once while another process signs.
+async fn sign(
+    journal: &Journal,
+    options: &PgConnectOptions,
+    folder: &Folder,
+) -> Result<(), SignError> {
+    let mut conn = connect::connection(options, ActingAs::Sequencer).await?;
+    let row = sqlx::query(include_str!("sql/try_lock.sql")).bind(LOCK).fetch_one(&mut conn).await?;
+    if !row.try_get::<bool, _>("locked")? {
+        return Ok(());
+    }
+    let mut signing = Signing::open(folder, &mut conn).await?;
+    metrics::gauge!("journal_signing_stopped").set(0.0);
+    let mut head = journal.head();
+    loop {
+        if let Some(size) = signing.step(&mut conn).await? {
+            #[expect(clippy::cast_precision_loss, reason = "a gauge needs no more than 52 bits")]
+            metrics::gauge!("journal_signed_size").set(size as f64);
+        }
+        let signed = signing.size();
+        sleep(PAUSE).await;
+        let many = head.wait_for(|head| *head >= signed.saturating_add(EVENTS));
+        // Over time whatever there is gets signed.
+        if let Ok(Err(_)) = timeout(EVERY - PAUSE, many).await {
+            return Err(JournalError::from(sqlx::Error::PoolClosed).into());
+        }
+    }
+}
+
+/// Whether the log is still the one that was signed; for whoever starts.
+///
+/// # Errors
+/// It is not, or it cannot be told.
+pub async fn check(folder: &Folder, conn: &mut PgConnection) -> Result<(), SignError> {
+    signing::check(folder, conn).await
+}
