@@ -39,16 +39,19 @@ pub struct Checkpoints {
     path: PathBuf,
     /// Where the next one begins.
     offset: u64,
+    /// What is appended while we read is not read.
+    end: u64,
 }
 
 impl Checkpoints {
-    /// Of this file.
+    /// Of this file, as it is now.
     ///
     /// # Errors
     /// It cannot be opened.
     pub fn open(path: &Path) -> Result<Self, SignError> {
         let file = File::open(path).map_err(SignError::file(path))?;
-        Ok(Self { lines: BufReader::new(file), path: path.to_owned(), offset: 0 })
+        let end = file.metadata().map_err(SignError::file(path))?.len();
+        Ok(Self { lines: BufReader::new(file), path: path.to_owned(), offset: 0, end })
     }
 
     /// The next note, unchecked; none at the end. What was being written when somebody was killed is
@@ -71,6 +74,9 @@ impl Checkpoints {
             }
             // The first empty line stands between a checkpoint and its signatures.
             if empty == 2 {
+                if self.offset + note.len() as u64 > self.end {
+                    return Ok(None);
+                }
                 self.offset += note.len() as u64;
                 note.pop();
                 return Ok(Some(note));
@@ -122,8 +128,8 @@ impl Appending {
         sync(folder).map_err(fault())?;
         flock(&file, FlockOperation::NonBlockingLockExclusive)
             .map_err(|_| SignError::Locked(path.to_owned()))?;
-        let length = file.metadata().map_err(fault())?.len();
-        let (last, end) = Checkpoints::open(path)?.to_the_last(length)?;
+        let mut notes = Checkpoints::open(path)?;
+        let (length, (last, end)) = (notes.end, notes.find_last()?);
         if length - end > LARGEST as u64 {
             return Err(SignError::Malformed);
         }
@@ -144,16 +150,15 @@ impl Appending {
 impl Checkpoints {
     /// The last checkpoint of this file, which has to be ours.
     pub(super) fn last(path: &Path, policy: &Policy) -> Result<Option<Signed>, SignError> {
-        let length = std::fs::metadata(path).map_err(SignError::file(path))?.len();
-        let (last, _) = Self::open(path)?.to_the_last(length)?;
+        let (last, _) = Self::open(path)?.find_last()?;
         last.map(|note| Signed::of(&note, policy)).transpose()
     }
 
-    /// The last whole note of a file of this length, and where it ends. Begins to read near the end.
-    fn to_the_last(&mut self, length: u64) -> Result<(Option<Vec<u8>>, u64), SignError> {
+    /// The last whole note, and where it ends. Begins to read near the end.
+    fn find_last(&mut self) -> Result<(Option<Vec<u8>>, u64), SignError> {
         let mut tail = TAIL;
         loop {
-            let start = length.saturating_sub(tail);
+            let start = self.end.saturating_sub(tail);
             self.offset = start;
             let sought = self.lines.seek(SeekFrom::Start(start));
             sought.map_err(SignError::file(&self.path))?;

@@ -27,7 +27,7 @@ impl Edge {
         for level in 0..LEVELS {
             let hashes = size >> (u32::from(level) * 8);
             let mut row = Vec::new();
-            if hashes % u64::from(WIDTH) > 0 {
+            if !hashes.is_multiple_of(u64::from(WIDTH)) {
                 let tile = Tile::at(level, hashes / u64::from(WIDTH), size)?;
                 let bytes = fs::read(log.join(tile.to_string())).ok()?;
                 row = tile.hashes(&bytes).ok()?;

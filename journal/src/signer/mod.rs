@@ -19,6 +19,7 @@ mod signing;
 #[cfg(test)]
 mod tests;
 
+use std::convert::Infallible;
 use std::time::Duration;
 
 use sqlx::postgres::PgConnectOptions;
@@ -26,7 +27,6 @@ use sqlx::{PgConnection, Row};
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
-use crate::error::JournalError;
 use crate::journal::Journal;
 use crate::postgres::connect::{self, ActingAs};
 
@@ -44,6 +44,8 @@ const EVERY: Duration = Duration::from_secs(1);
 const EVENTS: i64 = 1_000;
 /// but never more often than this: a checkpoint costs a few flushes to disk.
 const PAUSE: Duration = Duration::from_millis(250);
+/// A step that takes longer is on a connection that leads nowhere. Much may have come at once.
+const PATIENCE: Duration = Duration::from_secs(600);
 /// How long after a failure, or while another process signs, it is tried again.
 const AGAIN: Duration = Duration::from_secs(1);
 
@@ -56,11 +58,11 @@ pub async fn run(
 ) {
     let sign = async {
         loop {
-            match sign(&journal, &options, &folder).await {
-                Err(error) if error.is_alarm() => return alarm(&error),
-                Err(error) => tracing::warn!(%error, "the log is not being signed"),
-                Ok(()) => {}
+            let Err(error) = sign(&journal, &options, &folder).await;
+            if error.is_alarm() {
+                return alarm(&error);
             }
+            tracing::warn!(%error, "the log is not being signed");
             sleep(AGAIN).await;
         }
     };
@@ -77,22 +79,26 @@ fn alarm(error: &SignError) {
     tracing::error!(%error, "SIGNING HAS STOPPED: see docs/how-to/sign-the-log.md");
 }
 
-/// Signs for as long as the connection lasts; returns at once while another process signs.
+/// Waits until no other process signs, then signs for as long as the connection lasts.
 async fn sign(
     journal: &Journal,
     options: &PgConnectOptions,
     folder: &Folder,
-) -> Result<(), SignError> {
+) -> Result<Infallible, SignError> {
     let mut conn = connect::connection(options, ActingAs::Sequencer).await?;
-    let row = sqlx::query(include_str!("sql/try_lock.sql")).bind(LOCK).fetch_one(&mut conn).await?;
-    if !row.try_get::<bool, _>("locked")? {
-        return Ok(());
+    loop {
+        let lock = sqlx::query(include_str!("sql/try_lock.sql")).bind(LOCK);
+        if lock.fetch_one(&mut conn).await?.try_get("locked")? {
+            break;
+        }
+        sleep(AGAIN).await;
     }
     let mut signing = Signing::open(folder, &mut conn).await?;
     metrics::gauge!("journal_signing_stopped").set(0.0);
     let mut head = journal.head();
     loop {
-        if let Some(size) = signing.step(&mut conn).await? {
+        let stepped = timeout(PATIENCE, signing.step(&mut conn)).await;
+        if let Some(size) = stepped.map_err(|_| gone())?? {
             #[expect(clippy::cast_precision_loss, reason = "a gauge needs no more than 52 bits")]
             metrics::gauge!("journal_signed_size").set(size as f64);
         }
@@ -101,9 +107,23 @@ async fn sign(
         let many = head.wait_for(|head| *head >= signed.saturating_add(EVENTS));
         // Over time whatever there is gets signed.
         if let Ok(Err(_)) = timeout(EVERY - PAUSE, many).await {
-            return Err(JournalError::from(sqlx::Error::PoolClosed).into());
+            return Err(sqlx::Error::PoolClosed.into());
         }
     }
+}
+
+fn gone() -> sqlx::Error {
+    sqlx::Error::Io(std::io::ErrorKind::TimedOut.into())
+}
+
+/// Signs what is there, once, as a worker that has just started would.
+#[cfg(test)]
+pub(crate) async fn sign_once(
+    options: &PgConnectOptions,
+    folder: &Folder,
+) -> Result<Option<u64>, SignError> {
+    let mut conn = connect::connection(options, ActingAs::Sequencer).await?;
+    Signing::open(folder, &mut conn).await?.step(&mut conn).await
 }
 
 /// Whether the log is still the one that was signed; for whoever starts.

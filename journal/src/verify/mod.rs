@@ -3,6 +3,7 @@
 //! Runs over one connection whose transaction is a single snapshot. Whatever the database cannot
 //! answer is an error, never "sound". Called by the replay tools.
 
+mod marks;
 mod streams;
 #[cfg(test)]
 mod tests;
@@ -14,7 +15,10 @@ use sqlx::{PgConnection, Row};
 use crate::error::JournalError;
 use crate::leaf::{Hash, LeafInput, leaf};
 use crate::merkle::Frontier;
+use crate::signer::SignError;
 use crate::strict;
+
+pub use marks::Marks;
 
 /// Rows a page: memory stays constant whatever the log's length.
 const PAGE: i64 = 2_000;
@@ -52,6 +56,24 @@ pub enum Tampering {
         /// Number of leaves.
         size: i64,
     },
+    /// The beginning is not the one that was signed.
+    #[error(
+        "REWRITTEN: the first {size} events are not those that were signed; up to {sound} they are"
+    )]
+    Rewritten {
+        /// So many events were signed when the beginning was still this one; 0 for never.
+        sound: i64,
+        /// So many were signed of another beginning.
+        size: i64,
+    },
+    /// More was signed than there is: a backup was put back, or the end is gone.
+    #[error("ROLLBACK from {from} to {to}: {from} events were signed, and there are {to}")]
+    Rollback {
+        /// What was signed.
+        from: i64,
+        /// What there is.
+        to: i64,
+    },
     /// A stream does not count 1, 2, 3…
     #[error("stream {stream} does not count from 1 without gaps")]
     Stream {
@@ -67,12 +89,14 @@ pub enum Tampering {
 }
 
 impl Tampering {
-    /// The `global_seq` of the event concerned, where there is one.
+    /// The `global_seq` of the event concerned, where there is one; of several, the first that can be.
     pub fn number(&self) -> Option<i64> {
         match self {
             Self::Missing { number } | Self::Gone { number, .. } | Self::Changed { number, .. } => {
                 Some(*number)
             }
+            Self::Rewritten { sound, .. } => Some(sound + 1),
+            Self::Rollback { to, .. } => Some(to + 1),
             Self::Root { .. } | Self::Stream { .. } | Self::Smuggled { .. } => None,
         }
     }
@@ -92,10 +116,41 @@ pub struct LogReport {
 }
 
 /// Verifies the log; `progress` hears how many events are done, of how many.
+///
+/// # Errors
+/// The database does not answer.
 pub async fn check(
     conn: &mut PgConnection,
-    mut progress: impl FnMut(i64, i64),
+    progress: impl FnMut(i64, i64),
 ) -> Result<LogReport, JournalError> {
+    checked(conn, |_, _| Ok(None), progress).await
+}
+
+/// Verifies the log, and that it continues everything that was signed of it.
+///
+/// # Errors
+/// The database does not answer, or what was signed cannot be read or is not believed.
+pub async fn check_signed(
+    conn: &mut PgConnection,
+    marks: &mut Marks,
+    progress: impl FnMut(i64, i64),
+) -> Result<LogReport, SignError> {
+    let origin = sqlx::query(include_str!("sql/sequencer.sql")).fetch_one(&mut *conn).await?;
+    marks.are_of(origin.try_get("origin")?)?;
+    let mut report = checked(conn, |size, tree| marks.differ(size, tree), progress).await?;
+    // What else is wrong with it says more than that its end is gone.
+    if report.tampering.is_none() {
+        report.tampering = marks.beyond(report.size)?;
+    }
+    Ok(report)
+}
+
+/// `also` looks at the tree after each event.
+async fn checked<E: From<JournalError> + From<sqlx::Error>>(
+    conn: &mut PgConnection,
+    mut also: impl FnMut(i64, &Frontier) -> Result<Option<Tampering>, E>,
+    mut progress: impl FnMut(i64, i64),
+) -> Result<LogReport, E> {
     let row = sqlx::query(include_str!("sql/sequencer.sql")).fetch_one(&mut *conn).await?;
     let origin: String = row.try_get("origin")?;
     let size: i64 = row.try_get("tree_size")?;
@@ -114,11 +169,14 @@ pub async fn check(
         }
         for row in &rows {
             match sealed(&origin, done + 1, row)? {
-                Ok(leaf) => frontier.push(leaf),
-                Err(found) => {
-                    tampering = Some(found);
-                    break;
+                Ok(leaf) => {
+                    frontier.push(leaf);
+                    tampering = also(done + 1, &frontier)?;
                 }
+                Err(found) => tampering = Some(found),
+            }
+            if tampering.is_some() {
+                break;
             }
             done += 1;
         }

@@ -2,6 +2,7 @@
 
 mod edits;
 mod findings;
+mod signed;
 mod sound;
 
 use crate::testing::{World, because, id, opened, registered, stopped, ticket};
