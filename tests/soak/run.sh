@@ -46,5 +46,7 @@ prove rules -p domain -- --skip access::tests::elevation
 prove elevation --release -p domain --lib -- --nocapture access::tests::elevation
 # A million decisions, each asked of ours and of Cedar.
 ANNALS_CASES=$((ANNALS_CASES * 250)) prove oracle --manifest-path tests/oracle/Cargo.toml --target-dir "$logs/../oracle"
+# The files that strangers send, spoiled in every way: ten minutes a parser, side by side.
+BOLERO_RANDOM_TEST_TIME_MS="${ANNALS_FUZZ_SECONDS:-600}000" prove fuzz --manifest-path tests/fuzz/Cargo.toml --target-dir "$logs/../fuzz"
 if [ "$failed" -eq 0 ]; then say "all of it held"; else say "NOT ALL OF IT HELD"; fi
 exit "$failed"

@@ -1,0 +1,51 @@
+//! Whole examples of the files that strangers send, and what spoils them.
+
+/// One change to a file.
+pub type Edit = (u8, u16, u8);
+
+const CHECKPOINT: &str = "example.com/behind-the-sofa\n20852163\n\
+    CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n";
+const NOTE: &str = "example.com/behind-the-sofa\n20852163\n\
+    CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n\
+    \u{2014} example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/\
+    Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n\
+    \u{2014} witness.example.com/w1 jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/\
+    zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0xUe+mbIUBkBIfZ+qnA==\n";
+const PROOF_HEAD: &str = "c2sp.org/tlog-proof@v1\nextra eA==\nindex 73894\n\
+    gSKyXoYZUgZ6jduWYrkDOARinOMGJveXjgMkBTcdPlQ=\n\
+    B95lDa8R83lS8n0eG+o0buTxRKQTYFi//1U8anccXmA=\n\n";
+/// A policy; its key is the one of the note format's own example.
+pub const POLICY: &str = "# trusted\nlog example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k\n\
+    #annals-from 530d903a 9\nquorum none\n";
+const TILE: &str = "tile/0/x001/x234/067.p/12";
+
+/// The examples: a checkpoint, a note, a proof, a policy, a tile's path, a bundle.
+pub fn examples() -> [Vec<u8>; 6] {
+    let proof = format!("{PROOF_HEAD}{NOTE}");
+    let bundle = b"\0\0\0\x02ab\0\x01c".to_vec();
+    let [checkpoint, note, policy, tile] = [CHECKPOINT, NOTE, POLICY, TILE].map(Vec::from);
+    [checkpoint, note, proof.into_bytes(), policy, tile, bundle]
+}
+
+/// One of the examples after these edits: bytes changed, put in, taken out, doubled, cut off.
+pub fn spoiled(example: u8, edits: &[Edit]) -> Vec<u8> {
+    let examples = examples();
+    let mut bytes = examples[usize::from(example) % examples.len()].clone();
+    for &(kind, place, byte) in edits {
+        let at = usize::from(place) % (bytes.len() + 1);
+        match (kind % 6, at < bytes.len()) {
+            (0, true) => bytes[at] = byte,
+            (1, true) => bytes[at] = bytes[at].wrapping_add(byte),
+            (2, true) => drop(bytes.remove(at)),
+            (3, _) => bytes.insert(at, byte),
+            (4, _) => {
+                let end = (at + usize::from(byte)).min(bytes.len());
+                let again = bytes[at..end].to_vec();
+                bytes.extend(again);
+            }
+            (5, true) if byte < 8 => bytes.truncate(at),
+            _ => {}
+        }
+    }
+    bytes
+}
