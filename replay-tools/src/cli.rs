@@ -30,6 +30,12 @@ Exit codes:
 
 With DATABASE_URL in the environment that PostgreSQL is read instead of the private one.";
 
+const VERIFY_EXAMPLES: &str = "\
+Examples:
+  replay verify                                        with what is signed in the data folder
+  replay verify --since kept.checkpoint                and with a checkpoint of your own
+  replay verify --policy trusted --checkpoints copy    and with your own copies of both";
+
 const AS_OF_EXAMPLES: &str = "\
 Examples:
   replay as-of 2026-03-01T12:00:00Z tickets                      what we knew then
@@ -100,8 +106,9 @@ struct Common {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Prove that the history is what was recorded, and that every view tells it
-    Verify,
+    /// Prove that the history is what was recorded and signed, and that every view tells it
+    #[command(after_help = VERIFY_EXAMPLES)]
+    Verify(Verify),
     /// Make views anew beside the live ones, compare and swap
     #[command(after_help = REBUILD_EXAMPLES)]
     Rebuild(Rebuild),
@@ -148,6 +155,20 @@ enum Command {
         /// What the cluster is for
         purpose: Purpose,
     },
+}
+
+/// `verify`.
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// A checkpoint that you kept: the history has to continue it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) since: Option<PathBuf>,
+    /// Every checkpoint that was signed [default: log/checkpoints in the data folder]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) checkpoints: Option<PathBuf>,
+    /// The keys to trust, as tlog-policy has them [default: log/policy in the data folder]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
 }
 
 /// `rebuild`.
@@ -322,7 +343,7 @@ pub(crate) fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(code).unwrap_or(1));
         }
         Command::Completions { shell } => completions(shell),
-        Command::Verify => run(&cli.common, command::Ask::Verify),
+        Command::Verify(ask) => run(&cli.common, command::Ask::Verify(ask)),
         Command::Rebuild(ask) => run(&cli.common, command::Ask::Rebuild(ask)),
         Command::Rollback { name } => run(&cli.common, command::Ask::Rollback(name)),
         Command::Jobs => run(&cli.common, command::Ask::Jobs),

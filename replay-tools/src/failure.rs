@@ -11,6 +11,7 @@ use journal::postgres::connect::ConnectError;
 use journal::postgres::deployment::DeploymentError;
 use journal::read::StreamsError;
 use journal::seal::SealError;
+use journal::signer::SignError;
 use projections::{ProjectionError, ReadError};
 
 /// One sentence, of one of three kinds.
@@ -66,6 +67,26 @@ impl From<JournalError> for Failure {
             JournalError::Database(_)
             | JournalError::Undecodable { .. }
             | JournalError::Payload(_) => Self::Incomplete(sentence),
+        }
+    }
+}
+
+impl From<SignError> for Failure {
+    fn from(error: SignError) -> Self {
+        let sentence = error.to_string();
+        match error {
+            SignError::Journal(error) => error.into(),
+            SignError::Rollback { .. } | SignError::Inconsistent(_) => Self::Tampered(sentence),
+            // A file that is not there, or not one of this log, is not what was asked about.
+            SignError::File { .. }
+            | SignError::OtherLog { .. }
+            | SignError::Malformed
+            | SignError::NotOurs(_)
+            | SignError::Note(_)
+            | SignError::Key { .. }
+            | SignError::Policy { .. }
+            | SignError::Unlisted(_) => Self::BadInput(sentence),
+            SignError::Locked(_) => Self::Incomplete(sentence),
         }
     }
 }

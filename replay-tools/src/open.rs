@@ -6,6 +6,7 @@ use std::io::Write;
 
 use journal::postgres::connect::{self, ActingAs};
 use journal::postgres::deployment::{Deployment, Place};
+use journal::signer::Folder;
 use journal::{Journal, Keyring};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{Executor, PgConnection, Row};
@@ -54,6 +55,8 @@ pub(crate) struct Opened {
     pub(crate) journal: Journal,
     /// The application's login.
     pub(crate) login: PgConnectOptions,
+    /// Where the signer's files are.
+    pub(crate) signed: Folder,
     deployment: Deployment,
 }
 
@@ -78,7 +81,7 @@ impl Opened {
         let reads = connect::pool(&login, ActingAs::App, projections::SEARCH_PATH, 2).await?;
         let keyring = Keyring::new(keys, deployment.master_key.clone());
         let journal = Journal::new(reads, keyring, projections::inline_views());
-        Ok(Self { journal, login, deployment })
+        Ok(Self { journal, login, signed: Folder::of(folder), deployment })
     }
 
     /// A connection whose transaction is one snapshot.

@@ -19,6 +19,7 @@ use std::time::Duration;
 use domain::kernel::Clock;
 use journal::postgres::connect::{self, ActingAs};
 use journal::postgres::deployment::{Deployment, DeploymentError, Place};
+use journal::signer::{self, Folder};
 use journal::{Journal, Keyring, sequencer};
 use projections::feed::Feed;
 use projections::{DeadLetters, Runner, Waiter};
@@ -72,6 +73,7 @@ pub struct App {
     pub dead_letters: DeadLetters,
     /// What happens to tickets, for whoever listens.
     pub feed: Feed,
+    folder: Folder,
     stop: watch::Sender<bool>,
     workers: JoinSet<()>,
 }
@@ -131,7 +133,8 @@ impl App {
             None => Arc::new(SystemClock),
         };
         let simulated = clock.is_simulated();
-        let deployment = Deployment::open(place).await?;
+        let mut deployment = Deployment::open(place).await?;
+        let folder = Folder::of(&place.data_dir);
         let login = &deployment.login;
         let keys = connect::pool(login, ActingAs::Keys, "vault", 2).await?;
         let commands =
@@ -141,6 +144,7 @@ impl App {
         if !simulated {
             check_skew(&reads, clock.as_ref()).await?;
         }
+        let signed = check_signed(&reads, &folder).await;
         let keyring = Keyring::new(keys, deployment.master_key.clone());
         let journal = Journal::new(commands, keyring, projections::inline_views());
         let runner =
@@ -157,6 +161,7 @@ impl App {
         let gateway = Gateway::new(journal, &reads, clock, ids);
         let identity = Identity::open(gateway.clone()).await?;
         workers.spawn(identity.clone().hear_revocations(login.clone(), stopped));
+        deployment.notices.extend(signed);
         Ok(Self {
             deployment,
             gateway,
@@ -166,6 +171,7 @@ impl App {
             waiter,
             dead_letters,
             feed,
+            folder,
             stop,
             workers,
         })
@@ -174,9 +180,13 @@ impl App {
     /// Starts the work that goes on by itself: closing tickets, retiring
     /// items that sources miss, the thresholds that clocks cross,
     /// the consequences of what happens to tickets, to their clocks and to what these go by, samples,
-    /// recurring tickets, what rules grant by themselves, rebuilds that somebody asks for, and housekeeping. For servers alone.
+    /// recurring tickets, what rules grant by themselves, rebuilds that somebody asks for, housekeeping,
+    /// and signing the log. For servers alone.
     pub fn work(&mut self) {
         let (login, stopped) = (&self.deployment.login, self.stop.subscribe());
+        let journal = self.gateway.journal().clone();
+        let (folder, until) = (self.folder.clone(), stopped.clone());
+        self.workers.spawn(signer::run(journal, login.clone(), folder, until));
         let closing = Closing::new(self.gateway.clone(), self.reads.clone());
         self.workers.spawn(keep(closing, login.clone(), stopped.clone()));
         let retiring = Retiring::new(self.gateway.clone(), self.reads.clone());
@@ -221,6 +231,14 @@ impl App {
             tracing::warn!(%error, "leaving the private PostgreSQL");
         }
     }
+}
+
+/// What whoever starts has to know of the log: that it is not the one that was signed.
+async fn check_signed(pool: &PgPool, folder: &Folder) -> Option<String> {
+    let mut conn = pool.acquire().await.ok()?;
+    let error = signer::check(folder, &mut conn).await.err()?;
+    tracing::error!(%error, "the log cannot be shown to be the one that was signed");
+    Some(format!("THE LOG IS NOT AS IT WAS SIGNED, nothing more is signed: {error}"))
 }
 
 async fn check_skew(pool: &PgPool, clock: &dyn Clock) -> Result<(), BootError> {

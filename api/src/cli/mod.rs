@@ -4,6 +4,7 @@ mod database_url;
 mod export;
 mod import;
 mod keeper;
+mod log_key;
 mod serve;
 
 use std::io::Write;
@@ -87,6 +88,8 @@ enum Command {
         #[arg(long)]
         superuser: bool,
     },
+    /// Make the key that is to sign the log from now on, and print its public half
+    RotateLogKey,
     /// Print the GraphQL schema
     Schema,
     /// Print a shell completion script
@@ -263,6 +266,7 @@ async fn run(command: Command, config: Config) -> ExitCode {
         Command::Import(command) => import::run(command, config).await,
         Command::Export(args) => export::run(args, config).await,
         Command::DatabaseUrl { superuser } => database_url::run(&config, superuser).await,
+        Command::RotateLogKey => log_key::rotate_log_key(&config),
         Command::Schema => print(&crate::graphql::sdl()),
         Command::Completions { shell } => {
             let mut script = Vec::new();

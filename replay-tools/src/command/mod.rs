@@ -18,7 +18,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use crate::cli::{AsOf, Letters, Rebuild, SlaReport, WhatIf};
+use crate::cli::{AsOf, Letters, Rebuild, SlaReport, Verify, WhatIf};
 use crate::failure::Failure;
 use crate::open::Opened;
 use crate::output::Output;
@@ -30,7 +30,7 @@ const TIDYING: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub(crate) enum Ask {
     /// Is it sound?
-    Verify,
+    Verify(Verify),
     /// Make this view anew, or all.
     Rebuild(Rebuild),
     /// Put the tables of before back.
@@ -80,7 +80,7 @@ async fn answer(
     let opened = Opened::open(place).await?;
     let mut output = Output::new(json);
     let done = match &ask {
-        Ask::Verify => verify::run(&opened, &mut output).await,
+        Ask::Verify(ask) => verify::run(&opened, &mut output, ask).await,
         Ask::Rebuild(ask) => rebuild::run(&opened, &mut output, ask, stop).await,
         Ask::Rollback(name) => rollback::run(&opened, &mut output, name).await,
         Ask::Jobs => jobs::run(&opened, &mut output).await,

@@ -1,16 +1,18 @@
 //! `replay verify`: the history against its seals, then every view against the history, in one
 //! snapshot, side by side.
 
+mod signed;
 mod views;
 
 use std::collections::BTreeMap;
 
-use journal::verify::{self, LogReport};
+use journal::verify::{self, LogReport, Marks};
 use projections::Comparison;
 use projections::dead_letters::{self, Found};
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
+use crate::cli::Verify;
 use crate::failure::Failure;
 use crate::open::{Opened, Shared};
 use crate::output::Output;
@@ -20,11 +22,12 @@ use crate::progress::Progress;
 const PAGE: i64 = 500;
 
 /// Answers; anything but sound is a failure.
-pub(super) async fn run(opened: &Opened, output: &mut Output) -> Result<(), Failure> {
+pub(super) async fn run(opened: &Opened, output: &mut Output, ask: &Verify) -> Result<(), Failure> {
+    let marks = signed::marks(opened, ask)?;
     let mut conn = opened.snapshot().await?;
     let shared = Shared::of(&mut conn).await?;
     let views = views::begin(opened, &shared);
-    log(&mut conn, output).await?;
+    log(&mut conn, output, marks).await?;
     let parked = parked(opened).await?;
     let mut wrong = Vec::new();
     for (name, compared) in views.found().await? {
@@ -42,9 +45,20 @@ pub(super) async fn run(opened: &Opened, output: &mut Output) -> Result<(), Fail
 }
 
 /// The log itself. After tampering nothing that is built upon it is worth telling.
-async fn log(conn: &mut PgConnection, output: &mut Output) -> Result<(), Failure> {
+async fn log(
+    conn: &mut PgConnection,
+    output: &mut Output,
+    marks: Option<Marks>,
+) -> Result<(), Failure> {
     let mut progress = Progress::new("log");
-    let report = verify::check(conn, |done, total| progress.step(done, total)).await?;
+    let step = |done, total| progress.step(done, total);
+    let (report, signed) = match marks {
+        Some(mut marks) => {
+            let report = verify::check_signed(conn, &mut marks, step).await?;
+            (report, marks.signed())
+        }
+        None => (verify::check(conn, step).await?, 0),
+    };
     drop(progress);
     let root = hex(&report.root);
     let LogReport { size, tampering, unsettled, .. } = report;
@@ -53,6 +67,7 @@ async fn log(conn: &mut PgConnection, output: &mut Output) -> Result<(), Failure
             "size": size,
             "root": tampering.is_none().then_some(&root),
             "unsettled": unsettled,
+            "signed": signed,
             "tampering": tampering.as_ref().map(ToString::to_string),
             "first_bad": tampering.as_ref().and_then(|found| found.number()),
         }
@@ -63,7 +78,14 @@ async fn log(conn: &mut PgConnection, output: &mut Output) -> Result<(), Failure
             output.say(&format!("TAMPERED WITH: {found}"))?;
             Err(Failure::Tampered(found.to_string()))
         }
-        None => output.say(&format!("{:<10} {root}", "root")),
+        None if signed > 0 => {
+            output.say(&format!("{:<10} {root}", "root"))?;
+            output.say(&format!("{:<10} {signed} events, and the history continues them", "signed"))
+        }
+        None => {
+            output.say(&format!("{:<10} {root}", "root"))?;
+            signed::nothing_is_missing(conn).await
+        }
     }
 }
 

@@ -1,0 +1,1 @@
+select max(size) as size from journal.checkpoints
