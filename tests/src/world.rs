@@ -7,7 +7,7 @@ use std::time::UNIX_EPOCH;
 use journal::postgres::cluster::testing::{TestDatabase, database_from_template};
 use journal::postgres::deployment::Place;
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{Connection, PgConnection};
+use sqlx::{Connection, Executor, PgConnection};
 use uuid::Uuid;
 
 use crate::binary::{Finished, Process, binary, run};
@@ -35,7 +35,8 @@ impl World {
             let folder = new_folder();
             let mut world = Seeding { folder: folder.clone(), url: url_of(&options) };
             world.seed();
-            std::fs::remove_dir_all(folder).map_err(|error| error.to_string())
+            std::fs::remove_dir_all(folder).map_err(|error| error.to_string())?;
+            forget_signing(&options).await.map_err(|error| error.to_string())
         };
         let database = database_from_template(&template_key("demo"), template).await;
         Self { server: None, folder: new_folder(), database }
@@ -129,6 +130,16 @@ impl Drop for World {
         self.server = None;
         let _ = std::fs::remove_dir_all(&self.folder);
     }
+}
+
+/// What the seeding server has signed goes with its folder: each world signs with a key of its own.
+async fn forget_signing(options: &PgConnectOptions) -> Result<(), sqlx::Error> {
+    let mut database = PgConnection::connect_with(options).await?;
+    let forget = "alter table journal.checkpoints disable trigger checkpoints_append_only;
+         delete from journal.checkpoints;
+         alter table journal.checkpoints enable always trigger checkpoints_append_only";
+    database.execute(forget).await?;
+    database.close().await
 }
 
 /// A template in the making.
