@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use journal::Journal;
-use journal::read::head_of;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgConnection, Row};
 use tokio::sync::watch;
 use tokio::time::sleep;
 
 use super::follow::{BATCH, Follower, Takes};
+use super::goal::goal;
 use super::marks::Marks;
 use super::swap::rename;
 use super::{Site, free};
@@ -142,7 +142,7 @@ impl Kept {
     async fn catch_up(&mut self, site: &Site) -> Result<(), ProjectionError> {
         for slot in &mut self.slots {
             loop {
-                let head = head_of(&mut slot.reader).await?;
+                let head = goal(&mut slot.reader, site.model.as_ref()).await?;
                 let before = slot.through;
                 slot.to(site, head).await?;
                 if slot.through - before <= BATCH {
@@ -159,7 +159,7 @@ impl Kept {
         site: &Site,
         conn: &mut PgConnection,
     ) -> Result<(), ProjectionError> {
-        let head = head_of(conn).await?;
+        let head = goal(conn, site.model.as_ref()).await?;
         for slot in &mut self.slots {
             slot.to(site, head).await?;
         }
