@@ -124,6 +124,11 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
     ]
 }
 
+/// Whether models stay behind this one.
+pub(crate) fn leads(name: &str) -> bool {
+    read_models().iter().any(|model| model.behind().contains(&name))
+}
+
 /// The views that the append itself keeps; the journal is given them. Its pool needs
 /// [`SEARCH_PATH`].
 pub fn inline_views() -> Vec<Arc<dyn journal::InlineView>> {

@@ -16,6 +16,7 @@ use super::swap::rename;
 use super::{Site, free};
 use crate::dead_letters;
 use crate::error::ProjectionError;
+use crate::leads;
 use crate::model::ReadModel;
 use crate::schema::{self, Lock, live, old, within};
 use crate::session;
@@ -73,7 +74,8 @@ async fn alone(
     schema::run(&mut transaction, &within(&live(name), include_str!("sql/hold.sql"))).await?;
     match caught_up {
         Ok(()) => kept.finish(&site, &mut transaction).await?,
-        Err(error) if error.is_transient() => return Err(error),
+        // What others stay behind never goes back.
+        Err(error) if error.is_transient() || leads(name) => return Err(error),
         // It is the runner's to halt at that event, or to park it.
         Err(error) => tracing::warn!(projection = name, %error, "what was kept stays behind"),
     }

@@ -147,7 +147,9 @@ async fn a_ticket_is_not_told_to_who_sees_some_while_an_event_that_may_have_shut
             let counted = count(world.pool(), scope, None, None).await.unwrap();
             assert_eq!(counted, rows.len() as i64, "{projection}");
         }
-        world.tamper("update read.dead_letters set resolved_at = now(), resolution = 'REBUILT'").await;
+        world
+            .tamper("update read.dead_letters set resolved_at = now(), resolution = 'REBUILT'")
+            .await;
         assert!(by_id(world.pool(), TICKET, &watcher).await.unwrap().is_some());
     }
 }
