@@ -25,6 +25,9 @@ impl Slot<'_> {
         up_to: i64,
         look: bool,
     ) -> Result<Stepped, ProjectionError> {
+        if self.known >= up_to {
+            return Ok(Stepped::Idle);
+        }
         let mut entries = match self.shared.tail.after(self.known, self.limit) {
             Next::Events(entries) => entries,
             Next::End if !look => return Ok(Stepped::Idle),
