@@ -266,12 +266,8 @@ impl Permission {
 
     /// Whether it only asks: nothing is written, and how far a list reaches depends on it.
     pub fn is_read(self) -> bool {
-        let asks = [
-            Self::SlaReportWhatIf,
-            Self::AccessExplain,
-            Self::AccessEvaluate,
-            Self::AccessExport,
-        ];
+        let asks =
+            [Self::SlaReportWhatIf, Self::AccessExplain, Self::AccessEvaluate, Self::AccessExport];
         let (_, verb) = <&str>::from(self).split_once('.').unwrap_or_default();
         verb.starts_with("read") || asks.contains(&self)
     }
