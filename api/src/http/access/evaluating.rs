@@ -53,7 +53,7 @@ impl<'a> Evaluating<'a> {
     pub(super) async fn one(mut self, asked: Evaluation) -> Result<Value, Refusal> {
         let wanted = Wanted::read("", asked)?;
         self.may_ask_about(&wanted.resource).await?;
-        self.know([&wanted]).await?;
+        self.know(std::slice::from_ref(&wanted)).await?;
         let decided = self.kept(wanted).await?;
         Ok(self.told(&decided))
     }
@@ -106,43 +106,25 @@ impl<'a> Evaluating<'a> {
     }
 
     /// Looks at everybody whom these are about, once.
-    pub(super) async fn know(
-        &mut self,
-        wanted: impl IntoIterator<Item = &Wanted>,
-    ) -> Result<(), Refusal> {
-        let mut subjects = BTreeSet::new();
-        for one in wanted {
-            self.know_doers(&one.resource).await?;
-            if let Some(whom) = &one.acting_for {
-                self.identify(whom).await?;
-            }
-            subjects.extend(self.identify(&one.subject).await?);
-        }
+    pub(super) async fn know(&mut self, wanted: &[Wanted]) -> Result<(), Refusal> {
+        self.identify(wanted.iter().flat_map(Wanted::logins).collect()).await?;
+        let subjects: BTreeSet<AccessSubject> =
+            wanted.iter().filter_map(|one| self.subject_of(&one.subject)).collect();
         let subjects: Vec<AccessSubject> = subjects.into_iter().collect();
         let known = self.from.subjects(self.services, &subjects).await?;
         self.subjects.extend(known.into_iter().map(|subject| (subject.subject, subject)));
         Ok(())
     }
 
-    /// Finds out who did duties on it.
-    pub(super) async fn know_doers(&mut self, resource: &Resource) -> Result<(), Refusal> {
-        for (_, by, acting_for) in &resource.done {
-            for whom in [Some(by), acting_for.as_ref()].into_iter().flatten() {
-                self.identify(whom).await?;
-            }
+    /// Whose logins these are, is asked once.
+    pub(super) async fn identify(&mut self, logins: BTreeSet<String>) -> Result<(), Refusal> {
+        if logins.is_empty() {
+            return Ok(());
         }
+        let logins: Vec<String> = logins.into_iter().collect();
+        let people = self.services.identity.people_of(&logins).await?;
+        self.logins.extend(logins.into_iter().zip(people));
         Ok(())
-    }
-
-    /// Whose login it is, is asked once.
-    async fn identify(&mut self, whom: &Whom) -> Result<Option<AccessSubject>, Refusal> {
-        if let Whom::Login(login) = whom
-            && !self.logins.contains_key(login)
-        {
-            let person = self.services.identity.person_of(login).await?;
-            self.logins.insert(login.clone(), person);
-        }
-        Ok(self.subject_of(whom))
     }
 
     fn subject_of(&self, whom: &Whom) -> Option<AccessSubject> {

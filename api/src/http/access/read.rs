@@ -76,6 +76,12 @@ impl Wanted {
         let (question, acting_for) = circumstances(place, (action, asked.context), &resource)?;
         Ok(Self { subject, question, acting_for, resource })
     }
+
+    /// Every login in it.
+    pub(super) fn logins(&self) -> impl Iterator<Item = String> {
+        let named = std::iter::once(&self.subject).chain(&self.acting_for);
+        named.filter_map(Whom::login).chain(self.resource.logins())
+    }
 }
 
 /// What is asked of whomever, and in whose place they act.
@@ -114,6 +120,14 @@ impl Whom {
             "user" => Self::Login(id),
             _ => Self::Nobody,
         })
+    }
+
+    /// The login, if they were named by it.
+    fn login(&self) -> Option<String> {
+        match self {
+            Self::Login(login) => Some(login.clone()),
+            Self::Person(_) | Self::Program(_) | Self::Nobody => None,
+        }
     }
 
     /// The same of somebody who cannot be a program.
@@ -170,6 +184,12 @@ impl Resource {
     pub(super) fn must_take(&self, place: &str, program: bool) -> Result<(), Refusal> {
         let unfit = program && self.system().is_none();
         if unfit { Err(Refusal::unfit(place, NO_PROGRAM)) } else { Ok(()) }
+    }
+
+    /// The logins of those who did duties on it, and in whose place they did.
+    pub(super) fn logins(&self) -> impl Iterator<Item = String> {
+        let doers = self.done.iter().flat_map(|(_, by, place)| std::iter::once(by).chain(place));
+        doers.filter_map(Whom::login)
     }
 
     /// What the log of decisions tells of it: the stream of what is ours, else what it is called.

@@ -38,7 +38,7 @@ impl Evaluating<'_> {
         }
         self.may_ask_about(&resource).await?;
         let page = place(&asked.page, kind)?;
-        self.know_doers(&resource).await?;
+        self.identify(resource.logins().collect()).await?;
         let named = resource.named.take();
         let thing = self.thing(named, &resource).await?;
         let found = match &thing {
@@ -67,7 +67,7 @@ impl Evaluating<'_> {
         let whole = Evaluation { subject, action: Some(first), resource, context };
         let wanted = Wanted::read("", whole)?;
         self.may_ask_about(&wanted.resource).await?;
-        self.know([&wanted]).await?;
+        self.know(std::slice::from_ref(&wanted)).await?;
         let Wanted { subject, mut question, acting_for, mut resource } = wanted;
         let named = resource.named.take();
         let known = self.subject(&subject).filter(|_| self.acting(&mut question, acting_for));
