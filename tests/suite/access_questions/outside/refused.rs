@@ -60,10 +60,9 @@ async fn who_asks_is_known_and_asks_about_what_is_theirs() {
     let ours = ask(user("agent1"), "open", any);
     let mixed = json!({"evaluations": [about, ours]});
     let other = json!({"type": "crm:invoice", "id": "1"});
-    let theirs = ask(user("agent1"), "crm:invoice.read", other);
-    for (path, body) in
-        [(ONE, &ours), (MANY, &mixed), (ONE, &theirs), (WHO, &theirs), (WHAT, &ours)]
-    {
+    let theirs = ask(user("agent1"), "crm:invoice.read", other.clone());
+    let who = ask(json!({"type": "person"}), "read", other);
+    for (path, body) in [(ONE, &ours), (MANY, &mixed), (ONE, &theirs), (WHO, &who), (WHAT, &ours)] {
         assert_eq!(refused(ground.erp.post_json(path, body).await), forbidden, "{path} {body}");
     }
     assert_eq!(answered(&ground.portal, ONE, &ours).await, json!({"decision": true}));
@@ -80,11 +79,8 @@ async fn what_cannot_be_read_is_refused_with_its_place() {
         body
     };
     let known = |properties: Value| {
-        with(
-            "/resource",
-            json!({"type": "erp:invoice", "id": "1",
-        "properties": properties}),
-        )
+        let resource = json!({"type": "erp:invoice", "id": "1", "properties": properties});
+        with("/resource", resource)
     };
     let many: Vec<Value> = (0..101).map(|_| json!({})).collect();
     let words: Vec<String> = (0..101).map(|number| format!("f{number}")).collect();
