@@ -52,7 +52,7 @@ pub use error::GatewayError;
 use guard::Denied;
 pub(crate) use guarded::ticket_object;
 pub use guarded::{Guarded, On};
-pub use noting::Noting;
+pub use noting::{Noting, Outside};
 pub use together::{AtStep, Step};
 
 /// How often a command is decided again after somebody else was first.

@@ -224,6 +224,8 @@ pub enum Permission {
     AccessRead,
     #[strum(serialize = "access.explain")]
     AccessExplain,
+    #[strum(serialize = "access.evaluate")]
+    AccessEvaluate,
     #[strum(serialize = "access.grant")]
     AccessGrant,
     #[strum(serialize = "access.revoke")]
@@ -264,7 +266,8 @@ impl Permission {
 
     /// Whether it only asks: nothing is written, and how far a list reaches depends on it.
     pub fn is_read(self) -> bool {
-        let asks = [Self::SlaReportWhatIf, Self::AccessExplain, Self::AccessExport];
+        let asks =
+            [Self::SlaReportWhatIf, Self::AccessExplain, Self::AccessEvaluate, Self::AccessExport];
         let (_, verb) = <&str>::from(self).split_once('.').unwrap_or_default();
         verb.starts_with("read") || asks.contains(&self)
     }

@@ -28,11 +28,11 @@ impl ReadModel for AccessGrants {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn ddl(&self) -> &'static str {
-        include_str!("../../../migrations/read/views/access_grants.v1.sql")
+        include_str!("../../../migrations/read/views/access_grants.v2.sql")
     }
 
     fn tables(&self) -> &'static [Table] {

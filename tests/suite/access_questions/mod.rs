@@ -1,5 +1,6 @@
 //! Questions about access through GraphQL: may somebody, who may, what may they; now and of any moment.
 
+mod outside;
 mod past;
 mod rules;
 mod worked;

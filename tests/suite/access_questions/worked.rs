@@ -250,7 +250,7 @@ fn cases() -> Vec<Case> {
 /// The one row that is a program's.
 const PROGRAM: &str = "DENY gate.non_human_approver";
 
-fn event<E: DomainEvent>(event: &E) -> NewEvent {
+pub(super) fn event<E: DomainEvent>(event: &E) -> NewEvent {
     NewEvent {
         event_type: event.event_type(),
         event_version: event.event_version(),
@@ -259,7 +259,7 @@ fn event<E: DomainEvent>(event: &E) -> NewEvent {
     }
 }
 
-async fn append(
+pub(super) async fn append(
     app: &App,
     aggregate_type: &'static str,
     stream: Uuid,
@@ -393,7 +393,7 @@ impl Known {
     }
 }
 
-async fn plain(world: &World, sql: &str, name: &str) -> Uuid {
+pub(super) async fn plain(world: &World, sql: &str, name: &str) -> Uuid {
     sqlx::query(sql).bind(name).fetch_one(&mut world.superuser().await).await.unwrap().get(0)
 }
 

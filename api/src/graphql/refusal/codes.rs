@@ -214,6 +214,8 @@ pub enum ErrorCode {
     ServiceAccountPurposeUnfit,
     /// The owner of a service account is an active member of staff.
     ServiceAccountOwnerUnfit,
+    /// A system is a word of a-z, 0-9 and _, a letter first, and is not annals.
+    ServiceAccountSystemUnfit,
     /// A service account may do at least one thing.
     ServiceAccountNoRights,
     /// Nobody gives a right that they do not have; `meta` has the `right`.

@@ -15,4 +15,8 @@ pub(super) enum ServiceRight {
     CiRelate,
     /// Retire what is gone.
     CiRetire,
+    /// Ask what others may do.
+    AccessEvaluate,
+    /// Be told why, and who may.
+    AccessExplain,
 }

@@ -139,6 +139,11 @@ impl Past {
         Ok(self.settled.program(id, &accounts(self.holdings(id.0))?))
     }
 
+    /// Every program that was not over, in the order of their identities.
+    pub fn programs(&self) -> impl Iterator<Item = ServiceAccountId> + '_ {
+        self.settled.programs()
+    }
+
     fn holdings(&self, id: Uuid) -> impl Iterator<Item = (Uuid, String, Value)> + '_ {
         let rows = self.tables.held_by(id);
         rows.map(|((id, holding), state)| (*id, holding.clone(), state.clone().into()))

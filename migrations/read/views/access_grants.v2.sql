@@ -46,6 +46,8 @@ create table access_grants (
 create unique index access_grants_by_made on access_grants (made_seq);
 create index access_grants_by_id on access_grants (grant_id);
 create index access_grants_by_subject on access_grants (subject_id, made_seq);
+-- Serves: what somebody lent.
+create index access_grants_lent on access_grants (delegated_by, made_seq) where delegated_by is not null;
 create index access_grants_by_role on access_grants (role_id, made_seq);
 create index access_grants_by_request on access_grants (request_id) where request_id is not null;
 create index access_grants_ending on access_grants (ends_at) where state = 'ACTIVE';
@@ -114,5 +116,7 @@ create table access_changes (
     primary key (global_seq, part)
 );
 create index access_changes_by_subject on access_changes (subject_id, global_seq);
+-- Serves: what became of what somebody lent.
+create index access_changes_lent on access_changes (delegated_by, global_seq) where delegated_by is not null;
 create index access_changes_by_role on access_changes (role_id, global_seq);
 create index access_changes_by_time on access_changes (occurred_at, global_seq);
