@@ -28,11 +28,11 @@ impl ReadModel for AccessGrants {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn ddl(&self) -> &'static str {
-        include_str!("../../../migrations/read/views/access_grants.v1.sql")
+        include_str!("../../../migrations/read/views/access_grants.v2.sql")
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -101,6 +101,8 @@ async fn load(conn: &mut PgConnection, batch: &[&Recorded]) -> Result<Desk, Proj
         match event {
             SubjectAccessEvent::Closed(_) => closed.push(id.0),
             SubjectAccessEvent::Prolonged(e) => named.push(e.grant.0),
+            SubjectAccessEvent::Shortened(e) => named.push(e.grant.0),
+            SubjectAccessEvent::Confirmed(e) => named.push(e.grant.0),
             SubjectAccessEvent::Revoked(e) => named.push(e.grant.0),
             SubjectAccessEvent::Expired(e) => named.push(e.grant.0),
             SubjectAccessEvent::ExceptionEnded(e) => named.push(e.exception.0),
