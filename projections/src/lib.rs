@@ -56,6 +56,7 @@ mod batches;
 mod held;
 mod history;
 mod keyless;
+pub mod leftovers;
 mod read;
 mod rows;
 mod schema;

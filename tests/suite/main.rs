@@ -5,6 +5,7 @@
 journal::keeper_entry!();
 
 mod access_grants;
+mod access_life;
 mod access_questions;
 mod access_requests;
 mod access_rules;

@@ -18,6 +18,7 @@ mod guarded;
 pub mod history;
 mod learned;
 mod leaving;
+mod moving;
 mod noting;
 mod together;
 

@@ -113,6 +113,7 @@ fn by_person(id: PersonId, event: &PersonEvent) -> Vec<Premise> {
         // A lead speaks for those who belong to an organisation, and as long as they do.
         PersonEvent::OrganizationChanged(_) => vec![Premise::Person(id), Premise::Organization],
         PersonEvent::Registered(_)
+        | PersonEvent::Moved(_)
         | PersonEvent::Restored(_)
         | PersonEvent::PasswordChanged(_)
         | PersonEvent::Renamed(_)
@@ -125,7 +126,8 @@ fn by_person(id: PersonId, event: &PersonEvent) -> Vec<Premise> {
 
 fn by_access(id: SubjectAccessId, event: &SubjectAccessEvent) -> Vec<Premise> {
     match event {
-        SubjectAccessEvent::Revoked(_)
+        SubjectAccessEvent::Shortened(_)
+        | SubjectAccessEvent::Revoked(_)
         | SubjectAccessEvent::Expired(_)
         | SubjectAccessEvent::ExceptionEnded(_)
         | SubjectAccessEvent::Closed(_) => vec![Premise::of_subject(id)],
@@ -134,7 +136,9 @@ fn by_access(id: SubjectAccessId, event: &SubjectAccessEvent) -> Vec<Premise> {
         SubjectAccessEvent::Granted(e) if e.source != GrantSource::Birthright => {
             vec![Premise::of_subject(id), Premise::Holdings]
         }
-        SubjectAccessEvent::Prolonged(_) => vec![Premise::of_subject(id), Premise::Holdings],
+        SubjectAccessEvent::Prolonged(_) | SubjectAccessEvent::Confirmed(_) => {
+            vec![Premise::of_subject(id), Premise::Holdings]
+        }
         SubjectAccessEvent::Opened(_)
         | SubjectAccessEvent::Granted(_)
         | SubjectAccessEvent::Excepted(_) => Vec::new(),

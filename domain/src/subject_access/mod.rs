@@ -3,8 +3,8 @@
 //!
 //! ```text
 //!   (none) ── grant ──▶ open ── close ──▶ closed ── reopen ──▶ open
-//!                       ▲  │ grant, prolong, revoke, expire, delegate, end delegation,
-//!                       └──┘ break glass, except, end exception, entitle
+//!                       ▲  │ grant, prolong, revoke, expire, transfer, confirm, delegate,
+//!                       └──┘ end delegation, break glass, except, end exception, entitle
 //! ```
 //!
 //! Rules, by number:
@@ -36,6 +36,10 @@
 //!   another role is another birthright in place of it. Annals itself gives it, with the registration
 //!   and with each change of role.
 //! - **SA12** What somebody is denied something for, they do not lay down by themselves.
+//! - **SA13** Whoever moves loses what a rule gave them and gives no more, at the latest thirty days
+//!   later. What they were given otherwise ends fourteen days later, unless somebody else who may give
+//!   it confirms in person that they need it still: then it ends as it did before. What was lent to
+//!   them ends as it would; what they have by birthright stays.
 //!
 //! Not here: what grants mean for a decision (`access::decide`), who approves (`access_request`).
 //! Called by the gateway alone.

@@ -21,6 +21,9 @@ create table access_grants (
     begins_at       timestamptz not null,
     -- Null: until it is revoked.
     ends_at         timestamptz,
+    -- LOST, UNCONFIRMED: why it ends sooner than it did, since the subject moved; null: it does not.
+    shortened       text collate "C",
+    moved_at        timestamptz,
     -- BIRTHRIGHT, REQUEST, TEMPLATE, EXCEPTION, BREAK_GLASS, DELEGATION, RULE, ADMINISTRATOR
     source          text collate "C" not null,
     request_id      uuid,
@@ -84,7 +87,7 @@ create table access_changes (
     global_seq    bigint not null,
     -- An event that ends everything is several changes.
     part          bigint not null,
-    -- GRANTED, PROLONGED, REVOKED, EXPIRED, EXCEPTED, EXCEPTION_ENDED, CLOSED, REOPENED
+    -- GRANTED, PROLONGED, SHORTENED, CONFIRMED, REVOKED, EXPIRED, EXCEPTED, EXCEPTION_ENDED, CLOSED, REOPENED
     kind          text collate "C" not null,
     subject_id    uuid not null,
     subject       text collate "C" not null,

@@ -101,6 +101,8 @@ async fn load(conn: &mut PgConnection, batch: &[&Recorded]) -> Result<Desk, Proj
         match event {
             SubjectAccessEvent::Closed(_) => closed.push(id.0),
             SubjectAccessEvent::Prolonged(e) => named.push(e.grant.0),
+            SubjectAccessEvent::Shortened(e) => named.push(e.grant.0),
+            SubjectAccessEvent::Confirmed(e) => named.push(e.grant.0),
             SubjectAccessEvent::Revoked(e) => named.push(e.grant.0),
             SubjectAccessEvent::Expired(e) => named.push(e.grant.0),
             SubjectAccessEvent::ExceptionEnded(e) => named.push(e.exception.0),

@@ -27,6 +27,10 @@ pub enum ChangeKind {
     Granted,
     /// It holds longer.
     Prolonged,
+    /// It ends sooner, because whoever has it moved.
+    Shortened,
+    /// It was confirmed, and ends as before.
+    Confirmed,
     /// It was taken back, by itself or with everything.
     Revoked,
     /// It was written down as over.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use domain::access::model::{AccessSubject, GrantSource, GrantState};
 use domain::kernel::{AccessRequestId, PersonId, RoleId};
+use domain::subject_access::event::Shortening;
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
@@ -32,6 +33,8 @@ pub struct GrantFilter {
     pub ending_before: Option<DateTime<Utc>>,
     /// That held at this instant.
     pub at: Option<DateTime<Utc>>,
+    /// That end sooner for this reason.
+    pub shortened: Option<Shortening>,
     /// That this request led to.
     pub request: Option<AccessRequestId>,
 }
@@ -84,6 +87,9 @@ impl GrantFilter {
         }
         if let Some(state) = self.state {
             sql.push(" and g.state = ").push_bind(state.to_string());
+        }
+        if let Some(shortened) = self.shortened {
+            sql.push(" and g.shortened = ").push_bind(shortened.to_string());
         }
         if let Some(request) = self.request {
             sql.push(" and g.request_id = ").push_bind(request.0);

@@ -103,15 +103,18 @@ async fn every_change_has_a_line_and_closing_has_one_for_each_thing_it_ends() {
         K::Granted,
         K::Granted,
         K::Prolonged,
+        K::Shortened,
+        K::Confirmed,
+        K::Shortened,
         K::Excepted,
         K::Revoked,
         K::Expired,
         K::ExceptionEnded,
     ];
     assert_eq!(told(&rows), expected);
-    let revoked = &rows[5];
+    let revoked = &rows[8];
     assert_eq!((revoked.grant_id, revoked.role_id), (Some(TAKEN), Some(KEEPER)));
-    assert_eq!(rows[7].exception_id, Some(ENDED));
+    assert_eq!(rows[10].exception_id, Some(ENDED));
     assert!(revoked.reason.is_some() && revoked.actor == format!("person:{AGENT}"));
     let leaver = of(AccessSubject::Person(LEAVER));
     let rows = changes(world.pool(), &leaver, 100, None).await.unwrap();
@@ -136,9 +139,9 @@ async fn changes_are_asked_by_role_time_actor_and_request() {
     let world = World::with_desk().await;
     let all = changes(world.pool(), &ChangeFilter::default(), 100, None).await.unwrap();
     let count = async |filter| change_count(world.pool(), &filter).await.unwrap();
-    assert_eq!(count(ChangeFilter::default()).await, 15);
-    assert_eq!(count(ChangeFilter { role: Some(KEEPER), ..Default::default() }).await, 4);
-    assert_eq!(count(ChangeFilter { request: Some(DONE), ..Default::default() }).await, 2);
+    assert_eq!(count(ChangeFilter::default()).await, 18);
+    assert_eq!(count(ChangeFilter { role: Some(KEEPER), ..Default::default() }).await, 5);
+    assert_eq!(count(ChangeFilter { request: Some(DONE), ..Default::default() }).await, 4);
     let kinds = Some(vec![ChangeKind::Closed]);
     assert_eq!(count(ChangeFilter { kinds, ..Default::default() }).await, 1);
     let actor = Some("system".to_owned());

@@ -40,6 +40,7 @@ pub(super) fn of_person(fact: &Fact, _version: i64) -> Option<(Uuid, Said)> {
         // Kept with the rules: who is the same human is asked of everybody at once.
         PersonEvent::AccountLinked(_)
         | PersonEvent::AccountUnlinked(_)
+        | PersonEvent::Moved(_)
         | PersonEvent::PasswordChanged(_)
         | PersonEvent::Renamed(_)
         | PersonEvent::ContactsChanged(_) => Said::Nothing,

@@ -71,6 +71,7 @@ impl Someone {
             | PersonEvent::Renamed(_)
             | PersonEvent::ContactsChanged(_)
             | PersonEvent::PositionTaken(_)
+            | PersonEvent::Moved(_)
             | PersonEvent::LanguageChosen(_)
             | PersonEvent::OrganizationChanged(_)
             | PersonEvent::SkillCertified(_)

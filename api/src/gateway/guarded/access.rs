@@ -15,12 +15,15 @@ impl Guarded for SubjectAccessCommand {
         match self {
             Self::Grant(_)
             | Self::Prolong(_)
+            | Self::Confirm(_)
             | Self::Except(_)
             | Self::Reopen(_)
             | Self::Entitle(_) => Permission::AccessGrant,
-            Self::Revoke(_) | Self::Expire(_) | Self::EndException(_) | Self::Close(_) => {
-                Permission::AccessRevoke
-            }
+            Self::Revoke(_)
+            | Self::Transfer(_)
+            | Self::Expire(_)
+            | Self::EndException(_)
+            | Self::Close(_) => Permission::AccessRevoke,
             // What is lent, and what was prepared for an emergency, is one's own to take and to give.
             Self::Delegate(_) | Self::EndDelegation(_) | Self::BreakGlass(_) => {
                 Permission::AccessRequest

@@ -20,7 +20,7 @@ impl Guarded for PersonCommand {
             Self::ChangeRole(_) => Permission::PersonChangeRole,
             Self::Rename(_) => Permission::PersonRename,
             Self::ChangeContacts(_) => Permission::PersonChangeContacts,
-            Self::TakePosition(_) => Permission::PersonTakePosition,
+            Self::TakePosition(_) | Self::Move(_) => Permission::PersonTakePosition,
             Self::ChooseLanguage(_) => Permission::PersonChooseLanguage,
             Self::ChangeOrganization(_) => Permission::PersonChangeOrganization,
             Self::CertifySkill(_) => Permission::PersonCertifySkill,
@@ -47,7 +47,10 @@ impl Guarded for PersonCommand {
 
     /// What somebody may do comes with what they are here to do, and goes with them.
     fn step(&self, stream: Uuid) -> Option<Step> {
-        let turns = matches!(self, Self::Register(_) | Self::ChangeRole(_) | Self::Leave(_));
+        let turns = matches!(
+            self,
+            Self::Register(_) | Self::ChangeRole(_) | Self::Move(_) | Self::Leave(_)
+        );
         turns.then(|| Step::Person(PersonId(stream), self.clone()))
     }
 

@@ -66,12 +66,12 @@ pub(super) struct ApplyAccessTemplateInput {
 #[derive(Debug, Clone, InputObject)]
 pub(super) struct Said {
     /// Comes back in the payload as it is.
-    client_mutation_id: Option<String>,
+    pub(super) client_mutation_id: Option<String>,
     /// Your name for all of it, at most 150 characters. Sent again with the same input it does nothing
     /// twice and gets the first answer.
-    idempotency_key: Option<String>,
+    pub(super) idempotency_key: Option<String>,
     /// Why, in your words, at most 2,000 characters; it stands in the history of each.
-    reason: Option<String>,
+    pub(super) reason: Option<String>,
 }
 
 /// What became of one of several grants.

@@ -8,7 +8,7 @@ use domain::access::Permission;
 use domain::access::model::AccessSubject;
 use projections::access_grants::{ChangeFilter, ExceptionFilter, GrantFilter};
 
-use super::words::{AccessChangeKind, AccessGrantSource, AccessGrantState};
+use super::words::{AccessChangeKind, AccessGrantSource, AccessGrantState, AccessShortening};
 use crate::graphql::access::{reads_all, reads_some, working_caller};
 use crate::graphql::error::bad_id;
 use crate::graphql::id::decode;
@@ -27,6 +27,8 @@ pub(super) struct AccessGrantWhere {
     source: Option<Vec<AccessGrantSource>>,
     /// Of which this became.
     state: Option<AccessGrantState>,
+    /// That end sooner than they did, for this reason: UNCONFIRMED ones wait to be confirmed.
+    shortened: Option<AccessShortening>,
     /// That end before this instant.
     ending_before: Option<DateTime<Utc>>,
     /// That held at this instant.
@@ -72,6 +74,7 @@ impl AccessGrantWhere {
             role: self.role_id.map(|id| decode(&id).map_err(bad_id)).transpose()?,
             sources: self.source.map(|all| all.into_iter().map(Into::into).collect()),
             state: self.state.map(Into::into),
+            shortened: self.shortened.map(Into::into),
             ending_before: self.ending_before,
             at: self.at,
             request: None,

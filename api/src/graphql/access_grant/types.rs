@@ -13,7 +13,7 @@ use projections::access_grants::{self, ChangeRow, ExceptionRow, GrantRow};
 use projections::cis::At;
 
 use super::filter::sees;
-use super::words::{AccessChangeKind, AccessGrantSource, AccessGrantState};
+use super::words::{AccessChangeKind, AccessGrantSource, AccessGrantState, AccessShortening};
 use crate::graphql::access_request::AccessRequest;
 use crate::graphql::access_template::AccessTemplate;
 use crate::graphql::assignment_rule::AssignmentRule;
@@ -100,6 +100,16 @@ impl AccessGrant {
     /// No more at this instant; null: until it is revoked.
     async fn ends_at(&self) -> Option<DateTime<Utc>> {
         self.0.ends_at
+    }
+
+    /// Why it ends sooner than it did, since whoever has it moved; null: it does not.
+    async fn shortened(&self) -> Option<AccessShortening> {
+        self.0.shortened.map(Into::into)
+    }
+
+    /// From when on they work elsewhere, if it ends sooner for that.
+    async fn moved_at(&self) -> Option<DateTime<Utc>> {
+        self.0.moved_at
     }
 
     /// Where it comes from.

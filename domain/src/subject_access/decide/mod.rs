@@ -2,6 +2,7 @@
 
 pub mod break_glass;
 pub mod close;
+pub mod confirm;
 pub mod delegate;
 pub mod end_delegation;
 pub mod end_exception;
@@ -12,6 +13,7 @@ pub mod grant;
 pub mod prolong;
 pub mod reopen;
 pub mod revoke;
+pub mod transfer;
 
 use std::collections::BTreeSet;
 
@@ -33,6 +35,8 @@ pub(super) const GRANTS_MAX: usize = 2_000;
 pub(super) const AHEAD_MAX_DAYS: i64 = 366;
 /// How long a delegation and an exception last at most, in days.
 pub(super) const LENT_MAX_DAYS: i64 = 90;
+/// How long whoever moved keeps what nobody has confirmed, in days.
+pub(super) const REVIEW_DAYS: i64 = 14;
 /// How long access taken in an emergency lasts at most, in hours.
 pub(super) const EMERGENCY_MAX_HOURS: i64 = 4;
 /// Most patterns, alternatives of standing and fields of a permission that is granted by itself.
