@@ -221,7 +221,7 @@ impl Question {
         from: &Standpoint,
         explained: bool,
     ) -> Result<Option<Decision>> {
-        let Some(object) = thing.seen_by(subject, from)? else { return Ok(None) };
+        let Some(object) = thing.seen_by(subject, from, &self.action)? else { return Ok(None) };
         if !explained && !thing.is_visible(subject, &object, from) {
             return Ok(None);
         }

@@ -6,6 +6,7 @@ use async_graphql::{Context, Result};
 use cqrs_es::Aggregate;
 use domain::Fact;
 use domain::access::decide::{Asked, ObjectView, Session, decide};
+use domain::access::model::ActionName;
 use domain::access::{Permission, Relation};
 use domain::ci::Ci;
 use domain::kernel::{CiId, PersonId, UnitId};
@@ -94,11 +95,12 @@ impl Thing {
         Ok(found.map(|person| Self::Person(id, person.who.units)))
     }
 
-    /// As the subject stands to it; none: it was not there.
+    /// As the subject stands to it who would do this; none: it was not there.
     pub(super) fn seen_by(
         &self,
         subject: &Subject,
         from: &Standpoint,
+        action: &ActionName,
     ) -> Result<Option<ObjectView>> {
         let world = &subject.world;
         let object = match (self, &subject.who) {
@@ -113,7 +115,7 @@ impl Thing {
                 if !from.has_unit(world, *id) {
                     return Ok(None);
                 }
-                ObjectView::of_unit(world, who, *id)
+                ObjectView::of_unit(world, who, *id).for_unit(action)
             }
             (Self::Person(id, units), Some(who)) => {
                 ObjectView::as_seen(who, |who| Relation::to_person(who, *id, units))
@@ -137,6 +139,10 @@ impl Thing {
             Self::Person(..) => Permission::PersonRead,
         };
         let (action, session) = (read.into(), Session::default());
+        let object = match self {
+            Self::Unit(_) => &object.clone().for_unit(&action),
+            _ => object,
+        };
         let asked =
             Asked { action: &action, object, fields: &[], at: from.instant, session: &session };
         decide(&subject.world, &asked).is_allowed()
