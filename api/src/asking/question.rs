@@ -47,7 +47,7 @@ impl Question {
         (subject, thing): (&Subject, &Thing),
         from: &Standpoint,
     ) -> Result<Option<Decision>, AskingError> {
-        let Some(object) = thing.seen_by(subject, from)? else { return Ok(None) };
+        let Some(object) = thing.seen_by(subject, from, &self.action)? else { return Ok(None) };
         let (action, fields, session) = (&self.action, self.fields.as_slice(), &self.session);
         let asked = Asked { action, object: &object, fields, at: from.instant, session };
         Ok(Some(decide(&subject.world, &asked)))

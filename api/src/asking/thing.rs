@@ -142,7 +142,7 @@ impl Thing {
         Ok(found.map(|person| Self::Person(id, person.who.units)))
     }
 
-    /// As the subject stands to it; none: it was not there.
+    /// As the subject stands to it who would do this; none: it was not there.
     ///
     /// # Errors
     /// A program is asked about for something of ours.
@@ -150,6 +150,7 @@ impl Thing {
         &self,
         subject: &Subject,
         from: &Standpoint,
+        action: &ActionName,
     ) -> Result<Option<ObjectView>, AskingError> {
         let world = &subject.world;
         let object = match (self, &subject.who) {
@@ -169,7 +170,7 @@ impl Thing {
                 if !from.has_unit(world, *id) {
                     return Ok(None);
                 }
-                ObjectView::of_unit(world, who, *id)
+                ObjectView::of_unit(world, who, *id).for_unit(action)
             }
             (Self::Person(id, units), Some(who)) => {
                 ObjectView::as_seen(who, |who| Relation::to_person(who, *id, units))
@@ -193,6 +194,10 @@ impl Thing {
             Self::Person(..) => Permission::PersonRead,
         };
         let (action, session) = (read.into(), Session::default());
+        let object = match self {
+            Self::Unit(_) => &object.clone().for_unit(&action),
+            _ => object,
+        };
         let asked =
             Asked { action: &action, object, fields: &[], at: from.instant, session: &session };
         decide(&subject.world, &asked).is_allowed()

@@ -61,8 +61,9 @@ impl Premise {
             // Who heads the unit, or its department, loses the person with them.
             Fact::Unit(_, UnitEvent::Left(e)) => vec![Self::Person(e.person), Self::Organization],
             Fact::Unit(_, UnitEvent::HeadDismissed(e)) => vec![Self::Person(e.person)],
-            // A place more.
-            Fact::Unit(_, UnitEvent::Created(_)) => vec![Self::Rules],
+            // A place more; what a barrier kept from somebody is theirs again.
+            Fact::Unit(_, UnitEvent::Created(_) | UnitEvent::BarrierLifted(_)) => vec![Self::Rules],
+            Fact::Unit(_, UnitEvent::BarrierDrawn(_)) => vec![Self::Organization, Self::Rules],
             // Another one spoke for it before.
             Fact::Unit(_, UnitEvent::LeadAppointed(_) | UnitEvent::Closed(_))
             | Fact::Settings(SettingsEvent::DispatchChanged(_)) => vec![Self::Organization],

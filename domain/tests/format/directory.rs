@@ -1,7 +1,7 @@
 //! One event of each kind of the directory: people, units, subjects, settings.
 
 use chrono::NaiveDate;
-use domain::access::model::Human;
+use domain::access::model::{ClassSet, Human};
 use domain::person::event::{
     AccountLinked, AccountUnlinked, ContactsChanged, DeputyAppointed, DeputyDismissed,
     LanguageChosen, Left, Moved, OrganizationChanged, PasswordChanged, PositionTaken, Registered,
@@ -67,7 +67,7 @@ pub(crate) fn people() -> [PersonEvent; 19] {
     ]
 }
 
-pub(crate) fn units() -> [UnitEvent; 9] {
+pub(crate) fn units() -> [UnitEvent; 11] {
     [
         UnitEvent::Created(unit::Created {
             name: "Service desk".to_owned(),
@@ -82,6 +82,8 @@ pub(crate) fn units() -> [UnitEvent; 9] {
         UnitEvent::HeadDismissed(HeadDismissed { person: PERSON }),
         UnitEvent::RoutingChosen(RoutingChosen { method: RoutingMethod::LeastLoaded }),
         UnitEvent::Closed(unit::Closed {}),
+        UnitEvent::BarrierDrawn(unit::BarrierDrawn { classes: ClassSet::ALL }),
+        UnitEvent::BarrierLifted(unit::BarrierLifted {}),
     ]
 }
 

@@ -87,16 +87,20 @@ create table access_changes (
     global_seq    bigint not null,
     -- An event that ends everything is several changes.
     part          bigint not null,
-    -- GRANTED, PROLONGED, SHORTENED, CONFIRMED, REVOKED, EXPIRED, EXCEPTED, EXCEPTION_ENDED, CLOSED, REOPENED
+    -- GRANTED, PROLONGED, SHORTENED, CONFIRMED, REVOKED, EXPIRED, EXCEPTED, EXCEPTION_ENDED, CLOSED, REOPENED,
+    -- BARRIER_DRAWN, BARRIER_LIFTED
     kind          text collate "C" not null,
+    -- Of a barrier the unit's, which concerns everybody.
     subject_id    uuid not null,
-    subject       text collate "C" not null,
+    subject       text collate "C",
     grant_id      uuid,
     role_id       uuid,
     entry         jsonb,
     scope         text collate "C",
     source        text collate "C",
     pierces       boolean,
+    -- Of a barrier: against which classes of actions it stands; a list.
+    classes       jsonb,
     delegated_by  uuid,
     exception_id  uuid,
     deny_rule_id  uuid,

@@ -6,12 +6,14 @@ use async_trait::async_trait;
 use cqrs_es::Aggregate;
 use domain::Fact;
 use domain::subject_access::{SubjectAccess, SubjectAccessEvent};
+use domain::unit::Unit;
 use journal::Recorded;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sqlx::{PgConnection, Row};
 use uuid::Uuid;
 
+use super::change::barrier;
 use super::desk::Desk;
 use crate::error::ProjectionError;
 use crate::model::{Grain, OnPoison, ReadModel, Step, Table};
@@ -65,7 +67,7 @@ impl ReadModel for AccessGrants {
     }
 
     fn types(&self) -> &'static [&'static str] {
-        const { &[SubjectAccess::TYPE] }
+        const { &[SubjectAccess::TYPE, Unit::TYPE] }
     }
 
     async fn write(
@@ -76,8 +78,10 @@ impl ReadModel for AccessGrants {
     ) -> Result<bool, ProjectionError> {
         let mut desk = if step.fresh { Desk::default() } else { load(conn, batch).await? };
         for recorded in batch {
-            if let Fact::SubjectAccess(id, event) = &recorded.fact {
-                desk.evolve(*id, event, recorded);
+            match &recorded.fact {
+                Fact::SubjectAccess(id, event) => desk.evolve(*id, event, recorded),
+                Fact::Unit(id, event) => desk.changes.extend(barrier(*id, event, recorded)),
+                _ => {}
             }
         }
         let rows = [

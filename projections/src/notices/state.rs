@@ -118,7 +118,9 @@ impl Team {
             | UnitEvent::LeadAppointed(_)
             | UnitEvent::Renamed(_)
             | UnitEvent::RoutingChosen(_)
-            | UnitEvent::Closed(_) => {}
+            | UnitEvent::Closed(_)
+            | UnitEvent::BarrierDrawn(_)
+            | UnitEvent::BarrierLifted(_) => {}
         }
         Some(known)
     }

@@ -78,6 +78,7 @@ impl Guarded for UnitCommand {
             Self::AppointLead(_) => Permission::UnitAppointLead,
             Self::ChooseRouting(_) => Permission::UnitChooseRouting,
             Self::Close(_) => Permission::UnitClose,
+            Self::DrawBarrier(_) | Self::LiftBarrier(_) => Permission::UnitDrawBarrier,
         }
     }
 
@@ -91,6 +92,7 @@ impl Guarded for UnitCommand {
             Self::Create(c) => c.parent,
             _ => Some(UnitId(on.stream)),
         };
-        on.as_seen(|on| self.relation(on)).at(on.world, unit)
+        let object = on.as_seen(|on| self.relation(on)).at(on.world, unit);
+        object.for_unit(&self.permission().into())
     }
 }

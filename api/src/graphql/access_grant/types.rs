@@ -23,6 +23,7 @@ use crate::graphql::deny_rule::DenyRule;
 use crate::graphql::error::internal;
 use crate::graphql::id::{encode_exception, encode_grant};
 use crate::graphql::loader::{self, Loaded, Reads, by_key};
+use crate::graphql::permission::words::{ActionClass, classes};
 use crate::graphql::permission::{AccessEntry, AccessScope, AccessSubject};
 use crate::graphql::person::Person;
 use crate::graphql::role::AccessRole;
@@ -36,7 +37,7 @@ pub(in crate::graphql) struct AccessGrant(pub(super) GrantRow);
 /// That one rule does not count for somebody, for a time.
 pub(in crate::graphql) struct AccessException(pub(super) ExceptionRow);
 
-/// That somebody's permissions changed.
+/// That somebody's permissions changed, or everybody's by a barrier.
 pub(in crate::graphql) struct AccessChange(pub(super) ChangeRow);
 
 #[async_trait]
@@ -284,7 +285,7 @@ impl AccessException {
     }
 }
 
-/// That somebody's permissions changed.
+/// That somebody's permissions changed, or everybody's by a barrier.
 #[Object]
 impl AccessChange {
     /// With which event of the log.
@@ -297,9 +298,9 @@ impl AccessChange {
         self.0.kind.into()
     }
 
-    /// Whose permissions.
-    async fn subject(&self) -> AccessSubject {
-        AccessSubject(self.0.subject)
+    /// Whose permissions; null: everybody's, by a unit's barrier.
+    async fn subject(&self) -> Option<AccessSubject> {
+        self.0.subject.map(AccessSubject)
     }
 
     /// The grant, with its whole life; null for exceptions, and for all at once.
@@ -310,7 +311,7 @@ impl AccessChange {
 
     /// The id of the exception, if it is of one.
     async fn exception_id(&self) -> Option<ID> {
-        self.0.exception_id.map(|id| encode_exception(self.0.subject, id))
+        Some(encode_exception(self.0.subject?, self.0.exception_id?))
     }
 
     /// The role of the grant; null: permissions of its own.
@@ -319,9 +320,14 @@ impl AccessChange {
         one(cx, role.0, At::Now).await
     }
 
-    /// Where the grant holds.
+    /// Where the grant holds, or the barrier stands.
     async fn scope(&self) -> Option<AccessScope> {
         self.0.scope.clone().map(AccessScope)
+    }
+
+    /// The classes of actions that the barrier stands against after this change; null: it is of none.
+    async fn barriers(&self) -> Option<Vec<ActionClass>> {
+        self.0.classes.map(classes)
     }
 
     /// Where the grant comes from.

@@ -70,6 +70,10 @@ pub(super) enum AccessChangeKind {
     Closed,
     /// It takes grants again.
     Reopened,
+    /// What is granted above a unit ends there, unless it pierces barriers.
+    BarrierDrawn,
+    /// It reaches the unit again.
+    BarrierLifted,
 }
 
 /// What is looked for when access is cleaned up.

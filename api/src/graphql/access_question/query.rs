@@ -209,7 +209,7 @@ fn decided(
     (from, explained): (&Standpoint, bool),
 ) -> Result<Option<Decision>> {
     if !explained {
-        let object = thing.seen_by(subject, from).map_err(unanswered)?;
+        let object = thing.seen_by(subject, from, &question.action).map_err(unanswered)?;
         if !object.is_some_and(|object| thing.is_visible(subject, &object, from)) {
             return Ok(None);
         }

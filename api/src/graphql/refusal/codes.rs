@@ -490,6 +490,12 @@ pub enum ErrorCode {
     UnitHasPeople,
     /// The unit is closed.
     UnitClosed,
+    /// A barrier is against one class of actions at least.
+    UnitBarrierUnfit,
+    /// Nobody would be left who may give access behind the barrier.
+    UnitNobodyLeft,
+    /// Nobody takes away a barrier that keeps something from them.
+    UnitBarrierBindsActor,
     /// There is no such subject.
     SubjectNotFound,
     /// This unit takes no tickets.

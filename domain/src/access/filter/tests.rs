@@ -2,9 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::{Filter, Predicate, compile};
-use crate::access::decide::decide;
+use super::{Filter, Predicate, Reach, compile};
 use crate::access::decide::tests::generated::{Generated, any_case, object};
+use crate::access::decide::{ObjectView, decide};
 use crate::access::model::ScopePath;
 use crate::kernel::testing::cases;
 
@@ -36,6 +36,19 @@ proptest! {
             prop_assert_eq!(filter.admits(object), decision.is_allowed(), "{:?} {:?}", object, decision);
         }
         prop_assert!(!filter.is_empty() || objects.iter().all(|object| !filter.admits(object)));
+    }
+
+    #[test]
+    fn at_the_root_it_comes_to_the_same(case in any_case(), object in object()) {
+        let filter = filter(&case);
+        let there = ObjectView { place: ScopePath::ROOT, ..object };
+        let expected = match filter.reach_at_root() {
+            Reach::All => true,
+            Reach::None => false,
+            Reach::Related => filter.admits(&there),
+        };
+        prop_assert_eq!(filter.admits(&there), expected);
+        prop_assert_eq!(filter.predicate().at_root().holds(&there), filter.admits(&there));
     }
 
     #[test]

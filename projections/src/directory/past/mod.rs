@@ -6,6 +6,8 @@
 //! people's. Called for questions about the past.
 
 mod tables;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
