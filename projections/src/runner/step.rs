@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use journal::Recorded;
 use journal::read::{LogEntry, LogReader};
+use sqlx::Connection;
 
 use super::slot::{BATCH, Slot, Stepped};
 use super::tail::Next;
@@ -26,6 +27,10 @@ impl Slot<'_> {
         look: bool,
     ) -> Result<Stepped, ProjectionError> {
         if self.known >= up_to {
+            // Held back it reads nothing, by which it would notice that its connection is gone.
+            if look {
+                self.conn.ping().await?;
+            }
             return Ok(Stepped::Idle);
         }
         let mut entries = match self.shared.tail.after(self.known, self.limit) {
