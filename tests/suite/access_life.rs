@@ -61,7 +61,7 @@ async fn whoever_moves_keeps_for_a_while_what_the_old_place_gave() {
     let old = role(admin, "Of the old place", &["ci.retire"]).await;
     let new = role(admin, "Of the new place", &["ci.merge"]).await;
     let asked = role(admin, "Given by hand", &["ci.use"]).await;
-    let bundle = role(admin, "Of the template", &["ci.rename"]).await;
+    let bundle = role(admin, "Of the template", &["ci.relate"]).await;
     by_unit(admin, "Service desk", (&desk.service_desk, &old)).await;
     by_unit(admin, "Infrastructure", (&desk.infrastructure, &new)).await;
     let direct = give(admin, &ada, &asked).await;
