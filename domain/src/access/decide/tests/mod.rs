@@ -6,5 +6,6 @@ mod gates;
 pub(in crate::access) mod generated;
 mod kept;
 mod laws;
+mod same;
 mod worked;
 mod world;
