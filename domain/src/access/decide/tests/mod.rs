@@ -2,6 +2,7 @@
 
 mod bounds;
 mod effective;
+mod filtered;
 mod gates;
 pub(in crate::access) mod generated;
 mod kept;
