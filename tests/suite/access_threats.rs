@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use testbed::{Client, World};
 
-use crate::desk::{Desk, accepted, code, mutate, mutate_noun, own_id, ticket as seen};
+use crate::desk::{Desk, accepted, code, mutate, mutate_noun, own_id};
 
 /// Longer than it takes until whoever keeps a view has heard that it stands.
 const HEARD: Duration = Duration::from_millis(600);

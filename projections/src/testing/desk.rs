@@ -147,7 +147,7 @@ fn organization() -> Vec<Fact> {
         SubjectEvent::Retired(subject::Retired {}),
     ]
     .map(|event| Fact::Subject(SUBJECT, event));
-    [units, subjects].concat()
+    units.into_iter().chain(subjects).collect()
 }
 
 fn talk() -> Vec<Fact> {

@@ -458,6 +458,12 @@ pub enum ErrorCode {
     PersonRoleUnfit,
     /// Nobody does this to themselves.
     PersonNotOneself,
+    /// Nobody else may give access; give it to somebody else first.
+    PersonLastKeeper,
+    /// A move begins within a year.
+    PersonStartUnfit,
+    /// What came with the old place is kept for at most 30 days.
+    PersonGraceUnfit,
     /// The language is none of the deployment's.
     PersonLanguageUnfit,
     /// Only staff have skills, tiers and deputies.

@@ -51,23 +51,27 @@ fn told(person: &Principal) -> Told {
     told
 }
 
-/// What happens next, as far as it can.
-fn next(chance: &mut StdRng, number: u128) -> Fact {
+/// What happens next; `grants` are those that were made, by whose they are and their numbers.
+fn next(chance: &mut StdRng, number: u128, grants: &mut Vec<(AccessSubject, u128)>) -> Fact {
     let group_of = AccessSubject::Group(group(1));
     let person = PEOPLE[chance.random_range(0..2)];
     let subject = AccessSubject::Person(person);
     let whom = if chance.random_bool(0.3) { group_of } else { subject };
     let unit = if chance.random_bool(0.5) { UNIT } else { BELOW };
     match chance.random_range(0..12) {
-        0..4 => {
+        4 if !grants.is_empty() => {
+            let (whose, which) = grants.swap_remove(chance.random_range(0..grants.len()));
+            revoked(whose, which)
+        }
+        0..=4 => {
             let scope = ["all".to_owned(), unit.0.to_string()][chance.random_range(0..2)].clone();
             let until = chance.random_bool(0.3).then(|| at(chance.random_range(-1..2)));
             let pierces = chance.random_bool(0.3);
             let which = role(chance.random_range(1..3));
             let scope = scope.parse().unwrap();
+            grants.push((whom, number));
             granted(whom, GrantMade { scope, until, pierces, ..made(number, which) })
         }
-        4 => revoked(whom, chance.random_range(0..number.max(1))),
         5 => member_added(1, subject),
         6 => member_removed(1, subject),
         7 => denied(number, Strength::Soft, &[DENIED[chance.random_range(0..2)]]),
@@ -99,9 +103,9 @@ async fn history(seed: u64, steps: u128) -> (World, Vec<(i64, Vec<Told>)>) {
     ground.extend(PEOPLE.map(|person| opened(AccessSubject::Person(person))));
     world.say(&ground).await;
     let asking = Asking::new(world.pool());
-    let mut known = Vec::new();
+    let (mut known, mut grants) = (Vec::new(), Vec::new());
     for number in 0..steps {
-        world.say(&[next(&mut chance, number)]).await;
+        world.say(&[next(&mut chance, number, &mut grants)]).await;
         if number % 5 == 4 {
             let mut all = Vec::new();
             for person in PEOPLE {
