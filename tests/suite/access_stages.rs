@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use testbed::{Client, DEMO_PASSWORD, World};
 
-use crate::desk::{Desk, accepted, mutate_noun, own_id};
+use crate::desk::{Desk, accepted, mutate_noun, own_id, without_governance};
 
 const REQUEST: &str = "id state because stage
     stages { number mode needed approvers { login } } grant { state }";
@@ -229,6 +229,7 @@ async fn the_table_of_what_the_votes_of_a_stage_come_to() {
 #[tokio::test]
 async fn without_approvers_it_goes_to_the_owner_then_to_governance_then_it_is_rejected() {
     let ground = Ground::new().await;
+    without_governance(&ground.desk.admin).await;
     let carla = own_id(&ground.desk.carla).await;
     let (owned, free) = (
         ground.role("Owned", Some(&ground.seats[&'C'].1)).await,

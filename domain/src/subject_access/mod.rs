@@ -17,7 +17,8 @@
 //!   taken in an emergency they do not give at all. Nobody gives to themselves, by whichever account or
 //!   group. What was approved, Annals itself gives.
 //! - **SA4** No human behind the subject comes to break a static rule of duties at any instant, with
-//!   all that is theirs: through groups, other accounts, delegation, and requests that are not decided.
+//!   all that is theirs: through groups, other accounts, delegation, and requests that are not decided,
+//!   but that of two requests the first that is approved is given.
 //!   A rule that can be lifted is lifted by exceptions that last as long as what breaks it; one that
 //!   only records or prunes refuses nothing.
 //! - **SA5** A grant that was revoked, or is over, never holds again. Revoking it again changes nothing.

@@ -73,7 +73,7 @@ impl Ground {
 }
 
 #[tokio::test]
-async fn t19_of_two_approvals_that_must_not_come_together_both_are_never_active() {
+async fn t19_of_two_approvals_that_must_not_come_together_one_is_active() {
     let mut world = World::demo().await;
     let here = Ground::of(&mut world).await;
     let first = world.take_server();
@@ -85,7 +85,7 @@ async fn t19_of_two_approvals_that_must_not_come_together_both_are_never_active(
     let (director, admin) = (own_id(&here.director).await, own_id(&here.admin).await);
     rules(&here.admin, &[(&one, &director), (&other, &admin)]).await;
     let ada = own_id(&here.ada).await;
-    let (cases, mut active) = (cases(6), 0);
+    let cases = cases(6);
     for number in 0..cases {
         // Each could be asked for while nothing parted them.
         let (pays, orders) =
@@ -108,8 +108,7 @@ async fn t19_of_two_approvals_that_must_not_come_together_both_are_never_active(
             let found = here.admin.data(query, filter).await["grants"]["nodes"].clone();
             held.extend(found.as_array().unwrap().clone());
         }
-        assert!(held.len() <= 1, "race {number}: both are active");
-        active += held.len();
+        assert_eq!(held.len(), 1, "race {number}");
         for grant in held {
             let revoke = json!({"grantId": grant["id"]});
             accepted(&mutate_noun(&here.admin, "revokeAccess", "grant { id }", revoke).await);
@@ -117,8 +116,7 @@ async fn t19_of_two_approvals_that_must_not_come_together_both_are_never_active(
         let retire = json!({"sodRuleId": apart});
         accepted(&mutate_noun(&here.admin, "retireSodRule", "sodRule { id }", retire).await);
     }
-    assert!(active > 0, "nothing ever came of it");
-    println!("soak: {cases} races of two approvals, {active} times one is active, 0 times both");
+    println!("soak: {cases} races of two approvals, one of them active each time");
     drop(first);
 }
 

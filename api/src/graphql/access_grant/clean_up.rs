@@ -96,6 +96,16 @@ pub(super) async fn clean_up(
     if allowed(cx, Permission::AccessRevoke).is_err() || !reads_all(cx, Permission::AccessRead) {
         return Err(forbidden());
     }
+    // Also when there is nothing to do.
+    if let Err(error) = input.said.must_fit() {
+        return Ok(AccessCleanUpPayload {
+            client_mutation_id: input.said.client_mutation_id,
+            results: Vec::new(),
+            has_more: false,
+            user_errors: vec![error],
+            position: None,
+        });
+    }
     let most = input.most.unwrap_or(USUAL);
     if !(1..=MOST).contains(&most) {
         return Err(bad_request(format!("1 to {MOST} grants at once")));

@@ -87,7 +87,7 @@ impl AccessSubjects {
         Self {
             found: told.found.into_iter().map(decision).collect(),
             looked_at: told.looked_at,
-            next: told.next.map(|next| cursor(LIST, &next)),
+            next: told.next.map(|next| cursor(LIST, next)),
         }
     }
 }
