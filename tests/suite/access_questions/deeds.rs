@@ -1,6 +1,8 @@
 //! What is done in the worked cases that ask no question: exceptions, requests and roles that a rule of
 //! duties is against, a ticket that goes where somebody does not see it.
 
+use std::time::Duration;
+
 use api::boot::App;
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use domain::access::model::{GrantSource, Granted, Scope};
@@ -9,6 +11,7 @@ use domain::subject_access::event::GrantMade;
 use domain::subject_access::{SubjectAccess, SubjectAccessEvent};
 use serde_json::{Value, json};
 use testbed::Client;
+use tokio::time::sleep;
 
 use super::cases::Deed;
 use super::worked::{Known, append, event, id};
@@ -102,6 +105,8 @@ impl<'d> Deeds<'d> {
         };
         let still = json!({"name": "tickets", "reason": "It stands still"});
         view("projectionPause", "ProjectionPauseInput", still).await;
+        // Whoever keeps it stops within a second.
+        sleep(Duration::from_millis(1_500)).await;
         let to = json!({"ticketId": ticket, "unitId": self.desk.infrastructure, "assigneeIds": []});
         let moved = mutate_noun(director, "ticketAssign", "ticket { id }", to).await;
         let position = accepted(&moved)["position"].as_str().unwrap().to_owned();
