@@ -5,7 +5,8 @@
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
 ENSURE := sh tests/setup/ensure.sh
-RELEASE := $(or $(CARGO_TARGET_DIR),target)/release
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+RELEASE := $(TARGET)/release
 
 .DEFAULT_GOAL := help
 .PHONY: help up test bench soak audit
@@ -26,6 +27,7 @@ test: ## format, lints, all tests; more random cases with ANNALS_CASES=1000
 	cd tests/conformance && npm ci --ignore-scripts --no-audit --no-fund
 	cd tests/client && npm ci --ignore-scripts --no-audit --no-fund
 	cargo test --workspace --locked
+	cargo test --locked --manifest-path tests/oracle/Cargo.toml --target-dir "$(TARGET)"
 
 soak: ## the proofs under fire at full size, about an hour, without network; ANNALS_SEED=7 repeats one
 	@$(ENSURE) cargo cc postgres

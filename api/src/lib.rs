@@ -3,6 +3,7 @@
 //! A request's way: HTTP → identity (who calls) → document guard → GraphQL → command gateway, or a
 //! read model → answer. No SQL text and no business rule stands here.
 
+mod asking;
 pub mod boot;
 pub mod cli;
 pub mod exporting;

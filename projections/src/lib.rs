@@ -48,6 +48,7 @@ pub mod ticket_items;
 pub mod tickets;
 pub mod timeline;
 pub mod units;
+pub mod watchers;
 pub mod what_if;
 pub mod worker;
 
@@ -55,6 +56,7 @@ mod batches;
 mod held;
 mod history;
 mod keyless;
+pub mod leftovers;
 mod read;
 mod rows;
 mod schema;
@@ -80,7 +82,7 @@ pub use runner::{Position, ProjectionStatus, Runner, RunnerState, Stale, Waiter,
 /// What a reader's connections search. Without spaces: it travels as a start-up option, where a
 /// space separates options.
 pub const SEARCH_PATH: &str = concat!(
-    "view_tickets,view_timeline,view_people,view_units,view_subjects,view_directory,",
+    "view_watchers,view_tickets,view_timeline,view_people,view_units,view_subjects,view_directory,",
     "view_dossiers,view_custom_fields,view_templates,view_macros,view_queues,view_conversation,view_search,view_notices,",
     "view_calendars,view_sla_plans,view_sla_timers,view_cases,view_quality,view_recurrences,view_ci_classes,view_cis,",
     "view_sync_sources,view_service_accounts,view_ticket_items,view_baselines,view_access_definitions,",
@@ -90,6 +92,7 @@ pub const SEARCH_PATH: &str = concat!(
 /// All read models.
 pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
     vec![
+        Arc::new(watchers::Watchers),
         Arc::new(tickets::Tickets::default()),
         Arc::new(timeline::Timeline),
         Arc::new(people::People),
@@ -120,6 +123,11 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(access_grants::AccessGrants),
         Arc::new(access_requests::AccessRequests),
     ]
+}
+
+/// Whether models stay behind this one.
+pub(crate) fn leads(name: &str) -> bool {
+    read_models().iter().any(|model| model.behind().contains(&name))
 }
 
 /// The views that the append itself keeps; the journal is given them. Its pool needs

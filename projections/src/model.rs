@@ -86,6 +86,11 @@ pub trait ReadModel: Send + Sync + std::fmt::Debug {
         1
     }
 
+    /// The models it never gets ahead of: they say who may see what its rows tell.
+    fn behind(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// Whether it is made from streams of this type.
     fn reads(&self, aggregate_type: &str) -> bool {
         self.types().is_empty() || self.types().contains(&aggregate_type)

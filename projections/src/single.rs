@@ -35,6 +35,8 @@ pub(crate) trait Rows: Debug + Send + Sync + 'static {
     const ON_POISON: OnPoison;
     /// As [`ReadModel::slots`] says.
     const SLOTS: u8 = 1;
+    /// As [`ReadModel::behind`] says.
+    const BEHIND: &'static [&'static str] = &[];
     /// The one table.
     const TABLES: &'static [Table];
     /// Selects rows by streams, $1: columns `key` and `stored`.
@@ -101,6 +103,10 @@ impl<M: Rows> ReadModel for M {
 
     fn slots(&self) -> u8 {
         M::SLOTS
+    }
+
+    fn behind(&self) -> &'static [&'static str] {
+        M::BEHIND
     }
 
     async fn write(

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use testbed::{Client, World};
 use tokio::time::{sleep, timeout};
 
-use crate::desk::{Desk, accepted, code, mutate_noun, own_id};
+use crate::desk::{Desk, accepted, code, followed, mutate_noun, own_id};
 
 const GRANT: &str = "grant { id state holds endsAt source scope { everywhere } role { name }
     subject { id kind person { login } } madeBy { kind person { login } } madeReason
@@ -305,6 +305,18 @@ async fn what_is_lent_ends_with_whoever_lent_it() {
     let lend = json!({"toId": cleo, "what": {"roleId": role}, "until": until});
     let lent = mutate_noun(&desk.ada, "delegateAccess", GRANT, lend).await;
     assert_eq!(accepted(&lent)["grant"]["source"], "DELEGATION");
+    // Whoever lends something sees it in their lists, and what becomes of it; others do not.
+    followed(&world).await;
+    let by_ada = json!({"delegatedById": ada});
+    for (client, count) in [(&desk.ada, 1), (&desk.cleo, 1), (&desk.admin, 1), (&desk.carla, 0)] {
+        assert_eq!(grants(client, by_ada.clone()).await.len(), count);
+        let history = client.data(HISTORY, json!({"w": by_ada})).await;
+        assert_eq!(history["grantHistory"]["totalCount"], count);
+    }
+    let all = grants(&desk.ada, json!({})).await;
+    assert!(all.iter().any(|it| it["id"] == lent["grant"]["id"]), "{all:?}");
+    let of_cleo = grants(&desk.ada, json!({"subjectId": cleo})).await;
+    assert_eq!(of_cleo.len(), 1, "what Ada lent and nothing else of Cleo's: {of_cleo:?}");
     assert_eq!(retire(&desk.cleo, &first).await, "none");
     let revoke = json!({"grantId": given});
     accepted(&mutate_noun(&desk.admin, "revokeAccess", GRANT, revoke).await);

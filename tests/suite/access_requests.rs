@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use testbed::{Client, World};
 use tokio::time::{sleep, timeout};
 
-use crate::desk::{Desk, accepted, code, mutate_noun, own_id};
+use crate::desk::{Desk, accepted, code, mutate_noun, own_id, without_governance};
 
 const REQUEST: &str = "accessRequest { id state because stage version justification
     requester { login } beneficiary { person { login } } approvers { login }
@@ -42,6 +42,7 @@ async fn role(admin: &Client, name: &str) -> Value {
 
 /// Requests for this role take these people's votes, so many of them.
 async fn rule(admin: &Client, role: &Value, (people, needed): (&[Value], i32)) {
+    without_governance(admin).await;
     let approvers: Vec<Value> = people.iter().map(|person| json!({"personId": person})).collect();
     let stage = json!({"order": 1, "approvers": approvers, "mode": {"quorum": needed},
         "span": {"seconds": 36_000}});
@@ -167,6 +168,36 @@ async fn questions_are_answered_and_what_is_not_wanted_is_withdrawn() {
     assert_eq!(accepted(&withdrawn)["accessRequest"]["state"], "WITHDRAWN");
     let late = ask(&desk.director, "approveAccessRequest", on(&id)).await;
     assert_eq!(code(&late), "ACCESS_REQUEST_NOT_AWAITING");
+}
+
+#[tokio::test]
+async fn without_a_word_of_the_policy_the_administrator_decides_and_two_of_governance_on_exceptions()
+ {
+    let mut world = World::demo().await;
+    let desk = Desk::open(&mut world).await;
+    let role = role(&desk.admin, "Retirer").await;
+    let ada = own_id(&desk.ada).await;
+    let asked = ask(&desk.ada, "requestAccess", wish(&ada, &role)).await;
+    let asked = accepted(&asked)["accessRequest"].clone();
+    assert_eq!(asked["approvers"], json!([{"login": "admin"}]));
+    let approved = ask(&desk.admin, "approveAccessRequest", on(&asked["id"])).await;
+    assert_eq!(accepted(&approved)["accessRequest"]["state"], "ACTIVE");
+
+    let input = json!({"name": "Watch", "risk": "STANDARD", "requestable": true, "maxHours": 24,
+        "entries": [{"actions": ["ci.retire"]}]});
+    let brief = mutate_noun(&desk.admin, "defineRole", "role { id }", input).await;
+    let brief = wish(&ada, &accepted(&brief)["role"]["id"]);
+    #[expect(clippy::disallowed_methods, reason = "the server's clock is this one")]
+    let until = chrono::Utc::now() + chrono::TimeDelta::days(3);
+    let overlong = with(brief, json!({"until": until}));
+    let asked = ask(&desk.ada, "requestAccess", overlong).await;
+    let asked = accepted(&asked)["accessRequest"].clone();
+    assert_eq!(asked["stages"][0]["needed"], 2);
+    assert_eq!(asked["approvers"].as_array().unwrap().len(), 3, "{asked}");
+    for (client, state) in [(&desk.director, "AWAITING"), (&desk.admin, "ACTIVE")] {
+        let approved = ask(client, "approveAccessRequest", on(&asked["id"])).await;
+        assert_eq!(accepted(&approved)["accessRequest"]["state"], state);
+    }
 }
 
 #[tokio::test]

@@ -53,6 +53,13 @@ async fn unit(client: &Client, name: &str) -> Value {
     units.iter().find(|unit| unit["name"] == name).unwrap()["id"].clone()
 }
 
+/// Nobody watches over access any more, nor answers for roles that are nobody's.
+pub(crate) async fn without_governance(admin: &Client) {
+    let nobody =
+        mutate_noun(admin, "chooseAccessGovernance", "accessPolicy { version }", json!({}));
+    accepted(&nobody.await);
+}
+
 pub(crate) async fn own_id(client: &Client) -> Value {
     client.data("{ viewer { person { id } } }", json!({})).await["viewer"]["person"]["id"].clone()
 }

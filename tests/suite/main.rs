@@ -4,10 +4,13 @@
 
 journal::keeper_entry!();
 
+mod access_barriers;
 mod access_grants;
+mod access_life;
 mod access_questions;
 mod access_requests;
 mod access_rules;
+mod access_stages;
 mod access_threats;
 mod access_watch;
 mod as_one;

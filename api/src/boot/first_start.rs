@@ -1,8 +1,10 @@
-//! The first start: settings, the standard roles, an administrator, the standard classes. Repeating it changes nothing, so
-//! that one that was interrupted is finished by the next.
+//! The first start: settings, the standard roles, an administrator, who answers for requests of access, the standard
+//! classes. Repeating it changes nothing, so that one that was interrupted is finished by the next.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::access_policy::command::ChooseGovernance;
+use domain::access_policy::{self, AccessPolicyCommand};
 use domain::kernel::PersonId;
 use domain::person::command::Register;
 use domain::person::{PersonCommand, Role};
@@ -26,8 +28,8 @@ pub enum FirstPassword<'a> {
 }
 
 impl App {
-    /// Establishes settings, standard roles, administrator and standard classes where missing; a one-time password that was made is
-    /// returned, to be shown once.
+    /// Establishes settings, standard roles, administrator, the policy's owner and standard classes where missing; a one-time
+    /// password that was made is returned, to be shown once.
     pub async fn first_start(
         &self,
         password: FirstPassword<'_>,
@@ -38,6 +40,7 @@ impl App {
             Some(admin) => admin,
             None => self.register_admin().await?,
         };
+        self.establish_policy(admin).await?;
         self.establish_classes().await?;
         // A one-time password that nobody has used yet may never have been seen: it is made again.
         if self.identity.has_own_password(admin).await? {
@@ -60,6 +63,20 @@ impl App {
         match self.gateway.execute(&Caller::system(), request).await {
             // Other settings were established before: they stay.
             Ok(_) | Err(GatewayError::Refused(_)) => Ok(()),
+            Err(error) => Err(BootError::FirstStart(error.to_string())),
+        }
+    }
+
+    /// Without anybody who answers for roles that are nobody's, each request of access would come to nothing.
+    async fn establish_policy(&self, admin: PersonId) -> Result<(), BootError> {
+        let choose = ChooseGovernance { governance: None, owner: Some(admin) };
+        let command = AccessPolicyCommand::ChooseGovernance(choose);
+        let request = Request::new(command, access_policy::STREAM_ID);
+        let mut request = request.correlated(self.gateway.new_id());
+        // Whatever was said of it before stays, also if that is nobody.
+        request.expected_version = Some(0);
+        match self.gateway.execute(&Caller::system(), request).await {
+            Ok(_) | Err(GatewayError::Stale { .. } | GatewayError::Refused(_)) => Ok(()),
             Err(error) => Err(BootError::FirstStart(error.to_string())),
         }
     }

@@ -1,17 +1,20 @@
-//! The standard roles, and what everybody has by birthright: at each start, whatever of the roles is
-//! missing by name is defined by the system, and whoever has nothing by birthright is given it, as in an
-//! installation from before there were grants. When nothing is missing, that is a few statements.
+//! The standard roles with their rules of duties, and what everybody has by birthright: at each start,
+//! whatever of these is missing by name is defined by the system, and whoever has nothing by birthright
+//! is given it, as in an installation from before there were grants. When nothing is missing, that is a
+//! few statements.
 //!
 //! Not here: the roles themselves (`domain::access::standard`), nor whoever is registered later, whose
 //! birthright comes with the registration. Called by the first start of a server and by imports, which
 //! may come before any.
 
 use domain::access::known::AccessNeeds;
-use domain::access::standard::missing;
+use domain::access::standard::{missing, missing_duties};
 use domain::kernel::{GrantId, PersonId};
 use domain::person::Role;
 use domain::role::RoleCommand;
 use domain::role::command::Define;
+use domain::sod_rule::SodRuleCommand;
+use domain::sod_rule::command::Define as DefineRule;
 use domain::subject_access::SubjectAccessCommand;
 use domain::subject_access::command::Entitle;
 use projections::directory::{Doing, unentitled};
@@ -25,7 +28,7 @@ const ATTEMPTS: u32 = 3;
 const AT_ONCE: i64 = 100;
 
 impl App {
-    /// Defines the standard roles that are missing, then gives their birthright to all who have none.
+    /// Defines the standard roles and the rules of duties that are missing, then gives their birthright to all who have none.
     ///
     /// # Errors
     /// Technical failures.
@@ -43,6 +46,7 @@ impl App {
                 Err(error) => return Err(failed(error)),
             }
         }
+        self.define_duties().await.map_err(failed)?;
         self.entitle_all().await.map_err(failed)
     }
 
@@ -56,6 +60,23 @@ impl App {
             let define = RoleCommand::Define(Box::new(Define { definition }));
             let request = Request::new(define, id).correlated(self.gateway.new_id());
             self.gateway.execute(&Caller::system(), request).await?;
+        }
+        Ok(())
+    }
+
+    /// The rules of duties between these roles. One that was retired stays so.
+    async fn define_duties(&self) -> Result<(), GatewayError> {
+        let (needs, now) = (AccessNeeds::rules(), self.gateway.now());
+        let known = self.gateway.directory().access(&needs, Doing::Nobody, now).await?;
+        let duties = known.rules.map(|rules| missing_duties(&rules)).unwrap_or_default();
+        for definition in duties {
+            let id = definition.id.0;
+            let define = SodRuleCommand::Define(Box::new(DefineRule { definition }));
+            let request = Request::new(define, id).correlated(self.gateway.new_id());
+            match self.gateway.execute(&Caller::system(), request).await {
+                Ok(_) | Err(GatewayError::Refused(_) | GatewayError::ClaimTaken { .. }) => {}
+                Err(error) => return Err(error),
+            }
         }
         Ok(())
     }

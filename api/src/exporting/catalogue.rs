@@ -192,6 +192,7 @@ pub const INTERNAL: &[&str] = &[
     "ticket_lives",
     "ticket_texts",
     "timeline_streams",
+    "watchers",
 ];
 
 impl Noun {

@@ -20,6 +20,8 @@ pub struct Caller {
     pub person: Option<Principal>,
     /// What a program may do; what a person may follows from their role.
     pub rights: BTreeSet<Permission>,
+    /// The system that a program is a part of: it asks about that system's resources alone.
+    pub system: Option<String>,
     /// The session, when the person signed in.
     pub session: Option<Uuid>,
 }
@@ -51,14 +53,18 @@ impl Caller {
         Self::of(Actor::Person(id), known)
     }
 
-    /// A program that may do this and nothing else.
-    pub fn service(account: ServiceAccountId, rights: &BTreeSet<Right>) -> Self {
+    /// A program that may do this and nothing else, a part of this system.
+    pub fn service(
+        account: ServiceAccountId,
+        rights: &BTreeSet<Right>,
+        system: Option<String>,
+    ) -> Self {
         let rights = rights.iter().map(|right| right.permission()).collect();
-        Self { rights, ..Self::of(Actor::Service(account), None) }
+        Self { rights, system, ..Self::of(Actor::Service(account), None) }
     }
 
     pub(super) fn of(actor: Actor, person: Option<Principal>) -> Self {
-        Self { actor, person, rights: BTreeSet::new(), session: None }
+        Self { actor, person, rights: BTreeSet::new(), system: None, session: None }
     }
 
     /// Whose access commands on access are decided by.

@@ -36,6 +36,8 @@ use super::{Caller, Guarded, claims, new_event};
 /// The events by which somebody comes to be here to do something.
 const APPOINTING: [&str; 2] = ["person.registered", "person.role_changed"];
 
+/// The event by which somebody moves.
+const MOVING: &str = "person.moved";
 /// The event by which somebody leaves.
 const LEAVING: &str = "person.left";
 /// The event by which a subject's access ends.
@@ -215,15 +217,7 @@ impl Desk {
 
     fn overlay_person(&self, facts: &mut Facts, id: PersonId) {
         let known = facts.people.get(&id).map(|known| known.units.clone());
-        let mut units = known.unwrap_or_default();
-        for (unit, kept) in &self.units {
-            let Some(body) = &kept.state.0 else { continue };
-            if body.people.contains(&id) {
-                units.insert(UnitId(*unit));
-            } else {
-                units.remove(&UnitId(*unit));
-            }
-        }
+        let units = self.units_of(id, known.unwrap_or_default());
         let kept = self.people.get(&id.0).and_then(|kept| kept.state.0.as_deref());
         match (kept, facts.people.get_mut(&id)) {
             (Some(body), _) => {
@@ -249,6 +243,31 @@ impl Desk {
             Some((PersonId(*id), kept.state.0.as_deref()?.role))
         };
         appointed.filter_map(role).collect()
+    }
+
+    /// Who has moved by these steps, as they are now.
+    pub(super) fn moved(&self) -> Vec<(PersonId, domain::person::state::Body)> {
+        let moved = self.people.iter().filter(|(_, kept)| kept.has_told(MOVING));
+        moved
+            .filter_map(|(id, kept)| Some((PersonId(*id), (**kept.state.0.as_ref()?).clone())))
+            .collect()
+    }
+
+    /// Of these units, and those that the steps have touched, the ones that the person belongs to.
+    pub(super) fn units_of(
+        &self,
+        person: PersonId,
+        mut units: BTreeSet<UnitId>,
+    ) -> BTreeSet<UnitId> {
+        for (unit, kept) in &self.units {
+            let Some(body) = &kept.state.0 else { continue };
+            if body.people.contains(&person) {
+                units.insert(UnitId(*unit));
+            } else {
+                units.remove(&UnitId(*unit));
+            }
+        }
+        units
     }
 
     /// Who has left by these steps.

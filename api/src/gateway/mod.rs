@@ -18,6 +18,7 @@ mod guarded;
 pub mod history;
 mod learned;
 mod leaving;
+mod moving;
 mod noting;
 mod together;
 
@@ -52,7 +53,7 @@ pub use error::GatewayError;
 use guard::Denied;
 pub(crate) use guarded::ticket_object;
 pub use guarded::{Guarded, On};
-pub use noting::Noting;
+pub use noting::{Noting, Outside};
 pub use together::{AtStep, Step};
 
 /// How often a command is decided again after somebody else was first.

@@ -6,8 +6,8 @@
 use std::time::Duration;
 
 use domain::access::Permission;
-use domain::access::decide::{Asked, ObjectView, Session, decide};
-use domain::access::model::ActionName;
+use domain::access::decide::{Asked, Decision, ObjectView, Session, decide};
+use domain::access::model::{AccessSubject, ActionName};
 use domain::kernel::Actor;
 use journal::decisions::{Decided, DecisionLog};
 use tokio::sync::{mpsc, oneshot};
@@ -72,11 +72,13 @@ impl Gateway {
             actor: caller.actor,
             action: action.to_string(),
             stream,
+            resource: None,
             allowed: caller.rights.contains(&permission),
             reason: None,
             grants: Vec::new(),
             revision: 0,
             correlation_id,
+            asked_by: None,
         };
         let decided = match (caller.actor, &caller.person) {
             (Actor::Import | Actor::System, _) => return,
@@ -97,6 +99,50 @@ impl Gateway {
                     ..unknown
                 }
             }
+        };
+        self.decisions().note(decided).await;
+    }
+}
+
+/// What another system asked: may somebody do this to that.
+#[derive(Debug)]
+pub struct Outside<'a> {
+    /// Who would do it; none: nobody whom we know.
+    pub subject: Option<AccessSubject>,
+    /// What.
+    pub action: &'a ActionName,
+    /// To what of ours.
+    pub stream: Option<Uuid>,
+    /// To what of the other system's.
+    pub resource: Option<String>,
+    /// The decision, or why there was none, which is a no.
+    pub decision: Result<&'a Decision, &'static str>,
+    /// The request it was part of.
+    pub correlation_id: Uuid,
+}
+
+impl Gateway {
+    /// Keeps what another system asked and was told. Of somebody unknown it is kept on whoever asked.
+    pub async fn note_outside(&self, asker: &Caller, asked: Outside<'_>) {
+        let decided = Decided {
+            at: self.now(),
+            actor: match asked.subject {
+                Some(AccessSubject::Person(id)) => Actor::Person(id),
+                Some(AccessSubject::Service(id)) => Actor::Service(id),
+                Some(AccessSubject::Group(_)) | None => asker.actor,
+            },
+            action: asked.action.to_string(),
+            stream: asked.stream,
+            resource: asked.resource,
+            allowed: asked.decision.is_ok_and(Decision::is_allowed),
+            reason: match asked.decision {
+                Ok(decision) => decision.reason_code(),
+                Err(reason) => Some(reason.to_owned()),
+            },
+            grants: asked.decision.map(|it| it.grants.clone()).unwrap_or_default(),
+            revision: asked.decision.map_or(0, |it| it.revision.try_into().unwrap_or(i64::MAX)),
+            correlation_id: asked.correlation_id,
+            asked_by: Some(asker.actor),
         };
         self.decisions().note(decided).await;
     }

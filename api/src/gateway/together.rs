@@ -229,6 +229,7 @@ impl Gateway {
             done.map_err(|error| AtStep { step: Some(number), error })?;
         }
         self.entitle(&mut desk, common, request).await?;
+        self.transfer(&mut desk, common, request).await?;
         self.let_go(&mut desk, common, request).await?;
         let append = desk.into_append(request.stream, (common.caller, common.record));
         if append.streams.iter().all(|stream| stream.events.is_empty()) && append.command.is_none()
@@ -278,6 +279,22 @@ impl Gateway {
         for (person, role) in desk.appointed() {
             let entitle = Entitle { person, role, grant: GrantId(self.0.ids.next()) };
             let command = SubjectAccessCommand::Entitle(entitle);
+            let request = Request { expected_version: None, ..request.with(command, person.0) };
+            self.step(desk, Common { caller: &annals, ..common }, request).await?;
+        }
+        Ok(())
+    }
+
+    /// Likewise: whoever moves keeps for a while yet what they had.
+    async fn transfer(
+        &self,
+        desk: &mut Desk,
+        common: Common<'_>,
+        request: &Request<Vec<Step>>,
+    ) -> Result<(), GatewayError> {
+        let annals = Caller::system();
+        for (person, transfer) in self.transfers(desk).await? {
+            let command = SubjectAccessCommand::Transfer(transfer);
             let request = Request { expected_version: None, ..request.with(command, person.0) };
             self.step(desk, Common { caller: &annals, ..common }, request).await?;
         }

@@ -9,6 +9,8 @@ use chrono::{DateTime, Utc};
 use domain::access::decide::ObjectView;
 use domain::access::{Permission, Reach, Relation};
 use domain::kernel::{PersonId, TicketId, UnitId};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use projections::tickets::Scope;
 
 use super::context::{Visit, load, services, visit};
@@ -140,6 +142,22 @@ pub(super) async fn reads_of_ticket(
     let Some(row) = load(cx, ticket).await? else { return Ok(false) };
     let watchers = dossier::watcher_ids(cx, ticket).await?;
     Ok(scope(cx, permission).sees(&row, &watchers))
+}
+
+/// Asked when something of a ticket has been read that the caller saw before: whether they still do.
+/// The views that say so are never behind those that tell of it; so whoever was shut out before what
+/// was read came up is told nothing.
+///
+/// # Errors
+/// They do not.
+pub(super) fn sees_still<'c>(cx: &'c Context<'_>, ticket: TicketId) -> BoxFuture<'c, Result<()>> {
+    async move {
+        match scope(cx, Permission::TicketRead) {
+            Scope::All => Ok(()),
+            Scope::Part(_) | Scope::None => load(cx, ticket).await?.map(drop).ok_or_else(forbidden),
+        }
+    }
+    .boxed()
 }
 
 /// Whether the caller may see this person.

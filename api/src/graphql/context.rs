@@ -34,7 +34,8 @@ use crate::reporting::Reporting;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 27] = [
+const VIEWS: [&str; 28] = [
+    "watchers",
     "tickets",
     "timeline",
     "people",

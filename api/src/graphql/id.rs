@@ -48,7 +48,7 @@ pub(super) struct BadId(pub(super) &'static str);
 
 /// Anything that has a global id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum GlobalId {
+pub(crate) enum GlobalId {
     Ticket(TicketId),
     Person(PersonId),
     Unit(UnitId),
@@ -76,7 +76,7 @@ pub(super) enum GlobalId {
 }
 
 /// An identity of one noun.
-pub(super) trait Identity: Copy + Into<GlobalId> {
+pub(crate) trait Identity: Copy + Into<GlobalId> {
     /// The noun, for a sentence.
     const NOUN: &'static str;
 
@@ -266,6 +266,17 @@ pub(super) fn decode_attachment(id: &ID) -> Result<AttachmentId, BadId> {
 pub(crate) fn object_type(name: &str) -> Option<&'static str> {
     let noun = GlobalId::named(name, Uuid::nil()).map(GlobalId::name);
     noun.or((name == QUEUE).then_some(QUEUE))
+}
+
+/// The identity of one noun, from its global id or from the bare one that its events have.
+pub(crate) fn identity<T: Identity>(text: &str) -> Option<T> {
+    let bare = || GlobalId::of_stream(T::NOUN, Uuid::parse_str(text).ok()?);
+    GlobalId::decode(&ID::from(text)).ok().or_else(bare).and_then(T::narrow)
+}
+
+/// The global id of anything that has one, where GraphQL is not spoken.
+pub(crate) fn global_id(id: impl Into<GlobalId>) -> String {
+    encode(id).0
 }
 
 /// The global id of an object of such a type.

@@ -82,7 +82,7 @@ mod tests;
 pub(crate) use attachment::{attachment_of, id_of, path_of, ticket_of};
 pub use context::{Services, Visit, caught_up};
 pub(crate) use error::PASSWORD_CHANGE_REQUIRED;
-pub(crate) use id::{global_of, object_type, tickets_among};
+pub(crate) use id::{global_id, global_of, identity, object_type, tickets_among};
 pub(crate) use line::Line;
 pub use live::Progress;
 pub(crate) use payload::named;

@@ -50,7 +50,7 @@ impl Requests {
     ) -> Result<Option<Recognized>, RequestRefusal> {
         let Some(token) = bearer(headers)? else { return Ok(None) };
         if is_service_token(token) {
-            let message = "a service token serves for imports alone; sign in as a person";
+            let message = "a service token serves for imports and questions about access; sign in as a person";
             return Err(RequestRefusal::new(RequestErrorCode::NotAPerson, message));
         }
         match self.services.identity.recognize(token).await {
@@ -69,8 +69,8 @@ impl Requests {
         Ok(recognized.caller)
     }
 
-    /// Who imports: a program with a token of its own, else whoever is free to work.
-    pub(super) async fn importing_caller(&self, headers: &HeaderMap) -> Result<Caller, Refusal> {
+    /// Who calls where programs may too: one with a token of its own, else whoever is free to work.
+    pub(super) async fn program_or_person(&self, headers: &HeaderMap) -> Result<Caller, Refusal> {
         let Some(token) = bearer(headers)?.filter(|token| is_service_token(token)) else {
             return self.working_caller(headers).await;
         };

@@ -1,8 +1,7 @@
 //! `POST /import/glpi?organization=Demo&dryRun=true`: the body is the inventory of one machine.
 //!
 //! The same guard and the same decisions as any other command; the answer is the import's report. An
-//! agent speaks with the token of its service account, a person with their access token. This is the
-//! one door that takes both. Called by the router.
+//! agent speaks with the token of its service account, a person with their access token. Called by the router.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -71,7 +70,7 @@ impl Imports {
         headers: &HeaderMap,
         body: Body,
     ) -> Result<Value, Refusal> {
-        let caller = self.requests.importing_caller(headers).await?;
+        let caller = self.requests.program_or_person(headers).await?;
         let Query(wish) = wish
             .map_err(|_| Refusal::bad_request("the query string is organization=… and dryRun=…"))?;
         let waiting = tokio::time::timeout(READING, self.places.acquire()).await;

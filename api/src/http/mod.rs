@@ -1,5 +1,6 @@
 //! What is HTTP: routes, layers, and their wire formats.
 
+mod access;
 mod attachments;
 pub mod context;
 mod exports;
@@ -44,6 +45,7 @@ pub fn router(
     let endpoint = Arc::new(Endpoint::new(schema, limits, Arc::clone(&context) as _));
     let mut router = graphql::routes(endpoint)
         .route("/graphql/schema.graphql", get(move || async move { sdl }))
+        .merge(access::routes(Arc::clone(&context)))
         .merge(attachments::routes(app, Arc::clone(&context)))
         .merge(exports::routes(app, Arc::clone(&context)))
         .merge(imports::routes(Arc::clone(&context)))

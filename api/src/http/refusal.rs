@@ -44,6 +44,31 @@ impl Refusal {
         RequestRefusal::new(RequestErrorCode::BadRequest, message).into()
     }
 
+    /// A part of the body cannot be used; `place` says which.
+    pub(super) fn unfit(place: &str, fault: impl std::fmt::Display) -> Self {
+        let mut refusal = Self::bad_request(format!("{place} {fault}"));
+        refusal.besides.insert("field".to_owned(), json!(place));
+        refusal
+    }
+
+    /// The body is not announced as JSON.
+    pub(super) fn not_json() -> Self {
+        let message = "send the body as application/json in UTF-8";
+        RequestRefusal::new(RequestErrorCode::UnsupportedMediaType, message).into()
+    }
+
+    /// The body broke off, or is longer than so many bytes.
+    pub(super) fn too_large(bytes: usize) -> Self {
+        let message = format!("the body broke off, or is longer than {bytes} bytes");
+        RequestRefusal::new(RequestErrorCode::PayloadTooLarge, message).into()
+    }
+
+    /// Too many questions at once.
+    pub(super) fn crowded() -> Self {
+        let message = "too many questions at once; try again";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Busy.into(), message)
+    }
+
     /// The body came too slowly.
     pub(super) fn too_slow() -> Self {
         Self::new(StatusCode::REQUEST_TIMEOUT, RequestErrorCode::Timeout.as_str(), "too slow")

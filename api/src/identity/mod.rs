@@ -178,9 +178,17 @@ impl Identity {
 
     /// Whose login this is.
     pub async fn person_of(&self, login: &str) -> Result<Option<PersonId>, journal::JournalError> {
-        let key = ClaimKey::Personal(normal(login));
-        let holders = self.0.gateway.journal().holders("person.login", &[key]).await?;
-        Ok(holders.into_iter().flatten().next().map(PersonId))
+        Ok(self.people_of(&[login.to_owned()]).await?.into_iter().flatten().next())
+    }
+
+    /// Whose logins these are, in their order, from one look.
+    pub async fn people_of(
+        &self,
+        logins: &[String],
+    ) -> Result<Vec<Option<PersonId>>, journal::JournalError> {
+        let keys: Vec<_> = logins.iter().map(|it| ClaimKey::Personal(normal(it))).collect();
+        let holders = self.0.gateway.journal().holders("person.login", &keys).await?;
+        Ok(holders.into_iter().map(|holder| holder.map(PersonId)).collect())
     }
 
     /// A person's credentials, unless they have ceased to serve.

@@ -4,8 +4,8 @@
 //! would protect nothing. The checksum tells a token that was cut off or mistyped from one that is
 //! unknown, without a look at the database; the prefix lets scanners of source code find one that was
 //! checked in. What a token is for, and whether it still serves, its account's events say: they are
-//! asked with each request, so that a revocation binds at once. Called by the import's route and by
-//! the mutations of service accounts.
+//! asked with each request, so that a revocation binds at once. Called by the routes that
+//! programs may take and by the mutations of service accounts.
 
 use std::collections::HashMap;
 
@@ -60,7 +60,7 @@ impl Identity {
             return Ok(Err(ServiceDenied::Ownerless));
         }
         store.use_service_token(id, now).await?;
-        Ok(Ok(Caller::service(account, &body.rights)))
+        Ok(Ok(Caller::service(account, &body.rights, body.system)))
     }
 
     /// A new token's text, of which the hash is kept: before the event that issues it, for history must

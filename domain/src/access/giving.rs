@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 
 use super::known::{HolderFacts, Rulebook};
 use super::model::{
-    AccessSubject, ActionId, ActionName, ActionPattern, Effective, Grant, GrantSource, Granted,
-    Human, RelationSet, RiskTier, Scope,
+    AccessSubject, ActionId, ActionInfo, ActionName, ActionPattern, Effective, Grant, GrantSource,
+    Granted, Human, RelationSet, RiskTier, Scope,
 };
 use crate::kernel::{Context, PersonId};
 
@@ -35,22 +35,30 @@ pub fn not_held(
     rules: &Rulebook,
     at: DateTime<Utc>,
 ) -> Option<ActionName> {
-    let wanted = rules.tree.resolved(gift.scope);
+    let tree = &rules.tree;
+    let wanted = tree.resolved(gift.scope);
     let fits = |grant: &&Grant| {
         grant.is_live(at)
             && is_own(grant)
             && grant.until.is_none_or(|end| gift.until.is_some_and(|until| until <= end))
-            && rules.tree.resolved(&grant.scope).includes(&wanted)
+            && tree.resolved(&grant.scope).includes(&wanted)
             && (grant.pierces || !gift.pierces)
     };
     let held: Vec<&Grant> = held.iter().filter(fits).collect();
-    let missing = |(action, name): &(ActionId, &ActionName)| {
-        let had = held.iter().flat_map(|grant| given(&grant.what, *action, rules));
-        let had: Vec<Effective<'_>> = had.collect();
-        given(gift.what, *action, rules).into_iter().any(|wanted| !covers(&had, name, wanted))
+    // What stops at a barrier on the way down is not theirs behind it.
+    let arrives = |grant: &Grant, class| match &wanted {
+        Scope::Node(place) => {
+            tree.covers(&tree.resolved(&grant.scope), (place, None), class, grant.pierces)
+        }
+        Scope::Everywhere | Scope::Item(_) => true,
     };
-    let mut actions = rules.registry.actions().map(|(action, info)| (action, &info.name));
-    actions.find(missing).map(|(_, name)| name.clone())
+    let missing = |(action, info): &(ActionId, &ActionInfo)| {
+        let arriving = held.iter().filter(|grant| arrives(grant, info.class));
+        let had: Vec<Effective<'_>> =
+            arriving.flat_map(|grant| given(&grant.what, *action, rules)).collect();
+        given(gift.what, *action, rules).into_iter().any(|wanted| !covers(&had, &info.name, wanted))
+    };
+    rules.registry.actions().find(missing).map(|(_, info)| info.name.clone())
 }
 
 /// Whether whoever does it is this person, with whichever account.

@@ -12,7 +12,9 @@ use crate::access_policy::state::AccessPolicy;
 use crate::access_request::known::{RequestFacts, RequestQuery};
 use crate::assignment_rule::simulation::{Simulation, SimulationQuery};
 use crate::kernel::facts::answers;
-use crate::kernel::{AccessGroupId, DenyRuleId, GrantId, Needs, PersonId, RoleId, SodRuleId};
+use crate::kernel::{
+    AccessGroupId, DenyRuleId, GrantId, Needs, PersonId, RoleId, SodRuleId, UnitId,
+};
 
 /// What must be known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub struct AccessNeeds {
     pub holders: BTreeSet<RoleId>,
     /// By which grants somebody may give access, everywhere and for good.
     pub keepers: bool,
+    /// Who may give access at these units, if nothing reached them from above.
+    pub behind: BTreeSet<UnitId>,
     /// The policy of access.
     pub policy: bool,
     /// All that a request depends on.
@@ -56,6 +60,9 @@ pub struct AccessFacts {
     pub holders: BTreeMap<RoleId, Holders>,
     /// The grants by which somebody active may give access, everywhere and for good.
     pub keepers: BTreeSet<GrantId>,
+    /// The grants by which somebody active may give access at a unit, for good, and which no barrier
+    /// there stops.
+    pub behind: BTreeMap<UnitId, BTreeSet<GrantId>>,
     /// The policy of access.
     pub policy: Option<Arc<AccessPolicy>>,
     /// All that a request depends on.
@@ -97,6 +104,7 @@ impl AccessNeeds {
         self.groups.extend(&more.groups);
         self.holders.extend(&more.holders);
         self.keepers |= more.keepers;
+        self.behind.extend(&more.behind);
         self.policy |= more.policy;
         self.request = more.request.clone().or_else(|| self.request.take());
         self.simulation = more.simulation.clone().or_else(|| self.simulation.take());
@@ -111,6 +119,7 @@ impl AccessNeeds {
             groups: &self.groups - &known.groups,
             holders: &self.holders - &known.holders,
             keepers: self.keepers && !known.keepers,
+            behind: &self.behind - &known.behind,
             policy: self.policy && !known.policy,
             request: self.request.clone().filter(|query| known.request.as_ref() != Some(query)),
             simulation: self
@@ -138,6 +147,7 @@ impl AccessFacts {
         self.groups.extend(more.groups);
         self.holders.extend(more.holders);
         self.keepers.extend(more.keepers);
+        self.behind.extend(more.behind);
         self.policy = more.policy.or_else(|| self.policy.take());
         self.request = more.request.or_else(|| self.request.take());
         self.simulation = more.simulation.or_else(|| self.simulation.take());
@@ -169,6 +179,7 @@ impl AccessFacts {
                 false => self.holders.clone(),
             },
             keepers: if needs.keepers { self.keepers.clone() } else { BTreeSet::new() },
+            behind: answers(&self.behind, &needs.behind),
             policy: self.policy.clone().filter(|_| needs.policy),
             request: self.request.clone().filter(|_| needs.request.is_some()),
             simulation: self.simulation.clone().filter(|_| needs.simulation.is_some()),

@@ -18,6 +18,7 @@ pub mod permission;
 pub mod population;
 pub mod premise;
 pub mod preview;
+pub mod shadow;
 pub mod sod;
 pub mod standard;
 #[cfg(test)]

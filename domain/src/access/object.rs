@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use strum::{EnumIter, IntoEnumIterator};
 
 use super::decide::{ObjectView, World};
-use super::model::FieldName;
+use super::model::{ActionName, FieldName, ScopePath};
+use super::permission::Permission;
 use super::who::{Relation, TicketParties, TicketTraits, Who};
 use crate::kernel::UnitId;
 use crate::ticket::TicketState;
@@ -93,6 +94,21 @@ impl ObjectView {
     /// A unit.
     pub fn of_unit(world: &World, who: &Who, unit: UnitId) -> Self {
         Self::as_seen(who, |who| Relation::to_unit(who, unit)).at(world, Some(unit))
+    }
+
+    /// A unit where it lies for whoever would do this to it: what units there are is known at the root, and a
+    /// barrier is theirs whom it shuts out.
+    #[must_use]
+    pub fn for_unit(self, action: &ActionName) -> Self {
+        let is = |permission: Permission| *action == permission.into();
+        let place = if is(Permission::UnitRead) {
+            ScopePath::ROOT
+        } else if is(Permission::UnitDrawBarrier) {
+            self.place.parent().unwrap_or_default()
+        } else {
+            self.place.clone()
+        };
+        Self { place, ..self }
     }
 
     /// The same, and this is known of it.

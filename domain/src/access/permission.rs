@@ -126,6 +126,8 @@ pub enum Permission {
     UnitChooseRouting,
     #[strum(serialize = "unit.close")]
     UnitClose,
+    #[strum(serialize = "unit.draw_barrier")]
+    UnitDrawBarrier,
     #[strum(serialize = "subject.read")]
     SubjectRead,
     #[strum(serialize = "subject.create")]
@@ -224,6 +226,8 @@ pub enum Permission {
     AccessRead,
     #[strum(serialize = "access.explain")]
     AccessExplain,
+    #[strum(serialize = "access.evaluate")]
+    AccessEvaluate,
     #[strum(serialize = "access.grant")]
     AccessGrant,
     #[strum(serialize = "access.revoke")]
@@ -256,15 +260,36 @@ pub enum Permission {
     DecisionLogRead,
 }
 
+/// What lies in units, and what is told and counted of it.
+const IN_UNITS: [&str; 9] = [
+    "conversation",
+    "event",
+    "kpi",
+    "notice",
+    "queue",
+    "sla_report",
+    "ticket",
+    "ticket_quality",
+    "timeline",
+];
+
 impl Permission {
     /// Whether much depends on it: decisions on it are kept.
     pub fn is_high_risk(self) -> bool {
         super::model::is_high_risk(self)
     }
 
+    /// Whether it reads what lies in units: tickets, and what is told or counted of them. What units there
+    /// are is known at the root.
+    pub fn reads_in_units(self) -> bool {
+        let (of, _) = <&str>::from(self).split_once('.').unwrap_or_default();
+        self.is_read() && IN_UNITS.contains(&of)
+    }
+
     /// Whether it only asks: nothing is written, and how far a list reaches depends on it.
     pub fn is_read(self) -> bool {
-        let asks = [Self::SlaReportWhatIf, Self::AccessExplain, Self::AccessExport];
+        let asks =
+            [Self::SlaReportWhatIf, Self::AccessExplain, Self::AccessEvaluate, Self::AccessExport];
         let (_, verb) = <&str>::from(self).split_once('.').unwrap_or_default();
         verb.starts_with("read") || asks.contains(&self)
     }

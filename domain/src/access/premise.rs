@@ -61,8 +61,9 @@ impl Premise {
             // Who heads the unit, or its department, loses the person with them.
             Fact::Unit(_, UnitEvent::Left(e)) => vec![Self::Person(e.person), Self::Organization],
             Fact::Unit(_, UnitEvent::HeadDismissed(e)) => vec![Self::Person(e.person)],
-            // A place more.
-            Fact::Unit(_, UnitEvent::Created(_)) => vec![Self::Rules],
+            // A place more; what a barrier kept from somebody is theirs again.
+            Fact::Unit(_, UnitEvent::Created(_) | UnitEvent::BarrierLifted(_)) => vec![Self::Rules],
+            Fact::Unit(_, UnitEvent::BarrierDrawn(_)) => vec![Self::Organization, Self::Rules],
             // Another one spoke for it before.
             Fact::Unit(_, UnitEvent::LeadAppointed(_) | UnitEvent::Closed(_))
             | Fact::Settings(SettingsEvent::DispatchChanged(_)) => vec![Self::Organization],
@@ -113,6 +114,7 @@ fn by_person(id: PersonId, event: &PersonEvent) -> Vec<Premise> {
         // A lead speaks for those who belong to an organisation, and as long as they do.
         PersonEvent::OrganizationChanged(_) => vec![Premise::Person(id), Premise::Organization],
         PersonEvent::Registered(_)
+        | PersonEvent::Moved(_)
         | PersonEvent::Restored(_)
         | PersonEvent::PasswordChanged(_)
         | PersonEvent::Renamed(_)
@@ -125,7 +127,8 @@ fn by_person(id: PersonId, event: &PersonEvent) -> Vec<Premise> {
 
 fn by_access(id: SubjectAccessId, event: &SubjectAccessEvent) -> Vec<Premise> {
     match event {
-        SubjectAccessEvent::Revoked(_)
+        SubjectAccessEvent::Shortened(_)
+        | SubjectAccessEvent::Revoked(_)
         | SubjectAccessEvent::Expired(_)
         | SubjectAccessEvent::ExceptionEnded(_)
         | SubjectAccessEvent::Closed(_) => vec![Premise::of_subject(id)],
@@ -134,7 +137,9 @@ fn by_access(id: SubjectAccessId, event: &SubjectAccessEvent) -> Vec<Premise> {
         SubjectAccessEvent::Granted(e) if e.source != GrantSource::Birthright => {
             vec![Premise::of_subject(id), Premise::Holdings]
         }
-        SubjectAccessEvent::Prolonged(_) => vec![Premise::of_subject(id), Premise::Holdings],
+        SubjectAccessEvent::Prolonged(_) | SubjectAccessEvent::Confirmed(_) => {
+            vec![Premise::of_subject(id), Premise::Holdings]
+        }
         SubjectAccessEvent::Opened(_)
         | SubjectAccessEvent::Granted(_)
         | SubjectAccessEvent::Excepted(_) => Vec::new(),

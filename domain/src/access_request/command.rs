@@ -126,6 +126,7 @@ fn about<const N: usize>(
     query.people.extend(people);
     if let Ok(round) = body.round() {
         query.people.extend(round.seats.values().map(|seat| seat.holder));
+        query.people.extend(body.later_holders());
     }
     let stages = body.plan.iter().flat_map(|plan| &plan.stages);
     query.spans.extend(stages.map(|stage| stage.span));

@@ -141,6 +141,9 @@ pub struct SeatPassed {
     pub to: PersonId,
     /// How it came to that.
     pub passing: Passing,
+    /// At which stage, if that one is not open yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<u8>,
 }
 
 /// The stage's people were told that time goes by.

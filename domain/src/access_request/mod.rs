@@ -32,8 +32,9 @@
 //! - **AR10** What is approved becomes active at its beginning, as one grant, or fails to, and says
 //!   why; votes of before stay facts. It ends once.
 //! - **AR11** Questions may be asked and answered while it waits, at most twenty.
-//! - **AR12** The seat of somebody who leaves goes to the role's owner, then to governance; a stage at
-//!   which nobody is left who could vote rejects it.
+//! - **AR12** The seat of somebody who leaves goes to the role's owner, then to governance, at the stage
+//!   that is open and at those that are still to come; a stage at which nobody is left who could vote
+//!   rejects it.
 //!
 //! Not here: the grant itself and static duties at that moment (`subject_access`), which people stand
 //! behind an approver (whoever fetches the facts). Called by the gateway alone.

@@ -1,6 +1,6 @@
 //! What a request's decisions need to remember.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,10 @@ pub struct Body {
     pub renews: Option<AccessRequestId>,
     /// Its way; none while the rules are asked.
     pub plan: Option<Plan>,
+    /// Whose seats are at stages that were not open when that changed: by stage, and by whom the seat
+    /// was meant for.
+    #[serde(default)]
+    pub heirs: BTreeMap<u8, BTreeMap<PersonId, PersonId>>,
     /// Where on its way it is.
     pub phase: Phase,
     /// The humans whose votes count, at all its stages.
@@ -105,6 +109,7 @@ impl AccessRequest {
                     justification: e.justification,
                     renews: e.renews,
                     plan: None,
+                    heirs: BTreeMap::new(),
                     phase: Phase::Checking,
                     counted: BTreeSet::new(),
                     questions: 0,
@@ -127,7 +132,8 @@ impl Body {
             AccessRequestEvent::PolicyChecked(e) => self.plan = Some(e.plan),
             AccessRequestEvent::StageOpened(e) => {
                 let seats = self.stage(e.stage).into_iter().flat_map(|stage| &stage.approvers);
-                let seats = seats.map(|person| (*person, Seat::of(*person, 0))).collect();
+                let holder = |person| self.holder_at(e.stage, person);
+                let seats = seats.map(|it| (*it, Seat::of(holder(*it), 0))).collect();
                 self.phase = Phase::Awaiting(Round {
                     stage: e.stage,
                     seats,
@@ -150,6 +156,10 @@ impl Body {
             }
             AccessRequestEvent::InfoGiven(e) => self.answer = Some(e.answer),
             AccessRequestEvent::SeatPassed(e) => {
+                if let Some(stage) = e.stage {
+                    self.heirs.entry(stage).or_default().insert(e.seat, e.to);
+                    return;
+                }
                 let Some(round) = self.round_mut() else { return };
                 round.passes = round.passes.saturating_add(1);
                 if let Some(seat) = round.seats.get_mut(&e.seat) {
@@ -171,6 +181,7 @@ impl Body {
             AccessRequestEvent::Amended(e) => {
                 (self.wanted, self.justification) = (e.wanted, e.justification);
                 self.plan = None;
+                self.heirs.clear();
                 self.phase = Phase::Checking;
                 self.counted.clear();
                 self.amendments = self.amendments.saturating_add(1);
@@ -189,6 +200,22 @@ impl Body {
     pub fn stage(&self, number: u8) -> Option<&Stage> {
         let place = usize::from(number).checked_sub(1)?;
         self.plan.as_ref()?.stages.get(place)
+    }
+
+    /// Who would have a seat at a stage that is not open yet.
+    pub(super) fn later_holders(&self) -> impl Iterator<Item = PersonId> {
+        let open = self.round().map_or(0, |round| round.stage);
+        let stages = self.plan.iter().flat_map(|plan| &plan.stages).zip(1_u8..);
+        let later = stages.filter(move |(_, number)| *number > open);
+        later.flat_map(move |(stage, number)| {
+            stage.approvers.iter().map(move |seat| self.holder_at(number, *seat))
+        })
+    }
+
+    /// Who has the seat that was meant for this person when the stage opens.
+    pub fn holder_at(&self, stage: u8, meant_for: PersonId) -> PersonId {
+        let heir = self.heirs.get(&stage).and_then(|heirs| heirs.get(&meant_for));
+        heir.copied().unwrap_or(meant_for)
     }
 
     /// The stage at work, else AR5's refusal.

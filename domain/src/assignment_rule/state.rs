@@ -1,9 +1,11 @@
 //! What a rule's decisions need to remember.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::event::{AssignmentRuleEvent, Definition};
+use super::event::{AssignmentRuleEvent, Definition, Given};
 use super::refusal::AssignmentRuleRefusal;
+use crate::access::population::Attributes;
 use crate::kernel::PersonId;
 
 /// A rule that grants by itself: nothing before it is defined or proposed.
@@ -82,6 +84,12 @@ impl AssignmentRule {
 }
 
 impl Body {
+    /// Whether the rule gives this to such a person, on this day.
+    pub fn gives(&self, given: &Given, to: &Attributes, on: NaiveDate) -> bool {
+        let current = self.current.as_ref().filter(|_| !self.retired);
+        current.is_some_and(|it| it.gives.contains(given) && it.population.includes(to, on))
+    }
+
     fn come_into_force(&mut self, definition: Definition) {
         self.version = self.version.saturating_add(1);
         self.current = Some(definition);

@@ -11,6 +11,7 @@ pub use super::decide::choose_language::ChooseLanguage;
 pub use super::decide::dismiss_deputy::DismissDeputy;
 pub use super::decide::leave::Leave;
 pub use super::decide::link_account::LinkAccount;
+pub use super::decide::moving::Move;
 pub use super::decide::register::Register;
 pub use super::decide::rename::Rename;
 pub use super::decide::restore::Restore;
@@ -34,6 +35,7 @@ pub enum PersonCommand {
     Rename(Rename),
     ChangeContacts(ChangeContacts),
     TakePosition(TakePosition),
+    Move(Move),
     ChooseLanguage(ChooseLanguage),
     ChangeOrganization(ChangeOrganization),
     CertifySkill(CertifySkill),
@@ -60,7 +62,9 @@ impl Command for PersonCommand {
             Self::AppointDeputy(c) => c.needs(),
             Self::LinkAccount(c) => c.needs(),
             Self::UnlinkAccount(c) => c.needs(),
+            Self::Suspend(c) => c.needs(),
             Self::TakePosition(_)
+            | Self::Move(_)
             | Self::CertifySkill(_)
             | Self::WithdrawSkill(_)
             | Self::AssignTier(_) => AccessNeeds::rules().into(),
@@ -70,7 +74,6 @@ impl Command for PersonCommand {
             | Self::ChangeContacts(_)
             | Self::ChooseLanguage(_)
             | Self::DismissDeputy(_)
-            | Self::Suspend(_)
             | Self::Restore(_)
             | Self::Leave(_) => Needs::default(),
         }
@@ -84,6 +87,7 @@ impl Command for PersonCommand {
             Self::Rename(c) => c.decide(person, cx),
             Self::ChangeContacts(c) => c.decide(person, cx),
             Self::TakePosition(c) => c.decide(person, cx),
+            Self::Move(c) => c.decide(person, cx),
             Self::ChooseLanguage(c) => c.decide(person, cx),
             Self::ChangeOrganization(c) => c.decide(person, cx),
             Self::CertifySkill(c) => c.decide(person, cx),
@@ -114,6 +118,7 @@ impl Command for PersonCommand {
             | PersonEvent::RoleChanged(_)
             | PersonEvent::Renamed(_)
             | PersonEvent::PositionTaken(_)
+            | PersonEvent::Moved(_)
             | PersonEvent::LanguageChosen(_)
             | PersonEvent::OrganizationChanged(_)
             | PersonEvent::SkillCertified(_)

@@ -1,7 +1,7 @@
 //! What can have happened to a person. These names and shapes are the storage format: add, never
 //! rename, never change a meaning.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use cqrs_es::DomainEvent;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +30,8 @@ pub enum PersonEvent {
     ContactsChanged(ContactsChanged),
     /// See [`PositionTaken`].
     PositionTaken(PositionTaken),
+    /// See [`Moved`].
+    Moved(Moved),
     /// See [`LanguageChosen`].
     LanguageChosen(LanguageChosen),
     /// See [`OrganizationChanged`].
@@ -125,6 +127,15 @@ pub struct PositionTaken {
     /// Such as "Network engineer"; none: no position.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<String>,
+}
+
+/// The person works elsewhere; where, their units and their position say.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Moved {
+    /// From when on.
+    pub from: DateTime<Utc>,
+    /// How many days longer they keep what came with the old place.
+    pub grace_days: u8,
 }
 
 /// The person is addressed in this language from now on.

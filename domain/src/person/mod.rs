@@ -19,13 +19,16 @@
 //! - **P9** Staff have at most fifty skills, at levels 1 to 5, certified until a day or without end.
 //! - **P10** Staff work in a support tier, 1 to 3.
 //! - **P11** Another active member of staff stands in for a member of staff, for at most 366 days.
-//! - **P12** A person is suspended by another, and restored.
+//! - **P12** A person is suspended by another, and restored; the last who may give access is not
+//!   suspended.
 //! - **P13** A person leaves by another's hand, for ever: then nothing happens to the person any
 //!   more. The login stays taken, the e-mail address is free.
 //! - **P14** A second account is known as such: whose it is is said, and taken back, by somebody else
 //!   than that human. Whatever holds for a human holds for all accounts.
 //! - **P15** What groups by rule and rules that grant look at (position, organisation, skills, tier) is
 //!   another's to say: nobody comes to more rights, or out of a rule, by themselves.
+//! - **P16** Staff move by another's hand, from now on or within a year, and keep what came with the old
+//!   place for thirty days more at most.
 //!
 //! Not here: which units a person belongs to (unit), credentials and sessions (no event at all).
 //! Called by the gateway alone.

@@ -1,5 +1,6 @@
 //! The person's business "no".
 
+use super::decide::{AHEAD_MAX_DAYS, GRACE_MAX_DAYS};
 use crate::kernel::Refusal;
 use crate::kernel::text::TextFault;
 
@@ -27,14 +28,14 @@ pub enum PersonRefusal {
     /// P4
     #[error("only clients belong to an organisation, and it must be a customer organisation")]
     OrganizationUnfit,
-    /// P6, P12, P13, P14, P15
+    /// P6, P12, P13, P14, P15, P16
     #[error("nobody does this to themselves")]
     NotOneself,
     /// P8
     #[error("the language is none of the deployment's")]
     LanguageUnfit,
-    /// P9, P10, P11: the person is a client.
-    #[error("only staff have skills, tiers and deputies")]
+    /// P9, P10, P11, P16: the person is a client.
+    #[error("only staff have skills, tiers and deputies, and move")]
     StaffOnly,
     /// P9
     #[error("a level is 1 to 5")]
@@ -63,6 +64,15 @@ pub enum PersonRefusal {
     /// P14
     #[error("an account is linked to another person who is here, and whose own it is not")]
     HumanUnfit,
+    /// P12
+    #[error("nobody else may give access; give it to somebody else first")]
+    LastKeeper,
+    /// P16
+    #[error("a move begins within {AHEAD_MAX_DAYS} days")]
+    StartUnfit,
+    /// P16
+    #[error("what came with the old place is kept for at most {GRACE_MAX_DAYS} days")]
+    GraceUnfit,
     /// P13: nothing happens to whoever left.
     #[error("the person has left")]
     Left,
@@ -93,12 +103,15 @@ impl Refusal for PersonRefusal {
             Self::TierUnfit => Some("tier"),
             Self::DeputyUnfit => Some("deputyId"),
             Self::PeriodUnfit => Some("until"),
+            Self::StartUnfit => Some("from"),
+            Self::GraceUnfit => Some("graceDays"),
             Self::SkillsFull => Some("skill"),
             Self::HumanUnfit => Some("humanId"),
             Self::NotFound
             | Self::Exists
             | Self::NotOneself
             | Self::StaffOnly
+            | Self::LastKeeper
             | Self::LinkedAlready
             | Self::Left => None,
         }

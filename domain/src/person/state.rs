@@ -1,14 +1,15 @@
 //! What a person's decisions need to remember, and how each event changes it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::event::PersonEvent;
+use super::event::{Moved, PersonEvent};
 use super::refusal::PersonRefusal;
 use super::words::{Life, PersonKind, Role};
 use crate::access::model::Human;
+use crate::access::population::Attributes;
 use crate::kernel::{PersonId, Personal, UnitId};
 use crate::settings::Language;
 use crate::ticket::Tier;
@@ -37,6 +38,9 @@ pub struct Body {
     pub must_change_password: bool,
     #[serde(default)]
     pub human: Option<Human>,
+    /// How the person moved last.
+    #[serde(default)]
+    pub moved: Option<Moved>,
 }
 
 /// How well, and until when certified.
@@ -95,6 +99,7 @@ impl Person {
                     deputy: None,
                     must_change_password: false,
                     human: None,
+                    moved: None,
                 })
             });
         } else if let Some(body) = self.0.as_deref_mut() {
@@ -104,6 +109,19 @@ impl Person {
 }
 
 impl Body {
+    /// What populations look at, of somebody who belongs to these units.
+    pub fn attributes(&self, units: BTreeSet<UnitId>) -> Attributes {
+        Attributes {
+            kind: self.kind,
+            role: self.role,
+            organization: self.organization,
+            units,
+            tier: self.tier,
+            position: self.position.clone(),
+            skills: self.skills.clone(),
+        }
+    }
+
     fn evolve(&mut self, event: PersonEvent) {
         match event {
             PersonEvent::Registered(_) => {}
@@ -115,6 +133,7 @@ impl Body {
                 self.phone = e.phone;
             }
             PersonEvent::PositionTaken(e) => self.position = e.position,
+            PersonEvent::Moved(e) => self.moved = Some(e),
             PersonEvent::LanguageChosen(e) => self.language = Some(e.language),
             PersonEvent::OrganizationChanged(e) => self.organization = e.organization,
             PersonEvent::SkillCertified(e) => {

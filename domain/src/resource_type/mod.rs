@@ -31,6 +31,7 @@ pub mod state;
 mod tests;
 
 pub use command::ResourceTypeCommand;
+pub use decide::is_system;
 pub use event::ResourceTypeEvent;
 pub use refusal::ResourceTypeRefusal;
 pub use state::ResourceType;

@@ -49,6 +49,9 @@ pub struct Registered {
     pub owner: PersonId,
     /// What it may do.
     pub rights: BTreeSet<Right>,
+    /// The system that it is a part of; none: of none in particular.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub system: Option<String>,
 }
 
 /// Which token, and until when it serves.

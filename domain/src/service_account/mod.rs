@@ -16,6 +16,7 @@
 //! - **Z5** Its owner is an active member of staff. Without one it speaks for nobody, and no token is
 //!   issued, until it has another owner.
 //! - **Z6** A retired account is over: no token of it serves, and its name is free.
+//! - **Z7** It may be a part of one system, for ever, and asks about that system's resources alone then.
 //!
 //! Not here: the secrets and whether one is right (the API's identity). Called by the gateway; its
 //! state by the API's identity, to tell whether a token still serves.

@@ -31,6 +31,9 @@ pub enum ServiceAccountRefusal {
     /// Z5
     #[error("its owner is an active member of staff")]
     OwnerUnfit,
+    /// Z7
+    #[error("a system is a word of a-z, 0-9 and _, a letter first, and is not annals")]
+    SystemUnfit,
     /// Z2
     #[error("a service account may do something")]
     NoRights,
@@ -65,6 +68,7 @@ impl Refusal for ServiceAccountRefusal {
             Self::NameUnfit(_) => Some("name"),
             Self::PurposeUnfit(_) => Some("purpose"),
             Self::OwnerUnfit => Some("ownerId"),
+            Self::SystemUnfit => Some("system"),
             Self::NoRights | Self::RightNotHeld { .. } => Some("rights"),
             Self::EndUnfit => Some("endsAt"),
             Self::TokenNotFound => Some("tokenId"),

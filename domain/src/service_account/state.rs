@@ -25,6 +25,9 @@ pub struct Body {
     pub owner: PersonId,
     /// What it may do.
     pub rights: BTreeSet<Right>,
+    /// The system that it is a part of.
+    #[serde(default)]
+    pub system: Option<String>,
     /// Every token it ever had.
     pub tokens: BTreeMap<ServiceTokenId, Token>,
     /// Whether it is over.
@@ -66,6 +69,7 @@ impl ServiceAccount {
                     purpose: e.purpose,
                     owner: e.owner,
                     rights: e.rights,
+                    system: e.system,
                     tokens: BTreeMap::new(),
                     retired: false,
                 })

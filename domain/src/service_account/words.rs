@@ -14,6 +14,10 @@ words! {
         CiRelate,
         /// Retire what is gone.
         CiRetire,
+        /// Ask what others may do.
+        AccessEvaluate,
+        /// Be told why, and who may.
+        AccessExplain,
     }
 }
 
@@ -25,6 +29,8 @@ impl Right {
             Self::CiCorrect => Permission::CiCorrect,
             Self::CiRelate => Permission::CiRelate,
             Self::CiRetire => Permission::CiRetire,
+            Self::AccessEvaluate => Permission::AccessEvaluate,
+            Self::AccessExplain => Permission::AccessExplain,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub use super::decide::break_glass::BreakGlass;
 pub use super::decide::close::Close;
+pub use super::decide::confirm::Confirm;
 pub use super::decide::delegate::Delegate;
 pub use super::decide::end_delegation::EndDelegation;
 pub use super::decide::end_exception::EndException;
@@ -12,6 +13,7 @@ pub use super::decide::grant::Grant;
 pub use super::decide::prolong::Prolong;
 pub use super::decide::reopen::Reopen;
 pub use super::decide::revoke::Revoke;
+pub use super::decide::transfer::Transfer;
 use super::event::SubjectAccessEvent;
 use super::refusal::SubjectAccessRefusal;
 use super::state::SubjectAccess;
@@ -25,6 +27,8 @@ use crate::kernel::{Command, Context, Needs};
 pub enum SubjectAccessCommand {
     Grant(Box<Grant>),
     Prolong(Prolong),
+    Transfer(Transfer),
+    Confirm(Confirm),
     Revoke(Revoke),
     Expire(Expire),
     Delegate(Box<Delegate>),
@@ -45,7 +49,9 @@ impl Command for SubjectAccessCommand {
     fn needs(&self, access: &SubjectAccess) -> Needs {
         match self {
             Self::Grant(c) => rules_and(Some(c.subject)),
-            Self::Prolong(_) => rules_and(access.0.as_deref().map(|body| body.subject)),
+            Self::Prolong(_) | Self::Confirm(_) => {
+                rules_and(access.0.as_deref().map(|body| body.subject))
+            }
             Self::Delegate(c) => rules_and(Some(AccessSubject::Person(c.to))),
             Self::BreakGlass(c) => {
                 let mut needs = rules_and(Some(c.subject));
@@ -65,7 +71,7 @@ impl Command for SubjectAccessCommand {
                 needs
             }
             Self::Reopen(_) => subject(access.0.as_deref().map(|body| body.subject)),
-            Self::Revoke(_) | Self::Close(_) => {
+            Self::Revoke(_) | Self::Close(_) | Self::Transfer(_) => {
                 let mut needs = rules_and(access.0.as_deref().map(|body| body.subject));
                 needs.access.keepers = true;
                 needs
@@ -82,6 +88,8 @@ impl Command for SubjectAccessCommand {
         match self {
             Self::Grant(c) => c.decide(access, cx),
             Self::Prolong(c) => c.decide(access, cx),
+            Self::Transfer(c) => c.decide(access, cx),
+            Self::Confirm(c) => c.decide(access, cx),
             Self::Revoke(c) => c.decide(access, cx),
             Self::Expire(c) => c.decide(access, cx),
             Self::Delegate(c) => c.decide(access, cx),

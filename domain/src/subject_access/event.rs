@@ -6,6 +6,7 @@ use cqrs_es::DomainEvent;
 use serde::{Deserialize, Serialize};
 
 use crate::access::model::{AccessSubject, GrantSource, Granted, Lifted, Scope};
+use crate::kernel::words::words;
 use crate::kernel::{
     AccessRequestId, AccessTemplateId, AssignmentRuleId, ExceptionId, GrantId, PersonId,
 };
@@ -23,6 +24,10 @@ pub enum SubjectAccessEvent {
     Granted(Box<GrantMade>),
     /// See [`Prolonged`].
     Prolonged(Prolonged),
+    /// See [`Shortened`].
+    Shortened(Shortened),
+    /// See [`Confirmed`].
+    Confirmed(Confirmed),
     /// See [`Revoked`].
     Revoked(Revoked),
     /// See [`Expired`].
@@ -112,6 +117,39 @@ pub struct Prolonged {
     /// The request that was approved for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<AccessRequestId>,
+}
+
+/// A grant ends sooner than it did, because whoever has it moved.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Shortened {
+    /// Which.
+    pub grant: GrantId,
+    /// No more at this instant.
+    pub until: DateTime<Utc>,
+    /// Why.
+    pub because: Shortening,
+    /// From when on they work elsewhere.
+    pub moved: DateTime<Utc>,
+}
+
+words! {
+    /// Why a grant ends sooner than it did.
+    Shortening {
+        /// The rule that gave it means them no more.
+        Lost,
+        /// Nobody has confirmed yet that they need it where they are now.
+        Unconfirmed,
+    }
+}
+
+/// Somebody else said that a grant is needed still: it ends as it did before it was shortened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Confirmed {
+    /// Which.
+    pub grant: GrantId,
+    /// No more at this instant; none: until it is revoked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<DateTime<Utc>>,
 }
 
 /// A grant was taken back.

@@ -3,8 +3,8 @@
 //!
 //! ```text
 //!   (none) ── grant ──▶ open ── close ──▶ closed ── reopen ──▶ open
-//!                       ▲  │ grant, prolong, revoke, expire, delegate, end delegation,
-//!                       └──┘ break glass, except, end exception, entitle
+//!                       ▲  │ grant, prolong, revoke, expire, transfer, confirm, delegate,
+//!                       └──┘ end delegation, break glass, except, end exception, entitle
 //! ```
 //!
 //! Rules, by number:
@@ -17,7 +17,8 @@
 //!   taken in an emergency they do not give at all. Nobody gives to themselves, by whichever account or
 //!   group. What was approved, Annals itself gives.
 //! - **SA4** No human behind the subject comes to break a static rule of duties at any instant, with
-//!   all that is theirs: through groups, other accounts, delegation, and requests that are not decided.
+//!   all that is theirs: through groups, other accounts, delegation, and requests that are not decided,
+//!   but that of two requests the first that is approved is given.
 //!   A rule that can be lifted is lifted by exceptions that last as long as what breaks it; one that
 //!   only records or prunes refuses nothing.
 //! - **SA5** A grant that was revoked, or is over, never holds again. Revoking it again changes nothing.
@@ -36,6 +37,10 @@
 //!   another role is another birthright in place of it. Annals itself gives it, with the registration
 //!   and with each change of role.
 //! - **SA12** What somebody is denied something for, they do not lay down by themselves.
+//! - **SA13** Whoever moves loses what a rule gave them and gives no more, at the latest thirty days
+//!   later. What they were given otherwise ends fourteen days later, unless somebody else who may give
+//!   it confirms in person that they need it still: then it ends as it did before. What was lent to
+//!   them ends as it would; what they have by birthright stays.
 //!
 //! Not here: what grants mean for a decision (`access::decide`), who approves (`access_request`).
 //! Called by the gateway alone.

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::event::{GrantMade, SubjectAccessEvent};
+use super::event::{GrantMade, Pattern, Shortening, SubjectAccessEvent};
 use super::refusal::SubjectAccessRefusal;
 use crate::access::model::{AccessSubject, Exception, Grant, GrantState};
-use crate::kernel::{ExceptionId, GrantId};
+use crate::kernel::{AssignmentRuleId, ExceptionId, GrantId};
 
 /// A subject's access: nothing before the first grant.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -21,10 +21,25 @@ pub struct Body {
     pub subject: AccessSubject,
     /// Every grant it ever had.
     pub grants: BTreeMap<GrantId, Grant>,
+    /// Of these, what rules give that grant by themselves.
+    #[serde(default)]
+    pub by_rule: BTreeMap<GrantId, AssignmentRuleId>,
+    /// Of these, what ends sooner than it did.
+    #[serde(default)]
+    pub shortened: BTreeMap<GrantId, Sooner>,
     /// Exceptions that were not ended.
     pub exceptions: BTreeMap<ExceptionId, Exception>,
     /// Whether it takes nothing.
     pub closed: bool,
+}
+
+/// How a grant was before it was shortened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sooner {
+    /// Why it was.
+    pub because: Shortening,
+    /// No more at this instant, as it was; none: until it was revoked.
+    pub until: Option<DateTime<Utc>>,
 }
 
 impl SubjectAccess {
@@ -47,8 +62,14 @@ impl SubjectAccess {
     pub fn evolve(&mut self, event: SubjectAccessEvent) {
         if let SubjectAccessEvent::Opened(e) = event {
             let body = self.0.get_or_insert_with(|| {
-                let (grants, exceptions) = (BTreeMap::new(), BTreeMap::new());
-                Box::new(Body { subject: e.subject, grants, exceptions, closed: false })
+                Box::new(Body {
+                    subject: e.subject,
+                    grants: BTreeMap::new(),
+                    by_rule: BTreeMap::new(),
+                    shortened: BTreeMap::new(),
+                    exceptions: BTreeMap::new(),
+                    closed: false,
+                })
             });
             body.closed = false;
         } else if let Some(body) = self.0.as_deref_mut() {
@@ -62,6 +83,9 @@ impl Body {
         match event {
             SubjectAccessEvent::Opened(_) => {}
             SubjectAccessEvent::Granted(e) => {
+                if let Some(Pattern::Rule { rule, .. }) = e.pattern {
+                    self.by_rule.insert(e.grant, rule);
+                }
                 self.grants.entry(e.grant).or_insert_with(|| e.as_grant());
             }
             SubjectAccessEvent::Prolonged(e) => {
@@ -69,6 +93,23 @@ impl Body {
                     grant.until = e.until;
                     grant.request = e.request.or(grant.request);
                 }
+                self.shortened.remove(&e.grant);
+            }
+            SubjectAccessEvent::Shortened(e) => {
+                if let Some(grant) = self.grants.get_mut(&e.grant) {
+                    let before = Sooner { because: e.because, until: grant.until };
+                    self.shortened.entry(e.grant).or_insert(before);
+                    grant.until = Some(e.until);
+                }
+                if e.because == Shortening::Lost {
+                    self.by_rule.remove(&e.grant);
+                }
+            }
+            SubjectAccessEvent::Confirmed(e) => {
+                if let Some(grant) = self.grants.get_mut(&e.grant) {
+                    grant.until = e.until;
+                }
+                self.shortened.remove(&e.grant);
             }
             SubjectAccessEvent::Revoked(e) => self.finish(e.grant, GrantState::Revoked),
             SubjectAccessEvent::Expired(e) => self.finish(e.grant, GrantState::Expired),
@@ -89,6 +130,7 @@ impl Body {
             SubjectAccessEvent::Closed(_) => {
                 self.closed = true;
                 self.exceptions.clear();
+                self.shortened.clear();
                 let active = self.grants.values_mut().filter(|it| it.state == GrantState::Active);
                 active.for_each(|grant| grant.state = GrantState::Revoked);
             }
@@ -96,6 +138,7 @@ impl Body {
     }
 
     fn finish(&mut self, grant: GrantId, state: GrantState) {
+        self.shortened.remove(&grant);
         let grant = self.grants.get_mut(&grant).filter(|it| it.state == GrantState::Active);
         if let Some(grant) = grant {
             grant.state = state;

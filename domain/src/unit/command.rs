@@ -6,8 +6,10 @@ pub use super::decide::choose_routing::ChooseRouting;
 pub use super::decide::close::Close;
 pub use super::decide::create::Create;
 pub use super::decide::dismiss_head::DismissHead;
+pub use super::decide::draw_barrier::DrawBarrier;
 pub use super::decide::join::Join;
 pub use super::decide::leave::Leave;
+pub use super::decide::lift_barrier::LiftBarrier;
 pub use super::decide::rename::Rename;
 use super::event::UnitEvent;
 use super::refusal::UnitRefusal;
@@ -28,6 +30,8 @@ pub enum UnitCommand {
     DismissHead(DismissHead),
     ChooseRouting(ChooseRouting),
     Close(Close),
+    DrawBarrier(DrawBarrier),
+    LiftBarrier(LiftBarrier),
 }
 
 impl Command for UnitCommand {
@@ -40,7 +44,12 @@ impl Command for UnitCommand {
         match self {
             Self::Create(c) => Needs { units: c.parent.into_iter().collect(), ..Needs::default() },
             Self::Join(c) => Needs { access: AccessNeeds::rules(), ..person(c.person) },
-            Self::Leave(_) | Self::AppointHead(_) => AccessNeeds::rules().into(),
+            Self::Leave(_) | Self::AppointHead(_) | Self::LiftBarrier(_) => {
+                AccessNeeds::rules().into()
+            }
+            Self::DrawBarrier(c) => {
+                AccessNeeds { behind: [c.unit].into(), ..AccessNeeds::rules() }.into()
+            }
             Self::AppointLead(c) => person(c.person),
             Self::Rename(_) | Self::DismissHead(_) | Self::ChooseRouting(_) | Self::Close(_) => {
                 Needs::default()
@@ -59,6 +68,8 @@ impl Command for UnitCommand {
             Self::DismissHead(c) => c.decide(unit, cx),
             Self::ChooseRouting(c) => c.decide(unit, cx),
             Self::Close(c) => c.decide(unit, cx),
+            Self::DrawBarrier(c) => c.decide(unit, cx),
+            Self::LiftBarrier(c) => c.decide(unit, cx),
         }
     }
 
@@ -74,7 +85,9 @@ impl Command for UnitCommand {
             | UnitEvent::LeadAppointed(_)
             | UnitEvent::Left(_)
             | UnitEvent::HeadDismissed(_)
-            | UnitEvent::RoutingChosen(_) => Vec::new(),
+            | UnitEvent::RoutingChosen(_)
+            | UnitEvent::BarrierDrawn(_)
+            | UnitEvent::BarrierLifted(_) => Vec::new(),
         }
     }
 }

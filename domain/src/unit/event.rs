@@ -5,6 +5,7 @@ use cqrs_es::DomainEvent;
 use serde::{Deserialize, Serialize};
 
 use super::words::{RoutingMethod, UnitKind};
+use crate::access::model::ClassSet;
 use crate::kernel::{PersonId, UnitId};
 
 /// An event of a unit's stream.
@@ -32,6 +33,10 @@ pub enum UnitEvent {
     RoutingChosen(RoutingChosen),
     /// See [`Closed`].
     Closed(Closed),
+    /// See [`BarrierDrawn`].
+    BarrierDrawn(BarrierDrawn),
+    /// See [`BarrierLifted`].
+    BarrierLifted(BarrierLifted),
 }
 
 impl DomainEvent for UnitEvent {
@@ -107,3 +112,14 @@ pub struct RoutingChosen {
 /// The unit takes no people and no tickets any more.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Closed {}
+
+/// What is granted above the unit ends at it from now on, unless it pierces barriers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BarrierDrawn {
+    /// For actions of these classes, instead of those of before.
+    pub classes: ClassSet,
+}
+
+/// What is granted above the unit reaches it again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BarrierLifted {}

@@ -16,6 +16,10 @@
 //! - **U9** A unit without people is closed, for ever: nobody joins, nothing is appointed or chosen,
 //!   nothing stands in it, its name is free.
 //! - **U10** Nobody joins, leaves or comes to head a unit by themselves: rights follow from it.
+//! - **U11** A barrier is drawn at an open unit, against some classes of actions; what is granted above
+//!   the unit ends there. Drawn again, it is against these classes alone. Any unit's can be lifted.
+//! - **U12** Somebody can still give access behind it: somebody active, of themselves and for good.
+//! - **U13** Nobody takes away, in part or whole, a barrier that keeps something from them.
 //!
 //! Not here: a client's organisation (the person says it). Called by the gateway alone.
 

@@ -1,5 +1,10 @@
 //! The unit's business "no".
 
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::access::model::ActionName;
 use crate::kernel::Refusal;
 use crate::kernel::text::TextFault;
 
@@ -36,6 +41,16 @@ pub enum UnitRefusal {
     /// U9: it takes nothing any more.
     #[error("the unit is closed")]
     Closed,
+    /// U11
+    #[error("a barrier is against one class of actions at least")]
+    BarrierUnfit,
+    /// U12
+    #[error("nobody would be left who may give access behind the barrier")]
+    NobodyLeft,
+    /// U13: this action, among others.
+    #[error("nobody takes away a barrier that keeps something from them: {action}")]
+    #[expect(missing_docs, reason = "said above")]
+    BarrierBindsActor { action: ActionName },
     /// U1, U5
     #[error("name {0}")]
     NameUnfit(TextFault),
@@ -52,10 +67,19 @@ impl Refusal for UnitRefusal {
             | Self::Exists
             | Self::TakesNoTickets
             | Self::HasPeople
+            | Self::BarrierBindsActor { .. }
             | Self::Closed => None,
+            Self::BarrierUnfit | Self::NobodyLeft => Some("classes"),
             Self::ParentUnfit => Some("parentId"),
             Self::PersonUnfit | Self::NotMember | Self::NotOneself => Some("personId"),
             Self::NameUnfit(_) => Some("name"),
+        }
+    }
+
+    fn meta(&self) -> BTreeMap<&'static str, Value> {
+        match self {
+            Self::BarrierBindsActor { action } => BTreeMap::from([("action", json!(action))]),
+            _ => BTreeMap::new(),
         }
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::event::UnitEvent;
 use super::refusal::UnitRefusal;
 use super::words::{RoutingMethod, UnitKind};
+use crate::access::model::ClassSet;
 use crate::kernel::PersonId;
 
 /// A unit as the decisions see one: nothing before its creation.
@@ -30,6 +31,9 @@ pub struct Body {
     pub routing: RoutingMethod,
     /// Whether it takes nothing any more.
     pub closed: bool,
+    /// For which classes of actions grants from above end at it.
+    #[serde(default)]
+    pub barrier: ClassSet,
 }
 
 impl Unit {
@@ -55,6 +59,7 @@ impl Unit {
                 lead: None,
                 routing: RoutingMethod::Pull,
                 closed: false,
+                barrier: ClassSet::NONE,
             });
             return;
         }
@@ -78,6 +83,8 @@ impl Unit {
             }
             UnitEvent::RoutingChosen(e) => body.routing = e.method,
             UnitEvent::Closed(_) => body.closed = true,
+            UnitEvent::BarrierDrawn(e) => body.barrier = e.classes,
+            UnitEvent::BarrierLifted(_) => body.barrier = ClassSet::NONE,
         }
     }
 }

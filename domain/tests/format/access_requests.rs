@@ -86,6 +86,7 @@ pub(crate) fn access_requests() -> [AccessRequestEvent; 17] {
             seat: PERSON,
             to: PERSON,
             passing: Passing::Delegated,
+            stage: Some(2),
         }),
         AccessRequestEvent::Reminded(Reminded { percent: 90 }),
         AccessRequestEvent::Escalated(Escalated { level: 1, to: [PERSON].into(), steps: steps() }),

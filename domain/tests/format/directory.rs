@@ -1,11 +1,11 @@
 //! One event of each kind of the directory: people, units, subjects, settings.
 
 use chrono::NaiveDate;
-use domain::access::model::Human;
+use domain::access::model::{ClassSet, Human};
 use domain::person::event::{
     AccountLinked, AccountUnlinked, ContactsChanged, DeputyAppointed, DeputyDismissed,
-    LanguageChosen, Left, OrganizationChanged, PasswordChanged, PositionTaken, Registered, Renamed,
-    Restored, RoleChanged, SkillCertified, SkillWithdrawn, Suspended, TierAssigned,
+    LanguageChosen, Left, Moved, OrganizationChanged, PasswordChanged, PositionTaken, Registered,
+    Renamed, Restored, RoleChanged, SkillCertified, SkillWithdrawn, Suspended, TierAssigned,
 };
 use domain::person::{PersonEvent, PersonKind, Role};
 use domain::settings::event::{
@@ -18,13 +18,13 @@ use domain::ticket::{Priority, TicketKind, Tier};
 use domain::unit::event::{HeadAppointed, HeadDismissed, Joined, LeadAppointed, RoutingChosen};
 use domain::unit::{RoutingMethod, UnitEvent, UnitKind, event as unit};
 
-use super::samples::{PERSON, PLAN, UNIT, sealed};
+use super::samples::{PERSON, PLAN, UNIT, instant, sealed};
 
 fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 3, day).expect("a plain day")
 }
 
-pub(crate) fn people() -> [PersonEvent; 18] {
+pub(crate) fn people() -> [PersonEvent; 19] {
     [
         PersonEvent::Registered(Box::new(Registered {
             login: sealed("login"),
@@ -43,6 +43,7 @@ pub(crate) fn people() -> [PersonEvent; 18] {
             phone: Some(sealed("telephone number")),
         }),
         PersonEvent::PositionTaken(PositionTaken { position: Some("Network engineer".to_owned()) }),
+        PersonEvent::Moved(Moved { from: instant(0), grace_days: 30 }),
         PersonEvent::LanguageChosen(LanguageChosen { language: Language::Uk }),
         PersonEvent::OrganizationChanged(OrganizationChanged { organization: Some(UNIT) }),
         PersonEvent::SkillCertified(SkillCertified {
@@ -66,7 +67,7 @@ pub(crate) fn people() -> [PersonEvent; 18] {
     ]
 }
 
-pub(crate) fn units() -> [UnitEvent; 9] {
+pub(crate) fn units() -> [UnitEvent; 11] {
     [
         UnitEvent::Created(unit::Created {
             name: "Service desk".to_owned(),
@@ -81,6 +82,8 @@ pub(crate) fn units() -> [UnitEvent; 9] {
         UnitEvent::HeadDismissed(HeadDismissed { person: PERSON }),
         UnitEvent::RoutingChosen(RoutingChosen { method: RoutingMethod::LeastLoaded }),
         UnitEvent::Closed(unit::Closed {}),
+        UnitEvent::BarrierDrawn(unit::BarrierDrawn { classes: ClassSet::ALL }),
+        UnitEvent::BarrierLifted(unit::BarrierLifted {}),
     ]
 }
 

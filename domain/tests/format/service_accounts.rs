@@ -18,6 +18,7 @@ pub(crate) fn service_accounts() -> [ServiceAccountEvent; 5] {
             purpose: "Sends what stands in the racks".to_owned(),
             owner: PERSON,
             rights: [Right::CiRegister, Right::CiCorrect, Right::CiRelate, Right::CiRetire].into(),
+            system: None,
         })),
         ServiceAccountEvent::TokenIssued(TokenIssued { token: TOKEN, ends_at: instant(250_001) }),
         ServiceAccountEvent::TokenRevoked(TokenRevoked { token: TOKEN }),

@@ -7,7 +7,8 @@ use domain::access::model::{
 use domain::kernel::{AccessRequestId, AssignmentRuleId, DenyRuleId, ExceptionId, GrantId, RoleId};
 use domain::subject_access::SubjectAccessEvent;
 use domain::subject_access::event::{
-    Closed, Excepted, ExceptionEnded, Expired, GrantMade, Opened, Pattern, Prolonged, Revoked,
+    Closed, Confirmed, Excepted, ExceptionEnded, Expired, GrantMade, Opened, Pattern, Prolonged,
+    Revoked, Shortened, Shortening,
 };
 use uuid::Uuid;
 
@@ -49,12 +50,19 @@ fn made() -> GrantMade {
     }
 }
 
-pub(crate) fn subject_accesses() -> [SubjectAccessEvent; 8] {
+pub(crate) fn subject_accesses() -> [SubjectAccessEvent; 10] {
     let (request, until) = (Some(REQUEST), instant(250_001));
     [
         SubjectAccessEvent::Opened(Opened { subject: AccessSubject::Person(PERSON) }),
         SubjectAccessEvent::Granted(Box::new(made())),
         SubjectAccessEvent::Prolonged(Prolonged { grant: GRANT, until: Some(until), request }),
+        SubjectAccessEvent::Shortened(Shortened {
+            grant: GRANT,
+            until,
+            because: Shortening::Unconfirmed,
+            moved: instant(0),
+        }),
+        SubjectAccessEvent::Confirmed(Confirmed { grant: GRANT, until: Some(until) }),
         SubjectAccessEvent::Revoked(Revoked { grant: GRANT }),
         SubjectAccessEvent::Expired(Expired { grant: GRANT }),
         SubjectAccessEvent::Excepted(Box::new(Excepted {

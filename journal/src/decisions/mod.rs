@@ -1,6 +1,6 @@
 //! Decisions on rights that were denied, or on which much depends, in the table `identity.decisions`.
 //!
-//! Outside the journal: what was tried is no history of anything. It stands in this crate because it
+//! The guard's own, and those that other systems asked for. Outside the journal: what was tried is no history of anything. It stands in this crate because it
 //! is truth on Postgres, not a view. Knows no rights; the gateway says what to keep. Called by that and
 //! by the list of `decisionLog`.
 
@@ -32,8 +32,10 @@ pub struct Decided {
     pub actor: Actor,
     /// What they would do: `ticket.resolve`.
     pub action: String,
-    /// To which stream; none: to no object.
+    /// To which stream; none: to no object of ours.
     pub stream: Option<Uuid>,
+    /// To which resource of another system: its type, a blank, and what it is called there.
+    pub resource: Option<String>,
     /// Whether they may.
     pub allowed: bool,
     /// Why not: a reason code.
@@ -44,6 +46,8 @@ pub struct Decided {
     pub revision: i64,
     /// The request it was part of.
     pub correlation_id: Uuid,
+    /// Who asked on behalf of another; none: the guard itself.
+    pub asked_by: Option<Actor>,
 }
 
 /// A decision that was kept.
@@ -64,6 +68,8 @@ pub struct DecisionRow {
 pub struct DecisionFilter {
     /// On whom.
     pub actor: Option<Actor>,
+    /// Asked by whom.
+    pub asked_by: Option<Actor>,
     /// About which action.
     pub action: Option<String>,
     /// Allowed or denied.
@@ -103,6 +109,8 @@ impl DecisionLog {
             .bind(column(|it| array(&it.grants)))
             .bind(rows.iter().map(|row| row.0.revision).collect::<Vec<_>>())
             .bind(rows.iter().map(|row| row.0.correlation_id).collect::<Vec<_>>())
+            .bind(rows.iter().map(|row| row.0.asked_by.map(name)).collect::<Vec<_>>())
+            .bind(rows.iter().map(|row| row.0.resource.clone()).collect::<Vec<_>>())
             .execute(&self.pool)
             .await?;
         Ok(())
@@ -117,11 +125,12 @@ impl DecisionLog {
     ) -> Result<Vec<DecisionRow>, JournalError> {
         let rows = sqlx::query(include_str!("sql/page.sql"))
             .bind(before)
-            .bind(filter.actor.map(|actor| actor.to_string()))
+            .bind(filter.actor.map(name))
             .bind(&filter.action)
             .bind(filter.allowed)
             .bind(filter.from)
             .bind(filter.until)
+            .bind(filter.asked_by.map(name))
             .bind(first)
             .fetch_all(&self.pool)
             .await?;
@@ -131,11 +140,12 @@ impl DecisionLog {
     /// How many are asked for.
     pub async fn count(&self, filter: &DecisionFilter) -> Result<i64, JournalError> {
         let count = sqlx::query_scalar(include_str!("sql/count.sql"))
-            .bind(filter.actor.map(|actor| actor.to_string()))
+            .bind(filter.actor.map(name))
             .bind(&filter.action)
             .bind(filter.allowed)
             .bind(filter.from)
             .bind(filter.until)
+            .bind(filter.asked_by.map(name))
             .fetch_one(&self.pool);
         Ok(count.await?)
     }
@@ -155,7 +165,8 @@ fn together(decided: &[Decided]) -> Vec<(&Decided, DateTime<Utc>, i32)> {
     let mut rows: Vec<(&Decided, DateTime<Utc>, i32)> = Vec::new();
     let mut places = HashMap::new();
     for it in decided {
-        let same = (it.actor, &it.action, it.stream, &it.reason, &it.grants, it.revision);
+        let what = (&it.action, it.stream, &it.resource);
+        let same = (it.actor, it.asked_by, what, &it.reason, &it.grants, it.revision);
         let place = *places.entry(same).or_insert(rows.len());
         match rows.get_mut(place) {
             Some(row) => {
@@ -168,26 +179,34 @@ fn together(decided: &[Decided]) -> Vec<(&Decided, DateTime<Utc>, i32)> {
     rows
 }
 
+fn name(actor: Actor) -> String {
+    actor.to_string()
+}
+
 fn array(grants: &[GrantId]) -> String {
     let ids: Vec<String> = grants.iter().map(GrantId::to_string).collect();
     format!("{{{}}}", ids.join(","))
 }
 
 fn row(row: &PgRow) -> Result<DecisionRow, JournalError> {
+    let unknown = |fault: UnknownName| sqlx::Error::Decode(fault.into());
     let actor: String = row.try_get("actor")?;
+    let asked_by: Option<String> = row.try_get("asked_by")?;
     let grants: Vec<Uuid> = row.try_get("grants")?;
     Ok(DecisionRow {
         id: row.try_get("decision_id")?,
         first: Decided {
             at: row.try_get("decided_at")?,
-            actor: actor.parse().map_err(|fault: UnknownName| sqlx::Error::Decode(fault.into()))?,
+            actor: actor.parse().map_err(unknown)?,
             action: row.try_get("action")?,
             stream: row.try_get("stream_id")?,
+            resource: row.try_get("resource")?,
             allowed: row.try_get("allowed")?,
             reason: row.try_get("reason")?,
             grants: grants.into_iter().map(GrantId).collect(),
             revision: row.try_get("revision")?,
             correlation_id: row.try_get("correlation_id")?,
+            asked_by: asked_by.map(|name| name.parse()).transpose().map_err(unknown)?,
         },
         last_at: row.try_get("last_at")?,
         times: row.try_get("times")?,

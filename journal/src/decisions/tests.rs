@@ -21,11 +21,13 @@ fn denied(seconds: i64) -> Decided {
         actor: ANNA,
         action: "ticket.resolve".to_owned(),
         stream: Some(Uuid::from_u128(1)),
+        resource: None,
         allowed: false,
         reason: Some("no_grant".to_owned()),
         grants: vec![],
         revision: 7,
         correlation_id: Uuid::from_u128(9),
+        asked_by: None,
     }
 }
 
@@ -60,6 +62,22 @@ async fn what_was_decided_is_found_by_whom_by_what_and_by_when() {
     let newest = log.page(&all(), 1, None).await.unwrap();
     let older = log.page(&all(), 1, Some(newest[0].id)).await.unwrap();
     assert_eq!((&newest[0].first, &older[0].first), (&allowed(1), &denied(0)));
+}
+
+#[tokio::test]
+async fn what_a_system_asked_is_found_by_the_system_and_apart_from_the_guard_s() {
+    let world = World::new().await;
+    let log = DecisionLog::new(world.journal.pool().clone());
+    let about = |id: &str| Decided {
+        stream: None,
+        resource: Some(format!("erp:invoice {id}")),
+        asked_by: Some(PROGRAM),
+        ..denied(1)
+    };
+    log.write(&[denied(0), about("1"), about("2"), about("1")]).await.unwrap();
+    let asked = DecisionFilter { asked_by: Some(PROGRAM), ..DecisionFilter::default() };
+    assert_eq!(found(&log, asked).await, [about("2"), about("1")]);
+    assert_eq!(found(&log, DecisionFilter::default()).await.len(), 3);
 }
 
 #[tokio::test]

@@ -6,12 +6,14 @@ use async_trait::async_trait;
 use cqrs_es::Aggregate;
 use domain::Fact;
 use domain::subject_access::{SubjectAccess, SubjectAccessEvent};
+use domain::unit::Unit;
 use journal::Recorded;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sqlx::{PgConnection, Row};
 use uuid::Uuid;
 
+use super::change::barrier;
 use super::desk::Desk;
 use crate::error::ProjectionError;
 use crate::model::{Grain, OnPoison, ReadModel, Step, Table};
@@ -28,11 +30,11 @@ impl ReadModel for AccessGrants {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn ddl(&self) -> &'static str {
-        include_str!("../../../migrations/read/views/access_grants.v1.sql")
+        include_str!("../../../migrations/read/views/access_grants.v2.sql")
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -65,7 +67,7 @@ impl ReadModel for AccessGrants {
     }
 
     fn types(&self) -> &'static [&'static str] {
-        const { &[SubjectAccess::TYPE] }
+        const { &[SubjectAccess::TYPE, Unit::TYPE] }
     }
 
     async fn write(
@@ -76,8 +78,10 @@ impl ReadModel for AccessGrants {
     ) -> Result<bool, ProjectionError> {
         let mut desk = if step.fresh { Desk::default() } else { load(conn, batch).await? };
         for recorded in batch {
-            if let Fact::SubjectAccess(id, event) = &recorded.fact {
-                desk.evolve(*id, event, recorded);
+            match &recorded.fact {
+                Fact::SubjectAccess(id, event) => desk.evolve(*id, event, recorded),
+                Fact::Unit(id, event) => desk.changes.extend(barrier(*id, event, recorded)),
+                _ => {}
             }
         }
         let rows = [
@@ -101,6 +105,8 @@ async fn load(conn: &mut PgConnection, batch: &[&Recorded]) -> Result<Desk, Proj
         match event {
             SubjectAccessEvent::Closed(_) => closed.push(id.0),
             SubjectAccessEvent::Prolonged(e) => named.push(e.grant.0),
+            SubjectAccessEvent::Shortened(e) => named.push(e.grant.0),
+            SubjectAccessEvent::Confirmed(e) => named.push(e.grant.0),
             SubjectAccessEvent::Revoked(e) => named.push(e.grant.0),
             SubjectAccessEvent::Expired(e) => named.push(e.grant.0),
             SubjectAccessEvent::ExceptionEnded(e) => named.push(e.exception.0),

@@ -4,11 +4,12 @@ use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
-use domain::access::model::{AccessSubject, Entry, GrantSource, Scope};
+use domain::access::model::{AccessSubject, ClassSet, Entry, GrantSource, Scope, ScopePath};
 use domain::kernel::{
     AccessRequestId, AccessTemplateId, AssignmentRuleId, DenyRuleId, ExceptionId, GrantId,
-    PersonId, RoleId, SodRuleId,
+    PersonId, RoleId, SodRuleId, UnitId,
 };
+use domain::unit::UnitEvent;
 use journal::Recorded;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
@@ -27,6 +28,10 @@ pub enum ChangeKind {
     Granted,
     /// It holds longer.
     Prolonged,
+    /// It ends sooner, because whoever has it moved.
+    Shortened,
+    /// It was confirmed, and ends as before.
+    Confirmed,
     /// It was taken back, by itself or with everything.
     Revoked,
     /// It was written down as over.
@@ -39,6 +44,10 @@ pub enum ChangeKind {
     Closed,
     /// It takes grants again.
     Reopened,
+    /// What is granted above a unit ends there.
+    BarrierDrawn,
+    /// It reaches the unit again.
+    BarrierLifted,
 }
 
 /// A change of somebody's permissions, with all that was known of it.
@@ -50,22 +59,24 @@ pub struct ChangeRow {
     pub part: i64,
     /// What it is.
     pub kind: ChangeKind,
-    /// The stream.
+    /// The stream; a barrier's is its unit's.
     pub subject_id: Uuid,
-    /// Whose permissions.
-    pub subject: AccessSubject,
+    /// Whose permissions; none: everybody's, by a barrier.
+    pub subject: Option<AccessSubject>,
     /// Which grant.
     pub grant_id: Option<GrantId>,
     /// Its role; none: permissions of its own.
     pub role_id: Option<RoleId>,
     /// Permissions of its own.
     pub entry: Option<Entry>,
-    /// Where it holds.
+    /// Where it holds, or the barrier stands.
     pub scope: Option<Scope>,
     /// Where it comes from.
     pub source: Option<GrantSource>,
     /// Whether barriers do not stop it.
     pub pierces: Option<bool>,
+    /// Against which classes of actions the barrier stands.
+    pub classes: Option<ClassSet>,
     /// In whose place.
     pub delegated_by: Option<PersonId>,
     /// Which exception.
@@ -116,19 +127,28 @@ pub struct ChangePlace {
 impl ChangeRow {
     /// What an event changed for a subject, of no grant and no exception.
     pub(super) fn of(recorded: &Recorded, kind: ChangeKind, holder: &HolderRow) -> Self {
+        Self::of_stream(recorded, kind, (holder.subject_id, Some(holder.subject)))
+    }
+
+    fn of_stream(
+        recorded: &Recorded,
+        kind: ChangeKind,
+        (subject_id, subject): (Uuid, Option<AccessSubject>),
+    ) -> Self {
         let meta = &recorded.event.meta;
         Self {
             global_seq: recorded.global_seq,
             part: 0,
             kind,
-            subject_id: holder.subject_id,
-            subject: holder.subject,
+            subject_id,
+            subject,
             grant_id: None,
             role_id: None,
             entry: None,
             scope: None,
             source: None,
             pierces: None,
+            classes: None,
             delegated_by: None,
             exception_id: None,
             deny_rule_id: None,
@@ -190,6 +210,20 @@ impl ChangeRow {
     pub fn place(&self) -> ChangePlace {
         ChangePlace { global_seq: self.global_seq, part: self.part }
     }
+}
+
+/// What an event changed for everybody, if it is of a unit's barrier.
+pub(super) fn barrier(unit: UnitId, event: &UnitEvent, recorded: &Recorded) -> Option<ChangeRow> {
+    let (kind, classes) = match event {
+        UnitEvent::BarrierDrawn(e) => (ChangeKind::BarrierDrawn, e.classes),
+        UnitEvent::BarrierLifted(_) => (ChangeKind::BarrierLifted, ClassSet::NONE),
+        _ => return None,
+    };
+    Some(ChangeRow {
+        scope: ScopePath::of_units(&[unit]).map(Scope::Node),
+        classes: Some(classes),
+        ..ChangeRow::of_stream(recorded, kind, (unit.0, None))
+    })
 }
 
 impl Display for ChangePlace {

@@ -81,7 +81,21 @@ impl Desk {
                 let Some(row) = self.grants.get_mut(&(id.0, e.grant.0)) else { return };
                 row.ends_at = e.until.map(micros);
                 row.request_id = e.request.or(row.request_id);
+                row.as_before();
                 self.changes.push(change(ChangeKind::Prolonged).of_grant(row));
+                self.changed.insert((id.0, e.grant.0));
+            }
+            SubjectAccessEvent::Shortened(e) => {
+                let Some(row) = self.grants.get_mut(&(id.0, e.grant.0)) else { return };
+                row.shorten(e);
+                self.changes.push(change(ChangeKind::Shortened).of_grant(row));
+                self.changed.insert((id.0, e.grant.0));
+            }
+            SubjectAccessEvent::Confirmed(e) => {
+                let Some(row) = self.grants.get_mut(&(id.0, e.grant.0)) else { return };
+                row.ends_at = e.until.map(micros);
+                row.as_before();
+                self.changes.push(change(ChangeKind::Confirmed).of_grant(row));
                 self.changed.insert((id.0, e.grant.0));
             }
             SubjectAccessEvent::Revoked(e) => {

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use domain::access::model::{AccessSubject, GrantSource, GrantState};
-use domain::kernel::{AccessRequestId, RoleId};
+use domain::kernel::{AccessRequestId, PersonId, RoleId};
+use domain::subject_access::event::Shortening;
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
@@ -18,6 +19,10 @@ type Sql = QueryBuilder<'static, Postgres>;
 pub struct GrantFilter {
     /// Of one of these subjects.
     pub subjects: Option<BTreeSet<AccessSubject>>,
+    /// Of one of these, or lent by one of them.
+    pub concerning: Option<BTreeSet<AccessSubject>>,
+    /// Lent by this person.
+    pub lent_by: Option<PersonId>,
     /// Of this role.
     pub role: Option<RoleId>,
     /// From one of these.
@@ -28,6 +33,8 @@ pub struct GrantFilter {
     pub ending_before: Option<DateTime<Utc>>,
     /// That held at this instant.
     pub at: Option<DateTime<Utc>>,
+    /// That end sooner for this reason.
+    pub shortened: Option<Shortening>,
     /// That this request led to.
     pub request: Option<AccessRequestId>,
 }
@@ -48,6 +55,10 @@ pub struct ExceptionFilter {
 pub struct ChangeFilter {
     /// Of one of these subjects.
     pub subjects: Option<BTreeSet<AccessSubject>>,
+    /// Of one of these, or lent by one of them.
+    pub concerning: Option<BTreeSet<AccessSubject>>,
+    /// Lent by this person.
+    pub lent_by: Option<PersonId>,
     /// Of this role.
     pub role: Option<RoleId>,
     /// Of these kinds.
@@ -66,6 +77,7 @@ impl GrantFilter {
     /// Adds the conditions, each with a leading `and`.
     pub(super) fn push(&self, sql: &mut Sql) {
         of_subjects(sql, self.subjects.as_ref());
+        lent(sql, self.concerning.as_ref(), self.lent_by);
         if let Some(role) = self.role {
             sql.push(" and g.role_id = ").push_bind(role.0);
         }
@@ -75,6 +87,9 @@ impl GrantFilter {
         }
         if let Some(state) = self.state {
             sql.push(" and g.state = ").push_bind(state.to_string());
+        }
+        if let Some(shortened) = self.shortened {
+            sql.push(" and g.shortened = ").push_bind(shortened.to_string());
         }
         if let Some(request) = self.request {
             sql.push(" and g.request_id = ").push_bind(request.0);
@@ -100,6 +115,7 @@ impl ChangeFilter {
     /// Adds the conditions, each with a leading `and`.
     pub(super) fn push(&self, sql: &mut Sql) {
         of_subjects(sql, self.subjects.as_ref());
+        lent(sql, self.concerning.as_ref(), self.lent_by);
         if let Some(role) = self.role {
             sql.push(" and g.role_id = ").push_bind(role.0);
         }
@@ -129,6 +145,22 @@ fn of_subjects(sql: &mut Sql, subjects: Option<&BTreeSet<AccessSubject>>) {
     let texts: Vec<String> = subjects.iter().map(AccessSubject::to_string).collect();
     sql.push(" and g.subject_id = any(").push_bind(ids).push(")");
     sql.push(" and g.subject = any(").push_bind(texts).push(")");
+}
+
+/// Whoever lends something sees what becomes of it.
+fn lent(sql: &mut Sql, concerning: Option<&BTreeSet<AccessSubject>>, by: Option<PersonId>) {
+    if let Some(person) = by {
+        sql.push(" and g.delegated_by = ").push_bind(person.0);
+    }
+    let Some(concerning) = concerning else { return };
+    let lenders = concerning.iter().filter_map(|subject| match subject {
+        AccessSubject::Person(id) => Some(id.0),
+        AccessSubject::Service(_) | AccessSubject::Group(_) => None,
+    });
+    let lenders: Vec<Uuid> = lenders.collect();
+    sql.push(" and (g.delegated_by = any(").push_bind(lenders).push(") or (true");
+    of_subjects(sql, Some(concerning));
+    sql.push("))");
 }
 
 fn in_time(sql: &mut Sql, ending_before: Option<DateTime<Utc>>, at: Option<DateTime<Utc>>) {

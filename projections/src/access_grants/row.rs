@@ -8,7 +8,7 @@ use domain::kernel::{
     AccessRequestId, AccessTemplateId, AssignmentRuleId, DenyRuleId, ExceptionId, GrantId,
     PersonId, RoleId, SodRuleId,
 };
-use domain::subject_access::event::{Excepted, GrantMade, Pattern};
+use domain::subject_access::event::{Excepted, GrantMade, Pattern, Shortened, Shortening};
 use journal::Recorded;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -47,6 +47,10 @@ pub struct GrantRow {
     pub begins_at: DateTime<Utc>,
     /// No more at this instant; none: until it is revoked.
     pub ends_at: Option<DateTime<Utc>>,
+    /// Why it ends sooner than it did, since whoever has it moved.
+    pub shortened: Option<Shortening>,
+    /// From when on they work elsewhere.
+    pub moved_at: Option<DateTime<Utc>>,
     /// Where it comes from.
     pub source: GrantSource,
     /// The request that was approved.
@@ -163,6 +167,8 @@ impl GrantRow {
             scope: e.scope.clone(),
             begins_at: micros(e.from),
             ends_at: e.until.map(micros),
+            shortened: None,
+            moved_at: None,
             source: e.source,
             request_id: e.request,
             template_id,
@@ -180,6 +186,18 @@ impl GrantRow {
             ended_reason: None,
             ended_seq: None,
         }
+    }
+
+    /// It ends sooner than it did.
+    pub(super) fn shorten(&mut self, e: &Shortened) {
+        self.ends_at = Some(micros(e.until));
+        self.shortened = Some(e.because);
+        self.moved_at = Some(micros(e.moved));
+    }
+
+    /// It ends sooner no more.
+    pub(super) fn as_before(&mut self) {
+        (self.shortened, self.moved_at) = (None, None);
     }
 
     /// It holds no more; what is over stays as it ended.

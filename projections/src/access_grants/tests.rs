@@ -1,7 +1,7 @@
 //! Facts to rows, and what lists can be asked for.
 
 use chrono::TimeDelta;
-use domain::access::model::{AccessSubject, GrantSource, GrantState};
+use domain::access::model::{AccessSubject, ClassSet, GrantSource, GrantState, Scope, ScopePath};
 use domain::kernel::{GrantId, SubjectAccessId};
 
 use super::{
@@ -12,7 +12,7 @@ use crate::testing::desk::LEAVER;
 use crate::testing::grants::{
     AGAIN, BUNDLE, DONE, ENDED, HELD, KEEPER, LEFT, LOST, OVER, READER, TAKEN,
 };
-use crate::testing::{AGENT, World, at};
+use crate::testing::{AGENT, UNIT, World, at};
 
 async fn found(world: &World, filter: GrantFilter) -> Vec<GrantId> {
     let rows = grants(world.pool(), &filter, 100, None).await.unwrap();
@@ -103,15 +103,18 @@ async fn every_change_has_a_line_and_closing_has_one_for_each_thing_it_ends() {
         K::Granted,
         K::Granted,
         K::Prolonged,
+        K::Shortened,
+        K::Confirmed,
+        K::Shortened,
         K::Excepted,
         K::Revoked,
         K::Expired,
         K::ExceptionEnded,
     ];
     assert_eq!(told(&rows), expected);
-    let revoked = &rows[5];
+    let revoked = &rows[8];
     assert_eq!((revoked.grant_id, revoked.role_id), (Some(TAKEN), Some(KEEPER)));
-    assert_eq!(rows[7].exception_id, Some(ENDED));
+    assert_eq!(rows[10].exception_id, Some(ENDED));
     assert!(revoked.reason.is_some() && revoked.actor == format!("person:{AGENT}"));
     let leaver = of(AccessSubject::Person(LEAVER));
     let rows = changes(world.pool(), &leaver, 100, None).await.unwrap();
@@ -136,9 +139,9 @@ async fn changes_are_asked_by_role_time_actor_and_request() {
     let world = World::with_desk().await;
     let all = changes(world.pool(), &ChangeFilter::default(), 100, None).await.unwrap();
     let count = async |filter| change_count(world.pool(), &filter).await.unwrap();
-    assert_eq!(count(ChangeFilter::default()).await, 15);
-    assert_eq!(count(ChangeFilter { role: Some(KEEPER), ..Default::default() }).await, 4);
-    assert_eq!(count(ChangeFilter { request: Some(DONE), ..Default::default() }).await, 2);
+    assert_eq!(count(ChangeFilter::default()).await, 20);
+    assert_eq!(count(ChangeFilter { role: Some(KEEPER), ..Default::default() }).await, 5);
+    assert_eq!(count(ChangeFilter { request: Some(DONE), ..Default::default() }).await, 4);
     let kinds = Some(vec![ChangeKind::Closed]);
     assert_eq!(count(ChangeFilter { kinds, ..Default::default() }).await, 1);
     let actor = Some("system".to_owned());
@@ -150,6 +153,22 @@ async fn changes_are_asked_by_role_time_actor_and_request() {
     let (from, until) = (Some(all[1].occurred_at), Some(all[3].occurred_at));
     let then = ChangeFilter { from, until, ..Default::default() };
     assert_eq!(changes(world.pool(), &then, 9, None).await.unwrap(), all[1..3]);
+}
+
+#[tokio::test]
+async fn a_barrier_changes_what_everybody_may() {
+    let world = World::with_desk().await;
+    let kinds = Some(vec![ChangeKind::BarrierDrawn, ChangeKind::BarrierLifted]);
+    let filter = ChangeFilter { kinds, ..Default::default() };
+    let rows = changes(world.pool(), &filter, 9, None).await.unwrap();
+    let told = rows.iter().map(|row| (row.kind, row.subject, row.classes));
+    let expected = [
+        (ChangeKind::BarrierDrawn, None, Some(ClassSet::ALL)),
+        (ChangeKind::BarrierLifted, None, Some(ClassSet::NONE)),
+    ];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+    let place = ScopePath::of_units(&[UNIT]).map(Scope::Node);
+    assert!(rows.iter().all(|row| row.scope == place && row.subject_id == UNIT.0));
 }
 
 #[tokio::test]

@@ -23,6 +23,7 @@ impl Rows for Cases {
         &[Table { name: "cases", key: &["ticket_id"], stream: Some("ticket_id") }];
     const TYPE: &'static str = domain::ticket::Ticket::TYPE;
     const ON_POISON: OnPoison = OnPoison::Park;
+    const BEHIND: &'static [&'static str] = crate::tickets::SEEN_BY;
     const TOUCHED: &'static str = include_str!("sql/touched.sql");
     const WRITE: &'static str = include_str!("sql/write.sql");
 

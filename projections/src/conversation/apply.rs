@@ -16,6 +16,7 @@ use super::row::CommentRow;
 use crate::error::ProjectionError;
 use crate::model::{Grain, ReadModel, Step, Table};
 use crate::rows;
+use crate::tickets::SEEN_BY;
 
 /// The read model `conversation`.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +53,10 @@ impl ReadModel for Conversations {
 
     fn types(&self) -> &'static [&'static str] {
         const { &[Ticket::TYPE, Conversation::TYPE] }
+    }
+
+    fn behind(&self) -> &'static [&'static str] {
+        SEEN_BY
     }
 
     async fn write(

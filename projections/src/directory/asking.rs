@@ -106,10 +106,24 @@ impl Asking {
         everybody(&self.pool, after, limit).await
     }
 
-    /// What a program has; none: it is not there any more.
-    pub async fn program(&self, id: ServiceAccountId) -> Result<Option<World>, ReadError> {
+    /// What programs have; one that is not there any more is left out.
+    pub async fn programs(
+        &self,
+        ids: &[ServiceAccountId],
+    ) -> Result<Vec<(ServiceAccountId, World)>, ReadError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
         let settled = self.worlds.current(&self.pool).await?;
-        Ok(settled.program(id, &held(&self.pool, &[id.0]).await?))
+        let accounts: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+        let held = held(&self.pool, &accounts).await?;
+        let known = |id: &ServiceAccountId| Some((*id, settled.program(*id, &held)?));
+        Ok(ids.iter().filter_map(known).collect())
+    }
+
+    /// Every program that is not over, in the order of their identities.
+    pub async fn all_programs(&self) -> Result<Vec<ServiceAccountId>, ReadError> {
+        Ok(self.worlds.current(&self.pool).await?.programs().collect())
     }
 
     /// What commands on rights need to know; seldom asked, and not shared.

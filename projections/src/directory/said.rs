@@ -1,6 +1,7 @@
 //! What each event says, as far as rights and decisions depend on it.
 
 use domain::Fact;
+use domain::access::model::ClassSet;
 use domain::calendar::CalendarEvent;
 use domain::ci_class::CiClassEvent;
 use domain::custom_field::CustomFieldEvent;
@@ -40,6 +41,7 @@ pub(super) fn of_person(fact: &Fact, _version: i64) -> Option<(Uuid, Said)> {
         // Kept with the rules: who is the same human is asked of everybody at once.
         PersonEvent::AccountLinked(_)
         | PersonEvent::AccountUnlinked(_)
+        | PersonEvent::Moved(_)
         | PersonEvent::PasswordChanged(_)
         | PersonEvent::Renamed(_)
         | PersonEvent::ContactsChanged(_) => Said::Nothing,
@@ -63,6 +65,8 @@ pub(super) fn of_unit(fact: &Fact, _version: i64) -> Option<(Uuid, Said)> {
         UnitEvent::LeadAppointed(e) => Said::Later(json!({"lead": e.person})),
         UnitEvent::RoutingChosen(e) => Said::Later(json!({"routing": e.method})),
         UnitEvent::Closed(_) => Said::Later(json!({"closed": true})),
+        UnitEvent::BarrierDrawn(e) => Said::Later(json!({"barrier": e.classes})),
+        UnitEvent::BarrierLifted(_) => Said::Later(json!({"barrier": ClassSet::NONE})),
         UnitEvent::Joined(_)
         | UnitEvent::Left(_)
         | UnitEvent::HeadAppointed(_)
@@ -98,6 +102,8 @@ pub(super) fn of_membership(fact: &Fact) -> Option<(Uuid, Uuid, Belonging)> {
         | UnitEvent::LeadAppointed(_)
         | UnitEvent::Renamed(_)
         | UnitEvent::RoutingChosen(_)
+        | UnitEvent::BarrierDrawn(_)
+        | UnitEvent::BarrierLifted(_)
         | UnitEvent::Closed(_) => return None,
     };
     Some((unit.0, person.0, Belonging { member, is_head }))

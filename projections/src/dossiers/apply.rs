@@ -16,12 +16,13 @@ impl Rows for Dossiers {
     type Row = DossierRow;
 
     const NAME: &'static str = "dossiers";
-    const VERSION: i32 = 2;
-    const DDL: &'static str = include_str!("../../../migrations/read/views/dossiers.v2.sql");
+    const VERSION: i32 = 3;
+    const DDL: &'static str = include_str!("../../../migrations/read/views/dossiers.v3.sql");
     const TABLES: &'static [Table] =
         &[Table { name: "dossiers", key: &["ticket_id"], stream: Some("ticket_id") }];
     const TYPE: &'static str = domain::ticket_dossier::Dossier::TYPE;
     const ON_POISON: OnPoison = OnPoison::Park;
+    const BEHIND: &'static [&'static str] = crate::tickets::SEEN_BY;
     const TOUCHED: &'static str = include_str!("sql/touched.sql");
     const WRITE: &'static str = include_str!("sql/write.sql");
 

@@ -23,6 +23,7 @@ use super::{load, row::NoticeRow};
 use crate::error::ProjectionError;
 use crate::model::{Grain, ReadModel, Step, Table};
 use crate::rows;
+use crate::tickets::SEEN_BY;
 
 /// The read model `notices`.
 #[derive(Debug, Clone, Copy)]
@@ -69,6 +70,10 @@ impl ReadModel for Notices {
                 Settings::TYPE,
             ]
         }
+    }
+
+    fn behind(&self) -> &'static [&'static str] {
+        SEEN_BY
     }
 
     async fn write(

@@ -170,7 +170,9 @@ impl Named {
             | UnitEvent::Left(_)
             | UnitEvent::HeadDismissed(_)
             | UnitEvent::RoutingChosen(_)
-            | UnitEvent::Closed(_) => {}
+            | UnitEvent::Closed(_)
+            | UnitEvent::BarrierDrawn(_)
+            | UnitEvent::BarrierLifted(_) => {}
         }
     }
 

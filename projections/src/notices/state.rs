@@ -71,6 +71,7 @@ impl Someone {
             | PersonEvent::Renamed(_)
             | PersonEvent::ContactsChanged(_)
             | PersonEvent::PositionTaken(_)
+            | PersonEvent::Moved(_)
             | PersonEvent::LanguageChosen(_)
             | PersonEvent::OrganizationChanged(_)
             | PersonEvent::SkillCertified(_)
@@ -117,7 +118,9 @@ impl Team {
             | UnitEvent::LeadAppointed(_)
             | UnitEvent::Renamed(_)
             | UnitEvent::RoutingChosen(_)
-            | UnitEvent::Closed(_) => {}
+            | UnitEvent::Closed(_)
+            | UnitEvent::BarrierDrawn(_)
+            | UnitEvent::BarrierLifted(_) => {}
         }
         Some(known)
     }

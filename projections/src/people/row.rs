@@ -113,6 +113,7 @@ impl PersonRow {
             // Nobody reads it here.
             must_change_password: false,
             human: self.human_id.map(Human),
+            moved: None,
         }
     }
 }

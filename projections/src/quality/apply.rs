@@ -22,6 +22,7 @@ impl Rows for Quality {
         &[Table { name: "quality", key: &["ticket_id"], stream: Some("ticket_id") }];
     const TYPE: &'static str = domain::ticket_quality::TicketQuality::TYPE;
     const ON_POISON: OnPoison = OnPoison::Park;
+    const BEHIND: &'static [&'static str] = crate::tickets::SEEN_BY;
     const TOUCHED: &'static str = include_str!("sql/touched.sql");
     const WRITE: &'static str = include_str!("sql/write.sql");
 

@@ -4,6 +4,7 @@ use journal::read::head_of;
 use sqlx::postgres::PgRow;
 use sqlx::{Connection, PgConnection, Row};
 
+use super::goal::goal;
 use super::marks::Marks;
 use super::{Job, NONE};
 use crate::digest::digest_of;
@@ -61,10 +62,11 @@ impl Picture {
         replaced: Replaced,
     ) -> Result<Self, ProjectionError> {
         schema::run(&mut conn, include_str!("sql/snapshot.sql")).await?;
-        let head = head_of(&mut conn).await?;
         if replaced != Replaced::SameVersion {
-            return Ok(Self { marks: Marks::even(head), note: None, replaced, conn });
+            let through = goal(&mut conn, model).await?;
+            return Ok(Self { marks: Marks::even(through), note: None, replaced, conn });
         }
+        let head = head_of(&mut conn).await?;
         let marks = Marks::of(&mut conn, &live(model.name())).await?;
         let row = sqlx::query(include_str!("sql/halted.sql"))
             .bind(model.name())

@@ -1,11 +1,11 @@
 //! A model that a runner keeps: filled up to where the live tables were at one instant, so that both
 //! can be compared, event for event; then brought up to the end of the log.
 
-use journal::read::head_of;
 use sqlx::{Connection, PgConnection};
 
 use super::fill::Crew;
 use super::follow::{BATCH, Follower, Takes};
+use super::goal::goal;
 use super::live::{Before, Picture, Replaced};
 use super::marks::Marks;
 use super::{Job, RebuildReport, Site, fill, swap};
@@ -208,7 +208,7 @@ async fn by_grain(
 /// The log goes on; what it gained meanwhile gets less each time.
 async fn catch_up(follower: &mut Follower, site: &Site) -> Result<(), ProjectionError> {
     loop {
-        let head = head_of(&mut follower.reader).await?;
+        let head = goal(&mut follower.reader, site.model.as_ref()).await?;
         let before = follower.through;
         site.tally.extend((head - before).max(0));
         follower.to(site, head).await?;
@@ -232,7 +232,7 @@ pub(super) async fn swap(
         let sql = within(&live(model.name()), include_str!("sql/hold.sql"));
         schema::run(&mut transaction, &sql).await?;
     }
-    let head = head_of(&mut transaction).await?;
+    let head = goal(&mut transaction, model).await?;
     follower.to(site, head).await?;
     let report = RebuildReport {
         name: model.name(),

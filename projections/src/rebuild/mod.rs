@@ -8,6 +8,7 @@
 
 mod fill;
 mod follow;
+mod goal;
 mod inline;
 mod job;
 pub mod jobs;

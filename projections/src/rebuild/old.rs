@@ -4,18 +4,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use journal::Journal;
-use journal::read::head_of;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgConnection, Row};
 use tokio::sync::watch;
 use tokio::time::sleep;
 
 use super::follow::{BATCH, Follower, Takes};
+use super::goal::goal;
 use super::marks::Marks;
 use super::swap::rename;
 use super::{Site, free};
 use crate::dead_letters;
 use crate::error::ProjectionError;
+use crate::leads;
 use crate::model::ReadModel;
 use crate::schema::{self, Lock, live, old, within};
 use crate::session;
@@ -73,7 +74,8 @@ async fn alone(
     schema::run(&mut transaction, &within(&live(name), include_str!("sql/hold.sql"))).await?;
     match caught_up {
         Ok(()) => kept.finish(&site, &mut transaction).await?,
-        Err(error) if error.is_transient() => return Err(error),
+        // What others stay behind never goes back.
+        Err(error) if error.is_transient() || leads(name) => return Err(error),
         // It is the runner's to halt at that event, or to park it.
         Err(error) => tracing::warn!(projection = name, %error, "what was kept stays behind"),
     }
@@ -142,7 +144,7 @@ impl Kept {
     async fn catch_up(&mut self, site: &Site) -> Result<(), ProjectionError> {
         for slot in &mut self.slots {
             loop {
-                let head = head_of(&mut slot.reader).await?;
+                let head = goal(&mut slot.reader, site.model.as_ref()).await?;
                 let before = slot.through;
                 slot.to(site, head).await?;
                 if slot.through - before <= BATCH {
@@ -159,7 +161,7 @@ impl Kept {
         site: &Site,
         conn: &mut PgConnection,
     ) -> Result<(), ProjectionError> {
-        let head = head_of(conn).await?;
+        let head = goal(conn, site.model.as_ref()).await?;
         for slot in &mut self.slots {
             slot.to(site, head).await?;
         }

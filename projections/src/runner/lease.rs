@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use futures_util::future::join_all;
 use sqlx::{Connection, PgConnection};
 use tokio::sync::watch;
-use tokio::time::sleep;
 
 use super::Shared;
 use super::slot::{BATCH, Slot, Stepped};
@@ -18,9 +17,6 @@ use crate::model::ReadModel;
 use crate::schema::{self, Lock, live};
 use crate::session;
 use crate::slots::{self, SlotRow};
-
-/// How often a process without the lease looks how far the model is, and whether it is free.
-const FOLLOW: Duration = Duration::from_millis(250);
 
 /// Held by one process.
 #[derive(Debug)]
@@ -38,10 +34,9 @@ impl<'a> Lease<'a> {
     ) -> Result<Self, ProjectionError> {
         let mut conn = session::keeping(&shared.options, &live(model.name())).await?;
         while !schema::try_lock(&mut conn, Lock::Lease, model.name()).await? {
-            let applied = schema::applied_through(&mut conn, &live(model.name())).await?;
-            shared.publish(model, applied);
-            sleep(FOLLOW).await;
+            shared.look_on(model, &mut conn).await?;
         }
+        shared.set_kept(model.name(), true);
         Ok(Self { shared, model, conn })
     }
 
@@ -144,6 +139,12 @@ impl<'a> Lease<'a> {
             }
         }
         Ok(())
+    }
+}
+
+impl Drop for Lease<'_> {
+    fn drop(&mut self) {
+        self.shared.set_kept(self.model.name(), false);
     }
 }
 

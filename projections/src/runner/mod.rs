@@ -4,7 +4,8 @@
 //! slot. Several processes may run at once: a model is kept by whoever has its lease (a session
 //! advisory lock, and epochs that each write compares, so that one who lost the lease without
 //! knowing can write no more); the others watch. It wakes by the journal's signal, which LISTEN
-//! feeds from other processes, and looks by itself now and then. Not the rebuild, and not the
+//! feeds from other processes, and looks by itself now and then. A model may have to stay behind
+//! others: it follows them, wherever they are kept. Not the rebuild, and not the
 //! decisions about what could not be applied. Started by the API.
 
 mod backoff;
@@ -12,6 +13,7 @@ mod control;
 mod lease;
 mod listen;
 mod monitor;
+mod order;
 pub mod pause;
 mod prepare;
 mod slot;
@@ -25,7 +27,7 @@ mod well;
 mod work;
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -61,6 +63,8 @@ struct Shared {
     done: HashMap<&'static str, AtomicU64>,
     /// Whether somebody has stopped each model; none while that is not known yet.
     paused: HashMap<&'static str, watch::Sender<Option<bool>>>,
+    /// Whether this process keeps each model.
+    kept: HashMap<&'static str, AtomicBool>,
     /// How many wait for each model.
     wanted: HashMap<&'static str, watch::Sender<usize>>,
     /// The end of the log, read once for all.
@@ -86,6 +90,7 @@ impl Runner {
                 applied: kept.iter().map(|name| (*name, watch::Sender::new(0))).collect(),
                 done: kept.iter().map(|name| (*name, AtomicU64::new(0))).collect(),
                 paused: kept.iter().map(|name| (*name, watch::Sender::new(None))).collect(),
+                kept: kept.iter().map(|name| (*name, AtomicBool::new(false))).collect(),
                 wanted: kept.iter().map(|name| (*name, watch::Sender::new(0))).collect(),
                 tail: Tail::default(),
                 behind_since: Mutex::default(),
@@ -175,6 +180,17 @@ impl Shared {
             done.fetch_add(events, Ordering::Relaxed);
         }
         metrics::counter!("projection_applied_total", "projection" => model).increment(events);
+    }
+
+    /// Whether this process keeps the model.
+    fn keeps(&self, model: &str) -> bool {
+        self.kept.get(model).is_some_and(|kept| kept.load(Ordering::Relaxed))
+    }
+
+    fn set_kept(&self, model: &str, now: bool) {
+        if let Some(kept) = self.kept.get(model) {
+            kept.store(now, Ordering::Relaxed);
+        }
     }
 
     /// Whether somebody has stopped the model, as far as this process knows.

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use journal::read::head_of;
 use sqlx::{Connection, PgConnection};
 use tokio::sync::watch;
 
 use super::Shared;
 use crate::error::ProjectionError;
+use crate::leads;
 use crate::model::ReadModel;
 use crate::rebuild::{Begin, Order, RebuildReport, WORKERS, old, rebuild_as};
 use crate::schema::{self, Lock, live};
@@ -33,8 +35,10 @@ async fn one(
     if exists && version == Some(model.version()) {
         return Ok(());
     }
-    // A new model that a runner keeps just starts at the beginning of the log.
-    if !exists && version.is_none() && !model.is_inline() {
+    // A new model that a runner keeps just starts at the beginning of the log, unless others would be
+    // ahead of it.
+    let starts = !model.is_inline() && (!leads(name) || head_of(conn).await? == 0);
+    if !exists && version.is_none() && starts {
         schema::create(conn, &live(name), model.as_ref()).await?;
         schema::enter(conn, model.as_ref()).await?;
         return Ok(());

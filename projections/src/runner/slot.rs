@@ -92,7 +92,7 @@ impl Slot<'_> {
                 continue;
             }
             let before = self.known;
-            match self.step(i64::MAX, look).await? {
+            match self.step(self.shared.bound(self.model), look).await? {
                 Stepped::Fenced => return Ok(()),
                 Stepped::Applied => {
                     look = false;
@@ -180,10 +180,15 @@ impl Slot<'_> {
             (false, true) => POLL,
             (false, false) => LOOK,
         };
+        let more = async {
+            // An error means that the process ends.
+            let _ = through.wait_for(|it| *it > known || (*it < 0) != unread).await;
+            self.shared.freed(self.model, known).await;
+        };
         tokio::select! {
             _ = stop.wait_for(|stop| *stop) => false,
             _ = paused.wait_for(|paused| *paused != Some(false)) => false,
-            _ = through.wait_for(|through| *through > known || (*through < 0) != unread) => false,
+            () = more => false,
             () = sleep(lasts) => self.known == self.written,
         }
     }

@@ -31,6 +31,8 @@ pub struct ProjectionStatus {
     pub last_error: Option<String>,
     /// Who has stopped it, when and why.
     pub paused: Option<PausedBy>,
+    /// The models it never gets ahead of: while one of them stands, so does it.
+    pub behind: &'static [&'static str],
     /// How many streams wait for a decision.
     pub parked: i64,
     /// Since when it is halted, or the oldest of them waits.
@@ -104,6 +106,7 @@ async fn one(pool: &PgPool, model: &dyn ReadModel) -> Result<Option<ProjectionSt
         state,
         last_error,
         paused,
+        behind: model.behind(),
         parked: row.try_get("parked")?,
         failing_since: row.try_get("failing_since")?,
         slots: row.try_get("slots")?,

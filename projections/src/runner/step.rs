@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use journal::Recorded;
 use journal::read::{LogEntry, LogReader};
+use sqlx::Connection;
 
 use super::slot::{BATCH, Slot, Stepped};
 use super::tail::Next;
@@ -25,6 +26,13 @@ impl Slot<'_> {
         up_to: i64,
         look: bool,
     ) -> Result<Stepped, ProjectionError> {
+        if self.known >= up_to {
+            // Held back it reads nothing, by which it would notice that its connection is gone.
+            if look {
+                self.conn.ping().await?;
+            }
+            return Ok(Stepped::Idle);
+        }
         let mut entries = match self.shared.tail.after(self.known, self.limit) {
             Next::Events(entries) => entries,
             Next::End if !look => return Ok(Stepped::Idle),

@@ -13,6 +13,7 @@ use tokio::time::sleep;
 use super::Shared;
 use super::backoff::Backoff;
 use crate::error::ProjectionError;
+use crate::model::ReadModel;
 use crate::session;
 
 /// Events a statement.
@@ -73,6 +74,14 @@ impl Tail {
             return Next::Unknown;
         };
         Next::Events(ring.entries.iter().skip(skipped).take(limit).cloned().collect())
+    }
+
+    /// How far a model is that stands at this number in the database. What it does not read it passes
+    /// without a word, and says so only a moment later.
+    pub(super) fn passed(&self, model: &dyn ReadModel, written: i64) -> i64 {
+        let Next::Events(entries) = self.after(written, EVENTS) else { return written };
+        let passed = entries.iter().take_while(|entry| !model.reads(&entry.aggregate_type)).last();
+        passed.map_or(written, |entry| entry.global_seq)
     }
 
     /// Tells when more has been read, or nobody reads any more.

@@ -195,7 +195,7 @@ impl Waiter {
         // A database that does not answer cannot be caught up with.
         let Some(token) = token else { return Err(Stale { lag_events: 1 }) };
         for model in models {
-            if self.shared.is_paused(model) == Some(true) {
+            if self.shared.stands(model) {
                 continue;
             }
             self.passed(model, token, limit).await?;
@@ -206,7 +206,7 @@ impl Waiter {
     /// Waits until these models show everything that is committed now, at most `limit`; up to which
     /// number that is. None when one of them is late, or stopped by somebody.
     pub async fn shown_through(&self, models: &[&str], limit: Duration) -> Option<i64> {
-        if models.iter().any(|model| self.shared.is_paused(model) == Some(true)) {
+        if models.iter().any(|model| self.shared.stands(model)) {
             return None;
         }
         let newest = sqlx::query(include_str!("sql/newest.sql"))
@@ -220,8 +220,8 @@ impl Waiter {
     /// Cheap: nobody is asked.
     pub fn position(&self) -> Position {
         let going = self.shared.applied.iter().filter(|(model, _)| {
-            // What somebody has stopped is not late.
-            self.shared.is_paused(model) != Some(true)
+            // What somebody has stopped is not late, nor what stays behind it.
+            !self.shared.stands(model)
         });
         let applied = going.map(|(_, applied)| *applied.borrow()).min();
         let head = *self.shared.journal.head().borrow();
@@ -268,12 +268,13 @@ impl Waiter {
     }
 }
 
-/// Somebody waits for these models, for as long as this is there.
+/// Somebody waits for these models, and so for those that they stay behind, as long as this is there.
 struct Wanted<'a>(Vec<&'a watch::Sender<usize>>);
 
 impl<'a> Wanted<'a> {
     fn new(shared: &'a Shared, models: &[&str]) -> Self {
-        let wanted: Vec<_> = models.iter().filter_map(|model| shared.wanted.get(*model)).collect();
+        let all = shared.with_leaders(models);
+        let wanted: Vec<_> = all.iter().filter_map(|model| shared.wanted.get(model)).collect();
         wanted.iter().for_each(|count| count.send_modify(|count| *count += 1));
         Self(wanted)
     }

@@ -14,6 +14,7 @@ use super::row::{self, Texts};
 use crate::error::ProjectionError;
 use crate::model::{Grain, ReadModel, Step, Table};
 use crate::rows;
+use crate::tickets::SEEN_BY;
 
 /// The read model `search`.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +44,10 @@ impl ReadModel for Searches {
 
     fn types(&self) -> &'static [&'static str] {
         const { &[Ticket::TYPE, Conversation::TYPE] }
+    }
+
+    fn behind(&self) -> &'static [&'static str] {
+        SEEN_BY
     }
 
     async fn write(

@@ -16,9 +16,9 @@ impl Rows for ServiceAccounts {
     type Row = ServiceAccountRow;
 
     const NAME: &'static str = "service_accounts";
-    const VERSION: i32 = 1;
+    const VERSION: i32 = 2;
     const DDL: &'static str =
-        include_str!("../../../migrations/read/views/service_accounts.v1.sql");
+        include_str!("../../../migrations/read/views/service_accounts.v2.sql");
     const TABLES: &'static [Table] =
         &[Table { name: "service_accounts", key: &["account_id"], stream: Some("account_id") }];
     const TYPE: &'static str = domain::service_account::ServiceAccount::TYPE;

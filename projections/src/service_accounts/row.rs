@@ -24,6 +24,8 @@ pub struct ServiceAccountRow {
     pub owner_id: PersonId,
     /// What it may do.
     pub rights: BTreeSet<Right>,
+    /// The system that it is a part of.
+    pub system: Option<String>,
     /// Every token it ever had, the newest last.
     pub tokens: Vec<TokenRow>,
     /// When it began, by `occurred_at`, as all instants here.
@@ -89,6 +91,7 @@ impl ServiceAccountRow {
             purpose: registered.purpose.clone(),
             owner_id: registered.owner,
             rights: registered.rights.clone(),
+            system: registered.system.clone(),
             tokens: Vec::new(),
             registered_at: at,
             retired_at: None,

@@ -16,7 +16,7 @@ use crate::almanac::{Almanac, AlmanacError};
 use crate::error::ProjectionError;
 use crate::model::{Grain, ReadModel, Step, Table};
 use crate::rows;
-use crate::tickets::course;
+use crate::tickets::{SEEN_BY, course};
 
 /// The read model `sla_timers`.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +48,10 @@ impl ReadModel for SlaTimers {
 
     fn types(&self) -> &'static [&'static str] {
         const { &[Ticket::TYPE, TicketClock::TYPE] }
+    }
+
+    fn behind(&self) -> &'static [&'static str] {
+        SEEN_BY
     }
 
     async fn write(

@@ -163,6 +163,7 @@ pub(crate) fn program(id: ServiceAccountId, owner: PersonId) -> Fact {
         purpose: "For a test".to_owned(),
         owner,
         rights: BTreeSet::new(),
+        system: None,
     };
     Fact::ServiceAccount(id, ServiceAccountEvent::Registered(Box::new(registered)))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use domain::Fact;
-use domain::access::model::Human;
+use domain::access::model::{ClassSet, Human};
 use domain::conversation::{ConversationEvent, event as conversation};
 use domain::kernel::{
     AttachmentId, CommentId, DataSubject, FieldId, MacroId, PersonId, Personal, QueueId,
@@ -127,6 +127,8 @@ fn organization() -> Vec<Fact> {
         UnitEvent::RoutingChosen(unit::RoutingChosen { method: RoutingMethod::RoundRobin }),
         UnitEvent::HeadDismissed(unit::HeadDismissed { person: AGENT }),
         UnitEvent::Left(unit::Left { person: AGENT }),
+        UnitEvent::BarrierDrawn(unit::BarrierDrawn { classes: ClassSet::ALL }),
+        UnitEvent::BarrierLifted(unit::BarrierLifted {}),
         UnitEvent::Closed(unit::Closed {}),
     ]
     .map(|event| Fact::Unit(UNIT, event));
@@ -145,7 +147,7 @@ fn organization() -> Vec<Fact> {
         SubjectEvent::Retired(subject::Retired {}),
     ]
     .map(|event| Fact::Subject(SUBJECT, event));
-    [units, subjects].concat()
+    units.into_iter().chain(subjects).collect()
 }
 
 fn talk() -> Vec<Fact> {

@@ -21,7 +21,8 @@ use domain::kernel::{
 };
 use domain::subject_access::SubjectAccessEvent;
 use domain::subject_access::event::{
-    Closed, Excepted, ExceptionEnded, Expired, GrantMade, Opened, Pattern, Prolonged, Revoked,
+    Closed, Confirmed, Excepted, ExceptionEnded, Expired, GrantMade, Opened, Pattern, Prolonged,
+    Revoked, Shortened, Shortening,
 };
 use uuid::Uuid;
 
@@ -95,6 +96,19 @@ fn grants() -> Vec<Fact> {
             until: Some(at(90_000)),
             request: None,
         }),
+        SubjectAccessEvent::Shortened(Shortened {
+            grant: HELD,
+            until: at(60_000),
+            because: Shortening::Unconfirmed,
+            moved: at(10),
+        }),
+        SubjectAccessEvent::Confirmed(Confirmed { grant: HELD, until: Some(at(90_000)) }),
+        SubjectAccessEvent::Shortened(Shortened {
+            grant: OVER,
+            until: at(4_000),
+            because: Shortening::Lost,
+            moved: at(20),
+        }),
         excepted(ENDED),
         SubjectAccessEvent::Revoked(Revoked { grant: TAKEN }),
         SubjectAccessEvent::Expired(Expired { grant: OVER }),
@@ -159,7 +173,7 @@ fn requests() -> Vec<Fact> {
     let asked = InfoAsked { by: LEAVER, question: own(LEAVER, "How long?") };
     let told = InfoGiven { by: CLIENT, answer: own(CLIENT, "A year") };
     let amended = Amended { wanted: wanted(Some(at(60_000))), justification: own(CLIENT, "Later") };
-    let passed = SeatPassed { seat: LEAVER, to: AGENT, passing: Passing::Reassigned };
+    let passed = SeatPassed { seat: LEAVER, to: AGENT, passing: Passing::Reassigned, stage: None };
     let escalated = Escalated { level: 1, to: [AGENT].into(), steps: steps(40_000) };
     let both = || [voted(LEAVER, Vote::Approve), voted(CLIENT, Vote::Approve)];
     let approved = || AccessRequestEvent::Approved(Approved {});

@@ -26,6 +26,7 @@ pub(super) fn service_accounts() -> Vec<Fact> {
             purpose: "Sends inventories".to_owned(),
             owner,
             rights: [Right::CiRegister, Right::CiCorrect].into(),
+            system: None,
         }))
     };
     let issued = |token| {

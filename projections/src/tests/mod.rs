@@ -88,8 +88,9 @@ async fn every_sql_file_prepares() {
     let mut files = Vec::new();
     sql_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
     assert!(files.len() > 30);
-    // Not a statement: a part of two.
-    files.retain(|file| !file.ends_with("health/sql/pairs.sql"));
+    // Not statements: parts of several.
+    let parts = ["health/sql/pairs.sql", "tickets/sql/known.sql"];
+    files.retain(|file| !parts.iter().any(|part| file.ends_with(part)));
     for file in files {
         let mut conn = session::open(&world.options, &path).await.unwrap();
         let mut sql = std::fs::read_to_string(&file).unwrap();

@@ -22,6 +22,7 @@ use crate::ci_classes::Classes;
 use crate::error::ProjectionError;
 use crate::model::{Grain, ReadModel, Step, Table};
 use crate::rows;
+use crate::tickets::SEEN_BY;
 
 /// How long a batch waits for the models it reads, before it is tried again later.
 const PATIENCE: u32 = 250;
@@ -72,6 +73,10 @@ impl ReadModel for TicketItems {
 
     fn types(&self) -> &'static [&'static str] {
         const { &[Ticket::TYPE, domain::ticket_items::TicketItems::TYPE] }
+    }
+
+    fn behind(&self) -> &'static [&'static str] {
+        SEEN_BY
     }
 
     async fn write(

@@ -37,6 +37,8 @@ impl Rows for Tickets {
     const TYPE: &'static str = domain::ticket::Ticket::TYPE;
     const ON_POISON: OnPoison = OnPoison::Park;
     const SLOTS: u8 = 2;
+    /// Whoever watches a ticket sees it.
+    const BEHIND: &'static [&'static str] = &["watchers"];
     const TOUCHED: &'static str = include_str!("sql/touched.sql");
     const WRITE: &'static str = include_str!("sql/write.sql");
 

@@ -28,8 +28,8 @@ impl Arm {
             }
             Self::Watched(me) => {
                 // An array of its own, so that the key's index can serve.
-                sql.push("t.ticket_id = any(array(select d.ticket_id from dossiers d");
-                sql.push(" where d.watcher_ids @> array[").push_bind(*me).push("]))");
+                sql.push("t.ticket_id = any(array(select w.ticket_id from watchers w");
+                sql.push(" where w.watcher_ids @> array[").push_bind(*me).push("]))");
             }
             Self::Unplaced => {
                 sql.push("(t.unit_id is null and t.assignee_ids = '{}')");

@@ -12,6 +12,9 @@ type Sql = QueryBuilder<'static, Postgres>;
 /// Begins the condition on a ticket's dossier; one that has none fails it.
 const DOSSIER: &str = "exists (select 1 from dossiers d where d.ticket_id = t.ticket_id and ";
 
+/// The same of its watchers.
+const WATCHERS: &str = "exists (select 1 from watchers w where w.ticket_id = t.ticket_id and ";
+
 /// Adds the condition.
 pub(super) fn push(sql: &mut Sql, filter: &TicketFilter) -> Result<(), ReadError> {
     match filter {
@@ -84,6 +87,7 @@ fn push_null(sql: &mut Sql, field: TicketField, wanted: bool) {
         Place::Many => sql.push(field.column()).push(" <> '{}'"),
         Place::DossierOne => sql.push(DOSSIER).push(field.column()).push(" is not null)"),
         Place::DossierMany => sql.push(DOSSIER).push(field.column()).push(" <> '{}')"),
+        Place::Watchers => sql.push(WATCHERS).push(field.column()).push(" <> '{}')"),
     };
     sql.push(")");
 }
@@ -109,6 +113,11 @@ fn push_among(sql: &mut Sql, field: TicketField, values: &[Operand]) -> Result<(
         }
         Place::DossierMany => {
             sql.push(DOSSIER).push(field.column()).push(" && ");
+            push_values(sql, field, values)?;
+            sql.push(")");
+        }
+        Place::Watchers => {
+            sql.push(WATCHERS).push(field.column()).push(" && ");
             push_values(sql, field, values)?;
             sql.push(")");
         }

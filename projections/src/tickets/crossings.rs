@@ -34,7 +34,7 @@ pub async fn crossings(
     tickets: &[TicketId],
 ) -> Result<BTreeMap<TicketId, Vec<Crossed>>, ReadError> {
     let ids: Vec<String> = tickets.iter().map(ToString::to_string).collect();
-    let rows = sqlx::query(include_str!("sql/crossings.sql")).bind(ids).fetch_all(pool).await?;
+    let rows = sqlx::query(include_str!("../sql/crossings.sql")).bind(ids).fetch_all(pool).await?;
     let mut found: BTreeMap<TicketId, Vec<Crossed>> = BTreeMap::new();
     for row in &rows {
         let (fact, _) = keyless::fact(row)?;

@@ -13,10 +13,12 @@ pub(super) enum Place {
     DossierOne,
     /// A list of the dossier.
     DossierMany,
+    /// The list of the watchers.
+    Watchers,
 }
 
 impl TicketField {
-    /// Its column, of the ticket `t` or the dossier `d`.
+    /// Its column, of the ticket `t`, its dossier `d` or its watchers `w`.
     pub(super) fn column(self) -> &'static str {
         match self {
             Self::State => "t.state",
@@ -40,7 +42,7 @@ impl TicketField {
             Self::Tier => "t.tier",
             Self::MergedIntoId => "t.merged_into_id",
             Self::Tag => "d.tags",
-            Self::WatcherId => "d.watcher_ids",
+            Self::WatcherId => "w.watcher_ids",
             Self::ParentId => "d.parent_id",
             Self::SlaPlanId => "t.sla_plan_id",
             Self::DeadlineAt => "t.deadline_at",
@@ -53,7 +55,8 @@ impl TicketField {
     pub(super) fn place(self) -> Place {
         match self {
             Self::AssigneeId => Place::Many,
-            Self::Tag | Self::WatcherId => Place::DossierMany,
+            Self::Tag => Place::DossierMany,
+            Self::WatcherId => Place::Watchers,
             Self::ParentId => Place::DossierOne,
             _ => Place::One,
         }

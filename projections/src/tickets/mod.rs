@@ -39,6 +39,10 @@ pub mod tally;
 mod tests;
 mod ways;
 
+/// The views that say who sees a ticket, for those that tell what is in one; the last of them, which
+/// stays behind the others.
+pub(crate) const SEEN_BY: &[&str] = &["tickets"];
+
 pub use apply::Tickets;
 pub use crossings::{Crossed, crossings};
 pub use cursor::Cursor;

@@ -129,6 +129,7 @@ fn start(scope: &Scope) -> QueryBuilder<'static, Postgres> {
     push_select(&mut sql);
     sql.push(" from tickets t where ");
     scope::push_aside(&mut sql, scope);
+    scope::push_known(&mut sql, scope);
     sql
 }
 
@@ -140,6 +141,7 @@ pub(super) fn push_which(
     search: Option<&Search>,
 ) -> Result<(), ReadError> {
     scope::push(sql, scope);
+    scope::push_known(sql, scope);
     push_asked(sql, (filter, &[]), search, false)
 }
 

@@ -131,6 +131,14 @@ pub(super) fn push_aside(sql: &mut QueryBuilder<'static, Postgres>, scope: &Scop
     }
 }
 
+/// Adds that it is known who sees the ticket `t`, where that matters to the reader. While an event of
+/// its streams cannot be applied, it may have been the one that shut them out.
+pub(super) fn push_known(sql: &mut QueryBuilder<'static, Postgres>, scope: &Scope) {
+    if matches!(scope, Scope::Part(_)) {
+        sql.push(" and ").push(include_str!("sql/known.sql"));
+    }
+}
+
 /// Adds that a ticket comes by one of these ways.
 pub(super) fn push_any(sql: &mut QueryBuilder<'static, Postgres>, arms: &[Arm]) {
     sql.push(if arms.is_empty() { "(false" } else { "" });

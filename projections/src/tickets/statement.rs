@@ -189,7 +189,8 @@ impl Asked<'_> {
 
     /// Adds the filter, but for parts that are said already, and the search.
     fn push_asked(&self, sql: &mut Sql, said: &[usize], aside: bool) -> Result<(), ReadError> {
-        let TicketQuery { filter, search, .. } = self.query;
+        let TicketQuery { filter, search, scope, .. } = self.query;
+        scope::push_known(sql, scope);
         push_asked(sql, (filter.as_ref(), said), search.as_ref(), aside)
     }
 

@@ -15,6 +15,7 @@ use super::row::TimelineRow;
 use crate::error::ProjectionError;
 use crate::model::{Grain, ReadModel, Step, Table};
 use crate::rows;
+use crate::tickets::SEEN_BY;
 
 /// The read model `timeline`.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +51,10 @@ impl ReadModel for Timeline {
 
     fn grain(&self) -> Grain {
         Grain::Stream
+    }
+
+    fn behind(&self) -> &'static [&'static str] {
+        SEEN_BY
     }
 
     async fn write(

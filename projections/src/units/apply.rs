@@ -18,8 +18,8 @@ impl Rows for Units {
     type Row = UnitRow;
 
     const NAME: &'static str = "units";
-    const VERSION: i32 = 3;
-    const DDL: &'static str = include_str!("../../../migrations/read/views/units.v3.sql");
+    const VERSION: i32 = 4;
+    const DDL: &'static str = include_str!("../../../migrations/read/views/units.v4.sql");
     const TABLES: &'static [Table] =
         &[Table { name: "units", key: &["unit_id"], stream: Some("unit_id") }];
     const TYPE: &'static str = domain::unit::Unit::TYPE;

@@ -1,6 +1,7 @@
 //! The row, and how an event changes it: through the domain's own evolve.
 
 use chrono::{DateTime, Utc};
+use domain::access::model::ClassSet;
 use domain::kernel::{PersonId, UnitId};
 use domain::unit::state::Body;
 use domain::unit::{RoutingMethod, Unit, UnitEvent, UnitKind};
@@ -30,6 +31,8 @@ pub struct UnitRow {
     pub routing: RoutingMethod,
     /// Whether it takes nothing any more.
     pub closed: bool,
+    /// For which classes of actions grants from above end at it.
+    pub barrier: ClassSet,
     /// When it was created.
     pub created_at: DateTime<Utc>,
     /// The number of its events.
@@ -65,6 +68,7 @@ impl UnitRow {
             lead_id: body.lead,
             routing: body.routing,
             closed: body.closed,
+            barrier: body.barrier,
             created_at,
             version: event.sequence,
         })
@@ -79,6 +83,7 @@ impl UnitRow {
             lead: self.lead_id,
             routing: self.routing,
             closed: self.closed,
+            barrier: self.barrier,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Facts to rows, and pages of rows.
 
+use domain::access::model::ClassSet;
 use domain::unit::{RoutingMethod, UnitKind};
 
 use super::{UnitFilter, UnitRow, by_ids, count, of_people, page};
@@ -20,6 +21,7 @@ async fn a_row_says_who_belongs_to_the_unit() {
         lead_id: None,
         routing: RoutingMethod::Pull,
         closed: false,
+        barrier: ClassSet::NONE,
         created_at: at(1),
         version: 3,
     };
@@ -71,7 +73,7 @@ async fn a_row_follows_the_unit_s_life() {
         head_ids: Vec::new(),
         routing: RoutingMethod::RoundRobin,
         closed: true,
-        version: 8,
+        version: 10,
         ..found[0].clone()
     };
     assert_eq!(found, [expected]);

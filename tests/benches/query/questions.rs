@@ -78,8 +78,8 @@ pub(super) const QUESTIONS: [Question; 9] = [
               where t.unit_id = ':unit' or t.author_id = ':me' or t.requester_id = ':me' \
                   or t.holder_id = ':me' or t.last_holder_id = ':me' \
                   or t.assignee_ids @> array[':me'::uuid] \
-                  or t.ticket_id = any(array(select d.ticket_id from view_dossiers.dossiers d \
-                                             where d.watcher_ids @> array[':me'::uuid])) \
+                  or t.ticket_id = any(array(select w.ticket_id from view_watchers.watchers w \
+                                             where w.watcher_ids @> array[':me'::uuid])) \
                   or (t.unit_id is null and t.assignee_ids = '{}') \
               order by t.created_at desc, t.ticket_id desc limit 51;",
     },

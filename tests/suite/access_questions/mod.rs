@@ -1,8 +1,12 @@
 //! Questions about access through GraphQL: may somebody, who may, what may they; now and of any moment.
 
+mod cases;
+mod deeds;
+mod outside;
 mod past;
 mod rules;
 mod worked;
+mod worlds;
 
 use std::collections::BTreeMap;
 

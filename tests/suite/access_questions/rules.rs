@@ -1,10 +1,11 @@
-//! The types and the rules of the worked cases.
+//! The types, the roles and the rules of the worked cases.
 
 use domain::access::model::{
-    ActionClass, Condition, Duty, Matcher, Scope, SodAction, SodKind, SodRule, Strength, Zone,
+    ActionClass, Condition, Counted, Duty, Entry, FieldSet, Level, Matcher, Obligation,
+    ObligationSet, RoleDefinition, Scope, SodAction, SodKind, SodRule, Strength, Zone,
 };
 use domain::deny_rule::event::Definition;
-use domain::kernel::SodRuleId;
+use domain::kernel::{RoleId, SodRuleId};
 use domain::resource_type::event as resource_event;
 
 use super::worked::id;
@@ -77,4 +78,54 @@ pub(super) fn duties() -> SodRule {
             duties: ["raise", "approve", "implement"].map(duty).into(),
         },
     }
+}
+
+/// Nobody has both.
+pub(super) fn apart() -> SodRule {
+    let both = ["chgmgr", "impl"].map(|name| Counted::Role(RoleId(id(name))));
+    SodRule {
+        id: SodRuleId(id("SS1")),
+        name: "SS1".to_owned(),
+        action: SodAction::Block,
+        kind: SodKind::Static { set: both.into(), n: 2 },
+    }
+}
+
+pub(super) fn permit(verb: &str) -> Entry {
+    Entry::of([format!("worked:{verb}").parse().unwrap()])
+}
+
+fn role<const N: usize>(name: &str, juniors: &[&str], entries: [Entry; N]) -> RoleDefinition {
+    RoleDefinition {
+        id: RoleId(id(name)),
+        name: name.to_owned(),
+        owner: None,
+        risk: Default::default(),
+        entries: entries.into(),
+        juniors: juniors.iter().map(|junior| RoleId(id(junior))).collect(),
+        mask: Vec::new(),
+        requestable: true,
+        max_hours: None,
+        obligations: ObligationSet::NONE,
+    }
+}
+
+pub(super) fn roles() -> Vec<RoleDefinition> {
+    let only = ["status", "notes"].map(|name| name.parse().unwrap());
+    let update = Entry { fields: FieldSet::Only(only.into()), ..permit("ticket.update") };
+    let approve = Entry { level: Some(Level(2)), ..permit("change.approve") };
+    let mut temp = role("temp", &["agent"], []);
+    temp.mask = vec!["worked:ticket.update".parse().unwrap()];
+    let mut glass = role("glass", &["lead"], []);
+    glass.obligations = [Obligation::ReasonRequired].into_iter().collect();
+    vec![
+        role("base", &[], [permit("ticket.use"), permit("change.use")]),
+        role("agent", &[], [permit("ticket.view"), update]),
+        role("lead", &["agent"], [permit("ticket.assign"), permit("ticket.close")]),
+        temp,
+        role("chgmgr", &[], [approve]),
+        role("impl", &[], [permit("change.implement")]),
+        role("auditor", &[], [permit("*.view")]),
+        glass,
+    ]
 }

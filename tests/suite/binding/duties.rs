@@ -95,7 +95,7 @@ async fn program(app: &App, owner: PersonId) -> AccessSubject {
     let id = ServiceAccountId(app.gateway.new_id());
     let (name, purpose) = ("Racer".to_owned(), "Raced".to_owned());
     let rights: BTreeSet<Right> = [Right::CiRegister].into();
-    let register = Register { name, purpose, owner, rights };
+    let register = Register { name, purpose, owner, rights, system: None };
     say(app, id.0, ServiceAccountCommand::Register(Box::new(register))).await.unwrap();
     AccessSubject::Service(id)
 }

@@ -13,12 +13,22 @@ const PARTS: [&str; 3] = ["nodes", "pageInfo", "values"];
 /// How a query names an item that is given to it.
 const OF_ITEMS: [&str; 2] = ["ci(id: $id", "(ciId: $id"];
 /// What fields without fields of their own read besides their row.
-const PRICES: [(&str, usize); 15] = [
+const PRICES: [(&str, usize); 24] = [
     ("totalCount", 1),
     ("count", 1),
     ("peopleCount", 1),
     ("unreadNotices", 1),
-    // The dossier and the settings.
+    // What is in a ticket, and whether the reader sees it still.
+    ("conversation", 2),
+    ("tags", 1),
+    ("watchers", 2),
+    ("links", 2),
+    ("children", 2),
+    ("attachments", 2),
+    ("fields", 2),
+    ("quality", 2),
+    ("timeline", 2),
+    // Who watches, and the settings.
     ("allowedActions", 2),
     // The ticket, who did it, and the deployment's language.
     ("message", 3),

@@ -7,6 +7,7 @@ mod crawl;
 mod desk;
 mod forms;
 mod lists;
+mod matrix;
 mod refusals;
 mod revoked;
 mod stage;

@@ -21,7 +21,7 @@ const READ_MODEL: [&str; 4] = ["mod.rs", "apply.rs", "read.rs", "sql"];
 const NO_AGGREGATE: [&str; 9] =
     ["access", "cmdb", "import", "kernel", "notice", "report", "routing", "sla", "what_if"];
 /// Folders of `projections/src` that hold no read model.
-const NO_READ_MODEL: [&str; 11] = [
+const NO_READ_MODEL: [&str; 12] = [
     "almanac",
     "exports",
     "testing",
@@ -32,6 +32,7 @@ const NO_READ_MODEL: [&str; 11] = [
     "compare",
     "sql",
     "feed",
+    "leftovers",
     "what_if",
 ];
 

@@ -1,5 +1,5 @@
-//! The demo organisation: people, units, what they work by, and some forty tickets in every state,
-//! on history time.
+//! The demo organisation: people, units, who watches over access, what they work by, and some forty tickets in
+//! every state, on history time.
 //!
 //! Everything goes through the gateway as the people would do it, never by SQL. Each step has a
 //! deterministic command id, so that a start that was interrupted is finished by the next and a
@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::{App, BootError};
 use crate::gateway::{Caller, Gateway, GatewayError, Guarded, Idempotency, Request, Step};
 
+mod access;
 mod catalog;
 mod talk;
 mod tickets;
@@ -108,6 +109,9 @@ impl Seed {
         }
         for person in PEOPLE {
             self.person(app, &mut world, person, (password, epoch)).await?;
+        }
+        if let Some(admin) = app.identity.person_of(super::first_start::ADMIN).await? {
+            access::seed(self, &world, (admin, epoch)).await?;
         }
         catalog::seed(self, &mut world, epoch).await?;
         tickets::seed(self, app, &world).await?;

@@ -1,9 +1,10 @@
 //! What people may do, and what they ask for: rights depend on whose access it is.
 
-use domain::access::model::AccessSubject;
+use domain::access::decide::ObjectView;
+use domain::access::model::{AccessSubject, Scope};
 use domain::access::{Permission, Relation, Who};
 use domain::access_request::{AccessRequest, AccessRequestCommand, AccessRequestRefusal};
-use domain::kernel::{Facts, Needs, PersonId};
+use domain::kernel::{Facts, GrantId, Needs, PersonId};
 use domain::subject_access::{SubjectAccess, SubjectAccessCommand, SubjectAccessRefusal};
 use uuid::Uuid;
 
@@ -15,12 +16,15 @@ impl Guarded for SubjectAccessCommand {
         match self {
             Self::Grant(_)
             | Self::Prolong(_)
+            | Self::Confirm(_)
             | Self::Except(_)
             | Self::Reopen(_)
             | Self::Entitle(_) => Permission::AccessGrant,
-            Self::Revoke(_) | Self::Expire(_) | Self::EndException(_) | Self::Close(_) => {
-                Permission::AccessRevoke
-            }
+            Self::Revoke(_)
+            | Self::Transfer(_)
+            | Self::Expire(_)
+            | Self::EndException(_)
+            | Self::Close(_) => Permission::AccessRevoke,
             // What is lent, and what was prepared for an emergency, is one's own to take and to give.
             Self::Delegate(_) | Self::EndDelegation(_) | Self::BreakGlass(_) => {
                 Permission::AccessRequest
@@ -37,6 +41,22 @@ impl Guarded for SubjectAccessCommand {
             matches!(self, Self::Delegate(_) | Self::EndDelegation(_) | Self::BreakGlass(_));
         let relation = to_person(on.who, PersonId(on.stream), on.facts);
         Relation { own: relation.own || lends, ..relation }
+    }
+
+    /// A grant is given and taken where it holds: behind a barrier by those who are there.
+    fn object(&self, on: &On<'_, SubjectAccess>) -> ObjectView {
+        let object = on.as_seen(|on| self.relation(on));
+        let of = |id: &GrantId| on.state.grants().find(|grant| grant.id == *id).map(|it| &it.scope);
+        let scope = match self {
+            Self::Grant(c) => Some(&c.scope),
+            Self::Prolong(c) => of(&c.grant),
+            Self::Revoke(c) => of(&c.grant),
+            _ => None,
+        };
+        match scope.map(|scope| on.world.rules().tree().resolved(scope)) {
+            Some(Scope::Node(place)) => ObjectView { place, ..object },
+            _ => object,
+        }
     }
 
     fn sight(&self) -> Option<Permission> {

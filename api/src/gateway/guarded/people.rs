@@ -20,7 +20,7 @@ impl Guarded for PersonCommand {
             Self::ChangeRole(_) => Permission::PersonChangeRole,
             Self::Rename(_) => Permission::PersonRename,
             Self::ChangeContacts(_) => Permission::PersonChangeContacts,
-            Self::TakePosition(_) => Permission::PersonTakePosition,
+            Self::TakePosition(_) | Self::Move(_) => Permission::PersonTakePosition,
             Self::ChooseLanguage(_) => Permission::PersonChooseLanguage,
             Self::ChangeOrganization(_) => Permission::PersonChangeOrganization,
             Self::CertifySkill(_) => Permission::PersonCertifySkill,
@@ -47,7 +47,10 @@ impl Guarded for PersonCommand {
 
     /// What somebody may do comes with what they are here to do, and goes with them.
     fn step(&self, stream: Uuid) -> Option<Step> {
-        let turns = matches!(self, Self::Register(_) | Self::ChangeRole(_) | Self::Leave(_));
+        let turns = matches!(
+            self,
+            Self::Register(_) | Self::ChangeRole(_) | Self::Move(_) | Self::Leave(_)
+        );
         turns.then(|| Step::Person(PersonId(stream), self.clone()))
     }
 
@@ -75,6 +78,7 @@ impl Guarded for UnitCommand {
             Self::AppointLead(_) => Permission::UnitAppointLead,
             Self::ChooseRouting(_) => Permission::UnitChooseRouting,
             Self::Close(_) => Permission::UnitClose,
+            Self::DrawBarrier(_) | Self::LiftBarrier(_) => Permission::UnitDrawBarrier,
         }
     }
 
@@ -88,6 +92,7 @@ impl Guarded for UnitCommand {
             Self::Create(c) => c.parent,
             _ => Some(UnitId(on.stream)),
         };
-        on.as_seen(|on| self.relation(on)).at(on.world, unit)
+        let object = on.as_seen(|on| self.relation(on)).at(on.world, unit);
+        object.for_unit(&self.permission().into())
     }
 }

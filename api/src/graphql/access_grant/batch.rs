@@ -3,6 +3,7 @@
 use async_graphql::{Context, ID, InputObject, InputType, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::access::model::AccessSubject;
+use domain::kernel::text::{REASON_MAX, required};
 use domain::kernel::{AccessTemplateId, GrantId};
 use domain::subject_access::SubjectAccessCommand;
 use domain::subject_access::command::Revoke;
@@ -21,11 +22,13 @@ use crate::graphql::error::bad_request;
 use crate::graphql::input::single;
 use crate::graphql::payload::{Common, input_hash};
 use crate::graphql::permission::subject;
-use crate::graphql::refusal::UserError;
+use crate::graphql::refusal::{ErrorCode, UserError};
 use crate::graphql::scalar::Position;
 
 /// Most grants at once.
 const ITEMS: usize = 100;
+/// The name of all of it, in characters: that of each is longer.
+const KEY_MAX: usize = 150;
 
 /// What several people may do from then on.
 #[derive(Debug, Clone, InputObject)]
@@ -66,12 +69,12 @@ pub(super) struct ApplyAccessTemplateInput {
 #[derive(Debug, Clone, InputObject)]
 pub(super) struct Said {
     /// Comes back in the payload as it is.
-    client_mutation_id: Option<String>,
+    pub(super) client_mutation_id: Option<String>,
     /// Your name for all of it, at most 150 characters. Sent again with the same input it does nothing
     /// twice and gets the first answer.
-    idempotency_key: Option<String>,
+    pub(super) idempotency_key: Option<String>,
     /// Why, in your words, at most 2,000 characters; it stands in the history of each.
-    reason: Option<String>,
+    pub(super) reason: Option<String>,
 }
 
 /// What became of one of several grants.
@@ -306,6 +309,21 @@ async fn one_by_one(cx: &Context<'_>, asked: Asked) -> Result<Told> {
 }
 
 impl Said {
+    /// Whether it can be said of each of several commands.
+    pub(super) fn must_fit(&self) -> std::result::Result<(), UserError> {
+        if let Some(key) = &self.idempotency_key
+            && (key.is_empty() || key.chars().count() > KEY_MAX)
+        {
+            let message = format!("an idempotency key has 1 to {KEY_MAX} characters");
+            return Err(UserError::new(ErrorCode::InvalidInput, message).at("idempotencyKey"));
+        }
+        let said = self.reason.as_deref().filter(|reason| !reason.trim().is_empty());
+        said.map_or(Ok(()), |reason| {
+            let unfit = |fault| UserError::new(ErrorCode::ReasonUnfit, format!("reason {fault}"));
+            required(reason, REASON_MAX).map(drop).map_err(|fault| unfit(fault).at("reason"))
+        })
+    }
+
     /// The same for one command; `place` tells one of several apart.
     fn common(&self, place: Option<usize>) -> Common {
         let key = self.idempotency_key.as_ref().map(|key| match place {

@@ -89,7 +89,7 @@ pub(super) async fn steps(cx: &Context<'_>, deed: Deed) -> Result<Vec<Step>> {
 }
 
 /// The identity of what is new; whoever sends the same key again means the same.
-pub(super) fn fresh(cx: &Context<'_>, key: Option<&str>, place: usize) -> Result<Uuid> {
+pub(in crate::graphql) fn fresh(cx: &Context<'_>, key: Option<&str>, place: usize) -> Result<Uuid> {
     Ok(match key {
         Some(key) => {
             let actor = working_caller(cx)?.actor;

@@ -8,7 +8,7 @@ use domain::access::Permission;
 use domain::access::model::AccessSubject;
 use projections::access_grants::{ChangeFilter, ExceptionFilter, GrantFilter};
 
-use super::words::{AccessChangeKind, AccessGrantSource, AccessGrantState};
+use super::words::{AccessChangeKind, AccessGrantSource, AccessGrantState, AccessShortening};
 use crate::graphql::access::{reads_all, reads_some, working_caller};
 use crate::graphql::error::bad_id;
 use crate::graphql::id::decode;
@@ -19,12 +19,16 @@ use crate::graphql::permission::subject_of;
 pub(super) struct AccessGrantWhere {
     /// Of this person, service account or group.
     subject_id: Option<ID>,
+    /// Lent by this person.
+    delegated_by_id: Option<ID>,
     /// Of this role.
     role_id: Option<ID>,
     /// From one of these.
     source: Option<Vec<AccessGrantSource>>,
     /// Of which this became.
     state: Option<AccessGrantState>,
+    /// That end sooner than they did, for this reason: UNCONFIRMED ones wait to be confirmed.
+    shortened: Option<AccessShortening>,
     /// That end before this instant.
     ending_before: Option<DateTime<Utc>>,
     /// That held at this instant.
@@ -47,6 +51,8 @@ pub(super) struct AccessExceptionWhere {
 pub(super) struct AccessChangeWhere {
     /// Of this person, service account or group.
     subject_id: Option<ID>,
+    /// Lent by this person.
+    delegated_by_id: Option<ID>,
     /// Of this role.
     role_id: Option<ID>,
     /// Of these kinds.
@@ -62,10 +68,13 @@ pub(super) struct AccessChangeWhere {
 impl AccessGrantWhere {
     pub(super) fn into_filter(self, cx: &Context<'_>) -> Result<GrantFilter> {
         Ok(GrantFilter {
-            subjects: subjects(cx, self.subject_id.as_ref())?,
+            subjects: asked(self.subject_id.as_ref())?.map(|subject| [subject].into()),
+            concerning: seen(cx),
+            lent_by: self.delegated_by_id.map(|id| decode(&id).map_err(bad_id)).transpose()?,
             role: self.role_id.map(|id| decode(&id).map_err(bad_id)).transpose()?,
             sources: self.source.map(|all| all.into_iter().map(Into::into).collect()),
             state: self.state.map(Into::into),
+            shortened: self.shortened.map(Into::into),
             ending_before: self.ending_before,
             at: self.at,
             request: None,
@@ -83,7 +92,9 @@ impl AccessExceptionWhere {
 impl AccessChangeWhere {
     pub(super) fn into_filter(self, cx: &Context<'_>) -> Result<ChangeFilter> {
         Ok(ChangeFilter {
-            subjects: subjects(cx, self.subject_id.as_ref())?,
+            subjects: asked(self.subject_id.as_ref())?.map(|subject| [subject].into()),
+            concerning: seen(cx),
+            lent_by: self.delegated_by_id.map(|id| decode(&id).map_err(bad_id)).transpose()?,
             role: self.role_id.map(|id| decode(&id).map_err(bad_id)).transpose()?,
             kinds: self.kind.map(|all| all.into_iter().map(Into::into).collect()),
             actor: None,
@@ -100,7 +111,7 @@ pub(super) fn sees(cx: &Context<'_>, subject: AccessSubject) -> bool {
 }
 
 /// Whose access the caller may see; none: everybody's. People see their own, and leads that of those
-/// for whom they speak.
+/// for whom they speak; with it, what these have lent to others.
 fn seen(cx: &Context<'_>) -> Option<BTreeSet<AccessSubject>> {
     if reads_all(cx, Permission::AccessRead) {
         return None;
@@ -111,10 +122,14 @@ fn seen(cx: &Context<'_>) -> Option<BTreeSet<AccessSubject>> {
     Some(people.into_iter().flatten().map(AccessSubject::Person).collect())
 }
 
-/// The one that is asked for, as far as the caller may see it.
+/// The one that is asked for.
+fn asked(id: Option<&ID>) -> Result<Option<AccessSubject>> {
+    id.map(|id| subject_of(id).map_err(bad_id)).transpose()
+}
+
+/// The same, as far as the caller may see it.
 fn subjects(cx: &Context<'_>, id: Option<&ID>) -> Result<Option<BTreeSet<AccessSubject>>> {
-    let asked = id.map(|id| subject_of(id).map_err(bad_id)).transpose()?;
-    Ok(match (asked, seen(cx)) {
+    Ok(match (asked(id)?, seen(cx)) {
         (None, seen) => seen,
         (Some(asked), None) => Some([asked].into()),
         (Some(asked), Some(mut seen)) => {

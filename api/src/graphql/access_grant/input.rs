@@ -6,7 +6,7 @@ use domain::access::model::{AccessSubject, GrantSource, Granted, Lifted};
 use domain::kernel::{AccessGroupId, ExceptionId, GrantId, PersonId, RoleId};
 use domain::subject_access::SubjectAccessCommand;
 use domain::subject_access::command::{
-    BreakGlass, Delegate, EndDelegation, EndException, Except, Grant, Prolong, Revoke,
+    BreakGlass, Confirm, Delegate, EndDelegation, EndException, Except, Grant, Prolong, Revoke,
 };
 use uuid::Uuid;
 
@@ -71,6 +71,15 @@ pub(super) struct ProlongAccessInput {
     grant_id: ID,
     /// Until when; absent: until it is revoked.
     until: Option<DateTime<Utc>>,
+    #[graphql(flatten)]
+    pub(super) common: Common,
+}
+
+/// A grant that is needed still where its holder has moved to.
+#[derive(Debug, Clone, InputObject)]
+pub(super) struct ConfirmAccessInput {
+    /// Which.
+    grant_id: ID,
     #[graphql(flatten)]
     pub(super) common: Common,
 }
@@ -243,6 +252,10 @@ verbs! {
         let (subject, grant) = named(&it.grant_id)?;
         let prolong = Prolong { grant, until: it.until, request: None };
         Ok(Deed { subject, grant, command: SubjectAccessCommand::Prolong(prolong) })
+    };
+    ConfirmAccessInput, |it, _fresh, _doer| {
+        let (subject, grant) = named(&it.grant_id)?;
+        Ok(Deed { subject, grant, command: SubjectAccessCommand::Confirm(Confirm { grant }) })
     };
     DelegateAccessInput, |it, fresh, _doer| {
         let to: PersonId = single("toId", &it.to_id)?;

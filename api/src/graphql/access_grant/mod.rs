@@ -1,6 +1,7 @@
 //! What people, programs and groups may do: their grants, exceptions, and every change of them.
 
 mod batch;
+mod clean_up;
 mod deeds;
 mod filter;
 mod input;
@@ -12,6 +13,7 @@ mod templates;
 mod types;
 mod words;
 
+pub(super) use deeds::fresh;
 pub(super) use input::{AccessLiftedInput, granted};
 pub(super) use mutation::AccessGrantMutation;
 pub(super) use query::AccessGrantQuery;

@@ -6,10 +6,12 @@ use super::batch::{
     AccessBatchPayload, ApplyAccessTemplateInput, GrantAccessBatchInput, RevokeAccessBatchInput,
     apply, grant_all, revoke_all,
 };
+use super::clean_up::{AccessCleanUpPayload, CleanUpAccessInput, clean_up};
 use super::deeds::{done, end_exception, except};
 use super::input::{
-    BreakGlassInput, DelegateAccessInput, EndDelegationInput, EndExceptionInput, GrantAccessInput,
-    GrantExceptionInput, ProlongAccessInput, RevokeAccessInput,
+    BreakGlassInput, ConfirmAccessInput, DelegateAccessInput, EndDelegationInput,
+    EndExceptionInput, GrantAccessInput, GrantExceptionInput, ProlongAccessInput,
+    RevokeAccessInput,
 };
 use super::leaving::{CloseAccessInput, ReopenAccessInput, close, reopen};
 use super::payload::{AccessExceptionPayload, AccessGrantPayload, AccessHolderPayload};
@@ -48,6 +50,17 @@ impl AccessGrantMutation {
         &self,
         cx: &Context<'_>,
         #[graphql(desc = "Which grant, and until when.")] input: ProlongAccessInput,
+    ) -> Result<AccessGrantPayload> {
+        done(cx, input).await
+    }
+
+    /// Says that somebody who moved needs a grant still: it ends as it did before. Nobody says it of
+    /// their own; it takes what granting it takes.
+    #[graphql(guard = "SignedIn")]
+    async fn confirm_access(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which grant.")] input: ConfirmAccessInput,
     ) -> Result<AccessGrantPayload> {
         done(cx, input).await
     }
@@ -131,6 +144,18 @@ impl AccessGrantMutation {
         #[graphql(desc = "Which exception.")] input: EndExceptionInput,
     ) -> Result<AccessExceptionPayload> {
         end_exception(cx, input).await
+    }
+
+    /// Finds grants that are of no use, and takes them back unless it is only to be shown: those that
+    /// are over, whose holder is gone, and doubles.
+    #[graphql(guard = "SignedIn")]
+    async fn clean_up_access(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "What is looked for, and whether anything is done.")]
+        input: CleanUpAccessInput,
+    ) -> Result<AccessCleanUpPayload> {
+        clean_up(cx, input).await
     }
 
     /// Takes everything from somebody, at once, and lets them be given nothing; if they leave, in the

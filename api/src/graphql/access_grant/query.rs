@@ -35,7 +35,8 @@ impl AccessGrantQuery {
         Ok(grant(cx, id).await?.filter(|grant| grant.0.subject == subject))
     }
 
-    /// Grants, the newest first, over ones too: yours, or of everybody whose access you may see.
+    /// Grants, the newest first, over ones too: yours and those that you lent, or of everybody whose
+    /// access you may see and what they lent.
     #[graphql(guard = "SignedIn")]
     async fn grants(
         &self,

@@ -13,7 +13,7 @@ use projections::access_grants::{self, ChangeRow, ExceptionRow, GrantRow};
 use projections::cis::At;
 
 use super::filter::sees;
-use super::words::{AccessChangeKind, AccessGrantSource, AccessGrantState};
+use super::words::{AccessChangeKind, AccessGrantSource, AccessGrantState, AccessShortening};
 use crate::graphql::access_request::AccessRequest;
 use crate::graphql::access_template::AccessTemplate;
 use crate::graphql::assignment_rule::AssignmentRule;
@@ -23,6 +23,7 @@ use crate::graphql::deny_rule::DenyRule;
 use crate::graphql::error::internal;
 use crate::graphql::id::{encode_exception, encode_grant};
 use crate::graphql::loader::{self, Loaded, Reads, by_key};
+use crate::graphql::permission::words::{ActionClass, classes};
 use crate::graphql::permission::{AccessEntry, AccessScope, AccessSubject};
 use crate::graphql::person::Person;
 use crate::graphql::role::AccessRole;
@@ -36,7 +37,7 @@ pub(in crate::graphql) struct AccessGrant(pub(super) GrantRow);
 /// That one rule does not count for somebody, for a time.
 pub(in crate::graphql) struct AccessException(pub(super) ExceptionRow);
 
-/// That somebody's permissions changed.
+/// That somebody's permissions changed, or everybody's by a barrier.
 pub(in crate::graphql) struct AccessChange(pub(super) ChangeRow);
 
 #[async_trait]
@@ -100,6 +101,16 @@ impl AccessGrant {
     /// No more at this instant; null: until it is revoked.
     async fn ends_at(&self) -> Option<DateTime<Utc>> {
         self.0.ends_at
+    }
+
+    /// Why it ends sooner than it did, since whoever has it moved; null: it does not.
+    async fn shortened(&self) -> Option<AccessShortening> {
+        self.0.shortened.map(Into::into)
+    }
+
+    /// From when on they work elsewhere, if it ends sooner for that.
+    async fn moved_at(&self) -> Option<DateTime<Utc>> {
+        self.0.moved_at
     }
 
     /// Where it comes from.
@@ -274,7 +285,7 @@ impl AccessException {
     }
 }
 
-/// That somebody's permissions changed.
+/// That somebody's permissions changed, or everybody's by a barrier.
 #[Object]
 impl AccessChange {
     /// With which event of the log.
@@ -287,9 +298,9 @@ impl AccessChange {
         self.0.kind.into()
     }
 
-    /// Whose permissions.
-    async fn subject(&self) -> AccessSubject {
-        AccessSubject(self.0.subject)
+    /// Whose permissions; null: everybody's, by a unit's barrier.
+    async fn subject(&self) -> Option<AccessSubject> {
+        self.0.subject.map(AccessSubject)
     }
 
     /// The grant, with its whole life; null for exceptions, and for all at once.
@@ -300,7 +311,7 @@ impl AccessChange {
 
     /// The id of the exception, if it is of one.
     async fn exception_id(&self) -> Option<ID> {
-        self.0.exception_id.map(|id| encode_exception(self.0.subject, id))
+        Some(encode_exception(self.0.subject?, self.0.exception_id?))
     }
 
     /// The role of the grant; null: permissions of its own.
@@ -309,9 +320,14 @@ impl AccessChange {
         one(cx, role.0, At::Now).await
     }
 
-    /// Where the grant holds.
+    /// Where the grant holds, or the barrier stands.
     async fn scope(&self) -> Option<AccessScope> {
         self.0.scope.clone().map(AccessScope)
+    }
+
+    /// The classes of actions that the barrier stands against after this change; null: it is of none.
+    async fn barriers(&self) -> Option<Vec<ActionClass>> {
+        self.0.classes.map(classes)
     }
 
     /// Where the grant comes from.

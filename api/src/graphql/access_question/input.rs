@@ -6,9 +6,9 @@ use std::str::FromStr;
 
 use async_graphql::{ID, InputObject, OneofObject, Result};
 use domain::access::decide::{ObjectView, Session};
-use domain::access::model::{ActionName, Ceiling, DoneDuty, FieldName, Human, Level};
-use domain::kernel::{CiId, PersonId, TicketId, UnitId};
+use domain::access::model::{Ceiling, DoneDuty, FieldName, Human, Level};
 
+use crate::asking::{External, Named};
 use crate::graphql::error::{bad_id, bad_request};
 use crate::graphql::id::decode;
 use crate::graphql::permission::words::{AccessObligation, AccessRelation};
@@ -90,26 +90,6 @@ pub(super) struct AccessCircumstancesInput {
     ceiling: Option<Vec<String>>,
 }
 
-/// What something would be done to.
-#[derive(Debug)]
-pub(super) enum Named {
-    Nothing,
-    Ticket(TicketId),
-    Item(CiId),
-    Unit(UnitId),
-    Person(PersonId),
-    External(Box<External>),
-}
-
-/// A resource of another system, and where it lies.
-#[derive(Debug)]
-pub(super) struct External {
-    /// `system:type`.
-    pub(super) object_type: String,
-    pub(super) object: ObjectView,
-    pub(super) unit: Option<UnitId>,
-}
-
 /// One word of an argument.
 pub(super) fn word<T: FromStr<Err: Display>>(place: &str, text: &str) -> Result<T> {
     text.parse().map_err(|fault| bad_request(format!("{place} {fault}")))
@@ -152,21 +132,6 @@ pub(super) fn named(input: Option<AccessResourceInput>) -> Result<Named> {
         Some(AccessResourceInput::PersonId(id)) => Named::Person(decode(&id).map_err(bad_id)?),
         Some(AccessResourceInput::External(it)) => Named::External(Box::new(it.read()?)),
     })
-}
-
-impl Named {
-    /// An action of another system is done to what is that system's, and ours to what is ours.
-    pub(super) fn takes(&self, action: &ActionName) -> Result<()> {
-        let fits = match self {
-            Self::Nothing => true,
-            Self::External(it) => action.object_type() == it.object_type,
-            Self::Ticket(_) | Self::Item(_) | Self::Unit(_) | Self::Person(_) => {
-                action.system().is_none()
-            }
-        };
-        let fault = || bad_request("the action is not one of this resource's");
-        fits.then_some(()).ok_or_else(fault)
-    }
 }
 
 impl ExternalResourceInput {

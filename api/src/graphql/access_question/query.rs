@@ -1,49 +1,30 @@
 //! Asking.
 
-use std::collections::BTreeMap;
-
 use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use domain::access::Permission;
-use domain::access::decide::{Asked, Decision, Effect, FieldAnswer, Session, decide};
+use domain::access::decide::{Decision, Effect, FieldAnswer};
 use domain::access::effective::{Effective, effective};
-use domain::access::model::{
-    AccessSubject, ActionName, ActionPattern, FieldName, ObligationSet, Weight,
-};
-use domain::kernel::PersonId;
-use futures_util::FutureExt;
-use futures_util::future::BoxFuture;
+use domain::access::model::{AccessSubject, ActionPattern, ObligationSet, Weight};
 
 use super::input::{AccessCircumstancesInput, AccessResourceInput, named, word, words};
-use super::standpoint::{Standpoint, Subject, When};
-use super::thing::Thing;
-use super::types::{AccessDecision, AccessSubjects, EffectiveAccess};
+use super::types::{AccessDecision, AccessSubjects, EffectiveAccess, LIST};
+use super::when::{When, unanswered};
+use crate::asking::{Question, Standpoint, Subject, Thing};
 use crate::graphql::access::{MayRead, SignedIn, reads_all, reads_some, working_caller};
+use crate::graphql::context::services;
 use crate::graphql::error::{bad_id, forbidden};
 use crate::graphql::moment::Moment;
-use crate::graphql::page::{PageSize, cursor, place, rows};
+use crate::graphql::page::{PageSize, place, rows};
 use crate::graphql::permission::subject_of;
 use crate::graphql::scalar::Cursor;
 
-/// What the cursors of the list belong to.
-const LIST: &str = "whoCan";
-/// So many people are asked about at once.
-const AT_ONCE: usize = 250;
-/// Of so many people one question is answered, whoever may.
-const LOOKED_AT: usize = 5_000;
 /// So many actions are told.
 const PERMISSIONS_MAX: usize = 500;
 
 /// Questions about access.
 #[derive(Default)]
 pub(in crate::graphql) struct AccessQuestionQuery;
-
-/// What is asked of each subject.
-struct Question {
-    action: ActionName,
-    fields: Vec<FieldName>,
-    session: Session,
-}
 
 /// Questions about access.
 #[Object]
@@ -75,19 +56,20 @@ impl AccessQuestionQuery {
         #[graphql(desc = "As of when; now when nothing is said.")] at: Option<Moment>,
     ) -> Result<Option<AccessDecision>> {
         let (subject, explained) = subject(cx, subject_id)?;
-        let question = Question::read(action, fields, circumstances)?;
+        let question = question(action, fields, circumstances)?;
         let named = named(resource)?;
-        named.takes(&question.action)?;
+        named.takes(&question.action).map_err(unanswered)?;
         let when = When::read(cx, at, instant).await?;
-        let thing = Thing::read(cx, named, when.at).await?;
+        let services = services(cx)?;
+        let thing = Thing::read(services, named, when.at).await.map_err(unanswered)?;
         let mut people = thing.as_ref().map(Thing::people).unwrap_or_default();
         people.extend(subject.person());
         let from = when.standpoint(cx, Some(people)).await?;
         let known = match thing {
-            Some(thing) => thing.known(cx, &from).await?,
+            Some(thing) => thing.known(services, &from).await.map_err(unanswered)?,
             None => None,
         };
-        let asked = from.subject(cx, subject).await?;
+        let asked = from.subject(services, subject).await.map_err(unanswered)?;
         let told = |decision| AccessDecision {
             subject,
             instant: from.instant,
@@ -96,7 +78,7 @@ impl AccessQuestionQuery {
             explained,
         };
         let decided = match asked.zip(known) {
-            Some((asked, thing)) => question.of((&asked, &thing), &from, explained)?,
+            Some((asked, thing)) => decided(&question, (&asked, &thing), (&from, explained))?,
             None => None,
         };
         // What is not there is told to nobody who could learn from it that something is.
@@ -104,8 +86,10 @@ impl AccessQuestionQuery {
     }
 
     /// Who may do something, now or as of any moment, with the grants that permit it: of any record, who
-    /// could see it when. People are asked about in the order of their identities, at most 5,000 for one
-    /// answer: it may have fewer rows than were asked for and still say that there is more.
+    /// could see it when. People are asked about in the order of their identities, and behind them, for
+    /// actions of other systems, service accounts; at most 5,000 for one answer: it may have fewer rows
+    /// than were asked for and still say that there is more. What a service account may do here is said
+    /// by its rights.
     #[graphql(guard = "MayRead(Permission::AccessExplain)")]
     #[expect(clippy::too_many_arguments, reason = "each is one part of the question")]
     async fn who_can(
@@ -125,18 +109,19 @@ impl AccessQuestionQuery {
         first: Option<PageSize>,
         #[graphql(desc = "Where the answer before ended.")] after: Option<Cursor>,
     ) -> Result<Option<AccessSubjects>> {
-        let question = Question::read(action, None, None)?;
+        let question = question(action, None, None)?;
         let named = named(resource)?;
-        named.takes(&question.action)?;
-        let after: Option<PersonId> = match after {
-            Some(after) => Some(PersonId(place(LIST, &after)?)),
-            None => None,
-        };
+        named.takes(&question.action).map_err(unanswered)?;
+        let after = after.map(|after| place(LIST, &after)).transpose()?;
         let when = When::read(cx, at, instant).await?;
-        let Some(thing) = Thing::read(cx, named, when.at).await? else { return Ok(None) };
+        let services = services(cx)?;
+        let thing = Thing::read(services, named, when.at).await.map_err(unanswered)?;
+        let Some(thing) = thing else { return Ok(None) };
         let from = when.standpoint(cx, None).await?;
-        let Some(thing) = thing.known(cx, &from).await? else { return Ok(None) };
-        question.of_all(cx, (&thing, &from), (rows(first) as usize, after)).await.map(Some)
+        let thing = thing.known(services, &from).await.map_err(unanswered)?;
+        let Some(thing) = thing else { return Ok(None) };
+        let asked = question.of_all(services, (&thing, &from), (rows(first) as usize, after), None);
+        Ok(Some(AccessSubjects::of(asked.await.map_err(unanswered)?, &from)))
     }
 
     /// What somebody may do, now or as of any moment: every action with what it reaches, and the grants
@@ -158,7 +143,9 @@ impl AccessQuestionQuery {
         let patterns: Vec<ActionPattern> = words("actions", actions)?;
         let when = When::read(cx, at, instant).await?;
         let from = when.standpoint(cx, Some(subject.person().into_iter().collect())).await?;
-        let Some(known) = from.subject(cx, subject).await? else { return Ok(None) };
+        let Some(known) = from.subject(services(cx)?, subject).await.map_err(unanswered)? else {
+            return Ok(None);
+        };
         let mut permissions: Vec<Effective> = effective(&known.world, from.instant);
         permissions
             .retain(|it| !asked || patterns.iter().any(|pattern| pattern.matches(&it.action.name)));
@@ -201,72 +188,31 @@ fn nothing() -> Decision {
     }
 }
 
-impl Question {
-    fn read(
-        action: String,
-        fields: Option<Vec<String>>,
-        circumstances: Option<AccessCircumstancesInput>,
-    ) -> Result<Self> {
-        Ok(Self {
-            action: word("action", &action)?,
-            fields: words("fields", fields)?,
-            session: circumstances.unwrap_or_default().read()?,
-        })
-    }
+/// What is asked of each subject.
+fn question(
+    action: String,
+    fields: Option<Vec<String>>,
+    circumstances: Option<AccessCircumstancesInput>,
+) -> Result<Question> {
+    Ok(Question {
+        action: word("action", &action)?,
+        fields: words("fields", fields)?,
+        session: circumstances.unwrap_or_default().read()?,
+    })
+}
 
-    /// The decision on one subject; none: the thing was not there, or they may not know that it is.
-    fn of(
-        &self,
-        (subject, thing): (&Subject, &Thing),
-        from: &Standpoint,
-        explained: bool,
-    ) -> Result<Option<Decision>> {
-        let Some(object) = thing.seen_by(subject, from)? else { return Ok(None) };
-        if !explained && !thing.is_visible(subject, &object, from) {
+/// The decision on one subject; none: the thing was not there, or they may not know that it is and
+/// neither may the caller.
+fn decided(
+    question: &Question,
+    (subject, thing): (&Subject, &Thing),
+    (from, explained): (&Standpoint, bool),
+) -> Result<Option<Decision>> {
+    if !explained {
+        let object = thing.seen_by(subject, from, &question.action).map_err(unanswered)?;
+        if !object.is_some_and(|object| thing.is_visible(subject, &object, from)) {
             return Ok(None);
         }
-        let (action, fields, session) = (&self.action, self.fields.as_slice(), &self.session);
-        let asked = Asked { action, object: &object, fields, at: from.instant, session };
-        Ok(Some(decide(&subject.world, &asked)))
     }
-
-    /// Of so many who may, behind this person.
-    fn of_all<'c>(
-        &'c self,
-        cx: &'c Context<'_>,
-        (thing, from): (&'c Thing, &'c Standpoint),
-        (size, mut after): (usize, Option<PersonId>),
-    ) -> BoxFuture<'c, Result<AccessSubjects>> {
-        async move {
-            let (mut found, mut looked_at) = (Vec::new(), 0);
-            loop {
-                let people = from.people(cx, (after, AT_ONCE)).await?;
-                let known = from.persons(cx, &people).await?;
-                let known = known.into_iter().map(|it| (it.who.person, Subject::from(it)));
-                let mut known: BTreeMap<PersonId, Subject> = known.collect();
-                for (place, id) in people.iter().enumerate() {
-                    (after, looked_at) = (Some(*id), looked_at + 1);
-                    let Some(subject) = known.remove(id) else { continue };
-                    let decision = self.of((&subject, thing), from, true)?;
-                    let allowed = decision.filter(Decision::is_allowed);
-                    found.extend(allowed.map(|decision| AccessDecision {
-                        subject: subject.subject,
-                        instant: from.instant,
-                        at: from.at,
-                        decision,
-                        explained: true,
-                    }));
-                    let is_last = people.len() < AT_ONCE && place + 1 == people.len();
-                    if !is_last && (found.len() == size || looked_at == LOOKED_AT) {
-                        let next = Some(cursor(LIST, id));
-                        return Ok(AccessSubjects { found, looked_at, next });
-                    }
-                }
-                if people.len() < AT_ONCE {
-                    return Ok(AccessSubjects { found, looked_at, next: None });
-                }
-            }
-        }
-        .boxed()
-    }
+    question.of((subject, thing), from).map_err(unanswered)
 }

@@ -11,15 +11,19 @@ use futures_util::future::BoxFuture;
 use projections::cis::At;
 
 use super::words::AccessGate;
+use crate::asking::{Found, Standpoint};
 use crate::graphql::access_grant::{AccessGrant, grant};
 use crate::graphql::access_group::AccessGroup;
 use crate::graphql::definition::one;
 use crate::graphql::deny_rule::DenyRule;
+use crate::graphql::page::cursor;
 use crate::graphql::permission::AccessSubject;
 use crate::graphql::permission::words::{AccessObligation, ActionClass};
 use crate::graphql::scalar::Cursor;
 use crate::graphql::sod_rule::SodRule;
 
+/// What the cursors of the list of those who may belong to.
+pub(super) const LIST: &str = "whoCan";
 /// Of so many grants of one action it is told which they are.
 const GRANTS_MAX: usize = 50;
 
@@ -50,11 +54,11 @@ pub(in crate::graphql) struct AccessDecisionFault {
 
 /// Who may do something.
 pub(in crate::graphql) struct AccessSubjects {
-    pub(super) found: Vec<AccessDecision>,
+    found: Vec<AccessDecision>,
     /// How many were asked about.
-    pub(super) looked_at: usize,
+    looked_at: usize,
     /// Where to go on; none: nobody is left.
-    pub(super) next: Option<Cursor>,
+    next: Option<Cursor>,
 }
 
 /// What somebody may do.
@@ -69,6 +73,24 @@ pub(in crate::graphql) struct EffectiveAccess {
 
 /// An action that somebody may do.
 pub(in crate::graphql) struct EffectivePermission(Effective);
+
+impl AccessSubjects {
+    /// As they were found, with everything about why.
+    pub(super) fn of(told: Found, from: &Standpoint) -> Self {
+        let decision = |(subject, decision)| AccessDecision {
+            subject,
+            instant: from.instant,
+            at: from.at,
+            decision,
+            explained: true,
+        };
+        Self {
+            found: told.found.into_iter().map(decision).collect(),
+            looked_at: told.looked_at,
+            next: told.next.map(|next| cursor(LIST, next)),
+        }
+    }
+}
 
 impl AccessDecision {
     fn told(&self) -> Option<&Reason> {
@@ -188,17 +210,18 @@ impl AccessDecisionFault {
 /// Who may do something.
 #[Object]
 impl AccessSubjects {
-    /// A decision each, by the identities of the people; of those who may not, none.
+    /// A decision each, by the identities of the people, then of service accounts; of those who may not,
+    /// none.
     async fn nodes(&self) -> &[AccessDecision] {
         &self.found
     }
 
-    /// How many people were asked about for this.
+    /// How many people and service accounts were asked about for this.
     async fn looked_at(&self) -> usize {
         self.looked_at
     }
 
-    /// Whether there are people left to ask about.
+    /// Whether somebody is left to ask about.
     async fn has_next_page(&self) -> bool {
         self.next.is_some()
     }

@@ -9,7 +9,7 @@ use super::Comment;
 use super::load::{CountOf, FirstOf};
 use crate::graphql::access::reads_of_ticket;
 use crate::graphql::context::{load, loader, services};
-use crate::graphql::error::{internal, unread};
+use crate::graphql::error::{forbidden, internal, unread};
 use crate::graphql::loader as loaded;
 use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
 use crate::graphql::scalar::Cursor;
@@ -37,6 +37,9 @@ pub(in crate::graphql) async fn of(
             page.map_err(unread)?
         }
     };
+    if with_internal && !reads_internal(cx, ticket).await? {
+        return Err(forbidden());
+    }
     let edge = |row: CommentRow| (row.global_seq, Comment(row));
     let counts = loader(cx)?.clone();
     let count: Counter = Box::new(move || {

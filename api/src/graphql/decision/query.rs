@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use domain::access::decide::Effect;
 use domain::access::model::ActionName;
-use domain::kernel::{Actor, PersonId};
+use domain::kernel::{Actor, PersonId, ServiceAccountId};
 use journal::decisions::{DecisionFilter, DecisionLog, DecisionRow};
 
 use super::LoggedDecision;
@@ -25,6 +25,8 @@ const LIST: &str = "decisionLog";
 struct DecisionLogFilter {
     /// On this person.
     person_id: Option<ID>,
+    /// Asked by this service account, on behalf of another system.
+    asked_by_id: Option<ID>,
     /// About this action, such as access.grant.
     action: Option<String>,
     /// Allowed or denied.
@@ -73,9 +75,12 @@ impl DecisionQuery {
 impl DecisionLogFilter {
     fn meant(self) -> Result<DecisionFilter> {
         let person = self.person_id.map(|it| id::decode::<PersonId>(&it)).transpose();
+        let asked_by = self.asked_by_id.map(|it| id::decode::<ServiceAccountId>(&it));
+        let asked_by = asked_by.transpose().map_err(bad_id)?;
         let action = self.action.map(|it| it.parse::<ActionName>()).transpose();
         Ok(DecisionFilter {
             actor: person.map_err(bad_id)?.map(Actor::Person),
+            asked_by: asked_by.map(Actor::Service),
             action: action
                 .map_err(|fault| bad_request(fault.to_string()))?
                 .map(|it| it.to_string()),

@@ -47,9 +47,21 @@ impl LoggedDecision {
         &self.0.first.action
     }
 
-    /// To what, by its bare id; null when it is done to no object.
+    /// To what, by its bare id; null when it is done to no object of ours.
     async fn object_id(&self) -> Option<ID> {
         self.0.first.stream.map(|stream| ID(stream.to_string()))
+    }
+
+    /// To what of another system: its type, a blank, and what it is called there; null when it is
+    /// ours, or nothing.
+    async fn resource(&self) -> Option<&str> {
+        self.0.first.resource.as_deref()
+    }
+
+    /// Who asked, on behalf of another system; null when it was decided here, at a request of the
+    /// actor's.
+    async fn asked_by(&self) -> Option<EventActor> {
+        self.0.first.asked_by.map(EventActor::of)
     }
 
     /// Whether it may be done.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use async_graphql::{Context, Result};
 use domain::access::Permission;
-use domain::kernel::{FieldId, PersonId, TicketId};
+use domain::kernel::{FieldId, TicketId};
 use projections::dossiers::FieldText;
 use projections::tickets::TicketRow;
 
@@ -25,10 +25,11 @@ type Page = (Option<PageSize>, Option<Cursor>);
 
 /// Under which words it is found. They are the desk's own; clients see none.
 pub(in crate::graphql) async fn tags(cx: &Context<'_>, id: TicketId) -> Result<Vec<String>> {
+    let dossier = dossier(cx, id).await?;
     if !reads_of_ticket(cx, Permission::ConversationReadInternal, id).await? {
         return Ok(Vec::new());
     }
-    Ok(dossier(cx, id).await?.map(|dossier| dossier.tags.clone()).unwrap_or_default())
+    Ok(dossier.map(|dossier| dossier.tags.clone()).unwrap_or_default())
 }
 
 /// Who hears of it besides; clients are not told.
@@ -36,19 +37,12 @@ pub(in crate::graphql) async fn watchers(
     cx: &Context<'_>,
     id: TicketId,
 ) -> Result<Option<Vec<Person>>> {
+    let dossier = dossier(cx, id).await?;
     if !reads_of_ticket(cx, Permission::ConversationReadInternal, id).await? {
         return Ok(None);
     }
-    let Some(dossier) = dossier(cx, id).await? else { return Ok(Some(Vec::new())) };
+    let Some(dossier) = dossier else { return Ok(Some(Vec::new())) };
     loaded::people_of(cx, &dossier.watcher_ids).await.map(Some)
-}
-
-/// Those who hear of it besides, for what rights depend on; nobody is told.
-pub(in crate::graphql) async fn watcher_ids(
-    cx: &Context<'_>,
-    id: TicketId,
-) -> Result<Vec<PersonId>> {
-    Ok(dossier(cx, id).await?.map(|dossier| dossier.watcher_ids.clone()).unwrap_or_default())
 }
 
 /// The other tickets it has to do with, as far as the caller sees them.

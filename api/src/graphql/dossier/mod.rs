@@ -7,9 +7,7 @@ mod mutation;
 mod types;
 mod words;
 
-pub(super) use list::{
-    children, fields, is_of_the_desk, links, parent, tags, watcher_ids, watchers,
-};
-pub(super) use load::dossier;
+pub(super) use list::{children, fields, is_of_the_desk, links, parent, tags, watchers};
+pub(super) use load::{dossier, watcher_ids};
 pub(super) use mutation::DossierMutation;
 pub(super) use types::{TicketField, TicketLink};

@@ -18,10 +18,9 @@ use crate::graphql::access::working_caller;
 use crate::graphql::context::services;
 use crate::graphql::error::{internal, unread};
 
-/// The model they are read from.
+/// The model they are read from. It stays behind that of tickets, so that whoever is told of one finds
+/// it as it is by then.
 const MODEL: &str = "notices";
-/// The model of what they are about.
-const TICKETS: &str = "tickets";
 /// Rows that are read at once.
 const PAGE: i64 = 100;
 /// How long the database may stay behind what this process has heard of before it is looked again.
@@ -103,10 +102,6 @@ impl Notices {
         };
         match notices::since(&self.reads, self.person, self.through, PAGE).await {
             Ok(News { rows, through }) => {
-                // Who is told of a ticket has to find it as it is by then.
-                if let Some(last) = rows.last() {
-                    self.waiter.further(TICKETS, last.global_seq - 1).await;
-                }
                 self.through = through;
                 self.heard = self.heard.max(through);
                 self.ahead = rows.into();

@@ -1,6 +1,7 @@
 //! The closed vocabularies of permissions, as the schema knows them.
 
 use async_graphql::Enum;
+use domain::access::model::ClassSet;
 
 /// One way to stand to an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -66,6 +67,11 @@ pub(in crate::graphql) enum ActionClass {
     Operation,
     /// To approve: a person's to do, and up to a level.
     Approval,
+}
+
+/// One by one.
+pub(in crate::graphql) fn classes(all: ClassSet) -> Vec<ActionClass> {
+    Vec::from(all).into_iter().map(Into::into).collect()
 }
 
 /// How much harm a role can do.

@@ -3,6 +3,7 @@
 mod filter;
 mod input;
 mod leaving;
+mod moving;
 mod mutation;
 mod query;
 mod types;

@@ -10,10 +10,11 @@ use super::input::{
     PersonAppointDeputyInput, PersonAssignTierInput, PersonCertifySkillInput,
     PersonChangeContactsInput, PersonChangeOrganizationInput, PersonChangeRoleInput,
     PersonChooseLanguageInput, PersonDismissDeputyInput, PersonLeaveInput, PersonLinkAccountInput,
-    PersonRegisterInput, PersonRenameInput, PersonRestoreInput, PersonSuspendInput,
-    PersonTakePositionInput, PersonUnlinkAccountInput, PersonWithdrawSkillInput,
+    PersonMoveInput, PersonRegisterInput, PersonRenameInput, PersonRestoreInput,
+    PersonSuspendInput, PersonTakePositionInput, PersonUnlinkAccountInput,
+    PersonWithdrawSkillInput,
 };
-use super::leaving;
+use super::{leaving, moving};
 use crate::graphql::access::{SignedIn, allowed};
 use crate::graphql::access_grant::{Granting, grants_of};
 use crate::graphql::command::{
@@ -102,6 +103,20 @@ impl PersonMutation {
         let client_mutation_id = input.common.client_mutation_id.clone();
         let answer = leaving::perform(cx, input).await?;
         ended(cx, client_mutation_id, answer).await
+    }
+
+    /// Lets one of the staff work elsewhere, all at once or not at all: units, position, and the access
+    /// templates of the new place. What rules gave them and give no more ends after the grace; what they
+    /// were given otherwise ends after 14 days unless somebody else confirms it (`confirmAccess`).
+    #[graphql(guard = "SignedIn")]
+    async fn person_move(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Who, where to, and when.")] input: PersonMoveInput,
+    ) -> Result<PersonPayload> {
+        let client_mutation_id = input.common.client_mutation_id.clone();
+        let answer = moving::perform(cx, input).await?;
+        told(cx, client_mutation_id, answer).await
     }
 
     /// Gives a person another name.

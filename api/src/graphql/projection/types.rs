@@ -56,6 +56,12 @@ impl Projection {
         self.0.state.into()
     }
 
+    /// The views that it never gets ahead of, because they say who sees what it tells: while one of
+    /// them stands, so does it.
+    async fn behind(&self) -> Vec<&str> {
+        self.0.behind.to_vec()
+    }
+
     /// Why it is halted.
     async fn last_error(&self) -> Option<&str> {
         self.0.last_error.as_deref()

@@ -37,13 +37,13 @@ pub(in crate::graphql) async fn of(
     cx: &Context<'_>,
     ticket: &TicketRow,
 ) -> Result<Option<TicketQuality>> {
+    let row = load(cx, QualityOf(ticket.ticket_id)).await?;
     let full = reads_of_ticket(cx, Permission::TicketQualityRead, ticket.ticket_id).await?;
     let me = working_caller(cx)?.person.as_ref().map(|known| known.who.person);
     let own = [ticket.author_id, ticket.requester_id].into_iter().any(|id| Some(id) == me);
     if !full && !own {
         return Ok(None);
     }
-    let row = load(cx, QualityOf(ticket.ticket_id)).await?;
     let told = row.filter(|row| full || row.survey_sent_at.is_some());
     Ok(told.map(|row| TicketQuality { row, full }))
 }

@@ -214,6 +214,8 @@ pub enum ErrorCode {
     ServiceAccountPurposeUnfit,
     /// The owner of a service account is an active member of staff.
     ServiceAccountOwnerUnfit,
+    /// A system is a word of a-z, 0-9 and _, a letter first, and is not annals.
+    ServiceAccountSystemUnfit,
     /// A service account may do at least one thing.
     ServiceAccountNoRights,
     /// Nobody gives a right that they do not have; `meta` has the `right`.
@@ -456,6 +458,12 @@ pub enum ErrorCode {
     PersonRoleUnfit,
     /// Nobody does this to themselves.
     PersonNotOneself,
+    /// Nobody else may give access; give it to somebody else first.
+    PersonLastKeeper,
+    /// A move begins within a year.
+    PersonStartUnfit,
+    /// What came with the old place is kept for at most 30 days.
+    PersonGraceUnfit,
     /// The language is none of the deployment's.
     PersonLanguageUnfit,
     /// Only staff have skills, tiers and deputies.
@@ -488,6 +496,12 @@ pub enum ErrorCode {
     UnitHasPeople,
     /// The unit is closed.
     UnitClosed,
+    /// A barrier is against one class of actions at least.
+    UnitBarrierUnfit,
+    /// Nobody would be left who may give access behind the barrier.
+    UnitNobodyLeft,
+    /// Nobody takes away a barrier that keeps something from them.
+    UnitBarrierBindsActor,
     /// There is no such subject.
     SubjectNotFound,
     /// This unit takes no tickets.

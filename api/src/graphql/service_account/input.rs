@@ -25,6 +25,9 @@ pub(super) struct ServiceAccountRegisterInput {
     owner_id: ID,
     /// What it may do: at least one thing, and nothing that you may not do yourself.
     rights: Vec<ServiceRight>,
+    /// The system that it is a part of, as its resource types name it: it asks about its resources
+    /// alone then. Absent: about everything.
+    system: Option<String>,
     #[graphql(flatten)]
     common: Common,
 }
@@ -105,6 +108,7 @@ ends_in! {
             purpose: it.purpose,
             owner: single("ownerId", &it.owner_id)?,
             rights: it.rights.into_iter().map(Into::into).collect(),
+            system: it.system,
         };
         Ok(Wish::New(ServiceAccountCommand::Register(Box::new(register))))
     };

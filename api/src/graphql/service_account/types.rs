@@ -52,6 +52,11 @@ impl ServiceAccount {
         self.0.rights.iter().map(|right| (*right).into()).collect()
     }
 
+    /// The system that it is a part of; null when it is of none in particular.
+    async fn system(&self) -> Option<&str> {
+        self.0.system.as_deref()
+    }
+
     /// The tokens it speaks with, at most two, the newest last; if asked for, also those that serve
     /// no more.
     async fn tokens(

@@ -4,7 +4,6 @@ use async_graphql::Enum;
 
 /// Something a program may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Enum)]
-#[expect(clippy::enum_variant_names, reason = "each is named as its permission is")]
 #[graphql(remote = "domain::service_account::Right")]
 pub(super) enum ServiceRight {
     /// Write down new items.
@@ -15,4 +14,8 @@ pub(super) enum ServiceRight {
     CiRelate,
     /// Retire what is gone.
     CiRetire,
+    /// Ask what others may do.
+    AccessEvaluate,
+    /// Be told why, and who may.
+    AccessExplain,
 }

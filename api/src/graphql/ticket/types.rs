@@ -9,7 +9,7 @@ use super::actions::{self, TicketAction};
 use super::routing::Routing;
 use super::sla::{self, TicketSla};
 use super::words::{Impact, PendingReason, Priority, TicketKind, TicketState, Urgency};
-use crate::graphql::access::reads_of_ticket;
+use crate::graphql::access::{reads_of_ticket, sees_still};
 use crate::graphql::attachment::{self, Attachment};
 use crate::graphql::ci::Ci;
 use crate::graphql::conversation::{self, Comment};
@@ -168,17 +168,23 @@ impl Ticket {
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<Comment>> {
-        conversation::of(cx, self.0.ticket_id, first, after).await
+        let told = conversation::of(cx, self.0.ticket_id, first, after).await?;
+        sees_still(cx, self.0.ticket_id).await?;
+        Ok(told)
     }
 
     /// Under which words it is found, in lower case; for clients: none.
     async fn tags(&self, cx: &Context<'_>) -> Result<Vec<String>> {
-        dossier::tags(cx, self.0.ticket_id).await
+        let told = dossier::tags(cx, self.0.ticket_id).await?;
+        sees_still(cx, self.0.ticket_id).await?;
+        Ok(told)
     }
 
     /// Who of staff hears of it besides; null for clients.
     async fn watchers(&self, cx: &Context<'_>) -> Result<Option<Vec<Person>>> {
-        dossier::watchers(cx, self.0.ticket_id).await
+        let told = dossier::watchers(cx, self.0.ticket_id).await?;
+        sees_still(cx, self.0.ticket_id).await?;
+        Ok(told)
     }
 
     /// The other tickets it has to do with, those that you may see.
@@ -192,12 +198,16 @@ impl Ticket {
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<TicketLink>> {
-        dossier::links(cx, self.0.ticket_id, (first, after)).await
+        let told = dossier::links(cx, self.0.ticket_id, (first, after)).await?;
+        sees_still(cx, self.0.ticket_id).await?;
+        Ok(told)
     }
 
     /// The ticket it is part of.
     async fn parent(&self, cx: &Context<'_>) -> Result<Option<Ticket>> {
-        dossier::parent(cx, self.0.ticket_id).await
+        let told = dossier::parent(cx, self.0.ticket_id).await?;
+        sees_still(cx, self.0.ticket_id).await?;
+        Ok(told)
     }
 
     /// The tickets that are part of it, those that you may see.
@@ -211,23 +221,31 @@ impl Ticket {
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<Ticket>> {
-        dossier::children(cx, self.0.ticket_id, (first, after)).await
+        let told = dossier::children(cx, self.0.ticket_id, (first, after)).await?;
+        sees_still(cx, self.0.ticket_id).await?;
+        Ok(told)
     }
 
     /// Its files, oldest first; clients see those that are not for staff alone.
     async fn attachments(&self, cx: &Context<'_>) -> Result<Vec<Attachment>> {
-        attachment::of(cx, self.0.ticket_id).await
+        let told = attachment::of(cx, self.0.ticket_id).await?;
+        sees_still(cx, self.0.ticket_id).await?;
+        Ok(told)
     }
 
     /// What its custom fields say, by the fields' names; clients see those that are theirs to fill.
     async fn fields(&self, cx: &Context<'_>) -> Result<Vec<TicketField>> {
-        dossier::fields(cx, self.0.ticket_id).await
+        let told = dossier::fields(cx, self.0.ticket_id).await?;
+        sees_still(cx, self.0.ticket_id).await?;
+        Ok(told)
     }
 
     /// How good the work on it was; null when no sample took it. To those whose ticket it is: what
     /// they were asked and said.
     async fn quality(&self, cx: &Context<'_>) -> Result<Option<TicketQuality>> {
-        quality::of(cx, &self.0).await
+        let told = quality::of(cx, &self.0).await?;
+        sees_still(cx, self.0.ticket_id).await?;
+        Ok(told)
     }
 
     /// The items it has to do with, those that were named first, then the nearest; null when you may
@@ -246,17 +264,24 @@ impl Ticket {
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Option<Connection<TicketItem>>> {
-        ticket_items::of_ticket(cx, self.0.ticket_id, (role, class), (first, after)).await
+        let told =
+            ticket_items::of_ticket(cx, self.0.ticket_id, (role, class), (first, after)).await?;
+        sees_still(cx, self.0.ticket_id).await?;
+        Ok(told)
     }
 
     /// What was computed last to fall with its items; null when nothing was.
     async fn impact_computed(&self, cx: &Context<'_>) -> Result<Option<TicketImpact>> {
-        ticket_items::impact(cx, self.0.ticket_id).await
+        let told = ticket_items::impact(cx, self.0.ticket_id).await?;
+        sees_still(cx, self.0.ticket_id).await?;
+        Ok(told)
     }
 
     /// The service that is asked for; null when none is named.
     async fn service(&self, cx: &Context<'_>) -> Result<Option<Ci>> {
-        ticket_items::service(cx, self.0.ticket_id).await
+        let told = ticket_items::service(cx, self.0.ticket_id).await?;
+        sees_still(cx, self.0.ticket_id).await?;
+        Ok(told)
     }
 
     /// How it was resolved, in a word.
@@ -354,9 +379,6 @@ impl Ticket {
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Option<Connection<Event>>> {
-        if !reads_of_ticket(cx, Permission::TimelineRead, self.0.ticket_id).await? {
-            return Ok(None);
-        }
-        timeline::of(cx, self.0.ticket_id.into(), first, after).await.map(Some)
+        timeline::of_ticket(cx, self.0.ticket_id, first, after).await
     }
 }

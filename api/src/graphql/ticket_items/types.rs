@@ -6,6 +6,7 @@ use projections::ticket_items::ImpactRow;
 
 use super::load;
 use super::words::TicketItemRole;
+use crate::graphql::access::sees_still;
 use crate::graphql::ci::Ci;
 
 /// An item that a ticket has to do with.
@@ -48,7 +49,9 @@ impl TicketImpact {
     /// The services that the ticket's items provide, those that failed and those that fall, as they
     /// are related now; at most 1,000.
     async fn services(&self, cx: &Context<'_>) -> Result<Vec<Ci>> {
-        load::services_of(cx, self.0.ticket_id).await
+        let told = load::services_of(cx, self.0.ticket_id).await?;
+        sees_still(cx, self.0.ticket_id).await?;
+        Ok(told)
     }
 
     /// How many items of other open incidents counted as failed.

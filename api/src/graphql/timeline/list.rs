@@ -1,10 +1,13 @@
 //! Pages of events.
 
 use async_graphql::{Context, Result};
+use domain::access::Permission;
+use domain::kernel::TicketId;
 use projections::timeline::{self, EventQuery, TimelineRow};
 use uuid::Uuid;
 
 use super::types::Event;
+use crate::graphql::access::{reads_of_ticket, sees_still};
 use crate::graphql::context::services;
 use crate::graphql::error::unread;
 use crate::graphql::id::GlobalId;
@@ -23,6 +26,22 @@ pub(in crate::graphql) async fn of(
     after: Option<Cursor>,
 ) -> Result<Connection<Event>> {
     of_stream(cx, id.uuid(), first, after).await
+}
+
+/// The same of a ticket that the caller sees; none when its history is not theirs to read. What they
+/// may is asked again behind the reading.
+pub(in crate::graphql) async fn of_ticket(
+    cx: &Context<'_>,
+    ticket: TicketId,
+    first: Option<PageSize>,
+    after: Option<Cursor>,
+) -> Result<Option<Connection<Event>>> {
+    if !reads_of_ticket(cx, Permission::TimelineRead, ticket).await? {
+        return Ok(None);
+    }
+    let told = of(cx, ticket.into(), first, after).await?;
+    sees_still(cx, ticket).await?;
+    Ok(reads_of_ticket(cx, Permission::TimelineRead, ticket).await?.then_some(told))
 }
 
 /// The same of any stream.

@@ -5,6 +5,6 @@ mod list;
 mod query;
 mod types;
 
-pub(super) use list::{of, of_stream};
+pub(super) use list::{of, of_stream, of_ticket};
 pub(super) use query::TimelineQuery;
 pub(super) use types::{Event, EventActor};

@@ -6,7 +6,8 @@ use async_graphql::{ID, InputObject};
 use domain::kernel::{PersonId, UnitId};
 use domain::unit::UnitCommand;
 use domain::unit::command::{
-    AppointHead, AppointLead, ChooseRouting, Close, Create, DismissHead, Join, Leave, Rename,
+    AppointHead, AppointLead, ChooseRouting, Close, Create, DismissHead, DrawBarrier, Join, Leave,
+    LiftBarrier, Rename,
 };
 use uuid::Uuid;
 
@@ -16,6 +17,7 @@ use crate::gateway::Step;
 use crate::graphql::command::{NounInput, Steps, StepsInput, Wish};
 use crate::graphql::input::{one_way, optional, several, single};
 use crate::graphql::payload::Common;
+use crate::graphql::permission::words::ActionClass;
 use crate::graphql::refusal::UserError;
 use crate::graphql::ticket::RoutingMethod;
 
@@ -98,9 +100,29 @@ pub(super) struct UnitCloseInput {
     common: Common,
 }
 
+/// Where what is granted above ends.
+#[derive(Debug, Clone, InputObject)]
+pub(super) struct UnitDrawBarrierInput {
+    /// Which unit.
+    unit_id: ID,
+    /// For actions of these classes, at least one, instead of those of before.
+    classes: Vec<ActionClass>,
+    #[graphql(flatten)]
+    common: Common,
+}
+
+/// What is granted above reaches the unit again.
+#[derive(Debug, Clone, InputObject)]
+pub(super) struct UnitLiftBarrierInput {
+    /// Which unit.
+    unit_id: ID,
+    #[graphql(flatten)]
+    common: Common,
+}
+
 /// The same part of every input of one command.
 macro_rules! of_unit {
-    ($($input:ty, |$given:ident| $command:expr;)+) => {$(
+    ($($input:ty, |$given:ident, $unit:ident| $command:expr;)+) => {$(
         impl NounInput for $input {
             type Command = UnitCommand;
             type Payload = UnitPayload;
@@ -111,8 +133,8 @@ macro_rules! of_unit {
 
             fn into_wish(self) -> Result<Wish<UnitCommand>, UserError> {
                 let $given = self;
-                let unit: UnitId = single("unitId", &$given.unit_id)?;
-                Ok(Wish::On(unit.0, $command))
+                let $unit: UnitId = single("unitId", &$given.unit_id)?;
+                Ok(Wish::On($unit.0, $command))
             }
         }
     )+};
@@ -135,7 +157,7 @@ macro_rules! unit_and_person {
         )+
 
         of_unit! {
-            $($input, |input| {
+            $($input, |input, unit| {
                 let person = single("personId", &input.person_id)?;
                 UnitCommand::$command($command { person })
             };)+
@@ -157,9 +179,14 @@ unit_and_person! {
 }
 
 of_unit! {
-    UnitRenameInput, |input| UnitCommand::Rename(Rename { name: input.name });
-    UnitChooseRoutingInput, |input| {
+    UnitRenameInput, |input, unit| UnitCommand::Rename(Rename { name: input.name });
+    UnitChooseRoutingInput, |input, unit| {
         UnitCommand::ChooseRouting(ChooseRouting { method: input.method.into() })
     };
-    UnitCloseInput, |input| UnitCommand::Close(Close {});
+    UnitCloseInput, |input, unit| UnitCommand::Close(Close {});
+    UnitDrawBarrierInput, |input, unit| {
+        let classes = input.classes.into_iter().map(Into::into).collect();
+        UnitCommand::DrawBarrier(DrawBarrier { unit, classes })
+    };
+    UnitLiftBarrierInput, |input, unit| UnitCommand::LiftBarrier(LiftBarrier { unit });
 }

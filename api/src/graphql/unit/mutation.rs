@@ -7,7 +7,8 @@ use uuid::Uuid;
 use super::Unit;
 use super::input::{
     UnitAppointHeadInput, UnitAppointLeadInput, UnitChooseRoutingInput, UnitCloseInput,
-    UnitCreateInput, UnitDismissHeadInput, UnitJoinInput, UnitLeaveInput, UnitRenameInput,
+    UnitCreateInput, UnitDismissHeadInput, UnitDrawBarrierInput, UnitJoinInput, UnitLeaveInput,
+    UnitLiftBarrierInput, UnitRenameInput,
 };
 use crate::graphql::access::SignedIn;
 use crate::graphql::command::{Payload, Told, run, run_steps};
@@ -144,6 +145,27 @@ impl UnitMutation {
         &self,
         cx: &Context<'_>,
         #[graphql(desc = "Which unit.")] input: UnitCloseInput,
+    ) -> Result<UnitPayload> {
+        run(cx, input).await
+    }
+
+    /// Draws a barrier at a unit: what is granted above it ends there, unless it pierces barriers.
+    /// Refused when nobody would be left who may give access behind it.
+    #[graphql(guard = "SignedIn")]
+    async fn unit_draw_barrier(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which unit, and against what.")] input: UnitDrawBarrierInput,
+    ) -> Result<UnitPayload> {
+        run(cx, input).await
+    }
+
+    /// Lifts a unit's barrier. Refused to whoever would come to have more by it.
+    #[graphql(guard = "SignedIn")]
+    async fn unit_lift_barrier(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "Which unit.")] input: UnitLiftBarrierInput,
     ) -> Result<UnitPayload> {
         run(cx, input).await
     }

@@ -7,6 +7,7 @@ use projections::units::UnitRow;
 use crate::graphql::id::encode;
 use crate::graphql::loader;
 use crate::graphql::page::{Connection, Edge, PageSize, cursor, known, place, rows};
+use crate::graphql::permission::words::{ActionClass, classes};
 use crate::graphql::person::Person;
 use crate::graphql::scalar::Cursor;
 use crate::graphql::ticket::RoutingMethod;
@@ -99,6 +100,12 @@ impl Unit {
     /// Whether it takes nothing any more.
     async fn closed(&self) -> bool {
         self.0.closed
+    }
+
+    /// The classes of actions for which what is granted above the unit ends at it, unless it pierces
+    /// barriers.
+    async fn barriers(&self) -> Vec<ActionClass> {
+        classes(self.0.barrier)
     }
 
     /// When it was created.

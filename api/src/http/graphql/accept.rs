@@ -103,7 +103,7 @@ impl<'a> Range<'a> {
 
 /// Whether the body is announced as JSON in UTF-8. A page of another origin can send a form or
 /// plain text without asking, but not this.
-pub(super) fn sends_json(headers: &HeaderMap) -> bool {
+pub(in crate::http) fn sends_json(headers: &HeaderMap) -> bool {
     let mut values = headers.get_all(header::CONTENT_TYPE).iter();
     let (Some(value), None) = (values.next(), values.next()) else { return false };
     let mut parts = value.to_str().unwrap_or_default().split(';').map(str::trim);

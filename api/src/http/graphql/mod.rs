@@ -38,6 +38,7 @@ use axum::{Router, routing::get};
 use crate::graphql::guard::Limits;
 use documents::Documents;
 
+pub(in crate::http) use accept::sends_json;
 pub use accept::{Accepted, Media};
 pub use admission::{Admitted, Transport};
 pub use answer::{RETRY_AFTER, answer, refuse};

@@ -63,8 +63,10 @@ impl World {
         filter
     }
 
-    /// How far the subject's reads of this sort reach now.
+    /// How far the subject's reads of this sort reach now: among all that lies in units, if that is what
+    /// they read, else among what lies at the root. No barrier stands between the two.
     pub fn reach(&self, permission: Permission, at: DateTime<Utc>) -> Reach {
-        self.filter(permission, at).reach()
+        let filter = self.filter(permission, at);
+        if permission.reads_in_units() { filter.reach() } else { filter.reach_at_root() }
     }
 }

@@ -11,11 +11,12 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::access::giving::{given, is_own};
+use crate::access::Permission;
+use crate::access::giving::{covers, given, is_own};
 use crate::access::known::{AccessFacts, Rulebook};
 use crate::access::model::{
-    AccessSubject, ActionId, ActionPattern, Effective, Grant, Granted, Matcher, RoleDefinition,
-    Scope,
+    AccessSubject, ActionId, ActionInfo, ActionName, ActionPattern, Effective, Grant, Granted,
+    Matcher, RoleDefinition, Scope, ScopePath, ScopeTree,
 };
 use crate::access::sod::Tenure;
 use crate::kernel::{AccessGroupId, Actor, Context, RoleId};
@@ -102,6 +103,28 @@ impl<'a> Doer<'a> {
         };
         let grants = self.facts.held.iter().filter(everywhere);
         grants.flat_map(|grant| self.given(grant, action)).collect()
+    }
+
+    /// The first action that they would come to have at a place if the barriers stood like this; none:
+    /// nothing. That they might draw barriers there is not counted: it takes from others.
+    pub fn gained(&self, place: &ScopePath, after: &ScopeTree) -> Option<ActionName> {
+        let before = &self.rules.tree;
+        let mut actions = self.rules.registry.actions();
+        let draws = ActionName::from(Permission::UnitDrawBarrier);
+        let gains = |action: ActionId, info: &ActionInfo| {
+            let reaches = |tree: &ScopeTree, grant: &Grant| {
+                let scope = before.resolved(&grant.scope);
+                tree.covers(&scope, (place, None), info.class, grant.pierces)
+            };
+            let (has, stopped): (Vec<_>, Vec<_>) =
+                self.grants().partition(|grant| reaches(before, grant));
+            let has: Vec<_> = has.into_iter().flat_map(|it| self.given(it, action)).collect();
+            let comes = stopped.into_iter().filter(|grant| reaches(after, grant));
+            let mut comes = comes.flat_map(|grant| self.given(grant, action));
+            info.name != draws && comes.any(|wanted| !covers(&has, &info.name, wanted))
+        };
+        let found = actions.find(|(action, info)| gains(*action, info));
+        found.map(|(_, info)| info.name.clone())
     }
 
     /// What holds now.

@@ -48,6 +48,14 @@ impl Filter {
         self.0 == Predicate::never()
     }
 
+    /// Of what lies at the root, whether it is everything, nothing, or what lies between.
+    pub fn reach_at_root(&self) -> Reach {
+        match self.reach() {
+            Reach::Related => Self(self.0.at_root()).reach(),
+            whole => whole,
+        }
+    }
+
     /// Whether it is everything, nothing, or what lies between.
     pub fn reach(&self) -> Reach {
         match &self.0 {

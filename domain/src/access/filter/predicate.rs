@@ -74,6 +74,17 @@ impl Predicate {
         }
     }
 
+    /// What it comes to for what lies at the root.
+    pub(super) fn at_root(&self) -> Self {
+        match self {
+            Self::Within(_) => Self::never(),
+            Self::Not(part) => Self::not(part.at_root()),
+            Self::All(parts) => Self::all(parts.iter().map(Self::at_root)),
+            Self::Any(parts) => Self::any(parts.iter().map(Self::at_root)),
+            part => part.clone(),
+        }
+    }
+
     /// Always or never.
     pub(super) fn constant(truth: bool) -> Self {
         if truth { Self::always() } else { Self::never() }

@@ -2,11 +2,13 @@
 
 use proptest::prelude::*;
 
-use super::{Filter, Predicate, compile};
-use crate::access::decide::decide;
+use super::{Filter, Predicate, Reach, compile};
 use crate::access::decide::tests::generated::{Generated, any_case, object};
-use crate::access::model::ScopePath;
+use crate::access::decide::{ObjectView, decide};
+use crate::access::model::{RelationName, ScopePath};
 use crate::kernel::testing::cases;
+use crate::kernel::testing::world::ANNA;
+use crate::kernel::{CiId, PersonId};
 
 fn filter(case: &Generated) -> Filter {
     compile(&case.world(), &case.action, case.at, &case.session)
@@ -39,6 +41,19 @@ proptest! {
     }
 
     #[test]
+    fn at_the_root_it_comes_to_the_same(case in any_case(), object in object()) {
+        let filter = filter(&case);
+        let there = ObjectView { place: ScopePath::ROOT, ..object };
+        let expected = match filter.reach_at_root() {
+            Reach::All => true,
+            Reach::None => false,
+            Reach::Related => filter.admits(&there),
+        };
+        prop_assert_eq!(filter.admits(&there), expected);
+        prop_assert_eq!(filter.predicate().at_root().holds(&there), filter.admits(&there));
+    }
+
+    #[test]
     fn it_admits_whatever_is_allowed_to_be_done(case in any_case()) {
         prop_assert!(!case.decision().is_allowed() || filter(&case).admits(&case.object));
     }
@@ -66,4 +81,60 @@ fn what_is_superfluous_is_left_out() {
     assert_eq!(Predicate::not(Predicate::not(mine.clone())), mine);
     assert_eq!(Predicate::not(Predicate::always()), Predicate::never());
     assert_eq!(Predicate::not(Predicate::never()), Predicate::always());
+}
+
+fn stands<const N: usize>(delegator: Option<PersonId>, names: [RelationName; N]) -> Predicate {
+    Predicate::Stands { delegator, all: names.into_iter().collect() }
+}
+
+#[test]
+fn it_reaches_everything_nothing_or_what_lies_between() {
+    let within = |path| Predicate::within(&place(path));
+    let both = Predicate::all([within("a"), Predicate::HasRisk]);
+    let either = Predicate::any([within("a"), Predicate::HasRisk]);
+    for (predicate, reach) in [
+        (Predicate::always(), Reach::All),
+        (Predicate::never(), Reach::None),
+        (within("a"), Reach::Related),
+        (both, Reach::Related),
+        (either, Reach::Related),
+    ] {
+        let filter = Filter(predicate);
+        assert_eq!(filter.reach(), reach, "{}", filter.predicate());
+        assert_eq!(filter.is_empty(), reach == Reach::None);
+    }
+}
+
+#[test]
+fn it_reads_as_auditors_read() {
+    let (own, heads) = (stands(None, [RelationName::Own]), stands(None, [RelationName::Heads]));
+    let within = |path| Predicate::within(&place(path));
+    let lent = stands(Some(ANNA), [RelationName::Member, RelationName::Unassigned]);
+    let kind = || "kind".parse().unwrap();
+    let kinds = ["INCIDENT", "TASK"].map(str::to_owned).into();
+    for (predicate, words) in [
+        (Predicate::always(), "everything".to_owned()),
+        (Predicate::never(), "nothing".to_owned()),
+        (within("a/b"), "within a/b".to_owned()),
+        (Predicate::Item(CiId(ANNA.0)), format!("ci:{ANNA}")),
+        (lent, format!("member and unassigned as person:{ANNA}")),
+        (Predicate::Has(kind()), "kind is known".to_owned()),
+        (
+            Predicate::AttributeIn { name: kind(), values: kinds },
+            "kind in [INCIDENT, TASK]".to_owned(),
+        ),
+        (Predicate::HasRisk, "risk is known".to_owned()),
+        (Predicate::RiskAtMost(3), "risk at most 3".to_owned()),
+        (Predicate::not(own.clone()), "not own".to_owned()),
+        (
+            Predicate::not(Predicate::any([own.clone(), heads.clone()])),
+            "not (own | heads)".to_owned(),
+        ),
+        (
+            Predicate::any([own, Predicate::all([heads, Predicate::not(within("a"))])]),
+            "own | (heads & not within a)".to_owned(),
+        ),
+    ] {
+        assert_eq!(predicate.to_string(), words);
+    }
 }

@@ -42,7 +42,7 @@ const HIGH_RISK_TYPES: [&str; 10] = [
 ];
 
 /// What else of ours may bring somebody more than they have, or takes out all at once.
-const HIGH_RISK: [&str; 8] = [
+const HIGH_RISK: [&str; 9] = [
     "access.export",
     "person.change_role",
     "person.link_account",
@@ -51,6 +51,7 @@ const HIGH_RISK: [&str; 8] = [
     "person.restore",
     "settings.change",
     "settings.establish",
+    "unit.draw_barrier",
 ];
 
 /// Acts of ours that approve.

@@ -31,6 +31,11 @@ impl ClassSet {
     /// Each of them.
     pub const ALL: Self = Self(0b1111);
 
+    /// Whether it is none of them.
+    pub fn is_empty(self) -> bool {
+        self == Self::NONE
+    }
+
     /// Whether this class is one of them.
     pub fn contains(self, class: ActionClass) -> bool {
         self.0 & Self::bit(class) != 0
@@ -95,6 +100,14 @@ impl ScopeTree {
         let last = path.segments().last().and_then(|name| Uuid::try_parse(name).ok());
         let full = last.and_then(|unit| self.units.get(&UnitId(unit)));
         full.map_or_else(|| scope.clone(), |full| Scope::Node(full.clone()))
+    }
+
+    /// The same places, with this barrier at one of them instead of the one that is there.
+    #[must_use]
+    pub fn redrawn(&self, place: &ScopePath, classes: ClassSet) -> Self {
+        let mut places = self.places.clone();
+        places.insert(place.clone(), classes);
+        places.into_iter().collect()
     }
 
     /// The units that lie at this place or below.

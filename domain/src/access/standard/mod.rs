@@ -1,9 +1,11 @@
-//! The roles an installation begins with: data, in `roles.toml` beside this.
+//! The roles an installation begins with: data, in `roles.toml` beside this; and the rules of duties
+//! between them.
 //!
 //! At each start, whatever of them is missing by name is defined by the system, as anybody else
 //! would define it; what is there is left alone, however it was redefined. Not here: that start, nor
 //! the rules of roles.
 
+mod duties;
 mod named;
 #[cfg(test)]
 mod tests;
@@ -21,6 +23,8 @@ use super::model::{
 };
 use crate::kernel::{GrantId, PersonId, RoleId};
 use crate::person::Role;
+
+pub use duties::missing_duties;
 
 /// Under which the identities of the standard roles are drawn from their keys.
 const ROLES: Uuid = Uuid::from_u128(0x2d0c_7a41_5e3b_4c8f_8b1e_6f90_a3d7_14c2);

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::access::giving::{Gift, not_held, risk};
 use crate::access::model::{
-    ClassSet, Condition, Entry, FieldSet, Grant, GrantSource, GrantState, Granted, Level,
-    Obligation, RelationName, RelationRule, RelationSet, RiskTier, Scope, ScopePath, Weight,
+    ActionClass, ClassSet, Condition, Entry, FieldSet, Grant, GrantSource, GrantState, Granted,
+    Level, Obligation, RelationName, RelationRule, RelationSet, RiskTier, Scope, ScopePath, Weight,
 };
 use crate::access::testing::{
     ADMIN, BUYER, NO_ROLE, READER, SOLVER, days, grant, hours, pattern, rulebook,
@@ -133,4 +133,31 @@ fn a_place_is_meant_where_it_lies() {
     assert_eq!(not_held(gift(&named), &held, &rules, noon()), None);
     let elsewhere = Scope::Node(ScopePath::of_units(&[NETWORK]).unwrap());
     assert!(not_held(gift(&elsewhere), &held, &rules, noon()).is_some());
+}
+
+#[test]
+fn what_stops_at_a_barrier_is_given_by_nobody_from_above() {
+    let (department, unit) =
+        (ScopePath::of_units(&[IT]).unwrap(), ScopePath::of_units(&[IT, DESK]).unwrap());
+    let mut rules = rulebook();
+    let data: ClassSet = [ActionClass::Data].into_iter().collect();
+    rules.tree = [(department.clone(), ClassSet::NONE), (unit.clone(), data)].into_iter().collect();
+    let what = entry(|it| it.actions = vec![pattern("ticket.read")]);
+    let deed = entry(|it| it.actions = vec![pattern("ticket.resolve")]);
+    let missing = |held: Grant, what, place: &ScopePath| {
+        let scope = Scope::Node(place.clone());
+        let gift = Gift { what, scope: &scope, until: None, pierces: false };
+        not_held(gift, &[held], &rules, noon()).map(|it| it.to_string())
+    };
+    let held = |what: &Granted| Grant { what: what.clone(), ..grant(1, READER) };
+    let named = ScopePath::of_units(&[DESK]).unwrap();
+    for place in [&unit, &named] {
+        assert_eq!(missing(held(&what), &what, place).as_deref(), Some("ticket.read"));
+        assert_eq!(missing(held(&deed), &deed, place), None);
+        let pierces = Grant { pierces: true, ..held(&what) };
+        assert_eq!(missing(pierces, &what, place), None);
+        let there = Grant { scope: Scope::Node(unit.clone()), ..held(&what) };
+        assert_eq!(missing(there, &what, place), None);
+    }
+    assert_eq!(missing(held(&what), &what, &department), None);
 }

@@ -4,3 +4,4 @@ mod elevation;
 mod giving;
 mod population;
 mod premise;
+mod shadow;

@@ -6,15 +6,18 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::access::Premise;
-use crate::access::model::{AccessSubject, GrantSource, Granted, Scope};
+use crate::access::model::{AccessSubject, ClassSet, GrantSource, Granted, Scope};
 use crate::access_group::AccessGroupEvent;
 use crate::access_group::event::{self as group, MemberAdded, MemberRemoved};
 use crate::fact::Fact;
+use crate::kernel::testing::world::DESK;
 use crate::kernel::{AccessGroupId, GrantId, PersonId, RoleId, ServiceAccountId, SubjectAccessId};
 use crate::role::RoleEvent;
 use crate::role::event::Retired;
 use crate::subject_access::SubjectAccessEvent;
 use crate::subject_access::event::{Closed, Expired, GrantMade, Prolonged, Revoked};
+use crate::unit::UnitEvent;
+use crate::unit::event::{BarrierDrawn, BarrierLifted};
 
 const PERSON: PersonId = PersonId(Uuid::from_u128(1));
 const GROUP: AccessGroupId = AccessGroupId(Uuid::from_u128(2));
@@ -85,4 +88,12 @@ fn what_is_over_for_many_moves_what_holds_for_many() {
     assert_eq!(moved(Fact::AccessGroup(GROUP, retired)), both);
     let role = RoleId(Uuid::from_u128(4));
     assert_eq!(moved(Fact::Role(role, RoleEvent::Retired(Retired {}))), both);
+}
+
+#[test]
+fn a_barrier_takes_from_many_and_gives_back() {
+    let moved = |event| moved(Fact::Unit(DESK, event));
+    let drawn = UnitEvent::BarrierDrawn(BarrierDrawn { classes: ClassSet::ALL });
+    assert_eq!(moved(drawn), [Premise::Organization, Premise::Rules].into());
+    assert_eq!(moved(UnitEvent::BarrierLifted(BarrierLifted {})), [Premise::Rules].into());
 }

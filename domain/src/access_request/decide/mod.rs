@@ -199,7 +199,7 @@ fn pass(
     if facts.was_counted(human, &body.counted) || round.seat_of(to).is_some() {
         return Err(AccessRequestRefusal::SuccessorUnfit);
     }
-    Ok(vec![AccessRequestEvent::SeatPassed(SeatPassed { seat, to, passing })])
+    Ok(vec![AccessRequestEvent::SeatPassed(SeatPassed { seat, to, passing, stage: None })])
 }
 
 /// AR9, AR11: whoever asked or benefits.

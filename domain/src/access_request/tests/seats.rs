@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    ANNA_TOO, BEN_TOO, DORA, approve, approved, checked, given, given_of, known, of, opened,
+    ANNA_TOO, BEN_TOO, DORA, EMIL, approve, approved, checked, given, given_of, known, of, opened,
     plan_of, rejected, stage, voted, waiting, wanted,
 };
 use crate::access::model::{AccessSubject, Human};
@@ -39,7 +39,7 @@ fn reassign(seat: PersonId, to: PersonId) -> AccessRequestCommand {
 }
 
 fn passed(seat: PersonId, to: PersonId, passing: Passing) -> AccessRequestEvent {
-    AccessRequestEvent::SeatPassed(SeatPassed { seat, to, passing })
+    AccessRequestEvent::SeatPassed(SeatPassed { seat, to, passing, stage: None })
 }
 
 #[test]
@@ -242,4 +242,42 @@ fn ar12_without_anybody_who_could_vote_it_is_rejected() {
         .by_nobody()
         .when(vacate(ANNA))
         .then([rejected(Rejection::NoApprover)]);
+}
+
+fn passed_later(stage: u8, seat: PersonId, to: PersonId) -> AccessRequestEvent {
+    let (passing, stage) = (Passing::Reassigned, Some(stage));
+    AccessRequestEvent::SeatPassed(SeatPassed { seat, to, passing, stage })
+}
+
+#[test]
+fn ar12_so_do_seats_at_stages_that_are_still_to_come() {
+    let stages = || vec![stage([NORA], Mode::Any), stage([ANNA, HEIDI], Mode::All)];
+    let to_dora = passed_later(2, ANNA, DORA);
+    given(waiting(stages())).by_nobody().when(vacate(ANNA)).then([to_dora.clone()]);
+    let history = [waiting(stages()), vec![to_dora]].concat();
+    given(history.clone()).by_nobody().when(vacate(ANNA)).nothing();
+    // Whoever has it now leaves, too; it stays meant for whom it was.
+    given(history.clone()).by_nobody().when(vacate(DORA)).then([passed_later(2, ANNA, EMIL)]);
+    let state = given(history).by(NORA).when(approve()).state();
+    let holders = match state.body().unwrap().phase.clone() {
+        Phase::Awaiting(round) => round.seats.into_iter().map(|(seat, it)| (seat, it.holder)),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(holders.collect::<Vec<_>>(), [(ANNA, DORA), (HEIDI, HEIDI)]);
+    // Of both stages.
+    let both = vec![stage([ANNA, NORA], Mode::Any), stage([ANNA], Mode::Any)];
+    let now = passed(ANNA, HEIDI, Passing::Reassigned);
+    given(waiting(both)).by_nobody().when(vacate(ANNA)).then([now, passed_later(2, ANNA, HEIDI)]);
+}
+
+#[test]
+fn ar12_a_stage_to_come_without_anybody_who_could_vote_rejects_it_too() {
+    let alone = RequestFacts { approvers: BTreeMap::new(), ..known() };
+    let stages = || vec![stage([NORA], Mode::Any), stage([ANNA], Mode::Any)];
+    given_of(alone.clone(), waiting(stages()))
+        .by_nobody()
+        .when(vacate(ANNA))
+        .then([rejected(Rejection::NoApprover)]);
+    let others = vec![stage([NORA], Mode::Any), stage([ANNA, DORA], Mode::Any)];
+    given_of(alone, waiting(others)).by_nobody().when(vacate(ANNA)).nothing();
 }

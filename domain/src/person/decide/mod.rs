@@ -11,6 +11,7 @@ pub mod choose_language;
 pub mod dismiss_deputy;
 pub mod leave;
 pub mod link_account;
+pub mod moving;
 pub mod register;
 pub mod rename;
 pub mod restore;
@@ -29,6 +30,10 @@ use crate::unit::UnitKind;
 
 /// Days from today within which a date means anything: a hundred years.
 const NEAR_DAYS: u64 = 36_525;
+/// How far ahead somebody can move, in days.
+pub(super) const AHEAD_MAX_DAYS: i64 = 366;
+/// How long what came with the old place is kept at most, in days.
+pub(super) const GRACE_MAX_DAYS: u8 = 30;
 
 /// P1: a text of one line within its bound, sealed under the person's own key.
 fn own_line(

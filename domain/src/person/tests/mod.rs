@@ -13,6 +13,7 @@ mod dismiss_deputy;
 mod laws;
 mod leave;
 mod link_account;
+mod moving;
 mod register;
 mod rename;
 mod restore;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{OURS, fit_label, is_word, verbs_must_fit};
+use super::{fit_label, is_system, is_word, verbs_must_fit};
 use crate::kernel::{Actor, Context};
 use crate::resource_type::event::{Defined, ResourceTypeEvent, Verb};
 use crate::resource_type::refusal::ResourceTypeRefusal;
@@ -30,7 +30,7 @@ impl Define {
         if resource.0.is_some() {
             return Err(ResourceTypeRefusal::Exists);
         }
-        if !is_word(&self.system) || self.system == OURS {
+        if !is_system(&self.system) {
             return Err(ResourceTypeRefusal::SystemUnfit);
         }
         if !is_word(&self.name) {

@@ -28,6 +28,11 @@ fn is_word(word: &str) -> bool {
         && word.chars().all(fits)
 }
 
+/// RT2: whether another system can be called so.
+pub fn is_system(word: &str) -> bool {
+    is_word(word) && word != OURS
+}
+
 fn fit_label(label: &str) -> Result<String, ResourceTypeRefusal> {
     text::line(label, NAME_MAX).map_err(ResourceTypeRefusal::LabelUnfit)
 }

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use super::{must_hold, must_own};
 use crate::kernel::text::{self, REASON_MAX, WORD_MAX};
 use crate::kernel::{Context, PersonId};
+use crate::resource_type;
 use crate::service_account::event::{Registered, ServiceAccountEvent};
 use crate::service_account::refusal::ServiceAccountRefusal;
 use crate::service_account::state::ServiceAccount;
 use crate::service_account::words::Right;
 
-/// Z1, Z2, Z5. An account is registered once, with what it may do; it cannot speak yet.
+/// Z1, Z2, Z5, Z7. An account is registered once, with what it may do; it cannot speak yet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Register {
     /// At most 100 characters, unique whatever its case.
@@ -21,6 +22,8 @@ pub struct Register {
     pub owner: PersonId,
     /// What it may do; at least one thing.
     pub rights: BTreeSet<Right>,
+    /// The system that it is a part of, as its resource types name it.
+    pub system: Option<String>,
 }
 
 impl Register {
@@ -40,8 +43,11 @@ impl Register {
             return Err(ServiceAccountRefusal::NoRights);
         }
         must_hold(&self.rights, cx)?;
-        let (owner, rights) = (self.owner, self.rights);
-        let registered = Registered { name, purpose, owner, rights };
+        if self.system.as_deref().is_some_and(|system| !resource_type::is_system(system)) {
+            return Err(ServiceAccountRefusal::SystemUnfit);
+        }
+        let Self { owner, rights, system, .. } = self;
+        let registered = Registered { name, purpose, owner, rights, system };
         Ok(vec![ServiceAccountEvent::Registered(Box::new(registered))])
     }
 }

@@ -31,6 +31,7 @@ fn agent() -> Register {
         purpose: "Sends what stands in the racks".to_owned(),
         owner: BEN,
         rights: [Right::CiRegister, Right::CiCorrect].into(),
+        system: None,
     }
 }
 
@@ -39,8 +40,9 @@ fn register(register: Register) -> ServiceAccountCommand {
 }
 
 fn registered() -> ServiceAccountEvent {
-    let Register { name, purpose, owner, rights } = agent();
-    ServiceAccountEvent::Registered(Box::new(Registered { name, purpose, owner, rights }))
+    let Register { name, purpose, owner, rights, system } = agent();
+    let registered = Registered { name, purpose, owner, rights, system };
+    ServiceAccountEvent::Registered(Box::new(registered))
 }
 
 fn owned_by(owner: PersonId) -> ServiceAccountEvent {

@@ -6,7 +6,7 @@ use crate::kernel::text::TextFault;
 use crate::kernel::{ClaimChange, ClaimKey, Command};
 use crate::service_account::command::Register;
 use crate::service_account::{
-    Right, ServiceAccount, ServiceAccountCommand, ServiceAccountRefusal as No,
+    Right, ServiceAccount, ServiceAccountCommand, ServiceAccountEvent, ServiceAccountRefusal as No,
 };
 
 #[test]
@@ -42,5 +42,16 @@ fn z2_it_may_do_something_and_nothing_that_whoever_registers_it_may_not() {
 fn z5_its_owner_is_an_active_member_of_staff() {
     for owner in [CLEO, GUS, NOBODY] {
         given([]).when(register(Register { owner, ..agent() })).refused(No::OwnerUnfit);
+    }
+}
+
+#[test]
+fn z7_it_is_a_part_of_one_system_or_of_none() {
+    let of = |system: &str| Register { system: Some(system.to_owned()), ..agent() };
+    let ServiceAccountEvent::Registered(mut expected) = registered() else { unreachable!() };
+    expected.system = Some("erp".to_owned());
+    given([]).when(register(of("erp"))).then([ServiceAccountEvent::Registered(expected)]);
+    for unfit in ["", "ERP", "1st", "erp:invoice", "annals", &"e".repeat(33)] {
+        given([]).when(register(of(unfit))).refused(No::SystemUnfit);
     }
 }

@@ -10,7 +10,7 @@ use crate::subject_access::event::{Prolonged, SubjectAccessEvent};
 use crate::subject_access::refusal::SubjectAccessRefusal as No;
 use crate::subject_access::state::SubjectAccess;
 
-/// SA2 to SA5. A grant that stands ends later, within the bounds of a new one that begins now. The
+/// SA2 to SA5, SA13. A grant that stands ends later, within the bounds of a new one that begins now. The
 /// same end again changes nothing; an earlier one is no prolonging.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prolong {
@@ -34,7 +34,10 @@ impl Prolong {
         if self.until.is_some_and(|until| until < was) {
             return Err(No::EndUnfit);
         }
-        let lent = matches!(grant.source, GrantSource::Delegation | GrantSource::BreakGlass);
+        let lent = matches!(
+            grant.source,
+            GrantSource::Delegation | GrantSource::BreakGlass | GrantSource::Rule
+        );
         let asked = self.request.is_some() || grant.source == GrantSource::Request;
         if lent || (asked && (cx.actor != Actor::System || self.request.is_none())) {
             return Err(No::SourceUnfit);

@@ -63,8 +63,13 @@ fn sa4_what_is_had_elsewhere_or_asked_for_counts_too() {
         .by_nobody()
         .when(grant(asked.clone()))
         .acts();
+    // Nor does another request keep it away, or of two nothing would come; that one comes too late.
     let other = AccessRequestId(Uuid::from_u128(0x6ff));
-    given_of(beside(BUYER, Origin::Request(other)), []).by_nobody().when(grant(asked)).refused(no);
+    given_of(beside(BUYER, Origin::Request(other)), [])
+        .by_nobody()
+        .when(grant(asked.clone()))
+        .acts();
+    given_of(beside(BUYER, Origin::Grant(id(9))), []).by_nobody().when(grant(asked)).refused(no);
 }
 
 #[test]

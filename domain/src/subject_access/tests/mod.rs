@@ -8,6 +8,7 @@ mod entitling;
 mod exceptions;
 mod granting;
 mod laws;
+mod moving;
 
 use chrono::{DateTime, Utc};
 

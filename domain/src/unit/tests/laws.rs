@@ -3,13 +3,17 @@
 use proptest::prelude::*;
 
 use super::{closed, created, head_appointed, joined, lead_appointed};
-use crate::kernel::testing::world::{self, ANNA, CLEO, GUS, HEIDI, IT, NOBODY};
+use crate::access::model::{ActionClass, ClassSet};
+use crate::kernel::testing::world::{self, ANNA, CLEO, DESK, GUS, HEIDI, IT, NOBODY};
 use crate::kernel::testing::{cases, context};
 use crate::kernel::{Command, PersonId};
 use crate::unit::command::{
-    AppointHead, AppointLead, ChooseRouting, Close, Create, DismissHead, Join, Leave, Rename,
+    AppointHead, AppointLead, ChooseRouting, Close, Create, DismissHead, DrawBarrier, Join, Leave,
+    LiftBarrier, Rename,
 };
-use crate::unit::event::{HeadDismissed, Left, Renamed, RoutingChosen};
+use crate::unit::event::{
+    BarrierDrawn, BarrierLifted, HeadDismissed, Left, Renamed, RoutingChosen,
+};
 use crate::unit::{RoutingMethod, Unit, UnitCommand, UnitEvent, UnitKind};
 
 fn person() -> impl Strategy<Value = PersonId> {
@@ -24,6 +28,11 @@ fn kind() -> impl Strategy<Value = UnitKind> {
 fn method() -> impl Strategy<Value = RoutingMethod> {
     let methods = [RoutingMethod::Pull, RoutingMethod::LeastLoaded, RoutingMethod::RoundRobin];
     prop::sample::select(methods.to_vec())
+}
+
+fn classes() -> impl Strategy<Value = ClassSet> {
+    let classes = vec![ActionClass::Data, ActionClass::Operation];
+    prop::sample::subsequence(classes, 0..=2).prop_map(ClassSet::from_iter)
 }
 
 fn name() -> impl Strategy<Value = String> {
@@ -41,6 +50,8 @@ fn any_event() -> impl Strategy<Value = UnitEvent> {
         name().prop_map(|name| UnitEvent::Renamed(Renamed { name })),
         method().prop_map(|method| UnitEvent::RoutingChosen(RoutingChosen { method })),
         Just(closed()),
+        classes().prop_map(|classes| UnitEvent::BarrierDrawn(BarrierDrawn { classes })),
+        Just(UnitEvent::BarrierLifted(BarrierLifted {})),
     ]
 }
 
@@ -58,6 +69,9 @@ fn any_command() -> impl Strategy<Value = UnitCommand> {
         name().prop_map(|name| UnitCommand::Rename(Rename { name })),
         method().prop_map(|method| UnitCommand::ChooseRouting(ChooseRouting { method })),
         Just(UnitCommand::Close(Close {})),
+        classes()
+            .prop_map(|classes| { UnitCommand::DrawBarrier(DrawBarrier { unit: DESK, classes }) }),
+        Just(UnitCommand::LiftBarrier(LiftBarrier { unit: DESK })),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 mod appoint_head;
 mod appoint_lead;
+mod barriers;
 mod choose_routing;
 mod close;
 mod create;

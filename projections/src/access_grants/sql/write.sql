@@ -13,6 +13,8 @@ with stepped as (
     select r.* from stepped, jsonb_populate_recordset(null::access_grants, $5) r
     on conflict (subject_id, grant_id) do update set
         ends_at = excluded.ends_at,
+        shortened = excluded.shortened,
+        moved_at = excluded.moved_at,
         request_id = excluded.request_id,
         state = excluded.state,
         ended_at = excluded.ended_at,

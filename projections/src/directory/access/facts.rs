@@ -1,5 +1,6 @@
 //! What commands on rights are told.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -8,11 +9,12 @@ use domain::access::decide::World;
 use domain::access::known::{AccessFacts, AccessNeeds};
 use domain::access::model::{AccessSubject, Human};
 use domain::assignment_rule::simulation::SimulationQuery;
-use domain::kernel::ServiceAccountId;
+use domain::kernel::{AccessGroupId, ServiceAccountId};
 use sqlx::PgPool;
 
 use super::crowd::Crowd;
 use super::held::held;
+use super::holders::Where;
 use super::scene::{Scene, Whom, stream};
 use super::settled::Settled;
 use super::simulation::Outcome;
@@ -61,8 +63,13 @@ pub(in crate::directory) async fn access(
     }
     let mut whom =
         Whom { subjects: needs.subjects.clone(), groups: needs.groups.clone(), ..Whom::default() };
-    let keeping = if needs.keepers { holders::keeping_groups(&settled, now) } else { Vec::new() };
-    whom.groups.extend(keeping.iter().map(|(group, _)| *group));
+    let everywhere = needs.keepers.then_some(Where::Everywhere);
+    let places = everywhere.into_iter().chain(needs.behind.iter().copied().map(Where::Behind));
+    let keeping: Vec<(Where, Vec<_>)> =
+        places.map(|it| (it, holders::keeping_groups(&settled, it, now))).collect();
+    let manned: BTreeSet<AccessGroupId> =
+        keeping.iter().flat_map(|(_, groups)| groups).map(|(group, _)| *group).collect();
+    whom.groups.extend(&manned);
     if let Some(query) = &needs.request {
         whom.extend(request::whom(&settled, query));
     }
@@ -76,14 +83,15 @@ pub(in crate::directory) async fn access(
     if !needs.holders.is_empty() {
         facts.holders = holders::holders(pool, (&settled, &needs.holders), now).await?;
     }
-    let asked = (needs, &keeping.iter().map(|(group, _)| *group).collect());
-    facts.lean(leaning::concerning(&scene, asked, moves));
-    if needs.keepers {
-        let keepers = holders::keepers(pool, &settled, now).await?;
-        let manned = keeping.iter().filter_map(|(id, grant)| Some((*grant, scene.manning(*id)?)));
-        for (grant, (person, moved)) in keepers.into_iter().chain(manned) {
-            facts.keepers.insert(grant);
-            facts.lean([(Premise::Person(person), moved)]);
+    facts.lean(leaning::concerning(&scene, (needs, &manned), moves));
+    for (place, groups) in keeping {
+        let keepers = holders::keepers(pool, (&settled, place), now).await?;
+        let manned = groups.iter().filter_map(|(id, grant)| Some((*grant, scene.manning(*id)?)));
+        let found: BTreeMap<_, _> = keepers.into_iter().chain(manned).collect();
+        facts.lean(found.values().map(|(person, moved)| (Premise::Person(*person), *moved)));
+        match place {
+            Where::Everywhere => facts.keepers.extend(found.into_keys()),
+            Where::Behind(unit) => facts.behind.entry(unit).or_default().extend(found.into_keys()),
         }
     }
     if let Some(query) = &needs.request {

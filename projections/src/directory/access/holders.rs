@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use domain::access::giving::{given, is_own};
 use domain::access::known::Holders;
-use domain::access::model::{ActionId, Effective, Grant, Granted, Scope};
-use domain::kernel::{AccessGroupId, GrantId, PersonId, RoleId};
+use domain::access::model::{ActionClass, ActionId, ClassSet, Effective, Grant, Granted, Scope};
+use domain::kernel::{AccessGroupId, GrantId, PersonId, RoleId, UnitId};
 use sqlx::{PgPool, Row};
 
 use super::settled::Settled;
@@ -53,11 +53,20 @@ pub(super) fn above(settled: &Settled, role: RoleId) -> impl Iterator<Item = Rol
     all.chain([role]).collect::<BTreeSet<_>>().into_iter().filter(inherits)
 }
 
-/// The grants by which an active person of themselves may give access, everywhere and for good; whose
-/// they are, and how often what these have had been taken from. Of very many, some.
+/// Where somebody may give access.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Where {
+    /// Everywhere.
+    Everywhere,
+    /// At this unit, if a barrier stood there.
+    Behind(UnitId),
+}
+
+/// The grants by which an active person of themselves may give access there, for good; whose they are,
+/// and how often what these have had been taken from. Of very many, some.
 pub(super) async fn keepers(
     pool: &PgPool,
-    settled: &Settled,
+    (settled, place): (&Settled, Where),
     now: DateTime<Utc>,
 ) -> Result<BTreeMap<GrantId, (PersonId, i64)>, ReadError> {
     let Some(action) = settled.book.registry.find(&Permission::AccessGrant.into()) else {
@@ -67,12 +76,13 @@ pub(super) async fn keepers(
     let roles = roles.filter(|role| keeps(&Granted::Role(*role), action, settled));
     let rows = sqlx::query(include_str!("../sql/keepers.sql"))
         .bind(roles.map(|role| role.to_string()).collect::<Vec<_>>())
+        .bind(matches!(place, Where::Behind(_)))
         .fetch_all(pool)
         .await?;
     let mut keepers = BTreeMap::new();
     for row in &rows {
         let grant: Grant = state(row)?;
-        if is_keeper(&grant, action, settled, now) {
+        if is_keeper(&grant, action, (settled, place), now) {
             let person = PersonId(row.try_get("subject_id")?);
             keepers.insert(grant.id, (person, row.try_get("moved")?));
         }
@@ -84,6 +94,7 @@ pub(super) async fn keepers(
 /// The same of groups, whoever is in them.
 pub(super) fn keeping_groups(
     settled: &Settled,
+    place: Where,
     now: DateTime<Utc>,
 ) -> Vec<(AccessGroupId, GrantId)> {
     let Some(action) = settled.book.registry.find(&Permission::AccessGrant.into()) else {
@@ -91,16 +102,32 @@ pub(super) fn keeping_groups(
     };
     let all = settled.groups.all();
     let grants = all.flat_map(|(id, group)| group.held.iter().map(move |grant| (id, grant)));
-    let keeping = grants.filter(|(_, grant)| is_keeper(grant, action, settled, now));
+    let keeping = grants.filter(|(_, grant)| is_keeper(grant, action, (settled, place), now));
     keeping.map(|(id, grant)| (id, grant.id)).collect()
 }
 
-fn is_keeper(grant: &Grant, action: ActionId, settled: &Settled, now: DateTime<Utc>) -> bool {
+fn is_keeper(
+    grant: &Grant,
+    action: ActionId,
+    (settled, place): (&Settled, Where),
+    now: DateTime<Utc>,
+) -> bool {
     grant.is_live(now)
         && grant.until.is_none()
-        && grant.scope == Scope::Everywhere
         && is_own(grant)
+        && place.is_reached_by(grant, settled)
         && keeps(&grant.what, action, settled)
+}
+
+impl Where {
+    fn is_reached_by(self, grant: &Grant, settled: &Settled) -> bool {
+        let Self::Behind(unit) = self else { return grant.scope == Scope::Everywhere };
+        let tree = &settled.book.tree;
+        let place = tree.place_of(unit);
+        let scope = tree.resolved(&grant.scope);
+        let walled = tree.redrawn(&place, ClassSet::ALL);
+        walled.covers(&scope, (&place, None), ActionClass::Operation, grant.pierces)
+    }
 }
 
 /// Whether it permits the action on anything, whatever the circumstances.

@@ -16,7 +16,8 @@ use super::settled::Settled;
 /// All that it may be, as far as the rules tell: of groups, every one.
 pub(super) fn premises(settled: &Settled, needs: &AccessNeeds) -> BTreeSet<Premise> {
     let mut premises = BTreeSet::new();
-    if needs.subjects.is_empty() && needs.groups.is_empty() && !needs.keepers {
+    let keeps = needs.keepers || !needs.behind.is_empty();
+    if needs.subjects.is_empty() && needs.groups.is_empty() && !keeps {
         return premises;
     }
     premises.insert(Premise::Organization);

@@ -13,7 +13,7 @@ use domain::role::RoleEvent;
 use domain::service_account::ServiceAccountEvent;
 use domain::sod_rule::SodRuleEvent;
 use domain::subject_access::SubjectAccessEvent;
-use domain::subject_access::event::Pattern;
+use domain::subject_access::event::{Pattern, Shortening};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -168,6 +168,17 @@ pub(in crate::directory) fn of_holdings(fact: &Fact, version: i64) -> Vec<((Uuid
                 longer["request"] = json!(request);
             }
             of_holding = Some((named(e.grant), Said::Later(longer)));
+        }
+        SubjectAccessEvent::Shortened(e) => {
+            let mut shorter = json!({"until": e.until});
+            // It is the rule's no more.
+            if e.because == Shortening::Lost {
+                shorter["rule"] = Value::Null;
+            }
+            of_holding = Some((named(e.grant), Said::Later(shorter)));
+        }
+        SubjectAccessEvent::Confirmed(e) => {
+            of_holding = Some((named(e.grant), Said::Later(json!({"until": e.until}))));
         }
         SubjectAccessEvent::Revoked(e) => {
             of_holding = Some((named(e.grant), finished(GrantState::Revoked)));

@@ -66,7 +66,7 @@ pub(in crate::directory) struct Read {
     holdings: Vec<(Uuid, String, Value)>,
     services: BTreeMap<ServiceAccountId, PersonId>,
     links: BTreeMap<PersonId, Human>,
-    parents: BTreeMap<UnitId, Option<UnitId>>,
+    places: BTreeMap<UnitId, UnitPlace>,
 }
 
 #[derive(Deserialize)]
@@ -107,6 +107,8 @@ struct Revision {
 #[derive(Deserialize)]
 struct UnitPlace {
     parent: Option<UnitId>,
+    #[serde(default)]
+    barrier: ClassSet,
 }
 
 /// All of it, in one statement.
@@ -164,8 +166,7 @@ impl Read {
                 self.links.extend(found.human.map(|human| (PersonId(id), human)));
             }
             _ => {
-                let unit: UnitPlace = parsed(state)?;
-                self.parents.insert(UnitId(id), unit.parent);
+                self.places.insert(UnitId(id), parsed(state)?);
             }
         }
         Ok(())
@@ -183,7 +184,7 @@ impl Read {
         };
         let (over, live) = (definitions(over), definitions(live));
         let known = roles(live.iter().chain(&over).cloned(), &registry);
-        let (policy, tree) = (policy(self.policy)?, tree(&self.parents));
+        let (policy, tree) = (policy(self.policy)?, tree(&self.places));
         let rules = Rules::of(RuleSet {
             roles: roles(live, &registry),
             registry: registry.clone(),
@@ -267,17 +268,17 @@ fn policy(said: Value) -> Result<AccessPolicy, ReadError> {
     Ok(AccessPolicy { boundaries, ..parsed(policy)? })
 }
 
-/// A unit lies in the one it stands in.
-fn tree(parents: &BTreeMap<UnitId, Option<UnitId>>) -> ScopeTree {
+/// A unit lies in the one it stands in, behind its barrier if there is one.
+fn tree(places: &BTreeMap<UnitId, UnitPlace>) -> ScopeTree {
     let way = |unit: UnitId| {
-        let above = |unit: &UnitId| parents.get(unit).copied().flatten();
+        let above = |unit: &UnitId| places.get(unit)?.parent;
         let mut way: Vec<UnitId> = std::iter::successors(Some(unit), above)
             .take(domain::access::model::SCOPE_DEPTH_MAX + 1)
             .collect();
         way.reverse();
         ScopePath::of_units(&way)
     };
-    parents.keys().filter_map(|unit| Some((way(*unit)?, ClassSet::NONE))).collect()
+    places.iter().filter_map(|(unit, place)| Some((way(*unit)?, place.barrier))).collect()
 }
 
 fn groups(

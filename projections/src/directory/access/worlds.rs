@@ -221,6 +221,11 @@ impl Settled {
         Some(World::of(holdings, Arc::clone(&self.rules)))
     }
 
+    /// Every program that is not over, in the order of their identities.
+    pub(in crate::directory) fn programs(&self) -> impl Iterator<Item = ServiceAccountId> + '_ {
+        self.services.keys().copied()
+    }
+
     /// Of its own, and by these groups.
     fn held_by(&self, account: &Account, groups: &BTreeSet<AccessGroupId>) -> Vec<Held> {
         let own = account.grants.iter().cloned().map(|grant| Held { grant, through: None });

@@ -6,6 +6,8 @@
 //! people's. Called for questions about the past.
 
 mod tables;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -137,6 +139,11 @@ impl Past {
     /// As above.
     pub fn program(&self, id: ServiceAccountId) -> Result<Option<World>, ReadError> {
         Ok(self.settled.program(id, &accounts(self.holdings(id.0))?))
+    }
+
+    /// Every program that was not over, in the order of their identities.
+    pub fn programs(&self) -> impl Iterator<Item = ServiceAccountId> + '_ {
+        self.settled.programs()
     }
 
     fn holdings(&self, id: Uuid) -> impl Iterator<Item = (Uuid, String, Value)> + '_ {

@@ -2,6 +2,7 @@
 
 mod halts;
 mod life;
+mod order;
 mod parks;
 mod restored;
 mod shares;

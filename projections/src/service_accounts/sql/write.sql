@@ -9,6 +9,7 @@ with stepped as (
         purpose = excluded.purpose,
         owner_id = excluded.owner_id,
         rights = excluded.rights,
+        system = excluded.system,
         tokens = excluded.tokens,
         registered_at = excluded.registered_at,
         retired_at = excluded.retired_at,

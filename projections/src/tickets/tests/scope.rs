@@ -21,10 +21,10 @@ use rand::{Rng, SeedableRng};
 use strum::IntoEnumIterator;
 use uuid::Uuid;
 
-use super::{all, count, page, view, who};
-use crate::dossiers;
-use crate::testing::{AGENT, CLIENT, UNIT, World};
-use crate::tickets::{Scope, TicketQuery, TicketRow};
+use super::{all, count, own, page, view, who};
+use crate::testing::{AGENT, CLIENT, TICKET, UNIT, World};
+use crate::tickets::{Scope, TicketQuery, TicketRow, by_id};
+use crate::watchers::{self, WatchersRow};
 
 const STRANGER: PersonId = PersonId(uuid::Uuid::from_u128(0x5_7a4));
 const LENDER: PersonId = PersonId(uuid::Uuid::from_u128(0x5_7a5));
@@ -127,6 +127,33 @@ async fn they_agree_on_whatever_somebody_holds() {
     assert!(between > all / 3, "most see all or nothing: {between}");
 }
 
+#[tokio::test]
+async fn a_ticket_is_not_told_to_who_sees_some_while_an_event_that_may_have_shut_them_out_waits() {
+    let world = World::with_desk().await;
+    let watcher = own(CLIENT);
+    for (projection, hides) in [("conversation", false), ("watchers", true), ("tickets", true)] {
+        let letter = format!(
+            "insert into read.dead_letters
+                 (projection, version, aggregate_type, aggregate_id, global_seq, error)
+             values ('{projection}', 1, 'ticket', '{TICKET}', 1, 'unheard of')"
+        );
+        world.tamper(&letter).await;
+        for (scope, told) in [(&watcher, !hides), (&Scope::All, true)] {
+            let row = by_id(world.pool(), TICKET, scope).await.unwrap();
+            assert_eq!(row.is_some(), told, "{projection} {scope:?}");
+            let query = TicketQuery { scope: scope.clone(), ..all(Vec::new(), 100) };
+            let rows = page(world.pool(), &query).await.unwrap().rows;
+            assert_eq!(rows.iter().any(|(_, row)| row.ticket_id == TICKET), told, "{projection}");
+            let counted = count(world.pool(), scope, None, None).await.unwrap();
+            assert_eq!(counted, rows.len() as i64, "{projection}");
+        }
+        world
+            .tamper("update read.dead_letters set resolved_at = now(), resolution = 'REBUILT'")
+            .await;
+        assert!(by_id(world.pool(), TICKET, &watcher).await.unwrap().is_some());
+    }
+}
+
 fn cases() -> usize {
     200
 }
@@ -135,8 +162,9 @@ async fn tickets(world: &World) -> (Vec<TicketRow>, BTreeMap<TicketId, Vec<Perso
     let everything = page(world.pool(), &all(Vec::new(), 100)).await.unwrap().rows;
     let rows: Vec<TicketRow> = everything.into_iter().map(|(_, row)| row).collect();
     let ids: Vec<TicketId> = rows.iter().map(|row| row.ticket_id).collect();
-    let dossiers = dossiers::by_ids(world.pool(), &ids).await.unwrap();
-    (rows, dossiers.into_iter().map(|row| (row.ticket_id, row.watcher_ids)).collect())
+    let watched = watchers::by_ids(world.pool(), &ids).await.unwrap();
+    let who = |row: WatchersRow| (row.ticket_id, row.watcher_ids.into_iter().collect());
+    (rows, watched.into_iter().map(who).collect())
 }
 
 /// One of them, who stands to some tickets somehow.

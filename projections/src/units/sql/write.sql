@@ -13,6 +13,7 @@ with stepped as (
         lead_id = excluded.lead_id,
         routing = excluded.routing,
         closed = excluded.closed,
+        barrier = excluded.barrier,
         created_at = excluded.created_at,
         version = excluded.version,
         searched = excluded.searched

@@ -86,7 +86,9 @@ impl Units {
             | UnitEvent::HeadDismissed(_)
             | UnitEvent::LeadAppointed(_)
             | UnitEvent::RoutingChosen(_)
-            | UnitEvent::Closed(_) => {}
+            | UnitEvent::Closed(_)
+            | UnitEvent::BarrierDrawn(_)
+            | UnitEvent::BarrierLifted(_) => {}
         }
     }
 }

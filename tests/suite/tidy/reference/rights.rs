@@ -1,14 +1,16 @@
-//! `tests/golden/permission-matrix.txt`: what each standard role permits, standing how to the object,
-//! and how far a grant of it reaches.
+//! `tests/golden/permission-matrix.txt`: every standard role, every permission, every sort of scope.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, Utc};
 use domain::access::Permission;
-use domain::access::decide::{ObjectView, World};
+use domain::access::decide::{Holdings, ObjectView, RuleSet, Rules, World};
 use domain::access::filter::Predicate;
-use domain::access::model::{RelationName, RelationSet, Scope, ScopePath};
+use domain::access::model::{
+    AccessSubject, ClassSet, Registry, RelationName, RelationSet, Roles, Scope, ScopePath,
+    ScopeTree,
+};
 use domain::access::standard::{StandardRole, holder, standard_roles};
 use domain::kernel::{CiId, PersonId, Standing};
 use strum::IntoEnumIterator as _;
@@ -17,84 +19,129 @@ use uuid::Uuid;
 use crate::tidy::golden;
 
 const HEAD: &str = "\
-# What a grant of each standard role permits, decided by domain/src/access/. A role has what the roles
-# named with it have; only what differs from those is listed. Ways of standing to the object, of which
-# one is enough; \"any\": however one stands. A star: the deed then has the weight of steering.
+# What a grant of each standard role permits, decided by domain/src/access/: one row for each permission,
+# one column for each sort of scope. `+` permitted, `*` permitted with the weight of steering, `.` denied.
 #
-# Granted at a place, each permits the same there and below, and nothing above or beside; granted on an
-# item, the same on that item alone.
+# First how one stands to the object, where the grant holds:
+#   any        however one stands                 own        its author, requester or owner, or oneself
+#   leads      of a client one speaks for         assigned   assigned to oneself
+#   unit       one's unit's as a whole            member     one's unit's, and there another's
+#   holds      one works on it                    last       one worked on it last
+#   heads      of a unit one heads                own+heads  both at once
+#   answers    a person one heads reported it     dispatches it waits in dispatch, where one places
+#   unplaced   nobody's, where one places         watches    one asked to hear of it
+# Then where the grant holds, for whoever stands every way:
+#   all        everywhere: an object anywhere     all-barred   likewise: one behind a barrier
+#   unit       at a unit: one that lies there     below        likewise: one below it
+#   below-barred  below it, behind a barrier      beside, above  at another unit, at the root
+#   item       on an item: itself                 another      on an item: another one
 ";
 
 const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
+const SOMEBODY: PersonId = PersonId(Uuid::from_u128(1));
+const ITEM: CiId = CiId(Uuid::from_u128(2));
 
-/// By permission, the ways.
-type Rights = BTreeMap<Permission, BTreeSet<String>>;
+use domain::access::model::RelationName::{
+    Answers, Assigned, Dispatches, Heads, HeldLast, Holds, Leads, Member, Own, Unassigned,
+    Unplaced, Watches,
+};
+
+/// How one stands.
+const WAYS: [(&str, &[RelationName]); 14] = [
+    ("any", &[]),
+    ("own", &[Own]),
+    ("leads", &[Leads]),
+    ("assigned", &[Assigned]),
+    ("unit", &[Member, Unassigned]),
+    ("member", &[Member]),
+    ("holds", &[Holds]),
+    ("last", &[HeldLast]),
+    ("heads", &[Heads]),
+    ("own+heads", &[Own, Heads]),
+    ("answers", &[Answers]),
+    ("dispatches", &[Dispatches]),
+    ("unplaced", &[Unplaced]),
+    ("watches", &[Watches]),
+];
+
+/// Where a grant holds, and where the object lies.
+const PLACES: [(&str, &str, &str); 9] = [
+    ("all", "all", "desk"),
+    ("all-barred", "all", "desk/vault"),
+    ("unit", "desk", "desk"),
+    ("below", "desk", "desk/night"),
+    ("below-barred", "desk", "desk/vault"),
+    ("beside", "desk", "desks"),
+    ("above", "desk", "all"),
+    ("item", "ci:00000000-0000-0000-0000-000000000002", "item"),
+    ("another", "ci:00000000-0000-0000-0000-000000000003", "item"),
+];
 
 #[test]
 fn the_permission_matrix_is_what_the_code_says() {
     let mut text = String::from(HEAD);
-    let mut known: BTreeMap<_, Rights> = BTreeMap::new();
     for standard in standard_roles() {
-        let definition = &standard.definition;
-        let rights = rights(standard);
-        let name = |id| standard_roles().iter().find(|role| role.definition.id == id);
-        let juniors = definition.juniors.iter().filter_map(|id| Some(name(*id)?.key.as_str()));
-        let juniors: Vec<&str> = juniors.collect();
-        let mut had = Rights::new();
-        for (permission, ways) in definition.juniors.iter().flat_map(|id| &known[id]) {
-            had.entry(*permission).or_default().extend(ways.clone());
+        let names = WAYS.map(|(name, _)| name).join(" ");
+        let places = PLACES.map(|(name, ..)| name).join(" ");
+        write!(text, "\n{:<30} {names} | {places}\n", standard.key).unwrap();
+        let everywhere = world(standard, Scope::Everywhere);
+        let placed = PLACES.map(|(_, scope, _)| world(standard, scope.parse().unwrap()));
+        let mut never = Vec::new();
+        for permission in Permission::iter() {
+            if everywhere.filter(permission, NOW).is_empty() {
+                never.push(permission.to_string());
+                continue;
+            }
+            told_whole(standard, permission);
+            let ways = WAYS.map(|(name, way)| {
+                let relation = way.iter().copied().collect();
+                let standing = everywhere.permits(permission, &lying("desk", relation), NOW);
+                cell(name, standing)
+            });
+            let places: Vec<String> = PLACES
+                .iter()
+                .zip(&placed)
+                .map(|((name, _, place), world)| {
+                    let object = lying(place, RelationName::iter().collect());
+                    cell(name, world.permits(permission, &object, NOW))
+                })
+                .collect();
+            let (ways, places) = (ways.join(" "), places.join(" "));
+            let row = format!("  {:<28} {ways} | {places}", permission.to_string());
+            writeln!(text, "{}", row.trim_end()).unwrap();
         }
-        write!(text, "\n{}", standard.key).unwrap();
-        if !juniors.is_empty() {
-            write!(text, ", a senior of {}", juniors.join(", ")).unwrap();
+        for (index, some) in never.chunks(6).enumerate() {
+            let begin = if index == 0 { "never:" } else { "" };
+            writeln!(text, "  {begin:<6} {}", some.join(" ")).unwrap();
         }
-        writeln!(text, "{}", if standard.pierces { ", past barriers" } else { "" }).unwrap();
-        for permission in Permission::iter().filter(|it| rights.get(it) != had.get(it)) {
-            let ways: Vec<&str> =
-                rights.get(&permission).into_iter().flatten().map(String::as_str).collect();
-            let ways = if ways.is_empty() { "never".to_owned() } else { ways.join(" or ") };
-            writeln!(text, "  {:<28} {ways}", permission.to_string()).unwrap();
-        }
-        known.insert(definition.id, rights);
     }
     golden::compare("tests/golden/permission-matrix.txt", &text);
 }
 
-fn world(standard: &StandardRole, scope: Scope) -> World {
-    holder(standard, PersonId(Uuid::from_u128(1)), scope)
+/// A mark as wide as the column's name.
+fn cell(name: &str, standing: Option<Standing>) -> String {
+    let mark = match standing {
+        None => '.',
+        Some(Standing::Steering) => '*',
+        Some(Standing::Ordinary | Standing::Importing) => '+',
+    };
+    format!("{mark:^0$}", name.len())
 }
 
-fn rights(standard: &StandardRole) -> Rights {
-    let world = world(standard, Scope::Everywhere);
-    let ways = |permission| (permission, ways(&world, permission));
-    Permission::iter().map(ways).filter(|(_, ways)| !ways.is_empty()).collect()
-}
-
-fn ways(world: &World, permission: Permission) -> BTreeSet<String> {
-    let heads: RelationSet = [RelationName::Heads].into_iter().collect();
-    let mut ways = BTreeSet::new();
+/// Every way of standing that suffices has its column.
+fn told_whole(standard: &StandardRole, permission: Permission) {
+    let world = holder(standard, SOMEBODY, Scope::Everywhere);
     for way in enough(world.filter(permission, NOW).predicate()) {
-        let object = |relation| ObjectView { relation, ..ObjectView::default() };
-        let standing = world.permits(permission, &object(way), NOW);
-        let steers = standing.expect("the filter admits it") == Standing::Steering;
-        ways.insert(words(way, steers));
-        let with_heads = way.names().chain(heads.names()).collect();
-        let standing = world.permits(permission, &object(with_heads), NOW);
-        if !steers && standing == Some(Standing::Steering) {
-            ways.insert(words(with_heads, true));
-        }
+        let told =
+            WAYS.iter().any(|(_, names)| names.iter().copied().collect::<RelationSet>() == way);
+        assert!(
+            told,
+            "{permission} is permitted to whoever stands as {way:?}, which no column says"
+        );
     }
-    // Whoever heads it needs no other way along with that.
-    let alone = ways.contains("heads*");
-    let along = |way: &str| way != "heads*" && way.trim_end_matches('*').split('+').any(is_heads);
-    ways.into_iter().filter(|way| !alone || !along(way)).collect()
 }
 
-fn is_heads(name: &str) -> bool {
-    name == "heads"
-}
-
-/// The ways of standing of which one is enough.
+/// The ways of standing of which one is enough, past whatever else is asked for.
 fn enough(predicate: &Predicate) -> Vec<RelationSet> {
     match predicate {
         Predicate::Stands { delegator: None, all } => vec![*all],
@@ -104,35 +151,53 @@ fn enough(predicate: &Predicate) -> Vec<RelationSet> {
     }
 }
 
-fn words(way: RelationSet, steers: bool) -> String {
-    let names: Vec<String> = way.names().map(|name| name.to_string().to_lowercase()).collect();
-    let names = if names.is_empty() { "any".to_owned() } else { names.join("+") };
-    format!("{names}{}", if steers { "*" } else { "" })
+fn lying(place: &str, relation: RelationSet) -> ObjectView {
+    let (place, item) = if place == "item" { ("desk", Some(ITEM)) } else { (place, None) };
+    ObjectView { place: place.parse().unwrap(), item, relation, ..ObjectView::default() }
+}
+
+/// The standard roles, in a tree with a barrier that stops every class of permission.
+static RULES: LazyLock<Arc<Rules>> = LazyLock::new(|| {
+    let registry = Registry::ours();
+    let definitions = standard_roles().iter().map(|standard| standard.definition.clone());
+    let place = |path: &str| path.parse::<ScopePath>().unwrap();
+    let open = ["desk", "desk/night", "desks"].map(|path| (place(path), ClassSet::NONE));
+    let tree: ScopeTree = open.into_iter().chain([(place("desk/vault"), ClassSet::ALL)]).collect();
+    Arc::new(Rules::of(RuleSet {
+        roles: Roles::of(definitions, &registry).unwrap(),
+        registry,
+        tree,
+        denies: Vec::new(),
+        sod: Vec::new(),
+        boundaries: Default::default(),
+        revision: 0,
+    }))
+});
+
+fn world(standard: &StandardRole, scope: Scope) -> World {
+    let mut holdings = Holdings::none(AccessSubject::Person(SOMEBODY));
+    holdings.grants = holder(standard, SOMEBODY, scope).held().to_vec();
+    World::of(holdings, Arc::clone(&RULES))
 }
 
 #[test]
 fn a_grant_reaches_as_far_as_its_scope_and_no_further() {
     let place = |path: &str| path.parse::<ScopePath>().unwrap();
-    let item = CiId(Uuid::from_u128(2));
-    let lying = |path: &str, item| ObjectView {
-        place: place(path),
-        item,
-        relation: RelationName::iter().collect(),
-        ..ObjectView::default()
-    };
+    let every =
+        |path: &str, item| ObjectView { item, ..lying(path, RelationName::iter().collect()) };
     let objects = [
-        lying("all", None),
-        lying("desk", None),
-        lying("desk/night", None),
-        lying("desks", None),
-        lying("all", Some(item)),
-        lying("desk", Some(item)),
+        every("all", None),
+        every("desk", None),
+        every("desk/night", None),
+        every("desks", None),
+        every("all", Some(ITEM)),
+        every("desk", Some(ITEM)),
     ];
     let scopes = [
         (Scope::Everywhere, [true; 6]),
         (Scope::Node(place("desk")), [false, true, true, false, false, true]),
         (Scope::Node(place("desk/night")), [false, false, true, false, false, false]),
-        (Scope::Item(item), [false, false, false, false, true, true]),
+        (Scope::Item(ITEM), [false, false, false, false, true, true]),
     ];
     for standard in standard_roles() {
         let everywhere = world(standard, Scope::Everywhere);

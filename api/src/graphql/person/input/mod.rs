@@ -2,6 +2,7 @@
 
 mod account;
 mod life;
+mod moving;
 mod profile;
 mod register;
 mod work;
@@ -16,6 +17,7 @@ use crate::graphql::refusal::UserError;
 
 pub(super) use account::{PersonLinkAccountInput, PersonUnlinkAccountInput};
 pub(super) use life::{PersonLeaveInput, PersonRestoreInput, PersonSuspendInput};
+pub(super) use moving::PersonMoveInput;
 pub(super) use profile::{
     PersonChangeContactsInput, PersonChangeOrganizationInput, PersonChangeRoleInput,
     PersonChooseLanguageInput, PersonRenameInput, PersonTakePositionInput,

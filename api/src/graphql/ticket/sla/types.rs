@@ -12,7 +12,7 @@ use super::crossings::{self, TicketClockCrossing};
 use super::intervals::{self, ClockInterval};
 use super::load::ReadingOf;
 use super::words::ClockState;
-use crate::graphql::access::reads_some;
+use crate::graphql::access::{reads_some, sees_still};
 use crate::graphql::loader;
 use crate::graphql::page::{Connection, PageSize};
 use crate::graphql::scalar::Cursor;
@@ -154,7 +154,9 @@ impl TicketClock {
 
     /// What was recorded of it by then, also under earlier terms, the earliest first; the last 100.
     async fn crossings(&self, cx: &Context<'_>) -> Result<Vec<TicketClockCrossing>> {
-        crossings::of(cx, &self.asked, self.kind).await
+        let told = crossings::of(cx, &self.asked, self.kind).await?;
+        sees_still(cx, self.asked.ticket).await?;
+        Ok(told)
     }
 
     /// Every second from the opening to its end, or to the instant, counted or not and why, in order:

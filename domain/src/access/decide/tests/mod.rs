@@ -2,9 +2,11 @@
 
 mod bounds;
 mod effective;
+mod filtered;
 mod gates;
 pub(in crate::access) mod generated;
 mod kept;
 mod laws;
+mod same;
 mod worked;
 mod world;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::access::decide::{
     Asked, Decision, Held, Holdings, ObjectView, RuleSet, Rules, Session, World, decide,
 };
+use crate::access::filter::{Filter, compile};
 use crate::access::model::{
     AccessSubject, ActionClass, ActionInfo, ClassSet, Condition, Deny, Duty, Entry, Exception,
     FieldName, FieldSet, Grant, GrantSource, GrantState, Granted, Human, Level, Lifted, Matcher,
@@ -253,18 +254,28 @@ impl Case {
         self
     }
 
+    /// What is decided; the filter of a list says the same of what is read, and lets all pass that is
+    /// allowed to be done.
     pub(super) fn decision(&self) -> Decision {
-        let world = World::of(self.holdings.clone(), Arc::new(Rules::of(self.rules.clone())));
-        decide(
-            &world,
-            &Asked {
-                action: &self.action.parse().unwrap(),
-                object: &self.object,
-                fields: &self.fields,
-                at: self.now,
-                session: &self.session,
-            },
-        )
+        let world = self.world();
+        let action = self.action.parse().unwrap();
+        let (fields, session) = (&self.fields[..], &self.session);
+        let asked = Asked { action: &action, object: &self.object, fields, at: self.now, session };
+        let decision = decide(&world, &asked);
+        let admitted = self.filter().admits(&self.object);
+        let registry = &self.rules.registry;
+        let is_read = registry.find(&action).is_some_and(|action| registry.info(action).is_read);
+        assert!(admitted || !decision.is_allowed(), "{decision:?}");
+        assert!(!is_read || admitted == decision.is_allowed(), "{decision:?}");
+        decision
+    }
+
+    pub(super) fn filter(&self) -> Filter {
+        compile(&self.world(), &self.action.parse().unwrap(), self.now, &self.session)
+    }
+
+    fn world(&self) -> World {
+        World::of(self.holdings.clone(), Arc::new(Rules::of(self.rules.clone())))
     }
 
     /// The answer in the words of the reference: `ALLOW`, or `DENY` and the reason, rules by name.

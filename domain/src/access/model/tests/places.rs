@@ -198,3 +198,17 @@ fn any_of_the_standings_does_as_a_whole() {
     assert!(!rule.holds(set(&[Member])) && !rule.holds(RelationSet::NONE));
     assert!(RelationRule::ALWAYS.holds(RelationSet::NONE));
 }
+
+#[test]
+fn a_barrier_is_drawn_anew_at_one_place_alone() {
+    let tree = ScopeTree::from_iter([(place("a"), ClassSet::ALL), (place("a/b"), ClassSet::ALL)]);
+    let data: ClassSet = [ActionClass::Data].into_iter().collect();
+    let against = |tree: &ScopeTree, class| tree.barriers(class).cloned().collect::<Vec<_>>();
+    let narrower = tree.redrawn(&place("a"), data);
+    assert_eq!(against(&narrower, ActionClass::Data), [place("a"), place("a/b")]);
+    assert_eq!(against(&narrower, ActionClass::Operation), [place("a/b")]);
+    let lifted = tree.redrawn(&place("a"), ClassSet::NONE);
+    assert_eq!(against(&lifted, ActionClass::Data), [place("a/b")]);
+    assert!(lifted.knows(&place("a")));
+    assert_eq!(lifted.redrawn(&place("a"), ClassSet::ALL), tree);
+}

@@ -1,6 +1,7 @@
 //! The standard roles: that they permit what was agreed, to the last way of standing to an object.
 
 mod agreed;
+mod duties;
 
 use std::collections::BTreeSet;
 

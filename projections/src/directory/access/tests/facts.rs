@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Fact;
+use domain::access::Premise;
 use domain::access::known::{AccessFacts, AccessNeeds, GroupFacts, Holders};
 use domain::access::model::{AccessSubject, Granted, Human, Scope};
 use domain::access::population::{Population, Test};
@@ -13,6 +14,7 @@ use domain::access_request::event::Withdrawn;
 use domain::kernel::{AccessRequestId, GrantId, PersonId, ServiceAccountId};
 use domain::person::PersonEvent;
 use domain::person::event::{Suspended, TierAssigned};
+use domain::subject_access::event::GrantMade;
 use domain::ticket::Tier;
 use uuid::Uuid;
 
@@ -22,7 +24,7 @@ use crate::testing::access::{
     closed, defined, definition, grant, granted, group, group_defined, made, member_added, opened,
     program, revoked, role, submitted,
 };
-use crate::testing::{AGENT, CLIENT, at};
+use crate::testing::{AGENT, CLIENT, UNIT, at};
 
 const PROGRAM: ServiceAccountId = ServiceAccountId(Uuid::from_u128(0x5b9));
 const REQUEST: AccessRequestId = AccessRequestId(Uuid::from_u128(0x4e9));
@@ -218,4 +220,39 @@ async fn keepers_give_access_everywhere_and_for_good_and_are_there() {
     assert_eq!(told(&asking, needs.clone()).await.keepers, [grant(1), grant(5)].into());
     world.say(&[Fact::Person(AGENT, PersonEvent::Suspended(Suspended {}))]).await;
     assert_eq!(told(&asking, needs).await.keepers, [grant(5)].into());
+}
+
+#[tokio::test]
+async fn behind_a_barrier_those_keep_who_have_it_there_or_past_barriers() {
+    let (world, asking) = desk().await;
+    let group_of = AccessSubject::Group(group(1));
+    let there = |number| {
+        let scope = format!("{}", UNIT.0).parse::<Scope>().unwrap();
+        GrantMade { scope, ..made(number, role(2)) }
+    };
+    world
+        .say(&[
+            defined(definition(2, &["access.*"])),
+            group_defined(1, CLIENT),
+            opened(ME),
+            granted(ME, made(1, role(2))),
+            granted(ME, there(2)),
+            granted(ME, GrantMade { pierces: true, ..made(3, role(2)) }),
+            granted(ME, GrantMade { until: Some(at(9)), ..there(4) }),
+            granted(ME, GrantMade { scope: "elsewhere".parse().unwrap(), ..there(5) }),
+            opened(group_of),
+            granted(group_of, there(6)),
+        ])
+        .await;
+    let needs = AccessNeeds { behind: [UNIT].into(), ..AccessNeeds::default() };
+    let known = told(&asking, needs.clone()).await;
+    assert_eq!(known.behind, [(UNIT, [grant(2), grant(3)].into())].into());
+    assert!(known.keepers.is_empty());
+    assert!(known.leans.contains_key(&Premise::Person(AGENT)));
+    // Somebody is in the group.
+    world.say(&[member_added(1, OTHER)]).await;
+    let known = told(&asking, needs.clone()).await;
+    assert_eq!(known.behind[&UNIT], [grant(2), grant(3), grant(6)].into());
+    world.say(&[Fact::Person(AGENT, PersonEvent::Suspended(Suspended {}))]).await;
+    assert_eq!(told(&asking, needs).await.behind[&UNIT], [grant(6)].into());
 }

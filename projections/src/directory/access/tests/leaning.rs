@@ -108,7 +108,7 @@ async fn what_is_open_is_left_behind() {
     let mut lent = made(1, role(1));
     (lent.source, lent.delegated_by) = (GrantSource::Delegation, Some(AGENT));
     let passing = Passing::Reassigned;
-    let passed = SeatPassed { seat: CLIENT, to: AGENT, passing };
+    let passed = SeatPassed { seat: CLIENT, to: AGENT, passing, stage: None };
     world
         .say(&[
             opened(OTHER),

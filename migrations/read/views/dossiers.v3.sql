@@ -16,5 +16,4 @@ create table dossiers (
     version     bigint not null
 );
 create index dossiers_tags on dossiers using gin (tags);
-create index dossiers_watchers on dossiers using gin (watcher_ids);
 create index dossiers_parent on dossiers (parent_id) where parent_id is not null;

@@ -9,6 +9,8 @@ create table units (
     lead_id    uuid,
     routing    text collate "C" not null,
     closed     boolean not null,
+    -- For which classes of actions grants from above end at it; a list.
+    barrier    jsonb not null,
     created_at timestamptz not null,
     version    bigint not null,
     -- The name in lower case.

@@ -21,6 +21,9 @@ create table access_grants (
     begins_at       timestamptz not null,
     -- Null: until it is revoked.
     ends_at         timestamptz,
+    -- LOST, UNCONFIRMED: why it ends sooner than it did, since the subject moved; null: it does not.
+    shortened       text collate "C",
+    moved_at        timestamptz,
     -- BIRTHRIGHT, REQUEST, TEMPLATE, EXCEPTION, BREAK_GLASS, DELEGATION, RULE, ADMINISTRATOR
     source          text collate "C" not null,
     request_id      uuid,
@@ -46,6 +49,8 @@ create table access_grants (
 create unique index access_grants_by_made on access_grants (made_seq);
 create index access_grants_by_id on access_grants (grant_id);
 create index access_grants_by_subject on access_grants (subject_id, made_seq);
+-- Serves: what somebody lent.
+create index access_grants_lent on access_grants (delegated_by, made_seq) where delegated_by is not null;
 create index access_grants_by_role on access_grants (role_id, made_seq);
 create index access_grants_by_request on access_grants (request_id) where request_id is not null;
 create index access_grants_ending on access_grants (ends_at) where state = 'ACTIVE';
@@ -82,16 +87,20 @@ create table access_changes (
     global_seq    bigint not null,
     -- An event that ends everything is several changes.
     part          bigint not null,
-    -- GRANTED, PROLONGED, REVOKED, EXPIRED, EXCEPTED, EXCEPTION_ENDED, CLOSED, REOPENED
+    -- GRANTED, PROLONGED, SHORTENED, CONFIRMED, REVOKED, EXPIRED, EXCEPTED, EXCEPTION_ENDED, CLOSED, REOPENED,
+    -- BARRIER_DRAWN, BARRIER_LIFTED
     kind          text collate "C" not null,
+    -- Of a barrier the unit's, which concerns everybody.
     subject_id    uuid not null,
-    subject       text collate "C" not null,
+    subject       text collate "C",
     grant_id      uuid,
     role_id       uuid,
     entry         jsonb,
     scope         text collate "C",
     source        text collate "C",
     pierces       boolean,
+    -- Of a barrier: against which classes of actions it stands; a list.
+    classes       jsonb,
     delegated_by  uuid,
     exception_id  uuid,
     deny_rule_id  uuid,
@@ -114,5 +123,7 @@ create table access_changes (
     primary key (global_seq, part)
 );
 create index access_changes_by_subject on access_changes (subject_id, global_seq);
+-- Serves: what became of what somebody lent.
+create index access_changes_lent on access_changes (delegated_by, global_seq) where delegated_by is not null;
 create index access_changes_by_role on access_changes (role_id, global_seq);
 create index access_changes_by_time on access_changes (occurred_at, global_seq);

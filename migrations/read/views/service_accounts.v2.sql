@@ -6,6 +6,8 @@ create table service_accounts (
     owner_id      uuid not null,
     -- What it may do.
     rights        jsonb not null,
+    -- The system that it is a part of; null: of none in particular.
+    system        text,
     -- Every token it ever had, the newest last, each with when it was issued, ends and was revoked.
     tokens        jsonb not null,
     registered_at timestamptz not null,

@@ -1,0 +1,1 @@
+select to_jsonb(w) as stored from watchers w where ticket_id = any($1)
