@@ -48,27 +48,54 @@ impl<'r> LeafInput<'r> {
     }
 }
 
+/// What an event's leaf hashes: what a log that holds entries would hold of it. Tells nothing of the
+/// event to whoever does not have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry([u8; Self::LENGTH]);
+
+const HEAD: &[u8; 15] = b"annals-leaf/v1\n";
+
+impl Entry {
+    /// Every entry has so many bytes.
+    pub const LENGTH: usize = HEAD.len() + 32;
+
+    /// Of an event in the log of this origin.
+    pub fn of(origin: &str, event: &LeafInput<'_>) -> Self {
+        let mut frame = Sha256::new();
+        let mut field = |bytes: &[u8]| {
+            // A stored text is far below 4 GiB; Postgres itself stops at 1 GiB.
+            frame.update(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_be_bytes());
+            frame.update(bytes);
+        };
+        field(origin.as_bytes());
+        field(event.aggregate_type.as_bytes());
+        field(event.aggregate_id.as_bytes());
+        field(&event.sequence.to_be_bytes());
+        field(event.event_type.as_bytes());
+        field(event.event_version.as_bytes());
+        field(&event.recorded_at.timestamp_micros().to_be_bytes());
+        field(event.salt);
+        field(event.payload.as_bytes());
+        field(event.metadata.as_bytes());
+        let mut entry = [0; Self::LENGTH];
+        let (head, digest) = entry.split_at_mut(HEAD.len());
+        head.copy_from_slice(HEAD);
+        digest.copy_from_slice(&frame.finalize());
+        Self(entry)
+    }
+
+    /// Its bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Its hash in the tree.
+    pub fn leaf(&self) -> Hash {
+        Sha256::new().chain_update([0x00]).chain_update(self.0).finalize().into()
+    }
+}
+
 /// The leaf hash of an event in the log of this origin.
 pub fn leaf(origin: &str, event: &LeafInput<'_>) -> Hash {
-    let mut frame = Sha256::new();
-    let mut field = |bytes: &[u8]| {
-        // A stored text is far below 4 GiB; Postgres itself stops at 1 GiB.
-        frame.update(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_be_bytes());
-        frame.update(bytes);
-    };
-    field(origin.as_bytes());
-    field(event.aggregate_type.as_bytes());
-    field(event.aggregate_id.as_bytes());
-    field(&event.sequence.to_be_bytes());
-    field(event.event_type.as_bytes());
-    field(event.event_version.as_bytes());
-    field(&event.recorded_at.timestamp_micros().to_be_bytes());
-    field(event.salt);
-    field(event.payload.as_bytes());
-    field(event.metadata.as_bytes());
-    let mut entry = Sha256::new();
-    entry.update([0x00]);
-    entry.update(b"annals-leaf/v1\n");
-    entry.update(frame.finalize());
-    entry.finalize().into()
+    Entry::of(origin, event).leaf()
 }

@@ -9,6 +9,7 @@
 
 pub mod append;
 pub mod attachments;
+pub mod bundle;
 pub mod decisions;
 mod engine;
 pub mod error;

@@ -6,6 +6,7 @@
 use std::io;
 
 use journal::JournalError;
+use journal::bundle::BundleError;
 use journal::error::EventFault;
 use journal::postgres::connect::ConnectError;
 use journal::postgres::deployment::DeploymentError;
@@ -87,6 +88,23 @@ impl From<SignError> for Failure {
             | SignError::Policy { .. }
             | SignError::Unlisted(_) => Self::BadInput(sentence),
             SignError::Locked(_) => Self::Incomplete(sentence),
+        }
+    }
+}
+
+impl From<BundleError> for Failure {
+    fn from(error: BundleError) -> Self {
+        let sentence = error.to_string();
+        match error {
+            BundleError::Tampered(_) => Self::Tampered(sentence),
+            BundleError::Untrusted(SignError::File { .. } | SignError::Journal(_))
+            | BundleError::Missing { .. }
+            | BundleError::File { .. } => Self::Incomplete(sentence),
+            // What nobody who is trusted has signed may be anybody's.
+            BundleError::Untrusted(_) => Self::Tampered(sentence),
+            BundleError::NotABundle { .. } | BundleError::Refused(_) => Self::BadInput(sentence),
+            BundleError::Input(error) => error.into(),
+            BundleError::Journal(error) => error.into(),
         }
     }
 }

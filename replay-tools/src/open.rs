@@ -84,6 +84,11 @@ impl Opened {
         Ok(Self { journal, login, signed: Folder::of(folder), deployment })
     }
 
+    /// The login of whoever owns the journal: for filling an empty one.
+    pub(crate) fn owner(&self) -> &PgConnectOptions {
+        &self.deployment.owner
+    }
+
     /// A connection whose transaction is one snapshot.
     pub(crate) async fn snapshot(&self) -> Result<PgConnection, Failure> {
         let mut conn = connect::connection(&self.login, ActingAs::App).await?;

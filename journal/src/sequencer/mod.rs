@@ -35,7 +35,7 @@ use step::Leader;
 pub use status::{Holder, JournalStatus, status};
 
 /// Advisory lock of the one sequencer; an arbitrary constant ("annals" in ASCII).
-const LOCK: i64 = 0x616e_6e61_6c73;
+pub(crate) const LOCK: i64 = 0x616e_6e61_6c73;
 /// How long after a lost connection another one is tried.
 const AGAIN: Duration = Duration::from_millis(250);
 /// A statement that takes longer is on a connection that leads nowhere.

@@ -149,7 +149,7 @@ impl Appending {
 
 impl Checkpoints {
     /// The last checkpoint of this file, which has to be ours.
-    pub(super) fn last(path: &Path, policy: &Policy) -> Result<Option<Signed>, SignError> {
+    pub(crate) fn last(path: &Path, policy: &Policy) -> Result<Option<Signed>, SignError> {
         let (last, _) = Self::open(path)?.find_last()?;
         last.map(|note| Signed::of(&note, policy)).transpose()
     }

@@ -12,17 +12,17 @@ const LEVELS: u8 = 8;
 
 /// Hashes of the last tile of each level, from the leaves up; never a whole tile.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Edge {
+pub(crate) struct Edge {
     size: u64,
     rows: Vec<Vec<Hash>>,
 }
 
 /// A tile and its file's content.
-pub(super) type Written = (Tile, Vec<u8>);
+pub(crate) type Written = (Tile, Vec<u8>);
 
 impl Edge {
     /// Of the tree of this size, out of its tiles; none if one of them is missing or malformed.
-    pub(super) fn read(log: &Path, size: u64) -> Option<Self> {
+    pub(crate) fn read(log: &Path, size: u64) -> Option<Self> {
         let mut rows = Vec::new();
         for level in 0..LEVELS {
             let hashes = size >> (u32::from(level) * 8);
@@ -37,12 +37,12 @@ impl Edge {
         Some(Self { size, rows })
     }
 
-    pub(super) fn size(&self) -> u64 {
+    pub(crate) fn size(&self) -> u64 {
         self.size
     }
 
     /// Adds a leaf; tiles that became whole are told.
-    pub(super) fn push(&mut self, leaf: Hash, whole: &mut Vec<Written>) {
+    pub(crate) fn push(&mut self, leaf: Hash, whole: &mut Vec<Written>) {
         self.size += 1;
         let mut hash = leaf;
         for level in 0..LEVELS {
@@ -63,7 +63,7 @@ impl Edge {
     }
 
     /// The tiles that are not whole yet.
-    pub(super) fn partial(&self) -> Vec<Written> {
+    pub(crate) fn partial(&self) -> Vec<Written> {
         let rows = (0..LEVELS).zip(&self.rows).filter(|(_, row)| !row.is_empty());
         rows.filter_map(|(level, row)| {
             let hashes = self.size >> (u32::from(level) * 8);
@@ -74,7 +74,7 @@ impl Edge {
     }
 
     /// Roots of the perfect subtrees of the tree, largest first: what the sequencer stores.
-    pub(super) fn frontier(&self) -> Vec<Hash> {
+    pub(crate) fn frontier(&self) -> Vec<Hash> {
         let mut roots = Vec::new();
         for row in self.rows.iter().rev() {
             let mut at = 0;
@@ -90,7 +90,7 @@ impl Edge {
     }
 
     /// The root; of a tree with leaves.
-    pub(super) fn root(&self) -> Option<Hash> {
+    pub(crate) fn root(&self) -> Option<Hash> {
         self.frontier().into_iter().rev().reduce(|right, left| node(&left, &right))
     }
 }

@@ -10,9 +10,9 @@
 //! published checkpoint; the file counts, and whoever is killed repeats the rest.
 
 mod checkpoints;
-mod edge;
+pub(crate) mod edge;
 mod error;
-mod files;
+pub(crate) mod files;
 mod folder;
 mod keys;
 mod signing;

@@ -168,7 +168,7 @@ pub enum ReadError<E> {
     Source(E),
 }
 
-/// The hashes of a tree out of its tiles; each tile is fetched once.
+/// The hashes of a tree out of its tiles; each tile is fetched once, unless it was to be forgotten.
 #[derive(Debug)]
 pub struct Tiles<F> {
     size: u64,
@@ -195,6 +195,13 @@ impl<E, F: FnMut(Tile) -> Result<Vec<u8>, E>> Tiles<F> {
         }
         let row = self.known.get(&tile).and_then(|row| row.get(hashes));
         Ok(subtree(row.ok_or(ReadError::Outside)?))
+    }
+
+    /// Forgets what was fetched when it is more than so many tiles: it can be fetched again.
+    pub(crate) fn keep(&mut self, most: usize) {
+        if self.known.len() > most {
+            self.known.clear();
+        }
     }
 }
 

@@ -54,7 +54,7 @@ impl Marks {
     }
 
     /// Whether they are of this log at all.
-    pub(super) fn are_of(&self, origin: &str) -> Result<(), SignError> {
+    pub(crate) fn are_of(&self, origin: &str) -> Result<(), SignError> {
         let other = self.next.iter().chain(&self.since).find(|mark| mark.origin != origin);
         match other.map(|mark| mark.origin.clone()) {
             Some(file) => Err(SignError::OtherLog { file, database: origin.to_owned() }),
@@ -63,7 +63,7 @@ impl Marks {
     }
 
     /// Whether the tree of the first `now` events is another than the one that was signed.
-    pub(super) fn differ(
+    pub(crate) fn differ(
         &mut self,
         now: i64,
         tree: &Frontier,
@@ -88,7 +88,7 @@ impl Marks {
     }
 
     /// Whether more was signed than there is.
-    pub(super) fn beyond(&mut self, now: i64) -> Result<Option<Tampering>, SignError> {
+    pub(crate) fn beyond(&mut self, now: i64) -> Result<Option<Tampering>, SignError> {
         while self.next.is_some() {
             self.advance()?;
         }

@@ -50,6 +50,14 @@ pub enum Tampering {
         /// What shows it.
         what: &'static str,
     },
+    /// A file that goes along with the events is not as it was written.
+    #[error("{file} was changed: {what}")]
+    File {
+        /// Its name.
+        file: String,
+        /// What shows it.
+        what: &'static str,
+    },
     /// The tree over all events does not have the recorded root.
     #[error("the tree of {size} events does not have the recorded root")]
     Root {
@@ -97,7 +105,9 @@ impl Tampering {
             }
             Self::Rewritten { sound, .. } => Some(sound + 1),
             Self::Rollback { to, .. } => Some(to + 1),
-            Self::Root { .. } | Self::Stream { .. } | Self::Smuggled { .. } => None,
+            Self::File { .. } | Self::Root { .. } | Self::Stream { .. } | Self::Smuggled { .. } => {
+                None
+            }
         }
     }
 }
@@ -212,7 +222,11 @@ async fn whole_log(
 }
 
 /// The leaf of this row recomputed, when everything about it is as recorded.
-fn sealed(origin: &str, number: i64, row: &PgRow) -> Result<Result<Hash, Tampering>, JournalError> {
+pub(crate) fn sealed(
+    origin: &str,
+    number: i64,
+    row: &PgRow,
+) -> Result<Result<Hash, Tampering>, JournalError> {
     if row.try_get::<i64, _>("global_seq")? != number {
         return Ok(Err(Tampering::Missing { number }));
     }

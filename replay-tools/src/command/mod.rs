@@ -2,8 +2,11 @@
 
 mod as_of;
 mod dead_letters;
+mod export;
+mod import;
 mod jobs;
 mod projections;
+mod prove;
 mod rebuild;
 mod rollback;
 mod sla_report;
@@ -18,7 +21,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use crate::cli::{AsOf, Letters, Rebuild, SlaReport, Verify, WhatIf};
+use crate::cli::{AsOf, Export, Import, Letters, Prove, Rebuild, SlaReport, Verify, WhatIf};
 use crate::failure::Failure;
 use crate::open::Opened;
 use crate::output::Output;
@@ -31,6 +34,12 @@ const TIDYING: Duration = Duration::from_secs(2);
 pub(crate) enum Ask {
     /// Is it sound?
     Verify(Verify),
+    /// Write it, or a part of it, for others to check.
+    Export(Export),
+    /// Bring it in.
+    Import(Import),
+    /// Prove one event.
+    Prove(Prove),
     /// Make this view anew, or all.
     Rebuild(Rebuild),
     /// Put the tables of before back.
@@ -77,10 +86,19 @@ async fn answer(
     ask: Ask,
     stop: watch::Receiver<bool>,
 ) -> Result<(), Failure> {
-    let opened = Opened::open(place).await?;
     let mut output = Output::new(json);
+    // What needs no database does not look for one.
+    if let Ask::Verify(ask) = &ask
+        && let Some(done) = verify::offline(place, &mut output, ask).await
+    {
+        return done.and(output.flush());
+    }
+    let opened = Opened::open(place).await?;
     let done = match &ask {
         Ask::Verify(ask) => verify::run(&opened, &mut output, ask).await,
+        Ask::Export(ask) => export::run(&opened, &mut output, ask).await,
+        Ask::Import(ask) => import::run(&opened, &mut output, ask).await,
+        Ask::Prove(ask) => prove::run(&opened, &mut output, ask).await,
         Ask::Rebuild(ask) => rebuild::run(&opened, &mut output, ask, stop).await,
         Ask::Rollback(name) => rollback::run(&opened, &mut output, name).await,
         Ask::Jobs => jobs::run(&opened, &mut output).await,

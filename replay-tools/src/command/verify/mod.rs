@@ -1,6 +1,7 @@
 //! `replay verify`: the history against its seals, then every view against the history, in one
 //! snapshot, side by side.
 
+mod offline;
 mod signed;
 mod views;
 
@@ -17,6 +18,8 @@ use crate::failure::Failure;
 use crate::open::{Opened, Shared};
 use crate::output::Output;
 use crate::progress::Progress;
+
+pub(super) use offline::{Asked, bundle, offline};
 
 /// Dead letters a statement.
 const PAGE: i64 = 500;

@@ -29,9 +29,7 @@ pub(super) fn marks(opened: &Opened, ask: &Verify) -> Result<Option<Marks>, Fail
         return Ok(None);
     }
     let path = ask.policy.clone().unwrap_or_else(|| opened.signed.policy());
-    let policy = Policy::parse(&read(&path)?)
-        .map_err(|fault| Failure::BadInput(format!("{}: {fault}", path.display())))?;
-    Ok(Some(Marks::new(policy, file, since.as_deref())?))
+    Ok(Some(Marks::new(policy(&path)?, file, since.as_deref())?))
 }
 
 /// Without any file the history can only be compared with itself. That is all there is before the
@@ -47,7 +45,13 @@ pub(super) async fn nothing_is_missing(conn: &mut PgConnection) -> Result<(), Fa
     }
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+/// A policy that somebody trusts.
+pub(super) fn policy(path: &Path) -> Result<Policy, Failure> {
+    Policy::parse(&read(path)?)
+        .map_err(|fault| Failure::BadInput(format!("{}: {fault}", path.display())))
+}
+
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let fault =
         |error: std::io::Error| Failure::BadInput(format!("{}: {}", path.display(), error.kind()));
     if fs::metadata(path).map_err(fault)?.len() > LARGEST {

@@ -1,5 +1,7 @@
 //! The command line of `replay`.
 
+mod evidence;
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -15,9 +17,14 @@ use crate::command;
 use crate::failure::Failure;
 use crate::moment::Moment;
 
+use evidence::{EXPORT_EXAMPLES, IMPORT_EXAMPLES, PROVE_EXAMPLES, VERIFY_EXAMPLES};
+pub(crate) use evidence::{Export, Import, Prove, Verify};
+
 const EXAMPLES: &str = "\
 Examples:
   replay verify
+  replay export evidence --ticket INC-1042
+  replay verify --bundle evidence --policy trusted
   replay rebuild all --data-dir /srv/annals
   replay timeline INC-1042 --json
   replay as-of 2016-03-15T12:00:00Z --occurred tickets --summary
@@ -29,12 +36,6 @@ Exit codes:
   3  incomplete: it could not be read to the end, which never counts as sound
 
 With DATABASE_URL in the environment that PostgreSQL is read instead of the private one.";
-
-const VERIFY_EXAMPLES: &str = "\
-Examples:
-  replay verify                                        with what is signed in the data folder
-  replay verify --since kept.checkpoint                and with a checkpoint of your own
-  replay verify --policy trusted --checkpoints copy    and with your own copies of both";
 
 const AS_OF_EXAMPLES: &str = "\
 Examples:
@@ -109,6 +110,15 @@ enum Command {
     /// Prove that the history is what was recorded and signed, and that every view tells it
     #[command(after_help = VERIFY_EXAMPLES)]
     Verify(Verify),
+    /// Write the history, or a part of it, into a folder that anybody can check by themselves
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export(Export),
+    /// Bring a whole history out of such a folder into a new deployment
+    #[command(after_help = IMPORT_EXAMPLES)]
+    Import(Import),
+    /// Write the proof of one event as a file
+    #[command(after_help = PROVE_EXAMPLES)]
+    Prove(Prove),
     /// Make views anew beside the live ones, compare and swap
     #[command(after_help = REBUILD_EXAMPLES)]
     Rebuild(Rebuild),
@@ -155,20 +165,6 @@ enum Command {
         /// What the cluster is for
         purpose: Purpose,
     },
-}
-
-/// `verify`.
-#[derive(Debug, Args)]
-pub(crate) struct Verify {
-    /// A checkpoint that you kept: the history has to continue it
-    #[arg(long, value_name = "FILE")]
-    pub(crate) since: Option<PathBuf>,
-    /// Every checkpoint that was signed [default: log/checkpoints in the data folder]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) checkpoints: Option<PathBuf>,
-    /// The keys to trust, as tlog-policy has them [default: log/policy in the data folder]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) policy: Option<PathBuf>,
 }
 
 /// `rebuild`.
@@ -344,6 +340,9 @@ pub(crate) fn main() -> ExitCode {
         }
         Command::Completions { shell } => completions(shell),
         Command::Verify(ask) => run(&cli.common, command::Ask::Verify(ask)),
+        Command::Export(ask) => run(&cli.common, command::Ask::Export(ask)),
+        Command::Import(ask) => run(&cli.common, command::Ask::Import(ask)),
+        Command::Prove(ask) => run(&cli.common, command::Ask::Prove(ask)),
         Command::Rebuild(ask) => run(&cli.common, command::Ask::Rebuild(ask)),
         Command::Rollback { name } => run(&cli.common, command::Ask::Rollback(name)),
         Command::Jobs => run(&cli.common, command::Ask::Jobs),

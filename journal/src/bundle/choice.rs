@@ -1,0 +1,55 @@
+//! What of the history a bundle holds.
+
+use chrono::{DateTime, Utc};
+use domain::kernel::{Actor, PersonId};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::leaf::LeafInput;
+use crate::strict;
+
+/// All of it, or a part. A part proves that what is in it was recorded; it cannot prove that nothing
+/// was left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Chosen {
+    /// Every event.
+    All,
+    /// Every stream of a ticket: its own, its conversation, its dossier, its items, its clocks.
+    Ticket(Uuid),
+    /// The stream of a configuration item.
+    Ci(Uuid),
+    /// Every stream of a person, and whatever they did or had done.
+    Person(Uuid),
+    /// What was recorded from one instant to before another.
+    Period {
+        /// The first instant.
+        from: DateTime<Utc>,
+        /// The first one behind it.
+        to: DateTime<Utc>,
+    },
+}
+
+impl Chosen {
+    /// Whether this event belongs to it.
+    pub(super) fn has(&self, event: &LeafInput<'_>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Ticket(id) | Self::Ci(id) => event.aggregate_id == id.to_string(),
+            Self::Person(id) => event.aggregate_id == id.to_string() || is_by(event, *id),
+            Self::Period { from, to } => (*from..*to).contains(&event.recorded_at),
+        }
+    }
+}
+
+fn is_by(event: &LeafInput<'_>, person: Uuid) -> bool {
+    let Ok(Some(metadata)) = strict::texts(event.metadata) else { return false };
+    let said = |key: &str| metadata.get(key).map(String::as_str);
+    said("actor") == Some(actor(person).as_str())
+        || said("on_behalf_of") == Some(person.to_string().as_str())
+}
+
+/// As metadata call them.
+pub(super) fn actor(person: Uuid) -> String {
+    Actor::Person(PersonId(person)).to_string()
+}

@@ -1,0 +1,136 @@
+//! The files of a bundle, each hashed while it is written or read.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::error::BundleError;
+use super::sums::Sums;
+use crate::leaf::Hash;
+
+/// Files that are read at once are not larger.
+const SMALL: u64 = 4 << 20;
+/// Nor is a line: the texts of an event are far below it.
+const LINE_MAX: u64 = 64 << 20;
+
+/// A file in the making.
+#[derive(Debug)]
+pub(super) struct Writing {
+    name: &'static str,
+    path: PathBuf,
+    file: BufWriter<File>,
+    digest: Sha256,
+}
+
+impl Writing {
+    pub(super) fn create(folder: &Path, name: &'static str) -> Result<Self, BundleError> {
+        let path = folder.join(name);
+        let file = File::create_new(&path).map_err(BundleError::file(&path))?;
+        Ok(Self { name, path, file: BufWriter::new(file), digest: Sha256::new() })
+    }
+
+    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), BundleError> {
+        self.digest.update(bytes);
+        self.file.write_all(bytes).map_err(BundleError::file(&self.path))
+    }
+
+    /// Makes it last, and writes its digest down.
+    pub(super) fn finish(mut self, sums: &mut Sums) -> Result<(), BundleError> {
+        let flushed = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
+        flushed.map_err(BundleError::file(&self.path))?;
+        sums.put(self.name, self.digest.finalize().into());
+        Ok(())
+    }
+}
+
+/// Writes a file at once.
+pub(super) fn write(
+    folder: &Path,
+    name: &'static str,
+    bytes: &[u8],
+    sums: &mut Sums,
+) -> Result<(), BundleError> {
+    let mut file = Writing::create(folder, name)?;
+    file.write(bytes)?;
+    file.finish(sums)
+}
+
+/// A file that is read line by line.
+#[derive(Debug)]
+pub(super) struct Reading {
+    name: &'static str,
+    path: PathBuf,
+    lines: BufReader<File>,
+    digest: Sha256,
+    count: u64,
+}
+
+impl Reading {
+    pub(super) fn open(folder: &Path, name: &'static str) -> Result<Self, BundleError> {
+        let path = folder.join(name);
+        let file = File::open(&path).map_err(BundleError::read(&path, name))?;
+        Ok(Self {
+            name,
+            lines: BufReader::with_capacity(1 << 18, file),
+            digest: Sha256::new(),
+            path,
+            count: 0,
+        })
+    }
+
+    /// The next line, without its line feed; false at the end.
+    pub(super) fn line(&mut self, line: &mut Vec<u8>) -> Result<bool, BundleError> {
+        line.clear();
+        let mut bounded = (&mut self.lines).take(LINE_MAX);
+        bounded.read_until(b'\n', line).map_err(BundleError::file(&self.path))?;
+        if line.is_empty() {
+            return Ok(false);
+        }
+        self.digest.update(&*line);
+        self.count += 1;
+        if line.pop() != Some(b'\n') {
+            return Err(BundleError::missing(
+                self.name,
+                format!("ends within line {}", self.count),
+            ));
+        }
+        Ok(true)
+    }
+
+    /// Whether everything that was read is the file that was written.
+    pub(super) fn check(self, sums: &Sums) -> Result<(), BundleError> {
+        sums.check(self.name, &self.digest.finalize().into())
+    }
+}
+
+/// The digest of a file, however large.
+pub(super) fn digest(path: &Path, name: &str) -> Result<Hash, BundleError> {
+    let mut file = File::open(path).map_err(BundleError::read(path, name))?;
+    let mut digest = Sha256::new();
+    std::io::copy(&mut file, &mut digest).map_err(BundleError::file(path))?;
+    Ok(digest.finalize().into())
+}
+
+/// A whole file of a bundle, which is not large.
+pub(super) fn small(folder: &Path, name: &str) -> Result<Vec<u8>, BundleError> {
+    let path = folder.join(name);
+    let file = File::open(&path).map_err(BundleError::read(&path, name))?;
+    let mut bytes = Vec::new();
+    file.take(SMALL + 1).read_to_end(&mut bytes).map_err(BundleError::file(&path))?;
+    if bytes.len() as u64 > SMALL {
+        return Err(BundleError::NotABundle { path, what: "it is too large" });
+    }
+    Ok(bytes)
+}
+
+/// A new folder, or one that is empty.
+pub(super) fn new_folder(folder: &Path) -> Result<(), BundleError> {
+    fs::create_dir_all(folder).map_err(BundleError::file(folder))?;
+    let mut entries = fs::read_dir(folder).map_err(BundleError::file(folder))?;
+    match entries.next() {
+        None => Ok(()),
+        Some(_) => Err(BundleError::Refused("the folder of a new bundle has to be empty")),
+    }
+}

@@ -1,0 +1,3 @@
+-- Null before the first.
+select last_value from pg_sequences
+where schemaname = 'journal' and sequencename = 'ticket_number'

@@ -1,0 +1,76 @@
+//! `SHA256SUMS`: the digests of a bundle's files, as `sha256sum -c` reads them too.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+use super::error::BundleError;
+use super::files::small;
+use super::{CHECKPOINTS, CLAIMS, EVENTS, MANIFEST, POLICY, SUMS};
+use crate::leaf::Hash;
+
+/// Digests by the names of the files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Sums(BTreeMap<String, Hash>);
+
+impl Sums {
+    /// Of a bundle; without it one is not whole.
+    pub(super) fn read(folder: &Path) -> Result<Self, BundleError> {
+        let bytes = small(folder, SUMS)?;
+        let malformed = || BundleError::changed(SUMS, "it does not hold digests of these files");
+        let sums = Self::parse(&bytes).ok_or_else(malformed)?;
+        let part = [CHECKPOINTS, EVENTS, MANIFEST, POLICY];
+        let all = [CHECKPOINTS, CLAIMS, EVENTS, MANIFEST, POLICY];
+        if sums.0.keys().eq(part) || sums.0.keys().eq(all) { Ok(sums) } else { Err(malformed()) }
+    }
+
+    /// The same text gives the same sums, and no other text does.
+    pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
+        let text = std::str::from_utf8(bytes).ok()?;
+        let mut sums = Self::default();
+        for line in text.lines().take(8) {
+            let (digest, name) = line.split_once("  ")?;
+            sums.put(name, hash(digest)?);
+        }
+        (sums.to_string() == text).then_some(sums)
+    }
+
+    pub(super) fn put(&mut self, name: &str, digest: Hash) {
+        self.0.insert(name.to_owned(), digest);
+    }
+
+    /// Whether there are claims, which only the whole history has.
+    pub(super) fn has_claims(&self) -> bool {
+        self.0.contains_key(CLAIMS)
+    }
+
+    /// Refuses a file that is not the one that was written.
+    pub(super) fn check(&self, name: &str, digest: &Hash) -> Result<(), BundleError> {
+        if self.0.get(name) == Some(digest) {
+            return Ok(());
+        }
+        Err(BundleError::changed(name, "it does not have the digest that SHA256SUMS has of it"))
+    }
+}
+
+impl fmt::Display for Sums {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|(name, digest)| writeln!(f, "{}  {name}", hex(digest)))
+    }
+}
+
+/// Bytes as hex digits in lower case.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn hash(text: &str) -> Option<Hash> {
+    let mut hash = Hash::default();
+    if text.len() != 2 * hash.len() || !text.is_ascii() {
+        return None;
+    }
+    for (byte, at) in hash.iter_mut().zip((0..).step_by(2)) {
+        *byte = u8::from_str_radix(&text[at..at + 2], 16).ok()?;
+    }
+    Some(hash)
+}

@@ -1,0 +1,60 @@
+//! `replay export`: the history, or a part of it, as a folder of files that anybody can check.
+
+use domain::Fact;
+use journal::bundle::{self, Anchor, Chosen, Exported};
+use serde_json::json;
+
+use crate::cli::Export;
+use crate::failure::Failure;
+use crate::open::Opened;
+use crate::output::Output;
+use crate::progress::Progress;
+use crate::stream;
+
+/// Answers.
+pub(super) async fn run(opened: &Opened, output: &mut Output, ask: &Export) -> Result<(), Failure> {
+    let chosen = chosen(opened, ask).await?;
+    let anchor = anchor(opened)?;
+    let mut conn = opened.snapshot().await?;
+    let mut progress = Progress::new("export");
+    let step = |done, total| progress.step(done, total);
+    let exported = bundle::export(&mut conn, &anchor, &chosen, &ask.folder, step).await?;
+    drop(progress);
+    let Exported { manifest, unsigned } = exported;
+    output.record(&json!({"exported": manifest, "unsigned": unsigned}))?;
+    let folder = ask.folder.display();
+    output.say(&format!(
+        "{:<10} {} of {} events in {folder}",
+        "exported", manifest.events, manifest.size
+    ))?;
+    output.say(&format!("{:<10} {}", "root", manifest.root))?;
+    if unsigned > 0 {
+        output.say(&format!("{:<10} {unsigned} newer events are not in it", "unsigned"))?;
+    }
+    Ok(())
+}
+
+/// The newest checkpoint of the data folder.
+pub(super) fn anchor(opened: &Opened) -> Result<Anchor, Failure> {
+    let signed = &opened.signed;
+    Ok(Anchor::open(&signed.policy(), &signed.checkpoints(), signed.log())?)
+}
+
+async fn chosen(opened: &Opened, ask: &Export) -> Result<Chosen, Failure> {
+    if let Some(name) = &ask.ticket {
+        let mut conn = opened.snapshot().await?;
+        let found = stream::ticket(&opened.journal, &mut conn, name).await?;
+        let Some(Fact::Ticket(id, _)) = found.first().map(|first| &first.fact) else {
+            return Err(Failure::BadInput(format!("{name} is not a ticket")));
+        };
+        return Ok(Chosen::Ticket(id.0));
+    }
+    if let (Some(from), Some(to)) = (ask.from, ask.to) {
+        if from >= to {
+            return Err(Failure::BadInput("a period ends after its beginning".to_owned()));
+        }
+        return Ok(Chosen::Period { from, to });
+    }
+    let part = ask.ci.map(Chosen::Ci).or(ask.person.map(Chosen::Person));
+    Ok(part.unwrap_or(Chosen::All))
+}

@@ -1,0 +1,115 @@
+//! Bundles and proofs of single events: checked out of files, without any database.
+
+use std::path::PathBuf;
+
+use journal::bundle::{self, BundleError, Chosen, Trust, Verified};
+use journal::postgres::deployment::Place;
+use journal::signer::Folder;
+use journal::tlog::policy::Policy;
+use serde_json::json;
+
+use super::signed::{policy, read};
+use crate::cli::Verify;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::progress::Progress;
+
+/// A bundle, and what to check it with.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    pub(crate) folder: PathBuf,
+    /// None: the bundle's own.
+    pub(crate) policy: Option<PathBuf>,
+    /// A checkpoint that somebody kept.
+    pub(crate) since: Option<PathBuf>,
+}
+
+/// Answers what needs no database; none when it does.
+pub(crate) async fn offline(
+    place: &Place,
+    output: &mut Output,
+    ask: &Verify,
+) -> Option<Result<(), Failure>> {
+    if let (Some(proof), Some(event)) = (&ask.proof, &ask.event) {
+        let policy = ask.policy.clone().unwrap_or_else(|| Folder::of(&place.data_dir).policy());
+        return Some(one(output, [proof, event, &policy]));
+    }
+    let (policy, since) = (ask.policy.clone(), ask.since.clone());
+    let asked = Asked { folder: ask.bundle.clone()?, policy, since };
+    Some(match bundle(output, asked).await {
+        Ok(_) => sound(output),
+        Err(failure) => Err(failure),
+    })
+}
+
+/// Verifies a bundle and tells what it is; anything but sound is a failure.
+pub(crate) async fn bundle(output: &mut Output, asked: Asked) -> Result<Verified, Failure> {
+    let trusted = asked.policy.as_deref().map(policy).transpose()?;
+    let is_own = trusted.is_some();
+    let since = asked.since.as_deref().map(read).transpose()?;
+    // It reads files and computes: an interruption must not wait for it.
+    let verified = tokio::task::spawn_blocking(move || {
+        let mut progress = Progress::new("bundle");
+        let trust = Trust { policy: trusted, since: since.as_deref() };
+        bundle::verify(&asked.folder, trust, |done, total| progress.step(done, total))
+    })
+    .await;
+    match verified.unwrap_or_else(|died| std::panic::resume_unwind(died.into_panic())) {
+        Ok(found) => {
+            tell(output, &found, is_own)?;
+            Ok(found)
+        }
+        Err(error) => {
+            if let BundleError::Tampered(found) = &error {
+                let (told, first_bad) = (found.to_string(), found.number());
+                output.record(&json!({"bundle": {"tampering": told, "first_bad": first_bad}}))?;
+                output.say(&format!("TAMPERED WITH: {found}"))?;
+            }
+            Err(error.into())
+        }
+    }
+}
+
+fn tell(output: &mut Output, found: &Verified, is_own: bool) -> Result<(), Failure> {
+    let manifest = &found.manifest;
+    output.record(&json!({"bundle": {
+        "manifest": manifest,
+        "checkpoints": found.checkpoints,
+        "own_policy": is_own,
+        "tampering": null,
+        "first_bad": null,
+    }}))?;
+    let of = match &manifest.chosen {
+        Chosen::All => "the whole log".to_owned(),
+        Chosen::Ticket(id) => format!("ticket {id}"),
+        Chosen::Ci(id) => format!("item {id}"),
+        Chosen::Person(id) => format!("person {id}"),
+        Chosen::Period { from, to } => format!("recorded from {from:?} to {to:?}"),
+    };
+    output.say(&format!("{:<10} {} events: {of}", "bundle", manifest.events))?;
+    output.say(&format!("{:<10} {}", "log", manifest.origin))?;
+    output.say(&format!("{:<10} {}", "root", manifest.root))?;
+    let signed = format!("{} events, {} checkpoints agree", manifest.size, found.checkpoints);
+    output.say(&format!("{:<10} {signed}", "signed"))?;
+    if !is_own {
+        let own = "the bundle's own; bring the one that you trust with --policy";
+        output.say(&format!("{:<10} {own}", "policy"))?;
+    }
+    Ok(())
+}
+
+/// One event by its proof.
+fn one(output: &mut Output, [proof, event, trusted]: [&PathBuf; 3]) -> Result<(), Failure> {
+    let policy: Policy = policy(trusted)?;
+    let (number, checkpoint) = bundle::check_proof(&read(proof)?, &read(event)?, &policy)?;
+    let size = checkpoint.size;
+    let proven = json!({"position": number, "size": size, "origin": checkpoint.origin});
+    output.record(&json!({ "proven": proven }))?;
+    output.say(&format!("event {number} stands in the signed log of {size} events"))?;
+    sound(output)
+}
+
+fn sound(output: &mut Output) -> Result<(), Failure> {
+    output.record(&json!({"verdict": "sound"}))?;
+    output.say("sound")
+}
