@@ -29,6 +29,7 @@ mod dead_letters;
 mod desk;
 mod desk_day;
 mod dossier;
+mod evidence;
 mod exporting;
 mod exporting_items;
 mod hostile;

@@ -8,7 +8,7 @@ use testbed::{binary, run};
 use crate::tidy::golden;
 
 /// Every command, in the order of the page.
-const COMMANDS: [&str; 29] = [
+const COMMANDS: [&str; 33] = [
     "annals",
     "annals serve",
     "annals migrate",
@@ -18,10 +18,14 @@ const COMMANDS: [&str; 29] = [
     "annals import cis",
     "annals export",
     "annals database-url",
+    "annals rotate-log-key",
     "annals schema",
     "annals completions",
     "replay",
     "replay verify",
+    "replay export",
+    "replay import",
+    "replay prove",
     "replay rebuild",
     "replay rollback",
     "replay jobs",

@@ -61,7 +61,7 @@ impl Anchor {
             read => read,
         };
         let path = self.log.join(tile.to_string());
-        bytes.map_err(BundleError::read(&path, &tile.to_string()))
+        bytes.map_err(BundleError::read(&path, &path.display().to_string()))
     }
 }
 

@@ -11,7 +11,7 @@ use sqlx::{PgConnection, Row};
 use super::CLAIMS;
 use super::error::BundleError;
 use super::files::{Reading, Writing};
-use super::streams::Streams;
+use super::streams::{Key, Streams};
 use super::sums::Sums;
 
 /// A unique key and who holds it. What is personal stands there as a keyed hash.
@@ -67,7 +67,7 @@ pub(super) fn check(folder: &Path, streams: &Streams, sums: &Sums) -> Result<(),
     let mut bytes = Vec::new();
     while file.line(&mut bytes)? {
         let held = Claim::parse(&bytes)
-            .is_some_and(|claim| streams.has(&claim.aggregate_type, &claim.aggregate_id));
+            .is_some_and(|claim| streams.has(Key::of(&claim.aggregate_type, &claim.aggregate_id)));
         if !held {
             return Err(BundleError::changed(CLAIMS, "a claim is not of a stream that is there"));
         }

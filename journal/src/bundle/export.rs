@@ -4,8 +4,9 @@
 use std::fs;
 use std::path::Path;
 
-use sqlx::postgres::PgRow;
-use sqlx::{PgConnection, Row};
+use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::query::Query;
+use sqlx::{PgConnection, Postgres, Row};
 
 use super::anchor::Anchor;
 use super::choice::{Chosen, actor};
@@ -114,23 +115,16 @@ impl Pages<'_> {
             Chosen::All => sqlx::query(include_str!("../verify/sql/page.sql"))
                 .bind(self.after)
                 .bind(PAGE.min(self.size - self.after)),
-            chosen => {
-                let sql = match chosen {
-                    Chosen::All | Chosen::Ticket(_) | Chosen::Ci(_) => {
-                        include_str!("sql/of_streams.sql")
-                    }
-                    Chosen::Person(_) => include_str!("sql/of_person.sql"),
-                    Chosen::Period { .. } => include_str!("sql/of_period.sql"),
-                };
-                let query = sqlx::query(sql).bind(self.after).bind(self.size).bind(PAGE);
-                match chosen {
-                    Chosen::All => query,
-                    Chosen::Ticket(id) | Chosen::Ci(id) => {
-                        query.bind(&self.types).bind(id.to_string())
-                    }
-                    Chosen::Person(id) => query.bind(id.to_string()).bind(actor(*id)),
-                    Chosen::Period { from, to } => query.bind(from).bind(to),
-                }
+            Chosen::Ticket(id) | Chosen::Ci(id) => {
+                let query = self.part(include_str!("sql/of_streams.sql"));
+                query.bind(&self.types).bind(id.to_string())
+            }
+            Chosen::Person(id) => {
+                let query = self.part(include_str!("sql/of_person.sql"));
+                query.bind(id.to_string()).bind(actor(*id))
+            }
+            Chosen::Period { from, to } => {
+                self.part(include_str!("sql/of_period.sql")).bind(from).bind(to)
             }
         };
         let rows = query.fetch_all(conn).await?;
@@ -138,6 +132,10 @@ impl Pages<'_> {
             self.after = last.try_get("global_seq")?;
         }
         Ok(rows)
+    }
+
+    fn part(&self, sql: &'static str) -> Query<'_, Postgres, PgArguments> {
+        sqlx::query(sql).bind(self.after).bind(self.size).bind(PAGE)
     }
 }
 
@@ -220,7 +218,7 @@ impl Making<'_> {
     }
 
     fn write(&mut self, line: Line<'_>) -> Result<(), BundleError> {
-        self.manifest.count(&line);
+        self.manifest.count(line.kind());
         line.write(&mut self.line);
         self.line.push(b'\n');
         self.events.write(&self.line)

@@ -83,12 +83,18 @@ impl Reading {
     /// The next line, without its line feed; false at the end.
     pub(super) fn line(&mut self, line: &mut Vec<u8>) -> Result<bool, BundleError> {
         line.clear();
+        self.append(line)
+    }
+
+    /// The same, behind what is there.
+    pub(super) fn append(&mut self, line: &mut Vec<u8>) -> Result<bool, BundleError> {
+        let begin = line.len();
         let mut bounded = (&mut self.lines).take(LINE_MAX);
         bounded.read_until(b'\n', line).map_err(BundleError::file(&self.path))?;
-        if line.is_empty() {
+        if line.len() == begin {
             return Ok(false);
         }
-        self.digest.update(&*line);
+        self.digest.update(&line[begin..]);
         self.count += 1;
         if line.pop() != Some(b'\n') {
             return Err(BundleError::missing(

@@ -97,13 +97,17 @@ impl<'l> Line<'l> {
         format!("{}/{}/{}", self.aggregate_type, self.aggregate_id, self.sequence)
     }
 
+    pub(super) fn kind(&self) -> String {
+        [&*self.event_type, "/", &*self.event_version].concat()
+    }
+
     pub(super) fn prove(&mut self, proof: &[Hash]) {
         self.proof = Some(proof.iter().map(|hash| STANDARD.encode(hash)).collect());
     }
 
-    /// The hashes of its proof, if there is one and all are hashes.
+    /// The hashes of its proof; none if one of them is no hash.
     pub(super) fn proof(&self) -> Option<Vec<Hash>> {
         let hash = |text: &String| STANDARD.decode(text).ok()?.try_into().ok();
-        self.proof.as_ref()?.iter().map(hash).collect()
+        self.proof.iter().flatten().map(hash).collect()
     }
 }

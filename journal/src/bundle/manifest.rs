@@ -10,7 +10,6 @@ use super::MANIFEST;
 use super::choice::Chosen;
 use super::error::BundleError;
 use super::files::{small, write};
-use super::line::Line;
 use super::sums::{Sums, hex};
 use crate::leaf::Hash;
 use crate::tlog::checkpoint::Checkpoint;
@@ -55,11 +54,9 @@ impl Manifest {
         }
     }
 
-    /// Counts an event.
-    pub(super) fn count(&mut self, line: &Line<'_>) {
+    /// Counts an event of this kind and version.
+    pub(super) fn count(&mut self, kind: String) {
         self.events += 1;
-        // Kinds are few, events many.
-        let kind = [&*line.event_type, "/", &*line.event_version].concat();
         *self.kinds.entry(kind).or_default() += 1;
     }
 

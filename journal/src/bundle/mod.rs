@@ -22,6 +22,7 @@ mod error;
 mod export;
 mod files;
 mod import;
+mod judge;
 mod line;
 mod manifest;
 mod proving;

@@ -17,7 +17,7 @@ use crate::tlog::tree::{self, Node, TreeError};
 use crate::verify::{Tampering, sealed};
 
 /// What shows that its proof is not one.
-const NO_PROOF: &str = "its proof does not lead to the signed root";
+pub(super) const NO_PROOF: &str = "its proof does not lead to the signed root";
 
 /// The proof file of the event with this number, and its line as a bundle has it.
 ///
@@ -73,11 +73,11 @@ pub(super) fn inclusion(
     Ok(hashes)
 }
 
-pub(super) fn no_proof(line: &Line<'_>) -> BundleError {
+fn no_proof(line: &Line<'_>) -> BundleError {
     changed(line, NO_PROOF)
 }
 
-pub(super) fn changed(line: &Line<'_>, what: &'static str) -> BundleError {
+fn changed(line: &Line<'_>, what: &'static str) -> BundleError {
     let (number, stream) = (line.global_seq, line.stream());
     BundleError::Tampered(Tampering::Changed { number, stream, what })
 }

@@ -4,8 +4,17 @@ use std::collections::{BTreeSet, HashMap};
 
 use sha2::{Digest, Sha256};
 
-/// A stream by the beginning of its name's digest.
-type Key = [u8; 16];
+/// A stream, by the beginning of its name's digest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Key([u8; 16]);
+
+impl Key {
+    pub(super) fn of(aggregate_type: &str, aggregate_id: &str) -> Self {
+        let digest = Sha256::new().chain_update(aggregate_type).chain_update([0]);
+        let digest: [u8; 32] = digest.chain_update(aggregate_id).finalize().into();
+        Self(std::array::from_fn(|place| digest[place]))
+    }
+}
 
 /// How far each stream is.
 #[derive(Debug, Default)]
@@ -17,8 +26,7 @@ pub(super) struct Streams {
 
 impl Streams {
     /// Takes an event; false if it was there already.
-    pub(super) fn push(&mut self, aggregate_type: &str, aggregate_id: &str, sequence: i64) -> bool {
-        let key = key(aggregate_type, aggregate_id);
+    pub(super) fn push(&mut self, key: Key, sequence: i64) -> bool {
         let through = self.through.entry(key).or_default();
         if sequence <= *through {
             return false;
@@ -34,19 +42,12 @@ impl Streams {
     }
 
     /// Whether there is an event of it.
-    pub(super) fn has(&self, aggregate_type: &str, aggregate_id: &str) -> bool {
-        self.through.contains_key(&key(aggregate_type, aggregate_id))
+    pub(super) fn has(&self, key: Key) -> bool {
+        self.through.contains_key(&key)
     }
 
     /// Whether nothing is missing.
     pub(super) fn are_whole(&self) -> bool {
         self.early.is_empty()
     }
-}
-
-fn key(aggregate_type: &str, aggregate_id: &str) -> Key {
-    let digest = Sha256::new().chain_update(aggregate_type).chain_update([0]);
-    let digest: [u8; 32] = digest.chain_update(aggregate_id).finalize().into();
-    let [first, _] = digest.as_chunks::<16>().0 else { return Key::default() };
-    *first
 }

@@ -5,26 +5,22 @@ use std::path::{Path, PathBuf};
 
 use super::choice::Chosen;
 use super::error::BundleError;
-use super::files::{Reading, digest, small};
-use super::line::Line;
+use super::files::{digest, small};
+use super::judge::Batches;
 use super::manifest::Manifest;
-use super::proving::{changed, no_proof};
+use super::proving::NO_PROOF;
 use super::streams::Streams;
 use super::sums::Sums;
 use super::tree::{Tree, TreeFile};
 use super::{CHECKPOINTS, EVENTS, MANIFEST, POLICY, SUMS, claims};
-use crate::leaf::{Entry, Hash, LeafInput};
+use crate::leaf::Hash;
 use crate::signer::{Checkpoints, SignError, Signed};
-use crate::strict;
 use crate::tlog::check;
 use crate::tlog::checkpoint::Checkpoint;
 use crate::tlog::note::Note;
 use crate::tlog::policy::Policy;
 use crate::tlog::tile::{Tile, WIDTH};
 use crate::verify::{Marks, Tampering};
-
-/// How many events lie between two tellings of progress.
-const TELL: i64 = 1_000;
 
 /// What a reader brings along.
 #[derive(Debug, Default)]
@@ -76,16 +72,16 @@ pub fn verify(
         kept(bytes, &policy, &manifest, &signed.checkpoint)?;
     }
     let checking = Checking {
+        folder,
+        sums: &sums,
         manifest: &manifest,
         counted: Manifest::new(&signed.checkpoint, manifest.chosen.clone()),
-        folder,
-        bytes: Vec::new(),
-        again: Vec::new(),
+        batches: Batches::open(folder, &manifest)?,
         progress,
     };
     let checkpoints = match manifest.chosen {
-        Chosen::All => checking.all(&sums, policy, trust.since)?,
-        _ => checking.part(&sums, &signed.checkpoint)?,
+        Chosen::All => checking.all(policy, trust.since)?,
+        _ => checking.part(&signed.checkpoint)?,
     };
     let root = signed.checkpoint.root;
     Ok(Verified { checkpoints, folder: folder.to_owned(), root, note: signed.note, manifest })
@@ -134,58 +130,54 @@ fn kept(
 
 /// Going through the events.
 struct Checking<'c, P> {
+    folder: &'c Path,
+    sums: &'c Sums,
     manifest: &'c Manifest,
     /// What is found of it.
     counted: Manifest,
-    folder: &'c Path,
-    bytes: Vec<u8>,
-    again: Vec<u8>,
+    batches: Batches<'c>,
     progress: P,
 }
 
 impl<P: FnMut(i64, i64)> Checking<'_, P> {
     /// Every event: numbers, leaves, the tree's files, every signed root, streams, claims.
-    fn all(
-        mut self,
-        sums: &Sums,
-        policy: Policy,
-        since: Option<&[u8]>,
-    ) -> Result<u64, BundleError> {
+    fn all(mut self, policy: Policy, since: Option<&[u8]>) -> Result<u64, BundleError> {
         let untrusted = BundleError::Untrusted;
         let file = Checkpoints::open(&self.folder.join(CHECKPOINTS)).map_err(untrusted)?;
         let mut marks = Marks::new(policy, Some(file), since).map_err(untrusted)?;
         marks.are_of(&self.manifest.origin).map_err(untrusted)?;
-        let mut events = Reading::open(self.folder, EVENTS)?;
         let (mut tree, mut streams) = (Tree::default(), Streams::default());
-        let mut expected = Vec::new();
-        for number in 1..=self.manifest.events {
-            let (line, entry) =
-                next(self.manifest, &mut events, number, (&mut self.bytes, &mut self.again))?;
-            if line.global_seq > number {
-                return Err(Tampering::Missing { number }.into());
+        let (mut number, mut expected) = (0, Vec::new());
+        while let Some(batch) = self.batches.next()? {
+            for judged in batch {
+                number += 1;
+                let judged = judged?;
+                if judged.number > number {
+                    return Err(Tampering::Missing { number }.into());
+                }
+                let changed = |what| judged.changed(number, what);
+                if judged.number != number {
+                    return changed("it does not stand at its place");
+                }
+                let place = (number - 1) % i64::from(WIDTH);
+                if place == 0 {
+                    expected = leaves(self.folder, self.manifest, number)?;
+                }
+                let leaf = judged.entry.leaf();
+                if usize::try_from(place).ok().and_then(|place| expected.get(place)) != Some(&leaf)
+                {
+                    return changed("its leaf is not the one that the tree has");
+                }
+                if !streams.push(judged.stream, judged.sequence) {
+                    return changed("its stream has this number twice");
+                }
+                compare(self.folder, &tree.push(judged.entry))?;
+                if let Some(found) = marks.differ(number, tree.frontier()).map_err(untrusted)? {
+                    return Err(found.into());
+                }
+                self.counted.count(judged.kind);
             }
-            if line.global_seq != number {
-                let what = "it does not stand at its place";
-                return Err(Tampering::Changed { number, stream: line.stream(), what }.into());
-            }
-            if (number - 1) % i64::from(WIDTH) == 0 {
-                expected = leaves(self.folder, self.manifest, number)?;
-            }
-            let place = usize::try_from((number - 1) % i64::from(WIDTH)).unwrap_or(usize::MAX);
-            if expected.get(place) != Some(&entry.leaf()) {
-                return Err(changed(&line, "its leaf is not the one that the tree has"));
-            }
-            if !streams.push(&line.aggregate_type, &line.aggregate_id, line.sequence) {
-                return Err(changed(&line, "its stream has this number twice"));
-            }
-            self.counted.count(&line);
-            compare(self.folder, &tree.push(entry))?;
-            if let Some(found) = marks.differ(number, tree.frontier()).map_err(untrusted)? {
-                return Err(found.into());
-            }
-            if number % TELL == 0 || number == self.manifest.events {
-                (self.progress)(number, self.manifest.events);
-            }
+            (self.progress)(number, self.manifest.events);
         }
         compare(self.folder, &tree.rest())?;
         if !streams.are_whole() {
@@ -200,80 +192,43 @@ impl<P: FnMut(i64, i64)> Checking<'_, P> {
         if let Some(found) = marks.beyond(self.manifest.events).map_err(untrusted)? {
             return Err(found.into());
         }
-        claims::check(self.folder, &streams, sums)?;
-        self.end(events, sums)?;
+        claims::check(self.folder, &streams, self.sums)?;
+        self.end()?;
         Ok(marks.count())
     }
 
     /// Some events, each by its proof.
-    fn part(mut self, sums: &Sums, checkpoint: &Checkpoint) -> Result<u64, BundleError> {
-        let mut events = Reading::open(self.folder, EVENTS)?;
+    fn part(mut self, checkpoint: &Checkpoint) -> Result<u64, BundleError> {
+        let root = (checkpoint.size, &checkpoint.root);
         let mut before = 0;
-        for number in 1..=self.manifest.events {
-            let (line, entry) =
-                next(self.manifest, &mut events, number, (&mut self.bytes, &mut self.again))?;
-            if line.global_seq <= before {
-                return Err(changed(&line, "it does not stand at its place"));
+        while let Some(batch) = self.batches.next()? {
+            for judged in batch {
+                let judged = judged?;
+                if judged.number <= before {
+                    return judged.changed(judged.number, "it does not stand at its place");
+                }
+                before = judged.number;
+                let index = (judged.number - 1).unsigned_abs();
+                let shown = check::inclusion(&judged.entry.leaf(), index, root, &judged.proof);
+                if shown.is_err() {
+                    return judged.changed(judged.number, NO_PROOF);
+                }
+                self.counted.count(judged.kind);
             }
-            before = line.global_seq;
-            let index = (line.global_seq - 1).unsigned_abs();
-            let proof = line.proof().ok_or_else(|| no_proof(&line))?;
-            check::inclusion(&entry.leaf(), index, (checkpoint.size, &checkpoint.root), &proof)
-                .map_err(|_| no_proof(&line))?;
-            self.counted.count(&line);
-            if number % TELL == 0 || number == self.manifest.events {
-                (self.progress)(number, self.manifest.events);
-            }
+            (self.progress)(self.counted.events, self.manifest.events);
         }
-        self.end(events, sums)?;
+        self.end()?;
         Ok(1)
     }
 
-    /// Nothing may stand behind them, and they have to be those that the manifest tells of.
-    fn end(mut self, mut events: Reading, sums: &Sums) -> Result<(), BundleError> {
-        if events.line(&mut self.bytes)? {
-            return Err(BundleError::changed(EVENTS, "it has more events than the manifest says"));
-        }
-        events.check(sums)?;
+    /// They have to be those that the manifest tells of, in the file that was written.
+    fn end(self) -> Result<(), BundleError> {
+        self.batches.end(self.sums)?;
         if self.counted.kinds != self.manifest.kinds {
             return Err(BundleError::changed(MANIFEST, "it counts other events than there are"));
         }
         Ok(())
     }
-}
-
-/// The next event and its entry, by what alone it can be judged.
-fn next<'l>(
-    manifest: &Manifest,
-    events: &mut Reading,
-    number: i64,
-    (bytes, again): (&'l mut Vec<u8>, &mut Vec<u8>),
-) -> Result<(Line<'l>, Entry), BundleError> {
-    if !events.line(bytes)? {
-        let what = format!("ends after {} of {} events", number - 1, manifest.events);
-        return Err(BundleError::missing(EVENTS, what));
-    }
-    let malformed = || {
-        let what = "it is not an event in the form of a bundle";
-        BundleError::changed(format!("{EVENTS} line {number}"), what)
-    };
-    let line = Line::parse(bytes, again).ok_or_else(malformed)?;
-    let salt = line.salt().ok_or_else(malformed)?;
-    let event: LeafInput<'_> = line.event(&salt).ok_or_else(malformed)?;
-    if line.global_seq < 1 || line.sequence < 1 {
-        return Err(malformed());
-    }
-    let entry = Entry::of(&manifest.origin, &event);
-    if !manifest.chosen.has(&event) {
-        return Err(changed(&line, "it is none of those that were chosen"));
-    }
-    if strict::check(&line.payload).is_err() || strict::check(&line.metadata).is_err() {
-        return Err(changed(&line, "it is not strict JSON"));
-    }
-    if line.proof.is_some() == (manifest.chosen == Chosen::All) {
-        return Err(changed(&line, "it has a proof, or lacks one"));
-    }
-    Ok((line, entry))
 }
 
 /// The leaves that the tree has from this event on, up to 256.

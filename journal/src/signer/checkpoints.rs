@@ -1,7 +1,7 @@
 //! The checkpoint file: every signed note, an empty line behind each. Only ever appended to.
 
 use std::fs::{File, OpenOptions};
-use std::io::{BufRead, BufReader, Seek, SeekFrom, Write};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, flock};
@@ -64,8 +64,12 @@ impl Checkpoints {
         let mut empty = 0;
         loop {
             let begun = note.len();
-            let read = self.lines.read_until(b'\n', &mut note);
+            let mut bounded = (&mut self.lines).take(LARGEST as u64);
+            let read = bounded.read_until(b'\n', &mut note);
             read.map_err(SignError::file(&self.path))?;
+            if note.len() > LARGEST {
+                return Err(SignError::Malformed);
+            }
             let line = &note[begun..];
             if line == b"\n" {
                 empty += 1;

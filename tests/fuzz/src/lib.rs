@@ -19,12 +19,38 @@ pub const POLICY: &str = "# trusted\nlog example.com/foo+530d903a+AekyeRrm56hApG
     #annals-from 530d903a 9\nquorum none\n";
 const TILE: &str = "tile/0/x001/x234/067.p/12";
 
-/// The examples: a checkpoint, a note, a proof, a policy, a tile's path, a bundle.
-pub fn examples() -> [Vec<u8>; 6] {
+const LINE: &str = concat!(
+    r#"{"global_seq":57,"aggregate_type":"ticket","aggregate_id":"a","sequence":3,"#,
+    r#""event_type":"ticket.cancelled","event_version":"1","recorded_at":1458043200000000,"#,
+    r#""salt":"AAECAwQFBgcICQoLDA0ODw==","payload":"{\"cancelled\":{}}","metadata":"{}","#,
+    r#""proof":["gSKyXoYZUgZ6jduWYrkDOARinOMGJveXjgMkBTcdPlQ="]}"#,
+);
+const MANIFEST: &str = r#"{
+  "format": "annals-bundle/v1",
+  "origin": "annals/1",
+  "size": 57,
+  "root": "00ff",
+  "chosen": {
+    "period": {
+      "from": "2026-03-01T00:00:00Z",
+      "to": "2026-04-01T00:00:00Z"
+    }
+  },
+  "events": 1,
+  "kinds": {
+    "ticket.cancelled/1": 1
+  }
+}
+"#;
+
+/// The examples: a checkpoint, a note, a proof, a policy, a tile's path, a bundle of entries, an event of
+/// a bundle of evidence, its manifest.
+pub fn examples() -> [Vec<u8>; 8] {
     let proof = format!("{PROOF_HEAD}{NOTE}");
     let bundle = b"\0\0\0\x02ab\0\x01c".to_vec();
     let [checkpoint, note, policy, tile] = [CHECKPOINT, NOTE, POLICY, TILE].map(Vec::from);
-    [checkpoint, note, proof.into_bytes(), policy, tile, bundle]
+    let [line, manifest] = [LINE, MANIFEST].map(Vec::from);
+    [checkpoint, note, proof.into_bytes(), policy, tile, bundle, line, manifest]
 }
 
 /// One of the examples after these edits: bytes changed, put in, taken out, doubled, cut off.

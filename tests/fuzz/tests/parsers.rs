@@ -3,6 +3,7 @@
 //! let it search by coverage.
 
 use fuzz::{Edit, POLICY, examples, spoiled};
+use journal::bundle::{Line, Manifest, check_proof};
 use journal::tlog::bundle::Bundle;
 use journal::tlog::checkpoint::Checkpoint;
 use journal::tlog::key::VerifierKey;
@@ -79,5 +80,26 @@ fn bundles() {
             let Ok(entries) = bundle.entries(bytes) else { continue };
             assert_eq!(bundle.file(entries).unwrap(), bytes);
         }
+    });
+}
+
+#[test]
+fn lines_of_evidence() {
+    let policy = Policy::parse(POLICY.as_bytes()).unwrap();
+    let [_, _, proof, ..] = examples();
+    fuzz(|bytes| {
+        assert!(check_proof(&proof, bytes, &policy).is_err());
+        let mut again = Vec::new();
+        let Some(line) = Line::parse(bytes, &mut again) else { return };
+        line.write(&mut again);
+        assert_eq!(again, bytes);
+    });
+}
+
+#[test]
+fn manifests() {
+    fuzz(|bytes| {
+        let Ok(manifest) = Manifest::parse(bytes) else { return };
+        assert!(manifest.events > 0);
     });
 }
