@@ -9,7 +9,7 @@ use crate::leaf::LeafInput;
 use crate::strict;
 
 /// All of it, or a part. A part proves that what is in it was recorded; it cannot prove that nothing
-/// was left out.
+/// was left out, but for the beginning and the middle of streams that are in it whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Chosen {
@@ -31,6 +31,11 @@ pub enum Chosen {
 }
 
 impl Chosen {
+    /// Whether it is whole streams, so that only their newest events could be left out unseen.
+    pub(super) fn is_streams(&self) -> bool {
+        matches!(self, Self::Ticket(_) | Self::Ci(_))
+    }
+
     /// Whether this event belongs to it.
     pub(super) fn has(&self, event: &LeafInput<'_>) -> bool {
         match self {

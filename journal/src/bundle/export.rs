@@ -14,6 +14,7 @@ use super::error::BundleError;
 use super::files::{Writing, new_folder, write};
 use super::line::Line;
 use super::manifest::Manifest;
+use super::streams::{Key, Streams};
 use super::sums::Sums;
 use super::tree::{Tree, TreeFile};
 use super::{CHECKPOINTS, EVENTS, PAGE, POLICY, SUMS, claims, proving};
@@ -49,11 +50,11 @@ pub async fn export(
 ) -> Result<Exported, BundleError> {
     let unsigned = unsigned(conn, anchor).await?;
     let mut pages = Pages { chosen, types: Vec::new(), size: anchor.size(), after: 0 };
-    if matches!(chosen, Chosen::Ticket(_) | Chosen::Ci(_)) {
+    if chosen.is_streams() {
         pages.types = whole::types(conn).await?;
     }
     let first = pages.next(conn).await?;
-    if first.is_empty() {
+    if first.is_empty() && *chosen != Chosen::All {
         return Err(BundleError::Refused("nothing of what was chosen was signed"));
     }
     new_folder(folder)?;
@@ -192,7 +193,7 @@ impl Making<'_> {
         mut rows: Vec<PgRow>,
         mut progress: impl FnMut(i64, i64),
     ) -> Result<(), BundleError> {
-        let mut tiles = self.anchor.tiles();
+        let (mut tiles, mut streams) = (self.anchor.tiles(), Streams::default());
         while !rows.is_empty() {
             for row in &rows {
                 let entry = self.entry(row.try_get("global_seq")?, row)?;
@@ -200,6 +201,9 @@ impl Making<'_> {
                 let proof =
                     proving::inclusion(&line, &entry, self.anchor, |node| tiles.node(node))?;
                 line.prove(&proof);
+                if self.manifest.chosen.is_streams() {
+                    streams.push(Key::of(&line.aggregate_type, &line.aggregate_id), line.sequence);
+                }
                 self.write(line)?;
             }
             tiles.keep(TILES);
@@ -207,7 +211,7 @@ impl Making<'_> {
             rows = pages.next(conn).await?;
         }
         progress(pages.size, pages.size);
-        Ok(())
+        streams.check()
     }
 
     /// The entry of this row, when everything about it is as it was sealed.

@@ -4,6 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use sha2::{Digest, Sha256};
 
+use super::EVENTS;
+use super::error::BundleError;
+
 /// A stream, by the beginning of its name's digest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Key([u8; 16]);
@@ -46,8 +49,11 @@ impl Streams {
         self.through.contains_key(&key)
     }
 
-    /// Whether nothing is missing.
-    pub(super) fn are_whole(&self) -> bool {
-        self.early.is_empty()
+    /// Refuses what lacks an event before another one.
+    pub(super) fn check(&self) -> Result<(), BundleError> {
+        if self.early.is_empty() {
+            return Ok(());
+        }
+        Err(BundleError::changed(EVENTS, "a stream does not count from 1 without gaps"))
     }
 }

@@ -180,12 +180,7 @@ impl<P: FnMut(i64, i64)> Checking<'_, P> {
             (self.progress)(number, self.manifest.events);
         }
         compare(self.folder, &tree.rest())?;
-        if !streams.are_whole() {
-            return Err(BundleError::changed(
-                EVENTS,
-                "a stream does not count from 1 without gaps",
-            ));
-        }
+        streams.check()?;
         if !self.manifest.has_root(&tree.frontier().root()) {
             return Err(Tampering::Root { size: self.manifest.size }.into());
         }
@@ -200,7 +195,7 @@ impl<P: FnMut(i64, i64)> Checking<'_, P> {
     /// Some events, each by its proof.
     fn part(mut self, checkpoint: &Checkpoint) -> Result<u64, BundleError> {
         let root = (checkpoint.size, &checkpoint.root);
-        let mut before = 0;
+        let (mut before, mut streams) = (0, Streams::default());
         while let Some(batch) = self.batches.next()? {
             for judged in batch {
                 let judged = judged?;
@@ -213,10 +208,16 @@ impl<P: FnMut(i64, i64)> Checking<'_, P> {
                 if shown.is_err() {
                     return judged.changed(judged.number, NO_PROOF);
                 }
+                let is_new = !self.manifest.chosen.is_streams()
+                    || streams.push(judged.stream, judged.sequence);
+                if !is_new {
+                    return judged.changed(judged.number, "its stream has this number twice");
+                }
                 self.counted.count(judged.kind);
             }
             (self.progress)(self.counted.events, self.manifest.events);
         }
+        streams.check()?;
         self.end()?;
         Ok(1)
     }

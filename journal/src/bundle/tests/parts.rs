@@ -1,10 +1,14 @@
 use std::fs;
+use std::path::Path;
 
 use chrono::{TimeDelta, TimeZone, Utc};
 use domain::kernel::{Actor, PersonId};
 
 use super::{Chosen, Signed, check};
-use crate::bundle::{BundleError, EVENTS, Trust, check_proof, prove, verify};
+use crate::bundle::sums::Sums;
+use crate::bundle::{
+    BundleError, EVENTS, MANIFEST, SUMS, Trust, check_proof, files, prove, verify,
+};
 use crate::testing::id;
 use crate::tlog::policy::Policy;
 
@@ -15,6 +19,34 @@ async fn a_ticket_is_proven_by_itself() {
     assert_eq!((exported.manifest.events, exported.manifest.size), (8, 320));
     let found = check(&signed.out("part")).unwrap();
     assert_eq!((found.manifest, found.checkpoints), (exported.manifest, 1));
+}
+
+#[tokio::test]
+async fn an_event_left_out_of_the_middle_of_a_ticket_is_missed() {
+    let signed = Signed::new().await;
+    signed.export(Chosen::Ticket(id(120)), "part").await.unwrap();
+    let out = signed.out("part");
+    // Whoever leaves it out makes everything else fit.
+    leave_out(&out, 3);
+    let found = check(&out).unwrap_err().to_string();
+    assert_eq!(found, "events.ndjson was changed: a stream does not count from 1 without gaps");
+}
+
+/// Takes a line out of a part, and out of everything that counts it.
+fn leave_out(folder: &Path, place: usize) {
+    let text = fs::read_to_string(folder.join(EVENTS)).unwrap();
+    let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+    lines.remove(place);
+    let mut manifest = check(folder).unwrap().manifest;
+    manifest.events -= 1;
+    manifest.kinds.values_mut().for_each(|count| *count -= 1);
+    let mut sums = Sums::parse(&fs::read(folder.join(SUMS)).unwrap()).unwrap();
+    for name in [EVENTS, MANIFEST] {
+        fs::remove_file(folder.join(name)).unwrap();
+    }
+    files::write(folder, EVENTS, lines.concat().as_bytes(), &mut sums).unwrap();
+    manifest.write(folder, &mut sums).unwrap();
+    fs::write(folder.join(SUMS), sums.to_string()).unwrap();
 }
 
 #[tokio::test]

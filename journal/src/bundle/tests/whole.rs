@@ -2,6 +2,8 @@ use std::fs;
 
 use super::{Chosen, Signed, Trust, check, files};
 use crate::bundle::{BundleError, verify};
+use crate::signer::rotate;
+use crate::testing::id;
 use crate::tlog::bundle::Bundle;
 use crate::tlog::key::{Kind, SignerKey};
 use crate::tlog::policy::Policy;
@@ -44,6 +46,31 @@ async fn names_and_texts_of_people_stay_sealed() {
             assert!(!text.contains(planted), "{planted} stands in {name}");
         }
     }
+}
+
+#[tokio::test]
+async fn erasing_somebody_changes_no_byte_of_it() {
+    let signed = Signed::new().await;
+    signed.export(Chosen::All, "before").await.unwrap();
+    signed.world.erase(&format!("person:{}", id(3))).await;
+    signed.export(Chosen::All, "after").await.unwrap();
+    assert_eq!(files(&signed.out("before")), files(&signed.out("after")));
+}
+
+#[tokio::test]
+async fn keys_that_followed_one_another_vouch_for_it_together() {
+    let signed = Signed::new().await;
+    rotate(&signed.signer()).unwrap();
+    signed.sign().await;
+    let exported = signed.export(Chosen::All, "all").await.unwrap();
+    assert_eq!((exported.manifest.size, exported.unsigned), (321, 0));
+    assert_eq!(check(&signed.out("all")).unwrap().checkpoints, 3);
+    // Whoever knows the first key alone has to be given the policy first.
+    let policy = fs::read_to_string(signed.signer().policy()).unwrap();
+    let first: String = policy.split_inclusive('\n').take(2).collect();
+    let policy = Some(Policy::parse(first.as_bytes()).unwrap());
+    let found = verify(&signed.out("all"), Trust { policy, since: None }, |_, _| {});
+    assert!(matches!(found, Err(BundleError::Untrusted(_))), "{found:?}");
 }
 
 #[tokio::test]

@@ -89,7 +89,7 @@ fn tell(output: &mut Output, found: &Verified, is_own: bool) -> Result<(), Failu
     output.say(&format!("{:<10} {} events: {of}", "bundle", manifest.events))?;
     output.say(&format!("{:<10} {}", "log", manifest.origin))?;
     output.say(&format!("{:<10} {}", "root", manifest.root))?;
-    let signed = format!("{} events, {} checkpoints agree", manifest.size, found.checkpoints);
+    let signed = format!("{} events; checkpoints that agree: {}", manifest.size, found.checkpoints);
     output.say(&format!("{:<10} {signed}", "signed"))?;
     if !is_own {
         let own = "the bundle's own; bring the one that you trust with --policy";
