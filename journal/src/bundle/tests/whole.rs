@@ -149,3 +149,36 @@ async fn events_that_are_gone_from_the_end_are_a_rollback() {
     let Err(BundleError::Tampered(found)) = exported else { panic!("{exported:?}") };
     assert_eq!(found, Tampering::Rollback { from: 320, to: 300 });
 }
+
+/// What is written for whoever has to read a bundle without us.
+const REFERENCE: &str = include_str!("../../../../docs/reference/evidence-bundle.md");
+
+#[tokio::test]
+async fn the_reference_names_every_file_and_every_field() {
+    let signed = Signed::new().await;
+    signed.world.number("select setval('journal.ticket_number', 7)").await;
+    for (chosen, name) in [(Chosen::All, "all"), (Chosen::Ticket(id(120)), "part")] {
+        signed.export(chosen, name).await.unwrap();
+        let mut words = Vec::new();
+        for (name, bytes) in files(&signed.out(name)) {
+            let text = String::from_utf8_lossy(&bytes);
+            let json = match name.as_str() {
+                "manifest.json" => &text,
+                "events.ndjson" => text.split('\n').next().unwrap(),
+                _ => "{}",
+            };
+            let json: serde_json::Map<String, serde_json::Value> =
+                serde_json::from_str(json).unwrap();
+            words.extend(json.into_iter().map(|(field, _)| field));
+            // Of the tree's files their folders.
+            let folder = |name: &str| {
+                name.strip_prefix("tile/")
+                    .map(|rest| format!("tile/{}/…", rest.split('/').next().unwrap()))
+            };
+            words.push(folder(&name).unwrap_or(name));
+        }
+        for word in words {
+            assert!(REFERENCE.contains(&format!("`{word}`")), "{word}");
+        }
+    }
+}
