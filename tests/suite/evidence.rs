@@ -89,6 +89,7 @@ async fn a_whole_history_is_checked_offline_and_goes_on_in_another_installation(
     other.serve_by(&mut other.annals(&["serve", "--listen", "127.0.0.1:0"]));
     assert_eq!(other.take_server().stop("TERM"), 0);
     well(&other.run_replay(&["verify"]));
+    well(&other.run_replay(&["prove", "57"]));
     let (_, copy) = path(&other, "copy");
     let since = world.folder().join("log/checkpoint").display().to_string();
     well(&other.run_replay(&["export", &copy, "--all"]));

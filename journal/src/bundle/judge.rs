@@ -46,7 +46,8 @@ impl Judged {
         bytes: &[u8],
         again: &mut Vec<u8>,
     ) -> Option<Result<Self, BundleError>> {
-        let line = Line::parse(bytes, again)?;
+        let line =
+            Line::parse(bytes, again).filter(|line| line.global_seq > 0 && line.sequence > 0)?;
         let salt = line.salt()?;
         let event = line.event(&salt)?;
         let judged = Self {
@@ -59,9 +60,7 @@ impl Judged {
             name: line.stream(),
         };
         let strict = strict::check(event.payload).and_then(|()| strict::check(event.metadata));
-        Some(if judged.number < 1 || judged.sequence < 1 {
-            return None;
-        } else if strict.is_err() {
+        Some(if strict.is_err() {
             judged.changed(judged.number, "it is not strict JSON")
         } else if !manifest.chosen.has(&event) {
             judged.changed(judged.number, "it is none of those that were chosen")
