@@ -85,6 +85,21 @@ pub fn may_read(caller: &Caller, permission: Permission, now: DateTime<Utc>) -> 
     reach_of(caller, permission, now) == Reach::All
 }
 
+/// Whether the caller may read this one thing, as it is seen by whoever they are.
+pub fn may_read_this(
+    caller: &Caller,
+    permission: Permission,
+    seen: impl FnOnce(&Principal) -> ObjectView,
+    now: DateTime<Utc>,
+) -> bool {
+    match reach_of(caller, permission, now) {
+        Reach::All => true,
+        Reach::None => false,
+        Reach::Related => person(caller)
+            .is_some_and(|person| person.world.filter(permission, now).admits(&seen(person))),
+    }
+}
+
 /// Whether the caller may read this of whatever they may read that of.
 pub fn reads_along(
     caller: &Caller,

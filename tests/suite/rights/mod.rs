@@ -12,3 +12,4 @@ mod refusals;
 mod revoked;
 mod stage;
 mod strangers;
+mod withheld;
