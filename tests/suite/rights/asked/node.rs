@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::Duration;
 
 use api::boot::App;
 use api::boot::serve::{Server, ServerOptions};
@@ -18,8 +17,6 @@ use super::heard::Heard;
 
 /// Who tries everything: a reach each.
 pub(super) const PEOPLE: [&str; 3] = ["admin", "agent1", "client1"];
-/// How long the first answer of a subscription is waited for.
-const PATIENCE: Duration = Duration::from_millis(100);
 
 /// A node that is listened to.
 pub(super) struct Node {
@@ -83,16 +80,17 @@ impl Node {
                     correlation_id: self.app.gateway.new_id(),
                     trace_id: None,
                 };
-                let request = Request::new(text).data(Arc::new(Progress::after(None)));
+                let progress = Arc::new(Progress::after(None));
+                let request = Request::new(text).data(Arc::clone(&progress));
                 let request = visit.enter(request, &services);
                 all.extend(self.heard(async {
                     let mut answers = self.schema.execute_stream(request);
-                    // A subscription may have nothing to say; all else answers once.
-                    let patience = match text.starts_with("subscription") {
-                        true => PATIENCE,
-                        false => Duration::MAX,
-                    };
-                    let _ = tokio::time::timeout(patience, answers.next()).await;
+                    // A subscription that has begun may have nothing to say.
+                    tokio::select! {
+                        biased;
+                        _ = answers.next() => {}
+                        () = progress.begun() => {}
+                    }
                 }));
             }
         }
