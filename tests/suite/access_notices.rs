@@ -44,16 +44,16 @@ async fn a_request_is_told_to_who_decides_and_what_became_of_it_to_who_wanted_it
     let role = role(&desk.admin, &cleo).await;
     let query = format!("subscription {{ notifications {{ {TOLD} }} }}");
     let listen = async |client: &Client| client.listen(&query, json!({}), None).await.unwrap();
-    let (mut decides, mut asks) = (listen(&desk.cleo).await, listen(&desk.director).await);
+    let (mut decides, mut asks) = (listen(&desk.cleo).await, listen(&desk.admin).await);
     let (mut benefits, mut others) = (listen(&desk.ada).await, listen(&desk.colin).await);
 
     let wish = json!({"beneficiaryId": ada, "what": {"roleId": role},
         "justification": "For the night shift"});
-    let request = does(&desk.director, "requestAccess", wish).await;
+    let request = does(&desk.admin, "requestAccess", wish).await;
     let told = decides.data().await["notifications"].clone();
-    let sentence = "Access request for Retirer: your vote is waited for (Dana Director).";
+    let sentence = "Access request for Retirer: your vote is waited for (Administrator).";
     let expected = json!({"kind": "ACCESS_REQUEST_AWAITING", "message": sentence, "ticketId": null,
-        "ticket": null, "accessRequestId": request, "actor": {"login": "director"},
+        "ticket": null, "accessRequestId": request, "actor": {"login": "admin"},
         "accessRequest": {"id": request, "state": "AWAITING"}});
     assert_eq!(told, expected);
     assert_eq!(listed(&desk.cleo).await, [expected]);
@@ -63,7 +63,7 @@ async fn a_request_is_told_to_who_decides_and_what_became_of_it_to_who_wanted_it
     does(&desk.cleo, "askAboutAccessRequest", question).await;
     assert_eq!(asks.data().await["notifications"]["kind"], "ACCESS_REQUEST_QUESTIONED");
     let answer = json!({"requestId": request, "answer": "A week"});
-    does(&desk.director, "answerAccessRequest", answer).await;
+    does(&desk.admin, "answerAccessRequest", answer).await;
     let told = decides.data().await["notifications"].clone();
     assert_eq!(told["kind"], "ACCESS_REQUEST_ANSWERED");
     assert!(!told.to_string().contains("week") && benefits.is_silent(WHILE).await, "{told}");
