@@ -11,6 +11,7 @@ use super::desk::Desk;
 
 type People = BTreeSet<PersonId>;
 
+/// Who is told what of the event.
 pub(super) fn of_request(
     desk: &Desk,
     id: AccessRequestId,

@@ -255,9 +255,10 @@ impl Wish {
         request.evolve(event.clone());
         let mut told = request.0.filter(|told| told.phase.is_open())?;
         silence(&mut told);
-        let asker_id = match event {
-            AccessRequestEvent::InfoAsked(e) => Some(e.by),
-            _ => asked_before.flatten(),
+        let asker_id = if let AccessRequestEvent::InfoAsked(e) = event {
+            Some(e.by)
+        } else {
+            asked_before.flatten()
         };
         Some(Self { request_id: id, asker_id, told })
     }

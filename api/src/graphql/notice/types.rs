@@ -35,22 +35,7 @@ impl From<NoticeRow> for Notice {
     }
 }
 
-/// What a notice is about, as far as its reader may see it by now.
-enum About {
-    Ticket(Ticket),
-    Request(AccessRequest),
-    Hidden,
-}
-
 impl Notice {
-    async fn about(&self, cx: &Context<'_>) -> Result<About> {
-        Ok(match (self.seen_ticket(cx).await?, self.seen_request(cx).await?) {
-            (Some(ticket), _) => About::Ticket(ticket),
-            (None, Some(request)) => About::Request(request),
-            (None, None) => About::Hidden,
-        })
-    }
-
     async fn seen_ticket(&self, cx: &Context<'_>) -> Result<Option<Ticket>> {
         let Some(id) = self.row.ticket_id else { return Ok(None) };
         loader::ticket(cx, id).await
@@ -62,10 +47,10 @@ impl Notice {
     }
 
     /// Whoever does not see what it is about any more hears nothing of those who work on it.
-    async fn doer(&self, cx: &Context<'_>, about: &About) -> Result<Option<Person>> {
-        match (self.row.actor_id, about) {
-            (Some(id), About::Ticket(_) | About::Request(_)) => loader::person(cx, id).await,
-            (None, _) | (_, About::Hidden) => Ok(None),
+    async fn doer(&self, cx: &Context<'_>, is_seen: bool) -> Result<Option<Person>> {
+        match self.row.actor_id.filter(|_| is_seen) {
+            Some(id) => loader::person(cx, id).await,
+            None => Ok(None),
         }
     }
 }
@@ -91,12 +76,12 @@ impl Notice {
     /// In one sentence, in your language. It names the ticket, or what was asked for, while you may
     /// see it.
     async fn message(&self, cx: &Context<'_>) -> Result<String> {
-        let about = self.about(cx).await?;
-        let doer = self.doer(cx, &about).await?;
-        let it = match about {
-            About::Ticket(ticket) => Some(ticket.0.number),
-            About::Request(request) => request.name(cx).await?,
-            About::Hidden => None,
+        let (ticket, request) = (self.seen_ticket(cx).await?, self.seen_request(cx).await?);
+        let doer = self.doer(cx, ticket.is_some() || request.is_some()).await?;
+        let it = match (ticket, request) {
+            (Some(ticket), _) => Some(ticket.0.number),
+            (None, Some(request)) => request.name(cx).await?,
+            (None, None) => None,
         };
         let it = it.as_deref().unwrap_or(UNNAMED);
         let name = doer.as_ref().map(|person| person.row.name.as_str());
@@ -126,8 +111,8 @@ impl Notice {
 
     /// Who did it; null: nobody by hand, or you may not see what it is about any more.
     async fn actor(&self, cx: &Context<'_>) -> Result<Option<Person>> {
-        let about = self.about(cx).await?;
-        self.doer(cx, &about).await
+        let (ticket, request) = (self.seen_ticket(cx).await?, self.seen_request(cx).await?);
+        self.doer(cx, ticket.is_some() || request.is_some()).await
     }
 
     /// What was said, when something was; null when you may not see it any more.
