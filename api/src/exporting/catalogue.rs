@@ -187,6 +187,7 @@ pub const INTERNAL: &[&str] = &[
     "notice_people",
     "notice_units",
     "notice_tickets",
+    "notice_requests",
     "notice_settings",
     "ticket_failures",
     "ticket_lives",

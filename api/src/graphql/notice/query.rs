@@ -21,7 +21,7 @@ pub(in crate::graphql) struct NoticeQuery;
 /// Notices.
 #[Object]
 impl NoticeQuery {
-    /// What you are told about tickets, the newest first.
+    /// What you are told about tickets and access requests, the newest first.
     #[graphql(guard = "MayReadOwn(Permission::NoticeRead)")]
     async fn notifications(
         &self,
