@@ -35,7 +35,7 @@ soak: ## the proofs under fire at full size, about an hour, without network; ANN
 
 bench: ## measure in release, beside PostgreSQL's own figures; some of it with ARGS="append query"
 	@$(ENSURE) cargo cc postgres
-	@cargo build --release --locked -p api -p replay-tools -p testbed --bins --benches
+	@cargo build --release --locked -p api -p replay-tools -p testbed --bins --bench bench
 	@cargo bench --locked -p api -p replay-tools -p testbed --bench bench -- $(ARGS)
 
 audit: ## licences, bans, sources and advisories of every dependency

@@ -170,7 +170,7 @@ async fn one(run: &Run, ground: &Ground, section: &mut Section) -> Result<(), Fa
         "verify" => verify::run(run, ground, section).await,
         "import" => import::run(run, ground, section).await,
         "items" => items::run(run, ground, section).await,
-        "access" => access::run(run, section),
+        "access" => access::run(run, ground, section).await,
         "footprint" => footprint::run(run, ground, section).await,
         other => Err(format!("{other} is not known").into()),
     }

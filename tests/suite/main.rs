@@ -7,6 +7,7 @@ journal::keeper_entry!();
 mod access_barriers;
 mod access_grants;
 mod access_life;
+mod access_notices;
 mod access_questions;
 mod access_requests;
 mod access_rules;

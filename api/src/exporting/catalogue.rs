@@ -52,7 +52,7 @@ pub const NOUNS: &[Noun] = &[
         "access_definitions",
         "roles, rules and groups that say who may do what, as they are and ever were",
         "access_definitions",
-        &[P::RoleRead, P::AccessRead],
+        &[P::RoleRead, P::AccessRead, P::AccessExport],
     ),
     noun(
         "access_exceptions",
@@ -70,7 +70,7 @@ pub const NOUNS: &[Noun] = &[
         "access_members",
         "who was added to groups of those who have access, past ones too",
         "access_members",
-        &[P::AccessRead],
+        &[P::AccessRead, P::AccessExport],
     ),
     noun(
         "access_requests",
@@ -187,6 +187,7 @@ pub const INTERNAL: &[&str] = &[
     "notice_people",
     "notice_units",
     "notice_tickets",
+    "notice_requests",
     "notice_settings",
     "ticket_failures",
     "ticket_lives",

@@ -10,6 +10,9 @@ use projections::tickets::Scope;
 
 use super::{Caller, GatewayError, Guarded};
 
+/// Under which target it is told what is asked for: so a test hears what each field and each route takes.
+pub const ASKED: &str = "annals::asked";
+
 /// Why not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Denied {
@@ -17,6 +20,11 @@ pub enum Denied {
     Hidden,
     /// The caller sees it but may not do this.
     Forbidden,
+}
+
+/// Tells it; called besides where a reach is used that was found out before.
+pub(crate) fn tell(permission: Permission) {
+    tracing::trace!(target: ASKED, %permission);
 }
 
 /// Who asks, if it is a person free to act.
@@ -31,6 +39,7 @@ pub fn authorize(
     object: &ObjectView,
     now: DateTime<Utc>,
 ) -> Result<Standing, Denied> {
+    tell(permission);
     match caller.actor {
         // Commands of another desk are exempt from roles, and from no rule besides.
         Actor::Import if caller.person.is_some() => return Ok(Standing::Steering),
@@ -64,6 +73,7 @@ pub(super) fn is_noted(
 
 /// How far the caller's reads reach, as a filter for lists, counts and single tickets alike.
 pub fn scope(caller: &Caller, permission: Permission, now: DateTime<Utc>) -> Scope {
+    tell(permission);
     match (caller.actor, person(caller)) {
         (Actor::Import | Actor::System, _) => Scope::All,
         (Actor::Person(_), Some(person)) => Scope::of(&person.world, &person.who, permission, now),
@@ -73,6 +83,7 @@ pub fn scope(caller: &Caller, permission: Permission, now: DateTime<Utc>) -> Sco
 
 /// How far the caller's reads of this sort reach.
 pub fn reach_of(caller: &Caller, permission: Permission, now: DateTime<Utc>) -> Reach {
+    tell(permission);
     match (caller.actor, person(caller)) {
         (Actor::Import | Actor::System, _) => Reach::All,
         (Actor::Person(_), Some(person)) => person.world.reach(permission, now),
@@ -83,6 +94,21 @@ pub fn reach_of(caller: &Caller, permission: Permission, now: DateTime<Utc>) -> 
 /// Whether the caller may read this sort of thing without bounds.
 pub fn may_read(caller: &Caller, permission: Permission, now: DateTime<Utc>) -> bool {
     reach_of(caller, permission, now) == Reach::All
+}
+
+/// Whether the caller may read this one thing, as it is seen by whoever they are.
+pub fn may_read_this(
+    caller: &Caller,
+    permission: Permission,
+    seen: impl FnOnce(&Principal) -> ObjectView,
+    now: DateTime<Utc>,
+) -> bool {
+    match reach_of(caller, permission, now) {
+        Reach::All => true,
+        Reach::None => false,
+        Reach::Related => person(caller)
+            .is_some_and(|person| person.world.filter(permission, now).admits(&seen(person))),
+    }
 }
 
 /// Whether the caller may read this of whatever they may read that of.

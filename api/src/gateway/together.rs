@@ -275,12 +275,10 @@ impl Gateway {
         common: Common<'_>,
         request: &Request<Vec<Step>>,
     ) -> Result<(), GatewayError> {
-        let annals = Caller::system();
         for (person, role) in desk.appointed() {
             let entitle = Entitle { person, role, grant: GrantId(self.0.ids.next()) };
             let command = SubjectAccessCommand::Entitle(entitle);
-            let request = Request { expected_version: None, ..request.with(command, person.0) };
-            self.step(desk, Common { caller: &annals, ..common }, request).await?;
+            self.drawn(desk, common, request.with(command, person.0)).await?;
         }
         Ok(())
     }
@@ -292,11 +290,9 @@ impl Gateway {
         common: Common<'_>,
         request: &Request<Vec<Step>>,
     ) -> Result<(), GatewayError> {
-        let annals = Caller::system();
         for (person, transfer) in self.transfers(desk).await? {
             let command = SubjectAccessCommand::Transfer(transfer);
-            let request = Request { expected_version: None, ..request.with(command, person.0) };
-            self.step(desk, Common { caller: &annals, ..common }, request).await?;
+            self.drawn(desk, common, request.with(command, person.0)).await?;
         }
         Ok(())
     }
@@ -308,16 +304,24 @@ impl Gateway {
         common: Common<'_>,
         request: &Request<Vec<Step>>,
     ) -> Result<(), GatewayError> {
-        let annals = Caller::system();
-        let common = Common { caller: &annals, ..common };
         for step in self.after(desk).await? {
             let stream = step.stream();
             with_command!(step, |command| {
-                let request = Request { expected_version: None, ..request.with(command, stream) };
-                self.step(desk, common, request).await
+                self.drawn(desk, common, request.with(command, stream)).await
             })?;
         }
         Ok(())
+    }
+
+    /// A step of Annals itself, whichever version the caller has seen.
+    async fn drawn<C: OnDesk>(
+        &self,
+        desk: &mut Desk,
+        common: Common<'_>,
+        request: Request<C>,
+    ) -> Result<(), GatewayError> {
+        let common = Common { caller: &Caller::system(), ..common };
+        self.step(desk, common, Request { expected_version: None, ..request }).await
     }
 
     async fn step<C: OnDesk>(

@@ -11,6 +11,7 @@ use domain::access::{Permission, Reach, Relation};
 use domain::kernel::{PersonId, TicketId, UnitId};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use projections::directory::Principal;
 use projections::tickets::Scope;
 
 use super::context::{Visit, load, services, visit};
@@ -27,6 +28,9 @@ pub(super) struct SignedIn;
 
 /// Somebody is signed in, free to work, and may read this without bounds.
 pub(super) struct MayRead(pub(super) Permission);
+
+/// Somebody is signed in, free to work, and may read this of their own.
+pub(super) struct MayReadOwn(pub(super) Permission);
 
 #[async_trait]
 impl Guard for Known {
@@ -52,6 +56,26 @@ impl Guard for MayRead {
         note(cx, caller, self.0).await;
         Err(forbidden())
     }
+}
+
+#[async_trait]
+impl Guard for MayReadOwn {
+    async fn check(&self, cx: &Context<'_>) -> Result<()> {
+        let caller = working_caller(cx)?;
+        if reads_own(caller, self.0, now(cx)?) {
+            return Ok(());
+        }
+        note(cx, caller, self.0).await;
+        Err(forbidden())
+    }
+}
+
+/// Whether the caller may read this of their own. What is told to somebody is theirs.
+fn reads_own(caller: &Caller, permission: Permission, now: DateTime<Utc>) -> bool {
+    let own = |known: &Principal| {
+        ObjectView::as_seen(&known.who, |who| Relation::owner(who.person == known.who.person))
+    };
+    guard::may_read_this(caller, permission, own, now)
 }
 
 /// Keeps a no to what is done to no object of anybody's.
@@ -82,11 +106,27 @@ pub(super) fn allowed<'c>(
     cx: &Context<'c>,
     permission: Permission,
 ) -> std::result::Result<&'c Caller, UserError> {
+    let may = |caller: &Caller, now| {
+        guard::authorize(caller, permission, &ObjectView::default(), now).is_ok()
+    };
+    caller_who(cx, may)
+}
+
+/// The same of a mark on something of the caller's own that they may read.
+pub(super) fn allowed_own<'c>(
+    cx: &Context<'c>,
+    permission: Permission,
+) -> std::result::Result<&'c Caller, UserError> {
+    caller_who(cx, |caller, now| reads_own(caller, permission, now))
+}
+
+fn caller_who<'c>(
+    cx: &Context<'c>,
+    may: impl FnOnce(&Caller, DateTime<Utc>) -> bool,
+) -> std::result::Result<&'c Caller, UserError> {
+    let known = working_caller(cx).ok().zip(now(cx).ok());
     let forbidden = || UserError::new(ErrorCode::Forbidden, GatewayError::Forbidden.to_string());
-    let caller = working_caller(cx).map_err(|_| forbidden())?;
-    let now = now(cx).map_err(|_| forbidden())?;
-    let authorized = guard::authorize(caller, permission, &ObjectView::default(), now);
-    authorized.map(|_| caller).map_err(|_| forbidden())
+    known.filter(|(caller, now)| may(caller, *now)).map(|(caller, _)| caller).ok_or_else(forbidden)
 }
 
 /// How far the caller's reads of this sort reach; for a stranger: nowhere.
@@ -162,20 +202,22 @@ pub(super) fn sees_still<'c>(cx: &'c Context<'_>, ticket: TicketId) -> BoxFuture
 
 /// Whether the caller may see this person.
 pub(super) fn sees_person(cx: &Context<'_>, person: PersonId) -> bool {
-    let (Ok(caller), Ok(now)) = (working_caller(cx), now(cx)) else { return false };
-    let admits = || {
-        let known = caller.person.as_ref()?;
-        let seen = ObjectView::as_seen(&known.who, |who| Relation {
+    reads_this(cx, Permission::PersonRead, |known| {
+        ObjectView::as_seen(&known.who, |who| Relation {
             heads: who.people.contains(&person),
             ..Relation::to_person(who, person, &BTreeSet::new())
-        });
-        Some(known.world.filter(Permission::PersonRead, now).admits(&seen))
-    };
-    match guard::reach_of(caller, Permission::PersonRead, now) {
-        Reach::All => true,
-        Reach::Related => admits().unwrap_or_default(),
-        Reach::None => false,
-    }
+        })
+    })
+}
+
+/// Whether the caller may read this of one object, as it is seen by them.
+pub(super) fn reads_this(
+    cx: &Context<'_>,
+    permission: Permission,
+    seen: impl FnOnce(&Principal) -> ObjectView,
+) -> bool {
+    let known = working_caller(cx).ok().zip(now(cx).ok());
+    known.is_some_and(|(caller, now)| guard::may_read_this(caller, permission, seen, now))
 }
 
 /// By the clock of this process.

@@ -54,6 +54,9 @@ pub(super) trait Noun: OutputType + Sized {
     fn of(shown: Shown<Self::Of>) -> Self;
 }
 
+/// A row of a noun.
+type Row<N> = Defined<<<N as Noun>::Of as Definition>::Body>;
+
 /// What every role permits, of each moment that a request asks about, worked out once.
 pub(super) type RolesWorkedOut = Mutex<HashMap<At, Arc<WorkedOut>>>;
 
@@ -87,14 +90,22 @@ pub(super) fn one<'c, N: Noun>(
     id: Uuid,
     at: At,
 ) -> BoxFuture<'c, Result<Option<N>>> {
-    async move {
-        if !reads_all(cx, N::READ) {
-            return Ok(None);
-        }
-        let row = load(cx, DefinitionAt::<N::Of>::of(id, at)).await?;
-        Ok(row.map(|row| N::of(Shown { row, at })))
+    async move { Ok(seen::<N>(cx, id, at).await?.map(|row| N::of(Shown { row, at }))) }.boxed()
+}
+
+/// What one of a noun is called by now, if there is one that the caller may see.
+///
+/// # Errors
+/// Technical failures.
+pub(super) async fn name<N: Noun>(cx: &Context<'_>, id: Uuid) -> Result<Option<String>> {
+    Ok(seen::<N>(cx, id, At::Now).await?.map(|row| row.name))
+}
+
+async fn seen<N: Noun>(cx: &Context<'_>, id: Uuid, at: At) -> Result<Option<Row<N>>> {
+    if !reads_all(cx, N::READ) {
+        return Ok(None);
     }
-    .boxed()
+    load(cx, DefinitionAt::<N::Of>::of(id, at)).await
 }
 
 /// Those of these that there are and the caller may see, in the same order.

@@ -58,6 +58,7 @@ use super::sync_source::SyncSource;
 use super::template::Template;
 use super::ticket::Ticket;
 use super::unit::Unit;
+use crate::gateway::guard;
 
 /// Where the loaders read. Tickets are read within the caller's reach; people, units and subjects
 /// are filtered by the functions below, through which alone they are asked for.
@@ -81,6 +82,7 @@ impl Loader<TicketId> for Reads {
     type Error = Arc<ReadError>;
 
     async fn load(&self, keys: &[TicketId]) -> Loaded<TicketId, TicketRow> {
+        guard::tell(Permission::TicketRead);
         let rows = tickets::by_ids(&self.pool, keys, &self.tickets).await;
         by_key(rows, |row| row.ticket_id)
     }

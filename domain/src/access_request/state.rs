@@ -219,7 +219,7 @@ impl Body {
     }
 
     /// The stage at work, else AR5's refusal.
-    pub(super) fn round(&self) -> Result<&Round, AccessRequestRefusal> {
+    pub fn round(&self) -> Result<&Round, AccessRequestRefusal> {
         match &self.phase {
             Phase::Awaiting(round) => Ok(round),
             _ => Err(AccessRequestRefusal::NotAwaiting),

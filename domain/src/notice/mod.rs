@@ -1,4 +1,4 @@
-//! Notices: what people are told about tickets, and the sentence that tells it.
+//! Notices: what people are told about tickets and access requests, and the sentence that tells it.
 //!
 //! Not who is told: that follows from the log and stands in the read model `notices`. Called by that
 //! model, the API and every channel that delivers notices.

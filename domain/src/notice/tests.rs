@@ -8,7 +8,7 @@ use super::{NoticeKind, sentence};
 use crate::settings::Language;
 
 #[test]
-fn every_kind_is_told_differently_in_every_language_with_the_number() {
+fn every_kind_is_told_differently_in_every_language_and_names_it() {
     let mut told = BTreeSet::new();
     for (kind, language) in
         NoticeKind::iter().flat_map(|kind| Language::iter().map(move |language| (kind, language)))
@@ -28,7 +28,7 @@ fn what_nobody_did_names_nobody() {
 }
 
 #[test]
-fn a_number_or_name_is_never_read_as_a_pattern() {
-    let told = sentence(NoticeKind::TicketResolved, Language::En, "{number}", Some("{number}"));
-    assert_eq!(told, "{number} was resolved ({number}).");
+fn what_it_is_and_who_did_it_are_never_read_as_a_pattern() {
+    let told = sentence(NoticeKind::TicketResolved, Language::En, "{it}", Some("{it}"));
+    assert_eq!(told, "{it} was resolved ({it}).");
 }

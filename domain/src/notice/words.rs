@@ -3,7 +3,7 @@
 use crate::kernel::words::words;
 
 words! {
-    /// What happened to a ticket, as far as people are told.
+    /// What happened to a ticket or an access request, as far as people are told.
     NoticeKind {
         /// It was opened.
         TicketCreated,
@@ -33,6 +33,30 @@ words! {
         TicketOvertime,
         /// The recipient is asked how the work on it was.
         TicketSurvey,
+        /// The recipient's vote is waited for.
+        AccessRequestAwaiting,
+        /// A seat that waits for its vote has passed to the recipient.
+        AccessRequestPassed,
+        /// Nobody has decided in time, and the recipient sits down with them.
+        AccessRequestEscalated,
+        /// Time goes by, and the recipient has not voted.
+        AccessRequestReminded,
+        /// Somebody who decides wants to know more.
+        AccessRequestQuestioned,
+        /// What the recipient wanted to know was answered.
+        AccessRequestAnswered,
+        /// It was approved.
+        AccessRequestApproved,
+        /// It is not given.
+        AccessRequestRejected,
+        /// Nobody has decided, on no level.
+        AccessRequestTimedOut,
+        /// It is not wanted any more.
+        AccessRequestWithdrawn,
+        /// The access is there.
+        AccessRequestActivated,
+        /// What was approved did not come to be.
+        AccessRequestActivationFailed,
     }
 
     /// How a notice reaches its recipient.
@@ -45,10 +69,13 @@ words! {
 }
 
 impl NoticeKind {
-    /// What is over is only listed; all else pops up.
+    /// What is over is only listed; all else pops up, and so does what became of a request.
     pub fn channel(self) -> NoticeChannel {
         match self {
-            Self::TicketClosed | Self::TicketCancelled | Self::TicketMerged => NoticeChannel::Feed,
+            Self::TicketClosed
+            | Self::TicketCancelled
+            | Self::TicketMerged
+            | Self::AccessRequestWithdrawn => NoticeChannel::Feed,
             Self::TicketCreated
             | Self::TicketForwarded
             | Self::TicketWorkStarted
@@ -59,7 +86,18 @@ impl NoticeKind {
             | Self::TicketMentioned
             | Self::TicketDeadlineNear
             | Self::TicketOvertime
-            | Self::TicketSurvey => NoticeChannel::InApp,
+            | Self::TicketSurvey
+            | Self::AccessRequestAwaiting
+            | Self::AccessRequestPassed
+            | Self::AccessRequestEscalated
+            | Self::AccessRequestReminded
+            | Self::AccessRequestQuestioned
+            | Self::AccessRequestAnswered
+            | Self::AccessRequestApproved
+            | Self::AccessRequestRejected
+            | Self::AccessRequestTimedOut
+            | Self::AccessRequestActivated
+            | Self::AccessRequestActivationFailed => NoticeChannel::InApp,
         }
     }
 }

@@ -15,5 +15,6 @@ mod tests;
 pub use apply::AccessRequests;
 pub use filter::RequestFilter;
 pub use read::{by_ids, count, due, page};
+pub(crate) use row::silence;
 pub use row::{RequestRow, RequestState};
 pub use said::{QuestionRow, VoteRow};

@@ -224,7 +224,7 @@ fn next_step(round: &Round) -> DateTime<Utc> {
 }
 
 /// What is personal stands in columns of its own, where it is shown or erased.
-fn silence(told: &mut Body) {
+pub(crate) fn silence(told: &mut Body) {
     told.justification = Personal::Erased;
     for said in [&mut told.question, &mut told.answer, &mut told.comment] {
         if said.is_some() {

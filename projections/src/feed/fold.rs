@@ -52,7 +52,15 @@ impl Standings {
             Fact::Ticket(id, _) | Fact::TicketDossier(id, _) | Fact::Conversation(id, _) => {
                 self.change((conn, almanac), *id, recorded).await?
             }
-            Fact::Person(..) | Fact::Unit(..) | Fact::Settings(_) => What::Rights,
+            Fact::Person(..)
+            | Fact::Unit(..)
+            | Fact::Settings(_)
+            | Fact::Role(..)
+            | Fact::DenyRule(..)
+            | Fact::ResourceType(..)
+            | Fact::SubjectAccess(..)
+            | Fact::AccessGroup(..)
+            | Fact::AccessPolicy(..) => What::Rights,
             Fact::Subject(..)
             | Fact::CustomField(..)
             | Fact::Template(..)
@@ -65,14 +73,8 @@ impl Standings {
             | Fact::CiClass(..)
             | Fact::Ci(..)
             | Fact::Baseline(..)
-            | Fact::Role(..)
             | Fact::SodRule(..)
-            | Fact::DenyRule(..)
             | Fact::AccessTemplate(..)
-            | Fact::ResourceType(..)
-            | Fact::SubjectAccess(..)
-            | Fact::AccessGroup(..)
-            | Fact::AccessPolicy(..)
             | Fact::AccessRequest(..)
             | Fact::AssignmentRule(..)
             | Fact::SyncSource(..)

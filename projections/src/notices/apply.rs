@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use cqrs_es::Aggregate;
+use domain::Fact;
+use domain::access_request::AccessRequest;
 use domain::conversation::Conversation;
 use domain::person::Person;
 use domain::settings::Settings;
@@ -14,16 +16,19 @@ use domain::ticket_quality::TicketQuality;
 use domain::unit::Unit;
 use journal::Recorded;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::desk::Desk;
 use super::recipients::{actor_of, notices};
 use super::{load, row::NoticeRow};
 use crate::error::ProjectionError;
 use crate::model::{Grain, ReadModel, Step, Table};
 use crate::rows;
-use crate::tickets::SEEN_BY;
+
+/// What says who sees a ticket, and what shows a request: nobody is told of one before they find it.
+const BEHIND: &[&str] = &["tickets", "access_requests"];
 
 /// The read model `notices`.
 #[derive(Debug, Clone, Copy)]
@@ -36,11 +41,11 @@ impl ReadModel for Notices {
     }
 
     fn version(&self) -> i32 {
-        1
+        2
     }
 
     fn ddl(&self) -> &'static str {
-        include_str!("../../../migrations/read/views/notices.v1.sql")
+        include_str!("../../../migrations/read/views/notices.v2.sql")
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -49,6 +54,7 @@ impl ReadModel for Notices {
             Table { name: "notice_people", key: &["person_id"], stream: None },
             Table { name: "notice_units", key: &["unit_id"], stream: None },
             Table { name: "notice_tickets", key: &["ticket_id"], stream: None },
+            Table { name: "notice_requests", key: &["request_id"], stream: None },
             Table { name: "notice_settings", key: &["stream_id"], stream: None },
         ]
     }
@@ -65,6 +71,7 @@ impl ReadModel for Notices {
                 Dossier::TYPE,
                 TicketClock::TYPE,
                 TicketQuality::TYPE,
+                AccessRequest::TYPE,
                 Person::TYPE,
                 Unit::TYPE,
                 Settings::TYPE,
@@ -73,7 +80,7 @@ impl ReadModel for Notices {
     }
 
     fn behind(&self) -> &'static [&'static str] {
-        SEEN_BY
+        BEHIND
     }
 
     async fn write(
@@ -94,6 +101,8 @@ impl ReadModel for Notices {
             touched(&desk.people, &streams),
             touched(&desk.units, &streams),
             touched(&desk.tickets, &streams),
+            touched(&desk.requests, &streams),
+            forgotten(&desk, batch),
             touched(&desk.settings, &streams),
         ];
         rows::write(conn, include_str!("sql/write.sql"), step, rows).await
@@ -103,4 +112,11 @@ impl ReadModel for Notices {
 /// The rows that the batch can have changed: most were only looked at.
 fn touched<T: Serialize>(known: &BTreeMap<Uuid, T>, streams: &BTreeSet<Uuid>) -> Vec<Value> {
     rows::stored(streams.iter().filter_map(|id| known.get(id)))
+}
+
+/// The requests that the batch has ended.
+fn forgotten(desk: &Desk, batch: &[&Recorded]) -> Vec<Value> {
+    let ids = rows::ids(batch, |fact| matches!(fact, Fact::AccessRequest(..)));
+    let ended = ids.iter().filter(|id| !desk.requests.contains_key(id));
+    ended.map(|id| json!({"request_id": id})).collect()
 }

@@ -9,7 +9,7 @@ use domain::person::{Life, PersonKind, Role};
 use domain::settings::STREAM_ID;
 use uuid::Uuid;
 
-use super::state::{Matter, Rules, Someone, Team};
+use super::state::{Matter, Rules, Someone, Team, Wish};
 
 /// Rows by identity.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +17,7 @@ pub(super) struct Desk {
     pub(super) people: BTreeMap<Uuid, Someone>,
     pub(super) units: BTreeMap<Uuid, Team>,
     pub(super) tickets: BTreeMap<Uuid, Matter>,
+    pub(super) requests: BTreeMap<Uuid, Wish>,
     pub(super) settings: BTreeMap<Uuid, Rules>,
 }
 
@@ -48,6 +49,10 @@ impl Desk {
                 let ticket = self.ticket(*id).after_filing(event);
                 self.tickets.insert(id.0, ticket);
             }
+            Fact::AccessRequest(id, event) => {
+                let wish = Wish::fold(self.requests.remove(&id.0), *id, event);
+                self.requests.extend(wish.map(|wish| (id.0, wish)));
+            }
             Fact::Subject(..)
             | Fact::CustomField(..)
             | Fact::Template(..)
@@ -67,7 +72,6 @@ impl Desk {
             | Fact::SubjectAccess(..)
             | Fact::AccessGroup(..)
             | Fact::AccessPolicy(..)
-            | Fact::AccessRequest(..)
             | Fact::AssignmentRule(..)
             | Fact::SyncSource(..)
             | Fact::ServiceAccount(..)

@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Fact;
+use domain::access_request::AccessRequestEvent;
+use domain::access_request::plan::Plan;
 use domain::conversation::ConversationEvent;
 use domain::kernel::{PersonId, UnitId};
 use domain::settings::{STREAM_ID, SettingsEvent};
@@ -18,7 +20,7 @@ use uuid::Uuid;
 
 use super::desk::Desk;
 use super::recipients::actor_of;
-use super::state::{Matter, Team};
+use super::state::{Matter, Team, Wish};
 use crate::error::ProjectionError;
 use crate::rows;
 
@@ -36,6 +38,7 @@ pub(super) async fn desk(
                 | Fact::TicketClock(..)
         )
     });
+    let requests = rows::ids(batch, |fact| matches!(fact, Fact::AccessRequest(..)));
     let mut desk = Desk {
         settings: rows::touched(
             conn,
@@ -46,11 +49,19 @@ pub(super) async fn desk(
         .await?,
         tickets: rows::touched(conn, "notice_tickets", include_str!("sql/tickets.sql"), &ids)
             .await?,
+        requests: rows::touched(
+            conn,
+            "notice_requests",
+            include_str!("sql/requests.sql"),
+            &requests,
+        )
+        .await?,
         ..Desk::default()
     };
     let mut named = Named::default();
     named.units.extend(desk.rules().dispatch_unit_id);
     desk.tickets.values().for_each(|ticket| named.by_ticket(ticket));
+    desk.requests.values().for_each(|wish| named.by_wish(wish));
     for recorded in batch {
         named.people.extend(actor_of(&recorded.event.meta));
         named.by_fact(&recorded.fact);
@@ -100,6 +111,23 @@ impl Named {
         self.people.extend(&ticket.watcher_ids);
     }
 
+    fn by_wish(&mut self, wish: &Wish) {
+        let told = &wish.told;
+        self.people.extend(told.requester.into_iter().chain(told.beneficiary.person()));
+        self.people.extend(wish.asker_id);
+        self.people.extend(told.heirs.values().flat_map(|heirs| heirs.values()));
+        if let Some(plan) = &told.plan {
+            self.by_plan(plan);
+        }
+        if let Ok(round) = told.round() {
+            self.people.extend(round.seats.values().map(|seat| seat.holder));
+        }
+    }
+
+    fn by_plan(&mut self, plan: &Plan) {
+        self.people.extend(plan.stages.iter().flat_map(|stage| &stage.approvers));
+    }
+
     fn by_fact(&mut self, fact: &Fact) {
         match fact {
             Fact::Person(id, _) => {
@@ -125,6 +153,7 @@ impl Named {
             Fact::TicketQuality(_, TicketQualityEvent::SurveySent(e)) => {
                 self.people.insert(e.requester);
             }
+            Fact::AccessRequest(_, event) => self.by_request_event(event),
             Fact::Settings(_)
             | Fact::TicketDossier(..)
             | Fact::Subject(..)
@@ -146,7 +175,6 @@ impl Named {
             | Fact::SubjectAccess(..)
             | Fact::AccessGroup(..)
             | Fact::AccessPolicy(..)
-            | Fact::AccessRequest(..)
             | Fact::AssignmentRule(..)
             | Fact::SyncSource(..)
             | Fact::ServiceAccount(..)
@@ -173,6 +201,34 @@ impl Named {
             | UnitEvent::Closed(_)
             | UnitEvent::BarrierDrawn(_)
             | UnitEvent::BarrierLifted(_) => {}
+        }
+    }
+
+    fn by_request_event(&mut self, event: &AccessRequestEvent) {
+        match event {
+            AccessRequestEvent::Submitted(e) => {
+                self.people.extend(e.requester.into_iter().chain(e.beneficiary.person()));
+            }
+            AccessRequestEvent::PolicyChecked(e) => self.by_plan(&e.plan),
+            AccessRequestEvent::InfoAsked(e) => {
+                self.people.insert(e.by);
+            }
+            AccessRequestEvent::SeatPassed(e) => {
+                self.people.insert(e.to);
+            }
+            AccessRequestEvent::Escalated(e) => self.people.extend(&e.to),
+            AccessRequestEvent::StageOpened(_)
+            | AccessRequestEvent::Voted(_)
+            | AccessRequestEvent::InfoGiven(_)
+            | AccessRequestEvent::Reminded(_)
+            | AccessRequestEvent::Amended(_)
+            | AccessRequestEvent::Approved(_)
+            | AccessRequestEvent::Rejected(_)
+            | AccessRequestEvent::TimedOut(_)
+            | AccessRequestEvent::Withdrawn(_)
+            | AccessRequestEvent::Activated(_)
+            | AccessRequestEvent::ActivationFailed(_)
+            | AccessRequestEvent::Ended(_) => {}
         }
     }
 

@@ -1,4 +1,5 @@
-//! `notices`: the outbox, one row an event, recipient and channel; who is told what about tickets.
+//! `notices`: the outbox, one row an event, recipient and channel; who is told what about tickets
+//! and access requests.
 //!
 //! Recipients are those as of the event, in log order: tables of the model's own remember who
 //! belonged where. Not here: which notices are read (`identity.notice_marks`, joined by the
@@ -34,12 +35,22 @@
 //!   the dispatch unit's. Below 100 percent time is running out; from there on it has run out.
 //! - **N16** A survey is sent: the requester.
 //! - **N17** A deadline that was set by hand is near, or over: the watchers.
+//! - **N18** A stage of an access request opens: who sits there. A seat of the stage that waits is
+//!   passed on: whose it is now. It goes up a level: who sits down with the others.
+//! - **N19** Time of a stage goes by: those who sit there and have not voted.
+//! - **N20** Somebody who decides asks for more: who asked for the access; did a program, who would have
+//!   it. It is answered: who wanted to know.
+//! - **N21** A request is approved, rejected, given up, or nobody has decided; what was approved is there,
+//!   or is not: who asked and who would have it. Given up: in the feed only.
+//! - **N22** Of requests clients are told what they asked for or would have: they sit nowhere. That votes
+//!   are void is told by the stage that opens anew, once.
 
 mod apply;
 mod desk;
 mod load;
 pub mod read;
 mod recipients;
+mod requests;
 mod row;
 mod state;
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Fact;
 use domain::conversation::ConversationEvent;
-use domain::kernel::{Actor, CommentId, Meta, PersonId, Source, TicketId, UnitId};
+use domain::kernel::{AccessRequestId, Actor, CommentId, Meta, PersonId, Source, TicketId, UnitId};
 use domain::notice::NoticeKind;
 use domain::sla::stopwatch::BREACH;
 use domain::sla_plan::Whom;
@@ -15,6 +15,7 @@ use domain::ticket_quality::TicketQualityEvent;
 use journal::Recorded;
 
 use super::desk::Desk;
+use super::requests::of_request;
 use super::row::NoticeRow;
 use super::state::Matter;
 use crate::rows::micros;
@@ -37,14 +38,15 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
         return Vec::new();
     }
     let actor_id = actor_of(meta);
-    let (ticket_id, comment_id, told) = match &recorded.fact {
-        Fact::Ticket(id, event) => (*id, None, of_ticket(desk, *id, event, actor_id)),
+    let (about, comment_id, told) = match &recorded.fact {
+        Fact::Ticket(id, event) => (ticket(*id), None, of_ticket(desk, *id, event, actor_id)),
         Fact::Conversation(id, event) => {
             let (comment, told) = of_comment(desk, *id, event, actor_id);
-            (*id, Some(comment), told)
+            (ticket(*id), Some(comment), told)
         }
-        Fact::TicketClock(id, event) => (*id, None, of_clocks(desk, *id, event)),
-        Fact::TicketQuality(id, event) => (*id, None, of_quality(event)),
+        Fact::TicketClock(id, event) => (ticket(*id), None, of_clocks(desk, *id, event)),
+        Fact::TicketQuality(id, event) => (ticket(*id), None, of_quality(event)),
+        Fact::AccessRequest(id, event) => ((None, Some(*id)), None, of_request(desk, *id, event)),
         Fact::Person(..)
         | Fact::Unit(..)
         | Fact::Subject(..)
@@ -70,10 +72,10 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
         | Fact::SubjectAccess(..)
         | Fact::AccessGroup(..)
         | Fact::AccessPolicy(..)
-        | Fact::AccessRequest(..)
         | Fact::AssignmentRule(..)
         | Fact::ServiceAccount(..) => return Vec::new(),
     };
+    let (ticket_id, request_id) = about;
     // N11
     let heard = told.into_iter().filter(|(id, _)| Some(*id) != actor_id && desk.hears(*id));
     heard
@@ -82,12 +84,18 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
             recipient_id,
             channel: kind.channel(),
             ticket_id,
+            request_id,
             kind,
             actor_id,
             occurred_at: micros(meta.occurred_at),
             comment_id,
         })
         .collect()
+}
+
+/// What a notice is about: a ticket, and no request.
+fn ticket(id: TicketId) -> (Option<TicketId>, Option<AccessRequestId>) {
+    (Some(id), None)
 }
 
 fn of_ticket(

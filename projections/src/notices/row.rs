@@ -1,7 +1,7 @@
 //! The row.
 
 use chrono::{DateTime, Utc};
-use domain::kernel::{CommentId, PersonId, TicketId};
+use domain::kernel::{AccessRequestId, CommentId, PersonId, TicketId};
 use domain::notice::{NoticeChannel, NoticeKind};
 use serde::{Deserialize, Serialize};
 
@@ -14,8 +14,10 @@ pub struct NoticeRow {
     pub recipient_id: PersonId,
     /// By which way.
     pub channel: NoticeChannel,
-    /// About which ticket.
-    pub ticket_id: TicketId,
+    /// About which ticket; none: it is about an access request.
+    pub ticket_id: Option<TicketId>,
+    /// About which access request; none: it is about a ticket.
+    pub request_id: Option<AccessRequestId>,
     /// What happened.
     pub kind: NoticeKind,
     /// Who did it, or for whom it was done; none: nobody by hand.

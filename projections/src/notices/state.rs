@@ -3,8 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use domain::access_request::state::Body;
+use domain::access_request::{AccessRequest, AccessRequestEvent};
 use domain::conversation::ConversationEvent;
-use domain::kernel::{PersonId, TicketId, UnitId};
+use domain::kernel::{AccessRequestId, PersonId, TicketId, UnitId};
 use domain::person::{Life, PersonEvent, PersonKind, Role};
 use domain::settings::SettingsEvent;
 use domain::ticket::TicketEvent;
@@ -12,6 +14,8 @@ use domain::ticket_dossier::TicketDossierEvent;
 use domain::unit::UnitEvent;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use crate::access_requests::silence;
 
 /// A person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +48,16 @@ pub(super) struct Matter {
     pub(super) commenter_ids: BTreeSet<PersonId>,
     pub(super) last_commenter_id: Option<PersonId>,
     pub(super) watcher_ids: BTreeSet<PersonId>,
+}
+
+/// An access request of which something may still come.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Wish {
+    pub(super) request_id: AccessRequestId,
+    /// Who asked for more last.
+    pub(super) asker_id: Option<PersonId>,
+    /// As decisions see it, without what is personal.
+    pub(super) told: Box<Body>,
 }
 
 /// The settings, as far as recipients depend on them.
@@ -225,6 +239,28 @@ impl Matter {
     fn commented(&mut self, writer: PersonId) {
         self.commenter_ids.insert(writer);
         self.last_commenter_id = Some(writer);
+    }
+}
+
+impl Wish {
+    /// The request after an event, through the domain's own evolve; none before it is submitted, and
+    /// once nothing comes of it any more.
+    pub(super) fn fold(
+        known: Option<Self>,
+        id: AccessRequestId,
+        event: &AccessRequestEvent,
+    ) -> Option<Self> {
+        let (asked_before, told) = known.map(|known| (known.asker_id, known.told)).unzip();
+        let mut request = AccessRequest(told);
+        request.evolve(event.clone());
+        let mut told = request.0.filter(|told| told.phase.is_open())?;
+        silence(&mut told);
+        let asker_id = if let AccessRequestEvent::InfoAsked(e) = event {
+            Some(e.by)
+        } else {
+            asked_before.flatten()
+        };
+        Some(Self { request_id: id, asker_id, told })
     }
 }
 

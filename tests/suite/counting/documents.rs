@@ -30,8 +30,9 @@ const PRICES: [(&str, usize); 24] = [
     ("timeline", 2),
     // Who watches, and the settings.
     ("allowedActions", 2),
-    // The ticket, who did it, and the deployment's language.
-    ("message", 3),
+    // The ticket or the access request, who did it, what was asked for, a role or a rule of either
+    // sort, and the deployment's language.
+    ("message", 7),
     // The sources that were heard, the classes' version, and the counts.
     ("ciHealth", 3),
     // The items, and the classes' version.

@@ -7,6 +7,8 @@ mod documents;
 mod items;
 mod statements;
 
+use std::time::{Duration, Instant};
+
 use api::boot::App;
 use api::gateway::Caller;
 use api::graphql::{Schema, Services, Visit, schema};
@@ -19,6 +21,8 @@ use tracing_subscriber::layer::SubscriberExt;
 use documents::Document;
 use statements::Statements;
 
+/// How long the views may take to come after.
+const CAUGHT_UP: Duration = Duration::from_secs(30);
 /// A page small and large, of the size up to which one look at every row fills a batch.
 const SMALL: u32 = 2;
 const LARGE: u32 = 30;
@@ -28,6 +32,8 @@ const LARGER: u32 = 50;
 const LINKED: usize = 25;
 /// Who asks: a reach each.
 const PEOPLE: [&str; 4] = ["agent1", "director", "admin", "client1"];
+/// So many access requests wait for one person where notices of them are counted.
+const ASKED: usize = 30;
 /// At least so many queries of the book answer.
 const ANSWERED: usize = 25;
 /// At most so many cannot be asked as they stand.
@@ -241,6 +247,44 @@ fn queues_and_lists_take_no_more_than_they_must() {
                 allowedActions }} }} }}"
         ));
         assert!((4..=most).contains(&list.len()), "{first} rows: {}", list.join("\n--\n"));
+    }
+    desk.close();
+}
+
+#[test]
+fn notices_of_many_requests_are_read_together() {
+    let desk = Desk::open();
+    let ada = desk.ask("agent1", ("{ viewer { person { id } } }".to_owned(), json!({}))).data;
+    let ada = &ada["viewer"]["person"]["id"];
+    for number in 0..ASKED {
+        let role = json!({"name": format!("Retirer {number}"), "requestable": true,
+            "entries": [{"actions": ["ci.retire"]}]});
+        let role = desk.tell("admin", "defineRole", "role { id }", &role)["role"]["id"].clone();
+        let wish = json!({"beneficiaryId": ada, "what": {"roleId": role},
+            "justification": "For the night shift"});
+        desk.tell("agent1", "requestAccess", "accessRequest { id }", &wish);
+    }
+    let count = |first: usize| {
+        let text = format!(
+            "{{ notifications(first: {first}) {{ nodes {{
+                kind message ticket {{ id }} accessRequest {{ id state }} }} }} }}"
+        );
+        desk.ask("admin", (text, json!({})))
+    };
+    let told = |count: &Count| {
+        let nodes = count.data["notifications"]["nodes"].as_array().unwrap().clone();
+        nodes.iter().filter(|it| it["message"].as_str().unwrap().contains("Retirer")).count()
+    };
+    let until = Instant::now() + CAUGHT_UP;
+    while told(&count(ASKED)) < ASKED {
+        assert!(Instant::now() < until, "not all of them are told");
+    }
+    // The notices, the requests, their roles, who asked, and the deployment's language.
+    for first in [SMALL as usize, ASKED] {
+        let list = count(first);
+        assert!(list.errors.is_empty(), "{:?}", list.errors);
+        assert_eq!(told(&list), first, "{:?}", list.data);
+        assert!(list.statements.len() <= 5, "{first}: {}", list.statements.join("\n--\n"));
     }
     desk.close();
 }

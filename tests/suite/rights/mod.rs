@@ -1,6 +1,7 @@
 //! Who may do what and who sees what, as a client of the real binary lives it, against tables that
 //! are written by hand from what was agreed.
 
+mod asked;
 mod birthrights;
 mod cells;
 mod crawl;
@@ -12,3 +13,4 @@ mod refusals;
 mod revoked;
 mod stage;
 mod strangers;
+mod withheld;

@@ -142,7 +142,7 @@ async fn a_refused_action_does_not_swallow_the_next() {
     desk.until("the head is told", async || {
         let rows = notices::page(&desk.app.reads, head, false, 100, None).await.unwrap();
         rows.iter()
-            .any(|it| (it.row.ticket_id, it.row.kind) == (ticket, NoticeKind::TicketOvertime))
+            .any(|it| (it.row.ticket_id, it.row.kind) == (Some(ticket), NoticeKind::TicketOvertime))
     })
     .await;
     desk.app.close().await;

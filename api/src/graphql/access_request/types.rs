@@ -12,7 +12,7 @@ use projections::cis::At;
 use super::stages::{AccessFinding, AccessQuestion, AccessStage, AccessVote, people};
 use super::words::{AccessRequestCause, AccessRequestState};
 use crate::graphql::access_grant::{AccessGrant, grant};
-use crate::graphql::definition::one;
+use crate::graphql::definition::{name, one};
 use crate::graphql::deny_rule::DenyRule;
 use crate::graphql::id::encode;
 use crate::graphql::loader;
@@ -190,6 +190,16 @@ impl AccessRequest {
 }
 
 impl AccessRequest {
+    /// What is wanted, as the reader may know it: the role, or the rule that would not count.
+    pub(in crate::graphql) async fn name(&self, cx: &Context<'_>) -> Result<Option<String>> {
+        match (self.0.role_id, self.lifts()) {
+            (Some(role), _) => name::<AccessRole>(cx, role.0).await,
+            (None, Some(Lifted::Deny(rule))) => name::<DenyRule>(cx, rule.0).await,
+            (None, Some(Lifted::Sod(rule))) => name::<SodRule>(cx, rule.0).await,
+            (None, None) => Ok(None),
+        }
+    }
+
     fn lifts(&self) -> Option<Lifted> {
         match self.0.told.wanted.what {
             What::Exception { lifts, .. } => Some(lifts),

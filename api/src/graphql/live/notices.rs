@@ -18,8 +18,8 @@ use crate::graphql::access::working_caller;
 use crate::graphql::context::services;
 use crate::graphql::error::{internal, unread};
 
-/// The model they are read from. It stays behind that of tickets, so that whoever is told of one finds
-/// it as it is by then.
+/// The model they are read from. It stays behind those of tickets and access requests, so that whoever
+/// is told of one finds it as it is by then.
 const MODEL: &str = "notices";
 /// Rows that are read at once.
 const PAGE: i64 = 100;

@@ -1,6 +1,7 @@
 //! The roots.
 
 use async_graphql::{Context, ID, Result, Subscription};
+use domain::access::Permission;
 use domain::kernel::TicketId;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
@@ -10,7 +11,7 @@ use super::notices::Notices;
 use super::queue::Membership;
 use super::source::Source;
 use super::types::{QueueChange, TicketChange};
-use crate::graphql::access::SignedIn;
+use crate::graphql::access::{MayReadOwn, SignedIn};
 use crate::graphql::error::{bad_id, forbidden};
 use crate::graphql::id;
 use crate::graphql::notice::Notice;
@@ -41,7 +42,7 @@ impl LiveSubscription {
 
     /// What comes into a queue, leaves it, or changes within it, as far as you may see it. What
     /// moves because your own rights change is not told; read the queue again when they do.
-    #[graphql(guard = "SignedIn")]
+    #[graphql(guard = "MayReadOwn(Permission::QueueRead)")]
     async fn queue_changed(
         &self,
         cx: &Context<'_>,
@@ -73,7 +74,7 @@ impl LiveSubscription {
     }
 
     /// What you are told, as it comes up.
-    #[graphql(guard = "SignedIn")]
+    #[graphql(guard = "MayReadOwn(Permission::NoticeRead)")]
     async fn notifications(&self, cx: &Context<'_>) -> Result<BoxStream<'static, Result<Notice>>> {
         let Some(notices) = Notices::open(cx).await? else { return Err(forbidden()) };
         Ok(notices.rows().map(|row| row.map(Notice::from)).boxed())

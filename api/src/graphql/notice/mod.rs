@@ -1,4 +1,4 @@
-//! What people are told about tickets, and which of it they have read.
+//! What people are told about tickets and access requests, and which of it they have read.
 
 mod mutation;
 mod query;

@@ -1,10 +1,11 @@
 //! Marking notices as read. Marks are no history: they stand beside the journal.
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+use domain::access::Permission;
 use domain::kernel::PersonId;
 use projections::notices;
 
-use crate::graphql::access::{SignedIn, working_caller};
+use crate::graphql::access::{SignedIn, allowed_own};
 use crate::graphql::context::services;
 use crate::graphql::error::{internal, unread};
 use crate::graphql::id::{BadId, decode_notice};
@@ -52,14 +53,17 @@ impl NoticeMutation {
         #[graphql(desc = "Which of your notices.")] input: NotificationsMarkReadInput,
     ) -> Result<NotificationsMarkReadPayload> {
         let NotificationsMarkReadInput { client_mutation_id, ids, all } = input;
-        let person = working_caller(cx)?.person.as_ref().map(|known| known.who.person);
-        let Some(person) = person else {
-            return Ok(NotificationsMarkReadPayload {
-                client_mutation_id,
-                unread_count: 0,
-                user_errors: Vec::new(),
-            });
+        let nobody = |user_errors| NotificationsMarkReadPayload {
+            client_mutation_id: client_mutation_id.clone(),
+            unread_count: 0,
+            user_errors,
         };
+        let caller = match allowed_own(cx, Permission::NoticeRead) {
+            Ok(caller) => caller,
+            Err(forbidden) => return Ok(nobody(vec![forbidden])),
+        };
+        let person = caller.person.as_ref().map(|known| known.who.person);
+        let Some(person) = person else { return Ok(nobody(Vec::new())) };
         let marked = match (ids, all) {
             (Some(ids), false) => these(cx, person, &ids).await?,
             (None, true) => everything(cx, person).await.map(Ok)?,

@@ -1,10 +1,11 @@
 //! One's notices.
 
 use async_graphql::{Context, Object, Result};
+use domain::access::Permission;
 use projections::notices;
 
 use super::Notice;
-use crate::graphql::access::{SignedIn, working_caller};
+use crate::graphql::access::{MayReadOwn, working_caller};
 use crate::graphql::context::services;
 use crate::graphql::error::unread;
 use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
@@ -20,8 +21,8 @@ pub(in crate::graphql) struct NoticeQuery;
 /// Notices.
 #[Object]
 impl NoticeQuery {
-    /// What you are told about tickets, the newest first.
-    #[graphql(guard = "SignedIn")]
+    /// What you are told about tickets and access requests, the newest first.
+    #[graphql(guard = "MayReadOwn(Permission::NoticeRead)")]
     async fn notifications(
         &self,
         cx: &Context<'_>,

@@ -8,6 +8,7 @@ use projections::notices::{self, NoticeRow};
 
 use super::words::{NoticeChannel, NoticeKind};
 use crate::graphql::access::working_caller;
+use crate::graphql::access_request::AccessRequest;
 use crate::graphql::conversation::{self, Comment};
 use crate::graphql::id::{encode, encode_notice};
 use crate::graphql::loader;
@@ -35,20 +36,26 @@ impl From<NoticeRow> for Notice {
 }
 
 impl Notice {
-    async fn reachable(&self, cx: &Context<'_>) -> Result<Option<Ticket>> {
-        loader::ticket(cx, self.row.ticket_id).await
+    async fn seen_ticket(&self, cx: &Context<'_>) -> Result<Option<Ticket>> {
+        let Some(id) = self.row.ticket_id else { return Ok(None) };
+        loader::ticket(cx, id).await
     }
 
-    /// Whoever does not see the ticket any more hears nothing of those who work on it.
-    async fn doer(&self, cx: &Context<'_>, seen: Option<&Ticket>) -> Result<Option<Person>> {
-        match (self.row.actor_id, seen) {
-            (Some(id), Some(_)) => loader::person(cx, id).await,
-            (None, _) | (_, None) => Ok(None),
+    async fn seen_request(&self, cx: &Context<'_>) -> Result<Option<AccessRequest>> {
+        let Some(id) = self.row.request_id else { return Ok(None) };
+        loader::access_request(cx, id).await
+    }
+
+    /// Whoever does not see what it is about any more hears nothing of those who work on it.
+    async fn doer(&self, cx: &Context<'_>, is_seen: bool) -> Result<Option<Person>> {
+        match self.row.actor_id.filter(|_| is_seen) {
+            Some(id) => loader::person(cx, id).await,
+            None => Ok(None),
         }
     }
 }
 
-/// What you are told about a ticket.
+/// What you are told about a ticket or an access request.
 #[Object]
 impl Notice {
     /// For marking it as read.
@@ -66,29 +73,46 @@ impl Notice {
         Position::Number(self.row.global_seq)
     }
 
-    /// In one sentence, in your language. It names the ticket while you may see it.
+    /// In one sentence, in your language. It names the ticket, or what was asked for, while you may
+    /// see it.
     async fn message(&self, cx: &Context<'_>) -> Result<String> {
-        let ticket = self.reachable(cx).await?;
-        let doer = self.doer(cx, ticket.as_ref()).await?;
-        let number = ticket.as_ref().map_or(UNNAMED, |ticket| ticket.0.number.as_str());
+        let (ticket, request) = (self.seen_ticket(cx).await?, self.seen_request(cx).await?);
+        let doer = self.doer(cx, ticket.is_some() || request.is_some()).await?;
+        let it = match (ticket, request) {
+            (Some(ticket), _) => Some(ticket.0.number),
+            (None, Some(request)) => request.name(cx).await?,
+            (None, None) => None,
+        };
+        let it = it.as_deref().unwrap_or(UNNAMED);
         let name = doer.as_ref().map(|person| person.row.name.as_str());
-        Ok(notice::sentence(self.row.kind, language(cx).await?, number, name))
+        Ok(notice::sentence(self.row.kind, language(cx).await?, it, name))
     }
 
-    /// About which ticket.
-    async fn ticket_id(&self) -> ID {
-        encode(self.row.ticket_id)
+    /// About which ticket; null: it is about an access request.
+    async fn ticket_id(&self) -> Option<ID> {
+        self.row.ticket_id.map(encode)
     }
 
-    /// The ticket as it is now; null when you may not see it any more.
+    /// The ticket as it is now; null when you may not see it any more, and when it is about none.
     async fn ticket(&self, cx: &Context<'_>) -> Result<Option<Ticket>> {
-        self.reachable(cx).await
+        self.seen_ticket(cx).await
     }
 
-    /// Who did it; null: nobody by hand, or you may not see the ticket any more.
+    /// About which access request; null: it is about a ticket.
+    async fn access_request_id(&self) -> Option<ID> {
+        self.row.request_id.map(encode)
+    }
+
+    /// The access request as it is now; null when you may not see it any more, and when it is about
+    /// none.
+    async fn access_request(&self, cx: &Context<'_>) -> Result<Option<AccessRequest>> {
+        self.seen_request(cx).await
+    }
+
+    /// Who did it; null: nobody by hand, or you may not see what it is about any more.
     async fn actor(&self, cx: &Context<'_>) -> Result<Option<Person>> {
-        let ticket = self.reachable(cx).await?;
-        self.doer(cx, ticket.as_ref()).await
+        let (ticket, request) = (self.seen_ticket(cx).await?, self.seen_request(cx).await?);
+        self.doer(cx, ticket.is_some() || request.is_some()).await
     }
 
     /// What was said, when something was; null when you may not see it any more.

@@ -2,10 +2,9 @@
 
 use async_graphql::Enum;
 
-/// What somebody is told about a ticket.
+/// What somebody is told about a ticket or an access request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "domain::notice::NoticeKind")]
-#[expect(clippy::enum_variant_names, reason = "notices about other things will not begin so")]
 pub(super) enum NoticeKind {
     /// It was opened.
     TicketCreated,
@@ -35,6 +34,30 @@ pub(super) enum NoticeKind {
     TicketOvertime,
     /// You are asked how the work on it was.
     TicketSurvey,
+    /// An access request waits for your vote.
+    AccessRequestAwaiting,
+    /// A seat that waits for its vote has passed to you.
+    AccessRequestPassed,
+    /// Nobody has decided in time, and you sit down with them.
+    AccessRequestEscalated,
+    /// Time goes by, and you have not voted.
+    AccessRequestReminded,
+    /// Somebody who decides wants to know more.
+    AccessRequestQuestioned,
+    /// What you wanted to know was answered.
+    AccessRequestAnswered,
+    /// What was asked for was approved.
+    AccessRequestApproved,
+    /// It is not given.
+    AccessRequestRejected,
+    /// Nobody has decided, on no level.
+    AccessRequestTimedOut,
+    /// It is not wanted any more.
+    AccessRequestWithdrawn,
+    /// The access is there.
+    AccessRequestActivated,
+    /// What was approved did not come to be.
+    AccessRequestActivationFailed,
 }
 
 /// How a notice reaches its recipient.

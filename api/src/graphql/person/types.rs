@@ -2,13 +2,14 @@
 
 use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
+use domain::access::Permission;
 use domain::kernel::PersonId;
 use projections::notices;
 use projections::people::PersonRow;
 
 use super::words::{PersonKind, PersonLife, Role};
 use crate::gateway::Caller;
-use crate::graphql::access::SignedIn;
+use crate::graphql::access::{MayReadOwn, SignedIn};
 use crate::graphql::context::services;
 use crate::graphql::error::{internal, unread};
 use crate::graphql::id::encode;
@@ -214,7 +215,7 @@ impl Viewer {
     }
 
     /// How many of your notices are unread.
-    #[graphql(guard = "SignedIn")]
+    #[graphql(guard = "MayReadOwn(Permission::NoticeRead)")]
     async fn unread_notices(&self, cx: &Context<'_>) -> Result<i64> {
         let Some(principal) = &self.caller.person else { return Ok(0) };
         let pool = &services(cx)?.reads;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Result};
 use chrono::{DateTime, Utc};
-use domain::access::{Permission, Who};
+use domain::access::decide::ObjectView;
+use domain::access::{Permission, Relation, Who};
 use domain::kernel::UnitId;
 use domain::person::PersonKind;
 use projections::queues::{self, QueueRow};
@@ -14,7 +15,7 @@ use projections::tickets::{BuiltIn, Lined};
 
 use super::saved::{Unusable, is_seen, lined};
 use super::types::{Counts, Queue};
-use crate::graphql::access::{scope, working_caller};
+use crate::graphql::access::{reads_this, scope, working_caller};
 use crate::graphql::context::services;
 use crate::graphql::error::unread;
 use crate::graphql::id::decode_queue;
@@ -54,7 +55,8 @@ pub(super) async fn all(cx: &Context<'_>) -> Result<Vec<Known>> {
         let units: BTreeSet<UnitId> = who.units.union(&who.heads).copied().collect();
         let units: Vec<UnitId> = units.into_iter().collect();
         let rows = queues::visible(&services(cx)?.reads, who.person, &units).await;
-        known.extend(rows.map_err(unread)?.into_iter().map(|row| Known::saved(row, now)));
+        let rows = rows.map_err(unread)?.into_iter().filter(|row| is_read(cx, row));
+        known.extend(rows.map(|row| Known::saved(row, now)));
     }
     Ok(known)
 }
@@ -69,8 +71,21 @@ pub(in crate::graphql) async fn by_key(cx: &Context<'_>, key: &str) -> Result<Op
     }
     let Ok(id) = decode_queue(&ID(key.to_owned())) else { return Ok(None) };
     let row = queues::by_id(&services(cx)?.reads, id).await.map_err(unread)?;
-    let seen = |row: &QueueRow| who.role.kind() == PersonKind::Staff && is_seen(row, who);
+    let seen = |row: &QueueRow| {
+        who.role.kind() == PersonKind::Staff && is_seen(row, who) && is_read(cx, row)
+    };
     Ok(row.filter(seen).map(|row| Known::saved(row, now)))
+}
+
+/// Whether the caller may read this one of their queues. It lies where the unit does that it is shared with.
+fn is_read(cx: &Context<'_>, row: &QueueRow) -> bool {
+    reads_this(cx, Permission::QueueRead, |known| {
+        let stands = |who: &Who| {
+            let shared = row.unit_id.map(|unit| Relation::to_unit(who, unit)).unwrap_or_default();
+            Relation { own: who.person == known.who.person, ..shared }
+        };
+        ObjectView::as_seen(&known.who, stands).at(&known.world, row.unit_id)
+    })
 }
 
 /// The queues as the API shows them: they are counted together, when the first is asked.

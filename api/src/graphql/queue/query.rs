@@ -6,7 +6,7 @@ use projections::tickets;
 
 use super::list;
 use super::types::Queue;
-use crate::graphql::access::{SignedIn, scope};
+use crate::graphql::access::{MayReadOwn, scope};
 use crate::graphql::error::bad_request;
 use crate::graphql::page::{PageSize, rows};
 use crate::graphql::scalar::Cursor;
@@ -21,13 +21,13 @@ pub(in crate::graphql) struct QueueQuery;
 impl QueueQuery {
     /// Your queues: those every desk has as far as they make sense for you, then the saved ones
     /// that you see, by name.
-    #[graphql(guard = "SignedIn")]
+    #[graphql(guard = "MayReadOwn(Permission::QueueRead)")]
     async fn queues(&self, cx: &Context<'_>) -> Result<Vec<Queue>> {
         Ok(list::shown(cx, list::all(cx).await?))
     }
 
     /// One of your queues; null when you have none of this key.
-    #[graphql(guard = "SignedIn")]
+    #[graphql(guard = "MayReadOwn(Permission::QueueRead)")]
     async fn queue(
         &self,
         cx: &Context<'_>,
@@ -38,7 +38,7 @@ impl QueueQuery {
     }
 
     /// The tickets of one of your queues, in its order; null when you have none of this key.
-    #[graphql(guard = "SignedIn")]
+    #[graphql(guard = "MayReadOwn(Permission::QueueRead)")]
     async fn queue_tickets(
         &self,
         cx: &Context<'_>,

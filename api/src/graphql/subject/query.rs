@@ -1,11 +1,12 @@
 //! The list of subjects.
 
 use async_graphql::{Context, Object, Result};
+use domain::access::Permission;
 use domain::kernel::SubjectId;
 use projections::subjects::{self, SubjectFilter, SubjectRow};
 
 use super::Subject;
-use crate::graphql::access::SignedIn;
+use crate::graphql::access::MayReadOwn;
 use crate::graphql::context::services;
 use crate::graphql::error::unread;
 use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
@@ -22,7 +23,7 @@ pub(in crate::graphql) struct SubjectQuery;
 #[Object]
 impl SubjectQuery {
     /// What new tickets can be about, by name; if asked for, also what is retired.
-    #[graphql(guard = "SignedIn")]
+    #[graphql(guard = "MayReadOwn(Permission::SubjectRead)")]
     async fn subjects(
         &self,
         cx: &Context<'_>,

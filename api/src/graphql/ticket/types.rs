@@ -33,6 +33,19 @@ pub(in crate::graphql) struct Ticket(
     pub(in crate::graphql) Names,
 );
 
+impl Ticket {
+    /// What was read of it, if the caller still sees it by then.
+    async fn while_seen<T>(
+        &self,
+        cx: &Context<'_>,
+        reading: impl Future<Output = Result<T>> + Send,
+    ) -> Result<T> {
+        let told = reading.await?;
+        sees_still(cx, self.0.ticket_id).await?;
+        Ok(told)
+    }
+}
+
 /// An incident or a service request. People and units that you may not see are null.
 #[Object]
 impl Ticket {
@@ -168,23 +181,17 @@ impl Ticket {
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<Comment>> {
-        let told = conversation::of(cx, self.0.ticket_id, first, after).await?;
-        sees_still(cx, self.0.ticket_id).await?;
-        Ok(told)
+        self.while_seen(cx, conversation::of(cx, self.0.ticket_id, first, after)).await
     }
 
     /// Under which words it is found, in lower case; for clients: none.
     async fn tags(&self, cx: &Context<'_>) -> Result<Vec<String>> {
-        let told = dossier::tags(cx, self.0.ticket_id).await?;
-        sees_still(cx, self.0.ticket_id).await?;
-        Ok(told)
+        self.while_seen(cx, dossier::tags(cx, self.0.ticket_id)).await
     }
 
     /// Who of staff hears of it besides; null for clients.
     async fn watchers(&self, cx: &Context<'_>) -> Result<Option<Vec<Person>>> {
-        let told = dossier::watchers(cx, self.0.ticket_id).await?;
-        sees_still(cx, self.0.ticket_id).await?;
-        Ok(told)
+        self.while_seen(cx, dossier::watchers(cx, self.0.ticket_id)).await
     }
 
     /// The other tickets it has to do with, those that you may see.
@@ -198,16 +205,12 @@ impl Ticket {
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<TicketLink>> {
-        let told = dossier::links(cx, self.0.ticket_id, (first, after)).await?;
-        sees_still(cx, self.0.ticket_id).await?;
-        Ok(told)
+        self.while_seen(cx, dossier::links(cx, self.0.ticket_id, (first, after))).await
     }
 
     /// The ticket it is part of.
     async fn parent(&self, cx: &Context<'_>) -> Result<Option<Ticket>> {
-        let told = dossier::parent(cx, self.0.ticket_id).await?;
-        sees_still(cx, self.0.ticket_id).await?;
-        Ok(told)
+        self.while_seen(cx, dossier::parent(cx, self.0.ticket_id)).await
     }
 
     /// The tickets that are part of it, those that you may see.
@@ -221,31 +224,23 @@ impl Ticket {
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<Ticket>> {
-        let told = dossier::children(cx, self.0.ticket_id, (first, after)).await?;
-        sees_still(cx, self.0.ticket_id).await?;
-        Ok(told)
+        self.while_seen(cx, dossier::children(cx, self.0.ticket_id, (first, after))).await
     }
 
     /// Its files, oldest first; clients see those that are not for staff alone.
     async fn attachments(&self, cx: &Context<'_>) -> Result<Vec<Attachment>> {
-        let told = attachment::of(cx, self.0.ticket_id).await?;
-        sees_still(cx, self.0.ticket_id).await?;
-        Ok(told)
+        self.while_seen(cx, attachment::of(cx, self.0.ticket_id)).await
     }
 
     /// What its custom fields say, by the fields' names; clients see those that are theirs to fill.
     async fn fields(&self, cx: &Context<'_>) -> Result<Vec<TicketField>> {
-        let told = dossier::fields(cx, self.0.ticket_id).await?;
-        sees_still(cx, self.0.ticket_id).await?;
-        Ok(told)
+        self.while_seen(cx, dossier::fields(cx, self.0.ticket_id)).await
     }
 
     /// How good the work on it was; null when no sample took it. To those whose ticket it is: what
     /// they were asked and said.
     async fn quality(&self, cx: &Context<'_>) -> Result<Option<TicketQuality>> {
-        let told = quality::of(cx, &self.0).await?;
-        sees_still(cx, self.0.ticket_id).await?;
-        Ok(told)
+        self.while_seen(cx, quality::of(cx, &self.0)).await
     }
 
     /// The items it has to do with, those that were named first, then the nearest; null when you may
@@ -264,24 +259,19 @@ impl Ticket {
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Option<Connection<TicketItem>>> {
-        let told =
-            ticket_items::of_ticket(cx, self.0.ticket_id, (role, class), (first, after)).await?;
-        sees_still(cx, self.0.ticket_id).await?;
-        Ok(told)
+        let id = self.0.ticket_id;
+        let items = ticket_items::of_ticket(cx, id, (role, class), (first, after));
+        self.while_seen(cx, items).await
     }
 
     /// What was computed last to fall with its items; null when nothing was.
     async fn impact_computed(&self, cx: &Context<'_>) -> Result<Option<TicketImpact>> {
-        let told = ticket_items::impact(cx, self.0.ticket_id).await?;
-        sees_still(cx, self.0.ticket_id).await?;
-        Ok(told)
+        self.while_seen(cx, ticket_items::impact(cx, self.0.ticket_id)).await
     }
 
     /// The service that is asked for; null when none is named.
     async fn service(&self, cx: &Context<'_>) -> Result<Option<Ci>> {
-        let told = ticket_items::service(cx, self.0.ticket_id).await?;
-        sees_still(cx, self.0.ticket_id).await?;
-        Ok(told)
+        self.while_seen(cx, ticket_items::service(cx, self.0.ticket_id)).await
     }
 
     /// How it was resolved, in a word.

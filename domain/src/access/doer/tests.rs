@@ -7,9 +7,9 @@ use super::Doer;
 use crate::access::giving::covers;
 use crate::access::known::AccessFacts;
 use crate::access::model::{
-    AccessSubject, Condition, Deny, Effective, Entry, FieldSet, Grant, GrantSource, GrantState,
-    Granted, Level, Matcher, Obligation, Registry, RelationName, RelationRule, RelationSet, Scope,
-    Strength, Weight,
+    AccessSubject, ActionClass, ClassSet, Condition, Deny, Effective, Entry, FieldSet, Grant,
+    GrantSource, GrantState, Granted, Level, Matcher, Obligation, Registry, RelationName,
+    RelationRule, RelationSet, Scope, ScopePath, ScopeTree, Strength, Weight,
 };
 use crate::kernel::testing::access::{
     AGENT, KEEPER, LEAD, NO_ROLE, directly, entry, entry_when, facts, grant, holding, pattern,
@@ -17,7 +17,7 @@ use crate::kernel::testing::access::{
 };
 use crate::kernel::testing::world::{ANNA, BEN, noon};
 use crate::kernel::testing::{cases, context};
-use crate::kernel::{AccessGroupId, Context, DenyRuleId};
+use crate::kernel::{AccessGroupId, Actor, Context, DenyRuleId};
 
 /// Anna, who is told this.
 fn told(access: AccessFacts) -> Context {
@@ -30,6 +30,19 @@ fn gives(access: AccessFacts, wanted: &Entry) -> bool {
     let wanted = Effective { entry: wanted, obligations: wanted.obligations };
     let mut actions = doer.rules.registry.actions();
     actions.all(|(action, info)| covers(&doer.givable(action), &info.name, wanted))
+}
+
+/// Denies this, or these fields of it.
+fn deny(whom: Matcher, action: &str, fields: &[&str]) -> Deny {
+    Deny {
+        id: DenyRuleId(uuid::Uuid::nil()),
+        strength: Strength::Soft,
+        whom,
+        actions: vec![pattern(action)],
+        scope: Scope::Everywhere,
+        condition: None,
+        fields: fields.iter().map(|field| field.parse().unwrap()).collect(),
+    }
 }
 
 /// Whether whoever holds the one could give the other.
@@ -115,6 +128,69 @@ fn a_rule_is_for_whoever_it_names() {
 }
 
 #[test]
+fn a_rule_for_a_group_or_a_role_binds_its_people() {
+    let group = |id| AccessGroupId(uuid::Uuid::from_u128(id));
+    let is_bound = |whom: Matcher, of: AccessGroupId| {
+        let cx = told(ruled(holding([]), |rules| {
+            let deny = deny(whom, "ci.correct", &[]);
+            rules.denies.insert(deny.id, deny);
+        }));
+        let lead = grant(Granted::Role(LEAD), Scope::Everywhere);
+        Doer::of(&cx).is_bound_by(&[of].into(), &[&lead])
+    };
+    for (whom, bound) in [
+        (Matcher::Group(group(7)), true),
+        (Matcher::Subject(AccessSubject::Group(group(7))), true),
+        (Matcher::Role(AGENT), true),
+        (Matcher::Group(group(8)), false),
+        (Matcher::Subject(AccessSubject::Group(group(8))), false),
+        (Matcher::Role(KEEPER), false),
+        (Matcher::Any, false),
+        (Matcher::Subject(AccessSubject::Person(ANNA)), false),
+    ] {
+        assert_eq!(is_bound(whom.clone(), group(7)), bound, "{whom:?}");
+    }
+}
+
+#[test]
+fn what_comes_through_when_a_barrier_falls_is_gained() {
+    let place: ScopePath = "emea/hr".parse().unwrap();
+    let tree = |classes| ScopeTree::from_iter([(place.clone(), classes)]);
+    let gained = |what: &[Granted], pierces: bool, after| {
+        let mut access = ruled(holding(what.to_vec()), |rules| rules.tree = tree(ClassSet::ALL));
+        access.held[0].pierces = pierces;
+        let cx = told(access);
+        Doer::of(&cx).gained(&place, &tree(after)).map(|action| action.to_string())
+    };
+    let reads = || directly(["ci.read"]);
+    let steers =
+        Granted::Entry(Box::new(Entry { standing: Weight::Steering, ..entry(["ci.read"]) }));
+    let deeds: ClassSet = [ActionClass::Operation].into_iter().collect();
+    for (what, pierces, after, expected) in [
+        (vec![reads()], false, ClassSet::NONE, Some("ci.read")),
+        (vec![reads()], false, deeds, Some("ci.read")),
+        (vec![directly(["ci.retire"])], false, deeds, None),
+        (vec![reads()], false, ClassSet::ALL, None),
+        (vec![reads()], true, ClassSet::NONE, None),
+        // Beside what was there before, only what is more.
+        (vec![reads(), reads()], true, ClassSet::NONE, None),
+        (vec![reads(), steers], true, ClassSet::NONE, Some("ci.read")),
+        (vec![directly(["unit.draw_barrier"])], false, ClassSet::NONE, None),
+        (vec![Granted::Role(NO_ROLE)], false, ClassSet::NONE, None),
+    ] {
+        let found = gained(&what, pierces, after);
+        assert_eq!(found.as_deref(), expected, "{what:?}, {after:?}");
+    }
+}
+
+#[test]
+fn annals_itself_is_nobody_else() {
+    let cx = told(holding([]));
+    assert!(!Doer::of(&cx).is_annals());
+    assert!(Doer::of(&Context { actor: Actor::System, ..cx.clone() }).is_annals());
+}
+
+#[test]
 fn nobody_told_anything_gives_nothing() {
     let cx = told(AccessFacts::default());
     let doer = Doer::of(&cx);
@@ -168,15 +244,7 @@ fn what_is_lent_or_held_elsewhere_or_denied_is_not_given() {
     assert!(!with(&|grant| grant.delegated_by = Some(BEN)));
     assert!(!with(&|grant| grant.state = GrantState::Revoked));
     let denied = |whom, fields: &[&str]| {
-        let deny = Deny {
-            id: DenyRuleId(uuid::Uuid::nil()),
-            strength: Strength::Soft,
-            whom,
-            actions: vec![pattern("ci.correct")],
-            scope: Scope::Everywhere,
-            condition: None,
-            fields: fields.iter().map(|field| field.parse().unwrap()).collect(),
-        };
+        let deny = deny(whom, "ci.correct", fields);
         ruled(holding([what()]), |rules| {
             rules.denies.insert(deny.id, deny);
         })

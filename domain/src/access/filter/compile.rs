@@ -7,7 +7,7 @@ use super::predicate::Predicate;
 use crate::access::decide::{Given, Session, SubjectState, World};
 use crate::access::model::{
     ActionClass, ActionId, ActionName, Condition, Deny, Lifted, ObligationSet, RelationRule,
-    RelationSet, Scope, ScopePath, Strength, SubjectKind, window,
+    RelationSet, Scope, ScopePath, SubjectKind, window,
 };
 use crate::kernel::PersonId;
 
@@ -47,12 +47,7 @@ impl<'a> Compiler<'a> {
         }
         let candidates =
             self.world.giving(self.action).map(|given| self.candidate(given, obligations));
-        Predicate::all([
-            self.function(),
-            Predicate::not(self.denied(Strength::Hard)),
-            Predicate::any(candidates),
-            Predicate::not(self.denied(Strength::Soft)),
-        ])
+        Predicate::all([self.function(), Predicate::any(candidates), Predicate::not(self.denied())])
     }
 
     /// The same in the world of somebody who delegated, and may do anything at all.
@@ -75,13 +70,10 @@ impl<'a> Compiler<'a> {
         }))
     }
 
-    /// H and S.
-    fn denied(self, strength: Strength) -> Predicate {
-        let whole = |deny: &&Deny| {
-            deny.strength == strength
-                && deny.fields.is_empty()
-                && self.world.is_meant_by(&deny.whom, self.at)
-        };
+    /// H and S: which of them comes first makes no difference to what is left.
+    fn denied(self) -> Predicate {
+        let whole =
+            |deny: &&Deny| deny.fields.is_empty() && self.world.is_meant_by(&deny.whom, self.at);
         let lifted = |deny: &Deny| {
             let rule = Lifted::Deny(deny.id);
             deny.takes_exceptions() && self.world.is_excepted(rule, self.at)

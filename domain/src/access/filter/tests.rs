@@ -75,6 +75,11 @@ fn what_is_superfluous_is_left_out() {
     let below = Predicate::all([within("a/b"), mine.clone()]);
     let any = Predicate::any([within("a/b"), below, within("a"), within("ab"), within("a")]);
     assert_eq!(any, Predicate::Any(vec![within("a"), within("ab")]));
+    // A part of all is superfluous beside one of its own parts, or beside what lies above one.
+    for other in [mine.clone(), within("a/b"), within("a")] {
+        let both = Predicate::all([within("a/b"), mine.clone()]);
+        assert_eq!(Predicate::any([both, other.clone()]), other);
+    }
     assert_eq!(Predicate::any([within("a"), within("all")]), Predicate::always());
     assert_eq!(Predicate::all([within("a"), Predicate::never()]), Predicate::never());
     assert_eq!(Predicate::all([within("a"), within("all")]), within("a"));

@@ -103,30 +103,18 @@ pub struct DoneDuty {
 
 impl SodRule {
     /// Whether one of these humans would, by this action on an object where these duties are done,
-    /// come to a second duty. A static rule says nothing of that.
+    /// come to a second duty. The same duty once more is no second one; done by or in the place of
+    /// one of these humans, it is theirs. A static rule says nothing of that.
     pub fn broken_by(&self, action: &ActionName, humans: &[Human], done: &[DoneDuty]) -> bool {
-        let SodKind::Dynamic { duties, .. } = &self.kind else { return false };
-        let mut taken = duties.iter().filter(|duty| duty.actions.contains(action));
-        taken.any(|duty| self.parts(action.object_type(), &duty.name, humans, done))
-    }
-
-    /// The same by taking on this duty of an object of this type. The same duty once more is no
-    /// second one; done by or in the place of one of these humans, it is theirs.
-    pub fn parts(
-        &self,
-        object_type: &str,
-        duty: &DutyName,
-        humans: &[Human],
-        done: &[DoneDuty],
-    ) -> bool {
-        let SodKind::Dynamic { object_type: of, duties } = &self.kind else { return false };
+        let SodKind::Dynamic { object_type, duties } = &self.kind else { return false };
         let names = |name: &DutyName| duties.iter().any(|duty| duty.name == *name);
-        let another = |done: &&DoneDuty| done.duty != *duty && names(&done.duty);
-        let theirs = |done: &DoneDuty| {
+        let theirs = |done: &&DoneDuty| {
             let by = [Some(done.human), done.acting_for];
-            by.into_iter().flatten().any(|human| humans.contains(&human))
+            names(&done.duty) && by.into_iter().flatten().any(|human| humans.contains(&human))
         };
-        of == object_type && names(duty) && done.iter().filter(another).any(theirs)
+        let mut taken = duties.iter().filter(|duty| duty.actions.contains(action));
+        object_type == action.object_type()
+            && taken.any(|duty| done.iter().filter(theirs).any(|done| done.duty != duty.name))
     }
 }
 

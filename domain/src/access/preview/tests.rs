@@ -4,25 +4,31 @@ use std::sync::Arc;
 
 use super::{Preview, Standpoint, Way, with};
 use crate::access::decide::{Held, Holdings, RuleSet, Rules, World};
-use crate::access::model::Entry;
 use crate::access::model::{
-    AccessSubject, Grant, Granted, RoleDefinition, Roles, ScopeTree, SodAction,
+    AccessSubject, Entry, Grant, Granted, RelationName, RelationRule, RoleDefinition, Roles,
+    ScopeTree, SodAction,
 };
 use crate::access::sod::{Separation, tenures};
 use crate::access::testing::{
-    BUYER, PARTED, READER, SELLER, SOLVER, TEAM, grant, hours, pattern, rulebook,
+    BUYER, GONE, PARTED, READER, SELLER, SOLVER, TEAM, grant, hours, pattern, rulebook,
 };
 use crate::access_policy::RequestRule;
 use crate::access_policy::state::AccessPolicy;
 use crate::kernel::RoleId;
 use crate::kernel::testing::world::{ANNA, noon};
 
-/// Anna with these roles, in a group or not.
+/// Anna with these roles, in a group or not; she may ask for access for herself.
 fn anna(roles: &[RoleId], in_team: bool) -> Standpoint {
+    let own = [RelationName::Own].into_iter().collect();
+    let asking = Entry::of(["access.use", "access.request"].map(pattern));
+    let asking = Entry { when: RelationRule(vec![own]), ..asking };
+    let asking = Granted::Entry(Box::new(asking));
+    holding(roles.iter().map(|role| Granted::Role(*role)).chain([asking]), in_team)
+}
+
+fn holding(what: impl IntoIterator<Item = Granted>, in_team: bool) -> Standpoint {
     let book = rulebook();
-    let asking = Granted::Entry(Box::new(Entry::of(["access.use", "access.request"].map(pattern))));
-    let own = roles.iter().map(|role| Granted::Role(*role)).chain([asking]);
-    let given = (1..).zip(own).map(|(nr, what)| Grant { what, ..grant(nr, READER) });
+    let given = (1..).zip(what).map(|(nr, what)| Grant { what, ..grant(nr, READER) });
     let holdings = Holdings {
         grants: given.map(|grant| Held { grant, through: None }).collect(),
         groups: in_team.then_some(TEAM).into_iter().collect(),
@@ -94,7 +100,11 @@ fn ways_that_open_are_told() {
         stages: vec![],
     };
     policy.rules = vec![rule];
+    policy.emergencies.insert(GONE, TEAM);
     let way = Way::Unasked { role: READER, rules: ["free".to_owned()].into() };
-    assert_eq!(super::ways(&anna(&[], false).world, &policy, noon()), [way]);
-    assert_eq!(super::ways(&anna(&[READER], false).world, &policy, noon()), []);
+    let open = |standpoint: Standpoint| super::ways(&standpoint.world, &policy, noon());
+    assert_eq!(open(anna(&[], false)), [way]);
+    assert_eq!(open(anna(&[READER], false)), []);
+    assert_eq!(open(anna(&[READER, SELLER], true)), [], "a retired role is none");
+    assert_eq!(open(holding([], false)), [], "who may not ask");
 }

@@ -4,9 +4,8 @@
 //! what the role inherits, in somebody's place, and what was only asked for so far. Two times that
 //! touch do not overlap. Where a grant holds makes no difference: who pays and who orders are two,
 //! in whichever unit. What of this is refused, let pass or taken back is for those to say who keep
-//! the grants, by the rule's action; rules of single objects are also a gate of [`super::decide`].
+//! the grants, by the rule's action; rules of single objects are a gate of [`super::decide`].
 
-mod duty;
 mod sweep;
 mod tenure;
 #[cfg(test)]
@@ -22,7 +21,6 @@ use super::model::{
 };
 use crate::kernel::{RoleId, SodRuleId};
 
-pub use duty::{Doing, broken};
 pub use tenure::{Origin, Tenure, tenures};
 
 /// The static rules, ready to be asked about anybody.

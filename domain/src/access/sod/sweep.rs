@@ -19,8 +19,6 @@ pub(super) fn earlier(
 struct Turn {
     begin: Vec<usize>,
     end: Vec<usize>,
-    /// How many exceptions begin, less those that end.
-    lifted: i32,
 }
 
 /// Every time, as long as it lasts, in which the tenures break the rule and nothing lifts it.
@@ -31,15 +29,15 @@ pub(super) fn breaches(
 ) -> Vec<Breach> {
     let given: Vec<Vec<usize>> = tenures.iter().map(|had| rule.given_by(&had.what)).collect();
     let (mut found, mut open) = (Vec::new(), None::<Breach>);
-    let (mut had, mut exceptions) = (BTreeSet::new(), 0);
+    let mut had = BTreeSet::new();
     for (at, turn) in turns(tenures, &given, lifted) {
         // What ends here is gone before what begins here is there.
         had.retain(|place| !turn.end.contains(place));
         had.extend(turn.begin);
-        exceptions += turn.lifted;
         let counted: BTreeSet<usize> =
             had.iter().flat_map(|place| given[*place].iter().copied()).collect();
-        if counted.len() < rule.n || exceptions > 0 {
+        let is_lifted = lifted.iter().any(|(from, until)| *from <= at && at < *until);
+        if counted.len() < rule.n || is_lifted {
             found.extend(open.take().map(|breach| Breach { until: Some(at), ..breach }));
             continue;
         }
@@ -74,9 +72,8 @@ fn turns(
             turns.entry(until).or_default().end.push(place);
         }
     }
-    for (from, until) in lifted.iter().filter(|(from, until)| from < until) {
-        turns.entry(*from).or_default().lifted += 1;
-        turns.entry(*until).or_default().lifted -= 1;
+    for at in lifted.iter().flat_map(|(from, until)| [*from, *until]) {
+        turns.entry(at).or_default();
     }
     turns
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
-use super::sweep::earlier;
 use crate::access::decide::{Holdings, SubjectState};
 use crate::access::model::{Grant, GrantState, Granted};
 use crate::kernel::{AccessRequestId, GrantId};
@@ -40,13 +39,6 @@ impl Tenure {
             until: grant.until,
             origin: Origin::Grant(grant.id),
         })
-    }
-
-    /// As much of it as lies in this time, such as that of a membership.
-    pub fn within(self, from: DateTime<Utc>, until: Option<DateTime<Utc>>) -> Option<Self> {
-        let from = self.from.max(from);
-        let until = earlier(self.until, until);
-        until.is_none_or(|until| from < until).then_some(Self { from, until, ..self })
     }
 }
 

@@ -2,15 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use crate::access::giving::{Gift, not_held, risk};
+use crate::access::giving::{Gift, is_doer, is_oneself, not_held, risk};
+use crate::access::known::AccessFacts;
 use crate::access::model::{
-    ActionClass, ClassSet, Condition, Entry, FieldSet, Grant, GrantSource, GrantState, Granted,
-    Level, Obligation, RelationName, RelationRule, RelationSet, RiskTier, Scope, ScopePath, Weight,
+    AccessSubject, ActionClass, ClassSet, Condition, Entry, FieldSet, Grant, GrantSource,
+    GrantState, Granted, Human, Level, Obligation, RelationName, RelationRule, RelationSet,
+    RiskTier, Scope, ScopePath, Weight,
 };
 use crate::access::testing::{
-    ADMIN, BUYER, NO_ROLE, READER, SOLVER, days, grant, hours, pattern, rulebook,
+    ADMIN, BUYER, NO_ROLE, READER, SOLVER, days, facts, grant, holder, hours, pattern, rulebook,
 };
-use crate::kernel::testing::world::{ANNA, DESK, IT, NETWORK, noon};
+use crate::kernel::testing::context;
+use crate::kernel::testing::world::{ANNA, BEN, DESK, HEIDI, IT, NETWORK, noon};
+use crate::kernel::{Actor, Context, PersonId};
 
 fn missing(held: &Grant, what: &Granted, scope: &str) -> Option<String> {
     let scope: Scope = scope.parse().unwrap();
@@ -160,4 +164,37 @@ fn what_stops_at_a_barrier_is_given_by_nobody_from_above() {
         assert_eq!(missing(there, &what, place), None);
     }
     assert_eq!(missing(held(&what), &what, &department), None);
+}
+
+/// Anna does it, who is this human and acts as these.
+fn anna(doer: Option<PersonId>, acts_as: &[PersonId]) -> Context {
+    let acts_as = acts_as.iter().copied().map(AccessSubject::Person).collect();
+    let access = AccessFacts { doer: doer.map(Human), acts_as, ..AccessFacts::default() };
+    Context { facts: facts(access), ..context(ANNA) }
+}
+
+#[test]
+fn whoever_does_it_is_meant_with_each_account() {
+    assert!(is_doer(ANNA, &anna(None, &[])) && !is_doer(BEN, &anna(None, &[])));
+    assert!(is_doer(BEN, &anna(Some(HEIDI), &[ANNA, BEN])));
+    let nobody = Context { actor: Actor::System, ..anna(None, &[]) };
+    assert!(!is_doer(ANNA, &nobody));
+}
+
+#[test]
+fn one_is_each_subject_whose_human_one_is() {
+    let is = |cx: &Context, subject: PersonId, human: PersonId| {
+        is_oneself(cx, AccessSubject::Person(subject), &holder(human))
+    };
+    let one_account = anna(None, &[]);
+    assert!(
+        is(&one_account, ANNA, HEIDI),
+        "one is one's own account, whoever is told to be behind"
+    );
+    assert!(is(&one_account, BEN, ANNA));
+    assert!(!is(&one_account, BEN, BEN));
+    let second_account = anna(Some(HEIDI), &[]);
+    assert!(is(&second_account, BEN, HEIDI) && !is(&second_account, BEN, ANNA));
+    let nobody = Context { actor: Actor::System, ..one_account };
+    assert!(!is(&nobody, ANNA, ANNA));
 }

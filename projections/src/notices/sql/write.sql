@@ -31,9 +31,19 @@ with stepped as (
         commenter_ids = excluded.commenter_ids,
         last_commenter_id = excluded.last_commenter_id,
         watcher_ids = excluded.watcher_ids
+), requests as (
+    insert into notice_requests
+    select r.* from stepped, jsonb_populate_recordset(null::notice_requests, $8) r
+    on conflict (request_id) do update set
+        asker_id = excluded.asker_id,
+        told = excluded.told
+), forgotten as (
+    delete from notice_requests n
+    using stepped, jsonb_populate_recordset(null::notice_requests, $9) r
+    where n.request_id = r.request_id
 ), settings as (
     insert into notice_settings
-    select r.* from stepped, jsonb_populate_recordset(null::notice_settings, $8) r
+    select r.* from stepped, jsonb_populate_recordset(null::notice_settings, $10) r
     on conflict (stream_id) do update set
         dispatch_unit_id = excluded.dispatch_unit_id,
         to_assignees = excluded.to_assignees

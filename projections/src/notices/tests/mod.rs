@@ -1,6 +1,7 @@
 //! The rules by number, the table of requirements, and the tables against the log.
 
 mod crossings;
+mod requests;
 
 use domain::Fact;
 use domain::kernel::{Actor, Source, TicketId, UnitId};
@@ -142,7 +143,8 @@ fn n1_a_unit_s_ticket_is_told_to_its_staff() {
     let told = log.say("kay", &opened(Some(NETWORK), ""));
     assert_told(&told, NoticeKind::TicketCreated, "ann ben bob dan hal ida", "by a client");
     let row = &told[0];
-    assert_eq!((row.ticket_id, row.actor_id, row.comment_id), (TICKET, Some(id("kay")), None));
+    assert_eq!((row.ticket_id, row.request_id), (Some(TICKET), None));
+    assert_eq!((row.actor_id, row.comment_id), (Some(id("kay")), None));
     assert_eq!(row.occurred_at, at(row.global_seq));
     let mut log = Log::default();
     log.desk(&organization());
@@ -402,7 +404,7 @@ fn history() -> Vec<Fact> {
 #[tokio::test]
 async fn batches_of_any_size_tell_what_the_whole_log_tells() {
     let world = World::new().await;
-    world.say(&history()).await;
+    world.say(&[history(), requests::history()].concat()).await;
     world.settled().await;
     let mut expected = Vec::new();
     let mut log = Log::default();
@@ -411,7 +413,7 @@ async fn batches_of_any_size_tell_what_the_whole_log_tells() {
     for recorded in reader.page(&mut conn, i64::MAX, 1_000).await.unwrap() {
         expected.extend(log.take(&recorded));
     }
-    assert!(expected.len() > 40, "{}", expected.len());
+    assert!(expected.len() > 60, "{}", expected.len());
     for size in [1, 2, 7, 1_000] {
         let mut conn = world.filled(&Notices, &format!("by_{size}"), size).await;
         let sql = "select to_jsonb(o) as stored from outbox o order by global_seq, recipient_id";

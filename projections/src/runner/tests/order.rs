@@ -47,6 +47,8 @@ fn whatever_tells_of_tickets_stays_behind_what_says_who_sees_them() {
         let expected: &[&str] = match model.name() {
             "watchers" => &[],
             "tickets" => &["watchers"],
+            // It tells of access requests as well.
+            "notices" => &["tickets", "access_requests"],
             _ if tells => &["tickets"],
             _ => &[],
         };

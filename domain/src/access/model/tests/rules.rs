@@ -137,12 +137,12 @@ fn a_second_duty_breaks_the_rule() {
         name: name.parse().unwrap(),
         actions: actions.iter().map(|action| action.parse().unwrap()).collect(),
     };
-    let rule = SodRule {
+    let rule_of = |object_type: &str| SodRule {
         id: SodRuleId(Uuid::nil()),
         name: "requests".to_owned(),
         action: SodAction::Block,
         kind: SodKind::Dynamic {
-            object_type: "access".to_owned(),
+            object_type: object_type.to_owned(),
             duties: vec![
                 duty("request", &["access.request"]),
                 duty("benefit", &[]),
@@ -150,6 +150,7 @@ fn a_second_duty_breaks_the_rule() {
             ],
         },
     };
+    let rule = rule_of("access");
     let done = |name: &str, by, acting_for| DoneDuty {
         duty: name.parse().unwrap(),
         human: human(by),
@@ -165,8 +166,11 @@ fn a_second_duty_breaks_the_rule() {
     assert!(!broken(done("watch", 1, None)), "it is no duty of the rule");
     let request = "access.request".parse().unwrap();
     assert!(rule.broken_by(&request, &[human(2), human(1)], &[done("approve", 1, None)]));
+    assert!(rule.broken_by(&request, &[human(2)], &[done("approve", 2, Some(human(1)))]));
     let other = "access.read".parse().unwrap();
     assert!(!rule.broken_by(&other, &[human(1)], &[done("request", 1, None)]));
+    let of_tickets = rule_of("ticket");
+    assert!(!of_tickets.broken_by(&approve, &[human(1)], &[done("request", 1, None)]));
     let counted = SodRule { kind: SodKind::Static { set: [].into(), n: 2 }, ..rule.clone() };
     assert!(!counted.broken_by(&approve, &[human(1)], &[done("request", 1, None)]));
 }

@@ -1,6 +1,5 @@
 //! Two roles that nobody may have together, in every way and order in which one can come to them.
 
-mod duties;
 mod matrix;
 mod rules;
 mod sweep;

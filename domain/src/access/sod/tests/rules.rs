@@ -136,6 +136,10 @@ fn what_is_broken_already_hinders_nothing_else() {
     assert_eq!(separation.brought_by(&had(3, READER, (0, None)), &there, &[]), []);
     let more = separation.brought_by(&had(3, DEPUTY, (4, Some(6))), &there, &[]);
     assert_eq!(whens(&more), [(4, Some(6))], "as much of it as the new one lasts");
+    // Two approvers one after the other: the breach of the first ends where the second begins.
+    let there = [had(1, APPROVER, (0, Some(4))), had(2, GRANTER, (0, Some(4)))];
+    let next = had(3, APPROVER, (4, None));
+    assert_eq!(separation.brought_by(&next, &there, &[]), [], "over when it begins");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::access::decide::{
 use crate::access::known::{AccessFacts, Beside, GroupFacts, HolderFacts, Rulebook};
 use crate::access::model::{
     AccessSubject, ActionName, Entry, Grant, Human, Level, Registry, RelationName, RiskTier,
-    RoleDefinition, Roles, ScopeTree,
+    RoleDefinition, Roles, ScopePath, ScopeTree,
 };
 use crate::access::population::Attributes;
 use crate::access::sod::Tenure;
@@ -30,7 +30,7 @@ use crate::deny_rule::DenyRule;
 use crate::kernel::testing::access::role as named;
 use crate::kernel::testing::world::{ANNA, BEN, HEIDI, NORA, noon};
 use crate::kernel::{
-    AccessGroupId, AccessRequestId, AssignmentRuleId, DenyRuleId, PersonId, RoleId,
+    AccessGroupId, AccessRequestId, AssignmentRuleId, DenyRuleId, GrantId, PersonId, RoleId,
     ServiceAccountId, UnitId,
 };
 use crate::person::{Person, PersonKind, Role as Post};
@@ -47,6 +47,9 @@ pub(super) const BOT: AccessSubject =
 pub(super) const CREW: AccessGroupId = AccessGroupId(Uuid::from_u128(0x602));
 /// A group that they do not belong to.
 pub(super) const TEAM: AccessGroupId = AccessGroupId(Uuid::from_u128(0x603));
+
+/// A unit behind a barrier: nothing that is granted above it reaches what lies there.
+pub(super) const VAULT: UnitId = UnitId(Uuid::from_u128(0x604));
 
 pub(super) const PEOPLE: [PersonId; 4] = [ANNA, BEN, NORA, HEIDI];
 
@@ -130,9 +133,15 @@ impl Desk {
             retired,
             duties: BTreeMap::new(),
             denies: denies.collect(),
-            tree: ScopeTree::default(),
+            tree: self.tree(),
             registry,
         }
+    }
+
+    /// The vault is the only place besides the root.
+    fn tree(&self) -> ScopeTree {
+        let vault = self.units.get(&VAULT).and_then(|unit| unit.0.as_ref());
+        vault.into_iter().map(|body| (vaulted(), body.barrier)).collect()
     }
 
     /// What is asked about this subject is answered by this.
@@ -143,7 +152,7 @@ impl Desk {
         let rules = Rules::of(RuleSet {
             registry,
             roles,
-            tree: ScopeTree::default(),
+            tree: self.tree(),
             denies: denies.into_values().collect(),
             sod: vec![],
             boundaries: self.policy.boundaries.clone(),
@@ -230,6 +239,8 @@ impl Desk {
             subjects: self.subjects().map(|it| (it, self.holder(it))).collect(),
             groups: self.groups.keys().map(|id| (*id, self.group(*id))).collect(),
             policy: Some(Arc::new(self.policy.clone())),
+            // Somebody always keeps access there: it is nobody's way to more.
+            behind: [(VAULT, [GrantId(VAULT.0)].into())].into(),
             ..AccessFacts::default()
         }
     }
@@ -324,7 +335,7 @@ impl Desk {
     /// Whether this person may do this to whatever they stand in every relation to.
     pub(super) fn may(&self, person: PersonId, action: &str) -> bool {
         let subject = AccessSubject::Person(person);
-        may(&self.world(subject), action)
+        may(&self.world(subject), action, ScopePath::ROOT)
     }
 
     /// Those of the people whom a rule in force means.
@@ -338,10 +349,12 @@ impl Desk {
     }
 }
 
-/// Whether the subject of this world may do this to whatever they stand in every relation to.
-pub(super) fn may(world: &World, action: &str) -> bool {
+/// Whether the subject of this world may do this to whatever lies there, and they stand in every
+/// relation to.
+pub(super) fn may(world: &World, action: &str, place: ScopePath) -> bool {
     let action: ActionName = action.parse().expect("actions are named so");
-    let object = ObjectView { relation: RelationName::iter().collect(), ..ObjectView::default() };
+    let relation = RelationName::iter().collect();
+    let object = ObjectView { place, relation, ..ObjectView::default() };
     let session = Session::default();
     let asked =
         Asked { action: &action, object: &object, fields: &[], at: noon(), session: &session };
@@ -353,6 +366,11 @@ fn group_of(subject: &AccessSubject) -> Option<AccessGroupId> {
         AccessSubject::Group(id) => Some(*id),
         AccessSubject::Person(_) | AccessSubject::Service(_) => None,
     }
+}
+
+/// Where the vault lies.
+pub(super) fn vaulted() -> ScopePath {
+    ScopePath::of_units(&[VAULT]).expect("one unit lies not too deep")
 }
 
 fn today() -> NaiveDate {

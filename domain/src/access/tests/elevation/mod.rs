@@ -1,7 +1,8 @@
 //! Nobody comes to more rights without a second person: every way of a few commands is tried.
 //!
 //! Whoever tries has powers over access, a program of theirs and a group they belong to; there are
-//! rules that bind them by name, by group and by role, and rights that they have not. After every
+//! rules that bind them by name, by group and by role, a barrier that ends what they have, and rights
+//! that they have not. After every
 //! command that is accepted, what they and their program may do is compared with what they might
 //! before. What Annals does by itself (what was approved, what rules give) is done at once.
 
@@ -16,12 +17,12 @@ use std::hash::Hasher;
 use cqrs_es::Aggregate;
 use uuid::Uuid;
 
-use self::desk::{BOT, CREW, Desk, ME, PEOPLE, TEAM, may, role};
+use self::desk::{BOT, CREW, Desk, ME, PEOPLE, TEAM, VAULT, may, role, vaulted};
 use self::moves::{KEEPING, Move, given, moves};
 use crate::access::known::AccessFacts;
 use crate::access::model::{
-    AccessSubject, Ceiling, GrantSource, Granted, Matcher, RiskTier, RoleDefinition, Scope,
-    Strength, SubjectKind,
+    AccessSubject, Ceiling, ClassSet, GrantSource, Granted, Matcher, RiskTier, RoleDefinition,
+    Scope, ScopePath, Strength, SubjectKind,
 };
 use crate::access::population::{Population, Test};
 use crate::access::testing::pattern;
@@ -46,8 +47,9 @@ use crate::role::RoleEvent;
 use crate::settings::Policy;
 use crate::subject_access::SubjectAccessCommand;
 use crate::ticket::Tier;
-use crate::unit::event::{Created, Joined};
-use crate::unit::{UnitEvent, UnitKind};
+use crate::unit::command::LiftBarrier;
+use crate::unit::event::{BarrierDrawn, Created, Joined};
+use crate::unit::{UnitCommand, UnitEvent, UnitKind};
 
 /// The powers of whoever tries.
 const POWERS: RoleId = RoleId(Uuid::from_u128(0x621));
@@ -64,8 +66,11 @@ const BOSS: RoleId = RoleId(Uuid::from_u128(0x625));
 const COVETED: [&str; 5] =
     ["ci.retire", "ticket.cancel", "ticket.resolve", "ticket.assign", "person.read_contacts"];
 
+/// What their work allows them, but not behind the barrier.
+const SHUT_OFF: [&str; 1] = ["ticket.pend"];
+
 /// Every power over access.
-const OVER_ACCESS: [&str; 10] = [
+const OVER_ACCESS: [&str; 11] = [
     "access.grant",
     "access.revoke",
     "access.request",
@@ -76,6 +81,7 @@ const OVER_ACCESS: [&str; 10] = [
     "assignment_rule.define",
     "access_policy.define",
     "person.assign_tier",
+    "unit.draw_barrier",
 ];
 
 fn begun(powers: &[&str]) -> Desk {
@@ -83,8 +89,14 @@ fn begun(powers: &[&str]) -> Desk {
     let used = ["ticket.use", "ci.use", "person.use", "access.use", "access.read", "role.use"];
     let used = used.into_iter().chain(["access_group.use", "deny_rule.use", "assignment_rule.use"]);
     let powers: Vec<&str> = used.chain(powers.iter().copied()).collect();
-    let worker =
-        ["ticket.use", "person.read_contacts", "ticket.cancel", "ticket.resolve", "ticket.assign"];
+    let worker = [
+        "ticket.use",
+        "ticket.pend",
+        "person.read_contacts",
+        "ticket.cancel",
+        "ticket.resolve",
+        "ticket.assign",
+    ];
     let roles = [
         RoleDefinition { risk: RiskTier::Privileged, ..role(POWERS, "Powers", &powers) },
         role(WORKER, "Worker", &worker),
@@ -136,7 +148,10 @@ fn begun(powers: &[&str]) -> Desk {
     let everything: Vec<_> = ["ticket", "ci", "access", "role", "access_group", "deny_rule"]
         .iter()
         .map(|it| pattern(&format!("{it}.*")))
-        .chain(["assignment_rule.*", "access_policy.*", "person.assign_tier", "*.use"].map(pattern))
+        .chain(
+            ["assignment_rule.*", "access_policy.*", "person.assign_tier", "unit.*", "*.use"]
+                .map(pattern),
+        )
         .collect();
     for kind in [SubjectKind::Person, SubjectKind::Service] {
         let ceiling = Some(Ceiling(everything.clone()));
@@ -175,6 +190,10 @@ impl Desk {
             Test::Skill { name: keeping, level: 1 },
         ];
         let population = Some(Population(tests.map(|test| [test].into()).into()));
+        let vault = self.units.entry(VAULT).or_default();
+        let (name, kind) = ("vault".to_owned(), UnitKind::SupportUnit);
+        vault.apply(UnitEvent::Created(Created { name, kind, parent: None }));
+        vault.apply(UnitEvent::BarrierDrawn(BarrierDrawn { classes: ClassSet::ALL }));
         let team = self.groups.entry(TEAM).or_default();
         team.apply(AccessGroupEvent::PopulationChosen(PopulationChosen { population }));
     }
@@ -246,8 +265,10 @@ impl Desk {
     /// What they and their program may do of what they want.
     fn got(&self) -> BTreeSet<&'static str> {
         let worlds = [self.world(ME), self.world(BOT)];
-        let got = COVETED.into_iter().filter(|it| worlds.iter().any(|world| may(world, it)));
-        got.collect()
+        let anywhere = COVETED.map(|it| (it, ScopePath::ROOT)).into_iter();
+        let all = anywhere.chain(SHUT_OFF.map(|it| (it, vaulted())));
+        let got = all.filter(|(it, at)| worlds.iter().any(|world| may(world, it, at.clone())));
+        got.map(|(it, _)| it).collect()
     }
 
     /// The same for what is the same.
@@ -291,7 +312,9 @@ fn search(first: Desk, steps: usize) -> (Option<Vec<Move>>, usize) {
     let mut next = VecDeque::from([(first, Vec::<Move>::new())]);
     while let Some((desk, way)) = next.pop_front() {
         let (facts, world) = (desk.facts(ANNA), desk.world(ME));
-        for step in moves(&desk).into_iter().filter(|step| may(&world, step.power())) {
+        for step in
+            moves(&desk).into_iter().filter(|step| may(&world, step.power(), ScopePath::ROOT))
+        {
             let Some(after) = desk.after(&step, &facts).filter(|it| seen.insert(it.digest()))
             else {
                 continue;
@@ -339,4 +362,14 @@ fn a_way_is_found_where_others_have_prepared_one() {
     let (way, _) = search(desk, 2);
     let way = way.unwrap();
     assert!(matches!(&way[..], [Move::Access(ME, SubjectAccessCommand::BreakGlass(_))]), "{way:?}");
+}
+
+#[test]
+fn a_barrier_is_lifted_by_whom_it_does_not_bind() {
+    let lifted = UnitCommand::LiftBarrier(LiftBarrier { unit: VAULT });
+    let lifted = Move::Unit(VAULT, lifted);
+    let mut desk = begun(&["unit.draw_barrier"]);
+    assert!(desk.after(&lifted, &desk.facts(ANNA)).is_none());
+    desk.access.remove(&ME);
+    assert!(desk.after(&lifted, &desk.facts(ANNA)).is_some());
 }

@@ -1,15 +1,16 @@
 //! What somebody can try, with few names: every verb on roles, grants, groups, rules, the policy and
-//! requests, aimed at oneself, one's program, others and groups.
+//! requests, aimed at oneself, one's program, others and groups, and a barrier.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use strum::IntoEnumIterator;
 use uuid::Uuid;
 
-use super::desk::{BOT, CREW, Desk, ME, TEAM, role};
-use super::{KEEPER, SHUNNED};
+use super::desk::{BOT, CREW, Desk, ME, TEAM, VAULT, role, vaulted};
+use super::{KEEPER, SHUNNED, WORKER};
 use crate::access::model::{
-    AccessSubject, Entry, GrantSource, Granted, Lifted, Matcher, RoleDefinition, Scope, SubjectKind,
+    AccessSubject, ActionClass, Entry, GrantSource, Granted, Lifted, Matcher, RoleDefinition,
+    Scope, SubjectKind,
 };
 use crate::access::population::{Population, Test};
 use crate::access::testing::{hours, pattern};
@@ -78,6 +79,7 @@ impl Move {
             Self::Request(_, Request::Approve(_) | Request::Delegate(_)) => "access.decide",
             Self::Request(..) => "access.request",
             Self::Rule(..) => "assignment_rule.define",
+            Self::Unit(_, Unit::DrawBarrier(_) | Unit::LiftBarrier(_)) => "unit.draw_barrier",
             // One power for all that is said of people.
             Self::Person(..) | Self::Unit(..) => "person.assign_tier",
         }
@@ -134,6 +136,16 @@ fn of_access(desk: &Desk) -> Vec<Move> {
             let grant = GrantId(Uuid::new_v5(&Uuid::nil(), format!("{subject}{nr}").as_bytes()));
             Move::Access(subject, Access::Grant(Box::new(given(subject, grant, what))))
         }));
+        // At the vault, and past its barrier.
+        let there = |nr, scope, pierces| {
+            let name = format!("{subject}{nr}");
+            let grant = GrantId(Uuid::new_v5(&Uuid::nil(), name.as_bytes()));
+            let work = given(subject, grant, Granted::Role(WORKER));
+            let work = access::Grant { scope, pierces, ..work };
+            Move::Access(subject, Access::Grant(Box::new(work)))
+        };
+        moves.push(there("there", Scope::Node(vaulted()), false));
+        moves.push(there("past", Scope::Everywhere, true));
         moves.extend(desk.own(subject).map(|grant| {
             Move::Access(subject, Access::Revoke(access::Revoke { grant: grant.id }))
         }));
@@ -342,5 +354,9 @@ fn of_people() -> Vec<Move> {
 fn of_units() -> Vec<Move> {
     let join = |person| Move::Unit(NETWORK, Unit::Join(unit::Join { person }));
     let leave = Move::Unit(DESK, Unit::Leave(unit::Leave { person: ANNA }));
-    [join(ANNA), join(BEN), leave].into()
+    let lifted = Unit::LiftBarrier(unit::LiftBarrier { unit: VAULT });
+    let narrow = [ActionClass::Data].into_iter().collect();
+    let narrower = Unit::DrawBarrier(unit::DrawBarrier { unit: VAULT, classes: narrow });
+    let barriers = [lifted, narrower].map(|command| Move::Unit(VAULT, command));
+    [join(ANNA), join(BEN), leave].into_iter().chain(barriers).collect()
 }

@@ -47,7 +47,7 @@ const P99: Duration = Duration::from_micros(50);
 const RATE: f64 = 150_000.0;
 
 /// Runs it.
-pub(crate) fn run(run: &Run, section: &mut Section) -> Result<(), Fault> {
+pub(super) fn run(run: &Run, section: &mut Section) -> Result<(), Fault> {
     let mut chance = ChaCha8Rng::seed_from_u64(run.seed_of(61, 0));
     let places = places()?;
     let rules = Arc::new(rules(&places, &mut chance)?);

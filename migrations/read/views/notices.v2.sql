@@ -3,13 +3,16 @@ create table outbox (
     global_seq   bigint not null,
     recipient_id uuid not null,
     channel      text collate "C" not null,
-    ticket_id    uuid not null,
+    -- About which ticket, or about which access request.
+    ticket_id    uuid,
+    request_id   uuid,
     kind         text collate "C" not null,
     -- Null: nobody did it by hand.
     actor_id     uuid,
     occurred_at  timestamptz not null,
     comment_id   uuid,
-    primary key (global_seq, recipient_id, channel)
+    primary key (global_seq, recipient_id, channel),
+    constraint outbox_about_one check (num_nonnulls(ticket_id, request_id) = 1)
 );
 -- A person's notices, in either direction, and how many there are.
 create index outbox_of on outbox (recipient_id, global_seq);
@@ -42,6 +45,15 @@ create table notice_tickets (
     commenter_ids     uuid[] not null,
     last_commenter_id uuid,
     watcher_ids       uuid[] not null
+);
+
+-- Those that something may still come of.
+create table notice_requests (
+    request_id uuid primary key,
+    -- Who asked for more last. Null: nobody.
+    asker_id   uuid,
+    -- As decisions see it, without what is personal.
+    told       jsonb not null
 );
 
 create table notice_settings (
