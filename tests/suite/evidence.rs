@@ -15,12 +15,20 @@ use testbed::{Finished, World, binary, run};
 async fn signed() -> World {
     let mut world = World::demo().await;
     world.serve();
-    let checkpoint = world.folder().join("log/checkpoint");
-    while !checkpoint.exists() {
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    written(&world, "log/checkpoint").await;
     assert_eq!(world.take_server().stop("TERM"), 0);
     world
+}
+
+/// Waits until the server has written this file.
+async fn written(world: &World, name: &str) {
+    let path = world.folder().join(name);
+    let wait = async {
+        while !path.exists() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), wait).await.unwrap();
 }
 
 /// `replay` where there is neither a data folder nor a database.
@@ -85,8 +93,9 @@ async fn a_whole_history_is_checked_offline_and_goes_on_in_another_installation(
     assert_eq!(again.code, 2, "{}\n{}", again.stdout, again.stderr);
     copy_keys(&world, &other).await;
     fs::copy(world.folder().join("log.key"), other.folder().join("log.key")).unwrap();
-    // The first start makes the views.
+    // The first start makes the views, and the tree's tiles.
     other.serve_by(&mut other.annals(&["serve", "--listen", "127.0.0.1:0"]));
+    written(&other, "log/tile/0/000").await;
     assert_eq!(other.take_server().stop("TERM"), 0);
     well(&other.run_replay(&["verify"]));
     well(&other.run_replay(&["prove", "57"]));
