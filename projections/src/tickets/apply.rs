@@ -30,8 +30,8 @@ impl Rows for Tickets {
     type Row = TicketRow;
 
     const NAME: &'static str = "tickets";
-    const VERSION: i32 = 7;
-    const DDL: &'static str = include_str!("../../../migrations/read/views/tickets.v7.sql");
+    const VERSION: i32 = 8;
+    const DDL: &'static str = include_str!("../../../migrations/read/views/tickets.v8.sql");
     const TABLES: &'static [Table] =
         &[Table { name: "tickets", key: &["ticket_id"], stream: Some("ticket_id") }];
     const TYPE: &'static str = domain::ticket::Ticket::TYPE;

@@ -49,6 +49,11 @@ impl Arm {
         }
     }
 
+    /// Whether its own index also tells who has to do something from who has not.
+    pub(super) fn knows_open(&self) -> bool {
+        matches!(self, Self::Among("t.author_id", _))
+    }
+
     /// Adds the order of the arm's own index, so that it is what serves: a reading of the whole table
     /// finds the first ones sooner only where they stand at its beginning.
     pub(super) fn push_order(&self, sql: &mut QueryBuilder<'static, Postgres>) {

@@ -196,7 +196,11 @@ impl Narrow {
             sql.push(if nr == 0 { "(" } else { " union all (" });
             sql.push(key).push(" where ");
             arm.push(sql);
-            standing::push_over(sql, filter);
+            if arm.knows_open() {
+                standing::push(sql, filter);
+            } else {
+                standing::push_over(sql, filter);
+            }
             arm.push_order(sql);
             sql.push(format!(" limit {})", self.few + 1));
         }

@@ -7,7 +7,7 @@ use strum::IntoEnumIterator;
 
 use super::apply::rank;
 use super::filter::{Search, TicketFilter};
-use super::read::push_which;
+use super::read::{push_count, push_which};
 use super::scope::Scope;
 use crate::error::ReadError;
 
@@ -78,10 +78,8 @@ pub async fn facets(
 pub async fn counts(pool: &PgPool, lists: &[(Scope, TicketFilter)]) -> Result<Vec<i64>, ReadError> {
     let mut sql = QueryBuilder::new(include_str!("sql/counts.sql"));
     for (scope, filter) in lists {
-        sql.push(" || (").push(include_str!("sql/count.sql"));
-        sql.push(" where ");
-        push_which(&mut sql, scope, Some(filter), None)?;
-        sql.push(")");
+        sql.push(" || ");
+        push_count(&mut sql, scope, Some(filter), None)?;
     }
     sql.push(" as counts");
     Ok(sql.build().persistent(false).fetch_one(pool).await?.try_get("counts")?)

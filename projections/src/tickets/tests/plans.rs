@@ -18,6 +18,7 @@ use crate::testing::World;
 use crate::tickets::cursor::list_of;
 use crate::tickets::long::Total;
 use crate::tickets::narrow::narrows;
+use crate::tickets::read::push_count;
 use crate::tickets::{
     ATTENTION, BuiltIn, Compare, Cursor, Direction, INCOMING, Long, Operand, Scope, TicketField,
     TicketFilter, TicketOrder, TicketQuery, by_number, page, statement,
@@ -259,6 +260,19 @@ async fn who_sees_a_good_part_of_what_is_open_walks_past_the_others() {
     assert!(plan.indexes.contains("tickets_by_attention"), "{plan:?}");
     // Two of five are the unit's; of those no more are counted than are few among the live ones.
     assert!(plan.read <= 450, "{plan:?}");
+}
+
+#[tokio::test]
+async fn what_is_open_is_counted_in_an_index_alone() {
+    let world = World::with_many().await;
+    let clients = (0..250).map(|n| PersonId(Uuid::from_u128(PERSON.0.as_u128() - 7 + n)));
+    let lead = Who { clients: clients.collect(), ..who(NOBODY, Role::ClientGroupLead) };
+    let open = of_states(TicketState::is_open);
+    let mut sql = QueryBuilder::new("explain (analyze, format json) select ");
+    push_count(&mut sql, &view(&lead), Some(&open), None).unwrap();
+    let plan = world.explained(sql).await;
+    assert!(plan.indexes.contains("tickets_live_by_arrival"), "{plan:?}");
+    assert_eq!(plan.read, 0, "{plan:?}");
 }
 
 #[tokio::test]
