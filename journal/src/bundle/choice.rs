@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::leaf::LeafInput;
+use crate::merkle::Frontier;
 use crate::strict;
+
+use super::sums::{bytes, hex};
 
 /// All of it, or a part. A part proves that what is in it was recorded; it cannot prove that nothing
 /// was left out, but for the beginning and the middle of streams that are in it whole.
@@ -15,6 +18,8 @@ use crate::strict;
 pub enum Chosen {
     /// Every event.
     All,
+    /// Every event behind a signed number of them: a link of an archive.
+    Epoch(Epoch),
     /// Every stream of a ticket: its own, its conversation, its dossier, its items, its clocks.
     Ticket(Uuid),
     /// The stream of a configuration item.
@@ -31,6 +36,11 @@ pub enum Chosen {
 }
 
 impl Chosen {
+    /// Whether nothing may be left out: numbers follow each other, and no event needs a proof of its own.
+    pub(super) fn is_dense(&self) -> bool {
+        matches!(self, Self::All | Self::Epoch(_))
+    }
+
     /// Whether it is whole streams, so that only their newest events could be left out unseen.
     pub(super) fn is_streams(&self) -> bool {
         matches!(self, Self::Ticket(_) | Self::Ci(_))
@@ -39,11 +49,34 @@ impl Chosen {
     /// Whether this event belongs to it.
     pub(super) fn has(&self, event: &LeafInput<'_>) -> bool {
         match self {
-            Self::All => true,
+            Self::All | Self::Epoch(_) => true,
             Self::Ticket(id) | Self::Ci(id) => event.aggregate_id == id.to_string(),
             Self::Person(id) => event.aggregate_id == id.to_string() || is_by(event, *id),
             Self::Period { from, to } => (*from..*to).contains(&event.recorded_at),
         }
+    }
+}
+
+/// Where an epoch begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Epoch {
+    /// How many events came before.
+    pub after: i64,
+    /// The tree over those, in hex: the roots of its perfect subtrees, from the left.
+    tree: String,
+}
+
+impl Epoch {
+    pub(super) fn behind(tree: &Frontier) -> Self {
+        let after = i64::try_from(tree.size()).unwrap_or(i64::MAX);
+        Self { after, tree: hex(&tree.to_bytes()) }
+    }
+
+    /// The tree that its events go on with.
+    pub(super) fn tree(&self) -> Option<Frontier> {
+        let tree = bytes(&self.tree).filter(|tree| hex(tree) == self.tree)?;
+        Frontier::from_bytes(u64::try_from(self.after).ok()?, &tree).ok()
     }
 }
 

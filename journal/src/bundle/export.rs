@@ -17,8 +17,9 @@ use super::manifest::Manifest;
 use super::streams::{Key, Streams};
 use super::sums::Sums;
 use super::tree::{Tree, TreeFile};
-use super::{CHECKPOINTS, EVENTS, PAGE, POLICY, SUMS, claims, proving};
+use super::{CHECKPOINTS, EVENTS, LEAVES, PAGE, POLICY, SUMS, claims, proving};
 use crate::leaf::{Entry, LeafInput};
+use crate::merkle::Frontier;
 use crate::read::whole;
 use crate::signer::{Checkpoints, SignError, Signed};
 use crate::verify::{Marks, Tampering, sealed};
@@ -49,7 +50,8 @@ pub async fn export(
     progress: impl FnMut(i64, i64),
 ) -> Result<Exported, BundleError> {
     let unsigned = unsigned(conn, anchor).await?;
-    let mut pages = Pages { chosen, types: Vec::new(), size: anchor.size(), after: 0 };
+    let after = if let Chosen::Epoch(epoch) = chosen { epoch.after } else { 0 };
+    let mut pages = Pages { chosen, types: Vec::new(), size: anchor.size(), after };
     if chosen.is_streams() {
         pages.types = whole::types(conn).await?;
     }
@@ -68,9 +70,11 @@ pub async fn export(
         events: Writing::create(folder, EVENTS)?,
         line: Vec::new(),
     };
-    if *chosen == Chosen::All {
-        copy_checkpoints(anchor, folder, &mut sums)?;
-        making.all(conn, &mut pages, first, progress).await?;
+    if chosen.is_dense() {
+        copy_checkpoints(anchor, after, folder, &mut sums)?;
+        let mut tree = Growing::from(chosen, folder)?;
+        making.dense(conn, (&mut pages, first), &mut tree, progress).await?;
+        making.put(&tree.finish(&mut sums)?)?;
         claims::write(conn, anchor.size(), folder, &mut sums).await?;
         let row = sqlx::query(include_str!("sql/ticket_number.sql")).fetch_one(conn).await?;
         making.manifest.ticket_number = row.try_get("last_value")?;
@@ -113,7 +117,7 @@ struct Pages<'p> {
 impl Pages<'_> {
     async fn next(&mut self, conn: &mut PgConnection) -> Result<Vec<PgRow>, BundleError> {
         let query = match self.chosen {
-            Chosen::All => sqlx::query(include_str!("../verify/sql/page.sql"))
+            Chosen::All | Chosen::Epoch(_) => sqlx::query(include_str!("../verify/sql/page.sql"))
                 .bind(self.after)
                 .bind(PAGE.min(self.size - self.after)),
             Chosen::Ticket(id) | Chosen::Ci(id) => {
@@ -140,6 +144,50 @@ impl Pages<'_> {
     }
 }
 
+/// The tree that grows with the events.
+enum Growing {
+    /// Of all: in tiles.
+    Tiles(Tree),
+    /// Of an epoch: by its leaves.
+    Leaves(Frontier, Writing),
+}
+
+impl Growing {
+    fn from(chosen: &Chosen, folder: &Path) -> Result<Self, BundleError> {
+        let Chosen::Epoch(epoch) = chosen else { return Ok(Self::Tiles(Tree::default())) };
+        let tree = epoch.tree().ok_or(BundleError::Refused("the epoch goes on with no tree"))?;
+        Ok(Self::Leaves(tree, Writing::create(folder, LEAVES)?))
+    }
+
+    fn frontier(&self) -> &Frontier {
+        match self {
+            Self::Tiles(tree) => tree.frontier(),
+            Self::Leaves(tree, _) => tree,
+        }
+    }
+
+    /// Adds an event's entry; files that became whole.
+    fn push(&mut self, entry: Entry) -> Result<Vec<TreeFile>, BundleError> {
+        match self {
+            Self::Tiles(tree) => Ok(tree.push(entry)),
+            Self::Leaves(tree, leaves) => {
+                let leaf = entry.leaf();
+                tree.push(leaf);
+                leaves.write(&leaf)?;
+                Ok(Vec::new())
+            }
+        }
+    }
+
+    /// The files that are not whole.
+    fn finish(self, sums: &mut Sums) -> Result<Vec<TreeFile>, BundleError> {
+        match self {
+            Self::Tiles(tree) => Ok(tree.rest()),
+            Self::Leaves(_, leaves) => leaves.finish(sums).map(|()| Vec::new()),
+        }
+    }
+}
+
 /// A bundle in the making.
 struct Making<'m> {
     anchor: &'m Anchor,
@@ -150,30 +198,35 @@ struct Making<'m> {
 }
 
 impl Making<'_> {
-    /// Every event, the tree over them, and every root that was signed.
-    async fn all(
+    /// Every event that there is, the tree over them, and every root that was signed.
+    async fn dense(
         &mut self,
         conn: &mut PgConnection,
-        pages: &mut Pages<'_>,
-        mut rows: Vec<PgRow>,
+        (pages, mut rows): (&mut Pages<'_>, Vec<PgRow>),
+        tree: &mut Growing,
         mut progress: impl FnMut(i64, i64),
     ) -> Result<(), BundleError> {
-        let policy = self.anchor.policy.clone();
-        let file = Checkpoints::open(&self.folder.join(CHECKPOINTS)).map_err(BundleError::Input)?;
-        let mut marks = Marks::new(policy, Some(file), None).map_err(BundleError::Input)?;
-        let (mut tree, mut number) = (Tree::default(), 0);
+        let input = BundleError::Input;
+        let file = Checkpoints::open(&self.folder.join(CHECKPOINTS)).map_err(input)?;
+        let mut marks = Marks::new(self.anchor.policy.clone(), Some(file), None).map_err(input)?;
+        let mut number = i64::try_from(tree.frontier().size()).unwrap_or(i64::MAX);
+        let mut differ = marks.differ(number, tree.frontier()).map_err(input)?;
+        if number > 0 && differ.is_none() && marks.count() == 0 {
+            let what = "the archive ends where this log was not signed; begin a new archive";
+            return Err(BundleError::Refused(what));
+        }
         while number < pages.size {
             if rows.is_empty() {
                 return Err(Tampering::Missing { number: number + 1 }.into());
             }
             for row in &rows {
-                number += 1;
-                let entry = self.entry(number, row)?;
-                self.put(&tree.push(entry))?;
-                let differ = marks.differ(number, tree.frontier()).map_err(BundleError::Input)?;
                 if let Some(found) = differ {
                     return Err(found.into());
                 }
+                number += 1;
+                let entry = self.entry(number, row)?;
+                self.put(&tree.push(entry)?)?;
+                differ = marks.differ(number, tree.frontier()).map_err(input)?;
                 self.write(Line::of(row)?)?;
             }
             progress(number, pages.size);
@@ -182,7 +235,7 @@ impl Making<'_> {
         if tree.frontier().root() != self.anchor.signed.checkpoint.root {
             return Err(Tampering::Root { size: number }.into());
         }
-        self.put(&tree.rest())
+        Ok(())
     }
 
     /// Some events, each with its proof.
@@ -239,14 +292,21 @@ impl Making<'_> {
     }
 }
 
-/// Those up to the anchor's, each of them ours.
-fn copy_checkpoints(anchor: &Anchor, folder: &Path, sums: &mut Sums) -> Result<(), BundleError> {
+/// Those from this size on up to the anchor's, each of them ours.
+fn copy_checkpoints(
+    anchor: &Anchor,
+    after: i64,
+    folder: &Path,
+    sums: &mut Sums,
+) -> Result<(), BundleError> {
     let mut from = Checkpoints::open(&anchor.checkpoints).map_err(BundleError::Input)?;
     let mut to = Writing::create(folder, CHECKPOINTS)?;
     while let Some(note) = from.next_note().map_err(BundleError::Input)? {
         let signed = Signed::of(&note, &anchor.policy).map_err(BundleError::Input)?;
-        to.write(&note)?;
-        to.write(b"\n")?;
+        if signed.checkpoint.size >= after.unsigned_abs() {
+            to.write(&note)?;
+            to.write(b"\n")?;
+        }
         if signed.checkpoint.size >= anchor.signed.checkpoint.size {
             break;
         }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::LEAVES;
 use super::error::BundleError;
 use super::sums::Sums;
 use crate::leaf::Hash;
@@ -108,6 +109,42 @@ impl Reading {
     /// Whether everything that was read is the file that was written.
     pub(super) fn check(self, sums: &Sums) -> Result<(), BundleError> {
         sums.check(self.name, &self.digest.finalize().into())
+    }
+}
+
+/// The hashes of an epoch's events, one after the other.
+#[derive(Debug)]
+pub(super) struct Leaves {
+    path: PathBuf,
+    hashes: BufReader<File>,
+    digest: Sha256,
+}
+
+impl Leaves {
+    pub(super) fn open(folder: &Path) -> Result<Self, BundleError> {
+        let path = folder.join(LEAVES);
+        let file = File::open(&path).map_err(BundleError::read(&path, LEAVES))?;
+        Ok(Self { hashes: BufReader::with_capacity(1 << 18, file), path, digest: Sha256::new() })
+    }
+
+    /// The next one; none at the end.
+    pub(super) fn next(&mut self) -> Result<Option<Hash>, BundleError> {
+        if self.hashes.fill_buf().map_err(BundleError::file(&self.path))?.is_empty() {
+            return Ok(None);
+        }
+        let mut hash = Hash::default();
+        let cut = |_| BundleError::missing(LEAVES, "ends within a hash");
+        self.hashes.read_exact(&mut hash).map_err(cut)?;
+        self.digest.update(hash);
+        Ok(Some(hash))
+    }
+
+    /// Refuses what stands behind them, and a file that is not the one that was written.
+    pub(super) fn end(mut self, sums: &Sums) -> Result<(), BundleError> {
+        if self.next()?.is_some() {
+            return Err(BundleError::changed(LEAVES, "it has more hashes than there are events"));
+        }
+        sums.check(LEAVES, &self.digest.finalize().into())
     }
 }
 

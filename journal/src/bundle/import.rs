@@ -2,7 +2,8 @@
 //! All in one transaction; whoever is killed leaves an empty journal.
 
 use std::fs::{self, File};
-use std::path::Path;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use sqlx::{Connection, PgConnection, Row};
@@ -17,7 +18,7 @@ use super::{CHECKPOINTS, CLAIMS, EVENTS, PAGE, POLICY};
 use crate::leaf::Entry;
 use crate::merkle::Frontier;
 use crate::sequencer;
-use crate::signer::Folder;
+use crate::signer::{Checkpoints, Folder};
 use crate::signer::files::{replace, sync};
 
 /// What is said when a file is another one than a moment ago.
@@ -34,18 +35,18 @@ pub async fn import(
     signed: &Folder,
     mut progress: impl FnMut(i64, i64),
 ) -> Result<(), BundleError> {
-    if bundle.manifest.chosen != Chosen::All {
+    let (Chosen::All, Some((last, _))) = (&bundle.manifest.chosen, bundle.folders.last()) else {
         return Err(BundleError::Refused(
             "a part of the history cannot be brought in, only all of it",
         ));
-    }
+    };
     let mut transaction = conn.begin().await?;
     empty(&mut transaction).await?;
     let frontier = events(&mut transaction, bundle, &mut progress).await?;
     if frontier.root() != bundle.root {
         return Err(BundleError::changed(EVENTS, MOVED));
     }
-    claims(&mut transaction, bundle).await?;
+    claims(&mut transaction, last).await?;
     let size = bundle.manifest.size;
     sqlx::query(include_str!("sql/put_head.sql"))
         .bind(&bundle.manifest.origin)
@@ -64,7 +65,7 @@ pub async fn import(
         set.execute(&mut *transaction).await?;
     }
     // Before the history is there: files alone do no harm, and are found again.
-    put_signed(bundle, signed)?;
+    put_signed(bundle, last, signed)?;
     Ok(transaction.commit().await?)
 }
 
@@ -89,11 +90,18 @@ async fn events(
     progress: &mut impl FnMut(i64, i64),
 ) -> Result<Frontier, BundleError> {
     let size = bundle.manifest.size;
-    let mut file = Reading::open(&bundle.folder, EVENTS)?;
+    let moved = || BundleError::changed(EVENTS, MOVED);
+    let mut folders = bundle.folders.iter();
+    let (mut file, mut left) = (None, 0);
     let (mut bytes, mut again) = (Vec::new(), Vec::new());
     let (mut frontier, mut rows) = (Frontier::default(), Rows::default());
     for number in 1..=size {
-        let moved = || BundleError::changed(EVENTS, MOVED);
+        if left == 0 {
+            let (folder, events) = folders.next().ok_or_else(moved)?;
+            (file, left) = (Some(Reading::open(folder, EVENTS)?), *events);
+        }
+        left -= 1;
+        let file = file.as_mut().ok_or_else(moved)?;
         if !file.line(&mut bytes)? {
             return Err(moved());
         }
@@ -166,8 +174,8 @@ impl Rows {
 }
 
 /// What streams hold.
-async fn claims(conn: &mut PgConnection, bundle: &Verified) -> Result<(), BundleError> {
-    let mut file = Reading::open(&bundle.folder, CLAIMS)?;
+async fn claims(conn: &mut PgConnection, folder: &Path) -> Result<(), BundleError> {
+    let mut file = Reading::open(folder, CLAIMS)?;
     let mut bytes = Vec::new();
     let mut columns: [Vec<String>; 4] = Default::default();
     let mut more = true;
@@ -191,24 +199,36 @@ async fn claims(conn: &mut PgConnection, bundle: &Verified) -> Result<(), Bundle
 }
 
 /// The checkpoints and the policy, so that the history is compared with them from now on.
-fn put_signed(bundle: &Verified, signed: &Folder) -> Result<(), BundleError> {
-    let policy = signed.policy();
-    if is_new(&bundle.folder.join(POLICY), &policy)? {
-        let bytes = small(&bundle.folder, POLICY)?;
+fn put_signed(bundle: &Verified, last: &Path, signed: &Folder) -> Result<(), BundleError> {
+    let (from, policy) = (last.join(POLICY), signed.policy());
+    if is_new(&from, &policy)? {
+        let bytes = small(last, POLICY)?;
         replace(&policy, &bytes, 0o644).map_err(BundleError::file(&policy))?;
     }
-    let (from, to) = (bundle.folder.join(CHECKPOINTS), signed.checkpoints());
-    if is_new(&from, &to)? {
-        let draft = to.with_extension("draft");
-        let put = || {
-            fs::copy(&from, &draft)?;
-            File::open(&draft)?.sync_all()?;
-            fs::rename(&draft, &to)?;
-            sync(signed.log())
-        };
-        put().map_err(BundleError::file(&to))?;
+    let to = signed.checkpoints();
+    let draft = to.with_extension("draft");
+    fs::create_dir_all(signed.log()).map_err(BundleError::file(signed.log()))?;
+    collect(&bundle.folders, &draft)?;
+    let placed = if is_new(&draft, &to)? { fs::rename(&draft, &to) } else { fs::remove_file(&draft) };
+    placed.and_then(|()| sync(signed.log())).map_err(BundleError::file(&to))
+}
+
+/// The checkpoints of all folders in one file. Each folder begins with the one that the folder before ends
+/// with.
+fn collect(folders: &[(PathBuf, i64)], draft: &Path) -> Result<(), BundleError> {
+    let mut file = File::create(draft).map_err(BundleError::file(draft))?;
+    for (nr, (folder, _)) in folders.iter().enumerate() {
+        let mut notes =
+            Checkpoints::open(&folder.join(CHECKPOINTS)).map_err(BundleError::Input)?;
+        let mut is_known = nr > 0;
+        while let Some(note) = notes.next_note().map_err(BundleError::Input)? {
+            if !std::mem::take(&mut is_known) {
+                let put = file.write_all(&note).and_then(|()| file.write_all(b"\n"));
+                put.map_err(BundleError::file(draft))?;
+            }
+        }
     }
-    Ok(())
+    file.sync_all().map_err(BundleError::file(draft))
 }
 
 /// Whether the file is not there yet; refuses another one in its place.

@@ -5,7 +5,6 @@ use std::path::Path;
 use std::thread;
 
 use super::EVENTS;
-use super::choice::Chosen;
 use super::error::BundleError;
 use super::files::Reading;
 use super::line::Line;
@@ -64,7 +63,7 @@ impl Judged {
             judged.changed(judged.number, "it is not strict JSON")
         } else if !manifest.chosen.has(&event) {
             judged.changed(judged.number, "it is none of those that were chosen")
-        } else if line.proof.is_some() == (manifest.chosen == Chosen::All) {
+        } else if line.proof.is_some() == manifest.chosen.is_dense() {
             judged.changed(judged.number, "it has a proof, or lacks one")
         } else {
             Ok(judged)

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::MANIFEST;
+use super::{CLAIMS, LEAVES, MANIFEST};
 use super::choice::Chosen;
 use super::error::BundleError;
 use super::files::{small, write};
@@ -34,7 +34,7 @@ pub struct Manifest {
     pub events: i64,
     /// How many of each kind and version of its shape: `ticket.opened/1`.
     pub kinds: BTreeMap<String, i64>,
-    /// Of all: the last number that was given to a ticket.
+    /// Of all and of an epoch: the last number that was given to a ticket.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) ticket_number: Option<i64>,
 }
@@ -60,6 +60,14 @@ impl Manifest {
         *self.kinds.entry(kind).or_default() += 1;
     }
 
+    /// Counts the events of an earlier one as well.
+    pub(super) fn add(&mut self, before: &Self) {
+        self.events += before.events;
+        for (kind, count) in &before.kinds {
+            *self.kinds.entry(kind.clone()).or_default() += count;
+        }
+    }
+
     pub(super) fn has_root(&self, root: &Hash) -> bool {
         self.root == hex(root)
     }
@@ -81,7 +89,13 @@ impl Manifest {
         if manifest.format != FORMAT {
             return Err("this version does not know the form of this bundle");
         }
-        let whole = manifest.chosen != Chosen::All || manifest.events == manifest.size;
+        let whole = match &manifest.chosen {
+            Chosen::All => manifest.events == manifest.size,
+            Chosen::Epoch(epoch) => {
+                epoch.after >= 0 && manifest.size.checked_sub(epoch.after) == Some(manifest.events)
+            }
+            _ => true,
+        };
         if manifest.text() != bytes || manifest.events < 1 || manifest.size < 1 || !whole {
             return Err(none);
         }
@@ -93,7 +107,8 @@ impl Manifest {
         sums.check(MANIFEST, &Sha256::digest(&bytes).into())?;
         let not = |what| BundleError::NotABundle { path: folder.join(MANIFEST), what };
         let manifest = Self::parse(&bytes).map_err(not)?;
-        if (manifest.chosen == Chosen::All) != sums.has_claims() {
+        let is_epoch = matches!(manifest.chosen, Chosen::Epoch(_));
+        if manifest.chosen.is_dense() != sums.has(CLAIMS) || is_epoch != sums.has(LEAVES) {
             return Err(not("it does not have the files of what was chosen"));
         }
         Ok(manifest)

@@ -7,7 +7,8 @@
 //! | `tile/` | of all: the tree and its entries, as tlog-tiles has them |
 //! | `checkpoints` | what was signed of it, size by size; of a part, the newest alone |
 //! | `policy` | whom the sender says to trust |
-//! | `claims.ndjson` | of all: which stream holds which unique key |
+//! | `claims.ndjson` | of all and of an epoch: which stream holds which unique key |
+//! | `leaves` | of an epoch: its hashes |
 //! | `manifest.json` | what was chosen and how much it is |
 //! | `SHA256SUMS` | the digests of all these; written last, so that what has it is whole |
 //!
@@ -16,6 +17,7 @@
 //! constant, but for some bytes for each stream. Called by the replay tools.
 
 mod anchor;
+mod archive;
 mod choice;
 mod claims;
 mod error;
@@ -34,7 +36,8 @@ mod tree;
 mod verify;
 
 pub use anchor::Anchor;
-pub use choice::Chosen;
+pub use archive::archive;
+pub use choice::{Chosen, Epoch};
 pub use error::BundleError;
 pub use export::{Exported, export};
 pub use import::import;
@@ -47,6 +50,8 @@ pub use verify::{Trust, Verified, verify};
 pub(crate) const EVENTS: &str = "events.ndjson";
 /// The unique keys that streams hold, one a line.
 pub(crate) const CLAIMS: &str = "claims.ndjson";
+/// The hashes of an epoch's events, 32 bytes each: they name the one that was changed.
+pub(crate) const LEAVES: &str = "leaves";
 /// What the bundle is.
 pub(crate) const MANIFEST: &str = "manifest.json";
 /// The sender's policy.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::error::BundleError;
 use super::files::small;
-use super::{CHECKPOINTS, CLAIMS, EVENTS, MANIFEST, POLICY, SUMS};
+use super::{CHECKPOINTS, CLAIMS, EVENTS, LEAVES, MANIFEST, POLICY, SUMS};
 use crate::leaf::Hash;
 
 /// Digests by the names of the files.
@@ -21,7 +21,9 @@ impl Sums {
         let sums = Self::parse(&bytes).ok_or_else(malformed)?;
         let part = [CHECKPOINTS, EVENTS, MANIFEST, POLICY];
         let all = [CHECKPOINTS, CLAIMS, EVENTS, MANIFEST, POLICY];
-        if sums.0.keys().eq(part) || sums.0.keys().eq(all) { Ok(sums) } else { Err(malformed()) }
+        let epoch = [CHECKPOINTS, CLAIMS, EVENTS, LEAVES, MANIFEST, POLICY];
+        let is_one = |names: &[&str]| sums.0.keys().eq(names);
+        if is_one(&part) || is_one(&all) || is_one(&epoch) { Ok(sums) } else { Err(malformed()) }
     }
 
     /// The same text gives the same sums, and no other text does.
@@ -39,9 +41,9 @@ impl Sums {
         self.0.insert(name.to_owned(), digest);
     }
 
-    /// Whether there are claims, which only the whole history has.
-    pub(super) fn has_claims(&self) -> bool {
-        self.0.contains_key(CLAIMS)
+    /// Whether it is of a file of this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
     }
 
     /// Refuses a file that is not the one that was written.
@@ -64,13 +66,15 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn hash(text: &str) -> Option<Hash> {
-    let mut hash = Hash::default();
-    if text.len() != 2 * hash.len() || !text.is_ascii() {
+/// Hex digits as bytes.
+pub(super) fn bytes(text: &str) -> Option<Vec<u8>> {
+    if text.len() % 2 != 0 || !text.is_ascii() {
         return None;
     }
-    for (byte, at) in hash.iter_mut().zip((0..).step_by(2)) {
-        *byte = u8::from_str_radix(&text[at..at + 2], 16).ok()?;
-    }
-    Some(hash)
+    let digits = (0..text.len()).step_by(2);
+    digits.map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
+}
+
+fn hash(text: &str) -> Option<Hash> {
+    bytes(text)?.try_into().ok()
 }

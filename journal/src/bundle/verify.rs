@@ -3,16 +3,16 @@
 
 use std::path::{Path, PathBuf};
 
-use super::choice::Chosen;
+use super::choice::{Chosen, Epoch};
 use super::error::BundleError;
-use super::files::{digest, small};
+use super::files::{Leaves, digest, small};
 use super::judge::Batches;
 use super::manifest::Manifest;
 use super::proving::NO_PROOF;
 use super::streams::Streams;
 use super::sums::Sums;
 use super::tree::{Tree, TreeFile};
-use super::{CHECKPOINTS, EVENTS, MANIFEST, POLICY, SUMS, claims};
+use super::{CHECKPOINTS, EVENTS, MANIFEST, POLICY, SUMS, archive, claims};
 use crate::leaf::Hash;
 use crate::signer::{Checkpoints, SignError, Signed};
 use crate::tlog::check;
@@ -23,7 +23,7 @@ use crate::tlog::tile::{Tile, WIDTH};
 use crate::verify::{Marks, Tampering};
 
 /// What a reader brings along.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Trust<'t> {
     /// Whom they trust; otherwise whom the bundle says to trust, which shows no more than that it is
     /// in itself sound.
@@ -39,18 +39,34 @@ pub struct Verified {
     pub manifest: Manifest,
     /// How many checkpoints were found to be of this history.
     pub checkpoints: u64,
-    pub(super) folder: PathBuf,
+    /// Of how many epochs, if it is an archive.
+    pub epochs: Option<usize>,
+    /// Where its events lie, and how many: one behind the other.
+    pub(super) folders: Vec<(PathBuf, i64)>,
     pub(super) root: Hash,
     pub(super) note: Note,
 }
 
-/// Verifies a bundle; `progress` hears how many events are done, of how many.
+/// Verifies a bundle, or an archive of them; `progress` hears how many events are done, of how many.
 ///
 /// # Errors
 /// It is not sound, not whole, not a bundle, or it cannot be read; [`BundleError`] says which.
 pub fn verify(
     folder: &Path,
     trust: Trust<'_>,
+    progress: impl FnMut(i64, i64),
+) -> Result<Verified, BundleError> {
+    if archive::is_one(folder) {
+        return archive::verify(folder, &trust, progress);
+    }
+    one(folder, trust, None, progress)
+}
+
+/// Verifies one bundle; an epoch behind others together with their streams.
+pub(super) fn one(
+    folder: &Path,
+    trust: Trust<'_>,
+    streams: Option<&mut Streams>,
     progress: impl FnMut(i64, i64),
 ) -> Result<Verified, BundleError> {
     whole(folder)?;
@@ -79,12 +95,14 @@ pub fn verify(
         batches: Batches::open(folder, &manifest)?,
         progress,
     };
-    let checkpoints = match manifest.chosen {
+    let checkpoints = match &manifest.chosen {
         Chosen::All => checking.all(policy, trust.since)?,
+        Chosen::Epoch(epoch) => checking.epoch(epoch, (policy, trust.since), streams)?,
         _ => checking.part(&signed.checkpoint)?,
     };
     let root = signed.checkpoint.root;
-    Ok(Verified { checkpoints, folder: folder.to_owned(), root, note: signed.note, manifest })
+    let folders = vec![(folder.to_owned(), manifest.events)];
+    Ok(Verified { checkpoints, epochs: None, folders, root, note: signed.note, manifest })
 }
 
 /// What has no digests was not written to its end, or is something else altogether.
@@ -119,13 +137,20 @@ fn kept(
         let (file, database) = (since.origin, last.origin.clone());
         return Err(BundleError::Input(SignError::OtherLog { file, database }));
     }
-    if manifest.chosen == Chosen::All || since == *last {
+    let reaches = match &manifest.chosen {
+        Chosen::All => true,
+        Chosen::Epoch(epoch) => since.size >= epoch.after.unsigned_abs(),
+        _ => since == *last,
+    };
+    if reaches {
         return Ok(());
     }
     if since.size == last.size {
         return Err(Tampering::Rewritten { sound: 0, size: manifest.size }.into());
     }
-    Err(BundleError::Refused("only a bundle of all can be compared with an earlier checkpoint"))
+    Err(BundleError::Refused(
+        "only a bundle of all, or an archive, can be compared with an earlier checkpoint",
+    ))
 }
 
 /// Going through the events.
@@ -187,7 +212,71 @@ impl<P: FnMut(i64, i64)> Checking<'_, P> {
         if let Some(found) = marks.beyond(self.manifest.events).map_err(untrusted)? {
             return Err(found.into());
         }
-        claims::check(self.folder, &streams, self.sums)?;
+        claims::check(self.folder, Some(&streams), self.sums)?;
+        self.end()?;
+        Ok(marks.count())
+    }
+
+    /// Every event behind those of a tree: numbers, leaves, every root that was signed from there on.
+    fn epoch(
+        mut self,
+        epoch: &Epoch,
+        (policy, since): (Policy, Option<&[u8]>),
+        mut streams: Option<&mut Streams>,
+    ) -> Result<u64, BundleError> {
+        let untrusted = BundleError::Untrusted;
+        let file = Checkpoints::open(&self.folder.join(CHECKPOINTS)).map_err(untrusted)?;
+        let mut marks = Marks::new(policy, Some(file), since).map_err(untrusted)?;
+        marks.are_of(&self.manifest.origin).map_err(untrusted)?;
+        let malformed = "it does not say what the epoch goes on with";
+        let mut tree = epoch.tree().ok_or(BundleError::changed(MANIFEST, malformed))?;
+        let mut number = epoch.after;
+        let mut differ = marks.differ(number, &tree).map_err(untrusted)?;
+        if number > 0 && differ.is_none() && marks.count() == 0 {
+            let unsigned = "it does not begin with the checkpoint that the epoch goes on with";
+            return Err(BundleError::changed(CHECKPOINTS, unsigned));
+        }
+        let mut leaves = Leaves::open(self.folder)?;
+        while let Some(batch) = self.batches.next()? {
+            for judged in batch {
+                if let Some(found) = differ {
+                    return Err(found.into());
+                }
+                number += 1;
+                let judged = judged?;
+                if judged.number > number {
+                    return Err(Tampering::Missing { number }.into());
+                }
+                let changed = |what| judged.changed(number, what);
+                if judged.number != number {
+                    return changed("it does not stand at its place");
+                }
+                let leaf = judged.entry.leaf();
+                if leaves.next()? != Some(leaf) {
+                    return changed("its leaf is not the one that the tree has");
+                }
+                if let Some(streams) = &mut streams
+                    && !streams.push(judged.stream, judged.sequence)
+                {
+                    return changed("its stream has this number twice");
+                }
+                tree.push(leaf);
+                differ = marks.differ(number, &tree).map_err(untrusted)?;
+                self.counted.count(judged.kind);
+            }
+            (self.progress)(self.counted.events, self.manifest.events);
+        }
+        if let Some(found) = differ {
+            return Err(found.into());
+        }
+        leaves.end(self.sums)?;
+        if !self.manifest.has_root(&tree.root()) {
+            return Err(Tampering::Root { size: self.manifest.size }.into());
+        }
+        if let Some(found) = marks.beyond(number).map_err(untrusted)? {
+            return Err(found.into());
+        }
+        claims::check(self.folder, streams.as_deref(), self.sums)?;
         self.end()?;
         Ok(marks.count())
     }

@@ -22,6 +22,12 @@ Examples:
   replay export evidence --ticket INC-1042
   replay export march --from 2026-03-01T00:00:00Z --to 2026-04-01T00:00:00Z";
 
+pub(super) const ARCHIVE_EXAMPLES: &str = "\
+Examples:
+  replay archive /srv/archive                          every night
+  replay verify --bundle /srv/archive --policy trusted
+  replay import /srv/archive --data-dir new --policy trusted";
+
 pub(super) const IMPORT_EXAMPLES: &str = "\
 Examples:
   annals migrate --data-dir new
@@ -46,7 +52,7 @@ pub(crate) struct Verify {
     /// its own]
     #[arg(long, value_name = "FILE")]
     pub(crate) policy: Option<PathBuf>,
-    /// A folder of replay export, in place of the database
+    /// A folder of replay export or replay archive, in place of the database
     #[arg(long, value_name = "FOLDER")]
     pub(crate) bundle: Option<PathBuf>,
     /// A file of replay prove, in place of the database
@@ -85,10 +91,17 @@ pub(crate) struct Export {
     pub(crate) to: Option<DateTime<Utc>>,
 }
 
+/// `archive`.
+#[derive(Debug, Args)]
+pub(crate) struct Archive {
+    /// The archive: a folder with one for each time
+    pub(crate) folder: PathBuf,
+}
+
 /// `import`.
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// A folder of replay export --all
+    /// A folder of replay export --all, or of replay archive
     pub(crate) folder: PathBuf,
     /// A checkpoint that you kept: the history has to continue it
     #[arg(long, value_name = "FILE")]

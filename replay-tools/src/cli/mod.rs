@@ -17,8 +17,8 @@ use crate::command;
 use crate::failure::Failure;
 use crate::moment::Moment;
 
-use evidence::{EXPORT_EXAMPLES, IMPORT_EXAMPLES, PROVE_EXAMPLES, VERIFY_EXAMPLES};
-pub(crate) use evidence::{Export, Import, Prove, Verify};
+use evidence::{ARCHIVE_EXAMPLES, EXPORT_EXAMPLES, IMPORT_EXAMPLES, PROVE_EXAMPLES, VERIFY_EXAMPLES};
+pub(crate) use evidence::{Archive, Export, Import, Prove, Verify};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -113,6 +113,9 @@ enum Command {
     /// Write the history, or a part of it, into a folder that anybody can check by themselves
     #[command(after_help = EXPORT_EXAMPLES)]
     Export(Export),
+    /// Write what was signed since the last time into an archive: a folder more, and none is changed
+    #[command(after_help = ARCHIVE_EXAMPLES)]
+    Archive(Archive),
     /// Bring a whole history out of such a folder into a new deployment
     #[command(after_help = IMPORT_EXAMPLES)]
     Import(Import),
@@ -341,6 +344,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Completions { shell } => completions(shell),
         Command::Verify(ask) => run(&cli.common, command::Ask::Verify(ask)),
         Command::Export(ask) => run(&cli.common, command::Ask::Export(ask)),
+        Command::Archive(ask) => run(&cli.common, command::Ask::Archive(ask)),
         Command::Import(ask) => run(&cli.common, command::Ask::Import(ask)),
         Command::Prove(ask) => run(&cli.common, command::Ask::Prove(ask)),
         Command::Rebuild(ask) => run(&cli.common, command::Ask::Rebuild(ask)),

@@ -1,5 +1,7 @@
 //! `replay export`: the history, or a part of it, as a folder of files that anybody can check.
 
+use std::path::Path;
+
 use domain::Fact;
 use journal::bundle::{self, Anchor, Chosen, Exported};
 use serde_json::json;
@@ -20,15 +22,23 @@ pub(super) async fn run(opened: &Opened, output: &mut Output, ask: &Export) -> R
     let step = |done, total| progress.step(done, total);
     let exported = bundle::export(&mut conn, &anchor, &chosen, &ask.folder, step).await?;
     drop(progress);
-    let Exported { manifest, unsigned } = exported;
+    tell(output, &exported, &ask.folder)
+}
+
+/// What was written where.
+pub(super) fn tell(
+    output: &mut Output,
+    Exported { manifest, unsigned }: &Exported,
+    folder: &Path,
+) -> Result<(), Failure> {
     output.record(&json!({"exported": manifest, "unsigned": unsigned}))?;
-    let folder = ask.folder.display();
+    let folder = folder.display();
     output.say(&format!(
         "{:<10} {} of {} events in {folder}",
         "exported", manifest.events, manifest.size
     ))?;
     output.say(&format!("{:<10} {}", "root", manifest.root))?;
-    if unsigned > 0 {
+    if *unsigned > 0 {
         output.say(&format!("{:<10} {unsigned} newer events are not in it", "unsigned"))?;
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! What `replay` can be asked, one file a question.
 
+mod archive;
 mod as_of;
 mod dead_letters;
 mod export;
@@ -21,7 +22,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use crate::cli::{AsOf, Export, Import, Letters, Prove, Rebuild, SlaReport, Verify, WhatIf};
+use crate::cli::{Archive, AsOf, Export, Import, Letters, Prove, Rebuild, SlaReport, Verify, WhatIf};
 use crate::failure::Failure;
 use crate::open::Opened;
 use crate::output::Output;
@@ -36,6 +37,8 @@ pub(crate) enum Ask {
     Verify(Verify),
     /// Write it, or a part of it, for others to check.
     Export(Export),
+    /// Write what is new into an archive.
+    Archive(Archive),
     /// Bring it in.
     Import(Import),
     /// Prove one event.
@@ -97,6 +100,7 @@ async fn answer(
     let done = match &ask {
         Ask::Verify(ask) => verify::run(&opened, &mut output, ask).await,
         Ask::Export(ask) => export::run(&opened, &mut output, ask).await,
+        Ask::Archive(ask) => archive::run(&opened, &mut output, ask).await,
         Ask::Import(ask) => import::run(&opened, &mut output, ask).await,
         Ask::Prove(ask) => prove::run(&opened, &mut output, ask).await,
         Ask::Rebuild(ask) => rebuild::run(&opened, &mut output, ask, stop).await,

@@ -1,5 +1,6 @@
 //! Out of a journal, checked without one, and into another: whole, in part, and spoiled.
 
+mod archives;
 mod importing;
 mod parts;
 mod spoiled;

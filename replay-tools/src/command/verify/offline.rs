@@ -75,12 +75,17 @@ fn tell(output: &mut Output, found: &Verified, is_own: bool) -> Result<(), Failu
     output.record(&json!({"bundle": {
         "manifest": manifest,
         "checkpoints": found.checkpoints,
+        "epochs": found.epochs,
         "own_policy": is_own,
         "tampering": null,
         "first_bad": null,
     }}))?;
     let of = match &manifest.chosen {
-        Chosen::All => "the whole log".to_owned(),
+        Chosen::All => match found.epochs {
+            Some(epochs) => format!("the whole log, in {epochs} epochs"),
+            None => "the whole log".to_owned(),
+        },
+        Chosen::Epoch(epoch) => format!("every one from {} on", epoch.after + 1),
         Chosen::Ticket(id) => format!("ticket {id}"),
         Chosen::Ci(id) => format!("item {id}"),
         Chosen::Person(id) => format!("person {id}"),
