@@ -84,7 +84,8 @@ pub(super) fn verify(
 ) -> Result<Verified, BundleError> {
     let epochs = epochs(folder)?;
     let kept = trust.since.map(size_of).transpose()?;
-    let manifests: Vec<Manifest> = epochs.iter().map(|at| manifest(at)).collect::<Result<_, _>>()?;
+    let manifests: Vec<Manifest> =
+        epochs.iter().map(|at| manifest(at)).collect::<Result<_, _>>()?;
     let total = manifests.last().map_or(0, |last| last.size);
     let mut streams = Streams::default();
     let mut whole: Option<Verified> = None;

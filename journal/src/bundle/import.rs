@@ -18,8 +18,8 @@ use super::{CHECKPOINTS, CLAIMS, EVENTS, PAGE, POLICY};
 use crate::leaf::Entry;
 use crate::merkle::Frontier;
 use crate::sequencer;
-use crate::signer::{Checkpoints, Folder};
 use crate::signer::files::{replace, sync};
+use crate::signer::{Checkpoints, Folder};
 
 /// What is said when a file is another one than a moment ago.
 const MOVED: &str = "it changed while it was read";
@@ -209,7 +209,8 @@ fn put_signed(bundle: &Verified, last: &Path, signed: &Folder) -> Result<(), Bun
     let draft = to.with_extension("draft");
     fs::create_dir_all(signed.log()).map_err(BundleError::file(signed.log()))?;
     collect(&bundle.folders, &draft)?;
-    let placed = if is_new(&draft, &to)? { fs::rename(&draft, &to) } else { fs::remove_file(&draft) };
+    let placed =
+        if is_new(&draft, &to)? { fs::rename(&draft, &to) } else { fs::remove_file(&draft) };
     placed.and_then(|()| sync(signed.log())).map_err(BundleError::file(&to))
 }
 
@@ -218,8 +219,7 @@ fn put_signed(bundle: &Verified, last: &Path, signed: &Folder) -> Result<(), Bun
 fn collect(folders: &[(PathBuf, i64)], draft: &Path) -> Result<(), BundleError> {
     let mut file = File::create(draft).map_err(BundleError::file(draft))?;
     for (nr, (folder, _)) in folders.iter().enumerate() {
-        let mut notes =
-            Checkpoints::open(&folder.join(CHECKPOINTS)).map_err(BundleError::Input)?;
+        let mut notes = Checkpoints::open(&folder.join(CHECKPOINTS)).map_err(BundleError::Input)?;
         let mut is_known = nr > 0;
         while let Some(note) = notes.next_note().map_err(BundleError::Input)? {
             if !std::mem::take(&mut is_known) {

@@ -6,11 +6,11 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{CLAIMS, LEAVES, MANIFEST};
 use super::choice::Chosen;
 use super::error::BundleError;
 use super::files::{small, write};
 use super::sums::{Sums, hex};
+use super::{CLAIMS, LEAVES, MANIFEST};
 use crate::leaf::Hash;
 use crate::tlog::checkpoint::Checkpoint;
 

@@ -17,7 +17,9 @@ use crate::command;
 use crate::failure::Failure;
 use crate::moment::Moment;
 
-use evidence::{ARCHIVE_EXAMPLES, EXPORT_EXAMPLES, IMPORT_EXAMPLES, PROVE_EXAMPLES, VERIFY_EXAMPLES};
+use evidence::{
+    ARCHIVE_EXAMPLES, EXPORT_EXAMPLES, IMPORT_EXAMPLES, PROVE_EXAMPLES, VERIFY_EXAMPLES,
+};
 pub(crate) use evidence::{Archive, Export, Import, Prove, Verify};
 
 const EXAMPLES: &str = "\

@@ -22,7 +22,9 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use crate::cli::{Archive, AsOf, Export, Import, Letters, Prove, Rebuild, SlaReport, Verify, WhatIf};
+use crate::cli::{
+    Archive, AsOf, Export, Import, Letters, Prove, Rebuild, SlaReport, Verify, WhatIf,
+};
 use crate::failure::Failure;
 use crate::open::Opened;
 use crate::output::Output;

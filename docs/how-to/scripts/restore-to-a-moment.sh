@@ -1,0 +1,17 @@
+#!/bin/sh
+# restore-to-a-moment.sh BACKUP WAL FOLDER [TIME]: puts a backup of base-backup.sh into a new data folder, with the
+# archived WAL up to TIME (2026-03-01 12:00:00+00), or all of it.
+set -eu
+backup=$1 wal=$2 to=$3 time=${4:-}
+umask 077
+mkdir "$to"
+cp -R "$backup/." "$to/"
+cat >>"$to/data/postgresql.auto.conf" <<EOF
+archive_mode = 'off'
+restore_command = 'cp "$wal/%f" "%p"'
+recovery_target_action = 'promote'
+EOF
+[ -z "$time" ] || echo "recovery_target_time = '$time'" >>"$to/data/postgresql.auto.conf"
+touch "$to/data/recovery.signal"
+# A private PostgreSQL of root runs as somebody else.
+chown -R --reference="$wal" "$to/data"
