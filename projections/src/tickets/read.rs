@@ -82,7 +82,8 @@ pub async fn count(
     filter: Option<&TicketFilter>,
     search: Option<&Search>,
 ) -> Result<i64, ReadError> {
-    let mut sql = QueryBuilder::new("select ");
+    let mut sql = QueryBuilder::new(include_str!("sql/sum.sql"));
+    sql.push(" + ");
     push_count(&mut sql, scope, filter, search)?;
     sql.push(" as count");
     Ok(sql.build().persistent(false).fetch_one(pool).await?.try_get("count")?)
