@@ -11,6 +11,7 @@ pub mod access_definitions;
 pub mod access_grants;
 pub mod access_requests;
 pub mod almanac;
+pub mod as_of;
 pub mod baselines;
 pub mod calendars;
 pub mod cases;
@@ -71,7 +72,7 @@ mod tests;
 use std::sync::Arc;
 
 pub use almanac::{Almanac, AlmanacError};
-pub use compare::{Comparison, Difference, compare, compare_by_log, is_by_log};
+pub use compare::{Comparison, Difference, compare, compare_by_log, compare_keeping, is_by_log};
 pub use dead_letters::{DeadLetter, DeadLetters};
 pub use error::{ProjectionError, ReadError};
 pub use model::{Grain, OnPoison, ReadModel, Step, Table};
