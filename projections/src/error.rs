@@ -62,6 +62,12 @@ pub enum ProjectionError {
     /// The tables of before are not for this program.
     #[error("what was kept of {0} is of version {1}, which this program does not read")]
     KeptOtherVersion(&'static str, i32),
+    /// Rows of one stream are wanted of a model whose rows come from several.
+    #[error("rows of {0} come from several streams: ask for all of them")]
+    NotByStream(&'static str),
+    /// What is to be made is there.
+    #[error("there is a schema {0} already")]
+    SchemaThere(String),
 }
 
 impl ProjectionError {
@@ -83,7 +89,9 @@ impl ProjectionError {
             | Self::Cancelled(_)
             | Self::NothingToResume(_)
             | Self::NothingKept(_)
-            | Self::KeptOtherVersion(..) => false,
+            | Self::KeptOtherVersion(..)
+            | Self::NotByStream(_)
+            | Self::SchemaThere(_) => false,
         }
     }
 
@@ -111,7 +119,9 @@ impl ProjectionError {
             | Self::Cancelled(_)
             | Self::NothingToResume(_)
             | Self::NothingKept(_)
-            | Self::KeptOtherVersion(..) => false,
+            | Self::KeptOtherVersion(..)
+            | Self::NotByStream(_)
+            | Self::SchemaThere(_) => false,
         }
     }
 }

@@ -16,6 +16,11 @@ pub(crate) struct Held {
 }
 
 impl Held {
+    /// All up to this place: for tables that are made as of it.
+    pub(crate) fn up_to(through: i64) -> Self {
+        Self { slots: vec![through], waiting: Waiting::default() }
+    }
+
     /// As the connection sees it, in one statement each: in a snapshot both fit.
     pub(crate) async fn read(
         conn: &mut PgConnection,

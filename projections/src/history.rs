@@ -72,3 +72,12 @@ pub(crate) async fn settled(conn: &mut PgConnection) -> Result<Place, sqlx::Erro
     let row = sqlx::query(include_str!("sql/settled.sql")).fetch_one(conn).await?;
     Ok((row.try_get("transaction")?, row.try_get("position")?))
 }
+
+/// The place of this number of the log; before the first event of all for 0.
+pub(crate) async fn place_of(conn: &mut PgConnection, number: i64) -> Result<Place, sqlx::Error> {
+    if number == 0 {
+        return Ok((0, 0));
+    }
+    let row = sqlx::query(include_str!("sql/place_of.sql")).bind(number).fetch_one(conn).await?;
+    Ok((row.try_get("transaction")?, row.try_get("position")?))
+}

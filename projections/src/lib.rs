@@ -11,6 +11,7 @@ pub mod access_definitions;
 pub mod access_grants;
 pub mod access_requests;
 pub mod almanac;
+pub mod as_of;
 pub mod baselines;
 pub mod calendars;
 pub mod cases;
@@ -45,6 +46,7 @@ pub mod subjects;
 pub mod sync_sources;
 pub mod templates;
 pub mod ticket_items;
+pub mod ticket_states;
 pub mod tickets;
 pub mod timeline;
 pub mod units;
@@ -71,7 +73,7 @@ mod tests;
 use std::sync::Arc;
 
 pub use almanac::{Almanac, AlmanacError};
-pub use compare::{Comparison, Difference, compare, compare_by_log, is_by_log};
+pub use compare::{Comparison, Difference, compare, compare_by_log, compare_keeping, is_by_log};
 pub use dead_letters::{DeadLetter, DeadLetters};
 pub use error::{ProjectionError, ReadError};
 pub use model::{Grain, OnPoison, ReadModel, Step, Table};
@@ -85,7 +87,7 @@ pub const SEARCH_PATH: &str = concat!(
     "view_watchers,view_tickets,view_timeline,view_people,view_units,view_subjects,view_directory,",
     "view_dossiers,view_custom_fields,view_templates,view_macros,view_queues,view_conversation,view_search,view_notices,",
     "view_calendars,view_sla_plans,view_sla_timers,view_cases,view_quality,view_recurrences,view_ci_classes,view_cis,",
-    "view_sync_sources,view_service_accounts,view_ticket_items,view_baselines,view_access_definitions,",
+    "view_sync_sources,view_service_accounts,view_ticket_items,view_ticket_states,view_baselines,view_access_definitions,",
     "view_access_grants,view_access_requests,read",
 );
 
@@ -118,6 +120,7 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(sync_sources::SyncSources),
         Arc::new(service_accounts::ServiceAccounts),
         Arc::new(ticket_items::TicketItems::default()),
+        Arc::new(ticket_states::TicketStates::default()),
         Arc::new(baselines::Baselines),
         Arc::new(access_definitions::AccessDefinitions),
         Arc::new(access_grants::AccessGrants),

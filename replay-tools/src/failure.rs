@@ -86,6 +86,7 @@ impl From<SignError> for Failure {
             | SignError::Note(_)
             | SignError::Key { .. }
             | SignError::Policy { .. }
+            | SignError::OtherMarks
             | SignError::Unlisted(_) => Self::BadInput(sentence),
             SignError::Locked(_) => Self::Incomplete(sentence),
         }
@@ -128,7 +129,9 @@ impl From<ProjectionError> for Failure {
             ProjectionError::Poison { number, cause } => named(number, (*cause).into()),
             other @ (ProjectionError::NothingToResume(_)
             | ProjectionError::NothingKept(_)
-            | ProjectionError::KeptOtherVersion(..)) => Self::BadInput(other.to_string()),
+            | ProjectionError::KeptOtherVersion(..)
+            | ProjectionError::NotByStream(_)
+            | ProjectionError::SchemaThere(_)) => Self::BadInput(other.to_string()),
             other => Self::Incomplete(other.to_string()),
         }
     }
@@ -136,7 +139,10 @@ impl From<ProjectionError> for Failure {
 
 impl From<ReadError> for Failure {
     fn from(error: ReadError) -> Self {
-        Self::Incomplete(error.to_string())
+        match error {
+            ReadError::BadFilter(sentence) => Self::BadInput(sentence.to_owned()),
+            error => Self::Incomplete(error.to_string()),
+        }
     }
 }
 

@@ -58,7 +58,7 @@ impl Names {
 }
 
 /// What a stream's first event calls it.
-fn name_in(first: &Fact) -> Option<String> {
+pub(crate) fn name_in(first: &Fact) -> Option<String> {
     match first {
         Fact::Person(_, PersonEvent::Registered(person)) => Some(shown(&person.name)),
         Fact::Unit(_, UnitEvent::Created(unit)) => Some(unit.name.clone()),

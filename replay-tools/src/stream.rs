@@ -15,7 +15,7 @@ use crate::failure::Failure;
 /// The stream type of a ticket.
 pub(crate) const TICKET: &str = "ticket";
 /// Every type of stream, the ones people ask for most first.
-const TYPES: [&str; 20] = [
+pub(crate) const TYPES: [&str; 32] = [
     TICKET,
     "person",
     "unit",
@@ -36,9 +36,28 @@ const TYPES: [&str; 20] = [
     "access_policy",
     "access_request",
     "assignment_rule",
+    "subject_access",
+    "baseline",
+    "calendar",
+    "ci_class",
+    "recurrence",
+    "sla_plan",
+    "sync_source",
+    "conversation",
+    "ticket_clock",
+    "ticket_dossier",
+    "ticket_items",
+    "ticket_quality",
 ];
-/// The streams that have a ticket's identity besides its own.
-const OF_A_TICKET: [&str; 3] = ["ticket_dossier", "conversation", "ticket_items"];
+/// The streams that have a ticket's identity besides its own, and a subject's of access.
+const COMPANIONS: [&str; 6] = [
+    "ticket_dossier",
+    "conversation",
+    "ticket_items",
+    "ticket_clock",
+    "ticket_quality",
+    "subject_access",
+];
 
 /// An event with its place in the log; none as long as it is not settled.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,18 +125,17 @@ pub(crate) async fn of(
     Ok(None)
 }
 
-/// A ticket's stream with what was said on it and put into its dossier, in the order of the log;
-/// what is not settled yet comes last.
+/// A stream with the others of the same identity, such as what was said on a ticket and put into its
+/// dossier, or what access somebody has, in the order of the log; what is not settled yet comes last.
 pub(crate) async fn with_companions(
     journal: &Journal,
     conn: &mut PgConnection,
     mut stream: Vec<Placed>,
 ) -> Result<Vec<Placed>, Failure> {
-    let Some(Fact::Ticket(id, _)) = stream.first().map(|first| &first.fact) else {
-        return Ok(stream);
-    };
-    let id = id.0;
-    for aggregate_type in OF_A_TICKET {
+    let Some(first) = stream.first() else { return Ok(stream) };
+    let id = first.fact.stream();
+    let own = first.event.aggregate_type.clone();
+    for aggregate_type in COMPANIONS.into_iter().filter(|companion| *companion != own) {
         stream.extend(whole(journal, conn, aggregate_type, id).await?);
     }
     stream.sort_by_key(|placed| placed.position.unwrap_or(i64::MAX));

@@ -107,6 +107,14 @@ async fn a_whole_history_is_checked_offline_and_goes_on_in_another_installation(
     let [here, there] = [&world, &other].map(|world| world.run_replay(&["timeline", &number]));
     well(&here);
     assert_eq!(here.stdout, there.stdout);
+    let size = manifest["size"].to_string();
+    let views = |world: &World| world.run_replay(&["as-of", &size, "view", "all", "--json"]);
+    let [here, there] = [&world, &other].map(views);
+    well(&here);
+    assert!(
+        here.stdout.lines().count() > 100 && here.stdout == there.stdout,
+        "every row is the same"
+    );
 }
 
 #[tokio::test]

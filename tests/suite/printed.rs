@@ -8,7 +8,7 @@ use testbed::{binary, run};
 use crate::tidy::golden;
 
 /// Every command, in the order of the page.
-const COMMANDS: [&str; 33] = [
+const COMMANDS: [&str; 40] = [
     "annals",
     "annals serve",
     "annals migrate",
@@ -27,6 +27,7 @@ const COMMANDS: [&str; 33] = [
     "replay import",
     "replay prove",
     "replay rebuild",
+    "replay diff",
     "replay rollback",
     "replay jobs",
     "replay projections",
@@ -39,9 +40,15 @@ const COMMANDS: [&str; 33] = [
     "replay as-of",
     "replay as-of tickets",
     "replay as-of ticket",
+    "replay as-of thing",
+    "replay as-of things",
+    "replay as-of view",
+    "replay who-could",
+    "replay stats",
     "replay sla-report",
     "replay what-if",
     "replay completions",
+    "replay man",
 ];
 
 #[test]

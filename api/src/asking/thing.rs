@@ -21,7 +21,6 @@ use projections::cis::At;
 use uuid::Uuid;
 
 use super::{AskingError, Standpoint, Subject};
-use crate::gateway::ticket_object;
 use crate::graphql::Services;
 
 /// What something would be done to, before anything is read.
@@ -162,7 +161,7 @@ impl Thing {
                 it.object.clone().at(world, it.unit)
             }
             (_, None) => return Err(AskingError::Unfit(NO_PROGRAM)),
-            (Self::Ticket(it), Some(who)) => ticket_object((world, who), &it.0, Some(&it.1)),
+            (Self::Ticket(it), Some(who)) => ObjectView::of_body((world, who), &it.0, Some(&it.1)),
             (Self::Item(id, personal), Some(_)) => {
                 ObjectView { item: Some(*id), personal: personal.clone(), ..ObjectView::default() }
             }

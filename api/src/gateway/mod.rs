@@ -51,7 +51,6 @@ use uuid::Uuid;
 pub use caller::Caller;
 pub use error::GatewayError;
 use guard::Denied;
-pub(crate) use guarded::ticket_object;
 pub use guarded::{Guarded, On};
 pub use noting::{Noting, Outside};
 pub use together::{AtStep, Step};

@@ -34,7 +34,7 @@ use crate::reporting::Reporting;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 28] = [
+const VIEWS: [&str; 29] = [
     "watchers",
     "tickets",
     "timeline",
@@ -44,6 +44,7 @@ const VIEWS: [&str; 28] = [
     "conversation",
     "dossiers",
     "ticket_items",
+    "ticket_states",
     "custom_fields",
     "templates",
     "macros",

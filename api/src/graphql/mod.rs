@@ -49,6 +49,7 @@ mod names;
 mod node;
 mod notice;
 mod page;
+mod past;
 mod payload;
 mod permission;
 mod person;

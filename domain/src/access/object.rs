@@ -9,8 +9,10 @@ use super::decide::{ObjectView, World};
 use super::model::{ActionName, FieldName, ScopePath};
 use super::permission::Permission;
 use super::who::{Relation, TicketParties, TicketTraits, Who};
-use crate::kernel::UnitId;
+use crate::kernel::{PersonId, UnitId};
 use crate::ticket::TicketState;
+use crate::ticket::state::Body;
+use crate::ticket_dossier::Dossier;
 
 /// What conditions can ask of a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter)]
@@ -89,6 +91,32 @@ impl ObjectView {
         let looks = world.looks_at_attributes();
         let attributes = if looks { ticket.attributes() } else { BTreeMap::new() };
         Self { attributes, ..object }
+    }
+
+    /// A ticket in this state.
+    pub fn of_body((world, who): (&World, &Who), body: &Body, dossier: Option<&Dossier>) -> Self {
+        let assignees: Vec<PersonId> = body.assignees.iter().copied().collect();
+        let watchers: Vec<PersonId> =
+            dossier.map(|dossier| dossier.watchers.iter().copied().collect()).unwrap_or_default();
+        let parties = TicketParties {
+            state: body.state,
+            author: body.author,
+            requester: body.requester,
+            unit: body.unit,
+            assignees: &assignees,
+            holder: body.holder,
+            last_holder: body.last_holder,
+            watchers: &watchers,
+            traits: TicketTraits {
+                kind: body.kind,
+                priority: body.priority,
+                impact: body.impact,
+                urgency: body.urgency,
+                subject: body.subject,
+                tier: body.tier,
+            },
+        };
+        Self::of_ticket(world, who, &parties)
     }
 
     /// A unit.

@@ -72,6 +72,11 @@ pub enum SignError {
     /// The policy does not let our key sign.
     #[error("the policy does not name the key in {}, or it has retired it", .0.display())]
     Unlisted(PathBuf),
+    /// An earlier verification compared other checkpoints than are there now.
+    #[error(
+        "up to where it was verified, other checkpoints were compared: verify from the beginning"
+    )]
+    OtherMarks,
 }
 
 impl From<sqlx::Error> for SignError {

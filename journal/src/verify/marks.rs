@@ -1,16 +1,21 @@
 //! What was signed of the log, size by size, in the order in which a verification comes by.
 
+use sha2::{Digest, Sha256};
+
+use crate::leaf::Hash;
 use crate::merkle::Frontier;
 use crate::signer::{Checkpoints, SignError, Signed};
 use crate::tlog::checkpoint::Checkpoint;
 use crate::tlog::policy::Policy;
 
 use super::Tampering;
+use super::reached::Reached;
 
 /// The checkpoint file, read as it is needed, and a checkpoint of one's own.
 #[derive(Debug)]
 pub struct Marks {
-    policy: Policy,
+    /// None: nothing was signed.
+    policy: Option<Policy>,
     file: Option<Checkpoints>,
     /// The file's next one.
     next: Option<Checkpoint>,
@@ -21,6 +26,8 @@ pub struct Marks {
     /// The largest size of all.
     largest: i64,
     count: u64,
+    /// Stands for all that were compared, in their order.
+    seen: Hash,
 }
 
 impl Marks {
@@ -38,9 +45,57 @@ impl Marks {
             None => None,
         };
         let largest = since.as_ref().map_or(0, size);
-        let mut marks = Self { policy, file, next: None, since, sound: 0, largest, count: 0 };
+        let mut marks = Self { policy: Some(policy), file, since, largest, ..Self::none() };
         marks.advance()?;
         Ok(marks)
+    }
+
+    /// Of a log of which nothing was signed.
+    pub(super) fn none() -> Self {
+        Self {
+            policy: None,
+            file: None,
+            next: None,
+            since: None,
+            sound: 0,
+            largest: 0,
+            count: 0,
+            seen: [0; 32],
+        }
+    }
+
+    /// Leaves those behind that an earlier run compared.
+    pub(super) fn pass(&mut self, reached: &Reached) -> Result<(), SignError> {
+        let mut kept = self.since.clone().filter(|mark| size(mark) <= reached.done);
+        while let Some(mark) = self.next.take_if(|mark| size(mark) <= reached.done) {
+            if let Some(kept) = kept.take_if(|kept| kept.size < mark.size) {
+                self.compared(&kept);
+            }
+            self.compared(&mark);
+            self.advance()?;
+        }
+        if let Some(kept) = kept {
+            self.compared(&kept);
+        }
+        match reached.saw(&self.seen) {
+            true => Ok(()),
+            false => Err(SignError::OtherMarks),
+        }
+    }
+
+    /// What stands for all that were compared.
+    pub(super) fn seen(&self) -> Hash {
+        self.seen
+    }
+
+    fn compared(&mut self, mark: &Checkpoint) {
+        let mut hash = Sha256::new();
+        hash.update(self.seen);
+        hash.update(mark.size.to_be_bytes());
+        hash.update(mark.root);
+        self.seen = hash.finalize().into();
+        self.sound = size(mark);
+        self.count += 1;
     }
 
     /// How many checkpoints were found to be of this log.
@@ -68,22 +123,20 @@ impl Marks {
         now: i64,
         tree: &Frontier,
     ) -> Result<Option<Tampering>, SignError> {
-        let mut roots = Vec::new();
+        let mut marks = Vec::new();
         while let Some(mark) = self.next.take_if(|mark| size(mark) == now) {
-            roots.push(mark.root);
+            marks.push(mark);
             self.advance()?;
         }
-        let since = self.since.as_ref().filter(|mark| size(mark) == now);
-        roots.extend(since.map(|mark| mark.root));
-        if roots.is_empty() {
+        marks.extend(self.since.clone().filter(|mark| size(mark) == now));
+        if marks.is_empty() {
             return Ok(None);
         }
         let root = tree.root();
-        if roots.iter().any(|signed| *signed != root) {
+        if marks.iter().any(|signed| signed.root != root) {
             return Ok(Some(Tampering::Rewritten { sound: self.sound, size: now }));
         }
-        self.sound = now;
-        self.count += roots.len() as u64;
+        marks.iter().for_each(|mark| self.compared(mark));
         Ok(None)
     }
 
@@ -99,8 +152,8 @@ impl Marks {
     /// Sizes grow: the file's reader sees to it.
     fn advance(&mut self) -> Result<(), SignError> {
         let before = self.next.take().map(|mark| mark.size);
-        let Some(file) = &mut self.file else { return Ok(()) };
-        let signed = file.next(&self.policy, before)?;
+        let (Some(file), Some(policy)) = (&mut self.file, &self.policy) else { return Ok(()) };
+        let signed = file.next(policy, before)?;
         self.next = signed.map(|Signed { checkpoint, .. }| checkpoint);
         self.largest = self.largest.max(self.next.as_ref().map_or(0, size));
         Ok(())

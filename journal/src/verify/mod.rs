@@ -4,9 +4,12 @@
 //! answer is an error, never "sound". Called by the replay tools.
 
 mod marks;
+mod reached;
 mod streams;
 #[cfg(test)]
 mod tests;
+
+use std::cell::RefCell;
 
 use chrono::{DateTime, Utc};
 use sqlx::postgres::PgRow;
@@ -19,6 +22,7 @@ use crate::signer::SignError;
 use crate::strict;
 
 pub use marks::Marks;
+pub use reached::{Reached, Step};
 
 /// Rows a page: memory stays constant whatever the log's length.
 const PAGE: i64 = 2_000;
@@ -131,9 +135,10 @@ pub struct LogReport {
 /// The database does not answer.
 pub async fn check(
     conn: &mut PgConnection,
-    progress: impl FnMut(i64, i64),
+    mut progress: impl FnMut(i64, i64),
 ) -> Result<LogReport, JournalError> {
-    checked(conn, |_, _| Ok(None), progress).await
+    let step = |step: Step<'_>| progress(step.done, step.total);
+    checked(conn, Frontier::default(), |_, _| Ok(None), step).await
 }
 
 /// Verifies the log, and that it continues everything that was signed of it.
@@ -143,11 +148,39 @@ pub async fn check(
 pub async fn check_signed(
     conn: &mut PgConnection,
     marks: &mut Marks,
-    progress: impl FnMut(i64, i64),
+    mut progress: impl FnMut(i64, i64),
 ) -> Result<LogReport, SignError> {
-    let origin = sqlx::query(include_str!("sql/sequencer.sql")).fetch_one(&mut *conn).await?;
-    marks.are_of(origin.try_get("origin")?)?;
-    let mut report = checked(conn, |size, tree| marks.differ(size, tree), progress).await?;
+    let step = |step: Step<'_>| progress(step.done, step.total);
+    check_from(conn, Some(marks), Reached::default(), step).await
+}
+
+/// Verifies the log from where an earlier run had come, which found all before it as it was recorded;
+/// what was signed may be none. `step` hears how far it is, in a form to go on from.
+///
+/// # Errors
+/// As above; what was reached is of another log, or other checkpoints were found up to there.
+pub async fn check_from(
+    conn: &mut PgConnection,
+    marks: Option<&mut Marks>,
+    reached: Reached,
+    step: impl FnMut(Step<'_>),
+) -> Result<LogReport, SignError> {
+    let row = sqlx::query(include_str!("sql/sequencer.sql")).fetch_one(&mut *conn).await?;
+    let origin: String = row.try_get("origin")?;
+    let start = reached.frontier(&origin)?;
+    let mut none = Marks::none();
+    let marks = marks.unwrap_or(&mut none);
+    marks.are_of(&origin)?;
+    marks.pass(&reached)?;
+    let marks = RefCell::new(marks);
+    let also = |size, tree: &Frontier| marks.borrow_mut().differ(size, tree);
+    let mut step = step;
+    let step = |it: Step<'_>| {
+        let seen = marks.borrow().seen();
+        step(Step { seen, origin: &origin, ..it });
+    };
+    let mut report = checked(conn, start, also, step).await?;
+    let marks = marks.into_inner();
     // What else is wrong with it says more than that its end is gone.
     if report.tampering.is_none() {
         report.tampering = marks.beyond(report.size)?;
@@ -158,16 +191,16 @@ pub async fn check_signed(
 /// `also` looks at the tree after each event.
 async fn checked<E: From<JournalError> + From<sqlx::Error>>(
     conn: &mut PgConnection,
+    mut frontier: Frontier,
     mut also: impl FnMut(i64, &Frontier) -> Result<Option<Tampering>, E>,
-    mut progress: impl FnMut(i64, i64),
+    mut step: impl FnMut(Step<'_>),
 ) -> Result<LogReport, E> {
     let row = sqlx::query(include_str!("sql/sequencer.sql")).fetch_one(&mut *conn).await?;
     let origin: String = row.try_get("origin")?;
     let size: i64 = row.try_get("tree_size")?;
     let recorded: Vec<u8> = row.try_get("frontier")?;
-    let mut frontier = Frontier::default();
     let mut tampering = None;
-    let mut done = 0;
+    let mut done = i64::try_from(frontier.size()).unwrap_or(i64::MAX);
     while tampering.is_none() {
         let rows = sqlx::query(include_str!("sql/page.sql"))
             .bind(done)
@@ -190,7 +223,9 @@ async fn checked<E: From<JournalError> + From<sqlx::Error>>(
             }
             done += 1;
         }
-        progress(done, size);
+        if tampering.is_none() {
+            step(Step { done, total: size, tree: &frontier, origin: &origin, seen: [0; 32] });
+        }
     }
     if tampering.is_none() {
         tampering = whole_log(conn, done, size, &frontier, &recorded).await?;

@@ -30,11 +30,11 @@ impl ReadModel for AccessGrants {
     }
 
     fn version(&self) -> i32 {
-        2
+        3
     }
 
     fn ddl(&self) -> &'static str {
-        include_str!("../../../migrations/read/views/access_grants.v2.sql")
+        include_str!("../../../migrations/read/views/access_grants.v3.sql")
     }
 
     fn tables(&self) -> &'static [Table] {

@@ -9,6 +9,7 @@ use domain::kernel::{
     AccessRequestId, AccessTemplateId, AssignmentRuleId, DenyRuleId, ExceptionId, GrantId,
     PersonId, RoleId, SodRuleId, UnitId,
 };
+use domain::subject_access::event::Shortening;
 use domain::unit::UnitEvent;
 use journal::Recorded;
 use serde::{Deserialize, Serialize};
@@ -93,6 +94,10 @@ pub struct ChangeRow {
     pub begins_at: Option<DateTime<Utc>>,
     /// Until when, after the change.
     pub ends_at: Option<DateTime<Utc>>,
+    /// Why the grant ends sooner than it did, after the change.
+    pub shortened: Option<Shortening>,
+    /// From when on whoever has it works elsewhere, likewise.
+    pub moved_at: Option<DateTime<Utc>>,
     /// The request that was approved.
     pub request_id: Option<AccessRequestId>,
     /// The template it was made by.
@@ -157,6 +162,8 @@ impl ChangeRow {
             control: None,
             begins_at: None,
             ends_at: None,
+            shortened: None,
+            moved_at: None,
             request_id: None,
             template_id: None,
             rule_id: None,
@@ -183,6 +190,8 @@ impl ChangeRow {
             delegated_by: grant.delegated_by,
             begins_at: Some(grant.begins_at),
             ends_at: grant.ends_at,
+            shortened: grant.shortened,
+            moved_at: grant.moved_at,
             request_id: grant.request_id,
             template_id: grant.template_id,
             rule_id: grant.rule_id,

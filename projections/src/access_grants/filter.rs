@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use domain::access::model::{AccessSubject, GrantSource, GrantState};
-use domain::kernel::{AccessRequestId, PersonId, RoleId};
+use domain::kernel::{AccessRequestId, GrantId, PersonId, RoleId};
 use domain::subject_access::event::Shortening;
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
@@ -17,6 +17,10 @@ type Sql = QueryBuilder<'static, Postgres>;
 /// Which grants: those to which all of it applies.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct GrantFilter {
+    /// As they were behind this event of the log; none: as they are.
+    pub as_of: Option<i64>,
+    /// This one alone.
+    pub grant: Option<GrantId>,
     /// Of one of these subjects.
     pub subjects: Option<BTreeSet<AccessSubject>>,
     /// Of one of these, or lent by one of them.
@@ -78,6 +82,9 @@ impl GrantFilter {
     pub(super) fn push(&self, sql: &mut Sql) {
         of_subjects(sql, self.subjects.as_ref());
         lent(sql, self.concerning.as_ref(), self.lent_by);
+        if let Some(grant) = self.grant {
+            sql.push(" and g.grant_id = ").push_bind(grant.0);
+        }
         if let Some(role) = self.role {
             sql.push(" and g.role_id = ").push_bind(role.0);
         }

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::kernel::{ExceptionId, GrantId, SubjectAccessId};
-use sqlx::{PgPool, Postgres, QueryBuilder, Row};
+use sqlx::postgres::PgArguments;
+use sqlx::{Arguments, PgPool, Postgres, QueryBuilder, Row};
 use uuid::Uuid;
 
 use super::change::{ChangePlace, ChangeRow};
@@ -45,7 +46,7 @@ pub async fn grants(
     first: i64,
     after: Option<i64>,
 ) -> Result<Vec<GrantRow>, ReadError> {
-    let mut sql = QueryBuilder::new(include_str!("sql/grants.sql"));
+    let mut sql = start(include_str!("sql/grants.sql"), filter.as_of)?;
     filter.push(&mut sql);
     newest(&mut sql, first, after);
     decode("access_grants", &sql.build().fetch_all(pool).await?)
@@ -56,7 +57,7 @@ pub async fn grants(
 /// # Errors
 /// The database.
 pub async fn grant_count(pool: &PgPool, filter: &GrantFilter) -> Result<i64, ReadError> {
-    let mut sql = QueryBuilder::new(include_str!("sql/count_grants.sql"));
+    let mut sql = start(include_str!("sql/count_grants.sql"), filter.as_of)?;
     filter.push(&mut sql);
     Ok(sql.build().fetch_one(pool).await?.try_get("count")?)
 }
@@ -147,6 +148,18 @@ pub async fn over(
     let rows = query.fetch_all(pool).await?;
     let id = |row| Ok(SubjectAccessId(sqlx::Row::try_get::<Uuid, _>(row, "subject_id")?));
     rows.iter().map(id).collect()
+}
+
+/// The beginning of a list of grants: of those there are, or of what they were.
+fn start(
+    list: &'static str,
+    as_of: Option<i64>,
+) -> Result<QueryBuilder<'static, Postgres>, ReadError> {
+    let Some(number) = as_of else { return Ok(QueryBuilder::new(list)) };
+    let then = format!("({})", include_str!("sql/then.sql"));
+    let mut arguments = PgArguments::default();
+    arguments.add(number).map_err(sqlx::Error::Encode)?;
+    Ok(QueryBuilder::with_arguments(list.replace("access_grants", &then), arguments))
 }
 
 fn newest(sql: &mut QueryBuilder<'static, Postgres>, first: i64, after: Option<i64>) {

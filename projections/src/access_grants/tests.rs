@@ -1,13 +1,18 @@
 //! Facts to rows, and what lists can be asked for.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use domain::access::model::{AccessSubject, ClassSet, GrantSource, GrantState, Scope, ScopePath};
 use domain::kernel::{GrantId, SubjectAccessId};
+use sqlx::{Connection, PgConnection};
 
 use super::{
-    ChangeFilter, ChangeKind, ChangeRow, ExceptionFilter, GrantFilter, change_count, changes,
-    exception_count, exceptions, grant_count, grants, over, subject,
+    AccessGrants, ChangeFilter, ChangeKind, ChangeRow, ExceptionFilter, GrantFilter, GrantRow,
+    change_count, changes, exception_count, exceptions, grant_count, grants, over, subject,
 };
+use crate::as_of::{Wanted, view};
+use crate::model::ReadModel;
 use crate::testing::desk::LEAVER;
 use crate::testing::grants::{
     AGAIN, BUNDLE, DONE, ENDED, HELD, KEEPER, LEFT, LOST, OVER, READER, TAKEN,
@@ -182,4 +187,48 @@ async fn who_has_something_that_is_over_is_found_at_that_instant() {
     assert_eq!(exception_count(world.pool(), &ExceptionFilter::default()).await.unwrap(), 2);
     let at_once = ExceptionFilter { at: Some(at(10)), ..ExceptionFilter::default() };
     assert_eq!(exception_count(world.pool(), &at_once).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn grants_stood_as_a_fold_up_to_there_says() {
+    let world = World::with_desk().await;
+    let mut conn = PgConnection::connect_with(&world.options).await.unwrap();
+    let head = journal::read::head_of(&mut conn).await.unwrap();
+    let table = AccessGrants.tables().iter().find(|table| table.name == "access_grants").unwrap();
+    let mut states = BTreeSet::new();
+    for through in 0..=head {
+        let wanted = Wanted { through, ..Wanted::default() };
+        let fold = view(&mut conn, &world.journal, &AccessGrants, wanted, |_, _| {});
+        let mut folded: Vec<GrantRow> = Vec::new();
+        let give = |row| {
+            folded.push(serde_json::from_value(row).unwrap());
+            Ok::<_, sqlx::Error>(())
+        };
+        fold.await.unwrap().each(table, give).await.unwrap();
+        folded.sort_by_key(|row| std::cmp::Reverse(row.made_seq));
+        let filter = GrantFilter { as_of: Some(through), ..GrantFilter::default() };
+        let told = grants(world.pool(), &filter, 100, None).await.unwrap();
+        assert_eq!(told, folded, "behind {through}");
+        let counted = grant_count(world.pool(), &filter).await.unwrap();
+        assert_eq!(counted, i64::try_from(folded.len()).unwrap());
+        states.insert(folded.iter().map(|row| row.state.to_string()).collect::<Vec<_>>());
+    }
+    assert!(states.len() > 3, "they have to change now and then");
+}
+
+#[tokio::test]
+async fn what_is_asked_of_the_past_is_asked_of_how_it_was() {
+    let world = World::with_desk().await;
+    let all = grants(world.pool(), &GrantFilter::default(), 100, None).await.unwrap();
+    let left = all.iter().find(|row| row.grant_id == LEFT).unwrap();
+    let before = left.ended_seq.unwrap() - 1;
+    let filter = |as_of| GrantFilter {
+        as_of,
+        grant: Some(LEFT),
+        state: Some(GrantState::Active),
+        ..GrantFilter::default()
+    };
+    assert_eq!(found(&world, filter(Some(before))).await, [LEFT]);
+    assert_eq!(found(&world, filter(None)).await, []);
+    assert_eq!(found(&world, filter(Some(left.made_seq - 1))).await, []);
 }

@@ -10,35 +10,48 @@ use sqlx::{PgConnection, Row};
 use crate::batches::batches;
 use crate::error::ProjectionError;
 use crate::held::Held;
-use crate::history::History;
+use crate::history::{History, Place};
 use crate::model::{Grain, ReadModel, Step};
 use crate::rows;
 use crate::schema;
 
 /// Events a page; a test's small history has many pages, too.
-pub(super) const PAGE: i64 = if cfg!(test) { 5 } else { 1_000 };
+pub(crate) const PAGE: i64 = if cfg!(test) { 5 } else { 1_000 };
 /// Ranges of streams that are cut at once.
 const AHEAD: i64 = if cfg!(test) { 3 } else { 64 };
 
 /// What is folded into what.
 #[derive(Debug)]
-pub(super) struct Fold<'a> {
+pub(crate) struct Fold<'a> {
     /// Inside the snapshot.
-    pub(super) conn: &'a mut PgConnection,
+    pub(crate) conn: &'a mut PgConnection,
     /// With the temporary tables.
-    pub(super) scratch: &'a mut PgConnection,
-    pub(super) journal: &'a Journal,
-    pub(super) model: &'a dyn ReadModel,
+    pub(crate) scratch: &'a mut PgConnection,
+    pub(crate) journal: &'a Journal,
+    pub(crate) model: &'a dyn ReadModel,
 }
 
-/// A connection of its own with the model's tables, empty, and no more indexes than a fold needs.
-pub(super) async fn scratch(
+/// Where a connection's own temporary tables are.
+pub(crate) const TEMPORARY: &str = "pg_temp";
+
+/// A connection of its own with the model's tables, empty, in this schema.
+pub(crate) async fn tables_in(
+    journal: &Journal,
+    model: &dyn ReadModel,
+    schema: &str,
+) -> Result<PgConnection, ProjectionError> {
+    let mut conn = journal.pool().acquire().await?.detach();
+    schema::run(&mut conn, &schema::within(schema, include_str!("sql/scratch.sql"))).await?;
+    schema::run(&mut conn, model.ddl()).await?;
+    Ok(conn)
+}
+
+/// The same with temporary tables, and no more indexes than a fold needs.
+pub(crate) async fn scratch(
     journal: &Journal,
     model: &dyn ReadModel,
 ) -> Result<PgConnection, ProjectionError> {
-    let mut conn = journal.pool().acquire().await?.detach();
-    schema::run(&mut conn, include_str!("sql/scratch.sql")).await?;
-    schema::run(&mut conn, model.ddl()).await?;
+    let mut conn = tables_in(journal, model, TEMPORARY).await?;
     let needless = sqlx::query(include_str!("sql/lean.sql"))
         .bind(model.grain() == Grain::Stream)
         .fetch_all(&mut conn)
@@ -54,7 +67,7 @@ pub(super) async fn scratch(
 impl Fold<'_> {
     /// Stream by stream all that the live rows were made from; the next page is read while one is
     /// written.
-    pub(super) async fn streams(
+    pub(crate) async fn streams(
         self,
         held: &Held,
         progress: &mut (dyn FnMut(i64, i64) + Send),
@@ -89,9 +102,10 @@ impl Fold<'_> {
         write_streams(scratch, model, &page).await
     }
 
-    /// Every event the snapshot has, settled or not.
-    pub(super) async fn inline(
+    /// Every event up to this place, settled or not; the head that the snapshot has.
+    pub(crate) async fn inline(
         self,
+        up_to: Place,
         progress: &mut (dyn FnMut(i64, i64) + Send),
     ) -> Result<i64, ProjectionError> {
         let head = head_of(self.conn).await?;
@@ -100,7 +114,7 @@ impl Fold<'_> {
         let mut done = 0;
         loop {
             progress(done, head.max(done));
-            let facts = history.page(self.conn, (i64::MAX, i64::MAX), PAGE).await?;
+            let facts = history.page(self.conn, up_to, PAGE).await?;
             if facts.is_empty() {
                 return Ok(head);
             }
@@ -133,7 +147,7 @@ async fn write_streams(
 }
 
 /// Applies a batch.
-pub(super) async fn write(
+pub(crate) async fn write(
     scratch: &mut PgConnection,
     model: &dyn ReadModel,
     batch: &[Recorded],

@@ -14,10 +14,10 @@ use crate::model::{ReadModel, Step};
 
 /// A model, what its live rows were made from, and where it is folded into.
 #[derive(Debug)]
-pub(super) struct Member<'a> {
-    pub(super) model: &'a dyn ReadModel,
-    pub(super) held: Held,
-    pub(super) scratch: &'a mut PgConnection,
+pub(crate) struct Member<'a> {
+    pub(crate) model: &'a dyn ReadModel,
+    pub(crate) held: Held,
+    pub(crate) scratch: &'a mut PgConnection,
 }
 
 /// Events, and of each member whether its rows show them.
@@ -28,7 +28,7 @@ struct Page {
 }
 
 /// Folds all that the members' live rows were made from.
-pub(super) async fn fold(
+pub(crate) async fn fold(
     conn: &mut PgConnection,
     journal: &Journal,
     members: &mut [Member<'_>],

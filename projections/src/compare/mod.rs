@@ -4,8 +4,8 @@
 //! that one snapshot, and nothing is written there, so that settling never waits for a comparison.
 //! The scratch tables are temporary ones of a connection of their own. Called by the replay tools.
 
-mod fold;
-mod log;
+pub(crate) mod fold;
+pub(crate) mod log;
 mod merge;
 mod same;
 #[cfg(test)]
@@ -22,8 +22,8 @@ use crate::error::ProjectionError;
 use crate::held::Held;
 use crate::model::{Grain, ReadModel};
 
-/// Differences that are kept in full.
-const KEPT: usize = 20;
+/// Differences that are kept in full, unless more are wanted.
+pub const KEPT: usize = 20;
 
 /// A row that is not what the log says.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,11 +47,13 @@ pub struct Comparison {
     pub rows: i64,
     /// Rows that differ.
     pub different: i64,
-    /// The first of them, at most 20.
+    /// The first of them, as many as were to be kept.
     pub differences: Vec<Difference>,
     /// Rows that differ only where a text was erased after the live row was written. They are no
     /// differences; a rebuild erases them too.
     pub erased_since: i64,
+    /// So many differences are kept at most.
+    kept: usize,
 }
 
 /// Compares the model's live tables, as this transaction sees them, with the log it sees.
@@ -63,22 +65,35 @@ pub async fn compare(
     conn: &mut PgConnection,
     journal: &Journal,
     model: &dyn ReadModel,
-    mut progress: impl FnMut(i64, i64) + Send,
+    progress: impl FnMut(i64, i64) + Send,
+) -> Result<Comparison, ProjectionError> {
+    compare_keeping(conn, journal, model, (KEPT, progress)).await
+}
+
+/// The same with so many differences in full.
+///
+/// # Errors
+/// As [`compare`].
+pub async fn compare_keeping(
+    conn: &mut PgConnection,
+    journal: &Journal,
+    model: &dyn ReadModel,
+    (kept, mut progress): (usize, impl FnMut(i64, i64) + Send),
 ) -> Result<Comparison, ProjectionError> {
     if is_by_log(model) {
-        let found = compare_by_log(journal, vec![(conn, model)], progress).await?;
+        let found = by_log(journal, vec![(conn, model)], (kept, progress)).await?;
         return Ok(found.into_iter().next().unwrap_or_default());
     }
     let mut scratch = fold::scratch(journal, model).await?;
     let fold = fold::Fold { conn: &mut *conn, scratch: &mut scratch, journal, model };
     let applied_through = if model.is_inline() {
-        fold.inline(&mut progress).await?
+        fold.inline((i64::MAX, i64::MAX), &mut progress).await?
     } else {
         let held = Held::read(fold.conn, model).await?;
         fold.streams(&held, &mut progress).await?;
         held.through()
     };
-    tables(conn, scratch, model, applied_through).await
+    tables(conn, scratch, model, (applied_through, kept)).await
 }
 
 /// Whether a model has to be folded in the order of the log: several such are read at one go.
@@ -93,8 +108,16 @@ pub fn is_by_log(model: &dyn ReadModel) -> bool {
 /// As [`compare`].
 pub async fn compare_by_log(
     journal: &Journal,
+    models: Vec<(&mut PgConnection, &dyn ReadModel)>,
+    progress: impl FnMut(i64, i64) + Send,
+) -> Result<Vec<Comparison>, ProjectionError> {
+    by_log(journal, models, (KEPT, progress)).await
+}
+
+async fn by_log(
+    journal: &Journal,
     mut models: Vec<(&mut PgConnection, &dyn ReadModel)>,
-    mut progress: impl FnMut(i64, i64) + Send,
+    (kept, mut progress): (usize, impl FnMut(i64, i64) + Send),
 ) -> Result<Vec<Comparison>, ProjectionError> {
     let mut scratches = Vec::new();
     for (_, model) in &models {
@@ -108,11 +131,10 @@ pub async fn compare_by_log(
     if let Some((conn, _)) = models.first_mut() {
         log::fold(conn, journal, &mut members, &mut progress).await?;
     }
-    let compared = models
-        .into_iter()
-        .zip(scratches)
-        .zip(throughs)
-        .map(|(((conn, model), scratch), through)| tables(conn, scratch, model, through));
+    let compared =
+        models.into_iter().zip(scratches).zip(throughs).map(
+            |(((conn, model), scratch), through)| tables(conn, scratch, model, (through, kept)),
+        );
     try_join_all(compared).await
 }
 
@@ -121,11 +143,11 @@ async fn tables(
     conn: &mut PgConnection,
     mut scratch: PgConnection,
     model: &dyn ReadModel,
-    applied_through: i64,
+    (applied_through, kept): (i64, usize),
 ) -> Result<Comparison, ProjectionError> {
     // JSON shows instants in the session's zone.
     sqlx::query(include_str!("sql/utc.sql")).execute(&mut *conn).await?;
-    let mut comparison = Comparison { applied_through, ..Comparison::default() };
+    let mut comparison = Comparison { applied_through, kept, ..Comparison::default() };
     for table in model.tables() {
         merge::table(conn, &mut scratch, model, table, &mut comparison).await?;
     }
@@ -136,7 +158,7 @@ async fn tables(
 impl Comparison {
     fn differs(&mut self, difference: impl FnOnce() -> Difference) {
         self.different += 1;
-        if self.differences.len() < KEPT {
+        if self.differences.len() < self.kept {
             self.differences.push(difference());
         }
     }

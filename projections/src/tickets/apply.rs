@@ -61,13 +61,8 @@ impl Rows for Tickets {
         measure(conn, &self.almanac, rows.values_mut()).await
     }
 
-    /// The priority by its rank, and the state's ranks besides.
     fn to_stored(row: &TicketRow) -> Value {
-        let mut stored = json!(row);
-        stored["priority"] = json!(rank(row.priority));
-        stored["open_rank"] = json!(open_rank(row.state));
-        stored["over_rank"] = json!(over_rank(row.state));
-        stored
+        to_stored(row)
     }
 
     fn from_stored(stored: Value) -> Option<TicketRow> {
@@ -75,8 +70,17 @@ impl Rows for Tickets {
     }
 }
 
+/// The row as tables have it: the priority by its rank, and the state's ranks besides.
+pub(crate) fn to_stored(row: &TicketRow) -> Value {
+    let mut stored = json!(row);
+    stored["priority"] = json!(rank(row.priority));
+    stored["open_rank"] = json!(open_rank(row.state));
+    stored["over_rank"] = json!(over_rank(row.state));
+    stored
+}
+
 /// The row from the table's JSON.
-pub(super) fn from_stored(mut stored: Value) -> Option<TicketRow> {
+pub(crate) fn from_stored(mut stored: Value) -> Option<TicketRow> {
     let rank_of = stored["priority"].as_i64()?;
     let priority = Priority::iter().find(|priority| i64::from(rank(*priority)) == rank_of)?;
     stored["priority"] = json!(priority);

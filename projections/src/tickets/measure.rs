@@ -11,7 +11,10 @@ use crate::almanac::{Almanac, AlmanacError};
 use crate::error::ProjectionError;
 
 /// Brings the dues of folded rows up to date. Rows that never had a plan cost nothing.
-pub(crate) async fn measure(
+///
+/// # Errors
+/// A calendar that is not there; the database.
+pub async fn measure(
     conn: &mut PgConnection,
     almanac: &Almanac,
     rows: impl Iterator<Item = &mut TicketRow>,

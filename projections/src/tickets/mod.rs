@@ -26,6 +26,7 @@ pub mod measured;
 mod narrow;
 mod operand;
 mod order;
+pub(crate) mod past;
 pub mod queue;
 pub mod read;
 mod row;
@@ -37,6 +38,7 @@ mod statement;
 pub mod tally;
 #[cfg(test)]
 mod tests;
+mod then;
 mod ways;
 
 /// The views that say who sees a ticket, for those that tell what is in one; the last of them, which
@@ -44,16 +46,20 @@ mod ways;
 pub(crate) const SEEN_BY: &[&str] = &["tickets"];
 
 pub use apply::Tickets;
+#[cfg(test)]
+pub(crate) use apply::from_stored;
+pub(crate) use apply::to_stored;
 pub use crossings::{Crossed, crossings};
 pub use cursor::Cursor;
 pub use dues::Dues;
 pub use filter::{Compare, Operand, Search, TicketField, TicketFilter};
 pub use loads::{Load, loads};
 pub use long::Long;
-pub(crate) use measure::measure;
+pub use measure::measure;
 pub use order::{ATTENTION, Direction, INCOMING, TicketOrder};
 pub use queue::{BuiltIn, Lined};
 pub use read::{Page, TicketQuery, by_id, by_ids, by_number, count, page};
 pub use row::TicketRow;
 pub use scope::Scope;
 pub use tally::{Facet, FacetCount, counts, facets};
+pub use then::{Until, then, then_all};

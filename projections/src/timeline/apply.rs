@@ -31,11 +31,11 @@ impl ReadModel for Timeline {
     }
 
     fn version(&self) -> i32 {
-        2
+        3
     }
 
     fn ddl(&self) -> &'static str {
-        include_str!("../../../migrations/read/views/timeline.v2.sql")
+        include_str!("../../../migrations/read/views/timeline.v3.sql")
     }
 
     fn tables(&self) -> &'static [Table] {

@@ -9,11 +9,15 @@ mod personal;
 mod picture;
 pub mod read;
 mod row;
+mod state;
 #[cfg(test)]
 mod tests;
 mod trail;
+mod tree;
 
 pub use apply::Timeline;
-pub use read::{EventQuery, between, by_numbers, events, events_count, of, of_count};
+pub use read::{EventQuery, belonging, between, by_numbers, events, events_count, of, of_count};
 pub use row::{Change, TimelineRow};
+pub use state::State;
 pub use trail::Trail;
+pub use tree::{Caused, laid_out};

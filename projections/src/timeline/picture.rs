@@ -3,42 +3,15 @@
 use std::collections::BTreeMap;
 
 use domain::Fact;
-use domain::access_group::AccessGroup;
-use domain::access_policy::AccessPolicy;
-use domain::access_request::AccessRequest;
-use domain::access_template::AccessTemplate;
-use domain::assignment_rule::AssignmentRule;
-use domain::baseline::Baseline;
-use domain::calendar::Calendar;
 use domain::ci_class::CiClassEvent;
 use domain::conversation::ConversationEvent;
-use domain::custom_field::CustomField;
-use domain::deny_rule::DenyRule;
-use domain::macros::Macro;
-use domain::person::Person;
-use domain::queue::Queue;
-use domain::recurrence::Recurrence;
-use domain::resource_type::ResourceType;
-use domain::role::Role;
-use domain::service_account::ServiceAccount;
-use domain::settings::Settings;
-use domain::sla_plan::SlaPlan;
-use domain::sod_rule::SodRule;
-use domain::subject::Subject;
-use domain::subject_access::SubjectAccess;
-use domain::sync_source::SyncSource;
-use domain::template::Template;
-use domain::ticket::Ticket;
 use domain::ticket_clock::TicketClockEvent;
-use domain::ticket_dossier::Dossier;
-use domain::ticket_items::TicketItems;
-use domain::ticket_quality::TicketQuality;
-use domain::unit::{Unit, UnitEvent};
+use domain::unit::UnitEvent;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::row::Change;
-use super::{items, personal};
+use super::{items, personal, state};
 use crate::rows::ERASED;
 
 /// Fields that only the decisions need.
@@ -84,64 +57,9 @@ impl Picture {
     fn after(mut self, fact: &Fact) -> Option<Self> {
         let before = self.folded;
         self.folded = match fact {
-            Fact::Ticket(_, e) => evolved::<Ticket>(before, |state| state.evolve(e.clone())),
-            Fact::Person(_, e) => evolved::<Person>(before, |state| state.evolve(e.clone())),
-            Fact::Unit(_, e) => evolved::<Unit>(before, |state| state.evolve(e.clone())),
-            Fact::Subject(_, e) => evolved::<Subject>(before, |state| state.evolve(e.clone())),
-            Fact::Settings(e) => evolved::<Settings>(before, |state| state.evolve(e.clone())),
-            Fact::TicketDossier(_, e) => {
-                evolved::<Dossier>(before, |state| state.evolve(e.clone()))
-            }
-            Fact::CustomField(_, e) => {
-                evolved::<CustomField>(before, |state| state.evolve(e.clone()))
-            }
-            Fact::Template(_, e) => evolved::<Template>(before, |state| state.evolve(e.clone())),
-            Fact::Macro(_, e) => evolved::<Macro>(before, |state| state.evolve(e.clone())),
-            Fact::Queue(_, e) => evolved::<Queue>(before, |state| state.evolve(e.clone())),
-            Fact::Calendar(_, e) => evolved::<Calendar>(before, |state| state.evolve(e.clone())),
-            Fact::Recurrence(_, e) => {
-                evolved::<Recurrence>(before, |state| state.evolve(e.clone()))
-            }
-            Fact::SlaPlan(_, e) => evolved::<SlaPlan>(before, |state| state.evolve(e.clone())),
-            Fact::TicketQuality(_, e) => {
-                evolved::<TicketQuality>(before, |state| state.evolve(e.clone()))
-            }
-            Fact::TicketItems(_, e) => {
-                evolved::<TicketItems>(before, |state| state.evolve(e.clone()))
-            }
             Fact::CiClass(_, CiClassEvent::Defined(e)) => Some(items::class(e)),
-            Fact::SyncSource(_, e) => {
-                evolved::<SyncSource>(before, |state| state.evolve(e.clone()))
-            }
-            Fact::ServiceAccount(_, e) => {
-                evolved::<ServiceAccount>(before, |state| state.evolve(e.clone()))
-            }
-            Fact::Baseline(_, e) => evolved::<Baseline>(before, |state| state.evolve(e.clone())),
-            Fact::Role(_, e) => evolved::<Role>(before, |state| state.evolve(e.clone())),
-            Fact::SodRule(_, e) => evolved::<SodRule>(before, |state| state.evolve(e.clone())),
-            Fact::DenyRule(_, e) => evolved::<DenyRule>(before, |state| state.evolve(e.clone())),
-            Fact::AccessTemplate(_, e) => {
-                evolved::<AccessTemplate>(before, |state| state.evolve(e.clone()))
-            }
-            Fact::ResourceType(_, e) => {
-                evolved::<ResourceType>(before, |state| state.evolve(e.clone()))
-            }
-            Fact::SubjectAccess(_, e) => {
-                evolved::<SubjectAccess>(before, |state| state.evolve(e.clone()))
-            }
-            Fact::AccessGroup(_, e) => {
-                evolved::<AccessGroup>(before, |state| state.evolve(e.clone()))
-            }
-            Fact::AccessPolicy(e) => {
-                evolved::<AccessPolicy>(before, |state| state.evolve(e.clone()))
-            }
-            Fact::AccessRequest(_, e) => {
-                evolved::<AccessRequest>(before, |state| state.evolve(e.clone()))
-            }
-            Fact::AssignmentRule(_, e) => {
-                evolved::<AssignmentRule>(before, |state| state.evolve(e.clone()))
-            }
             Fact::Conversation(..) | Fact::TicketClock(..) | Fact::Ci(..) => Some(before),
+            _ => state::after(before, fact),
         }?;
         if self.said.is_empty() {
             self.said = fields(&said(fact));
@@ -188,16 +106,6 @@ impl Picture {
         all.retain(|field, _| !INTERNAL.contains(&field.as_str()));
         all
     }
-}
-
-fn evolved<S: Default + Serialize + for<'de> Deserialize<'de>>(
-    before: Value,
-    evolve: impl FnOnce(&mut S),
-) -> Option<Value> {
-    let mut state =
-        if before.is_null() { S::default() } else { serde_json::from_value(before).ok()? };
-    evolve(&mut state);
-    Some(json!(state))
 }
 
 /// What a first event says beyond the decisions' memory.

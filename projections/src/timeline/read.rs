@@ -20,6 +20,14 @@ pub struct EventQuery {
     pub from: Option<DateTime<Utc>>,
     /// Recorded before then.
     pub to: Option<DateTime<Utc>>,
+    /// Happened then or later.
+    pub occurred_from: Option<DateTime<Utc>>,
+    /// Happened before then.
+    pub occurred_to: Option<DateTime<Utc>>,
+    /// Of everything under this identity alone.
+    pub aggregate_id: Option<Uuid>,
+    /// Of this request alone.
+    pub correlation_id: Option<Uuid>,
     /// How many, 1 to 100; brought within these bounds.
     pub first: i64,
     /// Behind this `global_seq`.
@@ -64,6 +72,24 @@ pub async fn events(pool: &PgPool, query: &EventQuery) -> Result<Vec<TimelineRow
         .bind(query.to)
         .bind(query.after.unwrap_or(0))
         .bind(page_size(query.first))
+        .bind(query.occurred_from)
+        .bind(query.occurred_to)
+        .bind(query.aggregate_id)
+        .bind(query.correlation_id)
+        .fetch_all(pool)
+        .await?;
+    tidy(&rows)
+}
+
+/// Everything that a request caused, on whatever thing, in the order of the log: at most so many.
+pub async fn belonging(
+    pool: &PgPool,
+    correlation_id: Uuid,
+    most: i64,
+) -> Result<Vec<TimelineRow>, ReadError> {
+    let rows = sqlx::query(include_str!("sql/belonging.sql"))
+        .bind(correlation_id)
+        .bind(most)
         .fetch_all(pool)
         .await?;
     tidy(&rows)
@@ -80,6 +106,10 @@ pub async fn events_count(pool: &PgPool, query: &EventQuery) -> Result<i64, Read
         .bind(&query.actor)
         .bind(query.from)
         .bind(query.to)
+        .bind(query.occurred_from)
+        .bind(query.occurred_to)
+        .bind(query.aggregate_id)
+        .bind(query.correlation_id)
         .fetch_one(pool)
         .await?;
     Ok(row.try_get("count")?)

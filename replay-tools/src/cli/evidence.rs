@@ -13,6 +13,7 @@ Examples:
   replay verify                                        with what is signed in the data folder
   replay verify --since kept.checkpoint                and with a checkpoint of your own
   replay verify --policy trusted --checkpoints copy    and with your own copies of both
+  replay verify --resume so-far                        and again, after an interruption
   replay verify --bundle evidence --policy trusted     a folder of replay export, without a database
   replay verify --proof 57.proof --event 57.json --policy trusted";
 
@@ -52,6 +53,10 @@ pub(crate) struct Verify {
     /// its own]
     #[arg(long, value_name = "FILE")]
     pub(crate) policy: Option<PathBuf>,
+    /// Note in this file how far the log was read, and go on from there if it is there; removed at the
+    /// end
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["bundle", "proof"])]
+    pub(crate) resume: Option<PathBuf>,
     /// A folder of replay export or replay archive, in place of the database
     #[arg(long, value_name = "FOLDER")]
     pub(crate) bundle: Option<PathBuf>,

@@ -1,6 +1,7 @@
 //! The command line of `replay`.
 
 mod evidence;
+mod history;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -9,7 +10,7 @@ use std::process::ExitCode;
 use chrono::{DateTime, Utc};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use domain::kernel::text::{REASON_MAX, required};
-use domain::ticket::{Priority, TicketState};
+use domain::ticket::Priority;
 use journal::postgres::cluster::{Purpose, keeper_main};
 use journal::postgres::deployment::Place;
 
@@ -21,6 +22,10 @@ use evidence::{
     ARCHIVE_EXAMPLES, EXPORT_EXAMPLES, IMPORT_EXAMPLES, PROVE_EXAMPLES, VERIFY_EXAMPLES,
 };
 pub(crate) use evidence::{Archive, Export, Import, Prove, Verify};
+use history::{
+    AS_OF_EXAMPLES, DIFF_EXAMPLES, STATS_EXAMPLES, TIMELINE_EXAMPLES, WHO_COULD_EXAMPLES,
+};
+pub(crate) use history::{AsOf, By, Diff, Of, Stats, Timeline, WhoCould};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -38,13 +43,6 @@ Exit codes:
   3  incomplete: it could not be read to the end, which never counts as sound
 
 With DATABASE_URL in the environment that PostgreSQL is read instead of the private one.";
-
-const AS_OF_EXAMPLES: &str = "\
-Examples:
-  replay as-of 2026-03-01T12:00:00Z tickets                      what we knew then
-  replay as-of 2016-03-15T12:00:00Z --occurred tickets --summary what was so then, as we know now
-  replay as-of 2016-03-15T12:00:00Z --occurred tickets --state PENDING --json
-  replay as-of 1200 ticket INC-7                                 after position 1200 of the log";
 
 const SLA_REPORT_EXAMPLES: &str = "\
 Examples:
@@ -65,12 +63,6 @@ Examples:
   replay rebuild tickets --resume        after Ctrl-C, a crash or an error
   replay rebuild tickets --cancel        from elsewhere; nothing live was touched
   replay rollback tickets                the tables of before, within a day";
-
-const TIMELINE_EXAMPLES: &str = "\
-Examples:
-  replay timeline INC-1042
-  replay timeline INC0000045 --json      by its name in another system
-  replay timeline 0190f3a0-5f6e-7cc1-b2fd-3f1a4d9c8e01     any person, unit, subject or ticket";
 
 const WHAT_IF_EXAMPLES: &str = "\
 Examples:
@@ -127,6 +119,9 @@ enum Command {
     /// Make views anew beside the live ones, compare and swap
     #[command(after_help = REBUILD_EXAMPLES)]
     Rebuild(Rebuild),
+    /// Compare a view with what the history says, row by row
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(Diff),
     /// Put the tables that a view's last rebuild replaced back, within a day
     Rollback {
         /// A view
@@ -136,13 +131,16 @@ enum Command {
     Jobs,
     /// Tell who did what to a ticket, when and why
     #[command(after_help = TIMELINE_EXAMPLES)]
-    Timeline {
-        /// INC-1042, its name in another system, or the UUID of anything
-        number: String,
-    },
+    Timeline(Timeline),
     /// Tell how it stood then
     #[command(after_help = AS_OF_EXAMPLES)]
     AsOf(AsOf),
+    /// Tell who could do something then, and by which grants
+    #[command(after_help = WHO_COULD_EXAMPLES)]
+    WhoCould(WhoCould),
+    /// Count events, streams and bytes
+    #[command(after_help = STATS_EXAMPLES)]
+    Stats(Stats),
     /// Tell how a unit kept its service levels in a period, from the events alone
     #[command(after_help = SLA_REPORT_EXAMPLES)]
     SlaReport(SlaReport),
@@ -161,6 +159,11 @@ enum Command {
     Completions {
         /// For which shell
         shell: clap_complete::Shell,
+    },
+    /// Print the manual, or its page on one command, for man
+    Man {
+        /// Which command, such as verify; absent: what there is
+        command: Option<String>,
     },
     /// Own the private PostgreSQL of a folder (started by the others)
     #[command(hide = true)]
@@ -186,19 +189,6 @@ pub(crate) struct Rebuild {
     /// Stop the one that is under way, wherever it runs
     #[arg(long, conflicts_with = "workers")]
     pub(crate) cancel: bool,
-}
-
-/// `as-of`.
-#[derive(Debug, Args)]
-pub(crate) struct AsOf {
-    /// RFC 3339, or a position in the log
-    #[arg(value_name = "TIME")]
-    pub(crate) moment: Moment,
-    /// Ask by when it happened, not by when it was recorded
-    #[arg(long, global = true)]
-    pub(crate) occurred: bool,
-    #[command(subcommand)]
-    pub(crate) of: Of,
 }
 
 /// `sla-report`.
@@ -301,33 +291,6 @@ fn reason(text: &str) -> Result<String, String> {
     required(text, REASON_MAX).map_err(|fault| format!("a reason {fault}"))
 }
 
-/// What is to be told.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Of {
-    /// All tickets: a line each, and how many stood in which state
-    Tickets {
-        /// Only those in this state
-        #[arg(long, value_parser = state)]
-        state: Option<TicketState>,
-        /// Only how many stood in which state
-        #[arg(long)]
-        summary: bool,
-    },
-    /// One ticket, as JSON
-    Ticket {
-        /// INC-1042, its name in another system, or its UUID
-        number: String,
-    },
-}
-
-fn state(text: &str) -> Result<TicketState, String> {
-    use strum::IntoEnumIterator;
-    text.to_uppercase().replace('-', "_").parse().map_err(|_| {
-        let known: Vec<String> = TicketState::iter().map(|state| state.to_string()).collect();
-        format!("the states are {}", known.join(", "))
-    })
-}
-
 /// Runs the command line of this process.
 pub(crate) fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -352,7 +315,11 @@ pub(crate) fn main() -> ExitCode {
         Command::Rebuild(ask) => run(&cli.common, command::Ask::Rebuild(ask)),
         Command::Rollback { name } => run(&cli.common, command::Ask::Rollback(name)),
         Command::Jobs => run(&cli.common, command::Ask::Jobs),
-        Command::Timeline { number } => run(&cli.common, command::Ask::Timeline(number)),
+        Command::Man { command } => man(command.as_deref()),
+        Command::Diff(ask) => run(&cli.common, command::Ask::Diff(ask)),
+        Command::Timeline(ask) => run(&cli.common, command::Ask::Timeline(ask)),
+        Command::WhoCould(ask) => run(&cli.common, command::Ask::WhoCould(ask)),
+        Command::Stats(ask) => run(&cli.common, command::Ask::Stats(ask)),
         Command::SlaReport(asked) => run(&cli.common, command::Ask::SlaReport(asked)),
         Command::Projections => run(&cli.common, command::Ask::Projections),
         Command::DeadLetters { letters } => run(&cli.common, command::Ask::DeadLetters(letters)),
@@ -388,4 +355,23 @@ fn completions(shell: clap_complete::Shell) -> Result<(), Failure> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "replay", &mut script);
     Ok(std::io::stdout().lock().write_all(&script)?)
+}
+
+/// A page in the language of man.
+fn man(name: Option<&str>) -> Result<(), Failure> {
+    let mut all = Cli::command();
+    // Builds the names of subcommands as they are called.
+    all.build();
+    let page = match name {
+        None => all,
+        Some(name) => {
+            let found = all.get_subcommands().find(|it| it.get_name() == name);
+            let unknown = || Failure::BadInput(format!("there is no command {name}"));
+            let found = found.filter(|it| !it.is_hide_set()).ok_or_else(unknown)?;
+            found.clone().display_name(format!("replay-{name}"))
+        }
+    };
+    let mut text = Vec::new();
+    clap_mangen::Man::new(page).render(&mut text)?;
+    Ok(std::io::stdout().lock().write_all(&text)?)
 }

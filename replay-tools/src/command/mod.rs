@@ -3,6 +3,7 @@
 mod archive;
 mod as_of;
 mod dead_letters;
+mod diff;
 mod export;
 mod import;
 mod jobs;
@@ -11,9 +12,11 @@ mod prove;
 mod rebuild;
 mod rollback;
 mod sla_report;
+mod stats;
 mod timeline;
 mod verify;
 mod what_if;
+mod who_could;
 
 use std::time::Duration;
 
@@ -23,7 +26,8 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::cli::{
-    Archive, AsOf, Export, Import, Letters, Prove, Rebuild, SlaReport, Verify, WhatIf,
+    Archive, AsOf, Diff, Export, Import, Letters, Prove, Rebuild, SlaReport, Stats, Timeline,
+    Verify, WhatIf, WhoCould,
 };
 use crate::failure::Failure;
 use crate::open::Opened;
@@ -47,14 +51,20 @@ pub(crate) enum Ask {
     Prove(Prove),
     /// Make this view anew, or all.
     Rebuild(Rebuild),
+    /// Is a view what the history says?
+    Diff(Diff),
     /// Put the tables of before back.
     Rollback(String),
     /// Which rebuilds were there?
     Jobs,
     /// What happened to this?
-    Timeline(String),
+    Timeline(Timeline),
     /// How did it stand?
     AsOf(AsOf),
+    /// Who could do it?
+    WhoCould(WhoCould),
+    /// How much is there?
+    Stats(Stats),
     /// How did a unit keep its service levels?
     SlaReport(SlaReport),
     /// What if it was measured otherwise?
@@ -108,7 +118,10 @@ async fn answer(
         Ask::Rebuild(ask) => rebuild::run(&opened, &mut output, ask, stop).await,
         Ask::Rollback(name) => rollback::run(&opened, &mut output, name).await,
         Ask::Jobs => jobs::run(&opened, &mut output).await,
-        Ask::Timeline(number) => timeline::run(&opened, &mut output, number).await,
+        Ask::Diff(ask) => diff::run(&opened, &mut output, ask).await,
+        Ask::Timeline(ask) => timeline::run(&opened, &mut output, ask).await,
+        Ask::WhoCould(ask) => who_could::run(&opened, &mut output, ask).await,
+        Ask::Stats(ask) => stats::run(&opened, &mut output, ask).await,
         Ask::AsOf(as_of) => as_of::run(&opened, &mut output, as_of).await,
         Ask::SlaReport(asked) => sla_report::run(&opened, &mut output, asked).await,
         Ask::WhatIf(ask) => what_if::run(&opened, &mut output, ask).await,

@@ -5,6 +5,10 @@ use std::str::FromStr;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use journal::StreamEvent;
+use journal::read::head_of;
+use projections::as_of::number_at;
+use projections::tickets::Until;
+use sqlx::PgConnection;
 
 use crate::failure::Failure;
 
@@ -43,23 +47,40 @@ impl fmt::Display for Moment {
 /// What is asked of each event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cut {
-    /// Recorded by then: what we knew.
-    Recorded(DateTime<Utc>),
     /// Happened by then: what was so, as we know now.
     Occurred(DateTime<Utc>),
-    /// Settled at or before this position.
+    /// Settled at or before this position: what we knew.
     Position(i64),
 }
 
 impl Cut {
-    /// From what was typed.
-    pub(crate) fn of(moment: Moment, occurred: bool) -> Result<Self, Failure> {
+    /// From what was typed, in this snapshot. A position that is yet to come is a slip of the finger;
+    /// an instant to come is simply now.
+    pub(crate) async fn of(
+        conn: &mut PgConnection,
+        moment: Moment,
+        occurred: bool,
+    ) -> Result<Self, Failure> {
         match (moment, occurred) {
-            (Moment::At(at), false) => Ok(Self::Recorded(at)),
+            (Moment::At(at), false) => Ok(Self::Position(number_at(conn, at).await?)),
             (Moment::At(at), true) => Ok(Self::Occurred(at)),
-            (Moment::Position(position), false) => Ok(Self::Position(position)),
+            (Moment::Position(position), false) => {
+                let head = head_of(conn).await?;
+                let beyond = || Failure::BadInput(format!("the log ends at position {head}"));
+                (position <= head).then_some(Self::Position(position)).ok_or_else(beyond)
+            }
             (Moment::Position(_), true) => Err(Failure::BadInput(
                 "a position says what was recorded; --occurred needs an instant".to_owned(),
+            )),
+        }
+    }
+
+    /// The last event that had come; an error where that is asked for by when it happened.
+    pub(crate) fn position(self) -> Result<i64, Failure> {
+        match self {
+            Self::Position(position) => Ok(position),
+            Self::Occurred(_) => Err(Failure::BadInput(
+                "a view tells what was recorded: it has no --occurred".to_owned(),
             )),
         }
     }
@@ -83,14 +104,20 @@ impl Prefix {
     pub(crate) fn takes(&mut self, position: i64, event: &StreamEvent) -> bool {
         match self.cut {
             Cut::Position(last) => position <= last,
-            Cut::Recorded(at) => self.mark(event.recorded_at) <= at,
-            Cut::Occurred(at) => self.mark(event.meta.occurred_at) <= at,
+            Cut::Occurred(at) => {
+                self.mark = self.mark.max(event.meta.occurred_at);
+                self.mark <= at
+            }
         }
     }
+}
 
-    fn mark(&mut self, stamp: DateTime<Utc>) -> DateTime<Utc> {
-        self.mark = self.mark.max(stamp);
-        self.mark
+impl From<Cut> for Until {
+    fn from(cut: Cut) -> Self {
+        match cut {
+            Cut::Position(last) => Self::Number(last),
+            Cut::Occurred(at) => Self::Occurred(at),
+        }
     }
 }
 

@@ -40,17 +40,10 @@ fn a_number_is_a_position_and_the_rest_rfc_3339() {
 }
 
 #[test]
-fn a_position_has_no_occurred_time() {
-    assert_eq!(Cut::of(Moment::Position(3), true).unwrap_err().code(), 2);
-    assert_eq!(Cut::of(Moment::Position(3), false).unwrap(), Cut::Position(3));
-}
-
-#[test]
 fn what_was_known_differs_from_what_was_so() {
     let late = [event(1, 10), event(2, 11)];
     assert_eq!(taken(Cut::Occurred(at(1)), &late), [true, false]);
-    assert_eq!(taken(Cut::Recorded(at(1)), &late), [false, false]);
-    assert_eq!(taken(Cut::Recorded(at(10)), &late), [true, false]);
+    assert_eq!(taken(Cut::Position(0), &late), [false, false]);
     assert_eq!(taken(Cut::Position(1), &late), [true, false]);
 }
 

@@ -49,6 +49,11 @@ impl Output {
         Ok(writeln!(self.out, "{:#}", sorted(record))?)
     }
 
+    /// An object a line for both: nobody lays out rows that may have any fields.
+    pub(crate) fn row(&mut self, record: &impl Serialize) -> Result<(), Failure> {
+        Ok(writeln!(self.out, "{}", sorted(record))?)
+    }
+
     /// A text as it is, for whoever reads.
     pub(crate) fn raw(&mut self, text: &[u8]) -> Result<(), Failure> {
         Ok(self.out.write_all(text)?)

@@ -15,7 +15,6 @@ use uuid::Uuid;
 
 use super::{GatewayError, Step};
 pub(super) use ticket::known;
-pub(crate) use ticket::of_body as ticket_object;
 
 /// What a command is about, and who asks.
 #[derive(Debug)]

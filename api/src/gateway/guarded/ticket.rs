@@ -2,11 +2,10 @@
 //! ticket.
 
 use domain::access::decide::{ObjectView, World};
-use domain::access::{Permission, Relation, TicketAttribute, TicketParties, TicketTraits, Who};
+use domain::access::{Permission, Relation, TicketAttribute, Who};
 use domain::conversation::{Conversation, ConversationCommand, ConversationRefusal};
-use domain::kernel::{Facts, Needs, PersonId, TicketId};
+use domain::kernel::{Facts, Needs, TicketId};
 use domain::ticket::command::Open;
-use domain::ticket::state::Body;
 use domain::ticket::{Ticket, TicketCommand, TicketRefusal};
 use domain::ticket_clock::TicketClockCommand;
 use domain::ticket_dossier::{Dossier, TicketDossierCommand, TicketDossierRefusal};
@@ -51,7 +50,7 @@ impl Guarded for TicketCommand {
             (Self::Open(open), _) => opening(open, on),
             (_, Some(body)) => {
                 let dossier = on.facts.tickets.get(&TicketId(on.stream)).map(|it| &it.dossier);
-                of_body((on.world, on.who), body, dossier)
+                ObjectView::of_body((on.world, on.who), body, dossier)
             }
             (_, None) => ObjectView::default(),
         }
@@ -86,36 +85,6 @@ fn opening(open: &Open, on: &On<'_, Ticket>) -> ObjectView {
     on.as_seen(|on| to_opening(open, on.who)).at(on.world, open.unit).with(said)
 }
 
-/// A ticket in this state, as the guard sees it.
-pub(crate) fn of_body(
-    (world, who): (&World, &Who),
-    body: &Body,
-    dossier: Option<&Dossier>,
-) -> ObjectView {
-    let assignees: Vec<PersonId> = body.assignees.iter().copied().collect();
-    let watchers: Vec<PersonId> =
-        dossier.map(|dossier| dossier.watchers.iter().copied().collect()).unwrap_or_default();
-    let parties = TicketParties {
-        state: body.state,
-        author: body.author,
-        requester: body.requester,
-        unit: body.unit,
-        assignees: &assignees,
-        holder: body.holder,
-        last_holder: body.last_holder,
-        watchers: &watchers,
-        traits: TicketTraits {
-            kind: body.kind,
-            priority: body.priority,
-            impact: body.impact,
-            urgency: body.urgency,
-            subject: body.subject,
-            tier: body.tier,
-        },
-    };
-    ObjectView::of_ticket(world, who, &parties)
-}
-
 /// A ticket that a command names.
 pub(in crate::gateway) fn known(
     asker: (&World, &Who),
@@ -123,7 +92,7 @@ pub(in crate::gateway) fn known(
     ticket: TicketId,
 ) -> ObjectView {
     let known = facts.tickets.get(&ticket);
-    known.map(|it| of_body(asker, &it.ticket, Some(&it.dossier))).unwrap_or_default()
+    known.map(|it| ObjectView::of_body(asker, &it.ticket, Some(&it.dossier))).unwrap_or_default()
 }
 
 impl Guarded for TicketClockCommand {

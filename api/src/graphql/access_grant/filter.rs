@@ -68,6 +68,8 @@ pub(super) struct AccessChangeWhere {
 impl AccessGrantWhere {
     pub(super) fn into_filter(self, cx: &Context<'_>) -> Result<GrantFilter> {
         Ok(GrantFilter {
+            as_of: None,
+            grant: None,
             subjects: asked(self.subject_id.as_ref())?.map(|subject| [subject].into()),
             concerning: seen(cx),
             lent_by: self.delegated_by_id.map(|id| decode(&id).map_err(bad_id)).transpose()?,

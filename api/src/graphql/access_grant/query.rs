@@ -1,14 +1,18 @@
 //! Grants, exceptions, and the history of both.
 
 use async_graphql::{Context, ID, Object, Result};
-use projections::access_grants::{self, ChangePlace, ChangeRow, ExceptionRow, GrantRow};
+use projections::access_grants::{
+    self, ChangePlace, ChangeRow, ExceptionRow, GrantFilter, GrantRow,
+};
+use projections::cis::At;
 
 use super::filter::{AccessChangeWhere, AccessExceptionWhere, AccessGrantWhere};
-use super::types::{AccessChange, AccessException, AccessGrant, grant};
+use super::types::{AccessChange, AccessException, AccessGrant, grant, grant_then};
 use crate::graphql::access::SignedIn;
 use crate::graphql::context::services;
 use crate::graphql::error::{bad_id, unread};
 use crate::graphql::id::decode_grant;
+use crate::graphql::moment::Moment;
 use crate::graphql::page::{Connection, Counter, PageSize, page_of, place, rows};
 use crate::graphql::scalar::Cursor;
 
@@ -17,6 +21,9 @@ const GRANTS: &str = "grants";
 const EXCEPTIONS: &str = "accessExceptions";
 const HISTORY: &str = "grantHistory";
 
+/// What shows grants.
+const MODELS: [&str; 1] = ["access_grants"];
+
 /// What people, programs and groups may do.
 #[derive(Default)]
 pub(in crate::graphql) struct AccessGrantQuery;
@@ -24,24 +31,32 @@ pub(in crate::graphql) struct AccessGrantQuery;
 /// What people, programs and groups may do.
 #[Object]
 impl AccessGrantQuery {
-    /// A grant; null when there is none that you may see.
+    /// A grant, as it is or as it was; null when there is none that you may see, or was none.
     #[graphql(guard = "SignedIn")]
     async fn grant(
         &self,
         cx: &Context<'_>,
         #[graphql(desc = "Its id.")] id: ID,
+        #[graphql(desc = "As of when; now when nothing is said.")] history: Option<Moment>,
     ) -> Result<Option<AccessGrant>> {
         let (subject, id) = decode_grant(&id).map_err(bad_id)?;
-        Ok(grant(cx, id).await?.filter(|grant| grant.0.subject == subject))
+        let found = match history.unwrap_or_default().of(cx, &MODELS).await? {
+            At::Now => grant(cx, id).await?,
+            At::After(number) => grant_then(cx, id, number).await?,
+        };
+        Ok(found.filter(|grant| grant.0.subject == subject))
     }
 
-    /// Grants, the newest first, over ones too: yours and those that you lent, or of everybody whose
-    /// access you may see and what they lent.
+    /// Grants, as they are or as they were, the newest first, over ones too: yours and those that you
+    /// lent, or of everybody whose access you may see and what they lent.
     #[graphql(guard = "SignedIn")]
     async fn grants(
         &self,
         cx: &Context<'_>,
-        #[graphql(name = "where", desc = "Which of them.")] filter: Option<AccessGrantWhere>,
+        #[graphql(name = "where", desc = "Which of them, as they were then.")] filter: Option<
+            AccessGrantWhere,
+        >,
+        #[graphql(desc = "As of when; now when nothing is said.")] history: Option<Moment>,
         #[graphql(
             desc = "Rows of the page, 1 to 100.",
             default_with = "Some(PageSize::default())"
@@ -50,7 +65,12 @@ impl AccessGrantQuery {
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<AccessGrant>> {
         let pool = services(cx)?.reads.clone();
+        let as_of = match history.unwrap_or_default().of(cx, &MODELS).await? {
+            At::Now => None,
+            At::After(number) => Some(number),
+        };
         let filter = filter.unwrap_or_default().into_filter(cx)?;
+        let filter = GrantFilter { as_of, ..filter };
         let after: Option<i64> = after.map(|after| place(GRANTS, &after)).transpose()?;
         let size = rows(first);
         let found = access_grants::grants(&pool, &filter, size + 1, after).await.map_err(unread)?;

@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use async_graphql::async_trait::async_trait;
 use async_graphql::dataloader::Loader;
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, ID, Json, Object, Result};
 use chrono::{DateTime, Utc};
 use domain::access::model::AccessSubject as Subject;
 use domain::kernel::{Actor, GrantId};
 use projections::ReadError;
-use projections::access_grants::{self, ChangeRow, ExceptionRow, GrantRow};
+use projections::access_grants::{self, ChangeRow, ExceptionRow, GrantFilter, GrantRow};
 use projections::cis::At;
+use serde_json::Value;
 
-use super::filter::sees;
+use super::filter::{AccessGrantWhere, sees};
 use super::words::{AccessChangeKind, AccessGrantSource, AccessGrantState, AccessShortening};
 use crate::graphql::access_request::AccessRequest;
 use crate::graphql::access_template::AccessTemplate;
@@ -20,9 +21,10 @@ use crate::graphql::assignment_rule::AssignmentRule;
 use crate::graphql::context::{load, services};
 use crate::graphql::definition::one;
 use crate::graphql::deny_rule::DenyRule;
-use crate::graphql::error::internal;
+use crate::graphql::error::{internal, unread};
 use crate::graphql::id::{encode_exception, encode_grant};
 use crate::graphql::loader::{self, Loaded, Reads, by_key};
+use crate::graphql::past::as_row;
 use crate::graphql::permission::words::{ActionClass, classes};
 use crate::graphql::permission::{AccessEntry, AccessScope, AccessSubject};
 use crate::graphql::person::Person;
@@ -62,6 +64,21 @@ pub(in crate::graphql) async fn grant(
     // Whoever lends something sees what became of it.
     let lent = |row: &GrantRow| row.delegated_by.is_some_and(|by| sees(cx, Subject::Person(by)));
     Ok(row.filter(|row| sees(cx, row.subject) || lent(row)).map(AccessGrant))
+}
+
+/// The same as it was behind this event of the log.
+///
+/// # Errors
+/// Technical failures.
+pub(super) async fn grant_then(
+    cx: &Context<'_>,
+    id: GrantId,
+    number: i64,
+) -> Result<Option<AccessGrant>> {
+    let seen = AccessGrantWhere::default().into_filter(cx)?;
+    let filter = GrantFilter { as_of: Some(number), grant: Some(id), ..seen };
+    let found = access_grants::grants(&services(cx)?.reads, &filter, 1, None).await;
+    Ok(found.map_err(unread)?.pop().map(AccessGrant))
 }
 
 /// That somebody has a role, or permissions, somewhere and for a time.
@@ -195,6 +212,11 @@ impl AccessGrant {
     /// Why.
     async fn ended_reason(&self) -> Option<&str> {
         self.0.ended_reason.as_deref()
+    }
+
+    /// The row that is read, as JSON with sorted keys; null when you may not read events.
+    async fn row(&self, cx: &Context<'_>) -> Option<Json<Value>> {
+        as_row(cx, &self.0)
     }
 }
 

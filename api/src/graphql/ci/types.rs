@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use domain::cmdb::{Catalogue, Datum};
 use projections::cis::{At, CiRow};
+use serde_json::Value;
 
 use super::attribute::CiAttribute;
 use super::licence::{self, CiLicenceUsage};
@@ -18,6 +19,7 @@ use crate::graphql::access::reads_some;
 use crate::graphql::health::{self, CiSource};
 use crate::graphql::id::{GlobalId, encode};
 use crate::graphql::page::{Connection, PageSize};
+use crate::graphql::past::as_row;
 use crate::graphql::scalar::Cursor;
 use crate::graphql::ticket::Ticket;
 use crate::graphql::ticket_items;
@@ -70,6 +72,11 @@ impl Ci {
     /// What counts of it, by name: as `value` of `attributes`.
     async fn attributes_json(&self) -> Json<&BTreeMap<String, Datum>> {
         Json(&self.row.attributes)
+    }
+
+    /// The row that is read, as JSON with sorted keys; null when you may not read events.
+    async fn row(&self, cx: &Context<'_>) -> Option<Json<Value>> {
+        as_row(cx, &self.row)
     }
 
     /// What it is related to, by the relations' names.

@@ -13,7 +13,7 @@ use super::{GuardCode, GuardRefusal, Limits};
 
 /// Fields that answer with lists as long as they come, and as how long these are charged: what they
 /// name is read at once, however long they are.
-const WHOLE: [&str; 2] = ["changeSuspects", "impact"];
+const WHOLE: [&str; 3] = ["causationTree", "changeSuspects", "impact"];
 const WHOLE_COUNT: u64 = 50;
 
 /// How often a field's selection set comes back.

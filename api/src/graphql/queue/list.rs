@@ -63,8 +63,16 @@ pub(super) async fn all(cx: &Context<'_>) -> Result<Vec<Known>> {
 
 /// The queue of this key; none: the caller has no such queue.
 pub(in crate::graphql) async fn by_key(cx: &Context<'_>, key: &str) -> Result<Option<Known>> {
+    by_key_at(cx, key, services(cx)?.gateway.now()).await
+}
+
+/// The same as the list that it stands for at this instant.
+pub(super) async fn by_key_at(
+    cx: &Context<'_>,
+    key: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<Known>> {
     let Some(who) = who(cx)? else { return Ok(None) };
-    let now = services(cx)?.gateway.now();
     if let Ok(key) = key.parse::<BuiltIn>() {
         let lined = key.of(who, now);
         return Ok(lined.map(|lined| Known { what: What::BuiltIn(key), lined: Ok(lined) }));

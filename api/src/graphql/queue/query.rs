@@ -8,9 +8,10 @@ use super::list;
 use super::types::Queue;
 use crate::graphql::access::{MayReadOwn, scope};
 use crate::graphql::error::bad_request;
+use crate::graphql::moment::Moment;
 use crate::graphql::page::{PageSize, rows};
 use crate::graphql::scalar::Cursor;
-use crate::graphql::ticket::{TicketConnection, page};
+use crate::graphql::ticket::{Then, TicketConnection, page, page_then};
 
 /// Queues.
 #[derive(Default)]
@@ -37,7 +38,8 @@ impl QueueQuery {
         Ok(list::shown(cx, known.into_iter().collect()).pop())
     }
 
-    /// The tickets of one of your queues, in its order; null when you have none of this key.
+    /// The tickets of one of your queues, in its order, as it is or as it was; null when you have none
+    /// of this key. As it was is told to those who may read all tickets and their timelines.
     #[graphql(guard = "MayReadOwn(Permission::QueueRead)")]
     async fn queue_tickets(
         &self,
@@ -49,8 +51,14 @@ impl QueueQuery {
         )]
         first: Option<PageSize>,
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
+        #[graphql(desc = "As of when; now when nothing is said.")] history: Option<Moment>,
     ) -> Result<Option<TicketConnection>> {
-        let Some(known) = list::by_key(cx, &key).await? else { return Ok(None) };
+        let then = Then::of(cx, history.unwrap_or_default()).await?;
+        let known = match &then {
+            Some(then) => list::by_key_at(cx, &key, then.instant).await?,
+            None => list::by_key(cx, &key).await?,
+        };
+        let Some(known) = known else { return Ok(None) };
         let lined = known.lined.map_err(|unusable| bad_request(unusable.to_string()))?;
         let query = tickets::TicketQuery {
             scope: scope(cx, Permission::TicketRead),
@@ -60,6 +68,9 @@ impl QueueQuery {
             first: rows(first),
             after: after.map(|cursor| tickets::Cursor(cursor.0)),
         };
-        page(cx, query).await.map(Some)
+        match then {
+            Some(then) => page_then(cx, query, then.number).await.map(Some),
+            None => page(cx, query).await.map(Some),
+        }
     }
 }

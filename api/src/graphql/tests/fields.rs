@@ -12,12 +12,14 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 87] = [
+const TYPES: [(&str, P); 89] = [
     ("Attachment", P::TicketRead),
     ("Baseline", P::CiRead),
     ("Calendar", P::CalendarRead),
     ("ChangeSuspect", P::TimelineRead),
     ("ChangeSuspects", P::TimelineRead),
+    ("CausationTree", P::EventRead),
+    ("CausedEvent", P::EventRead),
     ("CiClass", P::CiRead),
     ("CiFinding", P::CiRead),
     ("CiHealth", P::CiRead),
@@ -103,7 +105,7 @@ const TYPES: [(&str, P); 87] = [
 ];
 
 /// Fields that ask for more than their type does: without it they are null or empty.
-const FIELDS: [(&str, &str, P); 22] = [
+const FIELDS: [(&str, &str, P); 25] = [
     ("Person", "deputy", P::PersonReadContacts),
     ("Person", "email", P::PersonReadContacts),
     ("Person", "heads", P::PersonReadContacts),
@@ -126,6 +128,9 @@ const FIELDS: [(&str, &str, P); 22] = [
     ("TicketQuality", "check", P::TicketQualityRead),
     ("Ci", "timeline", P::TimelineRead),
     ("AccessGroup", "members", P::AccessRead),
+    ("AccessGrant", "row", P::EventRead),
+    ("Ci", "row", P::EventRead),
+    ("Ticket", "row", P::EventRead),
 ];
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever

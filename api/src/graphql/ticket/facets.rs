@@ -12,7 +12,7 @@ use super::Ticket;
 use crate::graphql::access::{reads_all, sees_person};
 use crate::graphql::context::{load_all, services};
 use crate::graphql::dossier::is_of_the_desk;
-use crate::graphql::error::unread;
+use crate::graphql::error::{bad_request, unread};
 use crate::graphql::id::encode;
 use crate::graphql::page::Connection;
 
@@ -66,9 +66,8 @@ pub(in crate::graphql) struct TicketConnection(
 
 /// The list that is counted when somebody asks.
 pub(in crate::graphql) struct Facets {
-    pub(in crate::graphql) scope: Scope,
-    pub(in crate::graphql) filter: Option<TicketFilter>,
-    pub(in crate::graphql) search: Option<Search>,
+    /// None: a list of the past, which is not counted so.
+    pub(in crate::graphql) which: Option<(Scope, Option<TicketFilter>, Option<Search>)>,
 }
 
 /// The whole list by its values.
@@ -86,8 +85,11 @@ impl Facets {
                 asked.push(field);
             }
         }
-        let which = (self.filter.as_ref(), self.search.as_ref());
-        let found = tickets::facets(&services(cx)?.reads, &self.scope, which, &asked).await;
+        let Some((scope, filter, search)) = &self.which else {
+            return Err(bad_request("a list of the past is not counted by its values"));
+        };
+        let which = (filter.as_ref(), search.as_ref());
+        let found = tickets::facets(&services(cx)?.reads, scope, which, &asked).await;
         let mut shown = Vec::new();
         for (field, counts) in found.map_err(unread)? {
             shown.push(TicketFacet {

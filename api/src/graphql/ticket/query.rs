@@ -1,19 +1,21 @@
 //! One ticket, and lists of them.
 
 use async_graphql::{Context, ID, Object, Result};
+use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use projections::tickets::{self, Search, TicketField};
 
 use super::facets::Facets;
 use super::filter::{TicketOrder, TicketWhere};
-use super::{Ticket, TicketConnection};
+use super::{Ticket, TicketConnection, past};
 use crate::graphql::access::{SignedIn, reads_of_tickets, scope};
 use crate::graphql::context::services;
 use crate::graphql::dossier::is_of_the_desk;
 use crate::graphql::error::{bad_id, bad_request, unread};
+use crate::graphql::moment::Moment;
 use crate::graphql::names::Names;
 use crate::graphql::page::{Connection, Counter, Edge, PageSize, rows};
-use crate::graphql::scalar::Cursor;
+use crate::graphql::scalar::{Cursor, Position};
 use crate::graphql::{id, loader};
 
 /// Most keys of an order.
@@ -28,18 +30,37 @@ pub(in crate::graphql) struct TicketQuery;
 /// Tickets.
 #[Object]
 impl TicketQuery {
-    /// One ticket, by its id or its number; null when there is none that you may see.
+    /// One ticket, by its id or its number, as it is or as it was; null when there is none that you
+    /// may see. As it was is told to those who may read its timeline: what its own row says is that of
+    /// then; what hangs on it, such as its conversation, and what you may do to it are those of now.
     #[graphql(guard = "SignedIn")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
     async fn ticket(
         &self,
         cx: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Option<ID>,
         #[graphql(desc = "Its number for people, instead of the id.")] number: Option<String>,
+        #[graphql(desc = "As of this instant of recording: what was known then.")] as_of: Option<
+            DateTime<Utc>,
+        >,
+        #[graphql(desc = "As of this position of the log, instead.")] as_of_position: Option<
+            Position,
+        >,
+        #[graphql(
+            desc = "As of this instant by when things happened, instead: what was so then, as is \
+                    known now."
+        )]
+        occurred_as_of: Option<DateTime<Utc>>,
     ) -> Result<Option<Ticket>> {
-        match (id, number) {
+        let ticket = match (id, number) {
             (Some(id), None) => loader::ticket(cx, id::decode(&id).map_err(bad_id)?).await,
             (None, Some(number)) => by_number(cx, &number).await,
             _ => Err(bad_request("name a ticket by its id or by its number")),
+        };
+        let moment = Moment { as_of, as_of_position, ..Moment::default() };
+        match (ticket?, past::until(cx, moment, occurred_as_of).await?) {
+            (Some(ticket), Some(until)) => past::of(cx, ticket.0.ticket_id, until).await,
+            (ticket, _) => Ok(ticket),
         }
     }
 
@@ -112,7 +133,7 @@ pub(in crate::graphql) async fn page(
         node: Ticket(row, names.clone()),
     };
     let tickets::TicketQuery { scope, filter, search, .. } = query;
-    let facets = Facets { scope: scope.clone(), filter: filter.clone(), search: search.clone() };
+    let facets = Facets { which: Some((scope.clone(), filter.clone(), search.clone())) };
     let count: Counter = Box::new(move || {
         let (pool, scope) = (pool.clone(), scope.clone());
         let (filter, search) = (filter.clone(), search.clone());

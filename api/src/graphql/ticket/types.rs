@@ -1,9 +1,10 @@
 //! A ticket, as a row of the read side.
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, ID, Json, Object, Result};
 use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use projections::tickets::TicketRow;
+use serde_json::Value;
 
 use super::actions::{self, TicketAction};
 use super::routing::Routing;
@@ -18,6 +19,7 @@ use crate::graphql::id::encode;
 use crate::graphql::loader;
 use crate::graphql::names::Names;
 use crate::graphql::page::{Connection, PageSize};
+use crate::graphql::past::as_row;
 use crate::graphql::person::Person;
 use crate::graphql::quality::{self, TicketQuality};
 use crate::graphql::scalar::Cursor;
@@ -356,6 +358,12 @@ impl Ticket {
     /// How often its unit changed after it was opened.
     async fn reassignment_count(&self) -> i32 {
         self.0.reassignment_count
+    }
+
+    /// The row that is read, as JSON with sorted keys: as of a moment what `replay as-of` tells of it.
+    /// Null when you may not read events.
+    async fn row(&self, cx: &Context<'_>) -> Option<Json<Value>> {
+        as_row(cx, &self.0)
     }
 
     /// What happened to it, oldest first; null when you may not read timelines.

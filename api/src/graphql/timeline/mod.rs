@@ -3,6 +3,7 @@
 mod changes;
 mod list;
 mod query;
+mod tree;
 mod types;
 
 pub(super) use list::{of, of_stream, of_ticket};

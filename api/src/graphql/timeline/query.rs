@@ -9,6 +9,7 @@ use projections::timeline::EventQuery;
 use uuid::Uuid;
 
 use super::list;
+use super::tree::{self, CausationTree};
 use super::types::Event;
 use crate::graphql::access::{MayRead, SignedIn, reads_all, reads_some};
 use crate::graphql::access_group::AccessGroup;
@@ -19,17 +20,18 @@ use crate::graphql::deny_rule::DenyRule;
 use crate::graphql::error::{bad_id, bad_request};
 use crate::graphql::id::{self, GlobalId};
 use crate::graphql::loader;
+use crate::graphql::moment::Moment;
 use crate::graphql::page::{Connection, PageSize};
 use crate::graphql::resource_type::ResourceType;
 use crate::graphql::role::AccessRole;
-use crate::graphql::scalar::Cursor;
+use crate::graphql::scalar::{Cursor, Position};
 use crate::graphql::sod_rule::SodRule;
 
 /// Most event types in one question.
 const TYPES: usize = 50;
 
 /// A span of time; what is absent is open.
-#[derive(Debug, Clone, InputObject)]
+#[derive(Debug, Clone, Default, InputObject)]
 struct TimeSpan {
     /// From this instant on.
     from: Option<DateTime<Utc>>,
@@ -86,6 +88,11 @@ impl TimelineQuery {
         )]
         actor: Option<ID>,
         #[graphql(desc = "Written down in this span alone.")] between: Option<TimeSpan>,
+        #[graphql(desc = "Happened in this span alone.")] occurred_between: Option<TimeSpan>,
+        #[graphql(desc = "To this thing alone: the id of anything that has one.")] node_id: Option<
+            ID,
+        >,
+        #[graphql(desc = "Part of this request alone, by its bare id.")] correlation_id: Option<ID>,
         #[graphql(
             desc = "Rows of the page, 1 to 100.",
             default_with = "Some(PageSize::default())"
@@ -97,14 +104,48 @@ impl TimelineQuery {
         if types.len() > TYPES {
             return Err(bad_request(format!("at most {TYPES} event types at once")));
         }
+        let node = node_id.map(|id| GlobalId::decode(&id).map_err(bad_id)).transpose()?;
+        let (recorded, occurred) =
+            (between.unwrap_or_default(), occurred_between.unwrap_or_default());
         let query = EventQuery {
             types,
             actor: actor.as_ref().map(actor_name).transpose()?,
-            from: between.as_ref().and_then(|span| span.from),
-            to: between.as_ref().and_then(|span| span.to),
+            from: recorded.from,
+            to: recorded.to,
+            occurred_from: occurred.from,
+            occurred_to: occurred.to,
+            aggregate_id: node.map(GlobalId::uuid),
+            correlation_id: correlation_id.as_ref().map(bare).transpose()?,
             ..EventQuery::default()
         };
         list::events(cx, query, first, after).await
+    }
+
+    /// What led to what: everything that one request caused, on whichever things, each event behind
+    /// what it followed from; null when there is no such request. It is named by itself or by one of
+    /// its events.
+    #[graphql(guard = "MayRead(Permission::EventRead)")]
+    async fn causation_tree(
+        &self,
+        cx: &Context<'_>,
+        #[graphql(desc = "The request, by its bare id.")] correlation_id: Option<ID>,
+        #[graphql(desc = "The position of one of its events, instead.")] position: Option<Position>,
+    ) -> Result<Option<CausationTree>> {
+        let correlation = match (correlation_id, position) {
+            (Some(id), None) => Some(bare(&id)?),
+            (None, Some(position)) => {
+                let moment = Moment { as_of_position: Some(position), ..Moment::default() };
+                let At::After(number) = moment.of(cx, &["timeline"]).await? else {
+                    return Ok(None);
+                };
+                tree::request_of(cx, number).await?
+            }
+            _ => return Err(bad_request("name a request by its id or by one of its events")),
+        };
+        match correlation {
+            Some(correlation) => tree::of(cx, correlation).await,
+            None => Ok(None),
+        }
     }
 }
 
@@ -137,6 +178,11 @@ async fn is_known(cx: &Context<'_>, node: GlobalId) -> Result<bool> {
         // It stands in its ticket's history.
         GlobalId::Comment(_) => false,
     })
+}
+
+/// An identity that is of no thing.
+fn bare(id: &ID) -> Result<Uuid> {
+    Uuid::parse_str(id).map_err(|_| bad_request("a request is named by a UUID"))
 }
 
 /// The actor as events name it.

@@ -159,6 +159,22 @@ impl Event {
         self.0.source.parse::<Source>().map(Into::into).map_err(internal)
     }
 
+    /// The command that made it, by its bare id; events of one command have the same.
+    async fn command_id(&self) -> ID {
+        ID(self.0.command_id.to_string())
+    }
+
+    /// The request that it is part of, by its bare id; whatever a request caused has the same.
+    async fn correlation_id(&self) -> ID {
+        ID(self.0.correlation_id.to_string())
+    }
+
+    /// The command that led to the one that made it, by its bare id; null when somebody or something
+    /// from outside did.
+    async fn causation_id(&self) -> Option<ID> {
+        self.0.causation_id.map(|id| ID(id.to_string()))
+    }
+
     /// What it changed.
     async fn changes(&self, cx: &Context<'_>) -> Result<Vec<FieldChange>> {
         let all = self.0.changes.iter();

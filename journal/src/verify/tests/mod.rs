@@ -2,6 +2,7 @@
 
 mod edits;
 mod findings;
+mod resumed;
 mod signed;
 mod sound;
 

@@ -6,7 +6,7 @@ set plan_cache_mode = force_generic_plan;
 set enable_seqscan = off;
 set jit = off;
 set temp_buffers = '32MB';
-set search_path = pg_temp, read;
+set search_path = {schema}, read;
 create table progress (
     only_row        boolean primary key default true check (only_row),
     applied_through bigint not null,

@@ -18,6 +18,10 @@ from (
           and (select count(*) from few) <= 100000
           and (cardinality($1::text[]) = 0 or t.event_type = any($1))
           and ($2::text is null or t.actor = $2)
+          and ($7::timestamptz is null or t.occurred_at >= $7)
+          and ($8::timestamptz is null or t.occurred_at < $8)
+          and ($9::uuid is null or t.aggregate_id = $9)
+          and ($10::uuid is null or t.correlation_id = $10)
           and t.global_seq > $5
         order by t.global_seq
         limit $6
@@ -31,6 +35,10 @@ from (
           and ($2::text is null or t.actor = $2)
           and ($3::timestamptz is null or t.recorded_at >= $3)
           and ($4::timestamptz is null or t.recorded_at < $4)
+          and ($7::timestamptz is null or t.occurred_at >= $7)
+          and ($8::timestamptz is null or t.occurred_at < $8)
+          and ($9::uuid is null or t.aggregate_id = $9)
+          and ($10::uuid is null or t.correlation_id = $10)
           and t.global_seq > $5
         order by t.global_seq
         limit $6

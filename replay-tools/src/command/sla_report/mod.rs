@@ -64,22 +64,19 @@ pub(super) async fn run(
 
 /// Which events had come, and the instant whose state is told: that of the position, or as asked;
 /// without either, now.
-async fn moment(
+pub(super) async fn moment(
     opened: &Opened,
     conn: &mut PgConnection,
     asked: Option<Moment>,
 ) -> Result<(Cut, DateTime<Utc>), Failure> {
-    let head = head_of(conn).await?;
     match asked {
-        Some(Moment::At(at)) => Ok((Cut::Recorded(at), at)),
-        Some(Moment::Position(position)) if position > head => {
-            Err(Failure::BadInput(format!("the log ends at position {head}")))
-        }
-        Some(Moment::Position(position)) => {
-            Ok((Cut::Position(position), told::instant_of(opened, conn, position).await?))
+        Some(Moment::At(at)) => Ok((Cut::of(conn, Moment::At(at), false).await?, at)),
+        Some(moment @ Moment::Position(position)) => {
+            let cut = Cut::of(conn, moment, false).await?;
+            Ok((cut, told::instant_of(opened, conn, position).await?))
         }
         #[expect(clippy::disallowed_methods, reason = "without a moment the present is asked for")]
-        None => Ok((Cut::Position(head), Utc::now())),
+        None => Ok((Cut::Position(head_of(conn).await?), Utc::now())),
     }
 }
 

@@ -2,14 +2,17 @@
 //! snapshot, side by side.
 
 mod offline;
+mod resume;
 mod signed;
 mod views;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use journal::verify::{self, LogReport, Marks};
+use journal::verify::{self, LogReport, Marks, Step};
 use projections::Comparison;
 use projections::dead_letters::{self, Found};
+use resume::Notes;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
@@ -30,7 +33,7 @@ pub(super) async fn run(opened: &Opened, output: &mut Output, ask: &Verify) -> R
     let mut conn = opened.snapshot().await?;
     let shared = Shared::of(&mut conn).await?;
     let views = views::begin(opened, &shared);
-    log(&mut conn, output, marks).await?;
+    log(&mut conn, output, marks, ask.resume.as_deref()).await?;
     let parked = parked(opened).await?;
     let mut wrong = Vec::new();
     for (name, compared) in views.found().await? {
@@ -51,18 +54,29 @@ pub(super) async fn run(opened: &Opened, output: &mut Output, ask: &Verify) -> R
 async fn log(
     conn: &mut PgConnection,
     output: &mut Output,
-    marks: Option<Marks>,
+    mut marks: Option<Marks>,
+    resume: Option<&Path>,
 ) -> Result<(), Failure> {
+    let mut notes = Notes::open(resume)?;
+    let begun = notes.begun();
+    if begun.done > 0 {
+        let done = begun.done;
+        output.say(&format!(
+            "{:<10} behind event {done}: those before it were read then",
+            "resumed"
+        ))?;
+        output.record(&json!({"resumed": {"behind": done}}))?;
+    }
     let mut progress = Progress::new("log");
-    let step = |done, total| progress.step(done, total);
-    let (report, signed) = match marks {
-        Some(mut marks) => {
-            let report = verify::check_signed(conn, &mut marks, step).await?;
-            (report, marks.signed())
-        }
-        None => (verify::check(conn, step).await?, 0),
+    let resumed = begun.done;
+    let step = |step: Step<'_>| {
+        progress.step(step.done, step.total);
+        notes.take(&step);
     };
+    let report = verify::check_from(conn, marks.as_mut(), begun, step).await?;
+    let signed = marks.map_or(0, |marks| marks.signed());
     drop(progress);
+    notes.close()?;
     let root = hex(&report.root);
     let LogReport { size, tampering, unsettled, .. } = report;
     output.record(&json!({
@@ -70,6 +84,7 @@ async fn log(
             "size": size,
             "root": tampering.is_none().then_some(&root),
             "unsettled": unsettled,
+            "resumed_behind": (resumed > 0).then_some(resumed),
             "signed": signed,
             "tampering": tampering.as_ref().map(ToString::to_string),
             "first_bad": tampering.as_ref().and_then(|found| found.number()),

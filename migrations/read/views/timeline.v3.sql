@@ -22,6 +22,8 @@ create index timeline_of on timeline (aggregate_id, global_seq);
 create index timeline_by_type on timeline (event_type, global_seq);
 create index timeline_by_actor on timeline (actor, global_seq);
 create index timeline_by_time on timeline (recorded_at, global_seq);
+create index timeline_by_occurrence on timeline (occurred_at, global_seq);
+create index timeline_by_request on timeline (correlation_id, global_seq);
 
 -- What each aggregate looks like after its last event, to tell the next change from.
 create table timeline_streams (

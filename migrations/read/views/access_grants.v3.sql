@@ -109,6 +109,9 @@ create table access_changes (
     control       text,
     begins_at     timestamptz,
     ends_at       timestamptz,
+    -- As the grant is after the change.
+    shortened     text collate "C",
+    moved_at      timestamptz,
     request_id    uuid,
     template_id   uuid,
     rule_id       uuid,
@@ -125,5 +128,7 @@ create table access_changes (
 create index access_changes_by_subject on access_changes (subject_id, global_seq);
 -- Serves: what became of what somebody lent.
 create index access_changes_lent on access_changes (delegated_by, global_seq) where delegated_by is not null;
+-- Serves: how a grant was then.
+create index access_changes_of_grant on access_changes (grant_id, global_seq, part) where grant_id is not null;
 create index access_changes_by_role on access_changes (role_id, global_seq);
 create index access_changes_by_time on access_changes (occurred_at, global_seq);

@@ -1,4 +1,7 @@
-//! `replay as-of`: how tickets stood at a moment, folded from their streams alone.
+//! `replay as-of`: how things stood at a moment, folded from their streams alone.
+
+mod things;
+mod view;
 
 use std::collections::BTreeMap;
 
@@ -6,8 +9,10 @@ use domain::Fact;
 use domain::kernel::TicketId;
 use domain::ticket::{TicketEvent, TicketState};
 use journal::StreamEvent;
-use journal::read::{StreamsReader, head_of};
-use projections::tickets::TicketRow;
+use journal::read::StreamsReader;
+use projections::almanac::Almanac;
+use projections::as_of::Wanted;
+use projections::tickets::{self, TicketRow};
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 use strum::IntoEnumIterator;
@@ -27,10 +32,17 @@ const NUMBER: usize = 12;
 
 /// Answers.
 pub(super) async fn run(opened: &Opened, output: &mut Output, as_of: &AsOf) -> Result<(), Failure> {
-    let cut = Cut::of(as_of.moment, as_of.occurred)?;
     let mut conn = opened.snapshot().await?;
-    must_be_reached(&mut conn, as_of.moment).await?;
+    let cut = Cut::of(&mut conn, as_of.moment, as_of.occurred).await?;
     match &as_of.of {
+        Of::Thing { name } => things::one(opened, &mut conn, output, (cut, name)).await,
+        Of::Things { aggregate_type } => {
+            things::all(opened, &mut conn, output, (cut, aggregate_type)).await
+        }
+        Of::View { name, of, into } => {
+            let wanted = Wanted { through: cut.position()?, of: *of, schema: into.as_deref() };
+            view::run(opened, &mut conn, output, (name, wanted)).await
+        }
         Of::Ticket { number } => one(opened, &mut conn, output, cut, number).await,
         Of::Tickets { state, summary } => {
             let mut listing =
@@ -42,16 +54,6 @@ pub(super) async fn run(opened: &Opened, output: &mut Output, as_of: &AsOf) -> R
     }
 }
 
-/// A position that is yet to come is a slip of the finger; an instant to come is simply now.
-async fn must_be_reached(conn: &mut PgConnection, moment: Moment) -> Result<(), Failure> {
-    let Moment::Position(position) = moment else { return Ok(()) };
-    let head = head_of(conn).await?;
-    if position <= head {
-        return Ok(());
-    }
-    Err(Failure::BadInput(format!("the log ends at position {head}")))
-}
-
 async fn one(
     opened: &Opened,
     conn: &mut PgConnection,
@@ -59,15 +61,16 @@ async fn one(
     cut: Cut,
     number: &str,
 ) -> Result<(), Failure> {
-    let stream = stream::ticket(&opened.journal, conn, number).await?;
-    let mut folded = Folded::new(cut);
-    for placed in &stream {
-        let (Some(position), Fact::Ticket(id, event)) = (placed.position, &placed.fact) else {
-            break;
-        };
-        folded.add(position, &placed.event, event, *id);
-    }
-    match folded.row {
+    let found = stream::ticket(&opened.journal, conn, number).await?;
+    let ticket = found.first().map(|placed| TicketId(placed.fact.stream()));
+    let row = match ticket {
+        Some(ticket) => {
+            let from = (&opened.journal, &Almanac::default());
+            tickets::then(conn, from, ticket, cut.into()).await?
+        }
+        None => None,
+    };
+    match row {
         Some(row) => output.show(&row),
         None => {
             output.record(&Value::Null)?;
@@ -86,28 +89,35 @@ async fn each(
     let journal = &opened.journal;
     let mut reader =
         StreamsReader::begin(conn, journal.keyring(), journal.upcasters(), TICKET).await?;
+    let almanac = Almanac::default();
     let mut progress = Progress::new("tickets");
     let mut current: Option<(TicketId, Folded)> = None;
     loop {
         let page = reader.page(conn, PAGE).await?;
-        if page.is_empty() {
-            break;
-        }
+        let is_last = page.is_empty();
+        let mut whole = Vec::new();
         for recorded in page {
             let Fact::Ticket(id, event) = &recorded.fact else { continue };
             if current.as_ref().is_none_or(|(of, _)| of != id)
                 && let Some((_, done)) = current.replace((*id, Folded::new(cut)))
             {
-                done.row.map_or(Ok(()), &mut give)?;
+                whole.extend(done.row);
             }
             if let Some((_, folded)) = &mut current {
                 folded.add(recorded.global_seq, &recorded.event, event, *id);
             }
         }
+        if is_last {
+            whole.extend(current.take().and_then(|(_, done)| done.row));
+        }
+        tickets::measure(conn, &almanac, whole.iter_mut()).await?;
+        whole.into_iter().try_for_each(&mut give)?;
+        if is_last {
+            return Ok(());
+        }
         let (done, total) = reader.progress();
         progress.step(done, total);
     }
-    current.and_then(|(_, done)| done.row).map_or(Ok(()), give)
 }
 
 /// One ticket, as far as it had come.

@@ -1,5 +1,7 @@
 //! `replay timeline`: who did what, when and why, folded from the streams themselves: no view is
-//! asked. A ticket is told with its conversation and its dossier.
+//! asked. A ticket is told with its conversation and its dossier, a person with their access.
+
+mod tree;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +13,7 @@ use serde_json::{Value, json};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use crate::cli::Timeline;
 use crate::failure::Failure;
 use crate::names::Names;
 use crate::open::Opened;
@@ -23,10 +26,22 @@ const NOTHING: &str = "–";
 const TEXT: usize = 100;
 
 /// Answers.
-pub(super) async fn run(opened: &Opened, output: &mut Output, number: &str) -> Result<(), Failure> {
+pub(super) async fn run(
+    opened: &Opened,
+    output: &mut Output,
+    ask: &Timeline,
+) -> Result<(), Failure> {
+    if let (Some(from), Some(to)) = (ask.from, ask.to)
+        && from >= to
+    {
+        return Err(Failure::BadInput("a period ends after its beginning".to_owned()));
+    }
     let mut conn = opened.snapshot().await?;
-    let stream = stream::find(&opened.journal, &mut conn, number).await?;
+    let stream = stream::find(&opened.journal, &mut conn, &ask.number).await?;
     let stream = stream::with_companions(&opened.journal, &mut conn, stream).await?;
+    if ask.tree {
+        return tree::tell(opened, conn, output, &stream).await;
+    }
     let mut teller = Teller { opened, conn, output, names: Names::default() };
     teller.head(&stream).await?;
     let mut trails: BTreeMap<String, Trail> = BTreeMap::new();
@@ -37,9 +52,16 @@ pub(super) async fn run(opened: &Opened, output: &mut Output, number: &str) -> R
         let Some(row) = trail.tell(&recorded) else {
             return Err(Failure::Incomplete("this version cannot fold the stream".to_owned()));
         };
-        teller.tell(position, actor, &row).await?;
+        if is_asked_for(ask, &row) {
+            teller.tell(position, actor, &row).await?;
+        }
     }
     Ok(())
+}
+
+fn is_asked_for(ask: &Timeline, row: &TimelineRow) -> bool {
+    let at = if ask.occurred { row.occurred_at } else { row.recorded_at };
+    ask.from.is_none_or(|from| from <= at) && ask.to.is_none_or(|to| at < to)
 }
 
 struct Teller<'a> {
