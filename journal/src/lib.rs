@@ -34,6 +34,7 @@ pub mod tlog;
 pub mod token;
 pub mod upcast;
 pub mod verify;
+pub mod witness;
 
 pub use append::{
     Append, AppendError, Bulk, BulkError, BulkTransaction, ClaimOf, CommandRecord, NewEvent,

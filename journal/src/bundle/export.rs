@@ -245,11 +245,13 @@ fn copy_checkpoints(anchor: &Anchor, folder: &Path, sums: &mut Sums) -> Result<(
     let mut to = Writing::create(folder, CHECKPOINTS)?;
     while let Some(note) = from.next_note().map_err(BundleError::Input)? {
         let signed = Signed::of(&note, &anchor.policy).map_err(BundleError::Input)?;
-        to.write(&note)?;
-        to.write(b"\n")?;
         if signed.checkpoint.size >= anchor.signed.checkpoint.size {
             break;
         }
+        to.write(&note)?;
+        to.write(b"\n")?;
     }
+    // With the signatures of its witnesses, which the file does not have.
+    to.write(format!("{}\n", anchor.signed.note).as_bytes())?;
     to.finish(sums)
 }

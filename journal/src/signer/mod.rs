@@ -6,8 +6,9 @@
 //! smaller, or another one, signing stops until somebody has looked into it.
 //!
 //! A worker beside the sequencer: appends never wait for it. One of all processes signs, by a session
-//! advisory lock and a lock on the checkpoint file. Order of a step: tiles, checkpoint file, table,
-//! published checkpoint; the file counts, and whoever is killed repeats the rest.
+//! advisory lock and a lock on the checkpoint file. Order of a step: tiles, checkpoint file, witnesses if
+//! the policy wants them, table, published checkpoint; the file counts, and whoever is killed repeats
+//! the rest.
 
 mod checkpoints;
 pub(crate) mod edge;
@@ -18,8 +19,10 @@ mod keys;
 mod signing;
 #[cfg(test)]
 mod tests;
+mod witnessing;
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::postgres::PgConnectOptions;
@@ -35,6 +38,7 @@ pub use error::SignError;
 pub use folder::Folder;
 pub use keys::rotate;
 use signing::Signing;
+pub use witnessing::{ANSWER_MAX, Answer, Carrier};
 
 /// Advisory lock of the one signer; an arbitrary constant ("signer" in ASCII).
 const LOCK: i64 = 0x7369_676e_6572;
@@ -49,16 +53,17 @@ const PATIENCE: Duration = Duration::from_secs(600);
 /// How long after a failure, or while another process signs, it is tried again.
 const AGAIN: Duration = Duration::from_secs(1);
 
-/// Runs until `stop` turns true, or until it must not sign any more.
+/// Runs until `stop` turns true, or until it must not sign any more. Witnesses are asked through the
+/// carrier.
 pub async fn run(
     journal: Journal,
     options: PgConnectOptions,
-    folder: Folder,
+    (folder, carrier): (Folder, Arc<dyn Carrier>),
     mut stop: watch::Receiver<bool>,
 ) {
     let sign = async {
         loop {
-            let Err(error) = sign(&journal, &options, &folder).await;
+            let Err(error) = sign(&journal, &options, &folder, &carrier).await;
             if error.is_alarm() {
                 return alarm(&error);
             }
@@ -84,6 +89,7 @@ async fn sign(
     journal: &Journal,
     options: &PgConnectOptions,
     folder: &Folder,
+    carrier: &Arc<dyn Carrier>,
 ) -> Result<Infallible, SignError> {
     let mut conn = connect::connection(options, ActingAs::Sequencer).await?;
     loop {
@@ -93,7 +99,7 @@ async fn sign(
         }
         sleep(AGAIN).await;
     }
-    let mut signing = Signing::open(folder, &mut conn).await?;
+    let mut signing = Signing::open(folder, &mut conn).await?.asking(Arc::clone(carrier));
     metrics::gauge!("journal_signing_stopped").set(0.0);
     let mut head = journal.head();
     loop {
@@ -105,8 +111,9 @@ async fn sign(
         let signed = signing.size();
         sleep(PAUSE).await;
         let many = head.wait_for(|head| *head >= signed.saturating_add(EVENTS));
-        // Over time whatever there is gets signed.
-        if let Ok(Err(_)) = timeout(EVERY - PAUSE, many).await {
+        // Over time whatever there is gets signed, and what was answered is heard soon.
+        let rest = if signing.is_asking() { Duration::ZERO } else { EVERY - PAUSE };
+        if let Ok(Err(_)) = timeout(rest, many).await {
             return Err(sqlx::Error::PoolClosed.into());
         }
     }

@@ -142,6 +142,27 @@ impl Note {
         self.signatures.push(NoteSignature { name, id, bytes });
     }
 
+    /// The signature lines alone: what a witness answers.
+    pub fn signature_lines(&self) -> String {
+        self.signatures.iter().map(NoteSignature::to_string).collect()
+    }
+
+    /// Puts the signatures of this key under it that stand in these lines; others are passed over.
+    ///
+    /// # Errors
+    /// The lines are malformed, or the key has not signed this text in them.
+    pub fn adopt(&mut self, lines: &[u8], key: &VerifierKey) -> Result<(), NoteError> {
+        let other = Self::parse(&[self.text.as_bytes(), b"\n", lines].concat())?;
+        // An empty line among them would have made another text of it.
+        if other.text != self.text {
+            return Err(NoteError::Form);
+        }
+        other.verify([key])?;
+        self.signatures.retain(|signature| !signature.is_of(key));
+        self.signatures.extend(other.signatures.into_iter().find(|line| line.is_of(key)));
+        Ok(())
+    }
+
     /// Which of these keys have signed, each once. Signatures of other keys say nothing.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 use crate::merkle::Frontier;
 use crate::signer::{Checkpoints, SignError, Signed};
 use crate::tlog::checkpoint::Checkpoint;
+use crate::tlog::note::Note;
 use crate::tlog::policy::Policy;
 
 use super::Tampering;
@@ -14,8 +15,8 @@ pub struct Marks {
     file: Option<Checkpoints>,
     /// The file's next one.
     next: Option<Checkpoint>,
-    /// A checkpoint that somebody kept.
-    since: Option<Checkpoint>,
+    /// Checkpoints of their own, that the policy is satisfied with.
+    kept: Vec<Checkpoint>,
     /// The largest size found as it was signed.
     sound: i64,
     /// The largest size of all.
@@ -33,14 +34,35 @@ impl Marks {
         file: Option<Checkpoints>,
         since: Option<&[u8]>,
     ) -> Result<Self, SignError> {
-        let since = match since {
-            Some(bytes) => Some(policy.accept(&crate::tlog::note::Note::parse(bytes)?)?),
-            None => None,
-        };
-        let largest = since.as_ref().map_or(0, size);
-        let mut marks = Self { policy, file, next: None, since, sound: 0, largest, count: 0 };
+        let kept = Vec::new();
+        let mut marks = Self { policy, file, next: None, kept, sound: 0, largest: 0, count: 0 };
         marks.advance()?;
-        Ok(marks)
+        match since {
+            Some(bytes) => marks.and(bytes),
+            None => Ok(marks),
+        }
+    }
+
+    /// And of this checkpoint.
+    ///
+    /// # Errors
+    /// It is malformed, or not signed as the policy wants.
+    pub fn and(mut self, checkpoint: &[u8]) -> Result<Self, SignError> {
+        let checkpoint = self.policy.accept(&Note::parse(checkpoint)?)?;
+        self.largest = self.largest.max(size(&checkpoint));
+        self.kept.push(checkpoint);
+        Ok(self)
+    }
+
+    /// Whether the policy does.
+    pub fn wants_witnesses(&self) -> bool {
+        self.policy.wants_witnesses()
+    }
+
+    /// Whether no checkpoint is among them that the policy's witnesses have signed, though it wants
+    /// some.
+    pub fn lack_witnesses(&self) -> bool {
+        self.policy.wants_witnesses() && self.kept.is_empty()
     }
 
     /// How many checkpoints were found to be of this log.
@@ -55,7 +77,7 @@ impl Marks {
 
     /// Whether they are of this log at all.
     pub(crate) fn are_of(&self, origin: &str) -> Result<(), SignError> {
-        let other = self.next.iter().chain(&self.since).find(|mark| mark.origin != origin);
+        let other = self.next.iter().chain(&self.kept).find(|mark| mark.origin != origin);
         match other.map(|mark| mark.origin.clone()) {
             Some(file) => Err(SignError::OtherLog { file, database: origin.to_owned() }),
             None => Ok(()),
@@ -73,8 +95,8 @@ impl Marks {
             roots.push(mark.root);
             self.advance()?;
         }
-        let since = self.since.as_ref().filter(|mark| size(mark) == now);
-        roots.extend(since.map(|mark| mark.root));
+        let kept = self.kept.iter().filter(|mark| size(mark) == now);
+        roots.extend(kept.map(|mark| mark.root));
         if roots.is_empty() {
             return Ok(None);
         }

@@ -1,9 +1,24 @@
 //! Signing what is new.
 
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+
 use super::{Desk, names};
 use crate::signer::error::SignError;
-use crate::signer::run;
 use crate::signer::signing::Signing;
+use crate::signer::{Answer, Carrier, run};
+
+/// The policy names no witnesses: nobody is asked.
+#[derive(Debug)]
+struct Nobody;
+
+impl Carrier for Nobody {
+    fn carry(&self, url: String, _: String) -> BoxFuture<'_, Result<Answer, String>> {
+        async move { panic!("{url} was asked") }.boxed()
+    }
+}
 
 #[tokio::test]
 async fn each_step_signs_what_is_new_and_nothing_twice() {
@@ -83,7 +98,8 @@ async fn a_running_signer_follows_the_sequencer() {
     let desk = Desk::new().await;
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let journal = desk.world.journal.clone();
-    let running = tokio::spawn(run(journal, desk.world.options(), desk.folder(), stopped));
+    let files = (desk.folder(), Arc::new(Nobody) as Arc<dyn Carrier>);
+    let running = tokio::spawn(run(journal, desk.world.options(), files, stopped));
     desk.happen(1, 5).await;
     desk.happen(2, 5).await;
     crate::testing::soon("all of it is signed", async {
