@@ -4,6 +4,7 @@ mod edits;
 mod findings;
 mod signed;
 mod sound;
+mod threats;
 
 use crate::testing::{World, because, id, opened, registered, stopped, ticket};
 use domain::kernel::{DataSubject, PersonId};

@@ -9,17 +9,12 @@ use tempfile::TempDir;
 
 use super::{NOW, ORIGIN, Tree, witness};
 use crate::leaf::Hash;
+use crate::testing::cases;
 use crate::tlog::key::KeyName;
 use crate::tlog::note::Note;
 use crate::tlog::policy::Policy;
 use crate::tlog::witness::AddCheckpoint;
 use crate::witness::Witness;
-
-/// How many questions are asked: `ANNALS_CASES`, else 1,000.
-#[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
-fn cases() -> usize {
-    std::env::var("ANNALS_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(1_000)
-}
 
 /// Three witnesses of which two are enough.
 struct Court {
@@ -57,14 +52,14 @@ fn t7_no_two_histories_of_one_size_get_a_quorum() {
     let (mut signed_by, mut quorums) = (BTreeMap::<(u64, Hash), Note>::new(), 0);
     let (mut declined, mut restarts, mut rounds) = (0, 0, 0);
     let mut asked = 0;
-    while asked < cases() {
+    while asked < cases(1_000) {
         // They part somewhere, and a new court sits once the last one has followed to the end.
         let parting = random.random_range(0..SIZE);
         let trees = [1, 2, 3].map(|own| Tree::new(parting, SIZE, own));
         let mut court = Court::new(&trees[0]);
         signed_by.clear();
         rounds += 1;
-        for _ in 0..400.min(cases() - asked) {
+        for _ in 0..400.min(cases(1_000) - asked) {
             asked += 1;
             let number = random.random_range(0..3);
             if random.random_ratio(1, 60) {
