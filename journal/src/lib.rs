@@ -21,6 +21,7 @@ pub mod lock;
 pub mod merkle;
 pub mod postgres;
 pub mod read;
+pub mod receipts;
 pub mod seal;
 pub mod sequencer;
 pub mod sharing;

@@ -324,3 +324,17 @@ pub(super) async fn check(folder: &Folder, conn: &mut PgConnection) -> Result<()
     let untouched = state.size > last.size || edge.frontier().concat() == state.frontier;
     if untouched { Ok(()) } else { Err(SignError::Inconsistent(last.size)) }
 }
+
+/// How many events are signed, as far as this machine and the database know; witnesses or not.
+pub(crate) async fn signed_size(
+    folder: &Folder,
+    policy: &Policy,
+    conn: &mut PgConnection,
+) -> Result<i64, SignError> {
+    let row = sqlx::query(include_str!("sql/published_size.sql")).fetch_one(conn).await?;
+    let published: i64 = row.try_get("size")?;
+    let path = folder.checkpoints();
+    let last = if path.exists() { Checkpoints::last(&path, policy)? } else { None };
+    let last = last.map_or(0, |last| i64::try_from(last.checkpoint.size).unwrap_or(i64::MAX));
+    Ok(last.max(published))
+}

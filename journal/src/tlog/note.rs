@@ -63,6 +63,21 @@ impl NoteSignature {
         Some(Self { name: name.parse().ok()?, id: KeyId(*id), bytes: signature.to_vec() })
     }
 
+    /// Who is said to have signed.
+    pub fn name(&self) -> &KeyName {
+        &self.name
+    }
+
+    /// With which of their keys.
+    pub fn id(&self) -> KeyId {
+        self.id
+    }
+
+    /// When, in seconds since 1970, if it is as long as a cosignature.
+    pub fn at(&self) -> Option<u64> {
+        cosignature::said_at(&self.bytes)
+    }
+
     fn is_of(&self, key: &VerifierKey) -> bool {
         self.id == key.id() && self.name == *key.name()
     }
@@ -140,6 +155,11 @@ impl Note {
         };
         let (name, id) = (key.public().name().clone(), key.public().id());
         self.signatures.push(NoteSignature { name, id, bytes });
+    }
+
+    /// The signatures under it, unchecked.
+    pub fn signatures(&self) -> &[NoteSignature] {
+        &self.signatures
     }
 
     /// The signature lines alone: what a witness answers.

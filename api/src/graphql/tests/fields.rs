@@ -12,7 +12,7 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 87] = [
+const TYPES: [(&str, P); 90] = [
     ("Attachment", P::TicketRead),
     ("Baseline", P::CiRead),
     ("Calendar", P::CalendarRead),
@@ -25,6 +25,9 @@ const TYPES: [(&str, P); 87] = [
     ("Comment", P::TicketRead),
     ("CustomField", P::CustomFieldRead),
     ("DeadLetter", P::ProjectionRead),
+    ("Checkpoint", P::AuditRead),
+    ("Cosignature", P::AuditRead),
+    ("EventProof", P::AuditRead),
     ("LoggedDecision", P::DecisionLogRead),
     ("AccessDecision", P::AccessRead),
     ("AccessDecisionFault", P::AccessExplain),
@@ -103,7 +106,7 @@ const TYPES: [(&str, P); 87] = [
 ];
 
 /// Fields that ask for more than their type does: without it they are null or empty.
-const FIELDS: [(&str, &str, P); 22] = [
+const FIELDS: [(&str, &str, P); 23] = [
     ("Person", "deputy", P::PersonReadContacts),
     ("Person", "email", P::PersonReadContacts),
     ("Person", "heads", P::PersonReadContacts),
@@ -126,6 +129,7 @@ const FIELDS: [(&str, &str, P); 22] = [
     ("TicketQuality", "check", P::TicketQualityRead),
     ("Ci", "timeline", P::TimelineRead),
     ("AccessGroup", "members", P::AccessRead),
+    ("EventProof", "event", P::EventRead),
 ];
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever
