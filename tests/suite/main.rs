@@ -16,6 +16,7 @@ mod access_threats;
 mod access_watch;
 mod as_one;
 mod attachments;
+mod audit;
 mod baselines;
 mod binding;
 mod cis;

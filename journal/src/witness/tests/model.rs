@@ -16,6 +16,11 @@ use crate::tlog::policy::Policy;
 use crate::tlog::witness::AddCheckpoint;
 use crate::witness::Witness;
 
+/// How many questions are asked: a hundred thousand in a soak.
+fn questions() -> usize {
+    cases(20) * 50
+}
+
 /// Three witnesses of which two are enough.
 struct Court {
     data: Vec<TempDir>,
@@ -52,14 +57,14 @@ fn t7_no_two_histories_of_one_size_get_a_quorum() {
     let (mut signed_by, mut quorums) = (BTreeMap::<(u64, Hash), Note>::new(), 0);
     let (mut declined, mut restarts, mut rounds) = (0, 0, 0);
     let mut asked = 0;
-    while asked < cases(1_000) {
+    while asked < questions() {
         // They part somewhere, and a new court sits once the last one has followed to the end.
         let parting = random.random_range(0..SIZE);
         let trees = [1, 2, 3].map(|own| Tree::new(parting, SIZE, own));
         let mut court = Court::new(&trees[0]);
         signed_by.clear();
         rounds += 1;
-        for _ in 0..400.min(cases(1_000) - asked) {
+        for _ in 0..400.min(questions() - asked) {
             asked += 1;
             let number = random.random_range(0..3);
             if random.random_ratio(1, 60) {
