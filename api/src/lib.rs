@@ -14,4 +14,5 @@ pub mod http;
 pub mod identity;
 pub mod reporting;
 pub mod routing;
+pub mod witness;
 pub mod workers;

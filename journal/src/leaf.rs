@@ -84,6 +84,11 @@ impl Entry {
         Self(entry)
     }
 
+    /// Of these bytes, if they are an entry.
+    pub fn parse(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().filter(|bytes: &[u8; Self::LENGTH]| bytes.starts_with(HEAD)).map(Self)
+    }
+
     /// Its bytes.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0

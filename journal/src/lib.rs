@@ -21,6 +21,7 @@ pub mod lock;
 pub mod merkle;
 pub mod postgres;
 pub mod read;
+pub mod receipts;
 pub mod seal;
 pub mod sequencer;
 pub mod sharing;
@@ -34,6 +35,7 @@ pub mod tlog;
 pub mod token;
 pub mod upcast;
 pub mod verify;
+pub mod witness;
 
 pub use append::{
     Append, AppendError, Bulk, BulkError, BulkTransaction, ClaimOf, CommandRecord, NewEvent,

@@ -13,6 +13,7 @@ use journal::postgres::deployment::DeploymentError;
 use journal::read::StreamsError;
 use journal::seal::SealError;
 use journal::signer::SignError;
+use journal::tlog::policy::Refused;
 use projections::{ProjectionError, ReadError};
 
 /// One sentence, of one of three kinds.
@@ -77,7 +78,10 @@ impl From<SignError> for Failure {
         let sentence = error.to_string();
         match error {
             SignError::Journal(error) => error.into(),
-            SignError::Rollback { .. } | SignError::Inconsistent(_) => Self::Tampered(sentence),
+            SignError::Rollback { .. }
+            | SignError::Inconsistent(_)
+            // What nobody has witnessed who should have may be another history.
+            | SignError::NotOurs(Refused::Quorum) => Self::Tampered(sentence),
             // A file that is not there, or not one of this log, is not what was asked about.
             SignError::File { .. }
             | SignError::OtherLog { .. }

@@ -17,6 +17,7 @@ mod access_watch;
 mod as_it_stood;
 mod as_one;
 mod attachments;
+mod audit;
 mod backups;
 mod baselines;
 mod binding;

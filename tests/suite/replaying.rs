@@ -23,7 +23,7 @@ async fn a_sound_history_verifies_and_rebuilds_to_equal_digests() {
 }
 
 #[tokio::test]
-async fn one_changed_byte_is_named() {
+async fn t1_one_changed_byte_is_named() {
     let world = World::demo().await;
     let mut database = world.superuser().await;
     sqlx::query(DISARM).execute(&mut database).await.unwrap();
@@ -45,7 +45,7 @@ async fn one_changed_byte_is_named() {
 }
 
 #[tokio::test]
-async fn a_changed_view_is_named_and_rebuilt() {
+async fn t9_a_changed_view_is_named_and_rebuilt() {
     let world = World::demo().await;
     let mut database = world.superuser().await;
     sqlx::query("update view_tickets.tickets set state = 'CLOSED' where state = 'NEW'")
@@ -60,7 +60,7 @@ async fn a_changed_view_is_named_and_rebuilt() {
 }
 
 #[tokio::test]
-async fn a_connection_cut_in_mid_verify_is_never_a_short_ok() {
+async fn t16_a_connection_cut_in_mid_verify_is_never_a_short_ok() {
     let world = World::demo().await;
     let mut database = world.superuser().await;
     let mut cut = 0;

@@ -19,7 +19,8 @@ use std::time::Duration;
 use domain::kernel::Clock;
 use journal::postgres::connect::{self, ActingAs};
 use journal::postgres::deployment::{Deployment, DeploymentError, Place};
-use journal::signer::{self, Folder};
+use journal::receipts::{self, Receipts};
+use journal::signer::{self, Beside, Carrier, Folder};
 use journal::{Journal, Keyring, sequencer};
 use projections::feed::Feed;
 use projections::{DeadLetters, Runner, Waiter};
@@ -29,6 +30,7 @@ use tokio::task::JoinSet;
 
 use crate::gateway::Gateway;
 use crate::identity::Identity;
+use crate::witness::HttpCarrier;
 use crate::workers::access::Access;
 use crate::workers::assigning::Assigning;
 use crate::workers::closing::Closing;
@@ -73,9 +75,28 @@ pub struct App {
     pub dead_letters: DeadLetters,
     /// What happens to tickets, for whoever listens.
     pub feed: Feed,
-    folder: Folder,
+    /// Where the log is signed.
+    pub folder: Folder,
+    /// What is wrong with what is signed.
+    pub alarms: Alarms,
+    carrier: Arc<dyn Carrier>,
     stop: watch::Sender<bool>,
     workers: JoinSet<()>,
+}
+
+/// What is wrong with what is signed, for whoever watches over this process; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Alarms {
+    /// Why nothing is signed until somebody has looked into it; none while all is well.
+    pub unsigned: watch::Sender<Option<String>>,
+    /// How many acknowledged events should stand in the signed log and do not.
+    pub missing: watch::Sender<usize>,
+}
+
+impl Alarms {
+    fn of(unsigned: Option<String>) -> Self {
+        Self { unsigned: watch::Sender::new(unsigned), missing: watch::Sender::new(0) }
+    }
 }
 
 /// Why Annals does not start; one sentence each.
@@ -99,6 +120,9 @@ pub enum BootError {
     /// The first start failed.
     #[error("the first start: {0}")]
     FirstStart(String),
+    /// Witnesses could not be asked.
+    #[error("TLS cannot be had on this machine")]
+    Tls,
     /// The clocks differ.
     #[error("this machine's clock and the database's differ by more than 2 seconds")]
     Skew,
@@ -135,6 +159,7 @@ impl App {
         let simulated = clock.is_simulated();
         let mut deployment = Deployment::open(place).await?;
         let folder = Folder::of(&place.data_dir);
+        let carrier = Arc::new(HttpCarrier::new().ok_or(BootError::Tls)?);
         let login = &deployment.login;
         let keys = connect::pool(login, ActingAs::Keys, "vault", 2).await?;
         let commands =
@@ -144,7 +169,8 @@ impl App {
         if !simulated {
             check_skew(&reads, clock.as_ref()).await?;
         }
-        let signed = check_signed(&reads, &folder).await;
+        let unsigned = check_signed(&reads, &folder).await;
+        let alarms = Alarms::of(unsigned.clone());
         let keyring = Keyring::new(keys, deployment.master_key.clone());
         let journal = Journal::new(commands, keyring, projections::inline_views());
         let runner =
@@ -161,7 +187,8 @@ impl App {
         let gateway = Gateway::new(journal, &reads, clock, ids);
         let identity = Identity::open(gateway.clone()).await?;
         workers.spawn(identity.clone().hear_revocations(login.clone(), stopped));
-        deployment.notices.extend(signed);
+        let told = |why| format!("THE LOG IS NOT AS IT WAS SIGNED, nothing more is signed: {why}");
+        deployment.notices.extend(unsigned.map(told));
         Ok(Self {
             deployment,
             gateway,
@@ -172,6 +199,8 @@ impl App {
             dead_letters,
             feed,
             folder,
+            alarms,
+            carrier,
             stop,
             workers,
         })
@@ -181,12 +210,18 @@ impl App {
     /// items that sources miss, the thresholds that clocks cross,
     /// the consequences of what happens to tickets, to their clocks and to what these go by, samples,
     /// recurring tickets, what rules grant by themselves, rebuilds that somebody asks for, housekeeping,
-    /// and signing the log. For servers alone.
+    /// signing the log, and what was promised of it. For servers alone.
     pub fn work(&mut self) {
         let (login, stopped) = (&self.deployment.login, self.stop.subscribe());
         let journal = self.gateway.journal().clone();
-        let (folder, until) = (self.folder.clone(), stopped.clone());
-        self.workers.spawn(signer::run(journal, login.clone(), folder, until));
+        let beside = Beside {
+            folder: self.folder.clone(),
+            carrier: Arc::clone(&self.carrier),
+            alarm: self.alarms.unsigned.clone(),
+        };
+        self.workers.spawn(signer::run(journal, login.clone(), beside, stopped.clone()));
+        let (receipts, missing) = (Receipts::new(&self.folder), self.alarms.missing.clone());
+        self.workers.spawn(receipts::run(receipts, self.reads.clone(), missing, stopped.clone()));
         let closing = Closing::new(self.gateway.clone(), self.reads.clone());
         self.workers.spawn(keep(closing, login.clone(), stopped.clone()));
         let retiring = Retiring::new(self.gateway.clone(), self.reads.clone());
@@ -233,12 +268,12 @@ impl App {
     }
 }
 
-/// What whoever starts has to know of the log: that it is not the one that was signed.
+/// What whoever starts has to know of the log: why it is not the one that was signed.
 async fn check_signed(pool: &PgPool, folder: &Folder) -> Option<String> {
     let mut conn = pool.acquire().await.ok()?;
     let error = signer::check(folder, &mut conn).await.err()?;
     tracing::error!(%error, "the log cannot be shown to be the one that was signed");
-    Some(format!("THE LOG IS NOT AS IT WAS SIGNED, nothing more is signed: {error}"))
+    Some(error.to_string())
 }
 
 async fn check_skew(pool: &PgPool, clock: &dyn Clock) -> Result<(), BootError> {

@@ -81,6 +81,12 @@ impl Server {
     }
 }
 
+/// Serves these routes in the same way, without an application.
+pub async fn serve(listener: TcpListener, router: axum::Router) -> Result<(), BootError> {
+    let stopping = Arc::new(tokio::sync::watch::Sender::new(false));
+    Server { listener, router, stopping, signals: StopSignals::new() }.run().await
+}
+
 impl App {
     /// Waits until the views have seen everything there is now.
     pub async fn settle(&self) {

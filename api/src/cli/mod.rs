@@ -6,6 +6,7 @@ mod import;
 mod keeper;
 mod log_key;
 mod serve;
+mod witness;
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -90,6 +91,9 @@ enum Command {
     },
     /// Make the key that is to sign the log from now on, and print its public half
     RotateLogKey,
+    /// Witness the logs of others: sign their checkpoints as long as each continues the one before
+    #[command(after_help = WITNESSING)]
+    Witness(WitnessArgs),
     /// Print the GraphQL schema
     Schema,
     /// Print a shell completion script
@@ -121,6 +125,22 @@ struct ServeArgs {
     /// A file that holds the current instant, to simulate whole days
     #[arg(long, value_name = "FILE", requires = "demo")]
     test_clock: Option<PathBuf>,
+}
+
+const WITNESSING: &str = "\
+In the data folder:
+  witness/witness.key  its key, made at the first start
+  witness/logs/        the policies of the logs to witness, a file each, as Annals writes log/policy
+  witness/seen/        the checkpoint of each log that it signed last";
+
+#[derive(Debug, Args)]
+struct WitnessArgs {
+    /// What it is called, such as witness.example.org/audit; needed for the first start
+    #[arg(long)]
+    name: Option<String>,
+    /// Where to listen
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8081")]
+    listen: SocketAddr,
 }
 
 #[derive(Debug, Subcommand)]
@@ -267,6 +287,7 @@ async fn run(command: Command, config: Config) -> ExitCode {
         Command::Export(args) => export::run(args, config).await,
         Command::DatabaseUrl { superuser } => database_url::run(&config, superuser).await,
         Command::RotateLogKey => log_key::rotate_log_key(&config),
+        Command::Witness(args) => witness::run(args, &config).await,
         Command::Schema => print(&crate::graphql::sdl()),
         Command::Completions { shell } => {
             let mut script = Vec::new();

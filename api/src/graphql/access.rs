@@ -29,6 +29,9 @@ pub(super) struct SignedIn;
 /// Somebody is signed in, free to work, and may read this without bounds.
 pub(super) struct MayRead(pub(super) Permission);
 
+/// The same of what is evidence: it is kept who looked at it.
+pub(super) struct MayReadNoted(pub(super) Permission);
+
 /// Somebody is signed in, free to work, and may read this of their own.
 pub(super) struct MayReadOwn(pub(super) Permission);
 
@@ -59,6 +62,15 @@ impl Guard for MayRead {
 }
 
 #[async_trait]
+impl Guard for MayReadNoted {
+    async fn check(&self, cx: &Context<'_>) -> Result<()> {
+        let caller = working_caller(cx)?;
+        note(cx, caller, self.0).await;
+        if guard::may_read(caller, self.0, now(cx)?) { Ok(()) } else { Err(forbidden()) }
+    }
+}
+
+#[async_trait]
 impl Guard for MayReadOwn {
     async fn check(&self, cx: &Context<'_>) -> Result<()> {
         let caller = working_caller(cx)?;
@@ -78,7 +90,7 @@ fn reads_own(caller: &Caller, permission: Permission, now: DateTime<Utc>) -> boo
     guard::may_read_this(caller, permission, own, now)
 }
 
-/// Keeps a no to what is done to no object of anybody's.
+/// Keeps what is decided on what is done to no object of anybody's.
 async fn note(cx: &Context<'_>, caller: &Caller, permission: Permission) {
     if let (Ok(services), Some(visit)) = (services(cx), visit(cx)) {
         let (object, about) = (ObjectView::default(), (None, visit.correlation_id));

@@ -15,6 +15,7 @@ use super::context::{PATIENCE, services, visit};
 use super::line;
 use super::payload::{Common, input_hash};
 use super::refusal::UserError;
+use super::said::acknowledge;
 use super::scalar::Position;
 use crate::gateway::{Guarded, Request, Step};
 
@@ -229,6 +230,7 @@ pub(super) async fn perform<C: Guarded>(cx: &Context<'_>, order: Order<C>) -> Re
             // A repeated command has another stream than was drawn for it.
             let first = outcome.receipt.streams.first();
             let stream = first.map_or(drawn, |stream| stream.aggregate_id);
+            acknowledge(cx, &outcome.receipt).await;
             Ok(Answer::Done(stream, outcome.receipt))
         }
         Err(error) => UserError::from_gateway(error).map(Answer::Refused),
@@ -252,7 +254,10 @@ pub(super) async fn perform_together(
         Err(error) => return Ok(Answer::Refused(error)),
     };
     match services(cx)?.gateway.execute_steps(caller, request).await {
-        Ok(outcome) => Ok(Answer::Done(stream, outcome.receipt)),
+        Ok(outcome) => {
+            acknowledge(cx, &outcome.receipt).await;
+            Ok(Answer::Done(stream, outcome.receipt))
+        }
         Err(fault) => {
             let error = UserError::from_gateway(fault.error)?;
             Ok(Answer::Refused(match fault.step {

@@ -11,6 +11,8 @@ use async_graphql::{Context, Request, Result};
 use domain::access::Permission;
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, try_join_all};
+use journal::receipts::Receipts;
+use journal::signer::Folder;
 use projections::almanac::Almanac;
 use projections::ci_classes::Classes;
 use projections::feed::Feed;
@@ -24,6 +26,7 @@ use uuid::Uuid;
 use super::ci::Catalogues;
 use super::definition::RolesWorkedOut;
 use super::error::internal;
+use super::said::Said;
 use super::{access, loader::Reads, scalar::Position};
 use crate::boot::App;
 use crate::gateway::{Caller, Gateway};
@@ -91,6 +94,10 @@ pub struct Services {
     pub dead_letters: DeadLetters,
     /// Tells what happens to tickets.
     pub feed: Feed,
+    /// Where the log is signed.
+    pub folder: Folder,
+    /// Promises what the log will hold.
+    pub receipts: Receipts,
     /// Logs in, for what needs a connection of its own.
     pub login: PgConnectOptions,
     /// One at a time asks what if.
@@ -114,6 +121,8 @@ impl Services {
             waiter: app.waiter.clone(),
             dead_letters: app.dead_letters.clone(),
             feed: app.feed.clone(),
+            folder: app.folder.clone(),
+            receipts: Receipts::new(&app.folder),
             login: app.deployment.login.clone(),
             what_if: Arc::new(Semaphore::new(1)),
         }
@@ -130,6 +139,8 @@ pub struct Visit {
     pub correlation_id: Uuid,
     /// W3C trace id, 32 hex digits.
     pub trace_id: Option<String>,
+    /// What the answer says beside its data; none: nobody would read it.
+    pub said: Option<Said>,
 }
 
 impl Visit {

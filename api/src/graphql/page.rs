@@ -16,6 +16,7 @@ use super::access_group::AccessGroup;
 use super::access_request::AccessRequest;
 use super::access_template::AccessTemplate;
 use super::assignment_rule::AssignmentRule;
+use super::audit::Checkpoint;
 use super::baseline::Baseline;
 use super::calendar::Calendar;
 use super::ci::{Ci, CiDifference, CiDifferenceRelation, CiRelation};
@@ -158,6 +159,7 @@ pub(super) struct PageInfo {
     concrete(name = "AccessRoleEdge", params(AccessRole)),
     concrete(name = "CiDifferenceEdge", params(CiDifference)),
     concrete(name = "CiDifferenceRelationEdge", params(CiDifferenceRelation)),
+    concrete(name = "CheckpointEdge", params(Checkpoint)),
     concrete(name = "LoggedDecisionEdge", params(LoggedDecision)),
     concrete(name = "DeadLetterEdge", params(DeadLetter))
 )]
@@ -223,6 +225,7 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "AccessRoleConnection", params(AccessRole)),
     concrete(name = "CiDifferenceConnection", params(CiDifference)),
     concrete(name = "CiDifferenceRelationConnection", params(CiDifferenceRelation)),
+    concrete(name = "CheckpointConnection", params(Checkpoint)),
     concrete(name = "LoggedDecisionConnection", params(LoggedDecision)),
     concrete(name = "DeadLetterConnection", params(DeadLetter))
 )]

@@ -12,6 +12,7 @@ use super::access_request::{AccessRequestMutation, AccessRequestQuery};
 use super::access_template::{AccessTemplateMutation, AccessTemplateQuery};
 use super::assignment_rule::{AssignmentRuleMutation, AssignmentRuleQuery};
 use super::attachment::AttachmentMutation;
+use super::audit::AuditQuery;
 use super::baseline::{BaselineMutation, BaselineQuery};
 use super::calendar::{CalendarMutation, CalendarQuery};
 use super::ci::{CiMutation, CiQuery};
@@ -87,6 +88,7 @@ pub struct Query(
     BaselineQuery,
     HealthQuery,
     DecisionQuery,
+    AuditQuery,
     AccessGrantQuery,
     AccessPreviewQuery,
     AccessQuestionQuery,

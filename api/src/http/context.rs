@@ -139,8 +139,11 @@ impl RequestContext for Requests {
             Some(course) => request.data(course.progress()),
             None => request,
         };
-        let request = traces.visit(recognized).enter(request, &self.services);
-        Ok(Prepared { request, audience, course: course.map(|course| course as Arc<dyn Course>) })
+        let visit = traces.visit(recognized);
+        let said = visit.said.clone().unwrap_or_default();
+        let request = visit.enter(request, &self.services);
+        let course = course.map(|course| course as Arc<dyn Course>);
+        Ok(Prepared { request, audience, course, said })
     }
 
     async fn extensions(&self, headers: &HeaderMap, outcome: Outcome) -> BTreeMap<String, Value> {

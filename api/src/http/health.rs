@@ -20,7 +20,7 @@ use sqlx::PgPool;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use crate::boot::App;
+use crate::boot::{Alarms, App};
 
 /// A view may be this far behind, in seconds, before we are not ready.
 const LAG_MAX: f64 = 60.0;
@@ -33,6 +33,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 #[derive(Clone)]
 struct Watched {
     reads: PgPool,
+    alarms: Alarms,
     metrics: Option<PrometheusHandle>,
     stopping: watch::Receiver<bool>,
     stall: Arc<Mutex<Stall>>,
@@ -72,7 +73,13 @@ pub(super) fn routes(
         .route("/health/live", get(async || "live\n"))
         .route("/health/ready", get(ready))
         .route("/metrics", get(metrics_text))
-        .with_state(Watched { reads: app.reads.clone(), metrics, stopping, stall: Arc::default() })
+        .with_state(Watched {
+            reads: app.reads.clone(),
+            alarms: app.alarms.clone(),
+            metrics,
+            stopping,
+            stall: Arc::default(),
+        })
 }
 
 async fn ready(State(watched): State<Watched>) -> Response {
@@ -103,7 +110,22 @@ async fn ready(State(watched): State<Watched>) -> Response {
         .collect();
     let ready = behind.is_empty() && stalled <= STALL_MAX;
     let code = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    let said = json!({"ready": ready, "behind": behind, "unsettled": log.unsettled});
+    let signed = json!({
+        "size": log.published,
+        "age_seconds": log.published_seconds,
+        "unsigned": log.head - log.published,
+    });
+    // Tickets go on without it: for people to look into, and no reason to send anybody elsewhere.
+    let alarm = watched.alarms.unsigned.borrow().clone();
+    let missing = *watched.alarms.missing.borrow();
+    let said = json!({
+        "ready": ready,
+        "behind": behind,
+        "unsettled": log.unsettled,
+        "signed": signed,
+        "alarm": alarm,
+        "receipts_missing": missing,
+    });
     (code, Json(said)).into_response()
 }
 
@@ -129,6 +151,8 @@ mod tests {
                 unsettled_seconds: 500.0,
                 fence_age_seconds: 0.0,
                 holder: None,
+                published: 0,
+                published_seconds: 0.0,
                 leader_pid: None,
                 epoch: 1,
             };

@@ -18,7 +18,7 @@ use uuid::Uuid;
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The router with its layers, the outermost last.
-pub(super) fn around(router: Router) -> Router {
+pub(crate) fn around(router: Router) -> Router {
     let header = |name, value| {
         SetResponseHeaderLayer::if_not_present(
             HeaderName::from_static(name),

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::graphql::{Course, RequestErrorCode, RequestRefusal};
 use crate::gateway::Caller;
-use crate::graphql::{Progress, Services, Visit};
+use crate::graphql::{Progress, Said, Services, Visit};
 use crate::identity::{Ended, Recognized};
 
 /// Streams that one person may have open at a time.
@@ -114,6 +114,7 @@ impl Traces {
             caller: recognized.map(|recognized| recognized.caller),
             correlation_id: self.correlation_id,
             trace_id: self.trace_id,
+            said: Some(Said::default()),
         }
     }
 }

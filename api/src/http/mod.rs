@@ -25,6 +25,7 @@ use crate::boot::App;
 use crate::boot::serve::ServerOptions;
 use crate::graphql::guard::{Limits, connection_fields};
 use graphql::Endpoint;
+pub(crate) use layers::around;
 
 /// GraphiQL's page brings its own scripts and styles from a public host; it is for trying things.
 const GRAPHIQL_POLICY: &str = "default-src 'self' 'unsafe-inline' https://unpkg.com data: blob:; \
@@ -55,7 +56,7 @@ pub fn router(
         let policy = (header::CONTENT_SECURITY_POLICY, GRAPHIQL_POLICY);
         router = router.route("/graphiql", get(async move || ([policy], Html(graphiql()))));
     }
-    layers::around(router)
+    around(router)
 }
 
 fn graphiql() -> String {

@@ -258,6 +258,8 @@ pub enum Permission {
     AccessPolicyDefine,
     #[strum(serialize = "decision_log.read")]
     DecisionLogRead,
+    #[strum(serialize = "audit.read")]
+    AuditRead,
 }
 
 /// What lies in units, and what is told and counted of it.

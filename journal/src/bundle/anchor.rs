@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::error::BundleError;
 use crate::signer::{Checkpoints, SignError, Signed};
-use crate::tlog::policy::Policy;
+use crate::tlog::note::Note;
+use crate::tlog::policy::{Policy, Refused};
 use crate::tlog::tile::{Tile, Tiles, WIDTH};
 
 /// The signer's files, as they are at one moment.
@@ -33,7 +34,12 @@ impl Anchor {
         fs::metadata(checkpoints).map_err(absent(checkpoints))?;
         let last = Checkpoints::last(checkpoints, &parsed).map_err(BundleError::Input)?;
         let signed = last.ok_or(BundleError::missing("the checkpoint file", "is empty"))?;
-        parsed.accept(&signed.note).map_err(|fault| BundleError::Input(fault.into()))?;
+        let signed = match parsed.accept(&signed.note) {
+            Ok(_) => signed,
+            // Witnesses sign later, and not every one.
+            Err(Refused::Quorum) => witnessed(&log.join("checkpoint"), &parsed)?,
+            Err(fault) => return Err(BundleError::Input(fault.into())),
+        };
         let (checkpoints, log) = (checkpoints.to_owned(), log.to_owned());
         Ok(Self { policy_text, policy: parsed, checkpoints, log, signed })
     }
@@ -63,6 +69,15 @@ impl Anchor {
         let path = self.log.join(tile.to_string());
         bytes.map_err(BundleError::read(&path, &path.display().to_string()))
     }
+}
+
+/// The newest checkpoint that enough witnesses have signed.
+fn witnessed(path: &Path, policy: &Policy) -> Result<Signed, BundleError> {
+    let bytes = fs::read(path).map_err(absent(path))?;
+    let input = |fault: SignError| BundleError::Input(fault);
+    let note = Note::parse(&bytes).map_err(|fault| input(fault.into()))?;
+    let checkpoint = policy.accept(&note).map_err(|fault| input(fault.into()))?;
+    Ok(Signed { checkpoint, note })
 }
 
 /// Before anything was signed there is nothing that a proof could lead to.

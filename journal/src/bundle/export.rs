@@ -303,13 +303,15 @@ fn copy_checkpoints(
     let mut to = Writing::create(folder, CHECKPOINTS)?;
     while let Some(note) = from.next_note().map_err(BundleError::Input)? {
         let signed = Signed::of(&note, &anchor.policy).map_err(BundleError::Input)?;
+        if signed.checkpoint.size >= anchor.signed.checkpoint.size {
+            break;
+        }
         if signed.checkpoint.size >= after.unsigned_abs() {
             to.write(&note)?;
             to.write(b"\n")?;
         }
-        if signed.checkpoint.size >= anchor.signed.checkpoint.size {
-            break;
-        }
     }
+    // With the signatures of its witnesses, which the file does not have.
+    to.write(format!("{}\n", anchor.signed.note).as_bytes())?;
     to.finish(sums)
 }

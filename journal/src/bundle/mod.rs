@@ -43,7 +43,7 @@ pub use export::{Exported, export};
 pub use import::import;
 pub use line::Line;
 pub use manifest::Manifest;
-pub use proving::{check_proof, prove};
+pub use proving::{Proven, check_proof, prove};
 pub use verify::{Trust, Verified, verify};
 
 /// The events, one a line, in the order of the log.

@@ -19,7 +19,18 @@ use crate::verify::{Tampering, sealed};
 /// What shows that its proof is not one.
 pub(super) const NO_PROOF: &str = "its proof does not lead to the signed root";
 
-/// The proof file of the event with this number, and its line as a bundle has it.
+/// An event and what shows that it stands in the signed log.
+#[derive(Debug)]
+pub struct Proven {
+    /// The proof file.
+    pub proof: LogProof,
+    /// Its line, as a bundle has it.
+    pub event: Vec<u8>,
+    /// Its leaf's hash.
+    pub leaf: Hash,
+}
+
+/// Proves the event with this number.
 ///
 /// # Errors
 /// There is no such event, it is not signed yet, or it is not the one that was sealed and signed.
@@ -27,7 +38,7 @@ pub async fn prove(
     conn: &mut PgConnection,
     anchor: &Anchor,
     number: i64,
-) -> Result<(LogProof, Vec<u8>), BundleError> {
+) -> Result<Proven, BundleError> {
     unsigned(conn, anchor).await?;
     if !(1..=anchor.size()).contains(&number) {
         return Err(BundleError::Refused("no event with this number was signed"));
@@ -46,10 +57,10 @@ pub async fn prove(
         hashes,
         checkpoint: anchor.signed.note.clone(),
     };
-    let mut text = Vec::new();
-    line.write(&mut text);
-    text.push(b'\n');
-    Ok((proof, text))
+    let mut event = Vec::new();
+    line.write(&mut event);
+    event.push(b'\n');
+    Ok(Proven { proof, event, leaf: entry.leaf() })
 }
 
 /// The hashes that lead from an event to the anchor's root.

@@ -182,7 +182,7 @@ async fn an_event_that_is_not_strict_json_is_an_error_that_names_it() {
 }
 
 #[tokio::test]
-async fn a_cut_connection_is_an_error_and_not_the_end_of_the_log() {
+async fn t16_a_cut_connection_is_an_error_and_not_the_end_of_the_log() {
     let world = world_of(12).await;
     let mut conn = world.acting_as(ActingAs::App).await;
     let mut reader = LogReader::after(world.journal.keyring(), world.journal.upcasters(), 0);

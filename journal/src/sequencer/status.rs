@@ -18,6 +18,10 @@ pub struct JournalStatus {
     pub fence_age_seconds: f64,
     /// That transaction: nothing that began after it settles before it ends.
     pub holder: Option<Holder>,
+    /// How many events the newest published checkpoint has; 0 when there is none.
+    pub published: i64,
+    /// Its age, in seconds; 0 when there is none.
+    pub published_seconds: f64,
     /// Server process number of the leading sequencer's connection.
     pub leader_pid: Option<i32>,
     /// Counts leaders.
@@ -57,6 +61,8 @@ pub async fn status(pool: &PgPool) -> Result<JournalStatus, JournalError> {
         unsettled_seconds: row.try_get::<f64, _>("unsettled_seconds")?.max(0.0),
         fence_age_seconds: if holder.is_some() { held_seconds.max(0.0) } else { 0.0 },
         holder,
+        published: row.try_get("published")?,
+        published_seconds: row.try_get::<f64, _>("published_seconds")?.max(0.0),
         leader_pid: row.try_get("leader_pid")?,
         epoch: row.try_get("epoch")?,
     })

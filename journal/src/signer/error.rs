@@ -95,7 +95,7 @@ impl SignError {
         }
     }
 
-    pub(super) fn file(path: &Path) -> impl FnOnce(io::Error) -> Self {
+    pub(crate) fn file(path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |error| Self::File { path: path.to_owned(), kind: error.kind() }
     }
 }

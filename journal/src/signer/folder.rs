@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// | `log.key` | the key that signs, 0600; `log.key.next` is its successor until it has taken over |
 /// | `log/policy` | the keys to trust, and from which size on |
 /// | `log/checkpoints` | every checkpoint that was signed, one behind the other |
-/// | `log/checkpoint`, `log/tile/` | the newest one, and the tree: to be served as static files |
+/// | `log/checkpoint`, `log/tile/` | the newest one that enough witnesses have signed, and the tree: to be served as static files |
 #[derive(Debug, Clone)]
 pub struct Folder {
     data_dir: PathBuf,
@@ -37,8 +37,8 @@ impl Folder {
         self.log.join("policy")
     }
 
-    /// The newest checkpoint.
-    pub(super) fn checkpoint(&self) -> PathBuf {
+    /// The newest checkpoint that the policy is satisfied with.
+    pub fn checkpoint(&self) -> PathBuf {
         self.log.join("checkpoint")
     }
 

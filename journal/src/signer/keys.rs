@@ -28,8 +28,13 @@ pub(super) fn open(folder: &Folder, origin: &str) -> Result<(SignerKey, Policy),
     Ok((key, policy))
 }
 
+/// The key that signs now, if there is one.
+pub(crate) fn signer_key(folder: &Folder) -> Result<Option<SignerKey>, SignError> {
+    read(&folder.key())
+}
+
 /// The policy file, if there is one.
-pub(super) fn policy(folder: &Folder) -> Result<Option<Policy>, SignError> {
+pub(crate) fn policy(folder: &Folder) -> Result<Option<Policy>, SignError> {
     let path = folder.policy();
     match fs::read(&path) {
         Ok(bytes) => {

@@ -6,8 +6,9 @@
 //! smaller, or another one, signing stops until somebody has looked into it.
 //!
 //! A worker beside the sequencer: appends never wait for it. One of all processes signs, by a session
-//! advisory lock and a lock on the checkpoint file. Order of a step: tiles, checkpoint file, table,
-//! published checkpoint; the file counts, and whoever is killed repeats the rest.
+//! advisory lock and a lock on the checkpoint file. Order of a step: tiles, checkpoint file, witnesses if
+//! the policy wants them, table, published checkpoint; the file counts, and whoever is killed repeats
+//! the rest.
 
 mod checkpoints;
 pub(crate) mod edge;
@@ -15,11 +16,14 @@ mod error;
 pub(crate) mod files;
 mod folder;
 mod keys;
+mod published;
 mod signing;
 #[cfg(test)]
 mod tests;
+mod witnessing;
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::postgres::PgConnectOptions;
@@ -34,7 +38,11 @@ pub use checkpoints::{Checkpoints, Signed};
 pub use error::SignError;
 pub use folder::Folder;
 pub use keys::rotate;
+pub(crate) use keys::{policy, signer_key};
+pub use published::{Published, newest, published, published_count};
 use signing::Signing;
+pub(crate) use signing::signed_size;
+pub use witnessing::{ANSWER_MAX, Answer, Carrier};
 
 /// Advisory lock of the one signer; an arbitrary constant ("signer" in ASCII).
 const LOCK: i64 = 0x7369_676e_6572;
@@ -49,18 +57,29 @@ const PATIENCE: Duration = Duration::from_secs(600);
 /// How long after a failure, or while another process signs, it is tried again.
 const AGAIN: Duration = Duration::from_secs(1);
 
+/// What the signer works with beside the database.
+#[derive(Debug)]
+pub struct Beside {
+    /// The files.
+    pub folder: Folder,
+    /// Asks witnesses.
+    pub carrier: Arc<dyn Carrier>,
+    /// Why nothing may be signed until somebody has looked into it; for whoever watches over us.
+    pub alarm: watch::Sender<Option<String>>,
+}
+
 /// Runs until `stop` turns true, or until it must not sign any more.
 pub async fn run(
     journal: Journal,
     options: PgConnectOptions,
-    folder: Folder,
+    beside: Beside,
     mut stop: watch::Receiver<bool>,
 ) {
     let sign = async {
         loop {
-            let Err(error) = sign(&journal, &options, &folder).await;
+            let Err(error) = sign(&journal, &options, &beside).await;
             if error.is_alarm() {
-                return alarm(&error);
+                return alarm(&error, &beside.alarm);
             }
             tracing::warn!(%error, "the log is not being signed");
             sleep(AGAIN).await;
@@ -74,7 +93,8 @@ pub async fn run(
     }
 }
 
-fn alarm(error: &SignError) {
+fn alarm(error: &SignError, told: &watch::Sender<Option<String>>) {
+    told.send_replace(Some(error.to_string()));
     metrics::gauge!("journal_signing_stopped").set(1.0);
     tracing::error!(%error, "SIGNING HAS STOPPED: see docs/how-to/sign-the-log.md");
 }
@@ -83,7 +103,7 @@ fn alarm(error: &SignError) {
 async fn sign(
     journal: &Journal,
     options: &PgConnectOptions,
-    folder: &Folder,
+    beside: &Beside,
 ) -> Result<Infallible, SignError> {
     let mut conn = connect::connection(options, ActingAs::Sequencer).await?;
     loop {
@@ -93,7 +113,9 @@ async fn sign(
         }
         sleep(AGAIN).await;
     }
-    let mut signing = Signing::open(folder, &mut conn).await?;
+    let signing = Signing::open(&beside.folder, &mut conn).await?;
+    let mut signing = signing.asking(Arc::clone(&beside.carrier));
+    beside.alarm.send_replace(None);
     metrics::gauge!("journal_signing_stopped").set(0.0);
     let mut head = journal.head();
     loop {
@@ -105,8 +127,9 @@ async fn sign(
         let signed = signing.size();
         sleep(PAUSE).await;
         let many = head.wait_for(|head| *head >= signed.saturating_add(EVENTS));
-        // Over time whatever there is gets signed.
-        if let Ok(Err(_)) = timeout(EVERY - PAUSE, many).await {
+        // Over time whatever there is gets signed, and what was answered is heard soon.
+        let rest = if signing.is_asking() { Duration::ZERO } else { EVERY - PAUSE };
+        if let Ok(Err(_)) = timeout(rest, many).await {
             return Err(sqlx::Error::PoolClosed.into());
         }
     }

@@ -1,5 +1,7 @@
 //! What the one who signs knows, and its step.
 
+use std::sync::Arc;
+
 use sqlx::{PgConnection, Row};
 
 use super::checkpoints::{Appending, Checkpoints, Signed};
@@ -8,6 +10,7 @@ use super::error::SignError;
 use super::files::replace;
 use super::folder::Folder;
 use super::keys;
+use super::witnessing::{Carrier, Witnesses};
 use crate::error::JournalError;
 use crate::leaf::Hash;
 use crate::tlog::checkpoint::Checkpoint;
@@ -52,6 +55,9 @@ pub(super) struct Signing {
     file: Appending,
     /// The tree that was signed last.
     edge: Edge,
+    /// What was signed last, while witnesses have not.
+    unwitnessed: Option<Signed>,
+    witnesses: Option<Witnesses>,
 }
 
 impl Signing {
@@ -61,8 +67,16 @@ impl Signing {
         let (key, policy) = keys::open(folder, &state.origin)?;
         let (file, last) = Appending::open(&folder.checkpoints(), &policy)?;
         let origin = state.origin.clone();
-        let mut signing =
-            Self { folder: folder.clone(), origin, key, policy, file, edge: Edge::default() };
+        let mut signing = Self {
+            folder: folder.clone(),
+            origin,
+            key,
+            policy,
+            file,
+            edge: Edge::default(),
+            unwitnessed: None,
+            witnesses: None,
+        };
         if let Some(last) = &last {
             signing.resume(&last.checkpoint, &state, conn).await?;
         }
@@ -70,13 +84,31 @@ impl Signing {
         Ok(signing)
     }
 
+    /// Has the witnesses asked, through this.
+    pub(super) fn asking(mut self, carrier: Arc<dyn Carrier>) -> Self {
+        self.witnesses = Some(Witnesses::new(carrier, self.folder.log()));
+        self
+    }
+
+    /// Whether witnesses are being asked.
+    pub(super) fn is_asking(&self) -> bool {
+        self.witnesses.as_ref().is_some_and(Witnesses::is_asking)
+    }
+
     /// How many events are signed.
     pub(super) fn size(&self) -> i64 {
         i64::try_from(self.edge.size()).unwrap_or(i64::MAX)
     }
 
-    /// Signs what is new; the size that was signed, or none if nothing is.
+    /// Signs what is new, and publishes what witnesses have signed by now; the size that was signed, or
+    /// none if nothing is.
     pub(super) async fn step(&mut self, conn: &mut PgConnection) -> Result<Option<u64>, SignError> {
+        let signed = self.sign(conn).await?;
+        self.witness(conn).await?;
+        Ok(signed)
+    }
+
+    async fn sign(&mut self, conn: &mut PgConnection) -> Result<Option<u64>, SignError> {
         let state = State::read(conn).await?;
         let signed = self.edge.size();
         if state.size < signed {
@@ -105,8 +137,35 @@ impl Signing {
         self.write_tiles(edge.partial()).await?;
         self.file.append(&note)?;
         self.edge = edge;
-        self.publish(&Signed { checkpoint, note }, conn).await?;
+        self.tell(Signed { checkpoint, note }, conn).await?;
         Ok(Some(self.edge.size()))
+    }
+
+    /// What the witnesses have answered is published; then they are asked for what is not.
+    async fn witness(&mut self, conn: &mut PgConnection) -> Result<(), SignError> {
+        let Some(witnesses) = &mut self.witnesses else { return Ok(()) };
+        let answered = witnesses.answered(&self.policy).await;
+        if let Some(unwitnessed) = &self.unwitnessed {
+            let size = unwitnessed.checkpoint.size;
+            if answered.as_ref().is_some_and(|signed| signed.checkpoint.size == size) {
+                self.unwitnessed = None;
+            } else {
+                witnesses.ask(&self.policy, unwitnessed);
+            }
+        }
+        match answered {
+            Some(signed) => self.publish(&signed, conn).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Publishes what the policy is satisfied with; the rest waits for witnesses.
+    async fn tell(&mut self, signed: Signed, conn: &mut PgConnection) -> Result<(), SignError> {
+        if self.policy.wants_witnesses() && self.policy.accept(&signed.note).is_err() {
+            self.unwitnessed = Some(signed);
+            return Ok(());
+        }
+        self.publish(&signed, conn).await
     }
 
     /// The tree that was signed last, out of its tiles; if these are not there, out of the database,
@@ -164,10 +223,10 @@ impl Signing {
             self.write_tiles(edge.partial()).await?;
             self.file.append(&signed.note)?;
             self.edge = edge;
-            return self.publish(&signed, conn).await;
+            return self.tell(signed, conn).await;
         }
         match last {
-            Some(last) => self.publish(last, conn).await,
+            Some(last) => self.tell(last.clone(), conn).await,
             None => Ok(()),
         }
     }
@@ -230,6 +289,8 @@ impl Signing {
     /// What the file holds is told in the table, and to whoever fetches it.
     async fn publish(&self, signed: &Signed, conn: &mut PgConnection) -> Result<(), SignError> {
         let Signed { checkpoint, note } = signed;
+        #[expect(clippy::cast_precision_loss, reason = "a gauge needs no more than 52 bits")]
+        metrics::gauge!("journal_published_size").set(checkpoint.size as f64);
         let note = note.to_string();
         sqlx::query(include_str!("sql/write_checkpoint.sql"))
             .bind(i64::try_from(checkpoint.size).unwrap_or(i64::MAX))
@@ -262,4 +323,18 @@ pub(super) async fn check(folder: &Folder, conn: &mut PgConnection) -> Result<()
     let Some(edge) = edge.filter(|edge| edge.root() == Some(last.root)) else { return Ok(()) };
     let untouched = state.size > last.size || edge.frontier().concat() == state.frontier;
     if untouched { Ok(()) } else { Err(SignError::Inconsistent(last.size)) }
+}
+
+/// How many events are signed, as far as this machine and the database know; witnesses or not.
+pub(crate) async fn signed_size(
+    folder: &Folder,
+    policy: &Policy,
+    conn: &mut PgConnection,
+) -> Result<i64, SignError> {
+    let row = sqlx::query(include_str!("sql/published_size.sql")).fetch_one(conn).await?;
+    let published: i64 = row.try_get("size")?;
+    let path = folder.checkpoints();
+    let last = if path.exists() { Checkpoints::last(&path, policy)? } else { None };
+    let last = last.map_or(0, |last| i64::try_from(last.checkpoint.size).unwrap_or(i64::MAX));
+    Ok(last.max(published))
 }

@@ -6,7 +6,9 @@
 mod events;
 mod server;
 
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
@@ -96,6 +98,28 @@ impl World {
         connect::connection(&self.options(), role).await.unwrap()
     }
 
+    /// A login as deployments have it: no superuser, no rights but through its roles.
+    pub(crate) async fn login(&self) -> (String, PgConnectOptions) {
+        let name: String = sqlx::query_scalar("select 'login_' || current_database()")
+            .fetch_one(&mut self.superuser().await)
+            .await
+            .unwrap();
+        let create = format!(
+            "create role {name} login noinherit;
+             grant annals_app, annals_sequencer, annals_keys to {name};
+             alter role {name} set role to annals_app"
+        );
+        run(&mut self.superuser().await, &create).await.unwrap();
+        let options = self.options().username(&name);
+        (name, options)
+    }
+
+    /// Logins are the whole server's.
+    pub(crate) async fn forget_login(&self, name: &str) {
+        let gone = format!("drop owned by {name}; drop role {name}");
+        run(&mut self.superuser().await, &gone).await.unwrap();
+    }
+
     /// Does what only the owner of everything can do, and commits it.
     pub(crate) async fn tamper(&self, statement: &str) {
         let statement = format!("{UNLOCK} {statement}");
@@ -171,6 +195,28 @@ pub(crate) async fn kill_backend(options: &PgConnectOptions, pid: i32) {
         .unwrap();
     assert!(ended, "the backend ended");
     conn.close().await.unwrap();
+}
+
+/// How many cases a test tries: `ANNALS_CASES`, or what is enough for every day.
+#[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
+pub(crate) fn cases(enough: usize) -> usize {
+    std::env::var("ANNALS_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(enough)
+}
+
+/// Lets a future be asked so many times, then drops it, as if its process were killed while it waits;
+/// whether it was done before.
+pub(crate) async fn asked<T>(times: usize, future: impl Future<Output = T>) -> bool {
+    let mut future = pin!(future);
+    let mut asked = 0;
+    std::future::poll_fn(|context| {
+        asked += 1;
+        match future.as_mut().poll(context) {
+            Poll::Ready(_) => Poll::Ready(true),
+            Poll::Pending if asked >= times => Poll::Ready(false),
+            Poll::Pending => Poll::Pending,
+        }
+    })
+    .await
 }
 
 /// Fails a test that waits in vain, instead of hanging.

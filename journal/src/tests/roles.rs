@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sqlx::{PgConnection, Row};
 
-use crate::postgres::connect::ActingAs;
+use crate::postgres::connect::{self, ActingAs};
 use crate::testing::{World, run, stopped, ticket};
 
 /// Everything that our roles may do with a table, in the schemas that hold truth.
@@ -122,7 +122,7 @@ const CHANGES: [&str; 9] = [
 ];
 
 #[tokio::test]
-async fn no_role_changes_history_and_neither_does_the_owner_nor_a_superuser() {
+async fn t15_no_role_changes_history_and_neither_does_the_owner_nor_a_superuser() {
     let world = World::new().await;
     world.append(ticket(1, 0, vec![stopped(1)])).await.unwrap();
     world.settle().await;
@@ -141,4 +141,33 @@ async fn no_role_changes_history_and_neither_does_the_owner_nor_a_superuser() {
         }
     }
     assert_eq!(world.check().await.size, 1);
+}
+
+/// What whoever gets a statement past us would try next.
+const WAYS_ROUND: [&str; 12] = [
+    "alter table journal.events disable trigger all",
+    "alter table journal.events alter column payload type jsonb",
+    "drop trigger events_append_only on journal.events",
+    "drop table journal.log cascade",
+    "create or replace function journal.mine() returns int language sql as 'select 1'",
+    "create trigger mine before insert on journal.events execute function mine()",
+    "create rule mine as on insert to journal.events do instead nothing",
+    "copy journal.events from '/etc/hostname'",
+    "copy journal.events from program 'true'",
+    "copy journal.events to '/tmp/events'",
+    "set session_replication_role = replica",
+    "set role annals_owner",
+];
+
+#[tokio::test]
+async fn t15_no_role_gets_round_it() {
+    let world = World::new().await;
+    let (name, login) = world.login().await;
+    for role in [ActingAs::App, ActingAs::Sequencer, ActingAs::Keys, ActingAs::Login] {
+        let mut conn = connect::connection(&login, role).await.unwrap();
+        for way in WAYS_ROUND {
+            assert!(is_refused(&mut conn, way).await, "{role:?}: {way}");
+        }
+    }
+    world.forget_login(&name).await;
 }

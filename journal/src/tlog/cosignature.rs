@@ -21,3 +21,9 @@ pub(super) fn time_of(key: &VerifierKey, text: &str, bytes: &[u8]) -> Option<u64
     let at = u64::from_be_bytes(*at);
     (at <= LATEST && key.has_signed(&message(text, at), signature)).then_some(at)
 }
+
+/// The time that bytes as long as a cosignature name.
+pub(super) fn said_at(bytes: &[u8]) -> Option<u64> {
+    let (at, signature) = bytes.split_first_chunk::<8>()?;
+    (signature.len() == 64).then(|| u64::from_be_bytes(*at))
+}

@@ -13,6 +13,7 @@
 //! | [`tile`], [`bundle`] | tlog-tiles: the tree and its entries as static files |
 //! | [`proof`] | tlog-proof: everything about one entry in a text file |
 //! | [`policy`] | tlog-policy: whom a reader trusts |
+//! | [`witness`] | tlog-witness: what a witness is asked, and when it signs |
 
 pub mod bundle;
 pub mod check;
@@ -27,3 +28,4 @@ mod tests;
 mod text;
 pub mod tile;
 pub mod tree;
+pub mod witness;

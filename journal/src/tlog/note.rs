@@ -63,6 +63,21 @@ impl NoteSignature {
         Some(Self { name: name.parse().ok()?, id: KeyId(*id), bytes: signature.to_vec() })
     }
 
+    /// Who is said to have signed.
+    pub fn name(&self) -> &KeyName {
+        &self.name
+    }
+
+    /// With which of their keys.
+    pub fn id(&self) -> KeyId {
+        self.id
+    }
+
+    /// When, in seconds since 1970, if it is as long as a cosignature.
+    pub fn at(&self) -> Option<u64> {
+        cosignature::said_at(&self.bytes)
+    }
+
     fn is_of(&self, key: &VerifierKey) -> bool {
         self.id == key.id() && self.name == *key.name()
     }
@@ -140,6 +155,32 @@ impl Note {
         };
         let (name, id) = (key.public().name().clone(), key.public().id());
         self.signatures.push(NoteSignature { name, id, bytes });
+    }
+
+    /// The signatures under it, unchecked.
+    pub fn signatures(&self) -> &[NoteSignature] {
+        &self.signatures
+    }
+
+    /// The signature lines alone: what a witness answers.
+    pub fn signature_lines(&self) -> String {
+        self.signatures.iter().map(NoteSignature::to_string).collect()
+    }
+
+    /// Puts the signatures of this key under it that stand in these lines; others are passed over.
+    ///
+    /// # Errors
+    /// The lines are malformed, or the key has not signed this text in them.
+    pub fn adopt(&mut self, lines: &[u8], key: &VerifierKey) -> Result<(), NoteError> {
+        let other = Self::parse(&[self.text.as_bytes(), b"\n", lines].concat())?;
+        // An empty line among them would have made another text of it.
+        if other.text != self.text {
+            return Err(NoteError::Form);
+        }
+        other.verify([key])?;
+        self.signatures.retain(|signature| !signature.is_of(key));
+        self.signatures.extend(other.signatures.into_iter().find(|line| line.is_of(key)));
+        Ok(())
     }
 
     /// Which of these keys have signed, each once. Signatures of other keys say nothing.

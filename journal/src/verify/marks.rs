@@ -6,6 +6,7 @@ use crate::leaf::Hash;
 use crate::merkle::Frontier;
 use crate::signer::{Checkpoints, SignError, Signed};
 use crate::tlog::checkpoint::Checkpoint;
+use crate::tlog::note::Note;
 use crate::tlog::policy::Policy;
 
 use super::Tampering;
@@ -21,6 +22,8 @@ pub struct Marks {
     next: Option<Checkpoint>,
     /// A checkpoint that somebody kept.
     since: Option<Checkpoint>,
+    /// One that was published, with what the policy asks for.
+    published: Option<Checkpoint>,
     /// The largest size found as it was signed.
     sound: i64,
     /// The largest size of all.
@@ -41,13 +44,37 @@ impl Marks {
         since: Option<&[u8]>,
     ) -> Result<Self, SignError> {
         let since = match since {
-            Some(bytes) => Some(policy.accept(&crate::tlog::note::Note::parse(bytes)?)?),
+            Some(bytes) => Some(policy.accept(&Note::parse(bytes)?)?),
             None => None,
         };
         let largest = since.as_ref().map_or(0, size);
         let mut marks = Self { policy: Some(policy), file, since, largest, ..Self::none() };
         marks.advance()?;
         Ok(marks)
+    }
+
+    /// And of a checkpoint that was published: the file's have no signatures of witnesses.
+    ///
+    /// # Errors
+    /// It is malformed, or not signed as the policy wants.
+    pub fn and(mut self, published: &[u8]) -> Result<Self, SignError> {
+        if let Some(policy) = &self.policy {
+            let published = policy.accept(&Note::parse(published)?)?;
+            self.largest = self.largest.max(size(&published));
+            self.published = Some(published);
+        }
+        Ok(self)
+    }
+
+    /// Whether the policy does.
+    pub fn wants_witnesses(&self) -> bool {
+        self.policy.as_ref().is_some_and(Policy::wants_witnesses)
+    }
+
+    /// Whether no checkpoint is among them that the policy's witnesses have signed, though it wants
+    /// some.
+    pub fn lack_witnesses(&self) -> bool {
+        self.wants_witnesses() && self.since.is_none() && self.published.is_none()
     }
 
     /// Of a log of which nothing was signed.
@@ -57,6 +84,7 @@ impl Marks {
             file: None,
             next: None,
             since: None,
+            published: None,
             sound: 0,
             largest: 0,
             count: 0,
@@ -67,7 +95,10 @@ impl Marks {
     /// Leaves those behind that an earlier run compared.
     pub(super) fn pass(&mut self, reached: &Reached) -> Result<(), SignError> {
         let mut kept = self.since.clone().filter(|mark| size(mark) <= reached.done);
+        let mut published = self.published.clone().filter(|mark| size(mark) <= reached.done);
         while let Some(mark) = self.next.take_if(|mark| size(mark) <= reached.done) {
+            published
+                .take_if(|published| (published.size, published.root) == (mark.size, mark.root));
             if let Some(kept) = kept.take_if(|kept| kept.size < mark.size) {
                 self.compared(&kept);
             }
@@ -77,7 +108,8 @@ impl Marks {
         if let Some(kept) = kept {
             self.compared(&kept);
         }
-        match reached.saw(&self.seen) {
+        // The published one changes from run to run, but stands among those of the file.
+        match published.is_none() && reached.saw(&self.seen) {
             true => Ok(()),
             false => Err(SignError::OtherMarks),
         }
@@ -110,7 +142,8 @@ impl Marks {
 
     /// Whether they are of this log at all.
     pub(crate) fn are_of(&self, origin: &str) -> Result<(), SignError> {
-        let other = self.next.iter().chain(&self.since).find(|mark| mark.origin != origin);
+        let mut marks = self.next.iter().chain(&self.since).chain(&self.published);
+        let other = marks.find(|mark| mark.origin != origin);
         match other.map(|mark| mark.origin.clone()) {
             Some(file) => Err(SignError::OtherLog { file, database: origin.to_owned() }),
             None => Ok(()),
@@ -129,11 +162,12 @@ impl Marks {
             self.advance()?;
         }
         marks.extend(self.since.clone().filter(|mark| size(mark) == now));
-        if marks.is_empty() {
+        let published = self.published.as_ref().filter(|mark| size(mark) == now);
+        if marks.is_empty() && published.is_none() {
             return Ok(None);
         }
         let root = tree.root();
-        if marks.iter().any(|signed| signed.root != root) {
+        if marks.iter().chain(published).any(|signed| signed.root != root) {
             return Ok(Some(Tampering::Rewritten { sound: self.sound, size: now }));
         }
         marks.iter().for_each(|mark| self.compared(mark));

@@ -15,7 +15,8 @@ Examples:
   replay verify --policy trusted --checkpoints copy    and with your own copies of both
   replay verify --resume so-far                        and again, after an interruption
   replay verify --bundle evidence --policy trusted     a folder of replay export, without a database
-  replay verify --proof 57.proof --event 57.json --policy trusted";
+  replay verify --proof 57.proof --event 57.json --policy trusted
+  replay verify --receipt kept.receipt                 is what was acknowledged in the signed log?";
 
 pub(super) const EXPORT_EXAMPLES: &str = "\
 Examples:
@@ -60,12 +61,15 @@ pub(crate) struct Verify {
     /// A folder of replay export or replay archive, in place of the database
     #[arg(long, value_name = "FOLDER")]
     pub(crate) bundle: Option<PathBuf>,
-    /// A file of replay prove, in place of the database
-    #[arg(long, value_name = "FILE", requires = "event", conflicts_with = "bundle")]
+    /// A file of replay prove, in place of the database; of the event or of the receipt
+    #[arg(long, value_name = "FILE", conflicts_with = "bundle")]
     pub(crate) proof: Option<PathBuf>,
     /// The event that it proves: a line of an export
     #[arg(long, value_name = "FILE", requires = "proof")]
     pub(crate) event: Option<PathBuf>,
+    /// The receipt of an acknowledged event: it has to stand in the signed log
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["bundle", "event"])]
+    pub(crate) receipt: Option<PathBuf>,
 }
 
 /// `export`.

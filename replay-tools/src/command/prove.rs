@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use journal::bundle;
+use journal::bundle::{self, Proven};
 use serde_json::json;
 
 use super::export::anchor;
@@ -16,7 +16,7 @@ use crate::output::Output;
 pub(super) async fn run(opened: &Opened, output: &mut Output, ask: &Prove) -> Result<(), Failure> {
     let anchor = anchor(opened)?;
     let mut conn = opened.snapshot().await?;
-    let (proof, event) = bundle::prove(&mut conn, &anchor, ask.position).await?;
+    let Proven { proof, event, .. } = bundle::prove(&mut conn, &anchor, ask.position).await?;
     if let Some(path) = &ask.event {
         write(path, &event)?;
     }

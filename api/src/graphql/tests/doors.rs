@@ -46,6 +46,7 @@ async fn open_doors(caller: Option<Caller>, shut: &str) -> Vec<String> {
                 must_change_password: true,
                 correlation_id: Uuid::nil(),
                 trace_id: None,
+                said: None,
             };
             // What is executed once is a stream of one answer.
             let mut answers = schema.execute_stream(request.data(visit));

@@ -12,7 +12,7 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 89] = [
+const TYPES: [(&str, P); 92] = [
     ("Attachment", P::TicketRead),
     ("Baseline", P::CiRead),
     ("Calendar", P::CalendarRead),
@@ -27,6 +27,9 @@ const TYPES: [(&str, P); 89] = [
     ("Comment", P::TicketRead),
     ("CustomField", P::CustomFieldRead),
     ("DeadLetter", P::ProjectionRead),
+    ("Checkpoint", P::AuditRead),
+    ("Cosignature", P::AuditRead),
+    ("EventProof", P::AuditRead),
     ("LoggedDecision", P::DecisionLogRead),
     ("AccessDecision", P::AccessRead),
     ("AccessDecisionFault", P::AccessExplain),
@@ -105,7 +108,7 @@ const TYPES: [(&str, P); 89] = [
 ];
 
 /// Fields that ask for more than their type does: without it they are null or empty.
-const FIELDS: [(&str, &str, P); 25] = [
+const FIELDS: [(&str, &str, P); 26] = [
     ("Person", "deputy", P::PersonReadContacts),
     ("Person", "email", P::PersonReadContacts),
     ("Person", "heads", P::PersonReadContacts),
@@ -131,6 +134,7 @@ const FIELDS: [(&str, &str, P); 25] = [
     ("AccessGrant", "row", P::EventRead),
     ("Ci", "row", P::EventRead),
     ("Ticket", "row", P::EventRead),
+    ("EventProof", "event", P::EventRead),
 ];
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever

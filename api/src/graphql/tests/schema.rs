@@ -85,6 +85,7 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
             "baselineDiff",
             "baselines",
             "calendars",
+            "checkpoints",
             "children",
             "ciClasses",
             "ciFindings",

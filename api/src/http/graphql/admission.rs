@@ -12,6 +12,7 @@ use async_graphql::{
 use axum::http::HeaderMap;
 
 use super::{Accepted, Course, Endpoint, Envelope, Prepared, RequestErrorCode, RequestRefusal};
+use crate::graphql::Said;
 use crate::graphql::guard::{self, Audience, Cost};
 
 /// How a request came, which decides what it may do.
@@ -50,6 +51,8 @@ pub struct Admitted {
     pub cost: Cost,
     /// A subscription's way through time.
     pub course: Option<Arc<dyn Course>>,
+    /// What resolvers will have said beside the data.
+    pub said: Said,
 }
 
 impl<E: Executor> Endpoint<E> {
@@ -76,13 +79,13 @@ impl<E: Executor> Endpoint<E> {
         let operation = chosen.ty;
         transport.admits(operation, accepted)?;
         request.set_parsed_query(ExecutableDocument::clone(&document));
-        let Prepared { request, audience, course } =
+        let Prepared { request, audience, course, said } =
             self.context.prepare(headers, request, operation).await?;
         cost.within(audience, &self.limits)?;
         if audience != Audience::Anonymous {
             self.documents.keep(text, document);
         }
-        Ok(Admitted { request, operation, cost, course })
+        Ok(Admitted { request, operation, cost, course, said })
     }
 }
 

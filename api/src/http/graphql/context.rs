@@ -8,6 +8,7 @@ use async_graphql::{Request, Value, async_trait::async_trait};
 use axum::http::HeaderMap;
 
 use super::RequestRefusal;
+use crate::graphql::Said;
 use crate::graphql::guard::Audience;
 
 /// A request with everything its resolvers need, and what its caller may spend.
@@ -18,6 +19,8 @@ pub struct Prepared {
     pub audience: Audience,
     /// For a subscription of somebody who may listen.
     pub course: Option<Arc<dyn Course>>,
+    /// What resolvers will have said beside the data.
+    pub said: Said,
 }
 
 /// A subscription's way through time. It is dropped with the stream.

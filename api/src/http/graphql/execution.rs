@@ -15,6 +15,9 @@ impl<E: Executor> Endpoint<E> {
         let timed = tokio::time::timeout(self.wall_time, execution).await;
         let mut response = timed.map_err(|_| self.too_long())?;
         presentable(&mut response);
+        response
+            .extensions
+            .extend(admitted.said.receipts().map(|said| ("receipts".to_owned(), said)));
         Ok(response)
     }
 

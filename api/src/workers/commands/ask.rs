@@ -70,6 +70,7 @@ impl Schooled {
             must_change_password: false,
             correlation_id: asked.correlation_id,
             trace_id: None,
+            said: None,
         };
         let variables = Variables::from_json(json!({ "input": asked.input }));
         let request = Request::new(asked.document).variables(variables);

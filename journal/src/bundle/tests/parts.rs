@@ -7,7 +7,7 @@ use domain::kernel::{Actor, PersonId};
 use super::{Chosen, Signed, check};
 use crate::bundle::sums::Sums;
 use crate::bundle::{
-    BundleError, EVENTS, MANIFEST, SUMS, Trust, check_proof, files, prove, verify,
+    BundleError, EVENTS, MANIFEST, Proven, SUMS, Trust, check_proof, files, prove, verify,
 };
 use crate::testing::id;
 use crate::tlog::policy::Policy;
@@ -121,7 +121,9 @@ async fn every_event_is_proven_by_its_own_file_and_by_no_other() {
     let mut conn = signed.world.superuser().await;
     let mut before = None;
     for number in [1, 2, 11, 12, 255, 256, 257, 320] {
-        let (proof, event) = prove(&mut conn, &signed.anchor(), number).await.unwrap();
+        let proven = prove(&mut conn, &signed.anchor(), number).await.unwrap();
+        let Proven { proof, event, leaf } = proven;
+        assert!(proof.check(&leaf, &policy).is_ok());
         let proof = proof.to_string();
         let (proven, checkpoint) = check_proof(proof.as_bytes(), &event, &policy).unwrap();
         assert_eq!((proven, checkpoint.size), (number, 320));
@@ -142,6 +144,6 @@ async fn the_event_of_a_proof_is_a_line_of_a_bundle() {
     signed.export(Chosen::All, "all").await.unwrap();
     let lines = fs::read_to_string(signed.out("all").join(EVENTS)).unwrap();
     let mut conn = signed.world.superuser().await;
-    let (_, event) = prove(&mut conn, &signed.anchor(), 57).await.unwrap();
+    let Proven { event, .. } = prove(&mut conn, &signed.anchor(), 57).await.unwrap();
     assert_eq!(lines.split_inclusive('\n').nth(56).unwrap().as_bytes(), event);
 }

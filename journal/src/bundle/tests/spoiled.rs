@@ -12,20 +12,14 @@ use crate::bundle::sums::Sums;
 use crate::bundle::tree::Tree;
 use crate::bundle::{BundleError, EVENTS, Line, SUMS};
 use crate::leaf::Entry;
-use crate::testing::id;
+use crate::testing::{cases, id};
 use crate::verify::Tampering;
-
-/// How many bytes of each file are tried: `ANNALS_CASES`, else 12.
-#[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
-fn cases() -> usize {
-    std::env::var("ANNALS_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(12)
-}
 
 /// Changes single bytes of every file; `told` judges what is found of it, by the byte's line.
 fn spoil(folder: &Path, told: impl Fn(&str, u64, &Tampering)) {
     let mut random = StdRng::seed_from_u64(7);
     for (name, bytes) in files(folder) {
-        for _ in 0..cases() {
+        for _ in 0..cases(12) {
             // But for the last: without its line feed a file ends too early.
             let at = random.random_range(0..bytes.len() - 1);
             let mut spoiled = bytes.clone();

@@ -35,6 +35,8 @@ select s.tree_size as head, s.epoch, u.events as unsettled,
            extract(epoch from clock_timestamp() - coalesce(h.since, u.oldest)), 0
        )::float8 as held_seconds,
        h.prepared, h.pid, h.database, h.application,
+       coalesce(c.size, 0) as published,
+       coalesce(extract(epoch from clock_timestamp() - c.recorded_at), 0)::float8 as published_seconds,
        (
            select l.pid from pg_locks l
            where l.locktype = 'advisory' and l.granted and l.objsubid = 1
@@ -44,3 +46,6 @@ select s.tree_size as head, s.epoch, u.events as unsettled,
 from journal.sequencer s
 cross join unsettled u
 left join holder h on true
+left join lateral (
+    select k.size, k.recorded_at from journal.checkpoints k order by k.size desc limit 1
+) c on true

@@ -31,7 +31,7 @@ async fn passes_nothing(leader: &mut Leader, conn: &mut PgConnection) {
 }
 
 #[tokio::test]
-async fn an_open_transaction_is_not_passed_by_those_that_began_after_it() {
+async fn t11_an_open_transaction_is_not_passed_by_those_that_began_after_it() {
     let world = World::new().await;
     let (mut leader, mut conn) = leader(&world).await;
     world.append(ticket(9, 0, vec![stopped(1)])).await.unwrap();
@@ -99,7 +99,7 @@ async fn what_was_rolled_back_to_a_savepoint_is_skipped_and_the_rest_is_not_pass
 }
 
 #[tokio::test]
-async fn a_prepared_transaction_is_not_passed_and_is_named() {
+async fn t11_a_prepared_transaction_is_not_passed_and_is_named() {
     let server = Server::start().await;
     for end in ["commit", "rollback"] {
         let world = World::on(server.migrated(&format!("{end}_prepared")).await).await;

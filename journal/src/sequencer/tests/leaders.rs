@@ -13,7 +13,7 @@ use crate::postgres::connect::{self, ActingAs};
 use crate::testing::{World, append, kill_backend, run, soon, stopped, ticket};
 
 #[tokio::test]
-async fn a_leader_that_was_overtaken_writes_nothing() {
+async fn t10_a_leader_that_was_overtaken_writes_nothing() {
     let world = World::new().await;
     let mut first_conn = world.acting_as(ActingAs::Sequencer).await;
     let mut second_conn = world.acting_as(ActingAs::Sequencer).await;
@@ -68,7 +68,7 @@ pub(super) async fn kill_leader(world: &World) -> i32 {
 }
 
 #[tokio::test]
-async fn two_sequencers_at_once_write_one_log() {
+async fn t10_two_sequencers_at_once_write_one_log() {
     let world = World::new().await;
     let first = Running::start(&world).await;
     append(&first.journal, ticket(8, 0, vec![stopped(1)])).await.unwrap();
@@ -101,7 +101,7 @@ async fn a_sequencer_whose_connection_is_cut_comes_back() {
 }
 
 #[tokio::test]
-async fn leaders_killed_at_any_moment_leave_a_dense_log_with_its_root() {
+async fn t10_leaders_killed_at_any_moment_leave_a_dense_log_with_its_root() {
     let world = World::new().await;
     let (first, second) = (Running::start(&world).await, Running::start(&world).await);
     let write = |journal: Journal| async move {
@@ -132,26 +132,10 @@ async fn hung(options: &PgConnectOptions) -> (Leader, PgConnection) {
     (Leader::take_over(&mut conn).await.unwrap(), conn)
 }
 
-/// A login as deployments have it: no superuser, no rights but through its roles.
-async fn login(world: &World) -> (String, PgConnectOptions) {
-    let name: String = sqlx::query_scalar("select 'login_' || current_database()")
-        .fetch_one(&mut world.superuser().await)
-        .await
-        .unwrap();
-    let create = format!(
-        "create role {name} login noinherit;
-         grant annals_app, annals_sequencer, annals_keys to {name};
-         alter role {name} set role to annals_app"
-    );
-    run(&mut world.superuser().await, &create).await.unwrap();
-    let options = world.options().username(&name);
-    (name, options)
-}
-
 #[tokio::test]
 async fn a_leader_that_hangs_is_deposed_and_writes_nothing_more() {
     let world = World::new().await;
-    let (name, login) = login(&world).await;
+    let (name, login) = world.login().await;
     let (mut leader, mut conn) = hung(&login).await;
     let follower = Running::start_as(&world, login).await;
     append(&world.journal, ticket(1, 0, vec![stopped(1)])).await.unwrap();
@@ -163,9 +147,8 @@ async fn a_leader_that_hangs_is_deposed_and_writes_nothing_more() {
     follower.reaches(2).await;
     follower.stop().await;
     assert_eq!(log(&world).await, [(1, 1, 1), (2, 1, 2)]);
-    let gone = format!("drop owned by {name}; drop role {name}");
     drop(conn);
-    run(&mut world.superuser().await, &gone).await.unwrap();
+    world.forget_login(&name).await;
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The order of the log, what may not be passed, who may write it, and who does when somebody hangs.
 
 mod invisible;
+mod killed;
 mod leaders;
 mod order;
 mod restored;

@@ -127,7 +127,7 @@ fn program(server: &Server, name: &str, arguments: &[&str]) -> Option<()> {
 }
 
 #[tokio::test]
-async fn a_real_dump_goes_on_in_a_younger_cluster() {
+async fn t12_a_real_dump_goes_on_in_a_younger_cluster() {
     let (old, young) = (Server::start().await, Server::start().await);
     let world = World::on(old.migrated("annals").await).await;
     // The old one has seen many transactions.

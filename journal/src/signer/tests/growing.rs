@@ -1,9 +1,25 @@
 //! Signing what is new.
 
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use tokio::sync::watch;
+
 use super::{Desk, names};
 use crate::signer::error::SignError;
-use crate::signer::run;
 use crate::signer::signing::Signing;
+use crate::signer::{Answer, Beside, Carrier, run};
+
+/// The policy names no witnesses: nobody is asked.
+#[derive(Debug)]
+struct Nobody;
+
+impl Carrier for Nobody {
+    fn carry(&self, url: String, _: String) -> BoxFuture<'_, Result<Answer, String>> {
+        async move { panic!("{url} was asked") }.boxed()
+    }
+}
 
 #[tokio::test]
 async fn each_step_signs_what_is_new_and_nothing_twice() {
@@ -78,12 +94,19 @@ async fn another_machine_takes_over_what_was_signed_if_it_has_the_key() {
     other.assert_sound().await;
 }
 
+/// What a running signer has, and who hears why it stops.
+pub(super) fn beside(desk: &Desk) -> (Beside, watch::Receiver<Option<String>>) {
+    let (alarm, told) = watch::channel(None);
+    (Beside { folder: desk.folder(), carrier: Arc::new(Nobody), alarm }, told)
+}
+
 #[tokio::test]
 async fn a_running_signer_follows_the_sequencer() {
     let desk = Desk::new().await;
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let journal = desk.world.journal.clone();
-    let running = tokio::spawn(run(journal, desk.world.options(), desk.folder(), stopped));
+    let (beside, _) = beside(&desk);
+    let running = tokio::spawn(run(journal, desk.world.options(), beside, stopped));
     desk.happen(1, 5).await;
     desk.happen(2, 5).await;
     crate::testing::soon("all of it is signed", async {

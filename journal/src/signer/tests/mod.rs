@@ -5,6 +5,7 @@ mod growing;
 mod keys;
 mod killed;
 mod rollback;
+mod witnessed;
 
 use std::path::Path;
 

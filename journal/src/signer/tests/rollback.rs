@@ -1,9 +1,9 @@
 //! T4, T6 as far as the signer goes: a log that shrank or is another one is not signed.
 
 use super::Desk;
-use crate::signer::check;
 use crate::signer::error::SignError;
-use crate::testing::{UNLOCK, run};
+use crate::signer::{self, check};
+use crate::testing::{UNLOCK, run, soon};
 
 /// Takes the database back to its first three events, as a backup of then would.
 const BACK: &str = "
@@ -50,6 +50,17 @@ async fn t4_a_restored_backup_is_not_signed_however_it_grows() {
     desk.happen(4, 2).await;
     let error = desk.sign().await.unwrap_err();
     assert!(matches!(error, SignError::Inconsistent(7)), "{error}");
+}
+
+#[tokio::test]
+async fn t4_a_running_signer_tells_why_it_signs_no_more_and_ends() {
+    let desk = put_back().await;
+    let (beside, told) = super::growing::beside(&desk);
+    let (_stop, stopped) = tokio::sync::watch::channel(false);
+    let signing = signer::run(desk.world.journal.clone(), desk.world.options(), beside, stopped);
+    soon("it ends by itself", signing).await;
+    let why = told.borrow().clone().unwrap();
+    assert!(why.starts_with("ROLLBACK from 5 to 3"), "{why}");
 }
 
 #[tokio::test]

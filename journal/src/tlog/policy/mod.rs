@@ -16,9 +16,18 @@ pub use parse::PolicyError;
 #[derive(Debug, Clone)]
 pub struct Policy {
     logs: Vec<LogKey>,
-    witnesses: Vec<VerifierKey>,
+    witnesses: Vec<Witness>,
     groups: Vec<Group>,
     quorum: Option<Member>,
+}
+
+/// A witness, and where it is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Witness {
+    /// What it signs with.
+    pub key: VerifierKey,
+    /// The prefix of its addresses, where the policy names one.
+    pub url: Option<String>,
 }
 
 /// A log's key, and the sizes it signs.
@@ -90,6 +99,16 @@ impl Policy {
         self.logs.iter().map(|log| (&log.key, log.from))
     }
 
+    /// Everybody who may witness.
+    pub fn witnesses(&self) -> &[Witness] {
+        &self.witnesses
+    }
+
+    /// Whether anybody has to witness.
+    pub fn wants_witnesses(&self) -> bool {
+        self.quorum.is_some()
+    }
+
     /// The checkpoint of a note that the log itself has signed, with a key for its size. Of
     /// witnesses nothing is asked.
     ///
@@ -116,7 +135,7 @@ impl Policy {
     /// It is not.
     pub fn accept(&self, note: &Note) -> Result<Checkpoint, Refused> {
         let checkpoint = self.signed_by_log(note)?;
-        let witnesses = match note.verify(&self.witnesses) {
+        let witnesses = match note.verify(self.witnesses.iter().map(|witness| &witness.key)) {
             Ok(signed) => signed,
             Err(NoteError::Unsigned) => Vec::new(),
             Err(error) => return Err(error.into()),
@@ -124,7 +143,7 @@ impl Policy {
         let witnessed: Vec<bool> = self
             .witnesses
             .iter()
-            .map(|witness| witnesses.iter().any(|signed| signed.key == witness))
+            .map(|witness| witnesses.iter().any(|signed| *signed.key == witness.key))
             .collect();
         if self.is_quorum(&witnessed) { Ok(checkpoint) } else { Err(Refused::Quorum) }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use super::{Group, LogKey, Member, Policy};
+use super::{Group, LogKey, Member, Policy, Witness};
 use crate::tlog::key::{KeyError, KeyId, Kind, VerifierKey};
 use crate::tlog::text;
 
@@ -84,7 +84,7 @@ impl Policy {
 #[derive(Debug, Default)]
 struct Reading {
     logs: Vec<LogKey>,
-    witnesses: Vec<VerifierKey>,
+    witnesses: Vec<Witness>,
     groups: Vec<Group>,
     /// Names are bytes: not even their encoding is ours to judge. With whether one is a member.
     names: BTreeMap<Vec<u8>, (Member, bool)>,
@@ -100,7 +100,8 @@ impl Reading {
             line.split(|byte| b" \t".contains(byte)).filter(|word| !word.is_empty()).collect();
         match words.as_slice() {
             [b"log", key] | [b"log", key, _] => self.log(key),
-            [b"witness", name, key] | [b"witness", name, key, _] => self.witness(name, key),
+            [b"witness", name, key] => self.witness(name, key, None),
+            [b"witness", name, key, url] => self.witness(name, key, Some(url)),
             [b"group", name, least, members @ ..] => self.group(name, least, members),
             [b"quorum", name] => self.quorum(name),
             [word, id, size] if *word == FROM.as_bytes() => self.from(id, size),
@@ -123,17 +124,19 @@ impl Reading {
         Ok(())
     }
 
-    fn witness(&mut self, name: &[u8], key: &[u8]) -> Result<(), Fault> {
+    fn witness(&mut self, name: &[u8], key: &[u8], url: Option<&[u8]>) -> Result<(), Fault> {
         let key: VerifierKey = parsed(key)?;
         if key.kind() != Kind::Cosignature {
             return Err(Fault::Kind);
         }
-        if self.witnesses.iter().any(|witness| witness.is_same_key(&key)) {
+        if self.witnesses.iter().any(|witness| witness.key.is_same_key(&key)) {
             return Err(Fault::Twice);
         }
         room(&self.witnesses)?;
         self.define(name, Member::Witness(self.witnesses.len()))?;
-        self.witnesses.push(key);
+        // Whoever only reads checkpoints asks nobody, so an odd address spoils no policy.
+        let url = url.and_then(|url| std::str::from_utf8(url).ok()).map(str::to_owned);
+        self.witnesses.push(Witness { key, url });
         Ok(())
     }
 

@@ -90,7 +90,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_panics_and_what_is_read_is_written_back(bytes in nearly(), width in 1u16..=256) {
+    fn t14_nothing_panics_and_what_is_read_is_written_back(bytes in nearly(), width in 1u16..=256) {
         if let Ok(note) = Note::parse(&bytes) {
             prop_assert_eq!(note.to_string().into_bytes(), bytes.clone());
         }

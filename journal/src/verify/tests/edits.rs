@@ -5,7 +5,7 @@ use rand::{Rng, SeedableRng};
 use sqlx::PgConnection;
 
 use super::seven;
-use crate::testing::{UNLOCK, run};
+use crate::testing::{UNLOCK, cases, run};
 use crate::verify::check;
 
 /// Columns of both tables, with their type to cast a text back to.
@@ -23,12 +23,6 @@ const COLUMNS: [(&str, &str, &str); 12] = [
     ("log", "aggregate_id", "text"),
     ("log", "recorded_at", "timestamptz"),
 ];
-
-/// How many edits are tried: `ANNALS_CASES`, else 200.
-#[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
-fn cases() -> usize {
-    std::env::var("ANNALS_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(200)
-}
 
 /// The statement that replaces one byte of one value of the event of this number.
 async fn edit(conn: &mut PgConnection, random: &mut StdRng, number: i64) -> String {
@@ -52,12 +46,12 @@ async fn edit(conn: &mut PgConnection, random: &mut StdRng, number: i64) -> Stri
 }
 
 #[tokio::test]
-async fn a_byte_changed_anywhere_is_found_at_its_number() {
+async fn t1_a_byte_changed_anywhere_is_found_at_its_number() {
     let world = seven().await;
     let mut conn = world.superuser().await;
     let mut random = StdRng::seed_from_u64(0x616e_6e61_6c73);
     let (mut tried, mut found) = (0, 0);
-    while found < cases() {
+    while found < cases(200) {
         let number = random.random_range(1..=7);
         let edit = edit(&mut conn, &mut random, number).await;
         run(&mut conn, &format!("begin; {UNLOCK}")).await.unwrap();
@@ -70,6 +64,6 @@ async fn a_byte_changed_anywhere_is_found_at_its_number() {
         }
         run(&mut conn, "rollback").await.unwrap();
         tried += 1;
-        assert!(tried < 50 * cases(), "edits are tried in vain");
+        assert!(tried < 50 * cases(200), "edits are tried in vain");
     }
 }

@@ -104,7 +104,7 @@ async fn the_end_cut_off_from_log_and_events_is_missing() {
 }
 
 #[tokio::test]
-async fn two_swapped_events_are_found_at_the_first() {
+async fn t5_two_swapped_events_are_found_at_the_first() {
     let world = seven().await;
     let mut conn = world.superuser().await;
     let stream = id(2);

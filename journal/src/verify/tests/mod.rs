@@ -5,6 +5,7 @@ mod findings;
 mod resumed;
 mod signed;
 mod sound;
+mod threats;
 
 use crate::testing::{World, because, id, opened, registered, stopped, ticket};
 use domain::kernel::{DataSubject, PersonId};

@@ -7,7 +7,7 @@ use rand::{Rng, SeedableRng};
 use tempfile::TempDir;
 
 use crate::signer::{Checkpoints, Folder, SignError, sign_once};
-use crate::testing::{UNLOCK, World, run, stopped, ticket};
+use crate::testing::{UNLOCK, World, cases, run, stopped, ticket};
 use crate::tlog::policy::Policy;
 use crate::verify::{LogReport, Marks, Tampering, check_signed};
 
@@ -50,12 +50,6 @@ async fn a_log_that_continues_what_was_signed_is_sound() {
     assert_eq!((marks.signed(), marks.count()), (5, 3), "two of the file, and the one kept");
 }
 
-/// How many rows are tried: `ANNALS_CASES`, else 60.
-#[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
-fn cases() -> usize {
-    std::env::var("ANNALS_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(60)
-}
-
 #[tokio::test]
 async fn t1_one_byte_of_any_sealed_event_is_named() {
     let (world, data) = (World::new().await, TempDir::new().unwrap());
@@ -65,7 +59,7 @@ async fn t1_one_byte_of_any_sealed_event_is_named() {
     sign_once(&world.options(), &Folder::of(data.path())).await.unwrap();
     let mut conn = world.superuser().await;
     let mut random = StdRng::seed_from_u64(1);
-    for _ in 0..cases() {
+    for _ in 0..cases(60) {
         let number = random.random_range(1..=2_000i64);
         let digit = random.random_range(0..10);
         run(&mut conn, &format!("begin; {UNLOCK}")).await.unwrap();

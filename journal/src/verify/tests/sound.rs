@@ -43,7 +43,7 @@ async fn what_is_not_settled_yet_is_counted_and_not_covered() {
 }
 
 #[tokio::test]
-async fn a_connection_cut_in_mid_check_is_an_error_and_never_sound() {
+async fn t16_a_connection_cut_in_mid_check_is_an_error_and_never_sound() {
     let world = seven().await;
     let mut conn = world.acting_as(ActingAs::App).await;
     let pid = number(&mut conn, "select pg_backend_pid()::bigint").await;

@@ -2,6 +2,7 @@
 //! snapshot, side by side.
 
 mod offline;
+mod receipt;
 mod resume;
 mod signed;
 mod views;
@@ -29,6 +30,9 @@ const PAGE: i64 = 500;
 
 /// Answers; anything but sound is a failure.
 pub(super) async fn run(opened: &Opened, output: &mut Output, ask: &Verify) -> Result<(), Failure> {
+    if let Some(path) = &ask.receipt {
+        return receipt::in_the_log(opened, output, (path.as_path(), ask.policy.as_deref())).await;
+    }
     let marks = signed::marks(opened, ask)?;
     let mut conn = opened.snapshot().await?;
     let shared = Shared::of(&mut conn).await?;

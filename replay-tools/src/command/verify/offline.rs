@@ -8,6 +8,7 @@ use journal::signer::Folder;
 use journal::tlog::policy::Policy;
 use serde_json::json;
 
+use super::receipt;
 use super::signed::{policy, read};
 use crate::cli::Verify;
 use crate::failure::Failure;
@@ -30,9 +31,17 @@ pub(crate) async fn offline(
     output: &mut Output,
     ask: &Verify,
 ) -> Option<Result<(), Failure>> {
-    if let (Some(proof), Some(event)) = (&ask.proof, &ask.event) {
-        let policy = ask.policy.clone().unwrap_or_else(|| Folder::of(&place.data_dir).policy());
-        return Some(one(output, [proof, event, &policy]));
+    let trusted = || ask.policy.clone().unwrap_or_else(|| Folder::of(&place.data_dir).policy());
+    match (&ask.proof, &ask.event, &ask.receipt) {
+        (Some(proof), Some(event), _) => return Some(one(output, [proof, event, &trusted()])),
+        (Some(proof), None, Some(receipt)) => {
+            return Some(receipt::by_proof(output, [proof, receipt, &trusted()]));
+        }
+        (Some(_), None, None) => {
+            let lacks = "a proof is of an event or of a receipt: name it with --event or --receipt";
+            return Some(Err(Failure::BadInput(lacks.to_owned())));
+        }
+        (None, ..) => {}
     }
     let (policy, since) = (ask.policy.clone(), ask.since.clone());
     let asked = Asked { folder: ask.bundle.clone()?, policy, since };
@@ -114,7 +123,7 @@ fn one(output: &mut Output, [proof, event, trusted]: [&PathBuf; 3]) -> Result<()
     sound(output)
 }
 
-fn sound(output: &mut Output) -> Result<(), Failure> {
+pub(super) fn sound(output: &mut Output) -> Result<(), Failure> {
     output.record(&json!({"verdict": "sound"}))?;
     output.say("sound")
 }

@@ -28,8 +28,19 @@ pub(super) fn marks(opened: &Opened, ask: &Verify) -> Result<Option<Marks>, Fail
     if file.is_none() && since.is_none() {
         return Ok(None);
     }
-    let path = ask.policy.clone().unwrap_or_else(|| opened.signed.policy());
-    Ok(Some(Marks::new(policy(&path)?, file, since.as_deref())?))
+    let trusted = ask.policy.clone().unwrap_or_else(|| opened.signed.policy());
+    let marks = Marks::new(policy(&trusted)?, file, since.as_deref())?;
+    // What witnesses have signed lies beside the file.
+    let published = path.with_file_name("checkpoint");
+    let marks = match marks.wants_witnesses() && published.exists() {
+        true => marks.and(&read(&published)?)?,
+        false => marks,
+    };
+    if marks.lack_witnesses() {
+        let lack = "the policy wants witnesses, and no checkpoint is there that they have signed";
+        return Err(Failure::Incomplete(lack.to_owned()));
+    }
+    Ok(Some(marks))
 }
 
 /// Without any file the history can only be compared with itself. That is all there is before the

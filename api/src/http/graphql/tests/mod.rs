@@ -25,6 +25,7 @@ use tower::ServiceExt;
 use super::{
     Course, Endpoint, Outcome, Prepared, RequestContext, RequestErrorCode, RequestRefusal, routes,
 };
+use crate::graphql::Said;
 use crate::graphql::guard::{
     Audience, Limits,
     tests::{INTROSPECTION, bomb},
@@ -174,7 +175,8 @@ impl RequestContext for Names {
         let caller = Caller(name.unwrap_or("nobody").to_owned());
         let course = (operation == OperationType::Subscription).then(|| self.course.clone());
         let course = course.map(|course| course as Arc<dyn Course>);
-        Ok(Prepared { request: request.data(caller), audience, course })
+        let said = Said::default();
+        Ok(Prepared { request: request.data(caller), audience, course, said })
     }
 
     async fn extensions(&self, _: &HeaderMap, outcome: Outcome) -> BTreeMap<String, Value> {

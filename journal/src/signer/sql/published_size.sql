@@ -1,0 +1,1 @@
+select coalesce(max(size), 0) as size from journal.checkpoints
