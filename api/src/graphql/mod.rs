@@ -25,6 +25,7 @@ mod ci;
 mod ci_class;
 mod command;
 mod compare;
+mod compliance_report;
 mod context;
 mod conversation;
 mod decision;

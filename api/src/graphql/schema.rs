@@ -16,6 +16,7 @@ use super::baseline::{BaselineMutation, BaselineQuery};
 use super::calendar::{CalendarMutation, CalendarQuery};
 use super::ci::{CiMutation, CiQuery};
 use super::ci_class::{CiClassMutation, CiClassQuery};
+use super::compliance_report::{ComplianceReportMutation, ComplianceReportQuery};
 use super::context::Services;
 use super::conversation::ConversationMutation;
 use super::decision::DecisionQuery;
@@ -86,6 +87,7 @@ pub struct Query(
     ServiceAccountQuery,
     BaselineQuery,
     HealthQuery,
+    ComplianceReportQuery,
     DecisionQuery,
     AccessGrantQuery,
     AccessPreviewQuery,
@@ -131,6 +133,7 @@ pub struct Mutation(
     ServiceAccountMutation,
     BaselineMutation,
     HealthMutation,
+    ComplianceReportMutation,
     AccessGrantMutation,
     AccessRequestMutation,
     AccessGroupMutation,

@@ -258,6 +258,10 @@ pub enum Permission {
     AccessPolicyDefine,
     #[strum(serialize = "decision_log.read")]
     DecisionLogRead,
+    #[strum(serialize = "compliance_report.read")]
+    ComplianceReportRead,
+    #[strum(serialize = "compliance_report.generate")]
+    ComplianceReportGenerate,
 }
 
 /// What lies in units, and what is told and counted of it.

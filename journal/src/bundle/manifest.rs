@@ -81,7 +81,7 @@ impl Manifest {
         if manifest.format != FORMAT {
             return Err("this version does not know the form of this bundle");
         }
-        let whole = manifest.chosen != Chosen::All || manifest.events == manifest.size;
+        let whole = manifest.chosen.fits(manifest.size, manifest.events);
         if manifest.text() != bytes || manifest.events < 1 || manifest.size < 1 || !whole {
             return Err(none);
         }

@@ -44,7 +44,7 @@ pub use proving::{check_proof, prove};
 pub use verify::{Trust, Verified, verify};
 
 /// The events, one a line, in the order of the log.
-pub(crate) const EVENTS: &str = "events.ndjson";
+pub const EVENTS: &str = "events.ndjson";
 /// The unique keys that streams hold, one a line.
 pub(crate) const CLAIMS: &str = "claims.ndjson";
 /// What the bundle is.

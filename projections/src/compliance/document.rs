@@ -5,33 +5,16 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Utc};
+use domain::compliance_report::Question;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::sample::Draw;
-
 /// The only format so far.
 pub(super) const FORMAT: &str = "annals-compliance/1";
-/// Larger documents are refused unread.
-const LARGEST: usize = 256 << 20;
-
-/// What is asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Question {
-    /// The first instant of the period.
-    pub from: DateTime<Utc>,
-    /// The first one behind it.
-    pub to: DateTime<Utc>,
-    /// The last position that is looked at.
-    pub at: i64,
-    /// Checkpoints of larger trees are not looked at: they were signed later.
-    pub signed: i64,
-    /// What is drawn as a sample; none: nothing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sample: Option<Draw>,
-}
+/// Larger documents are refused unread; in bytes.
+pub const DOCUMENT_MAX: usize = 256 << 20;
+/// The section of the sample.
+pub(super) const SAMPLE: u8 = 13;
 
 /// The document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,7 +107,7 @@ impl Report {
 
     /// The SHA-256 of its text, in lower-case hex.
     pub fn digest(&self) -> String {
-        digest_of(self.text().as_bytes())
+        sha256(self.text().as_bytes())
     }
 
     /// Reads a text. It must be the very text that its contents are written as.
@@ -132,7 +115,7 @@ impl Report {
     /// # Errors
     /// It is not.
     pub fn parse(text: &[u8]) -> Result<Self, Unfit> {
-        if text.len() > LARGEST {
+        if text.len() > DOCUMENT_MAX {
             return Err(Unfit);
         }
         let report: Self = serde_json::from_slice(text).map_err(|_| Unfit)?;
@@ -145,13 +128,20 @@ impl Report {
         self.sections.iter().find(|section| section.number == number)
     }
 
+    /// What shows everything that was drawn as a sample.
+    pub fn sampled(&self) -> Positions {
+        let figures = self.section(SAMPLE).into_iter().flat_map(|section| &section.figures);
+        figures.flat_map(|figure| figure.events.iter()).collect()
+    }
+
     /// A figure, if it exists.
     pub fn figure(&self, section: u8, number: u8) -> Option<&Figure> {
         self.section(section)?.figures.iter().find(|figure| figure.number == number)
     }
 }
 
-fn digest_of(bytes: &[u8]) -> String {
+/// The SHA-256 of a text, in lower-case hex: what the log keeps of a report.
+pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -180,7 +170,7 @@ impl Section {
 
     /// The SHA-256 of what it says.
     pub(super) fn digest(&self) -> String {
-        digest_of(&serde_json::to_vec(self).expect("texts and numbers are JSON"))
+        sha256(&serde_json::to_vec(self).expect("texts and numbers are JSON"))
     }
 }
 
@@ -246,6 +236,12 @@ impl Positions {
     /// Each, in order.
     pub fn iter(&self) -> impl Iterator<Item = i64> + '_ {
         self.0.iter().flat_map(|(first, last)| *first..=*last)
+    }
+
+    /// At most so many behind this one, in order.
+    pub fn behind(&self, position: i64, most: usize) -> Vec<i64> {
+        let later = self.0.iter().filter(|(_, last)| position < *last);
+        later.flat_map(|(first, last)| (*first).max(position + 1)..=*last).take(most).collect()
     }
 
     /// How many.

@@ -15,7 +15,9 @@
 
 mod controls;
 mod document;
+mod kept;
 mod known;
+mod page;
 mod read;
 mod sample;
 mod sections;
@@ -23,21 +25,30 @@ mod sections;
 mod tests;
 mod told;
 
+use domain::compliance_report::ComplianceReportRefusal;
 use journal::JournalError;
 
 use crate::error::ReadError;
 
 pub use controls::CONTROLS;
-pub use document::{Figure, Item, Positions, Question, Report, Section, Unfit, Value};
-pub use read::{EVENTS_MAX, report};
-pub use sample::{Draw, SAMPLE_SIZES, drawn};
+pub use document::{DOCUMENT_MAX, Figure, Item, Positions, Report, Section, Unfit, Value, sha256};
+pub use kept::{KEPT, kept, kept_in};
+pub use page::page;
+pub use read::{EVENTS_MAX, report, settled};
+pub use sample::drawn;
 
 /// Why there is no report.
 #[derive(Debug, thiserror::Error)]
 pub enum ComplianceError {
-    /// The question makes no sense; a sentence.
-    #[error("{0}")]
-    Unfit(&'static str),
+    /// The question makes no sense.
+    #[error(transparent)]
+    Unfit(#[from] ComplianceReportRefusal),
+    /// The position lies behind the log's end.
+    #[error("the log is not that long")]
+    TooShort,
+    /// It is more than is folded into one report.
+    #[error("more than {EVENTS_MAX} events are about access")]
+    TooMuch,
     /// The log cannot be read, or an event of it not understood.
     #[error(transparent)]
     Journal(#[from] JournalError),

@@ -1,12 +1,12 @@
 //! Reads what the report is made of. Everything is bounded by positions, so that what is added to the
 //! log meanwhile makes no difference.
 
-use chrono::{DateTime, Datelike, Utc};
+use domain::compliance_report::Question;
 use futures_util::TryStreamExt;
 use journal::upcast::Upcasters;
 use sqlx::{PgConnection, Row};
 
-use super::document::{FORMAT, Question, Report};
+use super::document::{FORMAT, Report};
 use super::known::Known;
 use super::sections::{View, all};
 use super::told::Told;
@@ -62,8 +62,21 @@ pub(super) struct Sealing {
     pub(super) slowest: Option<(i64, i64)>,
 }
 
-/// The report. Checkpoints of trees larger than `question.signed` are not looked at; what stands in
-/// the report is the last of the others, so that the same question can be asked again later.
+/// The question in the words in which it can be asked again later: its checkpoint is the last one that
+/// was signed of a tree no larger than asked.
+///
+/// # Errors
+/// It makes no sense, or the log cannot be read.
+pub async fn settled(
+    conn: &mut PgConnection,
+    question: &Question,
+) -> Result<Question, ComplianceError> {
+    question.fits()?;
+    let last = anchor(conn, question.signed.min(question.at)).await?;
+    Ok(Question { signed: last.map_or(0, |anchor| anchor.size), ..question.clone() })
+}
+
+/// The report. Within a transaction it may take longer than other questions may.
 ///
 /// # Errors
 /// The question makes no sense, or the log cannot be read.
@@ -72,25 +85,19 @@ pub async fn report(
     upcasters: &Upcasters,
     question: &Question,
 ) -> Result<Report, ComplianceError> {
-    fits(question)?;
+    sqlx::query(include_str!("sql/patience.sql")).execute(&mut *conn).await?;
+    let question = &settled(conn, question).await?;
     let span = span(conn, question).await?;
     if span.last < question.at {
-        return Err(ComplianceError::Unfit("the log is not that long"));
+        return Err(ComplianceError::TooShort);
     }
     let known = known(conn, upcasters, question.at).await?;
     let end = (span.through, question.to);
     let past = Past::of_everybody(conn, upcasters, end, EVENTS_MAX).await?;
     let sealing = sealing(conn, question, &span).await?;
-    let signed = sealing.last.as_ref().map_or(0, |anchor| anchor.size);
-    let question = Question { signed, ..question.clone() };
     let breaches = past.breaches()?;
-    let view = View {
-        question: &question,
-        span: &span,
-        known: &known,
-        sealing: &sealing,
-        breaches: &breaches,
-    };
+    let view =
+        View { question, span: &span, known: &known, sealing: &sealing, breaches: &breaches };
     let sections = all(&view);
     let there = |number: &&u8| sections.iter().any(|section| section.number == **number);
     let controls = CONTROLS.iter().map(|(control, numbers)| {
@@ -102,27 +109,9 @@ pub async fn report(
         after: span.after,
         through: span.through,
         controls: controls.collect(),
-        question,
+        question: question.clone(),
         sections,
     })
-}
-
-fn fits(question: &Question) -> Result<(), ComplianceError> {
-    let unfit = ComplianceError::Unfit;
-    let known = |at: DateTime<Utc>| (0..=9_999).contains(&at.year());
-    if !known(question.from) || !known(question.to) {
-        return Err(unfit("an instant has a year of four digits"));
-    }
-    if question.to <= question.from {
-        return Err(unfit("the period ends before it begins"));
-    }
-    if question.at < 1 {
-        return Err(unfit("the log begins at position 1"));
-    }
-    if question.sample.as_ref().is_some_and(|draw| !draw.fits()) {
-        return Err(unfit("a sample has a seed of 1 to 100 characters and 25 or 40 items"));
-    }
-    Ok(())
 }
 
 async fn span(conn: &mut PgConnection, question: &Question) -> Result<Span, ComplianceError> {
@@ -150,7 +139,7 @@ async fn known(
     while let Some(row) = rows.try_next().await? {
         passed += 1;
         if passed > EVENTS_MAX {
-            return Err(ComplianceError::Unfit("more than 2000000 events are about access"));
+            return Err(ComplianceError::TooMuch);
         }
         known.fold(&Told::of(upcasters, &row)?);
     }

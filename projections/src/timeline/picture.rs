@@ -11,6 +11,7 @@ use domain::assignment_rule::AssignmentRule;
 use domain::baseline::Baseline;
 use domain::calendar::Calendar;
 use domain::ci_class::CiClassEvent;
+use domain::compliance_report::ComplianceReport;
 use domain::conversation::ConversationEvent;
 use domain::custom_field::CustomField;
 use domain::deny_rule::DenyRule;
@@ -117,6 +118,9 @@ impl Picture {
                 evolved::<ServiceAccount>(before, |state| state.evolve(e.clone()))
             }
             Fact::Baseline(_, e) => evolved::<Baseline>(before, |state| state.evolve(e.clone())),
+            Fact::ComplianceReport(_, e) => {
+                evolved::<ComplianceReport>(before, |state| state.evolve(e.clone()))
+            }
             Fact::Role(_, e) => evolved::<Role>(before, |state| state.evolve(e.clone())),
             Fact::SodRule(_, e) => evolved::<SodRule>(before, |state| state.evolve(e.clone())),
             Fact::DenyRule(_, e) => evolved::<DenyRule>(before, |state| state.evolve(e.clone())),

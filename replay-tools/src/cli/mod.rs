@@ -1,5 +1,6 @@
 //! The command line of `replay`.
 
+mod compliance;
 mod evidence;
 
 use std::io::Write;
@@ -17,6 +18,8 @@ use crate::command;
 use crate::failure::Failure;
 use crate::moment::Moment;
 
+use compliance::COMPLIANCE_EXAMPLES;
+pub(crate) use compliance::ComplianceReport;
 use evidence::{EXPORT_EXAMPLES, IMPORT_EXAMPLES, PROVE_EXAMPLES, VERIFY_EXAMPLES};
 pub(crate) use evidence::{Export, Import, Prove, Verify};
 
@@ -141,6 +144,9 @@ enum Command {
     /// Tell how a unit kept its service levels in a period, from the events alone
     #[command(after_help = SLA_REPORT_EXAMPLES)]
     SlaReport(SlaReport),
+    /// Tell who came and went, who was given what by whose yes, and which rules changed in a period
+    #[command(after_help = COMPLIANCE_EXAMPLES)]
+    ComplianceReport(ComplianceReport),
     /// Tell which tickets would be breached or met under another plan or calendar
     #[command(after_help = WHAT_IF_EXAMPLES)]
     WhatIf(WhatIf),
@@ -348,6 +354,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Jobs => run(&cli.common, command::Ask::Jobs),
         Command::Timeline { number } => run(&cli.common, command::Ask::Timeline(number)),
         Command::SlaReport(asked) => run(&cli.common, command::Ask::SlaReport(asked)),
+        Command::ComplianceReport(asked) => run(&cli.common, command::Ask::ComplianceReport(asked)),
         Command::Projections => run(&cli.common, command::Ask::Projections),
         Command::DeadLetters { letters } => run(&cli.common, command::Ask::DeadLetters(letters)),
         Command::AsOf(as_of) => run(&cli.common, command::Ask::AsOf(as_of)),

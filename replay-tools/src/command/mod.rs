@@ -1,6 +1,7 @@
 //! What `replay` can be asked, one file a question.
 
 mod as_of;
+mod compliance_report;
 mod dead_letters;
 mod export;
 mod import;
@@ -21,7 +22,9 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use crate::cli::{AsOf, Export, Import, Letters, Prove, Rebuild, SlaReport, Verify, WhatIf};
+use crate::cli::{
+    AsOf, ComplianceReport, Export, Import, Letters, Prove, Rebuild, SlaReport, Verify, WhatIf,
+};
 use crate::failure::Failure;
 use crate::open::Opened;
 use crate::output::Output;
@@ -52,6 +55,8 @@ pub(crate) enum Ask {
     AsOf(AsOf),
     /// How did a unit keep its service levels?
     SlaReport(SlaReport),
+    /// Who came and went, who was given what, which rules changed?
+    ComplianceReport(ComplianceReport),
     /// What if it was measured otherwise?
     WhatIf(WhatIf),
     /// How far are the views?
@@ -105,6 +110,7 @@ async fn answer(
         Ask::Timeline(number) => timeline::run(&opened, &mut output, number).await,
         Ask::AsOf(as_of) => as_of::run(&opened, &mut output, as_of).await,
         Ask::SlaReport(asked) => sla_report::run(&opened, &mut output, asked).await,
+        Ask::ComplianceReport(asked) => compliance_report::run(&opened, &mut output, asked).await,
         Ask::WhatIf(ask) => what_if::run(&opened, &mut output, ask).await,
         Ask::Projections => projections::run(&opened, &mut output).await,
         Ask::DeadLetters(letters) => dead_letters::run(&opened, &mut output, letters).await,

@@ -12,7 +12,7 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 87] = [
+const TYPES: [(&str, P); 88] = [
     ("Attachment", P::TicketRead),
     ("Baseline", P::CiRead),
     ("Calendar", P::CalendarRead),
@@ -23,6 +23,7 @@ const TYPES: [(&str, P); 87] = [
     ("CiHealth", P::CiRead),
     ("CiSource", P::CiRead),
     ("Comment", P::TicketRead),
+    ("ComplianceReport", P::ComplianceReportRead),
     ("CustomField", P::CustomFieldRead),
     ("DeadLetter", P::ProjectionRead),
     ("LoggedDecision", P::DecisionLogRead),
@@ -130,7 +131,7 @@ const FIELDS: [(&str, &str, P); 22] = [
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever
 /// adds one says of which object it is.
-const OPEN: [&str; 85] = [
+const OPEN: [&str; 89] = [
     "AttachmentPolicy",
     "CalendarExtraDay",
     "CalendarImportedHolidays",
@@ -143,6 +144,10 @@ const OPEN: [&str; 85] = [
     "ClockCause",
     "ClockInterval",
     "CheckQuestion",
+    "ComplianceControl",
+    "ComplianceFigure",
+    "ComplianceSample",
+    "ComplianceSection",
     "EscalationAction",
     "KpiBacklog",
     "KpiQualityChecks",

@@ -13,8 +13,9 @@ mod samples;
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::access::model::Human;
 use domain::access::sod::Breach;
+use domain::compliance_report::Question;
 
-use super::document::{Question, Section};
+use super::document::Section;
 use super::known::Known;
 use super::read::{Sealing, Span};
 
@@ -65,6 +66,6 @@ pub(super) fn all(view: &View<'_>) -> Vec<Section> {
     sections
 }
 
-fn instant(at: DateTime<Utc>) -> String {
+pub(super) fn instant(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }

@@ -1,7 +1,9 @@
 //! 13: a sample of what auditors look into, drawn by their seed.
 
-use super::super::document::{Item, Section, Tally};
-use super::super::sample::{Draw, drawn};
+use domain::compliance_report::Draw;
+
+use super::super::document::{Item, SAMPLE, Section, Tally};
+use super::super::sample::drawn;
 
 /// Each population: what its figure is called here, and the section and figure it is drawn from.
 const POPULATIONS: [(&str, u8, &str); 5] = [
@@ -13,7 +15,7 @@ const POPULATIONS: [(&str, u8, &str); 5] = [
 ];
 
 pub(super) fn section(draw: &Draw, sections: &[Section]) -> Section {
-    let mut section = Section::new(13, "Sample");
+    let mut section = Section::new(SAMPLE, "Sample");
     for (name, number, figure) in POPULATIONS {
         let population = sections
             .iter()

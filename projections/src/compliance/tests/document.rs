@@ -1,9 +1,10 @@
 //! The document: one text, always the same, in which nothing can be changed.
 
-use super::super::{CONTROLS, ComplianceError, Positions, Question, Report, report};
+use super::super::{CONTROLS, ComplianceError, Positions, Report, report};
 use super::{always, draw, made, made_of, recorded};
 use crate::session;
 use crate::testing::{World, registered};
+use domain::compliance_report::{Draw, Question};
 use domain::kernel::PersonId;
 use domain::person::Role;
 use sqlx::Connection;
@@ -15,6 +16,9 @@ fn positions_are_written_as_ranges_and_read_back() {
     assert_eq!(positions.to_string(), "1-3,8,10");
     assert_eq!(positions.iter().collect::<Vec<_>>(), [1, 2, 3, 8, 10]);
     assert_eq!(positions.count(), 5);
+    assert_eq!(positions.behind(0, 2), [1, 2]);
+    assert_eq!(positions.behind(2, 9), [3, 8, 10]);
+    assert_eq!(positions.behind(10, 9), [0; 0]);
     assert_eq!("1-3,8,10".parse::<Positions>(), Ok(positions));
     assert_eq!("".parse::<Positions>(), Ok(Positions::default()));
     for text in ["0", "2-1", "1,1", "3,2", "1-", "x", "1,,2", "9223372036854775807"] {
@@ -93,12 +97,14 @@ async fn what_cannot_be_asked_is_refused() {
     for bad in [
         Question { to: from, ..good.clone() },
         Question { at: 0, ..good.clone() },
-        Question { at: at + 1, ..good.clone() },
-        Question { sample: Some(super::Draw { size: 1, ..draw("x") }), ..good.clone() },
+        Question { sample: Some(Draw { size: 1, ..draw("x") }), ..good.clone() },
     ] {
         let refused = report(&mut conn, world.journal.upcasters(), &bad).await;
         assert!(matches!(refused, Err(ComplianceError::Unfit(_))), "{bad:?}");
     }
+    let beyond = Question { at: at + 1, ..good };
+    let refused = report(&mut conn, world.journal.upcasters(), &beyond).await;
+    assert!(matches!(refused, Err(ComplianceError::TooShort)));
     conn.close().await.unwrap();
 }
 

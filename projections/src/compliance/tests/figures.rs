@@ -4,6 +4,7 @@ use domain::Fact;
 use domain::access::model::{AccessSubject, GrantSource, RiskTier, RoleDefinition, SodAction};
 use domain::access_request::AccessRequestEvent;
 use domain::access_request::event::Approved;
+use domain::compliance_report::Question;
 use domain::kernel::{AccessRequestId, PersonId};
 use domain::person::{PersonEvent, Role, event as person};
 use domain::role::RoleEvent;
@@ -204,7 +205,7 @@ async fn integrity_says_what_is_signed_and_what_is_not() {
     assert_eq!(number(&signed, 12, "unsigned_events"), at - 5);
     assert_eq!(value(&signed, 12, "signed_root"), Value::Text("ab".repeat(32)));
     assert_eq!((number(&signed, 12, "signatures"), signed.question.signed), (1, 5));
-    let asked_again = super::Question { signed: unsigned.question.signed, ..signed.question };
+    let asked_again = Question { signed: unsigned.question.signed, ..signed.question };
     assert_eq!(
         super::made_of(&world, asked_again).await,
         unsigned,

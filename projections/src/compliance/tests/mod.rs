@@ -3,12 +3,14 @@
 
 mod document;
 mod figures;
+mod page;
 mod samples;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::compliance_report::{Draw, Question};
 use sqlx::{Connection, Row};
 
-use super::{Draw, Question, Report, report};
+use super::{Report, report};
 use crate::session;
 use crate::testing::World;
 

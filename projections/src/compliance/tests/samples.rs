@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use domain::compliance_report::Question;
+
 use super::super::drawn;
 use super::figures::before;
 use super::{always, draw, made_of};
-use crate::compliance::{Question, SAMPLE_SIZES};
 use crate::testing::World;
 
 #[test]
@@ -38,14 +39,6 @@ fn what_is_drawn_is_what_a_shell_finds() {
 
 /// Found with `sha256sum`.
 const LEFT_OUT: i64 = 10;
-
-#[test]
-fn samples_have_sizes_and_seeds_within_bounds() {
-    assert!(SAMPLE_SIZES.iter().all(|size| super::Draw { size: *size, ..draw("s") }.fits()));
-    for (seed, size) in [("", 25), ("a\nb", 25), ("s", 24), (&*"s".repeat(101), 40)] {
-        assert!(!super::Draw { seed: seed.to_owned(), size }.fits(), "{seed:?} {size}");
-    }
-}
 
 #[tokio::test]
 async fn a_sample_is_of_the_figures_and_carries_its_evidence() {

@@ -2,6 +2,7 @@
 //! snapshot, side by side.
 
 mod offline;
+mod report;
 mod signed;
 mod views;
 
@@ -20,6 +21,7 @@ use crate::output::Output;
 use crate::progress::Progress;
 
 pub(super) use offline::{Asked, bundle, offline};
+pub(super) use report::{parsed, read};
 
 /// Dead letters a statement.
 const PAGE: i64 = 500;
@@ -28,6 +30,12 @@ const PAGE: i64 = 500;
 pub(super) async fn run(opened: &Opened, output: &mut Output, ask: &Verify) -> Result<(), Failure> {
     let marks = signed::marks(opened, ask)?;
     let mut conn = opened.snapshot().await?;
+    if let Some(path) = &ask.report {
+        log(&mut conn, output, marks).await?;
+        report::by_log((opened, &mut conn), output, path).await?;
+        output.record(&json!({"verdict": "sound"}))?;
+        return output.say("sound");
+    }
     let shared = Shared::of(&mut conn).await?;
     let views = views::begin(opened, &shared);
     log(&mut conn, output, marks).await?;

@@ -1,6 +1,6 @@
 //! Bundles and proofs of single events: checked out of files, without any database.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use journal::bundle::{self, BundleError, Chosen, Trust, Verified};
 use journal::postgres::deployment::Place;
@@ -8,6 +8,7 @@ use journal::signer::Folder;
 use journal::tlog::policy::Policy;
 use serde_json::json;
 
+use super::report;
 use super::signed::{policy, read};
 use crate::cli::Verify;
 use crate::failure::Failure;
@@ -32,14 +33,16 @@ pub(crate) async fn offline(
 ) -> Option<Result<(), Failure>> {
     if let (Some(proof), Some(event)) = (&ask.proof, &ask.event) {
         let policy = ask.policy.clone().unwrap_or_else(|| Folder::of(&place.data_dir).policy());
-        return Some(one(output, [proof, event, &policy]));
+        return Some(one(output, [proof, event, &policy], ask.report.as_deref()));
     }
+    let folder = ask.bundle.clone()?;
     let (policy, since) = (ask.policy.clone(), ask.since.clone());
-    let asked = Asked { folder: ask.bundle.clone()?, policy, since };
-    Some(match bundle(output, asked).await {
-        Ok(_) => sound(output),
-        Err(failure) => Err(failure),
-    })
+    let verified = bundle(output, Asked { folder: folder.clone(), policy, since }).await;
+    let told = verified.and_then(|_| match &ask.report {
+        Some(path) => report::by_bundle(output, path, &folder),
+        None => Ok(()),
+    });
+    Some(told.and_then(|()| sound(output)))
 }
 
 /// Verifies a bundle and tells what it is; anything but sound is a failure.
@@ -85,6 +88,7 @@ fn tell(output: &mut Output, found: &Verified, is_own: bool) -> Result<(), Failu
         Chosen::Ci(id) => format!("item {id}"),
         Chosen::Person(id) => format!("person {id}"),
         Chosen::Period { from, to } => format!("recorded from {from:?} to {to:?}"),
+        Chosen::Events(_) => "as they were chosen".to_owned(),
     };
     output.say(&format!("{:<10} {} events: {of}", "bundle", manifest.events))?;
     output.say(&format!("{:<10} {}", "log", manifest.origin))?;
@@ -98,14 +102,22 @@ fn tell(output: &mut Output, found: &Verified, is_own: bool) -> Result<(), Failu
     Ok(())
 }
 
-/// One event by its proof.
-fn one(output: &mut Output, [proof, event, trusted]: [&PathBuf; 3]) -> Result<(), Failure> {
+/// One event by its proof, and what it says of a report.
+fn one(
+    output: &mut Output,
+    [proof, event, trusted]: [&PathBuf; 3],
+    told: Option<&Path>,
+) -> Result<(), Failure> {
     let policy: Policy = policy(trusted)?;
-    let (number, checkpoint) = bundle::check_proof(&read(proof)?, &read(event)?, &policy)?;
+    let event = read(event)?;
+    let (number, checkpoint) = bundle::check_proof(&read(proof)?, &event, &policy)?;
     let size = checkpoint.size;
     let proven = json!({"position": number, "size": size, "origin": checkpoint.origin});
     output.record(&json!({ "proven": proven }))?;
     output.say(&format!("event {number} stands in the signed log of {size} events"))?;
+    if let Some(path) = told {
+        report::by_event(output, path, &event)?;
+    }
     sound(output)
 }
 
