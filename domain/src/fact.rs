@@ -15,14 +15,15 @@ use crate::baseline::{Baseline, BaselineEvent};
 use crate::calendar::{Calendar, CalendarEvent};
 use crate::ci::{Ci, CiEvent};
 use crate::ci_class::{CiClass, CiClassEvent};
+use crate::compliance_report::{ComplianceReport, ComplianceReportEvent};
 use crate::conversation::{Conversation, ConversationEvent};
 use crate::custom_field::{CustomField, CustomFieldEvent};
 use crate::deny_rule::{DenyRule, DenyRuleEvent};
 use crate::kernel::{
     AccessGroupId, AccessRequestId, AccessTemplateId, AssignmentRuleId, BaselineId, CalendarId,
-    CiClassId, CiId, DenyRuleId, FieldId, MacroId, PersonId, QueueId, RecurrenceId, ResourceTypeId,
-    RoleId, ServiceAccountId, SlaPlanId, SodRuleId, SubjectAccessId, SubjectId, SyncSourceId,
-    TemplateId, TicketId, UnitId,
+    CiClassId, CiId, ComplianceReportId, DenyRuleId, FieldId, MacroId, PersonId, QueueId,
+    RecurrenceId, ResourceTypeId, RoleId, ServiceAccountId, SlaPlanId, SodRuleId, SubjectAccessId,
+    SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
 };
 use crate::macros::{Macro, MacroEvent};
 use crate::person::{Person, PersonEvent};
@@ -71,6 +72,7 @@ pub enum Fact {
     SyncSource(SyncSourceId, SyncSourceEvent),
     ServiceAccount(ServiceAccountId, ServiceAccountEvent),
     Baseline(BaselineId, BaselineEvent),
+    ComplianceReport(ComplianceReportId, ComplianceReportEvent),
     Role(RoleId, RoleEvent),
     SodRule(SodRuleId, SodRuleEvent),
     DenyRule(DenyRuleId, DenyRuleEvent),
@@ -123,6 +125,7 @@ impl Fact {
             Self::SyncSource(id, _) => id.0,
             Self::ServiceAccount(id, _) => id.0,
             Self::Baseline(id, _) => id.0,
+            Self::ComplianceReport(id, _) => id.0,
             Self::Role(id, _) => id.0,
             Self::SodRule(id, _) => id.0,
             Self::DenyRule(id, _) => id.0,
@@ -161,6 +164,7 @@ impl Fact {
             Self::SyncSource(_, event) => event.event_version(),
             Self::ServiceAccount(_, event) => event.event_version(),
             Self::Baseline(_, event) => event.event_version(),
+            Self::ComplianceReport(_, event) => event.event_version(),
             Self::Role(_, event) => event.event_version(),
             Self::SodRule(_, event) => event.event_version(),
             Self::DenyRule(_, event) => event.event_version(),
@@ -223,6 +227,8 @@ impl Fact {
                 event(event_type, payload).map(|e| Self::ServiceAccount(ServiceAccountId(id), e))
             }
             Baseline::TYPE => event(event_type, payload).map(|e| Self::Baseline(BaselineId(id), e)),
+            ComplianceReport::TYPE => event(event_type, payload)
+                .map(|e| Self::ComplianceReport(ComplianceReportId(id), e)),
             Role::TYPE => event(event_type, payload).map(|e| Self::Role(RoleId(id), e)),
             SodRule::TYPE => event(event_type, payload).map(|e| Self::SodRule(SodRuleId(id), e)),
             DenyRule::TYPE => event(event_type, payload).map(|e| Self::DenyRule(DenyRuleId(id), e)),

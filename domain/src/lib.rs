@@ -15,6 +15,7 @@ pub mod calendar;
 pub mod ci;
 pub mod ci_class;
 pub mod cmdb;
+pub mod compliance_report;
 pub mod conversation;
 pub mod custom_field;
 pub mod deny_rule;

@@ -19,6 +19,7 @@ pub mod ci_classes;
 pub mod cis;
 mod columns;
 pub mod compare;
+pub mod compliance;
 pub mod conversation;
 pub mod custom_fields;
 pub mod dead_letters;

@@ -14,6 +14,7 @@ use journal::read::StreamsError;
 use journal::seal::SealError;
 use journal::signer::SignError;
 use journal::tlog::policy::Refused;
+use projections::compliance::ComplianceError;
 use projections::{ProjectionError, ReadError};
 
 /// One sentence, of one of three kinds.
@@ -157,6 +158,18 @@ fn named(number: i64, failure: Failure) -> Failure {
         Failure::BadInput(sentence) => Failure::BadInput(format!("event {number}: {sentence}")),
         Failure::Incomplete(sentence) => Failure::Incomplete(format!("event {number}: {sentence}")),
         Failure::Unread => Failure::Unread,
+    }
+}
+
+impl From<ComplianceError> for Failure {
+    fn from(error: ComplianceError) -> Self {
+        match error {
+            ComplianceError::Journal(error) => error.into(),
+            ComplianceError::Read(error) => error.into(),
+            ComplianceError::Unfit(_) | ComplianceError::TooShort | ComplianceError::TooMuch => {
+                Self::BadInput(error.to_string())
+            }
+        }
     }
 }
 

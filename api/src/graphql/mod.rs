@@ -26,6 +26,7 @@ mod ci;
 mod ci_class;
 mod command;
 mod compare;
+mod compliance_report;
 mod context;
 mod conversation;
 mod decision;

@@ -17,6 +17,7 @@ use super::baseline::{BaselineMutation, BaselineQuery};
 use super::calendar::{CalendarMutation, CalendarQuery};
 use super::ci::{CiMutation, CiQuery};
 use super::ci_class::{CiClassMutation, CiClassQuery};
+use super::compliance_report::{ComplianceReportMutation, ComplianceReportQuery};
 use super::context::Services;
 use super::conversation::ConversationMutation;
 use super::decision::DecisionQuery;
@@ -87,6 +88,7 @@ pub struct Query(
     ServiceAccountQuery,
     BaselineQuery,
     HealthQuery,
+    ComplianceReportQuery,
     DecisionQuery,
     AuditQuery,
     AccessGrantQuery,
@@ -133,6 +135,7 @@ pub struct Mutation(
     ServiceAccountMutation,
     BaselineMutation,
     HealthMutation,
+    ComplianceReportMutation,
     AccessGrantMutation,
     AccessRequestMutation,
     AccessGroupMutation,

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use async_graphql::Value;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Json, Response};
+use projections::compliance::ComplianceError;
 use serde_json::json;
 
 use crate::exporting::{ExportError, FilterError};
@@ -160,9 +161,17 @@ impl From<ReportError> for Refusal {
         let code = match &error {
             ReportError::NoUnit => return Self::not_found("there is no such unit"),
             ReportError::Read(error) => return RequestRefusal::failed(error, "a report").into(),
+            ReportError::Compliance(ComplianceError::Journal(error)) => {
+                return RequestRefusal::failed(error, "a report").into();
+            }
+            ReportError::Compliance(ComplianceError::Read(error)) => {
+                return RequestRefusal::failed(error, "a report").into();
+            }
             ReportError::Forbidden => RequestErrorCode::Forbidden,
             ReportError::Busy => RequestErrorCode::Unavailable,
-            ReportError::Backwards | ReportError::TooLong(_) => RequestErrorCode::BadRequest,
+            ReportError::Backwards | ReportError::TooLong(_) | ReportError::Compliance(_) => {
+                RequestErrorCode::BadRequest
+            }
         };
         RequestRefusal::new(code, error.to_string()).into()
     }

@@ -260,6 +260,10 @@ pub enum Permission {
     DecisionLogRead,
     #[strum(serialize = "audit.read")]
     AuditRead,
+    #[strum(serialize = "compliance_report.read")]
+    ComplianceReportRead,
+    #[strum(serialize = "compliance_report.generate")]
+    ComplianceReportGenerate,
 }
 
 /// What lies in units, and what is told and counted of it.

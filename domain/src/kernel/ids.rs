@@ -69,6 +69,8 @@ typed_id! {
     ServiceTokenId;
     /// A baseline's stream.
     BaselineId;
+    /// The stream of a compliance report that was made.
+    ComplianceReportId;
     /// A role's stream: permissions under one name.
     RoleId;
     /// One permission grant; not a stream of its own.

@@ -13,6 +13,7 @@ use domain::baseline::BaselineEvent;
 use domain::calendar::CalendarEvent;
 use domain::ci::CiEvent;
 use domain::ci_class::CiClassEvent;
+use domain::compliance_report::ComplianceReportEvent;
 use domain::conversation::ConversationEvent;
 use domain::custom_field::CustomFieldEvent;
 use domain::deny_rule::DenyRuleEvent;
@@ -69,6 +70,7 @@ fn kinds() -> BTreeSet<&'static str> {
         SyncSourceEvent::VARIANTS,
         ServiceAccountEvent::VARIANTS,
         BaselineEvent::VARIANTS,
+        ComplianceReportEvent::VARIANTS,
         RoleEvent::VARIANTS,
         SodRuleEvent::VARIANTS,
         DenyRuleEvent::VARIANTS,
@@ -113,6 +115,7 @@ fn encode(fact: &Fact) -> Value {
         Fact::SyncSource(_, event) => serde_json::to_value(event),
         Fact::ServiceAccount(_, event) => serde_json::to_value(event),
         Fact::Baseline(_, event) => serde_json::to_value(event),
+        Fact::ComplianceReport(_, event) => serde_json::to_value(event),
         Fact::Role(_, event) => serde_json::to_value(event),
         Fact::SodRule(_, event) => serde_json::to_value(event),
         Fact::DenyRule(_, event) => serde_json::to_value(event),

@@ -7,6 +7,7 @@ mod access_groups;
 mod access_requests;
 mod access_rules;
 mod calendars;
+mod compliance_reports;
 mod desk;
 mod directory;
 mod events;

@@ -9,6 +9,7 @@ use domain::baseline::BaselineRefusal;
 use domain::calendar::CalendarRefusal;
 use domain::ci::CiRefusal;
 use domain::ci_class::CiClassRefusal;
+use domain::compliance_report::ComplianceReportRefusal;
 use domain::conversation::ConversationRefusal;
 use domain::custom_field::CustomFieldRefusal;
 use domain::deny_rule::DenyRuleRefusal;
@@ -61,6 +62,7 @@ fn the_codes_of_refusals_are_the_published_ones() {
         SyncSourceRefusal::VARIANTS,
         ServiceAccountRefusal::VARIANTS,
         BaselineRefusal::VARIANTS,
+        ComplianceReportRefusal::VARIANTS,
         RoleRefusal::VARIANTS,
         SodRuleRefusal::VARIANTS,
         DenyRuleRefusal::VARIANTS,

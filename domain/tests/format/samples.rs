@@ -19,6 +19,7 @@ use super::access_groups::{access_groups, access_policies, assignment_rules};
 use super::access_requests::access_requests;
 use super::access_rules::{access_templates, deny_rules, resource_types, roles, sod_rules};
 use super::calendars::calendars;
+use super::compliance_reports::compliance_reports;
 use super::desk::{conversations, custom_fields, dossiers, macros, queues, templates};
 use super::directory::{people, settings, subjects, units};
 use super::items::{baselines, ci_classes, items, sync_sources};
@@ -66,6 +67,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     samples.extend(sync_sources().map(sample));
     samples.extend(service_accounts().map(sample));
     samples.extend(baselines().map(sample));
+    samples.extend(compliance_reports().map(sample));
     samples.extend(subject_accesses().map(sample));
     samples.extend(access_groups().map(sample));
     samples.extend(access_policies().map(sample));

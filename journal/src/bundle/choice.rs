@@ -33,6 +33,8 @@ pub enum Chosen {
         /// The first one behind it.
         to: DateTime<Utc>,
     },
+    /// These events, by their numbers in order: every one of them.
+    Events(Vec<i64>),
 }
 
 impl Chosen {
@@ -46,13 +48,28 @@ impl Chosen {
         matches!(self, Self::Ticket(_) | Self::Ci(_))
     }
 
-    /// Whether this event belongs to it.
-    pub(super) fn has(&self, event: &LeafInput<'_>) -> bool {
+    /// Whether it can be chosen of a log of this size, and whether it can be so many events.
+    pub(super) fn fits(&self, size: i64, events: i64) -> bool {
+        match self {
+            Self::All => events == size,
+            Self::Epoch(epoch) => epoch.after >= 0 && size.checked_sub(epoch.after) == Some(events),
+            Self::Events(numbers) => {
+                let within = numbers.first() >= Some(&1) && numbers.last() <= Some(&size);
+                let each_once = numbers.is_sorted_by(|one, next| one < next);
+                within && each_once && usize::try_from(events) == Ok(numbers.len())
+            }
+            Self::Ticket(_) | Self::Ci(_) | Self::Person(_) | Self::Period { .. } => true,
+        }
+    }
+
+    /// Whether the event with this number belongs to it.
+    pub(super) fn has(&self, number: i64, event: &LeafInput<'_>) -> bool {
         match self {
             Self::All | Self::Epoch(_) => true,
             Self::Ticket(id) | Self::Ci(id) => event.aggregate_id == id.to_string(),
             Self::Person(id) => event.aggregate_id == id.to_string() || is_by(event, *id),
             Self::Period { from, to } => (*from..*to).contains(&event.recorded_at),
+            Self::Events(numbers) => numbers.binary_search(&number).is_ok(),
         }
     }
 }

@@ -50,6 +50,11 @@ pub async fn export(
     progress: impl FnMut(i64, i64),
 ) -> Result<Exported, BundleError> {
     let unsigned = unsigned(conn, anchor).await?;
+    if let Chosen::Events(numbers) = chosen
+        && !chosen.fits(anchor.size(), i64::try_from(numbers.len()).unwrap_or(i64::MAX))
+    {
+        return Err(BundleError::Refused("not every event that was chosen was signed"));
+    }
     let after = if let Chosen::Epoch(epoch) = chosen { epoch.after } else { 0 };
     let mut pages = Pages { chosen, types: Vec::new(), size: anchor.size(), after };
     if chosen.is_streams() {
@@ -130,6 +135,9 @@ impl Pages<'_> {
             }
             Chosen::Period { from, to } => {
                 self.part(include_str!("sql/of_period.sql")).bind(from).bind(to)
+            }
+            Chosen::Events(numbers) => {
+                self.part(include_str!("sql/of_numbers.sql")).bind(numbers.as_slice())
             }
         };
         let rows = query.fetch_all(conn).await?;

@@ -61,7 +61,7 @@ impl Judged {
         let strict = strict::check(event.payload).and_then(|()| strict::check(event.metadata));
         Some(if strict.is_err() {
             judged.changed(judged.number, "it is not strict JSON")
-        } else if !manifest.chosen.has(&event) {
+        } else if !manifest.chosen.has(judged.number, &event) {
             judged.changed(judged.number, "it is none of those that were chosen")
         } else if line.proof.is_some() == manifest.chosen.is_dense() {
             judged.changed(judged.number, "it has a proof, or lacks one")

@@ -89,13 +89,7 @@ impl Manifest {
         if manifest.format != FORMAT {
             return Err("this version does not know the form of this bundle");
         }
-        let whole = match &manifest.chosen {
-            Chosen::All => manifest.events == manifest.size,
-            Chosen::Epoch(epoch) => {
-                epoch.after >= 0 && manifest.size.checked_sub(epoch.after) == Some(manifest.events)
-            }
-            _ => true,
-        };
+        let whole = manifest.chosen.fits(manifest.size, manifest.events);
         if manifest.text() != bytes || manifest.events < 1 || manifest.size < 1 || !whole {
             return Err(none);
         }

@@ -47,7 +47,7 @@ pub use proving::{Proven, check_proof, prove};
 pub use verify::{Trust, Verified, verify};
 
 /// The events, one a line, in the order of the log.
-pub(crate) const EVENTS: &str = "events.ndjson";
+pub const EVENTS: &str = "events.ndjson";
 /// The unique keys that streams hold, one a line.
 pub(crate) const CLAIMS: &str = "claims.ndjson";
 /// The hashes of an epoch's events, 32 bytes each: they name the one that was changed.

@@ -73,6 +73,7 @@ impl Standings {
             | Fact::CiClass(..)
             | Fact::Ci(..)
             | Fact::Baseline(..)
+            | Fact::ComplianceReport(..)
             | Fact::SodRule(..)
             | Fact::AccessTemplate(..)
             | Fact::AccessRequest(..)

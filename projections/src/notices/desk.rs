@@ -64,6 +64,7 @@ impl Desk {
             | Fact::CiClass(..)
             | Fact::Ci(..)
             | Fact::Baseline(..)
+            | Fact::ComplianceReport(..)
             | Fact::Role(..)
             | Fact::SodRule(..)
             | Fact::DenyRule(..)

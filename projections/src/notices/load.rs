@@ -167,6 +167,7 @@ impl Named {
             | Fact::CiClass(..)
             | Fact::Ci(..)
             | Fact::Baseline(..)
+            | Fact::ComplianceReport(..)
             | Fact::Role(..)
             | Fact::SodRule(..)
             | Fact::DenyRule(..)

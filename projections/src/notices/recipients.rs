@@ -64,6 +64,7 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
         | Fact::Ci(..)
         | Fact::SyncSource(..)
         | Fact::Baseline(..)
+        | Fact::ComplianceReport(..)
         | Fact::Role(..)
         | Fact::SodRule(..)
         | Fact::DenyRule(..)

@@ -312,6 +312,7 @@ fn wire(fact: &Fact) -> (&'static str, Uuid, String, Value) {
         Fact::TicketItems(id, e) => ("ticket_items", id.0, e.event_type(), json!(e)),
         Fact::TicketQuality(id, e) => ("ticket_quality", id.0, e.event_type(), json!(e)),
         Fact::Baseline(id, e) => ("baseline", id.0, e.event_type(), json!(e)),
+        Fact::ComplianceReport(id, e) => ("compliance_report", id.0, e.event_type(), json!(e)),
         Fact::Role(id, e) => ("role", id.0, e.event_type(), json!(e)),
         Fact::SodRule(id, e) => ("sod_rule", id.0, e.event_type(), json!(e)),
         Fact::DenyRule(id, e) => ("deny_rule", id.0, e.event_type(), json!(e)),

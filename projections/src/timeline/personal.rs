@@ -42,6 +42,7 @@ pub(super) fn fields(fact: &Fact) -> Vec<String> {
         | Fact::AccessPolicy(..)
         | Fact::AssignmentRule(..)
         | Fact::ServiceAccount(..)
+        | Fact::ComplianceReport(..)
         | Fact::Role(..)
         | Fact::SodRule(..)
         | Fact::DenyRule(..)

@@ -10,6 +10,7 @@ use domain::baseline::Baseline;
 use domain::calendar::Calendar;
 use domain::ci::Ci;
 use domain::ci_class::CiClass;
+use domain::compliance_report::ComplianceReport;
 use domain::conversation::Conversation;
 use domain::custom_field::CustomField;
 use domain::deny_rule::DenyRule;
@@ -79,6 +80,9 @@ pub(super) fn after(before: Value, fact: &Fact) -> Option<Value> {
             evolved::<ServiceAccount>(before, |state| state.evolve(e.clone()))
         }
         Fact::Baseline(_, e) => evolved::<Baseline>(before, |state| state.evolve(e.clone())),
+        Fact::ComplianceReport(_, e) => {
+            evolved::<ComplianceReport>(before, |state| state.evolve(e.clone()))
+        }
         Fact::Role(_, e) => evolved::<Role>(before, |state| state.evolve(e.clone())),
         Fact::SodRule(_, e) => evolved::<SodRule>(before, |state| state.evolve(e.clone())),
         Fact::DenyRule(_, e) => evolved::<DenyRule>(before, |state| state.evolve(e.clone())),

@@ -16,12 +16,14 @@ Examples:
   replay verify --resume so-far                        and again, after an interruption
   replay verify --bundle evidence --policy trusted     a folder of replay export, without a database
   replay verify --proof 57.proof --event 57.json --policy trusted
-  replay verify --receipt kept.receipt                 is what was acknowledged in the signed log?";
+  replay verify --receipt kept.receipt                 is what was acknowledged in the signed log?
+  replay verify --report q1.json                       a compliance report, counted again from the log";
 
 pub(super) const EXPORT_EXAMPLES: &str = "\
 Examples:
   replay export evidence --all
   replay export evidence --ticket INC-1042
+  replay export sampled --report q1.json               what its sample drew
   replay export march --from 2026-03-01T00:00:00Z --to 2026-04-01T00:00:00Z";
 
 pub(super) const ARCHIVE_EXAMPLES: &str = "\
@@ -70,12 +72,15 @@ pub(crate) struct Verify {
     /// The receipt of an acknowledged event: it has to stand in the signed log
     #[arg(long, value_name = "FILE", conflicts_with_all = ["bundle", "event"])]
     pub(crate) receipt: Option<PathBuf>,
+    /// A compliance report: the log, the bundle or the event has to know it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
 }
 
 /// `export`.
 #[derive(Debug, Args)]
 #[command(group(
-    ArgGroup::new("what").required(true).args(["all", "ticket", "ci", "person", "from"])
+    ArgGroup::new("what").required(true).args(["all", "ticket", "ci", "person", "from", "report"])
 ))]
 pub(crate) struct Export {
     /// A new folder, or an empty one
@@ -98,6 +103,9 @@ pub(crate) struct Export {
     /// And before then
     #[arg(long, value_name = "TIME", value_parser = instant, requires = "from")]
     pub(crate) to: Option<DateTime<Utc>>,
+    /// What a compliance report drew as its sample, and that the report was made
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
 }
 
 /// `archive`.

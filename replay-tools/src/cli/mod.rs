@@ -1,5 +1,6 @@
 //! The command line of `replay`.
 
+mod compliance;
 mod evidence;
 mod history;
 
@@ -18,6 +19,8 @@ use crate::command;
 use crate::failure::Failure;
 use crate::moment::Moment;
 
+use compliance::COMPLIANCE_EXAMPLES;
+pub(crate) use compliance::ComplianceReport;
 use evidence::{
     ARCHIVE_EXAMPLES, EXPORT_EXAMPLES, IMPORT_EXAMPLES, PROVE_EXAMPLES, VERIFY_EXAMPLES,
 };
@@ -144,6 +147,9 @@ enum Command {
     /// Tell how a unit kept its service levels in a period, from the events alone
     #[command(after_help = SLA_REPORT_EXAMPLES)]
     SlaReport(SlaReport),
+    /// Tell who came and went, who was given what by whose yes, and which rules changed in a period
+    #[command(after_help = COMPLIANCE_EXAMPLES)]
+    ComplianceReport(ComplianceReport),
     /// Tell which tickets would be breached or met under another plan or calendar
     #[command(after_help = WHAT_IF_EXAMPLES)]
     WhatIf(WhatIf),
@@ -321,6 +327,7 @@ pub(crate) fn main() -> ExitCode {
         Command::WhoCould(ask) => run(&cli.common, command::Ask::WhoCould(ask)),
         Command::Stats(ask) => run(&cli.common, command::Ask::Stats(ask)),
         Command::SlaReport(asked) => run(&cli.common, command::Ask::SlaReport(asked)),
+        Command::ComplianceReport(asked) => run(&cli.common, command::Ask::ComplianceReport(asked)),
         Command::Projections => run(&cli.common, command::Ask::Projections),
         Command::DeadLetters { letters } => run(&cli.common, command::Ask::DeadLetters(letters)),
         Command::AsOf(as_of) => run(&cli.common, command::Ask::AsOf(as_of)),

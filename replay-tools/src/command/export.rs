@@ -1,11 +1,14 @@
 //! `replay export`: the history, or a part of it, as a folder of files that anybody can check.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use domain::Fact;
 use journal::bundle::{self, Anchor, Chosen, Exported};
+use projections::compliance::{self, sha256};
 use serde_json::json;
 
+use super::verify::{parsed, read};
 use crate::cli::Export;
 use crate::failure::Failure;
 use crate::open::Opened;
@@ -50,6 +53,19 @@ pub(super) fn anchor(opened: &Opened) -> Result<Anchor, Failure> {
     Ok(Anchor::open(&signed.policy(), &signed.checkpoints(), signed.log())?)
 }
 
+/// What a report drew, and the event that it was made.
+async fn sampled(opened: &Opened, path: &Path) -> Result<Chosen, Failure> {
+    let bytes = read(path)?;
+    let drawn = parsed(path, &bytes)?.sampled();
+    if drawn.count() == 0 {
+        return Err(Failure::BadInput(format!("{} has drawn nothing", path.display())));
+    }
+    let mut conn = opened.snapshot().await?;
+    let made = compliance::kept(&mut conn, &sha256(&bytes)).await?;
+    let numbers: BTreeSet<i64> = drawn.iter().chain(made).collect();
+    Ok(Chosen::Events(numbers.into_iter().collect()))
+}
+
 async fn chosen(opened: &Opened, ask: &Export) -> Result<Chosen, Failure> {
     if let Some(name) = &ask.ticket {
         let mut conn = opened.snapshot().await?;
@@ -64,6 +80,9 @@ async fn chosen(opened: &Opened, ask: &Export) -> Result<Chosen, Failure> {
             return Err(Failure::BadInput("a period ends after its beginning".to_owned()));
         }
         return Ok(Chosen::Period { from, to });
+    }
+    if let Some(path) = &ask.report {
+        return sampled(opened, path).await;
     }
     let part = ask.ci.map(Chosen::Ci).or(ask.person.map(Chosen::Person));
     Ok(part.unwrap_or(Chosen::All))

@@ -2,6 +2,7 @@
 
 mod archive;
 mod as_of;
+mod compliance_report;
 mod dead_letters;
 mod diff;
 mod export;
@@ -26,7 +27,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::cli::{
-    Archive, AsOf, Diff, Export, Import, Letters, Prove, Rebuild, SlaReport, Stats, Timeline,
+    Archive, AsOf, ComplianceReport, Diff, Export, Import, Letters, Prove, Rebuild, SlaReport, Stats, Timeline,
     Verify, WhatIf, WhoCould,
 };
 use crate::failure::Failure;
@@ -67,6 +68,8 @@ pub(crate) enum Ask {
     Stats(Stats),
     /// How did a unit keep its service levels?
     SlaReport(SlaReport),
+    /// Who came and went, who was given what, which rules changed?
+    ComplianceReport(ComplianceReport),
     /// What if it was measured otherwise?
     WhatIf(WhatIf),
     /// How far are the views?
@@ -124,6 +127,7 @@ async fn answer(
         Ask::Stats(ask) => stats::run(&opened, &mut output, ask).await,
         Ask::AsOf(as_of) => as_of::run(&opened, &mut output, as_of).await,
         Ask::SlaReport(asked) => sla_report::run(&opened, &mut output, asked).await,
+        Ask::ComplianceReport(asked) => compliance_report::run(&opened, &mut output, asked).await,
         Ask::WhatIf(ask) => what_if::run(&opened, &mut output, ask).await,
         Ask::Projections => projections::run(&opened, &mut output).await,
         Ask::DeadLetters(letters) => dead_letters::run(&opened, &mut output, letters).await,

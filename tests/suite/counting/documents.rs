@@ -13,7 +13,7 @@ const PARTS: [&str; 3] = ["nodes", "pageInfo", "values"];
 /// How a query names an item that is given to it.
 const OF_ITEMS: [&str; 2] = ["ci(id: $id", "(ciId: $id"];
 /// What fields without fields of their own read besides their row.
-const PRICES: [(&str, usize); 24] = [
+const PRICES: [(&str, usize); 26] = [
     ("totalCount", 1),
     ("count", 1),
     ("peopleCount", 1),
@@ -48,6 +48,10 @@ const PRICES: [(&str, usize); 24] = [
     ("baselineDiff", 4),
     // The ticket and its dossier, whoever is asked about, and how often the rules have changed.
     ("can", 4),
+    // How long it may take, twice the last checkpoint, the period, what is folded twice, the checkpoints
+    // at its ends and the last, and what was signed.
+    ("complianceReport", 12),
+    ("evidence", 1),
     // The ticket and its dossier, the moment's instant, and what rights depended on.
     ("whoCan", 4),
 ];

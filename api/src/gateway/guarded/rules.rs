@@ -1,11 +1,12 @@
-//! What says who may do what: whoever may change a noun may change any of it; what keeps them from more
-//! than they have are the rules of each.
+//! What says who may do what, and the reports of it: whoever may change a noun may change any of it; what
+//! keeps them from more than they have are the rules of each.
 
 use domain::access::Permission;
 use domain::access_group::AccessGroupCommand;
 use domain::access_policy::AccessPolicyCommand;
 use domain::access_template::AccessTemplateCommand;
 use domain::assignment_rule::AssignmentRuleCommand;
+use domain::compliance_report::ComplianceReportCommand;
 use domain::deny_rule::DenyRuleCommand;
 use domain::resource_type::ResourceTypeCommand;
 use domain::role::RoleCommand;
@@ -58,5 +59,11 @@ impl Guarded for AssignmentRuleCommand {
 impl Guarded for AccessPolicyCommand {
     fn permission(&self) -> Permission {
         Permission::AccessPolicyDefine
+    }
+}
+
+impl Guarded for ComplianceReportCommand {
+    fn permission(&self) -> Permission {
+        Permission::ComplianceReportGenerate
     }
 }

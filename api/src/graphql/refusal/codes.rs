@@ -240,6 +240,16 @@ pub enum ErrorCode {
     BaselineMomentUnfit,
     /// The baseline is withdrawn.
     BaselineWithdrawn,
+    /// The compliance report exists already.
+    ComplianceReportExists,
+    /// A period begins before it ends, in years of four digits.
+    ComplianceReportPeriodUnfit,
+    /// A report looks at a position that the log has.
+    ComplianceReportPositionUnfit,
+    /// A sample has a seed of 1 to 100 visible characters and 25 or 40 items.
+    ComplianceReportSampleUnfit,
+    /// A report is kept by the SHA-256 of its text.
+    ComplianceReportHashUnfit,
     /// There is no such recurrence.
     RecurrenceNotFound,
     /// Name is empty, too long or contains control characters.

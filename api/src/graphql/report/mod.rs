@@ -9,7 +9,7 @@ use async_graphql::ID;
 use domain::kernel::{PersonId, UnitId};
 
 pub(super) use kpi::KeyFigures;
-pub(super) use query::ReportQuery;
+pub(super) use query::{ReportQuery, unreported};
 pub(super) use sla::SlaReportLine;
 
 use super::id::decode;

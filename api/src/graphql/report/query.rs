@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::kernel::TicketId;
 use domain::report::Group;
 use projections::cases::Place;
+use projections::compliance::ComplianceError;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
@@ -13,7 +14,7 @@ use super::sla::SlaReport;
 use super::words::KpiGrouping;
 use crate::graphql::access::{SignedIn, working_caller};
 use crate::graphql::context::services;
-use crate::graphql::error::{bad_cursor, bad_id, bad_request, coded, forbidden, unread};
+use crate::graphql::error::{bad_cursor, bad_id, bad_request, coded, forbidden, internal, unread};
 use crate::graphql::id::decode;
 use crate::graphql::page::{Connection, PageSize, part, place};
 use crate::graphql::scalar::Cursor;
@@ -120,13 +121,17 @@ pub(super) fn place_of(list: &str, after: &Cursor) -> Result<Place> {
 }
 
 /// Why there is no report.
-pub(super) fn unreported(error: ReportError) -> Error {
+pub(in crate::graphql) fn unreported(error: ReportError) -> Error {
     match error {
         ReportError::Forbidden => forbidden(),
-        ReportError::Read(error) => unread(error),
-        ReportError::Busy => coded(RequestErrorCode::Unavailable.as_str(), error.to_string()),
-        ReportError::NoUnit | ReportError::Backwards | ReportError::TooLong(_) => {
-            bad_request(error.to_string())
+        ReportError::Read(error) | ReportError::Compliance(ComplianceError::Read(error)) => {
+            unread(error)
         }
+        ReportError::Compliance(ComplianceError::Journal(error)) => internal(error),
+        ReportError::Busy => coded(RequestErrorCode::Unavailable.as_str(), error.to_string()),
+        ReportError::NoUnit
+        | ReportError::Backwards
+        | ReportError::TooLong(_)
+        | ReportError::Compliance(_) => bad_request(error.to_string()),
     }
 }

@@ -11,6 +11,7 @@ use domain::baseline::BaselineRefusal;
 use domain::calendar::CalendarRefusal;
 use domain::ci::CiRefusal;
 use domain::ci_class::CiClassRefusal;
+use domain::compliance_report::ComplianceReportRefusal;
 use domain::conversation::ConversationRefusal;
 use domain::custom_field::CustomFieldRefusal;
 use domain::deny_rule::DenyRuleRefusal;
@@ -87,6 +88,7 @@ fn the_codes_are_those_of_the_sources_and_no_others() {
         SyncSourceRefusal::VARIANTS,
         ServiceAccountRefusal::VARIANTS,
         BaselineRefusal::VARIANTS,
+        ComplianceReportRefusal::VARIANTS,
         TicketClockRefusal::VARIANTS,
         TicketQualityRefusal::VARIANTS,
         TicketItemsRefusal::VARIANTS,

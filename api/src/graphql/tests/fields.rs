@@ -12,7 +12,7 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 92] = [
+const TYPES: [(&str, P); 93] = [
     ("Attachment", P::TicketRead),
     ("Baseline", P::CiRead),
     ("Calendar", P::CalendarRead),
@@ -25,6 +25,7 @@ const TYPES: [(&str, P); 92] = [
     ("CiHealth", P::CiRead),
     ("CiSource", P::CiRead),
     ("Comment", P::TicketRead),
+    ("ComplianceReport", P::ComplianceReportRead),
     ("CustomField", P::CustomFieldRead),
     ("DeadLetter", P::ProjectionRead),
     ("Checkpoint", P::AuditRead),
@@ -139,7 +140,7 @@ const FIELDS: [(&str, &str, P); 26] = [
 
 /// Parts of an object, read with it, and what a guarded root field answers with. Reviewed: whoever
 /// adds one says of which object it is.
-const OPEN: [&str; 85] = [
+const OPEN: [&str; 89] = [
     "AttachmentPolicy",
     "CalendarExtraDay",
     "CalendarImportedHolidays",
@@ -152,6 +153,10 @@ const OPEN: [&str; 85] = [
     "ClockCause",
     "ClockInterval",
     "CheckQuestion",
+    "ComplianceControl",
+    "ComplianceFigure",
+    "ComplianceSample",
+    "ComplianceSection",
     "EscalationAction",
     "KpiBacklog",
     "KpiQualityChecks",

@@ -96,6 +96,7 @@ fn every_list_that_grows_is_a_connection_known_to_the_guard() {
             "decisionLog",
             "denyRules",
             "events",
+            "evidence",
             "grantHistory",
             "grants",
             "intervals",

@@ -1,10 +1,12 @@
-//! Reports as CSV files: `GET /reports/sla.csv`, `GET /reports/kpis.csv`.
+//! Reports as files: `GET /reports/sla.csv`, `GET /reports/kpis.csv`, and those of compliance as a page
+//! and a document.
 //!
 //! The same access token and the same rights as GraphQL; refusals are JSON of the same shape. A unit's
 //! report is written while it is read, some hundred lines at a time, so that its length costs no
 //! memory; if that fails in the middle the connection breaks, and no file looks whole that is not.
 //! Called by the router.
 
+mod compliance;
 mod kpis;
 mod sla;
 
@@ -29,6 +31,8 @@ pub(super) fn routes(requests: Arc<Requests>) -> Router {
     Router::new()
         .route("/reports/sla.csv", get(sla::download))
         .route("/reports/kpis.csv", get(kpis::download))
+        .route("/reports/compliance.html", get(compliance::printed))
+        .route("/reports/compliance.json", get(compliance::document))
         .with_state(requests)
 }
 

@@ -42,8 +42,10 @@ const HIGH_RISK_TYPES: [&str; 10] = [
 ];
 
 /// What else of ours may bring somebody more than they have, or takes out all at once.
-const HIGH_RISK: [&str; 9] = [
+const HIGH_RISK: [&str; 11] = [
     "access.export",
+    "compliance_report.generate",
+    "compliance_report.read",
     "person.change_role",
     "person.link_account",
     "person.register",

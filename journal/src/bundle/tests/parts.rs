@@ -78,6 +78,25 @@ async fn a_period_ends_before_its_end() {
 }
 
 #[tokio::test]
+async fn chosen_events_are_all_there_and_no_other() {
+    let signed = Signed::new().await;
+    let numbers = vec![3, 57, 58, 320];
+    let exported = signed.export(Chosen::Events(numbers.clone()), "part").await.unwrap();
+    assert_eq!(exported.manifest.events, 4);
+    let out = signed.out("part");
+    assert_eq!(check(&out).unwrap().manifest.chosen, Chosen::Events(numbers));
+    // Whoever leaves one out makes everything else fit.
+    leave_out(&out, 1);
+    assert!(matches!(check(&out), Err(BundleError::NotABundle { .. })));
+    for (nr, numbers) in
+        [vec![], vec![0], vec![5, 5], vec![6, 5], vec![321]].into_iter().enumerate()
+    {
+        let exported = signed.export(Chosen::Events(numbers), &format!("none{nr}")).await;
+        assert!(matches!(exported, Err(BundleError::Refused(_))), "{exported:?}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_not_there_is_not_exported() {
     let signed = Signed::new().await;
     let to = Utc.timestamp_opt(0, 0).unwrap();

@@ -36,13 +36,13 @@ fn forged(error: &JournalError) -> bool {
 }
 
 #[tokio::test]
-async fn an_envelope_moved_to_another_stream_does_not_open() {
+async fn t31_an_envelope_moved_to_another_stream_does_not_open() {
     let error = after(&world().await, "payload = o.payload").await;
     assert!(forged(&error), "{error}");
 }
 
 #[tokio::test]
-async fn an_envelope_moved_to_another_event_of_its_stream_does_not_open() {
+async fn t31_an_envelope_moved_to_another_event_of_its_stream_does_not_open() {
     let world = world().await;
     let swap = "payload = (select f.payload from journal.events f
                            where f.aggregate_id = e.aggregate_id and f.sequence = 1)";
@@ -51,7 +51,7 @@ async fn an_envelope_moved_to_another_event_of_its_stream_does_not_open() {
 }
 
 #[tokio::test]
-async fn an_envelope_moved_to_another_field_does_not_open() {
+async fn t31_an_envelope_moved_to_another_field_does_not_open() {
     let title = "e.payload #> '{opened,title}'";
     let change = format!(
         "payload = jsonb_set(e.payload::jsonb, '{{opened,description}}', ({title})::jsonb)::json"
@@ -61,7 +61,7 @@ async fn an_envelope_moved_to_another_field_does_not_open() {
 }
 
 #[tokio::test]
-async fn a_reason_moved_to_another_event_does_not_open() {
+async fn t31_a_reason_moved_to_another_event_does_not_open() {
     let error = after(&world().await, "metadata = o.metadata").await;
     assert!(forged(&error), "{error}");
 }
@@ -90,7 +90,7 @@ async fn an_envelope_under_a_key_that_never_was_is_an_error_and_not_erased() {
 }
 
 #[tokio::test]
-async fn a_key_given_to_another_subject_opens_nothing() {
+async fn t31_a_key_given_to_another_subject_opens_nothing() {
     let world = world().await;
     world.append(ticket(3, 0, vec![opened(CLEO, "a", "b")])).await.unwrap();
     let (anna, cleo) = (of(ANNA), of(CLEO));

@@ -9,11 +9,13 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use domain::access::decide::World;
+use domain::access::decide::{SubjectState, World};
+use domain::access::model::{Exception, Human};
+use domain::access::sod::{Breach, Tenure};
 use domain::kernel::{PersonId, ServiceAccountId, UnitId};
 use domain::person::Life;
 use futures_util::TryStreamExt;
@@ -72,15 +74,27 @@ impl Past {
             Some(at) => at,
             None => instant(conn, position).await?,
         };
-        let mut tables = folded(conn, upcasters, position, people.as_ref()).await?;
+        let mut tables = folded(conn, upcasters, position, people.as_ref(), PAST_MAX).await?;
         if let Some(mut people) = people {
             let lenders: BTreeSet<PersonId> =
                 people.iter().flat_map(|person| lenders(&tables, *person)).collect();
             if !lenders.is_subset(&people) {
                 people.extend(lenders);
-                tables = folded(conn, upcasters, position, Some(&people)).await?;
+                tables = folded(conn, upcasters, position, Some(&people), PAST_MAX).await?;
             }
         }
+        let settled = tables.settle(position)?;
+        Ok(Self { tables, settled, at })
+    }
+
+    /// The same of everybody, for who can wait: a report is made seldom.
+    pub(crate) async fn of_everybody(
+        conn: &mut PgConnection,
+        upcasters: &Upcasters,
+        (position, at): (i64, DateTime<Utc>),
+        most: i64,
+    ) -> Result<Self, ReadError> {
+        let tables = folded(conn, upcasters, position, None, most).await?;
         let settled = tables.settle(position)?;
         Ok(Self { tables, settled, at })
     }
@@ -144,6 +158,35 @@ impl Past {
     /// Every program that was not over, in the order of their identities.
     pub fn programs(&self) -> impl Iterator<Item = ServiceAccountId> + '_ {
         self.settled.programs()
+    }
+
+    /// What people broke of the static rules of duties at that instant, and by which of their accounts
+    /// together.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn breaches(&self) -> Result<Vec<(Human, Breach)>, ReadError> {
+        let mut all: BTreeMap<Human, (BTreeSet<Tenure>, Vec<Exception>)> = BTreeMap::new();
+        for person in self.people() {
+            let Some(principal) = self.principal(person)? else { continue };
+            if principal.world.state() == SubjectState::Terminated {
+                continue;
+            }
+            let of = all.entry(self.settled.humans.behind(person)).or_default();
+            of.0.extend(principal.world.held().iter().filter_map(|held| Tenure::of(&held.grant)));
+            let accounts = accounts(self.holdings(person.0))?;
+            of.1.extend(accounts.into_values().flat_map(|account| account.exceptions));
+        }
+        let mut found = Vec::new();
+        for (human, (tenures, exceptions)) in all {
+            let tenures: Vec<Tenure> = tenures.into_iter().collect();
+            let breaches = self.settled.separation.conflicts(&tenures, &exceptions).into_iter();
+            let now = |breach: &Breach| {
+                breach.from <= self.at && breach.until.is_none_or(|until| self.at < until)
+            };
+            found.extend(breaches.filter(now).map(|breach| (human, breach)));
+        }
+        Ok(found)
     }
 
     fn holdings(&self, id: Uuid) -> impl Iterator<Item = (Uuid, String, Value)> + '_ {
@@ -235,6 +278,7 @@ async fn folded(
     upcasters: &Upcasters,
     position: i64,
     people: Option<&BTreeSet<PersonId>>,
+    most: i64,
 ) -> Result<Tables, ReadError> {
     let people: Option<Vec<String>> =
         people.map(|people| people.iter().map(|person| person.0.to_string()).collect());
@@ -243,12 +287,12 @@ async fn folded(
         .bind(WHOLE.map(str::to_owned).to_vec())
         .bind(OF_SOMEBODY.map(str::to_owned).to_vec())
         .bind(people)
-        .bind(PAST_MAX + 1)
+        .bind(most + 1)
         .fetch(conn);
     let (mut tables, mut passed) = (Tables::default(), 0);
     while let Some(row) = rows.try_next().await? {
         passed += 1;
-        if passed > PAST_MAX {
+        if passed > most {
             return Err(ReadError::BadFilter(TOO_MUCH));
         }
         let (fact, version) = fact(upcasters, &row)?;

@@ -3,6 +3,7 @@
 
 mod offline;
 mod receipt;
+mod report;
 mod resume;
 mod signed;
 mod views;
@@ -24,6 +25,7 @@ use crate::output::Output;
 use crate::progress::Progress;
 
 pub(super) use offline::{Asked, bundle, offline};
+pub(super) use report::{parsed, read};
 
 /// Dead letters a statement.
 const PAGE: i64 = 500;
@@ -35,6 +37,12 @@ pub(super) async fn run(opened: &Opened, output: &mut Output, ask: &Verify) -> R
     }
     let marks = signed::marks(opened, ask)?;
     let mut conn = opened.snapshot().await?;
+    if let Some(path) = &ask.report {
+        log(&mut conn, output, marks, None).await?;
+        report::by_log((opened, &mut conn), output, path).await?;
+        output.record(&json!({"verdict": "sound"}))?;
+        return output.say("sound");
+    }
     let shared = Shared::of(&mut conn).await?;
     let views = views::begin(opened, &shared);
     log(&mut conn, output, marks, ask.resume.as_deref()).await?;

@@ -1,6 +1,6 @@
 //! Bundles and proofs of single events: checked out of files, without any database.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use journal::bundle::{self, BundleError, Chosen, Trust, Verified};
 use journal::postgres::deployment::Place;
@@ -9,6 +9,7 @@ use journal::tlog::policy::Policy;
 use serde_json::json;
 
 use super::receipt;
+use super::report;
 use super::signed::{policy, read};
 use crate::cli::Verify;
 use crate::failure::Failure;
@@ -33,7 +34,7 @@ pub(crate) async fn offline(
 ) -> Option<Result<(), Failure>> {
     let trusted = || ask.policy.clone().unwrap_or_else(|| Folder::of(&place.data_dir).policy());
     match (&ask.proof, &ask.event, &ask.receipt) {
-        (Some(proof), Some(event), _) => return Some(one(output, [proof, event, &trusted()])),
+        (Some(proof), Some(event), _) => return Some(one(output, [proof, event, &trusted()], ask.report.as_deref())),
         (Some(proof), None, Some(receipt)) => {
             return Some(receipt::by_proof(output, [proof, receipt, &trusted()]));
         }
@@ -43,12 +44,14 @@ pub(crate) async fn offline(
         }
         (None, ..) => {}
     }
+    let folder = ask.bundle.clone()?;
     let (policy, since) = (ask.policy.clone(), ask.since.clone());
-    let asked = Asked { folder: ask.bundle.clone()?, policy, since };
-    Some(match bundle(output, asked).await {
-        Ok(_) => sound(output),
-        Err(failure) => Err(failure),
-    })
+    let verified = bundle(output, Asked { folder: folder.clone(), policy, since }).await;
+    let told = verified.and_then(|_| match &ask.report {
+        Some(path) => report::by_bundle(output, path, &folder),
+        None => Ok(()),
+    });
+    Some(told.and_then(|()| sound(output)))
 }
 
 /// Verifies a bundle and tells what it is; anything but sound is a failure.
@@ -99,6 +102,7 @@ fn tell(output: &mut Output, found: &Verified, is_own: bool) -> Result<(), Failu
         Chosen::Ci(id) => format!("item {id}"),
         Chosen::Person(id) => format!("person {id}"),
         Chosen::Period { from, to } => format!("recorded from {from:?} to {to:?}"),
+        Chosen::Events(_) => "as they were chosen".to_owned(),
     };
     output.say(&format!("{:<10} {} events: {of}", "bundle", manifest.events))?;
     output.say(&format!("{:<10} {}", "log", manifest.origin))?;
@@ -112,14 +116,22 @@ fn tell(output: &mut Output, found: &Verified, is_own: bool) -> Result<(), Failu
     Ok(())
 }
 
-/// One event by its proof.
-fn one(output: &mut Output, [proof, event, trusted]: [&PathBuf; 3]) -> Result<(), Failure> {
+/// One event by its proof, and what it says of a report.
+fn one(
+    output: &mut Output,
+    [proof, event, trusted]: [&PathBuf; 3],
+    told: Option<&Path>,
+) -> Result<(), Failure> {
     let policy: Policy = policy(trusted)?;
-    let (number, checkpoint) = bundle::check_proof(&read(proof)?, &read(event)?, &policy)?;
+    let event = read(event)?;
+    let (number, checkpoint) = bundle::check_proof(&read(proof)?, &event, &policy)?;
     let size = checkpoint.size;
     let proven = json!({"position": number, "size": size, "origin": checkpoint.origin});
     output.record(&json!({ "proven": proven }))?;
     output.say(&format!("event {number} stands in the signed log of {size} events"))?;
+    if let Some(path) = told {
+        report::by_event(output, path, &event)?;
+    }
     sound(output)
 }
 

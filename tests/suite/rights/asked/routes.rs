@@ -38,6 +38,8 @@ fn requests(known: &Known) -> Vec<(&'static str, &'static str, String, String)> 
         get("/health/ready", "/health/ready"),
         post("/import/glpi", "/import/glpi?organization=Demo&dryRun=true", INVENTORY),
         get("/metrics", "/metrics"),
+        get("/reports/compliance.html", &format!("/reports/compliance.html?{PERIOD}")),
+        get("/reports/compliance.json", &format!("/reports/compliance.json?{PERIOD}")),
         get("/reports/kpis.csv", &format!("/reports/kpis.csv?unit={unit}&{PERIOD}")),
         get("/reports/sla.csv", &format!("/reports/sla.csv?unit={unit}&{PERIOD}")),
         post(

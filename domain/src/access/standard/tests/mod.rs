@@ -154,7 +154,10 @@ fn who_looks_into_access_changes_none_of_it() {
         Permission::PersonChooseLanguage,
         Permission::PersonChangeContacts,
     ];
-    for (key, own) in [("auditor", auditors_own.as_slice()), ("compliance_reviewer", &[])] {
+    let reviewers_own = [Permission::ComplianceReportGenerate];
+    for (key, own) in
+        [("auditor", auditors_own.as_slice()), ("compliance_reviewer", &reviewers_own)]
+    {
         for permission in Permission::iter().filter(|it| !it.is_read() && !own.contains(it)) {
             let action = registry.find(&permission.into()).unwrap();
             assert!(!roles.permits(standard_id(key), action), "{key}: {permission}");

@@ -1,7 +1,10 @@
-//! Reports of service levels: who may have which, for which period, and the figures themselves.
+//! Reports of service levels and of compliance: who may have which, for which period, and the figures
+//! themselves.
 //!
-//! The same for GraphQL and for CSV files. What is counted is the domain's, which tickets are looked at
+//! The same for GraphQL and for files. What is counted is the domain's, which tickets are looked at
 //! the read side's.
+
+mod compliance;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -15,12 +18,15 @@ use domain::report::sheet::Names;
 use domain::report::{Group, Grouping, KpiQuestion, KpiTable, Part, Question, Report};
 use projections::almanac::Almanac;
 use projections::cases::{self, Lines, Place};
+use projections::compliance::{ComplianceError, Report as ComplianceReport};
 use projections::quality::{By, CheckFigures, Satisfaction, Within, checks, satisfaction};
 use projections::{ReadError, directory, people, units};
 use sqlx::PgPool;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{Mutex, Semaphore, SemaphorePermit};
 
 use crate::gateway::{Caller, guard};
+
+pub use compliance::ComplianceWish;
 
 /// Reports that are counted at a time: each keeps a connection busy.
 const PLACES: usize = 2;
@@ -37,6 +43,8 @@ pub struct Reporting {
     reads: PgPool,
     almanac: Almanac,
     places: Arc<Semaphore>,
+    /// The last compliance report.
+    last: Arc<Mutex<Option<Arc<ComplianceReport>>>>,
 }
 
 /// What was said of some work.
@@ -69,6 +77,9 @@ pub enum ReportError {
     /// The read side failed.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// There is no compliance report that answers.
+    #[error(transparent)]
+    Compliance(#[from] ComplianceError),
 }
 
 /// What the people and units of a report are called.
@@ -124,7 +135,7 @@ impl Reporting {
     /// Reads by these connections.
     #[must_use]
     pub fn new(reads: PgPool, almanac: Almanac) -> Self {
-        Self { reads, almanac, places: Arc::new(Semaphore::new(PLACES)) }
+        Self { reads, almanac, places: Arc::new(Semaphore::new(PLACES)), last: Arc::default() }
     }
 
     /// The report of a unit that the caller may have, as of now; its staff are those of now.

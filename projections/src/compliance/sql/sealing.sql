@@ -1,0 +1,16 @@
+-- Checkpoints that were signed of positions behind $1 up to $2: how many, how long the slowest event
+-- waited for one in milliseconds, and which that was.
+with signed as (
+    select c.size, c.recorded_at, coalesce(lag(c.size) over (order by c.size), 0) as before
+    from journal.checkpoints c
+    where c.size <= $2
+), waited as (
+    select l.global_seq,
+           greatest((extract(epoch from s.recorded_at - l.recorded_at) * 1000)::bigint, 0) as millis
+    from signed s
+    join journal.log l on l.global_seq > greatest(s.before, $1) and l.global_seq <= s.size
+    where s.size > $1
+)
+select (select count(*) from signed where size > $1) as checkpoints, w.global_seq, w.millis
+from (values (1)) one
+left join lateral (select * from waited order by millis desc, global_seq limit 1) w on true
