@@ -11,6 +11,7 @@ pub mod append;
 pub mod attachments;
 pub mod decisions;
 mod engine;
+pub mod erasure;
 pub mod error;
 pub mod identity;
 pub mod inline;
