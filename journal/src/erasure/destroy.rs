@@ -41,7 +41,9 @@ impl Ledger {
     ///
     /// # Errors
     /// [`ErasureError::Restored`] when it was restored from before an erasure; nothing was changed then.
+    /// The wrapping key is another database's.
     pub async fn guard(&self, keys: &Keyring) -> Result<(), ErasureError> {
+        keys.prove().await?;
         let tombstones = tombstones(keys.pool()).await?;
         let named = self.read().await?;
         let living = named.iter().filter(|entry| !tombstones.contains_key(&entry.subject)).count();

@@ -100,11 +100,9 @@ impl Ledger {
     }
 
     fn open(&self) -> std::io::Result<File> {
-        if let Some(folder) = self.path.parent() {
-            if !folder.is_dir() {
-                fs::create_dir_all(folder)?;
-                sync_folder(folder)?;
-            }
+        if let Some(folder) = self.path.parent().filter(|folder| !folder.is_dir()) {
+            fs::create_dir_all(folder)?;
+            sync_folder(folder)?;
         }
         let mut options = fs::OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false).mode(0o600).open(&self.path)

@@ -4,6 +4,8 @@
 //! 2. It is written into the [`Ledger`], a file outside the database.
 //! 3. It is destroyed; its row stays, as a tombstone.
 //!
+//! What it was is still in the table's file then, until [`rewrite_keys`].
+//!
 //! Each step is told again without harm, so whoever was killed in between begins anew. Within
 //! [`NOTICED_WITHIN`] every process knows. What was sealed before that and is stored later, nobody can
 //! read, but it may have gone into an inline view with its words: when [`Fence::has_passed`] says that
@@ -24,11 +26,13 @@ mod ledger;
 mod search;
 #[cfg(test)]
 mod tests;
+mod traces;
 
 pub use beside::Forgotten;
 pub use fence::Fence;
 pub use ledger::{Entry, Ledger, LedgerError};
 pub use search::{Found, search};
+pub use traces::rewrite_keys;
 
 pub use crate::seal::keyring::NOTICED_WITHIN;
 

@@ -179,20 +179,31 @@ impl Keyring {
         &self,
         subjects: &[String],
     ) -> Result<HashMap<String, KeyState>, SealError> {
-        let moved = self.lock().moved;
-        let mut ids = Vec::with_capacity(subjects.len());
-        let mut wrapped = Vec::with_capacity(subjects.len());
-        for subject in subjects {
+        let mut found = self.fetch(subjects).await?;
+        let missing = subjects.iter().filter(|subject| !found.contains_key(*subject));
+        let missing: Vec<String> = missing.cloned().collect();
+        if missing.is_empty() {
+            return Ok(found);
+        }
+        let mut ids = Vec::with_capacity(missing.len());
+        let mut wrapped = Vec::with_capacity(missing.len());
+        for subject in &missing {
             ids.push(Uuid::from_bytes(random()));
             wrapped.push(self.master.wrap(&random(), subject)?);
         }
-        // Two statements: a row another process makes meanwhile is seen by the second.
         sqlx::query(include_str!("sql/create_keys.sql"))
             .bind(&ids)
-            .bind(subjects)
+            .bind(&missing)
             .bind(&wrapped)
             .execute(&self.pool)
             .await?;
+        // Another statement: a row another process has made meanwhile is seen by it.
+        found.extend(self.fetch(&missing).await?);
+        Ok(found)
+    }
+
+    async fn fetch(&self, subjects: &[String]) -> Result<HashMap<String, KeyState>, SealError> {
+        let moved = self.lock().moved;
         let rows = sqlx::query(include_str!("sql/keys_by_subject.sql"))
             .bind(subjects)
             .fetch_all(&self.pool)

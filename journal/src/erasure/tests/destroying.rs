@@ -1,9 +1,9 @@
 use std::collections::BTreeSet;
 
 use super::{ANNA, CLEO, entry, is_erased, is_refused, ledger, of, row, told};
-use crate::erasure::NOTICED_WITHIN;
+use crate::erasure::{NOTICED_WITHIN, rewrite_keys};
 use crate::postgres::connect::ActingAs;
-use crate::testing::{World, append, id, run, solved, soon, ticket};
+use crate::testing::{World, append, id, run, solved, ticket};
 use tokio::time::sleep;
 
 #[tokio::test]
@@ -124,6 +124,31 @@ async fn whoever_was_killed_after_the_first_or_the_second_step_is_finished_at_th
         assert_eq!(row(&mut conn, ANNA).await, Some((key_id, true, false)));
         assert_eq!(ledger.entries().unwrap(), [entry(key_id, ANNA)].into());
     }
+}
+
+#[tokio::test]
+async fn nothing_of_it_is_left_in_the_tables_file() {
+    let world = World::new().await;
+    told(&world).await;
+    let mut conn = world.superuser().await;
+    let keys = format!(
+        "create table public.before as select wrapped from vault.subject_keys
+                        where subject = '{}'",
+        of(ANNA)
+    );
+    run(&mut conn, &keys).await.unwrap();
+    let (ledger, _folder) = ledger();
+    world.journal.keyring().destroy(ANNA, &ledger).await.unwrap();
+    let found = "select count(*) from public.before
+        where position(wrapped in pg_read_binary_file(pg_relation_filepath('vault.subject_keys'))) > 0";
+    run(&mut conn, "checkpoint").await.unwrap();
+    assert_eq!(world.number(found).await, 1, "the row was");
+    rewrite_keys(&world.options()).await.unwrap();
+    run(&mut conn, "checkpoint").await.unwrap();
+    assert_eq!(world.number(found).await, 0);
+    assert!(is_erased(&world.another().await).await);
+    // Still there for everybody who may.
+    append(&world.journal, ticket(1, 2, vec![solved(of(CLEO), "x")])).await.unwrap();
 }
 
 #[tokio::test]

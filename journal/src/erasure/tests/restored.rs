@@ -2,6 +2,7 @@ use domain::kernel::PersonId;
 
 use super::{ANNA, CLEO, Ledger, is_erased, is_refused, ledger, of, row, told};
 use crate::erasure::ErasureError;
+use crate::seal::SealError;
 use crate::testing::{Server, World, id, run};
 
 /// Anna is erased, and then the database is as it was before, with this done to it.
@@ -63,6 +64,17 @@ async fn a_second_servers_ledger_or_one_that_was_lost_is_filled_from_the_databas
     second.guard(world.another().await.keyring()).await.unwrap();
     assert_eq!(second.entries().unwrap(), first.entries().unwrap());
     assert_eq!(second.entries().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_start_does_not_go_on_with_another_databases_key() {
+    let world = World::new().await;
+    told(&world).await;
+    let (ledger, _folder) = ledger();
+    ledger.guard(world.journal.keyring()).await.unwrap();
+    let refused = ledger.guard(world.with_master([8; 32]).await.keyring()).await;
+    let wrong = matches!(refused, Err(ErasureError::Seal(SealError::WrongMasterKey)));
+    assert!(wrong, "{refused:?}");
 }
 
 #[tokio::test]
