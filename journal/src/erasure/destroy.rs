@@ -18,10 +18,9 @@ impl Keyring {
         person: PersonId,
         ledger: &Ledger,
     ) -> Result<BTreeSet<Uuid>, ErasureError> {
-        let subject = DataSubject::Person(person);
-        let key_id = doom(self.pool(), subject, fresh_id()).await?;
+        let key_id = doom(self.pool(), person, fresh_id()).await?;
         self.forget();
-        write_down(ledger, [Entry { key_id, subject }].into()).await?;
+        write_down(ledger, [Entry { key_id, person }].into()).await?;
         destroy(self.pool(), &[key_id]).await?;
         Ok([key_id].into())
     }
@@ -46,13 +45,13 @@ impl Ledger {
         keys.prove().await?;
         let tombstones = tombstones(keys.pool()).await?;
         let named = self.read().await?;
-        let living = named.iter().filter(|entry| !tombstones.contains_key(&entry.subject)).count();
+        let living = named.iter().filter(|entry| !tombstones.contains_key(&entry.person)).count();
         if living > 0 {
             return Err(ErasureError::Restored(living));
         }
         let all = tombstones
             .iter()
-            .map(|(subject, stone)| Entry { key_id: stone.key_id, subject: *subject });
+            .map(|(person, stone)| Entry { key_id: stone.key_id, person: *person });
         let all: BTreeSet<Entry> = all.collect();
         if !all.is_subset(&named) {
             write_down(self, all).await?;
@@ -68,24 +67,23 @@ impl Ledger {
         Ok(())
     }
 
-    /// Destroys again, in a database that was restored, every key that stands here; whose they were.
-    pub async fn replay(&self, keys: &Keyring) -> Result<BTreeSet<DataSubject>, ErasureError> {
+    /// Destroys again, in a database that was restored, every key that stands here. Which keys of whom
+    /// those were; what lies beside the journal and in the views has to go again as well.
+    pub async fn replay(&self, keys: &Keyring) -> Result<BTreeSet<Entry>, ErasureError> {
         let tombstones = tombstones(keys.pool()).await?;
         let named = self.read().await?;
-        let living: BTreeMap<DataSubject, Uuid> = named
-            .into_iter()
-            .filter(|entry| !tombstones.contains_key(&entry.subject))
-            .map(|entry| (entry.subject, entry.key_id))
-            .collect();
-        for (subject, key_id) in &living {
+        let mut destroyed = BTreeSet::new();
+        for named in named.iter().filter(|entry| !tombstones.contains_key(&entry.person)) {
             // A restored database may have another key for them, or none.
-            let key_id = doom(keys.pool(), *subject, *key_id).await?;
-            write_down(self, [Entry { key_id, subject: *subject }].into()).await?;
+            let key_id = doom(keys.pool(), named.person, named.key_id).await?;
+            let entry = Entry { key_id, ..*named };
+            write_down(self, [entry].into()).await?;
             destroy(keys.pool(), &[key_id]).await?;
+            destroyed.insert(entry);
         }
         keys.forget();
         self.guard(keys).await?;
-        Ok(living.into_keys().collect())
+        Ok(destroyed)
     }
 
     async fn read(&self) -> Result<BTreeSet<Entry>, ErasureError> {
@@ -95,12 +93,12 @@ impl Ledger {
     }
 }
 
-/// Nobody opens or seals with the subject's key any more; which one it is. If there is none, a tombstone
+/// Nobody opens or seals with the person's key any more; which one it is. If there is none, a tombstone
 /// under this identity sees to it that there never will be.
-async fn doom(pool: &PgPool, subject: DataSubject, unless: Uuid) -> Result<Uuid, ErasureError> {
+async fn doom(pool: &PgPool, person: PersonId, unless: Uuid) -> Result<Uuid, ErasureError> {
     let row = sqlx::query(include_str!("../seal/sql/doom.sql"))
         .bind(unless)
-        .bind(subject.to_string())
+        .bind(DataSubject::Person(person).to_string())
         .fetch_one(pool)
         .await?;
     Ok(row.try_get("key_id")?)
@@ -111,14 +109,16 @@ async fn destroy(pool: &PgPool, keys: &[Uuid]) -> Result<(), ErasureError> {
     Ok(())
 }
 
-async fn tombstones(pool: &PgPool) -> Result<BTreeMap<DataSubject, Tombstone>, ErasureError> {
+async fn tombstones(pool: &PgPool) -> Result<BTreeMap<PersonId, Tombstone>, ErasureError> {
     let rows = sqlx::query(include_str!("../seal/sql/tombstones.sql")).fetch_all(pool).await?;
     let mut tombstones = BTreeMap::new();
     for row in rows {
-        // Annals' own secrets are nobody's.
-        let Ok(subject) = row.try_get::<&str, _>("subject")?.parse() else { continue };
+        // Annals' own keys are nobody's.
+        let Ok(DataSubject::Person(person)) = row.try_get::<&str, _>("subject")?.parse() else {
+            continue;
+        };
         let (key_id, destroyed) = (row.try_get("key_id")?, row.try_get("destroyed")?);
-        tombstones.insert(subject, Tombstone { key_id, destroyed });
+        tombstones.insert(person, Tombstone { key_id, destroyed });
     }
     Ok(tombstones)
 }

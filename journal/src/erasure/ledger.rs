@@ -1,6 +1,6 @@
 //! The keys that were destroyed, written down outside the database: `log/erasures` beside the key file.
 //!
-//! One line a key, `<key id> <subject>`, on disk before the key is destroyed, never taken back. It tells
+//! One line a key, `<key id> person:<id>`, on disk before the key is destroyed, never taken back. It tells
 //! a restored database what it must not know, so it is backed up apart from it, and always the newest.
 
 use std::collections::BTreeSet;
@@ -9,7 +9,7 @@ use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use domain::kernel::DataSubject;
+use domain::kernel::{DataSubject, PersonId};
 use rustix::fs::{FlockOperation, flock};
 use uuid::Uuid;
 
@@ -17,7 +17,7 @@ use crate::seal::sync_folder;
 
 /// Below the folder of the key file.
 const PLACE: [&str; 2] = ["log", "erasures"];
-/// A line is a key and a subject; whatever is longer is neither.
+/// A line is a key and a person; whatever is longer is neither.
 const LINE_MAX: usize = 128;
 
 /// The file; cheap to clone.
@@ -31,8 +31,8 @@ pub struct Ledger {
 pub struct Entry {
     /// Which.
     pub key_id: Uuid,
-    /// Whose.
-    pub subject: DataSubject,
+    /// Whose. Annals' own keys are never destroyed, whatever anybody writes here.
+    pub person: PersonId,
 }
 
 /// The file cannot be used.
@@ -88,7 +88,7 @@ impl Ledger {
         let known = self.parse(whole)?;
         let missing: String = entries
             .difference(&known)
-            .map(|entry| format!("{} {}\n", entry.key_id, entry.subject))
+            .map(|entry| format!("{} {}\n", entry.key_id, DataSubject::Person(entry.person)))
             .collect();
         // Half a line is of somebody who was killed before the key was destroyed: it is told again.
         let end = u64::try_from(whole.len()).unwrap_or(u64::MAX);
@@ -135,5 +135,6 @@ fn parse(line: &[u8]) -> Option<Entry> {
         return None;
     }
     let (key_id, subject) = std::str::from_utf8(line).ok()?.split_once(' ')?;
-    Some(Entry { key_id: Uuid::parse_str(key_id).ok()?, subject: subject.parse().ok()? })
+    let Ok(DataSubject::Person(person)) = subject.parse() else { return None };
+    Some(Entry { key_id: Uuid::parse_str(key_id).ok()?, person })
 }

@@ -31,7 +31,7 @@ mod traces;
 pub use beside::Forgotten;
 pub use fence::Fence;
 pub use ledger::{Entry, Ledger, LedgerError};
-pub use search::{Found, search};
+pub use search::{Found, among, search};
 pub use traces::rewrite_keys;
 
 pub use crate::seal::keyring::NOTICED_WITHIN;

@@ -6,10 +6,13 @@
 
 use std::collections::BTreeSet;
 
+use domain::kernel::{DataSubject, PersonId};
+use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Row};
 use uuid::Uuid;
 
 use crate::error::JournalError;
+use crate::journal::Journal;
 
 /// Events in one statement.
 const PAGE: i64 = 10_000;
@@ -37,7 +40,7 @@ pub async fn search(
     up_to: i64,
 ) -> Result<Found, JournalError> {
     let through = up_to.min(after.saturating_add(PAGE));
-    let beginnings: Vec<String> = keys.iter().map(|key| format!("v1.{key}.")).collect();
+    let beginnings: Vec<String> = keys.iter().map(beginning).collect();
     let rows = sqlx::query(include_str!("sql/search.sql"))
         .bind(after)
         .bind(through)
@@ -55,4 +58,35 @@ pub async fn search(
         found.events += row.try_get::<i64, _>("events")?.unsigned_abs();
     }
     Ok(found)
+}
+
+/// Which of these streams, by type and identity, hold anything under a person's key; the identities alone.
+/// Settled or not: for a decision that must not miss what was just written.
+///
+/// # Errors
+/// The database.
+pub async fn among(
+    journal: &Journal,
+    person: PersonId,
+    streams: &[(&str, Uuid)],
+) -> Result<BTreeSet<Uuid>, JournalError> {
+    let subject = DataSubject::Person(person);
+    let Some(key) = journal.keyring().key_of(subject).await? else { return Ok(BTreeSet::new()) };
+    let rows = sqlx::query(include_str!("sql/among.sql"))
+        .bind(streams.iter().map(|(aggregate_type, _)| *aggregate_type).collect::<Vec<_>>())
+        .bind(streams.iter().map(|(_, id)| id.to_string()).collect::<Vec<_>>())
+        .bind(beginning(&key))
+        .fetch_all(journal.pool())
+        .await?;
+    let id = |row: &PgRow| -> Result<Uuid, JournalError> {
+        let id: Uuid =
+            row.try_get::<&str, _>("aggregate_id")?.parse().map_err(sqlx::Error::decode)?;
+        Ok(id)
+    };
+    rows.iter().map(id).collect()
+}
+
+/// How an envelope under this key begins.
+fn beginning(key: &Uuid) -> String {
+    format!("v1.{key}.")
 }

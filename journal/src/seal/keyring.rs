@@ -144,6 +144,15 @@ impl Keyring {
         }
     }
 
+    /// The identity of a subject's key, if one was ever made, destroyed or not.
+    pub async fn key_of(&self, subject: DataSubject) -> Result<Option<Uuid>, SealError> {
+        let row = sqlx::query(include_str!("sql/key_of.sql"))
+            .bind(subject.to_string())
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(row.map(|row| row.try_get("key_id")).transpose()?)
+    }
+
     /// Fails when the wrapping key is not this database's; the first one ever becomes it.
     pub async fn prove(&self) -> Result<(), SealError> {
         let claims = [CLAIMS.to_owned()];

@@ -43,7 +43,7 @@ fn a_line_that_names_no_key_is_an_error_and_never_skipped() {
     ledger.add(&[entry(KEY, ANNA)].into()).unwrap();
     let whole = fs::read_to_string(ledger.path()).unwrap();
     let long = format!("{KEY} person:{ANNA}{}", " ".repeat(100));
-    let bad = ["x", "x y", &format!("{KEY}"), &format!("{KEY} claims"), &long, "\u{e9} \u{e9}"];
+    let bad = ["x", "x y", &format!("{KEY}"), &format!("{KEY} deployment"), &long, "\u{e9} \u{e9}"];
     for bad in bad {
         fs::write(ledger.path(), format!("{whole}{bad}\n{whole}")).unwrap();
         let refused = ledger.entries();

@@ -68,5 +68,5 @@ async fn row(conn: &mut PgConnection, person: PersonId) -> Option<(Uuid, bool, b
 }
 
 fn entry(key_id: Uuid, person: PersonId) -> Entry {
-    Entry { key_id, subject: of(person) }
+    Entry { key_id, person }
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::{ANNA, CLEO, ledger, of, told};
-use crate::erasure::{Fence, Found, search};
+use crate::erasure::{Fence, Found, among, search};
 use crate::error::JournalError;
 use crate::testing::{World, because, id, opened, run, solved, stopped, ticket};
 use uuid::Uuid;
@@ -45,6 +45,26 @@ async fn an_end_that_is_not_there_is_an_error_and_so_is_an_event_that_is_gone() 
     world.tamper("delete from journal.events where sequence = 1").await;
     let gone = search(pool, &keys, 0, 2).await;
     assert!(matches!(gone, Err(JournalError::Gap { .. })), "{gone:?}");
+}
+
+#[tokio::test]
+async fn of_some_streams_those_with_words_of_theirs_are_told() {
+    let world = World::new().await;
+    told(&world).await;
+    world.append(ticket(2, 0, vec![because(stopped(1), of(ANNA), "why")])).await.unwrap();
+    world.append(ticket(3, 0, vec![opened(CLEO, "a", "b")])).await.unwrap();
+    let all = [1, 2, 3, 4].map(|nr| ("ticket", id(nr)));
+    let journal = &world.journal;
+    let told = async |person, streams: &[_]| among(journal, person, streams).await.unwrap();
+    assert_eq!(told(ANNA, &all).await, [id(1), id(2)].into());
+    assert_eq!(told(CLEO, &all).await, [id(1), id(3)].into());
+    let others = [("conversation", id(1)), ("ticket", id(3))];
+    assert_eq!(told(ANNA, &others).await, [].into());
+    assert_eq!(told(domain::kernel::PersonId(id(0xee)), &all).await, [].into());
+    // Who is erased already is asked about no less.
+    let (ledger, _folder) = ledger();
+    journal.keyring().destroy(ANNA, &ledger).await.unwrap();
+    assert_eq!(told(ANNA, &all).await, [id(1), id(2)].into());
 }
 
 #[tokio::test]
