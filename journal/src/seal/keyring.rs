@@ -46,7 +46,7 @@ pub struct Keyring {
 struct Cache {
     by_id: HashMap<Uuid, KeyState>,
     by_subject: HashMap<String, Uuid>,
-    /// How often keys had been destroyed, and when that was asked for.
+    /// How often keys had been destroyed, and when that was asked for; negative: nobody knows.
     moved: i64,
     asked: Option<Instant>,
 }
@@ -170,9 +170,9 @@ impl Keyring {
         &self.master
     }
 
-    /// Asks at the next use whether a key was destroyed.
+    /// Forgets all keys, and what is being asked for this moment as well.
     pub(crate) fn forget(&self) {
-        self.lock().asked = None;
+        *self.lock() = Cache { moved: -1, ..Cache::default() };
     }
 
     /// A wrong wrapping key makes no key here: the right one could never open it again.
@@ -224,12 +224,20 @@ impl Keyring {
 
     /// Forgets all keys when one was destroyed since it was asked for last.
     async fn heed(&self) -> Result<(), SealError> {
-        let is_known = || self.lock().asked.is_some_and(|asked| asked.elapsed() < NOTICED_WITHIN);
-        if is_known() {
+        let is_younger = |than: Duration| {
+            let asked = self.lock().asked;
+            asked.is_some_and(|asked| asked.elapsed() < than)
+        };
+        if is_younger(NOTICED_WITHIN / 2) {
             return Ok(());
         }
-        let _asking = self.asking.lock().await;
-        if is_known() {
+        // While there is time, one asks and the others go on.
+        let _asking = match self.asking.try_lock() {
+            Ok(asking) => asking,
+            Err(_) if is_younger(NOTICED_WITHIN) => return Ok(()),
+            Err(_) => self.asking.lock().await,
+        };
+        if is_younger(NOTICED_WITHIN / 2) {
             return Ok(());
         }
         let asked = Some(Instant::now());
