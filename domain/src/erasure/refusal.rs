@@ -62,7 +62,7 @@ pub enum ErasureRefusal {
     #[error("what comes before this has not been done")]
     TooEarly,
     /// ER5
-    #[error("this is no such record")]
+    #[error("what is recorded is out of bounds")]
     RecordUnfit,
 }
 

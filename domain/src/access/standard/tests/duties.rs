@@ -1,12 +1,18 @@
 //! The rules of duties that are shipped keep roles apart that nobody has together by what they are.
 
+use std::sync::Arc;
+
 use super::{definitions, roles};
 use crate::access::known::Rulebook;
 use crate::access::model::{DoneDuty, Granted, Human, Registry, SodAction, SodKind};
 use crate::access::sod::{Doing, Separation, broken};
 use crate::access::standard::{missing_duties, standard_id, standard_roles};
 use crate::access::{Permission, model::ActionName};
+use crate::kernel::testing::context;
 use crate::kernel::testing::world::{ANNA, BEN};
+use crate::kernel::{Actor, Command};
+use crate::sod_rule::command::Define;
+use crate::sod_rule::{SodRule, SodRuleCommand, SodRuleEvent};
 
 fn shipped() -> Rulebook {
     let registry = Registry::ours();
@@ -57,4 +63,16 @@ fn whoever_asks_for_an_erasure_does_not_decide_on_it() {
         by_deed
     };
     assert_eq!((breaks(Human(ANNA)), breaks(Human(BEN))), (1, 0));
+}
+
+#[test]
+fn each_can_be_defined_by_annals_itself() {
+    for definition in missing_duties(&shipped()) {
+        let mut cx = context(ANNA);
+        cx.actor = Actor::System;
+        cx.facts.access.rules = Some(Arc::new(shipped()));
+        let define = SodRuleCommand::Define(Box::new(Define { definition: definition.clone() }));
+        let defined = define.decide(&SodRule::default(), &cx).unwrap();
+        assert_eq!(defined, [SodRuleEvent::Defined(Box::new(definition))]);
+    }
 }
