@@ -18,6 +18,8 @@ pub mod cmdb;
 pub mod conversation;
 pub mod custom_field;
 pub mod deny_rule;
+pub mod erasure;
+pub mod evidence_hold;
 pub mod fact;
 pub mod import;
 pub mod kernel;

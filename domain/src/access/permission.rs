@@ -258,6 +258,18 @@ pub enum Permission {
     AccessPolicyDefine,
     #[strum(serialize = "decision_log.read")]
     DecisionLogRead,
+    #[strum(serialize = "erasure.read")]
+    ErasureRead,
+    #[strum(serialize = "erasure.request")]
+    ErasureRequest,
+    #[strum(serialize = "erasure.decide")]
+    ErasureDecide,
+    #[strum(serialize = "erasure.carry_out")]
+    ErasureCarryOut,
+    #[strum(serialize = "evidence_hold.read")]
+    EvidenceHoldRead,
+    #[strum(serialize = "evidence_hold.manage")]
+    EvidenceHoldManage,
 }
 
 /// What lies in units, and what is told and counted of it.

@@ -9,6 +9,7 @@ mod access_rules;
 mod calendars;
 mod desk;
 mod directory;
+mod erasures;
 mod events;
 mod items;
 mod quality;

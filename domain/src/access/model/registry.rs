@@ -41,9 +41,11 @@ const HIGH_RISK_TYPES: [&str; 10] = [
     "sod_rule",
 ];
 
-/// What else of ours may bring somebody more than they have, or takes out all at once.
-const HIGH_RISK: [&str; 9] = [
+/// What else of ours may bring somebody more than they have, takes out all at once, or is never undone.
+const HIGH_RISK: [&str; 11] = [
     "access.export",
+    "erasure.decide",
+    "evidence_hold.manage",
     "person.change_role",
     "person.link_account",
     "person.register",
@@ -55,7 +57,7 @@ const HIGH_RISK: [&str; 9] = [
 ];
 
 /// Acts of ours that approve.
-const APPROVALS: [&str; 1] = ["access.decide"];
+const APPROVALS: [&str; 2] = ["access.decide", "erasure.decide"];
 
 /// An action's place in the registry it comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

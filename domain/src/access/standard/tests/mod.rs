@@ -54,6 +54,7 @@ fn every_permission_is_some_roles_or_annals_own() {
         P::RecurrenceSeeTo,
         P::CiLookFor,
         P::SyncSourceRecord,
+        P::ErasureCarryOut,
     ];
     let registry = Registry::ours();
     let roles = roles(&registry);
@@ -154,7 +155,8 @@ fn who_looks_into_access_changes_none_of_it() {
         Permission::PersonChooseLanguage,
         Permission::PersonChangeContacts,
     ];
-    for (key, own) in [("auditor", auditors_own.as_slice()), ("compliance_reviewer", &[])] {
+    let holds = [Permission::EvidenceHoldManage];
+    for (key, own) in [("auditor", auditors_own.as_slice()), ("compliance_reviewer", &holds)] {
         for permission in Permission::iter().filter(|it| !it.is_read() && !own.contains(it)) {
             let action = registry.find(&permission.into()).unwrap();
             assert!(!roles.permits(standard_id(key), action), "{key}: {permission}");
