@@ -77,6 +77,8 @@ impl Standings {
             | Fact::AccessTemplate(..)
             | Fact::AccessRequest(..)
             | Fact::AssignmentRule(..)
+            | Fact::Erasure(..)
+            | Fact::EvidenceHold(..)
             | Fact::SyncSource(..)
             | Fact::ServiceAccount(..)
             | Fact::TicketQuality(..) => What::Else,

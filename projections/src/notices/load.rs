@@ -176,6 +176,8 @@ impl Named {
             | Fact::AccessGroup(..)
             | Fact::AccessPolicy(..)
             | Fact::AssignmentRule(..)
+            | Fact::Erasure(..)
+            | Fact::EvidenceHold(..)
             | Fact::SyncSource(..)
             | Fact::ServiceAccount(..)
             | Fact::TicketClock(..)

@@ -73,6 +73,8 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
         | Fact::AccessGroup(..)
         | Fact::AccessPolicy(..)
         | Fact::AssignmentRule(..)
+        | Fact::Erasure(..)
+        | Fact::EvidenceHold(..)
         | Fact::ServiceAccount(..) => return Vec::new(),
     };
     let (ticket_id, request_id) = about;
