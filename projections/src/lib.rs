@@ -24,7 +24,9 @@ pub mod dead_letters;
 pub mod digest;
 pub mod directory;
 pub mod dossiers;
+pub mod erasures;
 pub mod error;
+pub mod evidence_holds;
 pub mod exports;
 pub mod feed;
 pub mod macros;
@@ -86,7 +88,7 @@ pub const SEARCH_PATH: &str = concat!(
     "view_dossiers,view_custom_fields,view_templates,view_macros,view_queues,view_conversation,view_search,view_notices,",
     "view_calendars,view_sla_plans,view_sla_timers,view_cases,view_quality,view_recurrences,view_ci_classes,view_cis,",
     "view_sync_sources,view_service_accounts,view_ticket_items,view_baselines,view_access_definitions,",
-    "view_access_grants,view_access_requests,read",
+    "view_access_grants,view_access_requests,view_erasures,view_evidence_holds,read",
 );
 
 /// All read models.
@@ -122,6 +124,8 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(access_definitions::AccessDefinitions),
         Arc::new(access_grants::AccessGrants),
         Arc::new(access_requests::AccessRequests),
+        Arc::new(erasures::Erasures),
+        Arc::new(evidence_holds::EvidenceHolds),
     ]
 }
 

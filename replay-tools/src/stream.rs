@@ -15,7 +15,7 @@ use crate::failure::Failure;
 /// The stream type of a ticket.
 pub(crate) const TICKET: &str = "ticket";
 /// Every type of stream, the ones people ask for most first.
-const TYPES: [&str; 20] = [
+const TYPES: [&str; 22] = [
     TICKET,
     "person",
     "unit",
@@ -27,6 +27,8 @@ const TYPES: [&str; 20] = [
     "macro",
     "queue",
     "service_account",
+    "erasure",
+    "evidence_hold",
     "role",
     "sod_rule",
     "deny_rule",

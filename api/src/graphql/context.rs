@@ -34,7 +34,7 @@ use crate::reporting::Reporting;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 28] = [
+const VIEWS: [&str; 30] = [
     "watchers",
     "tickets",
     "timeline",
@@ -63,6 +63,8 @@ const VIEWS: [&str; 28] = [
     "access_definitions",
     "access_grants",
     "access_requests",
+    "erasures",
+    "evidence_holds",
 ];
 
 /// What the process offers to every request; cheap to clone.

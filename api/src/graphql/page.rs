@@ -24,7 +24,9 @@ use super::conversation::Comment;
 use super::decision::LoggedDecision;
 use super::deny_rule::DenyRule;
 use super::dossier::TicketLink;
+use super::erasure::Erasure;
 use super::error::bad_cursor;
+use super::evidence_hold::EvidenceHold;
 use super::field::CustomField;
 use super::health::CiFinding;
 use super::macros::Macro;
@@ -143,6 +145,8 @@ pub(super) struct PageInfo {
     concrete(name = "SyncSourceEdge", params(SyncSource)),
     concrete(name = "ServiceAccountEdge", params(ServiceAccount)),
     concrete(name = "BaselineEdge", params(Baseline)),
+    concrete(name = "ErasureEdge", params(Erasure)),
+    concrete(name = "EvidenceHoldEdge", params(EvidenceHold)),
     concrete(name = "RolePermissionEdge", params(RolePermission)),
     concrete(name = "AccessSubjectEdge", params(AccessSubject)),
     concrete(name = "AssignmentRuleEdge", params(AssignmentRule)),
@@ -208,6 +212,8 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "SyncSourceConnection", params(SyncSource)),
     concrete(name = "ServiceAccountConnection", params(ServiceAccount)),
     concrete(name = "BaselineConnection", params(Baseline)),
+    concrete(name = "ErasureConnection", params(Erasure)),
+    concrete(name = "EvidenceHoldConnection", params(EvidenceHold)),
     concrete(name = "RolePermissionConnection", params(RolePermission)),
     concrete(name = "AccessSubjectConnection", params(AccessSubject)),
     concrete(name = "AssignmentRuleConnection", params(AssignmentRule)),

@@ -24,6 +24,7 @@ mod destroy;
 mod fence;
 mod ledger;
 mod search;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod traces;
@@ -32,6 +33,7 @@ pub use beside::Forgotten;
 pub use fence::Fence;
 pub use ledger::{Entry, Ledger, LedgerError};
 pub use search::{Found, among, search};
+pub use standing::Standing;
 pub use traces::rewrite_keys;
 
 pub use crate::seal::keyring::NOTICED_WITHIN;

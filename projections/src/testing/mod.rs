@@ -4,6 +4,7 @@ pub(crate) mod access;
 mod catalogue;
 pub(crate) mod definitions;
 pub(crate) mod desk;
+pub(crate) mod erasures;
 pub(crate) mod grants;
 pub(crate) mod items;
 pub(crate) mod levels;

@@ -12,7 +12,7 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 87] = [
+const TYPES: [(&str, P); 89] = [
     ("Attachment", P::TicketRead),
     ("Baseline", P::CiRead),
     ("Calendar", P::CalendarRead),
@@ -100,6 +100,8 @@ const TYPES: [(&str, P); 87] = [
     ("AccessPolicy", P::RoleRead),
     ("AssignmentRule", P::RoleRead),
     ("AssignmentRulePreview", P::AccessRead),
+    ("Erasure", P::ErasureRead),
+    ("EvidenceHold", P::EvidenceHoldRead),
 ];
 
 /// Fields that ask for more than their type does: without it they are null or empty.

@@ -54,9 +54,8 @@ fn whoever_asks_for_an_erasure_does_not_decide_on_it() {
     let duty = |name: &str| name.parse().unwrap();
     let asked = [DoneDuty { duty: duty("request"), human: Human(ANNA), acting_for: None }];
     let decides = ActionName::from(Permission::ErasureDecide);
-    let breaks = |human| {
-        rules.iter().filter(|rule| rule.broken_by(&decides, &[human], &asked)).count()
-    };
+    let breaks =
+        |human| rules.iter().filter(|rule| rule.broken_by(&decides, &[human], &asked)).count();
     assert_eq!((breaks(Human(ANNA)), breaks(Human(BEN))), (1, 0));
 }
 
