@@ -34,6 +34,8 @@ pub mod model;
 pub mod moment;
 pub mod notices;
 pub mod people;
+pub mod personal_columns;
+pub mod purge;
 pub mod quality;
 pub mod queues;
 pub mod rebuild;

@@ -45,7 +45,7 @@ impl Ledger {
         keys.prove().await?;
         let tombstones = tombstones(keys.pool()).await?;
         let named = self.read().await?;
-        let living = named.iter().filter(|entry| !tombstones.contains_key(&entry.person)).count();
+        let living = living(&named, &tombstones).len();
         if living > 0 {
             return Err(ErasureError::Restored(living));
         }
@@ -67,16 +67,21 @@ impl Ledger {
         Ok(())
     }
 
+    /// What stands here and lives in this database, which was restored from before.
+    pub async fn living(&self, keys: &Keyring) -> Result<BTreeSet<Entry>, ErasureError> {
+        keys.prove().await?;
+        Ok(living(&self.read().await?, &tombstones(keys.pool()).await?))
+    }
+
     /// Destroys again, in a database that was restored, every key that stands here. Which keys of whom
-    /// those were; what lies beside the journal and in the views has to go again as well.
+    /// those were. What lies beside the journal and in the views has to be gone by then: nobody asks for it
+    /// again afterwards.
     pub async fn replay(&self, keys: &Keyring) -> Result<BTreeSet<Entry>, ErasureError> {
-        let tombstones = tombstones(keys.pool()).await?;
-        let named = self.read().await?;
         let mut destroyed = BTreeSet::new();
-        for named in named.iter().filter(|entry| !tombstones.contains_key(&entry.person)) {
+        for named in self.living(keys).await? {
             // A restored database may have another key for them, or none.
             let key_id = doom(keys.pool(), named.person, named.key_id).await?;
-            let entry = Entry { key_id, ..*named };
+            let entry = Entry { key_id, ..named };
             write_down(self, [entry].into()).await?;
             destroy(keys.pool(), &[key_id]).await?;
             destroyed.insert(entry);
@@ -91,6 +96,10 @@ impl Ledger {
         let read = tokio::task::spawn_blocking(move || ledger.entries()).await;
         Ok(read.map_err(|_| sqlx::Error::WorkerCrashed)??)
     }
+}
+
+fn living(named: &BTreeSet<Entry>, tombstones: &BTreeMap<PersonId, Tombstone>) -> BTreeSet<Entry> {
+    named.iter().filter(|entry| !tombstones.contains_key(&entry.person)).copied().collect()
 }
 
 /// Nobody opens or seals with the person's key any more; which one it is. If there is none, a tombstone

@@ -28,6 +28,7 @@ mod standing;
 #[cfg(test)]
 mod tests;
 mod traces;
+mod tree;
 
 pub use beside::Forgotten;
 pub use fence::Fence;
@@ -35,6 +36,7 @@ pub use ledger::{Entry, Ledger, LedgerError};
 pub use search::{Found, among, search};
 pub use standing::Standing;
 pub use traces::rewrite_keys;
+pub use tree::tree;
 
 pub use crate::seal::keyring::NOTICED_WITHIN;
 

@@ -30,6 +30,8 @@ create table erasures (
     -- How many events the log had when it was certified, and the root of its tree then.
     certified_size    bigint,
     certified_root    text,
+    -- Where in the log the certificate stands.
+    certified_seq     bigint,
     version           bigint not null
 );
 create index erasures_by_age on erasures (requested_at, erasure_id);

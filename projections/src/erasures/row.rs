@@ -61,6 +61,8 @@ pub struct ErasureRow {
     pub certified_size: Option<i64>,
     /// The root of its tree then, in hex.
     pub certified_root: Option<String>,
+    /// The number of the event that says so: the certificate.
+    pub certified_seq: Option<i64>,
     /// The number of its events.
     pub version: i64,
 }
@@ -120,6 +122,7 @@ impl ErasureRow {
                 (row.phase, row.certified_at) = (Phase::Certified, Some(at));
                 row.certified_size = Some(e.position);
                 row.certified_root = Some(e.root.clone());
+                row.certified_seq = Some(recorded.global_seq);
             }
         }
         row.version = recorded.event.sequence;
@@ -151,6 +154,7 @@ impl ErasureRow {
             certified_at: None,
             certified_size: None,
             certified_root: None,
+            certified_seq: None,
             version: 0,
         }
     }

@@ -48,6 +48,11 @@ impl ErasureCertificate {
         self.row.keys_destroyed_seq.map(Position::Number)
     }
 
+    /// The event of the log that is this certificate: `replay prove` shows that it stands there.
+    async fn position(&self) -> Option<Position> {
+        self.row.certified_seq.map(Position::Number)
+    }
+
     /// How many streams of the log held something under them.
     async fn streams(&self) -> u32 {
         self.row.purge.as_ref().map_or(0, |purge| purge.streams)

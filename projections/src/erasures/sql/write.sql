@@ -27,6 +27,7 @@ with stepped as (
         certified_at = excluded.certified_at,
         certified_size = excluded.certified_size,
         certified_root = excluded.certified_root,
+        certified_seq = excluded.certified_seq,
         version = excluded.version
 )
 select applied_through from stepped
