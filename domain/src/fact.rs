@@ -19,11 +19,13 @@ use crate::compliance_report::{ComplianceReport, ComplianceReportEvent};
 use crate::conversation::{Conversation, ConversationEvent};
 use crate::custom_field::{CustomField, CustomFieldEvent};
 use crate::deny_rule::{DenyRule, DenyRuleEvent};
+use crate::erasure::{Erasure, ErasureEvent};
+use crate::evidence_hold::{EvidenceHold, EvidenceHoldEvent};
 use crate::kernel::{
     AccessGroupId, AccessRequestId, AccessTemplateId, AssignmentRuleId, BaselineId, CalendarId,
-    CiClassId, CiId, ComplianceReportId, DenyRuleId, FieldId, MacroId, PersonId, QueueId,
-    RecurrenceId, ResourceTypeId, RoleId, ServiceAccountId, SlaPlanId, SodRuleId, SubjectAccessId,
-    SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
+    CiClassId, CiId, ComplianceReportId, DenyRuleId, ErasureId, EvidenceHoldId, FieldId, MacroId,
+    PersonId, QueueId, RecurrenceId, ResourceTypeId, RoleId, ServiceAccountId, SlaPlanId,
+    SodRuleId, SubjectAccessId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
 };
 use crate::macros::{Macro, MacroEvent};
 use crate::person::{Person, PersonEvent};
@@ -83,6 +85,8 @@ pub enum Fact {
     AccessPolicy(AccessPolicyEvent),
     AccessRequest(AccessRequestId, AccessRequestEvent),
     AssignmentRule(AssignmentRuleId, AssignmentRuleEvent),
+    Erasure(ErasureId, ErasureEvent),
+    EvidenceHold(EvidenceHoldId, EvidenceHoldEvent),
 }
 
 /// The stored text is no event this version knows.
@@ -136,6 +140,8 @@ impl Fact {
             Self::AccessPolicy(_) => access_policy::STREAM_ID,
             Self::AccessRequest(id, _) => id.0,
             Self::AssignmentRule(id, _) => id.0,
+            Self::Erasure(id, _) => id.0,
+            Self::EvidenceHold(id, _) => id.0,
         }
     }
 
@@ -175,6 +181,8 @@ impl Fact {
             Self::AccessPolicy(event) => event.event_version(),
             Self::AccessRequest(_, event) => event.event_version(),
             Self::AssignmentRule(_, event) => event.event_version(),
+            Self::Erasure(_, event) => event.event_version(),
+            Self::EvidenceHold(_, event) => event.event_version(),
         }
     }
 
@@ -250,6 +258,10 @@ impl Fact {
             }
             AssignmentRule::TYPE => {
                 event(event_type, payload).map(|e| Self::AssignmentRule(AssignmentRuleId(id), e))
+            }
+            Erasure::TYPE => event(event_type, payload).map(|e| Self::Erasure(ErasureId(id), e)),
+            EvidenceHold::TYPE => {
+                event(event_type, payload).map(|e| Self::EvidenceHold(EvidenceHoldId(id), e))
             }
             _ => Err(FactError::UnknownAggregate),
         }

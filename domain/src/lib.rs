@@ -19,6 +19,8 @@ pub mod compliance_report;
 pub mod conversation;
 pub mod custom_field;
 pub mod deny_rule;
+pub mod erasure;
+pub mod evidence_hold;
 pub mod fact;
 pub mod import;
 pub mod kernel;

@@ -12,6 +12,7 @@ pub mod attachments;
 pub mod bundle;
 pub mod decisions;
 mod engine;
+pub mod erasure;
 pub mod error;
 pub mod identity;
 pub mod inline;

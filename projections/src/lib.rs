@@ -26,7 +26,9 @@ pub mod dead_letters;
 pub mod digest;
 pub mod directory;
 pub mod dossiers;
+pub mod erasures;
 pub mod error;
+pub mod evidence_holds;
 pub mod exports;
 pub mod feed;
 pub mod macros;
@@ -34,6 +36,8 @@ pub mod model;
 pub mod moment;
 pub mod notices;
 pub mod people;
+pub mod personal_columns;
+pub mod purge;
 pub mod quality;
 pub mod queues;
 pub mod rebuild;
@@ -89,7 +93,7 @@ pub const SEARCH_PATH: &str = concat!(
     "view_dossiers,view_custom_fields,view_templates,view_macros,view_queues,view_conversation,view_search,view_notices,",
     "view_calendars,view_sla_plans,view_sla_timers,view_cases,view_quality,view_recurrences,view_ci_classes,view_cis,",
     "view_sync_sources,view_service_accounts,view_ticket_items,view_ticket_states,view_baselines,view_access_definitions,",
-    "view_access_grants,view_access_requests,read",
+    "view_access_grants,view_access_requests,view_erasures,view_evidence_holds,read",
 );
 
 /// All read models.
@@ -126,6 +130,8 @@ pub fn read_models() -> Vec<Arc<dyn ReadModel>> {
         Arc::new(access_definitions::AccessDefinitions),
         Arc::new(access_grants::AccessGrants),
         Arc::new(access_requests::AccessRequests),
+        Arc::new(erasures::Erasures),
+        Arc::new(evidence_holds::EvidenceHolds),
     ]
 }
 

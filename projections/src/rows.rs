@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::Fact;
-use domain::kernel::Personal;
+use domain::kernel::{Actor, Meta, PersonId, Personal};
 use domain::ticket::Tier;
 use journal::{InlineView, Recorded};
 use serde::Serialize;
@@ -27,6 +27,14 @@ pub(crate) fn shown(text: &Personal<String>) -> String {
         Personal::Clear { value, .. } => value.clone(),
         Personal::Sealed(_) | Personal::Erased => ERASED.to_owned(),
     }
+}
+
+/// For whom the command was made, else who made it; none: nobody by hand.
+pub(crate) fn actor_of(meta: &Meta) -> Option<PersonId> {
+    meta.on_behalf_of.or(match meta.actor {
+        Actor::Person(id) => Some(id),
+        Actor::Service(_) | Actor::Import | Actor::System => None,
+    })
 }
 
 /// A text as it is searched: in lower case, in whatever language, and on one line.

@@ -7,6 +7,7 @@ use std::io;
 
 use journal::JournalError;
 use journal::bundle::BundleError;
+use journal::erasure::ErasureError;
 use journal::error::EventFault;
 use journal::postgres::connect::ConnectError;
 use journal::postgres::deployment::DeploymentError;
@@ -53,6 +54,16 @@ impl Failure {
             SealError::Database(_) | SealError::UnknownKey | SealError::Erased => {
                 Self::Incomplete(error.to_string())
             }
+        }
+    }
+}
+
+impl From<ErasureError> for Failure {
+    fn from(error: ErasureError) -> Self {
+        match error {
+            ErasureError::Seal(error) => Self::of_seal(&error),
+            ErasureError::Restored(_) => Self::BadInput(error.to_string()),
+            ErasureError::Ledger(_) => Self::Incomplete(error.to_string()),
         }
     }
 }

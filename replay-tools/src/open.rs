@@ -80,6 +80,7 @@ impl Opened {
         let keys = connect::pool(&login, ActingAs::Keys, "vault", KEYS).await?;
         let reads = connect::pool(&login, ActingAs::App, projections::SEARCH_PATH, 2).await?;
         let keyring = Keyring::new(keys, deployment.master_key.clone());
+        deployment.erasures.guard(&keyring).await?;
         let journal = Journal::new(reads, keyring, projections::inline_views());
         Ok(Self { journal, login, signed: Folder::of(folder), deployment })
     }

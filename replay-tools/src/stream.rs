@@ -15,7 +15,7 @@ use crate::failure::Failure;
 /// The stream type of a ticket.
 pub(crate) const TICKET: &str = "ticket";
 /// Every type of stream, the ones people ask for most first.
-pub(crate) const TYPES: [&str; 32] = [
+pub(crate) const TYPES: [&str; 35] = [
     TICKET,
     "person",
     "unit",
@@ -27,6 +27,9 @@ pub(crate) const TYPES: [&str; 32] = [
     "macro",
     "queue",
     "service_account",
+    "erasure",
+    "evidence_hold",
+    "compliance_report",
     "role",
     "sod_rule",
     "deny_rule",

@@ -103,6 +103,12 @@ impl World {
         run(&mut self.replay(arguments))
     }
 
+    /// Runs a binary to its end on another database of the same cluster: a restored one.
+    pub fn run_on(&self, database: &str, name: &str, arguments: &[&str]) -> Finished {
+        let url = url_of(&self.database.options().database(database));
+        run(&mut command(name, arguments, &self.folder, &url))
+    }
+
     /// A superuser's connection to the database.
     pub async fn superuser(&self) -> PgConnection {
         PgConnection::connect_with(&self.database.options()).await.unwrap()

@@ -35,6 +35,7 @@ mod dead_letters;
 mod desk;
 mod desk_day;
 mod dossier;
+mod erasing;
 mod evidence;
 mod exporting;
 mod exporting_items;

@@ -7,7 +7,7 @@ use testbed::World;
 use crate::tidy::source;
 
 /// Scripts of several statements, and statements that begin or make what is not there.
-const NOT_PREPARED: [&str; 20] = [
+const NOT_PREPARED: [&str; 21] = [
     "create_database.sql",
     "create_login.sql",
     "grant_create.sql",
@@ -18,6 +18,7 @@ const NOT_PREPARED: [&str; 20] = [
     "promote.sql",
     "exchange.sql",
     "snapshot.sql",
+    "rewrite_keys.sql",
     // Parts, which the program puts together.
     "append/sql/append.sql",
     "append/sql/commanded.sql",

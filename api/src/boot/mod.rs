@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::kernel::Clock;
+use journal::erasure::ErasureError;
 use journal::postgres::connect::{self, ActingAs};
 use journal::postgres::deployment::{Deployment, DeploymentError, Place};
 use journal::receipts::{self, Receipts};
@@ -34,6 +35,7 @@ use crate::witness::HttpCarrier;
 use crate::workers::access::Access;
 use crate::workers::assigning::Assigning;
 use crate::workers::closing::Closing;
+use crate::workers::erasing::Erasing;
 use crate::workers::escalation::Escalation;
 use crate::workers::housekeeping::Housekeeping;
 use crate::workers::lease::keep;
@@ -114,6 +116,12 @@ pub enum BootError {
     /// The journal failed.
     #[error(transparent)]
     Journal(#[from] journal::JournalError),
+    /// What was erased is here again, or the wrapping key is another database's.
+    #[error(transparent)]
+    Erasures(#[from] ErasureError),
+    /// The keys.
+    #[error(transparent)]
+    Keys(#[from] journal::seal::SealError),
     /// The read models cannot be prepared.
     #[error("the read models: {0}")]
     Projections(#[from] projections::ProjectionError),
@@ -172,6 +180,8 @@ impl App {
         let unsigned = check_signed(&reads, &folder).await;
         let alarms = Alarms::of(unsigned.clone());
         let keyring = Keyring::new(keys, deployment.master_key.clone());
+        // Before anything is read: nobody opens a database that knows again what was erased.
+        deployment.erasures.guard(&keyring).await?;
         let journal = Journal::new(commands, keyring, projections::inline_views());
         let runner =
             Arc::new(Runner::new(journal.clone(), login.clone(), projections::read_models()));
@@ -209,7 +219,7 @@ impl App {
     /// Starts the work that goes on by itself: closing tickets, retiring
     /// items that sources miss, the thresholds that clocks cross,
     /// the consequences of what happens to tickets, to their clocks and to what these go by, samples,
-    /// recurring tickets, what rules grant by themselves, rebuilds that somebody asks for, housekeeping,
+    /// recurring tickets, what rules grant by themselves, erasures, rebuilds that somebody asks for, housekeeping,
     /// signing the log, and what was promised of it. For servers alone.
     pub fn work(&mut self) {
         let (login, stopped) = (&self.deployment.login, self.stop.subscribe());
@@ -246,6 +256,10 @@ impl App {
         self.workers.spawn(keep(sampling, login.clone(), stopped.clone()));
         let rebuilding = Rebuilding::new(self.gateway.journal().clone(), login.clone());
         self.workers.spawn(keep(rebuilding, login.clone(), stopped.clone()));
+        let ledger = self.deployment.erasures.clone();
+        let logins = (login.clone(), self.deployment.owner.clone());
+        let erasing = Erasing::new(self.gateway.clone(), self.reads.clone(), ledger, logins);
+        self.workers.spawn(keep(erasing, login.clone(), stopped.clone()));
         let housekeeping = Housekeeping::new(self.gateway.clone());
         self.workers.spawn(keep(housekeeping, login.clone(), stopped));
     }

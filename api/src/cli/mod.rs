@@ -1,6 +1,7 @@
 //! The command line of `annals`.
 
 mod database_url;
+mod erasures;
 mod export;
 mod import;
 mod keeper;
@@ -51,6 +52,12 @@ Lines:
   {\"relation\": \"depends_on\", \"from\": {\"class\": \"ApplicationSolution\", \"key\": {…}},
    \"to\": {\"class\": \"Server\", \"key\": {…}}}";
 
+const ROTATION: &str = "\
+Several machines:
+  annals rotate-master-key --begin     on one of them
+  copy master.key to the others
+  annals rotate-master-key --finish    then copy master.key once more";
+
 /// IT service management whose every answer can be traced to the events that made it.
 #[derive(Debug, Parser)]
 #[command(name = "annals", version, after_help = EXAMPLES)]
@@ -94,6 +101,18 @@ enum Command {
     /// Witness the logs of others: sign their checkpoints as long as each continues the one before
     #[command(after_help = WITNESSING)]
     Witness(WitnessArgs),
+    /// Erase again, in a database that was restored, whoever was erased; nothing else may run
+    ReplayErasures,
+    /// Let another key wrap all data keys, while everything goes on
+    #[command(after_help = ROTATION)]
+    RotateMasterKey {
+        /// Only let the new key wrap what comes; the one before still opens
+        #[arg(long, conflicts_with = "finish")]
+        begin: bool,
+        /// Only wrap again what is there, and forget the key before
+        #[arg(long)]
+        finish: bool,
+    },
     /// Print the GraphQL schema
     Schema,
     /// Print a shell completion script
@@ -288,6 +307,10 @@ async fn run(command: Command, config: Config) -> ExitCode {
         Command::DatabaseUrl { superuser } => database_url::run(&config, superuser).await,
         Command::RotateLogKey => log_key::rotate_log_key(&config),
         Command::Witness(args) => witness::run(args, &config).await,
+        Command::ReplayErasures => erasures::replay(&config).await,
+        Command::RotateMasterKey { begin, finish } => {
+            erasures::rotate_master_key(&config, (begin, finish)).await
+        }
         Command::Schema => print(&crate::graphql::sdl()),
         Command::Completions { shell } => {
             let mut script = Vec::new();

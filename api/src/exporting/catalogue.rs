@@ -114,6 +114,13 @@ pub const NOUNS: &[Noun] = &[
         "dossiers",
         &[P::TicketRead],
     ),
+    noun("erasures", "erasures of people, with what became of them", "erasures", &[P::ErasureRead]),
+    noun(
+        "evidence_holds",
+        "holds on evidence, lifted ones too",
+        "evidence_holds",
+        &[P::EvidenceHoldRead],
+    ),
     noun("macros", "macros", "macros", &[P::MacroRead]),
     noun("outbox", "who was told what", "outbox", &[P::EventRead]),
     noun("people", "people", "people", &[P::PersonRead, P::PersonReadContacts]),

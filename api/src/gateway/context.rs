@@ -81,6 +81,7 @@ impl Gateway {
         };
         let (mut known, tickets, templates, items, catalogue) =
             try_join5(directory, tickets, templates, items, catalogue).await?;
+        self.bind(&mut known.facts, &needs.bonds, at).await?;
         known.facts.items = items.into_iter().flatten().collect();
         known.facts.catalogue = catalogue;
         known.facts.tickets = tickets.into_iter().flatten().collect();

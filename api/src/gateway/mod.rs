@@ -8,6 +8,7 @@
 mod accesses;
 mod answered;
 mod attachments;
+mod bonds;
 pub mod bulk;
 mod caller;
 mod context;
@@ -31,16 +32,21 @@ use chrono::{DateTime, Utc};
 use cqrs_es::{Aggregate, DomainEvent};
 use domain::access::known::AccessNeeds;
 use domain::assignment_rule::simulation::{Simulation, SimulationQuery};
+use domain::erasure::ErasureRefusal;
+use domain::erasure::command::PEOPLE;
 use domain::kernel::{
     Actor, Clock, Command, Facts, Ids, Needs, PersonId, Source, Standing, UnitId,
 };
+use domain::person::PersonRefusal;
 use domain::settings::{Policy, STREAM_ID, Settings};
 use domain::ticket::TicketKind;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use journal::decisions::DecisionLog;
+use journal::seal::SealError;
 use journal::{
-    Append, AppendError, ClaimOf, CommandRecord, Journal, Loaded, NewEvent, Receipt, StreamAppend,
+    Append, AppendError, ClaimOf, CommandRecord, Journal, JournalError, Loaded, NewEvent, Receipt,
+    StreamAppend,
 };
 use projections::ReadError;
 use projections::directory::{Asking, Principal};
@@ -319,8 +325,14 @@ impl Gateway {
             Err(AppendError::Stale { actual, .. }) => Err(GatewayError::Stale { actual }),
             Err(AppendError::Outdated) => Err(GatewayError::Outdated),
             Err(AppendError::KeyReused) => Err(GatewayError::KeyReused),
+            Err(AppendError::ClaimTaken { scope, .. }) if scope == PEOPLE => {
+                Err(GatewayError::refused(ErasureRefusal::Exists))
+            }
             Err(AppendError::ClaimTaken { scope, .. }) => Err(GatewayError::ClaimTaken { scope }),
             Err(AppendError::Busy) => Err(GatewayError::Busy),
+            Err(AppendError::Journal(JournalError::Seal(SealError::Erased))) => {
+                Err(GatewayError::refused(PersonRefusal::Erased))
+            }
             Err(AppendError::Journal(error)) => Err(error.into()),
         }
     }

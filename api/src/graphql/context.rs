@@ -37,7 +37,7 @@ use crate::reporting::Reporting;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that answer queries.
-const VIEWS: [&str; 29] = [
+const VIEWS: [&str; 31] = [
     "watchers",
     "tickets",
     "timeline",
@@ -67,6 +67,8 @@ const VIEWS: [&str; 29] = [
     "access_definitions",
     "access_grants",
     "access_requests",
+    "erasures",
+    "evidence_holds",
 ];
 
 /// What the process offers to every request; cheap to clone.

@@ -8,9 +8,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::access::model::AccessSubject;
 use domain::kernel::{
     AccessGroupId, AccessRequestId, AccessTemplateId, AssignmentRuleId, AttachmentId, BaselineId,
-    CalendarId, CiClassId, CiId, CommentId, DenyRuleId, ExceptionId, FieldId, GrantId, MacroId,
-    PersonId, QueueId, RecurrenceId, ResourceTypeId, RoleId, ServiceAccountId, ServiceTokenId,
-    SlaPlanId, SodRuleId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
+    CalendarId, CiClassId, CiId, CommentId, DenyRuleId, ErasureId, EvidenceHoldId, ExceptionId,
+    FieldId, GrantId, MacroId, PersonId, QueueId, RecurrenceId, ResourceTypeId, RoleId,
+    ServiceAccountId, ServiceTokenId, SlaPlanId, SodRuleId, SubjectId, SyncSourceId, TemplateId,
+    TicketId, UnitId,
 };
 use uuid::Uuid;
 
@@ -73,6 +74,8 @@ pub(crate) enum GlobalId {
     AccessTemplate(AccessTemplateId),
     ResourceType(ResourceTypeId),
     AssignmentRule(AssignmentRuleId),
+    Erasure(ErasureId),
+    EvidenceHold(EvidenceHoldId),
 }
 
 /// An identity of one noun.
@@ -158,6 +161,8 @@ identities! {
     AccessTemplate, AccessTemplateId, "access_template";
     ResourceType, ResourceTypeId, "resource_type";
     AssignmentRule, AssignmentRuleId, "assignment_rule";
+    Erasure, ErasureId, "erasure";
+    EvidenceHold, EvidenceHoldId, "evidence_hold";
 }
 
 impl GlobalId {

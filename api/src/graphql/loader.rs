@@ -9,9 +9,9 @@ use async_graphql::{Context, Result, dataloader::Loader};
 use domain::access::Permission;
 use domain::cmdb::Catalogue;
 use domain::kernel::{
-    AccessRequestId, BaselineId, CalendarId, CiClassId, CiId, FieldId, MacroId, PersonId,
-    RecurrenceId, ServiceAccountId, SlaPlanId, SubjectId, SyncSourceId, TemplateId, TicketId,
-    UnitId,
+    AccessRequestId, BaselineId, CalendarId, CiClassId, CiId, ErasureId, EvidenceHoldId, FieldId,
+    MacroId, PersonId, RecurrenceId, ServiceAccountId, SlaPlanId, SubjectId, SyncSourceId,
+    TemplateId, TicketId, UnitId,
 };
 use domain::settings::Policy;
 use projections::access_requests::{self, RequestRow};
@@ -20,6 +20,8 @@ use projections::baselines::BaselineRow;
 use projections::calendars::CalendarRow;
 use projections::cis::At;
 use projections::custom_fields::CustomFieldRow;
+use projections::erasures::{self, ErasureRow};
+use projections::evidence_holds::{self, HoldRow};
 use projections::macros::MacroRow;
 use projections::people::PersonRow;
 use projections::recurrences::RecurrenceRow;
@@ -45,7 +47,9 @@ use super::ci::{self, Catalogues, Ci};
 use super::ci_class::CiClass;
 use super::context::{load, load_all, loader, services};
 use super::definition::RolesWorkedOut;
+use super::erasure::Erasure;
 use super::error::{internal, unread};
+use super::evidence_hold::EvidenceHold;
 use super::field::CustomField;
 use super::macros::Macro;
 use super::names::Names;
@@ -234,6 +238,26 @@ impl Loader<AccessRequestId> for Reads {
 
     async fn load(&self, keys: &[AccessRequestId]) -> Loaded<AccessRequestId, RequestRow> {
         by_key(access_requests::by_ids(&self.pool, keys).await, |row| row.request_id)
+    }
+}
+
+#[async_trait]
+impl Loader<ErasureId> for Reads {
+    type Value = ErasureRow;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[ErasureId]) -> Loaded<ErasureId, ErasureRow> {
+        by_key(erasures::by_ids(&self.pool, keys).await, |row| row.erasure_id)
+    }
+}
+
+#[async_trait]
+impl Loader<EvidenceHoldId> for Reads {
+    type Value = HoldRow;
+    type Error = Arc<ReadError>;
+
+    async fn load(&self, keys: &[EvidenceHoldId]) -> Loaded<EvidenceHoldId, HoldRow> {
+        by_key(evidence_holds::by_ids(&self.pool, keys).await, |row| row.hold_id)
     }
 }
 
@@ -434,6 +458,30 @@ pub(super) async fn access_request(
     let is_party = |row: &RequestRow| person.is_some_and(|me| row.party_ids.contains(&me));
     let sees_all = reads_all(cx, Permission::AccessRead);
     Ok(row.filter(|row| sees_all || is_party(row)).map(AccessRequest))
+}
+
+/// An erasure that the caller may see: all, or what they asked for and their own.
+pub(super) async fn erasure(cx: &Context<'_>, id: ErasureId) -> Result<Option<Erasure>> {
+    let row: Option<ErasureRow> = load(cx, id).await?;
+    let me = working_caller(cx)?.person.as_ref().map(|person| person.who.person);
+    let is_theirs = |row: &ErasureRow| {
+        me.is_some_and(|me| [Some(row.person_id), row.requester_id].contains(&Some(me)))
+    };
+    let sees_all = reads_all(cx, Permission::ErasureRead);
+    let sees_own = reads_some(cx, Permission::ErasureRead);
+    Ok(row.filter(|row| sees_all || (sees_own && is_theirs(row))).map(Erasure))
+}
+
+/// A hold on evidence, if the caller may see holds.
+pub(super) async fn evidence_hold(
+    cx: &Context<'_>,
+    id: EvidenceHoldId,
+) -> Result<Option<EvidenceHold>> {
+    if !reads_all(cx, Permission::EvidenceHoldRead) {
+        return Ok(None);
+    }
+    let row = load(cx, id).await?;
+    Ok(row.map(EvidenceHold))
 }
 
 /// Whether the caller sees this of what clients see in parts.

@@ -25,7 +25,9 @@ use super::conversation::Comment;
 use super::decision::LoggedDecision;
 use super::deny_rule::DenyRule;
 use super::dossier::TicketLink;
+use super::erasure::Erasure;
 use super::error::bad_cursor;
+use super::evidence_hold::EvidenceHold;
 use super::field::CustomField;
 use super::health::CiFinding;
 use super::macros::Macro;
@@ -144,6 +146,8 @@ pub(super) struct PageInfo {
     concrete(name = "SyncSourceEdge", params(SyncSource)),
     concrete(name = "ServiceAccountEdge", params(ServiceAccount)),
     concrete(name = "BaselineEdge", params(Baseline)),
+    concrete(name = "ErasureEdge", params(Erasure)),
+    concrete(name = "EvidenceHoldEdge", params(EvidenceHold)),
     concrete(name = "RolePermissionEdge", params(RolePermission)),
     concrete(name = "AccessSubjectEdge", params(AccessSubject)),
     concrete(name = "AssignmentRuleEdge", params(AssignmentRule)),
@@ -210,6 +214,8 @@ pub(super) struct Connection<T: OutputType> {
     concrete(name = "SyncSourceConnection", params(SyncSource)),
     concrete(name = "ServiceAccountConnection", params(ServiceAccount)),
     concrete(name = "BaselineConnection", params(Baseline)),
+    concrete(name = "ErasureConnection", params(Erasure)),
+    concrete(name = "EvidenceHoldConnection", params(EvidenceHold)),
     concrete(name = "RolePermissionConnection", params(RolePermission)),
     concrete(name = "AccessSubjectConnection", params(AccessSubject)),
     concrete(name = "AssignmentRuleConnection", params(AssignmentRule)),

@@ -23,6 +23,8 @@ use super::conversation::ConversationMutation;
 use super::decision::DecisionQuery;
 use super::deny_rule::{DenyRuleMutation, DenyRuleQuery};
 use super::dossier::DossierMutation;
+use super::erasure::{ErasureMutation, ErasureQuery};
+use super::evidence_hold::{EvidenceHoldMutation, EvidenceHoldQuery};
 use super::field::{CustomFieldMutation, CustomFieldQuery};
 use super::health::{HealthMutation, HealthQuery};
 use super::impact::ImpactQuery;
@@ -103,6 +105,8 @@ pub struct Query(
     ResourceTypeQuery,
     RoleQuery,
     SodRuleQuery,
+    ErasureQuery,
+    EvidenceHoldQuery,
 );
 
 /// Everything that can be done.
@@ -146,6 +150,8 @@ pub struct Mutation(
     ResourceTypeMutation,
     RoleMutation,
     SodRuleMutation,
+    ErasureMutation,
+    EvidenceHoldMutation,
 );
 
 /// Everything that can be listened to.

@@ -12,6 +12,7 @@ pub mod assigning;
 pub mod cis;
 pub mod closing;
 pub mod commands;
+pub mod erasing;
 pub mod escalation;
 mod following;
 pub mod housekeeping;
@@ -54,6 +55,9 @@ pub enum WorkerError {
     /// A rebuild has to wait.
     #[error(transparent)]
     Projection(#[from] ProjectionError),
+    /// A key could not be destroyed, or not written down that it was.
+    #[error(transparent)]
+    Erasure(#[from] journal::erasure::ErasureError),
     /// The lease's connection failed.
     #[error("database: {}", journal::error::describe(.0))]
     Database(#[from] sqlx::Error),

@@ -264,6 +264,18 @@ pub enum Permission {
     ComplianceReportRead,
     #[strum(serialize = "compliance_report.generate")]
     ComplianceReportGenerate,
+    #[strum(serialize = "erasure.read")]
+    ErasureRead,
+    #[strum(serialize = "erasure.request")]
+    ErasureRequest,
+    #[strum(serialize = "erasure.decide")]
+    ErasureDecide,
+    #[strum(serialize = "erasure.carry_out")]
+    ErasureCarryOut,
+    #[strum(serialize = "evidence_hold.read")]
+    EvidenceHoldRead,
+    #[strum(serialize = "evidence_hold.manage")]
+    EvidenceHoldManage,
 }
 
 /// What lies in units, and what is told and counted of it.

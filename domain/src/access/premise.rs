@@ -17,6 +17,8 @@ use super::model::{AccessSubject, GrantSource};
 use crate::access_group::AccessGroupEvent;
 use crate::access_policy::AccessPolicyEvent;
 use crate::deny_rule::DenyRuleEvent;
+use crate::erasure::ErasureEvent;
+use crate::evidence_hold::EvidenceHoldEvent;
 use crate::fact::Fact;
 use crate::kernel::{PersonId, SubjectAccessId};
 use crate::person::PersonEvent;
@@ -46,6 +48,10 @@ pub enum Premise {
     /// may be too many to be named.
     #[strum(to_string = "holdings")]
     Holdings,
+    /// How often evidence was held, or its destruction began: of a hold and a destruction that are asked
+    /// for at once, the second is decided anew.
+    #[strum(to_string = "evidence")]
+    Evidence,
 }
 
 impl Premise {
@@ -69,6 +75,8 @@ impl Premise {
             | Fact::Settings(SettingsEvent::DispatchChanged(_)) => vec![Self::Organization],
             Fact::SubjectAccess(id, event) => by_access(*id, event),
             Fact::AccessGroup(_, event) => by_group(event),
+            Fact::Erasure(_, ErasureEvent::DestructionBegun(_))
+            | Fact::EvidenceHold(_, EvidenceHoldEvent::Placed(_)) => vec![Self::Evidence],
             // Nobody has it yet, and what denies less gives more.
             Fact::Role(_, RoleEvent::Defined(_))
             | Fact::ResourceType(_, ResourceTypeEvent::Defined(_))

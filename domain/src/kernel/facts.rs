@@ -14,6 +14,7 @@ use super::ids::{
 use crate::access::known::{AccessFacts, AccessNeeds};
 use crate::cmdb::Catalogue;
 use crate::custom_field::FieldForm;
+use crate::erasure::known::Bonds;
 use crate::person::{PersonKind, Role};
 use crate::sla_plan::event::Defined;
 use crate::subject::event::DefaultsChosen;
@@ -47,6 +48,8 @@ pub struct Needs {
     pub items: BTreeSet<CiId>,
     /// Besides, all classes of configuration items.
     pub catalogue: bool,
+    /// People of whom it must be known what keeps them from being erased.
+    pub bonds: BTreeSet<PersonId>,
     /// What concerns rights.
     pub access: AccessNeeds,
 }
@@ -65,6 +68,7 @@ impl Needs {
         self.sla |= more.sla;
         self.items.extend(&more.items);
         self.catalogue |= more.catalogue;
+        self.bonds.extend(&more.bonds);
         self.access.extend(&more.access);
     }
 
@@ -86,6 +90,7 @@ impl Needs {
                     && self.plans.is_subset(&known.plans)),
             items: &self.items - &known.items,
             catalogue: self.catalogue && !known.catalogue,
+            bonds: &self.bonds - &known.bonds,
             access: self.access.without(&known.access),
         }
     }
@@ -208,6 +213,8 @@ pub struct Facts {
     pub items: BTreeMap<CiId, ItemFacts>,
     /// All classes of configuration items.
     pub catalogue: Option<Arc<Catalogue>>,
+    /// What keeps people from being erased, by their identity.
+    pub bonds: BTreeMap<PersonId, Bonds>,
     /// What concerns rights.
     pub access: AccessFacts,
 }
@@ -225,6 +232,7 @@ impl Facts {
         self.plans.extend(more.plans);
         self.items.extend(more.items);
         self.catalogue = more.catalogue.or_else(|| self.catalogue.take());
+        self.bonds.extend(more.bonds);
         self.access.extend(more.access);
     }
 
@@ -249,6 +257,7 @@ impl Facts {
             },
             items: answers(&self.items, &needs.items),
             catalogue: self.catalogue.clone().filter(|_| needs.catalogue),
+            bonds: answers(&self.bonds, &needs.bonds),
             access: self.access.of(&needs.access),
         }
     }

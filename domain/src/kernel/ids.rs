@@ -93,4 +93,8 @@ typed_id! {
     AssignmentRuleId;
     /// The stream of a type of things that another system has.
     ResourceTypeId;
+    /// The stream of a request to erase a person.
+    ErasureId;
+    /// The stream of a hold on evidence.
+    EvidenceHoldId;
 }

@@ -30,10 +30,10 @@ pub use facts::{
 };
 pub use ids::{
     AccessGroupId, AccessRequestId, AccessTemplateId, AssignmentRuleId, AttachmentId, BaselineId,
-    CalendarId, CiClassId, CiId, CommentId, ComplianceReportId, DenyRuleId, ExceptionId, FieldId,
-    GrantId, MacroId, PersonId, QueueId, RecurrenceId, ResourceTypeId, RoleId, ServiceAccountId,
-    ServiceTokenId, SlaPlanId, SodRuleId, SubjectAccessId, SubjectId, SyncSourceId, TemplateId,
-    TicketId, UnitId,
+    CalendarId, CiClassId, CiId, CommentId, ComplianceReportId, DenyRuleId, ErasureId,
+    EvidenceHoldId, ExceptionId, FieldId, GrantId, MacroId, PersonId, QueueId, RecurrenceId,
+    ResourceTypeId, RoleId, ServiceAccountId, ServiceTokenId, SlaPlanId, SodRuleId,
+    SubjectAccessId, SubjectId, SyncSourceId, TemplateId, TicketId, UnitId,
 };
 pub use meta::{Meta, Source};
 pub use personal::Personal;

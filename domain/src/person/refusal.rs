@@ -76,6 +76,9 @@ pub enum PersonRefusal {
     /// P13: nothing happens to whoever left.
     #[error("the person has left")]
     Left,
+    /// ER5: nothing is written of whoever is erased.
+    #[error("the person is erased")]
+    Erased,
     /// P1
     #[error("{field} {fault}")]
     TextUnfit {
@@ -113,6 +116,7 @@ impl Refusal for PersonRefusal {
             | Self::StaffOnly
             | Self::LastKeeper
             | Self::LinkedAlready
+            | Self::Erased
             | Self::Left => None,
         }
     }

@@ -17,6 +17,8 @@ use domain::compliance_report::ComplianceReportEvent;
 use domain::conversation::ConversationEvent;
 use domain::custom_field::CustomFieldEvent;
 use domain::deny_rule::DenyRuleEvent;
+use domain::erasure::ErasureEvent;
+use domain::evidence_hold::EvidenceHoldEvent;
 use domain::macros::MacroEvent;
 use domain::person::PersonEvent;
 use domain::queue::QueueEvent;
@@ -81,6 +83,8 @@ fn kinds() -> BTreeSet<&'static str> {
         AccessPolicyEvent::VARIANTS,
         AccessRequestEvent::VARIANTS,
         AssignmentRuleEvent::VARIANTS,
+        ErasureEvent::VARIANTS,
+        EvidenceHoldEvent::VARIANTS,
     ];
     kinds.concat().into_iter().collect()
 }
@@ -126,6 +130,8 @@ fn encode(fact: &Fact) -> Value {
         Fact::AccessPolicy(event) => serde_json::to_value(event),
         Fact::AccessRequest(_, event) => serde_json::to_value(event),
         Fact::AssignmentRule(_, event) => serde_json::to_value(event),
+        Fact::Erasure(_, event) => serde_json::to_value(event),
+        Fact::EvidenceHold(_, event) => serde_json::to_value(event),
     }
     .expect("an event is JSON")
 }

@@ -10,6 +10,7 @@ mod calendars;
 mod compliance_reports;
 mod desk;
 mod directory;
+mod erasures;
 mod events;
 mod items;
 mod quality;

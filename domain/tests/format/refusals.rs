@@ -13,6 +13,8 @@ use domain::compliance_report::ComplianceReportRefusal;
 use domain::conversation::ConversationRefusal;
 use domain::custom_field::CustomFieldRefusal;
 use domain::deny_rule::DenyRuleRefusal;
+use domain::erasure::ErasureRefusal;
+use domain::evidence_hold::EvidenceHoldRefusal;
 use domain::macros::MacroRefusal;
 use domain::person::PersonRefusal;
 use domain::queue::QueueRefusal;
@@ -73,6 +75,8 @@ fn the_codes_of_refusals_are_the_published_ones() {
         AccessPolicyRefusal::VARIANTS,
         AccessRequestRefusal::VARIANTS,
         AssignmentRuleRefusal::VARIANTS,
+        ErasureRefusal::VARIANTS,
+        EvidenceHoldRefusal::VARIANTS,
     ];
     let mut codes = codes.concat();
     codes.sort_unstable();

@@ -22,6 +22,7 @@ use super::calendars::calendars;
 use super::compliance_reports::compliance_reports;
 use super::desk::{conversations, custom_fields, dossiers, macros, queues, templates};
 use super::directory::{people, settings, subjects, units};
+use super::erasures::{erasures, evidence_holds};
 use super::items::{baselines, ci_classes, items, sync_sources};
 use super::quality::qualities;
 use super::recurrences::recurrences;
@@ -73,6 +74,8 @@ pub(crate) fn samples() -> Vec<Sample> {
     samples.extend(access_policies().map(sample));
     samples.extend(access_requests().map(sample));
     samples.extend(assignment_rules().map(sample));
+    samples.extend(erasures().map(sample));
+    samples.extend(evidence_holds().map(sample));
     samples.extend(roles().map(sample));
     samples.extend(sod_rules().map(sample));
     samples.extend(deny_rules().map(sample));

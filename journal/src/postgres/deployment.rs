@@ -14,6 +14,7 @@ use super::cluster::{Cluster, ClusterError, ClusterOptions, Purpose};
 use super::connect::{ConnectError, check_server};
 use super::guard;
 use super::migrate::{MigrateError, migrate};
+use crate::erasure::Ledger;
 use crate::seal::{MasterKey, SealError};
 
 /// The database all deployments of a private cluster use.
@@ -38,6 +39,8 @@ pub struct Deployment {
     pub owner: PgConnectOptions,
     /// The wrapping key.
     pub master_key: MasterKey,
+    /// What was erased; before anything is read, [`Ledger::guard`] has to be asked.
+    pub erasures: Ledger,
     /// Sentences for whoever started us, such as where the data are.
     pub notices: Vec<String>,
     server: Server,
@@ -132,6 +135,7 @@ impl Deployment {
             owner: login.clone(),
             login,
             master_key: master_key(&place.data_dir)?,
+            erasures: Ledger::of(&place.data_dir),
             notices,
             server: Server::Foreign(url.to_owned()),
         })
@@ -150,6 +154,7 @@ impl Deployment {
             login,
             owner,
             master_key: master_key(&place.data_dir)?,
+            erasures: Ledger::of(&place.data_dir),
             notices: cluster.notices().to_vec(),
             server: Server::Private(cluster),
         })

@@ -78,15 +78,16 @@ impl<'a> LogReader<'a> {
     }
 }
 
-/// The settled events of one stream with a number above `after` and up to `through`, in order.
+/// The settled events of the streams with one identity, of these types, with a number above `after` and up
+/// to `through`, in the order of the log.
 pub async fn stream_entries(
     conn: &mut PgConnection,
     (keys, upcasters): (&Keyring, &Upcasters),
-    (aggregate_type, aggregate_id): (&str, &str),
+    (types, aggregate_id): (&[String], &str),
     (after, through): (i64, i64),
 ) -> Result<Vec<LogEntry>, JournalError> {
     let rows = sqlx::query(include_str!("sql/stream_entries.sql"))
-        .bind(aggregate_type)
+        .bind(types)
         .bind(aggregate_id)
         .bind(after)
         .bind(through)

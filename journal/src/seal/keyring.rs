@@ -1,4 +1,5 @@
-//! The data keys: made when first needed, wrapped in the database, cached for seconds.
+//! The data keys: made when first needed, wrapped in the database, kept in memory until one of them is
+//! destroyed.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Mutex;
@@ -13,8 +14,8 @@ use super::cipher::random;
 use super::master::pseudonym;
 use super::{DataKey, MasterKey, SealError};
 
-/// How long a key may be used after it was last seen in the database: erasure binds within it.
-const FRESH: Duration = Duration::from_secs(5);
+/// Within this time every process knows that a key was destroyed: it asks so often, while it uses any.
+pub const NOTICED_WITHIN: Duration = Duration::from_secs(1);
 /// More keys than this are forgotten at once: bounded memory beats a cleverer cache.
 const CACHE_MAX: usize = 20_000;
 /// The subject whose key makes claims on personal keys unguessable.
@@ -37,18 +38,24 @@ pub struct Keyring {
     /// Set once the wrapping key has opened a key of this database.
     proven: OnceCell<()>,
     cache: Mutex<Cache>,
+    /// One asks for all.
+    asking: tokio::sync::Mutex<()>,
 }
 
 #[derive(Debug, Default)]
 struct Cache {
-    by_id: HashMap<Uuid, (KeyState, Instant)>,
+    by_id: HashMap<Uuid, KeyState>,
     by_subject: HashMap<String, Uuid>,
+    /// How often keys had been destroyed, and when that was asked for; negative: nobody knows.
+    moved: i64,
+    asked: Option<Instant>,
 }
 
 impl Keyring {
     /// `pool`'s connections act as `annals_keys`.
     pub fn new(pool: PgPool, master: MasterKey) -> Self {
-        Self { pool, master, proven: OnceCell::new(), cache: Mutex::default() }
+        let (proven, cache, asking) = (OnceCell::new(), Mutex::default(), Default::default());
+        Self { pool, master, proven, cache, asking }
     }
 
     /// The data keys of these subjects, made where missing; an erased subject is refused.
@@ -56,6 +63,7 @@ impl Keyring {
         &self,
         subjects: &BTreeSet<DataSubject>,
     ) -> Result<HashMap<DataSubject, DataKey>, SealError> {
+        self.heed().await?;
         let mut keys = HashMap::with_capacity(subjects.len());
         let mut missing = Vec::new();
         for subject in subjects {
@@ -84,6 +92,7 @@ impl Keyring {
 
     /// What became of these keys; one that was never made is an error.
     pub async fn states(&self, ids: &BTreeSet<Uuid>) -> Result<HashMap<Uuid, KeyState>, SealError> {
+        self.heed().await?;
         let mut states = HashMap::with_capacity(ids.len());
         let mut missing = Vec::new();
         for id in ids {
@@ -95,12 +104,13 @@ impl Keyring {
             }
         }
         if !missing.is_empty() {
+            let moved = self.lock().moved;
             let rows = sqlx::query(include_str!("sql/keys_by_id.sql"))
                 .bind(&missing)
                 .fetch_all(&self.pool)
                 .await?;
             for row in rows {
-                let (id, _, state) = self.remember(&row)?;
+                let (id, _, state) = self.remember(&row, moved)?;
                 states.insert(id, state);
             }
         }
@@ -112,6 +122,7 @@ impl Keyring {
 
     /// The stored form of a claim on a personal key.
     pub async fn claim_key(&self, scope: &str, text: &str) -> Result<String, SealError> {
+        self.heed().await?;
         let key = match self.cached_subject(CLAIMS) {
             Some(state) => Some(state),
             None => self.fetch_or_create(&[CLAIMS.to_owned()]).await?.remove(CLAIMS),
@@ -133,14 +144,43 @@ impl Keyring {
         }
     }
 
+    /// The identity of a subject's key, if one was ever made, destroyed or not.
+    pub async fn key_of(&self, subject: DataSubject) -> Result<Option<Uuid>, SealError> {
+        let row = sqlx::query(include_str!("sql/key_of.sql"))
+            .bind(subject.to_string())
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(row.map(|row| row.try_get("key_id")).transpose()?)
+    }
+
+    /// Fails when the wrapping key is not this database's; the first one ever becomes it.
+    pub async fn prove(&self) -> Result<(), SealError> {
+        let claims = [CLAIMS.to_owned()];
+        let proof = async || self.fetch_or_create_unproven(&claims).await.map(|_| ());
+        self.proven.get_or_try_init(proof).await.map(|_| ())
+    }
+
+    /// Where the keys are kept.
+    pub(crate) fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
+    /// The wrapping key.
+    pub(super) fn master(&self) -> &MasterKey {
+        &self.master
+    }
+
+    /// Forgets all keys, and what is being asked for this moment as well.
+    pub(crate) fn forget(&self) {
+        *self.lock() = Cache { moved: -1, ..Cache::default() };
+    }
+
     /// A wrong wrapping key makes no key here: the right one could never open it again.
     async fn fetch_or_create(
         &self,
         subjects: &[String],
     ) -> Result<HashMap<String, KeyState>, SealError> {
-        let claims = [CLAIMS.to_owned()];
-        let proof = async || self.fetch_or_create_unproven(&claims).await.map(|_| ());
-        self.proven.get_or_try_init(proof).await?;
+        self.prove().await?;
         self.fetch_or_create_unproven(subjects).await
     }
 
@@ -148,29 +188,76 @@ impl Keyring {
         &self,
         subjects: &[String],
     ) -> Result<HashMap<String, KeyState>, SealError> {
-        let mut ids = Vec::with_capacity(subjects.len());
-        let mut wrapped = Vec::with_capacity(subjects.len());
-        for subject in subjects {
+        let mut found = self.fetch(subjects).await?;
+        let missing = subjects.iter().filter(|subject| !found.contains_key(*subject));
+        let missing: Vec<String> = missing.cloned().collect();
+        if missing.is_empty() {
+            return Ok(found);
+        }
+        let mut ids = Vec::with_capacity(missing.len());
+        let mut wrapped = Vec::with_capacity(missing.len());
+        for subject in &missing {
             ids.push(Uuid::from_bytes(random()));
             wrapped.push(self.master.wrap(&random(), subject)?);
         }
-        // Two statements: a row another process makes meanwhile is seen by the second.
         sqlx::query(include_str!("sql/create_keys.sql"))
             .bind(&ids)
-            .bind(subjects)
+            .bind(&missing)
             .bind(&wrapped)
             .execute(&self.pool)
             .await?;
+        // Another statement: a row another process has made meanwhile is seen by it.
+        found.extend(self.fetch(&missing).await?);
+        Ok(found)
+    }
+
+    async fn fetch(&self, subjects: &[String]) -> Result<HashMap<String, KeyState>, SealError> {
+        let moved = self.lock().moved;
         let rows = sqlx::query(include_str!("sql/keys_by_subject.sql"))
             .bind(subjects)
             .fetch_all(&self.pool)
             .await?;
         rows.iter()
-            .map(|row| self.remember(row).map(|(_, subject, state)| (subject, state)))
+            .map(|row| self.remember(row, moved).map(|(_, subject, state)| (subject, state)))
             .collect()
     }
 
-    fn remember(&self, row: &sqlx::postgres::PgRow) -> Result<(Uuid, String, KeyState), SealError> {
+    /// Forgets all keys when one was destroyed since it was asked for last.
+    async fn heed(&self) -> Result<(), SealError> {
+        let is_younger = |than: Duration| {
+            let asked = self.lock().asked;
+            asked.is_some_and(|asked| asked.elapsed() < than)
+        };
+        if is_younger(NOTICED_WITHIN / 2) {
+            return Ok(());
+        }
+        // While there is time, one asks and the others go on.
+        let _asking = match self.asking.try_lock() {
+            Ok(asking) => asking,
+            Err(_) if is_younger(NOTICED_WITHIN) => return Ok(()),
+            Err(_) => self.asking.lock().await,
+        };
+        if is_younger(NOTICED_WITHIN / 2) {
+            return Ok(());
+        }
+        let asked = Some(Instant::now());
+        let row = sqlx::query(include_str!("sql/destructions.sql")).fetch_one(&self.pool).await?;
+        let moved = row.try_get("moved")?;
+        let mut cache = self.lock();
+        if cache.moved != moved {
+            *cache = Cache { moved, ..Cache::default() };
+        }
+        cache.asked = asked;
+        Ok(())
+    }
+
+    /// The key of a row that was asked for when keys had been destroyed so often: if another one was
+    /// meanwhile, it may be this one, and is not kept.
+    fn remember(
+        &self,
+        row: &sqlx::postgres::PgRow,
+        moved: i64,
+    ) -> Result<(Uuid, String, KeyState), SealError> {
         let id: Uuid = row.try_get("key_id")?;
         let subject: String = row.try_get("subject")?;
         let state = match row.try_get::<Option<Vec<u8>>, _>("wrapped")? {
@@ -182,17 +269,17 @@ impl Keyring {
         };
         let mut cache = self.lock();
         if cache.by_id.len() >= CACHE_MAX {
-            *cache = Cache::default();
+            (cache.by_id, cache.by_subject) = Default::default();
         }
-        cache.by_id.insert(id, (state.clone(), Instant::now()));
-        cache.by_subject.insert(subject.clone(), id);
+        if cache.moved == moved {
+            cache.by_id.insert(id, state.clone());
+            cache.by_subject.insert(subject.clone(), id);
+        }
         Ok((id, subject, state))
     }
 
     fn cached(&self, id: &Uuid) -> Option<KeyState> {
-        let cache = self.lock();
-        let (state, seen) = cache.by_id.get(id)?;
-        (seen.elapsed() < FRESH).then(|| state.clone())
+        self.lock().by_id.get(id).cloned()
     }
 
     fn cached_subject(&self, subject: &str) -> Option<KeyState> {

@@ -1,9 +1,14 @@
 //! The key outside the database that wraps all data keys: a file beside the data folder, 0600.
+//!
+//! One line of 64 hex digits. While another key takes over there are two: the first wraps, the second
+//! still opens what has not been wrapped again. The file is read again whenever a key is wrapped, and
+//! whenever one does not open: a process need not be started anew to hear of it.
 
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
@@ -11,9 +16,22 @@ use sha2::Sha256;
 use super::SealError;
 use super::cipher::{decrypt, encrypt, random};
 
-/// The wrapping key.
+/// The wrapping key; clones are the same one.
 #[derive(Clone)]
-pub struct MasterKey([u8; 32]);
+pub struct MasterKey(Arc<Inner>);
+
+struct Inner {
+    /// None: it changes no more.
+    path: Option<PathBuf>,
+    keys: Mutex<Keys>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Keys {
+    wraps: [u8; 32],
+    /// The one before, while another takes over.
+    opens: Option<[u8; 32]>,
+}
 
 impl std::fmt::Debug for MasterKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -24,64 +42,160 @@ impl std::fmt::Debug for MasterKey {
 impl MasterKey {
     /// A key from its bytes.
     pub fn new(bytes: [u8; 32]) -> Self {
-        Self(bytes)
+        Self::of(None, Keys { wraps: bytes, opens: None })
+    }
+
+    fn of(path: Option<PathBuf>, keys: Keys) -> Self {
+        Self(Arc::new(Inner { path, keys: Mutex::new(keys) }))
     }
 
     /// Reads the file, or makes it with a new random key; 64 hex digits.
     pub fn read_or_create(path: &Path) -> Result<Self, SealError> {
-        match fs::read_to_string(path) {
-            Ok(text) => Self::parse(text.trim()).ok_or(SealError::BadMasterFile),
-            Err(error) if error.kind() == ErrorKind::NotFound => Self::create(path),
-            Err(error) => Err(SealError::MasterFile(error.kind())),
-        }
-    }
-
-    fn create(path: &Path) -> Result<Self, SealError> {
-        let key = Self(random());
-        let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-        // Written whole under another name first: a killed first start must not leave half a key.
-        // A name of its own: two first starts must not write into each other's draft.
-        let draft = path.with_extension(format!("{}.new", hex(&random::<8>())));
-        let written = fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&draft)
-            .and_then(|mut file| {
-                file.write_all(hex(&key.0).as_bytes())?;
-                file.sync_all()
-            })
-            .and_then(|()| fs::hard_link(&draft, path));
-        // At worst it stays behind and nobody reads it.
-        let _ = fs::remove_file(&draft);
-        match written {
-            Ok(()) => Ok(key),
-            // Another process was first: its key counts.
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => Self::read_or_create(path),
-            Err(error) => Err(SealError::MasterFile(error.kind())),
-        }
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        if text.len() != 64 || !text.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-            return None;
-        }
-        let mut bytes = [0; 32];
-        for (byte, digits) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
-            *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
-        }
-        Some(Self(bytes))
+        let keys = match read(path) {
+            Err(SealError::MasterFile(ErrorKind::NotFound)) => create(path)?,
+            read => read?,
+        };
+        Ok(Self::of(Some(path.to_owned()), keys))
     }
 
     pub(super) fn wrap(&self, key: &[u8; 32], subject: &str) -> Result<Vec<u8>, SealError> {
-        encrypt(&self.0, key, subject.as_bytes())
+        // Nothing new under a key that is about to go.
+        self.read_again()?;
+        let keys = *self.keys();
+        encrypt(&keys.wraps, key, subject.as_bytes())
     }
 
     pub(super) fn unwrap(&self, wrapped: &[u8], subject: &str) -> Result<[u8; 32], SealError> {
-        decrypt(&self.0, wrapped, subject.as_bytes())
-            .and_then(|bytes| bytes.try_into().ok())
-            .ok_or(SealError::WrongMasterKey)
+        let keys = *self.keys();
+        if let Some(key) = keys.unwrap(wrapped, subject) {
+            return Ok(key);
+        }
+        self.read_again()?;
+        let keys = *self.keys();
+        keys.unwrap(wrapped, subject).ok_or(SealError::WrongMasterKey)
     }
+
+    /// Whether it is the first key that opens this.
+    pub(super) fn wraps_already(&self, wrapped: &[u8], subject: &str) -> bool {
+        let first = Keys { opens: None, ..*self.keys() };
+        first.unwrap(wrapped, subject).is_some()
+    }
+
+    /// Another key wraps from now on, and this one still opens; once more changes nothing.
+    pub(super) fn begin_rotation(&self) -> Result<(), SealError> {
+        self.read_again()?;
+        let keys = *self.keys();
+        match keys.opens {
+            Some(_) => Ok(()),
+            None => self.replace(Keys { wraps: random(), opens: Some(keys.wraps) }),
+        }
+    }
+
+    /// The key before does not open anything any more.
+    pub(super) fn end_rotation(&self) -> Result<(), SealError> {
+        self.read_again()?;
+        let keys = Keys { opens: None, ..*self.keys() };
+        self.replace(keys)
+    }
+
+    fn replace(&self, keys: Keys) -> Result<(), SealError> {
+        let path = self.0.path.as_deref().ok_or(SealError::MasterFile(ErrorKind::NotFound))?;
+        let failed = |error: std::io::Error| SealError::MasterFile(error.kind());
+        let draft = draft(path, keys).map_err(failed)?;
+        fs::rename(&draft, path).map_err(failed)?;
+        sync_folder(path).map_err(failed)?;
+        *self.keys() = keys;
+        Ok(())
+    }
+
+    fn read_again(&self) -> Result<(), SealError> {
+        if let Some(path) = &self.0.path {
+            let keys = read(path)?;
+            *self.keys() = keys;
+        }
+        Ok(())
+    }
+
+    fn keys(&self) -> MutexGuard<'_, Keys> {
+        // Two plain keys cannot be left half changed.
+        self.0.keys.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Keys {
+    fn unwrap(&self, wrapped: &[u8], subject: &str) -> Option<[u8; 32]> {
+        let open = |key: [u8; 32]| decrypt(&key, wrapped, subject.as_bytes());
+        let bytes = open(self.wraps).or_else(|| open(self.opens?))?;
+        bytes.try_into().ok()
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut lines = text.trim_end().split('\n').map(|line| parse(line.trim()));
+        let wraps = lines.next()??;
+        let opens = match lines.next() {
+            Some(line) => Some(line?),
+            None => None,
+        };
+        lines.next().is_none().then_some(Self { wraps, opens })
+    }
+
+    fn text(&self) -> String {
+        let lines: Vec<String> =
+            [Some(self.wraps), self.opens].iter().flatten().map(|key| hex(key)).collect();
+        lines.join("\n")
+    }
+}
+
+fn read(path: &Path) -> Result<Keys, SealError> {
+    let text = fs::read_to_string(path).map_err(|error| SealError::MasterFile(error.kind()))?;
+    Keys::parse(&text).ok_or(SealError::BadMasterFile)
+}
+
+fn create(path: &Path) -> Result<Keys, SealError> {
+    let keys = Keys { wraps: random(), opens: None };
+    // Written whole under another name first: a killed first start must not leave half a key.
+    let linked = draft(path, keys).and_then(|draft| {
+        let linked = fs::hard_link(&draft, path);
+        // At worst it stays behind and nobody reads it.
+        let _ = fs::remove_file(&draft);
+        linked
+    });
+    match linked {
+        Ok(()) => Ok(keys),
+        // Another process was first: its key counts.
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => read(path),
+        Err(error) => Err(SealError::MasterFile(error.kind())),
+    }
+}
+
+/// The file under a name of its own: two starts must not write into each other's draft.
+fn draft(path: &Path, keys: Keys) -> std::io::Result<PathBuf> {
+    let draft = path.with_extension(format!("{}.new", hex(&random::<8>())));
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
+    file.write_all(keys.text().as_bytes())?;
+    file.sync_all()?;
+    Ok(draft)
+}
+
+/// Makes it last that a file of this folder has its name.
+pub(crate) fn sync_folder(file: &Path) -> std::io::Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn parse(text: &str) -> Option<[u8; 32]> {
+    if text.len() != 64 || !text.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return None;
+    }
+    let mut bytes = [0; 32];
+    for (byte, digits) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+    }
+    Some(bytes)
 }
 
 /// A keyed hash for claims on personal keys: equal texts meet, nobody can guess them.

@@ -8,6 +8,7 @@ pub(crate) mod cipher;
 mod content;
 pub mod keyring;
 mod master;
+mod rotation;
 #[cfg(test)]
 mod tests;
 pub mod walk;
@@ -15,6 +16,8 @@ pub mod walk;
 pub use cipher::DataKey;
 pub use keyring::Keyring;
 pub use master::MasterKey;
+
+pub(crate) use master::sync_folder;
 
 /// Why sealing or opening failed.
 #[derive(Debug, thiserror::Error)]

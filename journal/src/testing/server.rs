@@ -4,6 +4,7 @@
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
+use std::process::Command;
 
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection};
@@ -53,6 +54,23 @@ impl Server {
     /// Where it listens.
     pub(crate) fn socket(&self) -> String {
         self.cluster.socket_dir().display().to_string()
+    }
+
+    /// Runs a program of PostgreSQL against it; none when it is not installed.
+    pub(crate) fn program(&self, name: &str, arguments: &[&str]) -> Option<()> {
+        let socket = self.socket();
+        let mut program = Command::new(name);
+        let done = program.args(["-h", &socket, "-U", "annals"]).args(arguments).status();
+        match done {
+            Ok(status) => {
+                assert!(status.success(), "{name} {arguments:?}");
+                Some(())
+            }
+            Err(error) => {
+                assert_eq!(error.kind(), std::io::ErrorKind::NotFound, "{name}");
+                None
+            }
+        }
     }
 
     /// Stops it.

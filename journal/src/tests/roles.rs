@@ -8,19 +8,22 @@ use crate::postgres::connect::{self, ActingAs};
 use crate::testing::{World, run, stopped, ticket};
 
 /// Everything that our roles may do with a table, in the schemas that hold truth.
-const MAY: [&str; 51] = [
+const MAY: [&str; 55] = [
     "annals_app identity.attachments DELETE",
     "annals_app identity.attachments INSERT",
     "annals_app identity.attachments SELECT",
     "annals_app identity.attachments UPDATE",
+    "annals_app identity.credentials DELETE",
     "annals_app identity.credentials INSERT",
     "annals_app identity.credentials SELECT",
     "annals_app identity.credentials UPDATE",
     "annals_app identity.decisions DELETE",
     "annals_app identity.decisions INSERT",
     "annals_app identity.decisions SELECT",
+    "annals_app identity.notice_marks DELETE",
     "annals_app identity.notice_marks INSERT",
     "annals_app identity.notice_marks SELECT",
+    "annals_app identity.notice_marks_through DELETE",
     "annals_app identity.notice_marks_through INSERT",
     "annals_app identity.notice_marks_through SELECT",
     "annals_app identity.notice_marks_through UPDATE",
@@ -50,6 +53,7 @@ const MAY: [&str; 51] = [
     "annals_app journal.log SELECT",
     "annals_app journal.premises SELECT",
     "annals_app journal.sequencer SELECT",
+    "annals_keys vault.destructions SELECT",
     "annals_keys vault.subject_keys INSERT",
     "annals_keys vault.subject_keys SELECT",
     "annals_keys vault.subject_keys UPDATE",

@@ -15,3 +15,4 @@ pub use decide::{By, DeadLetters, Decided, Decision};
 pub(crate) use letter::left_out;
 pub use letter::{DeadLetter, Found, Resolution, Settled, by_id, count, list, settle_rebuilt};
 pub(crate) use park::{Waiting, park};
+pub(crate) use stream::forget_rows;

@@ -39,7 +39,7 @@ impl Stream<'_> {
         let mut entries = journal::read::stream_entries(
             conn,
             (self.journal.keyring(), self.journal.upcasters()),
-            (&letter.aggregate_type, &letter.aggregate_id),
+            (std::slice::from_ref(&letter.aggregate_type), &letter.aggregate_id),
             (from - 1, self.step.to),
         )
         .await?;
@@ -81,16 +81,7 @@ impl Stream<'_> {
         if unreadable.is_some() {
             return Ok(unreadable);
         }
-        // Rows of a stream whose identity is none cannot be there.
-        if let Ok(id) = self.letter.aggregate_id.parse::<Uuid>() {
-            for table in self.model.tables() {
-                let Some(stream) = table.stream else { continue };
-                let sql = include_str!("sql/forget.sql")
-                    .replace("{table}", table.name)
-                    .replace("{stream}", stream);
-                sqlx::query(&sql).bind(id).execute(&mut *conn).await?;
-            }
-        }
+        forget_rows(conn, self.model, &self.letter.aggregate_id).await?;
         let step = Step { fresh: true, ..self.step };
         match self.all(conn, &readable, step).await {
             Ok(()) => Ok(None),
@@ -115,6 +106,25 @@ impl Stream<'_> {
         }
         Ok(savepoint.commit().await?)
     }
+}
+
+/// Deletes what a model has of the streams with this identity; how many rows.
+pub(crate) async fn forget_rows(
+    conn: &mut PgConnection,
+    model: &dyn ReadModel,
+    aggregate_id: &str,
+) -> Result<u64, sqlx::Error> {
+    // Rows of a stream whose identity is none cannot be there.
+    let Ok(id) = aggregate_id.parse::<Uuid>() else { return Ok(0) };
+    let mut rows = 0;
+    for table in model.tables() {
+        let Some(stream) = table.stream else { continue };
+        let sql = include_str!("sql/forget.sql")
+            .replace("{table}", table.name)
+            .replace("{stream}", stream);
+        rows += sqlx::query(&sql).bind(id).execute(&mut *conn).await?.rows_affected();
+    }
+    Ok(rows)
 }
 
 /// What can be read, up to the first that cannot.

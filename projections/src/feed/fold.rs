@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use domain::Fact;
+use domain::erasure::ErasureEvent;
 use domain::kernel::TicketId;
 use domain::ticket_clock::TicketClockEvent;
 use journal::Recorded;
@@ -30,6 +31,16 @@ pub(super) struct Standings {
 }
 
 impl Standings {
+    /// Forgets how all of them stand when the page says that keys are gone: what is known may be words.
+    pub(super) fn heed(&mut self, page: &[Recorded]) {
+        let is_destruction = |recorded: &Recorded| {
+            matches!(recorded.fact, Fact::Erasure(_, ErasureEvent::KeysDestroyed(_)))
+        };
+        if page.iter().any(is_destruction) {
+            self.tickets.clear();
+        }
+    }
+
     /// The tickets of a page that were there before and whose standing is not known.
     pub(super) fn unknown(&self, page: &[Recorded]) -> Vec<Uuid> {
         let mut seen = HashSet::new();
@@ -78,6 +89,8 @@ impl Standings {
             | Fact::AccessTemplate(..)
             | Fact::AccessRequest(..)
             | Fact::AssignmentRule(..)
+            | Fact::Erasure(..)
+            | Fact::EvidenceHold(..)
             | Fact::SyncSource(..)
             | Fact::ServiceAccount(..)
             | Fact::TicketQuality(..) => What::Else,

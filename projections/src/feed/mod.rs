@@ -86,6 +86,7 @@ impl Feed {
         let (keys, upcasters) = (self.journal.keyring(), self.journal.upcasters());
         let mut log = LogReader::after(keys, upcasters, after);
         let page: Vec<Recorded> = log.page(&mut conn, through, PAGE).await?;
+        standings.heed(&page);
         let unknown = standings.unknown(&page);
         if !unknown.is_empty() {
             let before = journal::read::several(

@@ -21,11 +21,11 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::desk::Desk;
-use super::recipients::{actor_of, notices};
+use super::recipients::notices;
 use super::{load, row::NoticeRow};
 use crate::error::ProjectionError;
 use crate::model::{Grain, ReadModel, Step, Table};
-use crate::rows;
+use crate::rows::{self, actor_of};
 
 /// What says who sees a ticket, and what shows a request: nobody is told of one before they find it.
 const BEHIND: &[&str] = &["tickets", "access_requests"];

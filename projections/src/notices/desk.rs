@@ -74,6 +74,8 @@ impl Desk {
             | Fact::AccessGroup(..)
             | Fact::AccessPolicy(..)
             | Fact::AssignmentRule(..)
+            | Fact::Erasure(..)
+            | Fact::EvidenceHold(..)
             | Fact::SyncSource(..)
             | Fact::ServiceAccount(..)
             | Fact::TicketClock(..)

@@ -19,10 +19,9 @@ use sqlx::{PgConnection, Row};
 use uuid::Uuid;
 
 use super::desk::Desk;
-use super::recipients::actor_of;
 use super::state::{Matter, Team, Wish};
 use crate::error::ProjectionError;
-use crate::rows;
+use crate::rows::{self, actor_of};
 
 /// The desk before the batch.
 pub(super) async fn desk(
@@ -177,6 +176,8 @@ impl Named {
             | Fact::AccessGroup(..)
             | Fact::AccessPolicy(..)
             | Fact::AssignmentRule(..)
+            | Fact::Erasure(..)
+            | Fact::EvidenceHold(..)
             | Fact::SyncSource(..)
             | Fact::ServiceAccount(..)
             | Fact::TicketClock(..)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Fact;
 use domain::conversation::ConversationEvent;
-use domain::kernel::{AccessRequestId, Actor, CommentId, Meta, PersonId, Source, TicketId, UnitId};
+use domain::kernel::{AccessRequestId, Actor, CommentId, PersonId, Source, TicketId, UnitId};
 use domain::notice::NoticeKind;
 use domain::sla::stopwatch::BREACH;
 use domain::sla_plan::Whom;
@@ -18,17 +18,9 @@ use super::desk::Desk;
 use super::requests::of_request;
 use super::row::NoticeRow;
 use super::state::Matter;
-use crate::rows::micros;
+use crate::rows::{actor_of, micros};
 
 type People = BTreeSet<PersonId>;
-
-/// For whom the command was made, else who made it; none: nobody by hand.
-pub(super) fn actor_of(meta: &Meta) -> Option<PersonId> {
-    meta.on_behalf_of.or(match meta.actor {
-        Actor::Person(id) => Some(id),
-        Actor::Service(_) | Actor::Import | Actor::System => None,
-    })
-}
 
 /// The rows of an event.
 pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
@@ -74,6 +66,8 @@ pub(super) fn notices(desk: &Desk, recorded: &Recorded) -> Vec<NoticeRow> {
         | Fact::AccessGroup(..)
         | Fact::AccessPolicy(..)
         | Fact::AssignmentRule(..)
+        | Fact::Erasure(..)
+        | Fact::EvidenceHold(..)
         | Fact::ServiceAccount(..) => return Vec::new(),
     };
     let (ticket_id, request_id) = about;

@@ -30,8 +30,9 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::desk::Desk;
-use super::recipients::{actor_of, notices};
+use super::recipients::notices;
 use super::row::NoticeRow;
+use crate::rows::actor_of;
 use crate::testing::{AGENT, at};
 
 pub(super) const TICKET: TicketId = TicketId(Uuid::from_u128(0x77));

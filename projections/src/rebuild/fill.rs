@@ -145,7 +145,7 @@ async fn joined<T: 'static>(
 }
 
 /// The types of the streams that the model is made from.
-async fn types(
+pub(crate) async fn types(
     conn: &mut PgConnection,
     model: &dyn ReadModel,
 ) -> Result<Vec<String>, ProjectionError> {

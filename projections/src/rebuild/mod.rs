@@ -38,6 +38,7 @@ use crate::model::ReadModel;
 use crate::schema::{self, Lock};
 use crate::session;
 
+pub(crate) use fill::types;
 pub use job::{Job, JobState};
 
 /// What stands for the digest of tables that cannot be compared.

@@ -204,11 +204,41 @@ pub(super) async fn sweep(
         if row.is_none() || !schema::try_lock(&mut conn, Lock::Rebuild, name).await? {
             continue;
         }
-        schema::drop(&mut conn, &old(name)).await?;
-        sqlx::query(include_str!("sql/forget.sql")).bind(name).execute(&mut conn).await?;
+        drop_kept(&mut conn, name).await?;
         schema::unlock(&mut conn, Lock::Rebuild, name).await?;
         tracing::info!(projection = name, "what its last rebuild replaced is dropped");
     }
     conn.close().await?;
     Ok(())
+}
+
+/// Drops what a model's last rebuild replaced, however long it was to be kept. Whoever calls has the lock.
+async fn drop_kept(conn: &mut PgConnection, name: &'static str) -> Result<(), ProjectionError> {
+    schema::drop(conn, &old(name)).await?;
+    sqlx::query(include_str!("sql/forget.sql")).bind(name).execute(conn).await?;
+    Ok(())
+}
+
+/// Leaves nothing of a model but its live tables: what was replaced goes, and what an interrupted rebuild
+/// had filled.
+///
+/// # Errors
+/// A rebuild is under way.
+pub(crate) async fn clear(
+    options: &PgConnectOptions,
+    name: &'static str,
+) -> Result<(), ProjectionError> {
+    let mut conn = session::open(options, "read").await?;
+    if !schema::try_lock(&mut conn, Lock::Rebuild, name).await? {
+        return Err(ProjectionError::Busy(name));
+    }
+    let cleared = async {
+        drop_kept(&mut conn, name).await?;
+        // One that was interrupted finds it gone, and begins anew.
+        schema::drop(&mut conn, &schema::next(name)).await?;
+        Ok(())
+    }
+    .await;
+    free(conn, name).await;
+    cleared
 }

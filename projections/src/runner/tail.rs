@@ -5,6 +5,8 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use domain::Fact;
+use domain::erasure::ErasureEvent;
 use journal::read::{LogEntry, LogReader, head_of};
 use sqlx::PgConnection;
 use tokio::sync::watch;
@@ -92,6 +94,10 @@ impl Tail {
     fn put(&self, page: Vec<LogEntry>, through: i64) {
         let mut ring = self.ring.lock().unwrap_or_else(PoisonError::into_inner);
         for entry in page {
+            // What was opened before a key was gone is remembered no longer than it was.
+            if is_destruction(&entry) {
+                *ring = Ring::default();
+            }
             ring.bytes += entry.size;
             ring.entries.push_back(Arc::new(entry));
         }
@@ -108,6 +114,12 @@ impl Tail {
         *ring = Ring::default();
         self.through.send_replace(-1);
     }
+}
+
+/// Whether it says that keys are gone.
+fn is_destruction(entry: &LogEntry) -> bool {
+    let fact = entry.recorded.as_ref().map(|recorded| &recorded.fact);
+    matches!(fact, Ok(Fact::Erasure(_, ErasureEvent::KeysDestroyed(_))))
 }
 
 /// Reads until `stop` turns true.

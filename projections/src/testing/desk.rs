@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use super::catalogue::{catalogue, queues};
 use super::definitions::definitions;
+use super::erasures::{erasures, evidence_holds};
 use super::grants::granted;
 use super::items::{items, named_items};
 use super::levels::levels;
@@ -64,6 +65,8 @@ pub(crate) fn desk() -> Vec<Fact> {
         service_accounts(),
         granted(),
         definitions(),
+        erasures(),
+        evidence_holds(),
     ]
     .concat()
 }

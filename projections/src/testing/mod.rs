@@ -4,6 +4,7 @@ pub(crate) mod access;
 mod catalogue;
 pub(crate) mod definitions;
 pub(crate) mod desk;
+pub(crate) mod erasures;
 pub(crate) mod grants;
 pub(crate) mod items;
 pub(crate) mod levels;
@@ -325,6 +326,8 @@ fn wire(fact: &Fact) -> (&'static str, Uuid, String, Value) {
         }
         Fact::AccessRequest(id, e) => ("access_request", id.0, e.event_type(), json!(e)),
         Fact::AssignmentRule(id, e) => ("assignment_rule", id.0, e.event_type(), json!(e)),
+        Fact::Erasure(id, e) => ("erasure", id.0, e.event_type(), json!(e)),
+        Fact::EvidenceHold(id, e) => ("evidence_hold", id.0, e.event_type(), json!(e)),
         Fact::SyncSource(id, e) => ("sync_source", id.0, e.event_type(), json!(e)),
         Fact::ServiceAccount(id, e) => ("service_account", id.0, e.event_type(), json!(e)),
         Fact::CiClass(id, e) => ("ci_class", id.0, e.event_type(), json!(e)),

@@ -1,5 +1,6 @@
 //! Laws that hold for every read model alike.
 
+mod columns;
 mod laws;
 
 use std::path::{Path, PathBuf};

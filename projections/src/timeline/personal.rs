@@ -41,6 +41,8 @@ pub(super) fn fields(fact: &Fact) -> Vec<String> {
         | Fact::AccessGroup(..)
         | Fact::AccessPolicy(..)
         | Fact::AssignmentRule(..)
+        | Fact::Erasure(..)
+        | Fact::EvidenceHold(..)
         | Fact::ServiceAccount(..)
         | Fact::ComplianceReport(..)
         | Fact::Role(..)

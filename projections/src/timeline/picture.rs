@@ -58,7 +58,11 @@ impl Picture {
         let before = self.folded;
         self.folded = match fact {
             Fact::CiClass(_, CiClassEvent::Defined(e)) => Some(items::class(e)),
-            Fact::Conversation(..) | Fact::TicketClock(..) | Fact::Ci(..) => Some(before),
+            Fact::Conversation(..)
+            | Fact::TicketClock(..)
+            | Fact::Ci(..)
+            | Fact::Erasure(..)
+            | Fact::EvidenceHold(..) => Some(before),
             _ => state::after(before, fact),
         }?;
         if self.said.is_empty() {
@@ -116,7 +120,8 @@ fn said(fact: &Fact) -> Value {
     }
 }
 
-/// What is said by an event of a conversation, or of a ticket's clocks.
+/// What is said by an event of a conversation, of a ticket's clocks, of an erasure or of a hold: each
+/// stands for itself.
 fn words(fact: &Fact) -> Option<Value> {
     match fact {
         Fact::Conversation(_, ConversationEvent::Replied(e)) => Some(json!(e)),
@@ -126,8 +131,15 @@ fn words(fact: &Fact) -> Option<Value> {
         Fact::TicketClock(_, TicketClockEvent::Notified(e)) => Some(json!(e)),
         Fact::TicketClock(_, TicketClockEvent::DeadlineNeared(e)) => Some(json!(e)),
         Fact::TicketClock(_, TicketClockEvent::DeadlinePassed(e)) => Some(json!(e)),
+        Fact::Erasure(_, e) => said_by(&json!(e)),
+        Fact::EvidenceHold(_, e) => said_by(&json!(e)),
         _ => None,
     }
+}
+
+/// An event is an object of one field, its name, with what it says.
+fn said_by(event: &Value) -> Option<Value> {
+    event.as_object()?.values().next().cloned()
 }
 
 /// An object's fields as texts, without those that are nothing.

@@ -14,6 +14,8 @@ use domain::compliance_report::ComplianceReport;
 use domain::conversation::Conversation;
 use domain::custom_field::CustomField;
 use domain::deny_rule::DenyRule;
+use domain::erasure::Erasure;
+use domain::evidence_hold::EvidenceHold;
 use domain::macros::Macro;
 use domain::person::Person;
 use domain::queue::Queue;
@@ -82,6 +84,10 @@ pub(super) fn after(before: Value, fact: &Fact) -> Option<Value> {
         Fact::Baseline(_, e) => evolved::<Baseline>(before, |state| state.evolve(e.clone())),
         Fact::ComplianceReport(_, e) => {
             evolved::<ComplianceReport>(before, |state| state.evolve(e.clone()))
+        }
+        Fact::Erasure(_, e) => evolved::<Erasure>(before, |state| state.evolve(e.clone())),
+        Fact::EvidenceHold(_, e) => {
+            evolved::<EvidenceHold>(before, |state| state.evolve(e.clone()))
         }
         Fact::Role(_, e) => evolved::<Role>(before, |state| state.evolve(e.clone())),
         Fact::SodRule(_, e) => evolved::<SodRule>(before, |state| state.evolve(e.clone())),

@@ -27,8 +27,8 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::cli::{
-    Archive, AsOf, ComplianceReport, Diff, Export, Import, Letters, Prove, Rebuild, SlaReport, Stats, Timeline,
-    Verify, WhatIf, WhoCould,
+    Archive, AsOf, ComplianceReport, Diff, Export, Import, Letters, Prove, Rebuild, SlaReport,
+    Stats, Timeline, Verify, WhatIf, WhoCould,
 };
 use crate::failure::Failure;
 use crate::open::Opened;

@@ -12,6 +12,7 @@ type Rule = Extract<
   | `${'PROJECTION' | 'QUEUE' | 'REASON' | 'RECURRENCE' | 'SERVICE_ACCOUNT' | 'SETTINGS' | 'SLA_PLAN' | 'SUBJECT' | 'SYNC_SOURCE' | 'TEMPLATE'}_${string}`
   | `${'TICKET' | 'UNIT'}_${string}`
   | `${'ACCESS_GROUP' | 'ACCESS_POLICY' | 'ACCESS_TEMPLATE' | 'ASSIGNMENT_RULE' | 'DENY_RULE' | 'RESOURCE_TYPE' | 'ROLE' | 'SOD_RULE' | 'ACCESS_REQUEST' | 'SUBJECT_ACCESS'}_${string}`
+  | `${'ERASURE' | 'EVIDENCE_HOLD'}_${string}`
 >;
 
 /** Whatever else may be said of any command. */

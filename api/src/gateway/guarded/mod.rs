@@ -3,6 +3,7 @@
 
 mod access;
 mod catalog;
+mod erasure;
 mod items;
 mod people;
 mod rules;

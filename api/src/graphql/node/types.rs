@@ -16,6 +16,8 @@ use crate::graphql::ci_class::CiClass;
 use crate::graphql::conversation::{self, Comment};
 use crate::graphql::definition;
 use crate::graphql::deny_rule::DenyRule;
+use crate::graphql::erasure::Erasure;
+use crate::graphql::evidence_hold::EvidenceHold;
 use crate::graphql::field::CustomField;
 use crate::graphql::id::GlobalId;
 use crate::graphql::loader;
@@ -62,6 +64,8 @@ pub(super) enum Node {
     AccessTemplate(AccessTemplate),
     ResourceType(ResourceType),
     AssignmentRule(AssignmentRule),
+    Erasure(Erasure),
+    EvidenceHold(EvidenceHold),
 }
 
 /// The node, if there is one that the caller may see.
@@ -106,5 +110,7 @@ pub(super) async fn load(cx: &Context<'_>, id: GlobalId) -> Result<Option<Node>>
         GlobalId::AssignmentRule(id) => {
             definition::one(cx, id.0, At::Now).await?.map(Node::AssignmentRule)
         }
+        GlobalId::Erasure(id) => loader::erasure(cx, id).await?.map(Node::Erasure),
+        GlobalId::EvidenceHold(id) => loader::evidence_hold(cx, id).await?.map(Node::EvidenceHold),
     })
 }

@@ -496,6 +496,8 @@ pub enum ErrorCode {
     PersonHumanUnfit,
     /// The person has left.
     PersonLeft,
+    /// The person is erased: nothing that is personal is written of them any more.
+    PersonErased,
     /// This person does not belong to this unit.
     UnitNotMember,
     /// Nobody does this to themselves.
@@ -945,6 +947,54 @@ pub enum ErrorCode {
     AccessRequestNotAsked,
     /// Answer is empty, too long or contains control characters.
     AccessRequestAnswerUnfit,
+    /// There is no such erasure, or none that you may see.
+    ErasureNotFound,
+    /// The person's erasure was asked for already.
+    ErasureExists,
+    /// There is no such person.
+    ErasurePersonUnknown,
+    /// The person is being erased, or is erased.
+    ErasurePersonErased,
+    /// A reason is empty, too long or contains control characters.
+    ErasureWhyUnfit,
+    /// People decide on an erasure in person.
+    ErasureNotInPerson,
+    /// Nobody decides on what they ask for or on their own erasure, with no account of theirs.
+    ErasureOwnErasure,
+    /// Evidence is held that would be destroyed; `meta` has all `obstacles`, `holds` and `requests`.
+    ErasureHeld,
+    /// The person has not left; `meta` has all `obstacles`, `holds` and `requests`.
+    ErasurePersonActive,
+    /// The person has access; `meta` has all `obstacles`, `holds` and `requests`.
+    ErasureAccessOpen,
+    /// Access is asked for, for the person; `meta` has all `obstacles`, `holds` and `requests`.
+    ErasureRequestOpen,
+    /// Only whoever asked for it may do this.
+    ErasureNotYours,
+    /// The erasure has begun, and is not stopped.
+    ErasureBegun,
+    /// The erasure was refused or withdrawn.
+    ErasureOver,
+    /// What comes before this has not been done.
+    ErasureTooEarly,
+    /// What is recorded of an erasure is out of bounds.
+    ErasureRecordUnfit,
+    /// There is no such hold on evidence, or none that you may see.
+    EvidenceHoldNotFound,
+    /// The hold exists already.
+    EvidenceHoldExists,
+    /// There is no such person or ticket.
+    EvidenceHoldObjectUnknown,
+    /// A reason is empty, too long or contains control characters.
+    EvidenceHoldWhyUnfit,
+    /// A hold ends later than now; `meta` has `maxDays`.
+    EvidenceHoldEndUnfit,
+    /// The person is being erased, or is erased.
+    EvidenceHoldTooLate,
+    /// Nobody lifts a hold that is on themselves, with no account of theirs.
+    EvidenceHoldNotOneself,
+    /// The hold has come to its end.
+    EvidenceHoldOver,
     /// You see it, but may not do this.
     Forbidden,
     /// It has changed since: it is not at `expectedVersion`; `meta` has `currentVersion`.

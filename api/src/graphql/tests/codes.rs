@@ -15,6 +15,8 @@ use domain::compliance_report::ComplianceReportRefusal;
 use domain::conversation::ConversationRefusal;
 use domain::custom_field::CustomFieldRefusal;
 use domain::deny_rule::DenyRuleRefusal;
+use domain::erasure::ErasureRefusal;
+use domain::evidence_hold::EvidenceHoldRefusal;
 use domain::kernel::{PersonId, Refused, TicketId};
 use domain::macros::MacroRefusal;
 use domain::person::PersonRefusal;
@@ -102,6 +104,8 @@ fn the_codes_are_those_of_the_sources_and_no_others() {
         ResourceTypeRefusal::VARIANTS,
         RoleRefusal::VARIANTS,
         SodRuleRefusal::VARIANTS,
+        ErasureRefusal::VARIANTS,
+        EvidenceHoldRefusal::VARIANTS,
         SignInError::VARIANTS,
         PasswordError::VARIANTS,
         ResetError::VARIANTS,

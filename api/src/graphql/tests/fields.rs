@@ -12,7 +12,7 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 93] = [
+const TYPES: [(&str, P); 95] = [
     ("Attachment", P::TicketRead),
     ("Baseline", P::CiRead),
     ("Calendar", P::CalendarRead),
@@ -106,6 +106,8 @@ const TYPES: [(&str, P); 93] = [
     ("AccessPolicy", P::RoleRead),
     ("AssignmentRule", P::RoleRead),
     ("AssignmentRulePreview", P::AccessRead),
+    ("Erasure", P::ErasureRead),
+    ("EvidenceHold", P::EvidenceHoldRead),
 ];
 
 /// Fields that ask for more than their type does: without it they are null or empty.

@@ -175,6 +175,8 @@ async fn is_known(cx: &Context<'_>, node: GlobalId) -> Result<bool> {
         GlobalId::AccessTemplate(id) => is_defined::<AccessTemplate>(cx, id.0).await?,
         GlobalId::ResourceType(id) => is_defined::<ResourceType>(cx, id.0).await?,
         GlobalId::AssignmentRule(id) => is_defined::<AssignmentRule>(cx, id.0).await?,
+        GlobalId::Erasure(id) => loader::erasure(cx, id).await?.is_some(),
+        GlobalId::EvidenceHold(id) => loader::evidence_hold(cx, id).await?.is_some(),
         // It stands in its ticket's history.
         GlobalId::Comment(_) => false,
     })

@@ -41,11 +41,13 @@ const HIGH_RISK_TYPES: [&str; 10] = [
     "sod_rule",
 ];
 
-/// What else of ours may bring somebody more than they have, or takes out all at once.
-const HIGH_RISK: [&str; 11] = [
+/// What else of ours may bring somebody more than they have, takes out all at once, or is never undone.
+const HIGH_RISK: [&str; 13] = [
     "access.export",
     "compliance_report.generate",
     "compliance_report.read",
+    "erasure.decide",
+    "evidence_hold.manage",
     "person.change_role",
     "person.link_account",
     "person.register",
@@ -57,7 +59,7 @@ const HIGH_RISK: [&str; 11] = [
 ];
 
 /// Acts of ours that approve.
-const APPROVALS: [&str; 1] = ["access.decide"];
+const APPROVALS: [&str; 2] = ["access.decide", "erasure.decide"];
 
 /// An action's place in the registry it comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,14 +1,17 @@
-//! The rules of duties an installation begins with: whoever gives access does not watch over it.
+//! The rules of duties an installation begins with: whoever gives access does not watch over it, and
+//! whoever asks for an erasure does not decide on it.
 //!
-//! Of roles that are given on top of what people are here to do; the roles among people stand apart by
-//! themselves, for everybody has one. Whoever asks for access and whoever benefits do not decide on
-//! it anyway (`access_request`). Each can be redefined, or retired for good.
+//! The first are of roles that are given on top of what people are here to do; the roles among people
+//! stand apart by themselves, for everybody has one. Whoever asks for access and whoever benefits do not
+//! decide on it anyway (`access_request`); nor whoever asks for an erasure (`erasure`), but as a rule it is
+//! told to whoever asks who may do what. Each can be redefined, or retired for good.
 
 use uuid::Uuid;
 
 use super::{among, standard_roles};
+use crate::access::Permission;
 use crate::access::known::Rulebook;
-use crate::access::model::{Counted, SodAction, SodKind, SodRule};
+use crate::access::model::{ActionName, Counted, Duty, SodAction, SodKind, SodRule};
 use crate::kernel::{RoleId, SodRuleId};
 
 /// Under which the identities of the standard rules are drawn from their keys.
@@ -28,22 +31,42 @@ const APART: [(&str, &str, [&str; 2]); 2] = [
     ),
 ];
 
+/// The key of the rule of erasures, its name, and what it parts: duties, and by doing what they are done.
+const ERASURE: (&str, &str, [(&str, Permission); 2]) = (
+    "ask_and_erase",
+    "Whoever asks for an erasure does not decide on it",
+    [("request", Permission::ErasureRequest), ("decide", Permission::ErasureDecide)],
+);
+
 /// What has to be defined so that no standard rule is missing among these. Where a role is over, or the
 /// name is another rule's, there is none.
 pub fn missing_duties(rules: &Rulebook) -> Vec<SodRule> {
-    let wanted = APART.into_iter().filter_map(|(key, name, roles)| {
+    let apart = APART.into_iter().filter_map(|(key, name, roles)| {
         let set = roles.map(|role| Some(Counted::Role(live(role, rules)?)));
         let set = set.into_iter().collect::<Option<_>>()?;
-        let id = SodRuleId(Uuid::new_v5(&DUTIES, key.as_bytes()));
-        let kind = SodKind::Static { set, n: 2 };
-        Some(SodRule { id, name: name.to_owned(), action: SodAction::Block, kind })
+        Some(rule(key, name, SodKind::Static { set, n: 2 }))
     });
     let there = |rule: &SodRule| {
         let name = rule.name.to_lowercase();
         let mut known = rules.duties.values();
         known.any(|it| it.id == rule.id || it.name.to_lowercase() == name)
     };
-    wanted.filter(|rule| !there(rule)).collect()
+    apart.chain([of_erasures()]).filter(|rule| !there(rule)).collect()
+}
+
+fn of_erasures() -> SodRule {
+    let (key, name, duties) = ERASURE;
+    let object_type = ActionName::from(Permission::ErasureRequest).object_type().to_owned();
+    let duties = duties.map(|(name, permission)| Duty {
+        name: name.parse().expect("the names above are plain, which a test proves"),
+        actions: [permission.into()].into(),
+    });
+    rule(key, name, SodKind::Dynamic { object_type, duties: duties.into() })
+}
+
+fn rule(key: &str, name: &str, kind: SodKind) -> SodRule {
+    let id = SodRuleId(Uuid::new_v5(&DUTIES, key.as_bytes()));
+    SodRule { id, name: name.to_owned(), action: SodAction::Block, kind }
 }
 
 fn live(key: &str, rules: &Rulebook) -> Option<RoleId> {

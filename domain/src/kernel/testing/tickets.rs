@@ -80,10 +80,12 @@ pub(super) fn add_needed(facts: &mut Facts, besides: Facts, needs: &Needs) {
         plans,
         items,
         catalogue,
+        bonds,
         access,
     } = besides;
     facts.items.extend(items.into_iter().filter(|(id, _)| needs.items.contains(id)));
     facts.catalogue = catalogue.filter(|_| needs.catalogue);
+    facts.bonds.extend(bonds.into_iter().filter(|(id, _)| needs.bonds.contains(id)));
     facts.access.extend(access.of(&needs.access));
     facts.templates.extend(templates.into_iter().filter(|(id, _)| needs.templates.contains(id)));
     facts.subjects.extend(subjects.into_iter().filter(|(id, _)| needs.subjects.contains(id)));

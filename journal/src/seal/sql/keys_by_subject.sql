@@ -1,1 +1,3 @@
-select key_id, subject, wrapped from vault.subject_keys where subject = any($1)
+select key_id, subject, case when doomed_at is null then wrapped end as wrapped
+from vault.subject_keys
+where subject = any($1)

@@ -4,6 +4,7 @@ mod envelopes;
 mod erasure;
 mod master;
 mod planted;
+mod rotation;
 
 use domain::kernel::{DataSubject, PersonId};
 

@@ -1,7 +1,5 @@
 //! A dump restored into a younger cluster: its transaction numbers are lower than the events'.
 
-use std::process::Command;
-
 use sqlx::PgConnection;
 
 use super::super::status::status;
@@ -110,22 +108,6 @@ async fn several_batches_come_along() {
     assert_eq!(world.check().await.tampering, None);
 }
 
-/// Runs a program of PostgreSQL against a server; none when it is not installed.
-fn program(server: &Server, name: &str, arguments: &[&str]) -> Option<()> {
-    let socket = server.socket();
-    let done = Command::new(name).args(["-h", &socket, "-U", "annals"]).args(arguments).status();
-    match done {
-        Ok(status) => {
-            assert!(status.success(), "{name} {arguments:?}");
-            Some(())
-        }
-        Err(error) => {
-            assert_eq!(error.kind(), std::io::ErrorKind::NotFound, "{name}");
-            None
-        }
-    }
-}
-
 #[tokio::test]
 async fn t12_a_real_dump_goes_on_in_a_younger_cluster() {
     let (old, young) = (Server::start().await, Server::start().await);
@@ -140,7 +122,7 @@ async fn t12_a_real_dump_goes_on_in_a_younger_cluster() {
     let last = world.append(ticket(2, 0, vec![stopped(3)])).await.unwrap().token.unwrap();
     let dump = tempfile::NamedTempFile::new().unwrap();
     let file = dump.path().to_str().unwrap();
-    let dumped = program(&old, "pg_dump", &["-Fc", "-f", file, "annals"]);
+    let dumped = old.program("pg_dump", &["-Fc", "-f", file, "annals"]);
     drop(world);
     old.end().await;
     if dumped.is_none() {
@@ -149,7 +131,7 @@ async fn t12_a_real_dump_goes_on_in_a_younger_cluster() {
     // The roles belong to the cluster: migrating another database makes them.
     young.migrated("roles").await;
     let options = young.empty("annals").await;
-    program(&young, "pg_restore", &["-d", "annals", file]).unwrap();
+    young.program("pg_restore", &["-d", "annals", file]).unwrap();
     let world = World::on(options).await;
     let next = "select pg_snapshot_xmax(pg_current_snapshot())::text::bigint";
     assert!(world.number(next).await < last.xid);

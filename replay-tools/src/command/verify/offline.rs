@@ -34,7 +34,9 @@ pub(crate) async fn offline(
 ) -> Option<Result<(), Failure>> {
     let trusted = || ask.policy.clone().unwrap_or_else(|| Folder::of(&place.data_dir).policy());
     match (&ask.proof, &ask.event, &ask.receipt) {
-        (Some(proof), Some(event), _) => return Some(one(output, [proof, event, &trusted()], ask.report.as_deref())),
+        (Some(proof), Some(event), _) => {
+            return Some(one(output, [proof, event, &trusted()], ask.report.as_deref()));
+        }
         (Some(proof), None, Some(receipt)) => {
             return Some(receipt::by_proof(output, [proof, receipt, &trusted()]));
         }

@@ -16,6 +16,8 @@ use domain::ci_class::CiClassRefusal;
 use domain::conversation::ConversationRefusal;
 use domain::custom_field::CustomFieldRefusal;
 use domain::deny_rule::DenyRuleRefusal;
+use domain::erasure::ErasureRefusal;
+use domain::evidence_hold::EvidenceHoldRefusal;
 use domain::macros::MacroRefusal;
 use domain::person::PersonRefusal;
 use domain::queue::QueueRefusal;
@@ -54,7 +56,7 @@ const IDENTITY: &str = "api/src/identity/error.rs";
 
 #[test]
 fn the_refusals_page_is_what_the_code_says() {
-    let nouns: [(&str, &[&str]); 32] = [
+    let nouns: [(&str, &[&str]); 34] = [
         ("access_group", AccessGroupRefusal::VARIANTS),
         ("access_policy", AccessPolicyRefusal::VARIANTS),
         ("access_request", AccessRequestRefusal::VARIANTS),
@@ -67,6 +69,8 @@ fn the_refusals_page_is_what_the_code_says() {
         ("conversation", ConversationRefusal::VARIANTS),
         ("custom_field", CustomFieldRefusal::VARIANTS),
         ("deny_rule", DenyRuleRefusal::VARIANTS),
+        ("erasure", ErasureRefusal::VARIANTS),
+        ("evidence_hold", EvidenceHoldRefusal::VARIANTS),
         ("macros", MacroRefusal::VARIANTS),
         ("person", PersonRefusal::VARIANTS),
         ("queue", QueueRefusal::VARIANTS),

@@ -54,6 +54,7 @@ fn every_permission_is_some_roles_or_annals_own() {
         P::RecurrenceSeeTo,
         P::CiLookFor,
         P::SyncSourceRecord,
+        P::ErasureCarryOut,
     ];
     let registry = Registry::ours();
     let roles = roles(&registry);
@@ -154,7 +155,7 @@ fn who_looks_into_access_changes_none_of_it() {
         Permission::PersonChooseLanguage,
         Permission::PersonChangeContacts,
     ];
-    let reviewers_own = [Permission::ComplianceReportGenerate];
+    let reviewers_own = [Permission::ComplianceReportGenerate, Permission::EvidenceHoldManage];
     for (key, own) in
         [("auditor", auditors_own.as_slice()), ("compliance_reviewer", &reviewers_own)]
     {

@@ -1,0 +1,1 @@
+select tree_size, frontier from journal.sequencer

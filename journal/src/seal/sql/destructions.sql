@@ -1,0 +1,1 @@
+select moved from vault.destructions

@@ -1,0 +1,1 @@
+select key_id from vault.subject_keys where subject = $1

@@ -1,0 +1,1 @@
+select to_jsonb(h) as stored from evidence_holds h where hold_id = any($1)
