@@ -67,7 +67,8 @@ fn tell(overdue: &[Overdue], known: &mut BTreeSet<String>, missing: &watch::Send
 }
 
 impl Receipts {
-    async fn round(&self, pool: &PgPool) -> Result<Vec<Overdue>, SignError> {
+    /// What should stand in the signed log by now and does not.
+    pub(super) async fn round(&self, pool: &PgPool) -> Result<Vec<Overdue>, SignError> {
         let pending = self.pending.all().await?;
         if pending.is_empty() {
             return Ok(Vec::new());
@@ -109,11 +110,5 @@ impl Receipts {
             self.pending.forget(kept).await?;
         }
         Ok(overdue)
-    }
-
-    /// What a round finds.
-    #[cfg(test)]
-    pub(crate) async fn overdue(&self, pool: &PgPool) -> Vec<Overdue> {
-        self.round(pool).await.unwrap()
     }
 }

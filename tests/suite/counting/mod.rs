@@ -131,6 +131,7 @@ impl Desk {
             must_change_password: false,
             correlation_id: self.app.gateway.new_id(),
             trace_id: None,
+            said: None,
         };
         let request = Request::new(text).variables(Variables::from_json(variables));
         visit.enter(request, &Services::of(&self.app))

@@ -86,6 +86,7 @@ fn any(types: &[TypeDefinition], ty: &Type) -> String {
     match name.as_str() {
         "ID" | "String" => return "\"x\"".to_owned(),
         "Int" => return "1".to_owned(),
+        "Position" => return "\"1\"".to_owned(),
         "Boolean" => return "true".to_owned(),
         "DateTime" => return "\"2031-03-01T00:00:00Z\"".to_owned(),
         "Date" => return "\"2031-03-01\"".to_owned(),

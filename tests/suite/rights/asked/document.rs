@@ -228,6 +228,7 @@ impl Documents {
                 return format!("\"{}\"", chosen(&TEXTS).unwrap_or_else(|| "x".to_owned()));
             }
             "Int" => return "1".to_owned(),
+            "Position" => return "\"1\"".to_owned(),
             "Boolean" => return "true".to_owned(),
             "DateTime" => return "\"2031-03-01T00:00:00Z\"".to_owned(),
             "Date" => return "\"2031-03-01\"".to_owned(),

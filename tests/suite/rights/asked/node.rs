@@ -79,6 +79,7 @@ impl Node {
                     must_change_password: false,
                     correlation_id: self.app.gateway.new_id(),
                     trace_id: None,
+                    said: None,
                 };
                 let progress = Arc::new(Progress::after(None));
                 let request = Request::new(text).data(Arc::clone(&progress));
