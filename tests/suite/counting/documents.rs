@@ -13,7 +13,7 @@ const PARTS: [&str; 3] = ["nodes", "pageInfo", "values"];
 /// How a query names an item that is given to it.
 const OF_ITEMS: [&str; 2] = ["ci(id: $id", "(ciId: $id"];
 /// What fields without fields of their own read besides their row.
-const PRICES: [(&str, usize); 24] = [
+const PRICES: [(&str, usize); 26] = [
     ("totalCount", 1),
     ("count", 1),
     ("peopleCount", 1),
@@ -50,6 +50,10 @@ const PRICES: [(&str, usize); 24] = [
     ("can", 4),
     // The ticket and its dossier, the moment's instant, and what rights depended on.
     ("whoCan", 4),
+    // As it was: its events besides.
+    (".ticket", 2),
+    // As it was: the moment's instant, which they were, and their events.
+    (".queueTickets", 3),
 ];
 
 /// A query as it stands on a page.
