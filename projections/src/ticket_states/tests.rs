@@ -24,7 +24,7 @@ fn query(filter: Option<TicketFilter>, after: Option<Cursor>) -> TicketQuery {
 
 /// Page by page.
 async fn listed(world: &World, filter: Option<&TicketFilter>, through: i64) -> Vec<TicketRow> {
-    let mut conn = PgConnection::connect_with(&world.options).await.unwrap();
+    let mut conn = world.pool().acquire().await.unwrap();
     let (from, mut rows, mut after) = ((&world.journal, &Almanac::default()), Vec::new(), None);
     loop {
         let asked = query(filter.cloned(), after);
@@ -96,7 +96,7 @@ async fn what_stands_beside_tickets_is_not_known_of_then() {
     let tag = TicketFilter::Is(TicketField::Tag, Compare::Eq(Operand::Text("vpn".to_owned())));
     let refused = count(world.pool(), Some(&tag), 5).await;
     assert!(matches!(refused, Err(ReadError::BadFilter(_))), "{refused:?}");
-    let mut conn = PgConnection::connect_with(&world.options).await.unwrap();
+    let mut conn = world.pool().acquire().await.unwrap();
     let from = (&world.journal, &Almanac::default());
     let first = page(&mut conn, from, &query(None, None), 30).await.unwrap();
     let cursor = first.rows.last().map(|(cursor, _)| cursor.clone());

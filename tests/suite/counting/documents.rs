@@ -54,6 +54,10 @@ const PRICES: [(&str, usize); 26] = [
     ("evidence", 1),
     // The ticket and its dossier, the moment's instant, and what rights depended on.
     ("whoCan", 4),
+    // As it was: its events besides.
+    (".ticket", 2),
+    // As it was: the moment's instant, which they were, and their events.
+    (".queueTickets", 3),
 ];
 
 /// A query as it stands on a page.
