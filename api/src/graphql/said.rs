@@ -19,7 +19,7 @@ use super::context::{services, visit};
 pub struct Said(Arc<Mutex<Vec<Value>>>);
 
 impl Said {
-    /// The receipts, once; null when there are none.
+    /// The receipts, if there are any; told once.
     pub(crate) fn receipts(&self) -> Option<Value> {
         let receipts = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
         (!receipts.is_empty()).then_some(Value::List(receipts))

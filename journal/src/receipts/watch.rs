@@ -84,17 +84,21 @@ impl Receipts {
     ) -> Result<Vec<Overdue>, SignError> {
         let Some(policy) = policy(&self.folder)? else { return Ok(Vec::new()) };
         let signed = signed_size(&self.folder, &policy, conn).await?;
+        // Nobody but us writes there; what is not ours promises nothing.
+        let ours = |bytes: Vec<u8>| check(&bytes, &policy).ok().map(|receipt| (bytes, receipt));
+        let pending: Vec<_> = pending.into_iter().filter_map(ours).collect();
+        let text = |of: fn(&EventReceipt) -> &String| -> Vec<&str> {
+            pending.iter().map(|(_, receipt)| of(receipt).as_str()).collect()
+        };
+        let rows = sqlx::query(include_str!("sql/place.sql"))
+            .bind(text(|receipt| &receipt.aggregate_type))
+            .bind(text(|receipt| &receipt.aggregate_id))
+            .bind(pending.iter().map(|(_, receipt)| receipt.sequence).collect::<Vec<_>>())
+            .bind(pending.iter().map(|(_, receipt)| receipt.recorded_at).collect::<Vec<_>>())
+            .fetch_all(conn)
+            .await?;
         let (mut kept, mut overdue) = (BTreeSet::new(), Vec::new());
-        for bytes in pending {
-            // Nobody but us writes there; what is not ours promises nothing.
-            let Ok(receipt) = check(&bytes, &policy) else { continue };
-            let row = sqlx::query(include_str!("sql/place.sql"))
-                .bind(&receipt.aggregate_type)
-                .bind(&receipt.aggregate_id)
-                .bind(receipt.sequence)
-                .bind(receipt.recorded_at)
-                .fetch_one(&mut *conn)
-                .await?;
+        for ((bytes, receipt), row) in pending.into_iter().zip(&rows) {
             let number: Option<i64> = row.try_get("global_seq")?;
             let leaf: Option<&[u8]> = row.try_get("leaf")?;
             let stands = number.is_some_and(|number| number <= signed)

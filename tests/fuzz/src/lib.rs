@@ -25,6 +25,9 @@ const LINE: &str = concat!(
     r#""salt":"AAECAwQFBgcICQoLDA0ODw==","payload":"{\"cancelled\":{}}","metadata":"{}","#,
     r#""proof":["gSKyXoYZUgZ6jduWYrkDOARinOMGJveXjgMkBTcdPlQ="]}"#,
 );
+const QUESTION_HEAD: &str = "old 20852014\ngSKyXoYZUgZ6jduWYrkDOARinOMGJveXjgMkBTcdPlQ=\n\n";
+const RECEIPT: &str = "annals-receipt/v1\nannals/1\nrole/0190f3a0-5f6e-7cc1-b2fd-3f1a4d9c8e01/3\n\
+    YW5uYWxzLWxlYWYvdjEKAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n2026-03-01T00:00:00.000001Z\n";
 const MANIFEST: &str = r#"{
   "format": "annals-bundle/v1",
   "origin": "annals/1",
@@ -44,13 +47,14 @@ const MANIFEST: &str = r#"{
 "#;
 
 /// The examples: a checkpoint, a note, a proof, a policy, a tile's path, a bundle of entries, an event of
-/// a bundle of evidence, its manifest.
-pub fn examples() -> [Vec<u8>; 8] {
-    let proof = format!("{PROOF_HEAD}{NOTE}");
+/// a bundle of evidence, its manifest, a question to a witness, what a signed receipt says.
+pub fn examples() -> [Vec<u8>; 10] {
+    let [proof, question] =
+        [PROOF_HEAD, QUESTION_HEAD].map(|head| format!("{head}{NOTE}").into_bytes());
     let bundle = b"\0\0\0\x02ab\0\x01c".to_vec();
     let [checkpoint, note, policy, tile] = [CHECKPOINT, NOTE, POLICY, TILE].map(Vec::from);
-    let [line, manifest] = [LINE, MANIFEST].map(Vec::from);
-    [checkpoint, note, proof.into_bytes(), policy, tile, bundle, line, manifest]
+    let [line, manifest, receipt] = [LINE, MANIFEST, RECEIPT].map(Vec::from);
+    [checkpoint, note, proof, policy, tile, bundle, line, manifest, question, receipt]
 }
 
 /// One of the examples after these edits: bytes changed, put in, taken out, doubled, cut off.

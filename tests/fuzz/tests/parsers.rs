@@ -4,6 +4,7 @@
 
 use fuzz::{Edit, POLICY, examples, spoiled};
 use journal::bundle::{Line, Manifest, check_proof};
+use journal::receipts::{EventReceipt, check};
 use journal::tlog::bundle::Bundle;
 use journal::tlog::checkpoint::Checkpoint;
 use journal::tlog::key::VerifierKey;
@@ -11,6 +12,7 @@ use journal::tlog::note::Note;
 use journal::tlog::policy::Policy;
 use journal::tlog::proof::LogProof;
 use journal::tlog::tile::Tile;
+use journal::tlog::witness::{AddCheckpoint, Declined, judge};
 
 type Spoiled = (u8, Vec<Edit>, Option<Vec<u8>>);
 
@@ -101,5 +103,28 @@ fn manifests() {
     fuzz(|bytes| {
         let Ok(manifest) = Manifest::parse(bytes) else { return };
         assert!(manifest.events > 0);
+    });
+}
+
+#[test]
+fn questions_to_witnesses() {
+    let logs = [Policy::parse(POLICY.as_bytes()).unwrap()];
+    fuzz(|bytes| {
+        let Ok(question) = AddCheckpoint::parse(bytes) else { return };
+        assert_eq!(question.to_string().as_bytes(), bytes);
+        let never = |_: &str| -> Result<_, Declined> { panic!("nobody whom we know has signed") };
+        assert!(judge(&question, &logs, never).is_err());
+    });
+}
+
+#[test]
+fn receipts() {
+    let policy = Policy::parse(POLICY.as_bytes()).unwrap();
+    fuzz(|bytes| {
+        assert!(check(bytes, &policy).is_err(), "nobody whom we know has signed");
+        let Ok(text) = std::str::from_utf8(bytes) else { return };
+        let Ok(receipt) = text.parse::<EventReceipt>() else { return };
+        assert_eq!(receipt.to_string(), text);
+        assert!(text.parse::<Checkpoint>().is_err(), "no receipt is a checkpoint");
     });
 }
