@@ -109,7 +109,7 @@ async fn every_number_opens_to_the_events_it_was_counted_from() {
             opened += shown.len();
         }
     }
-    assert!(opened > 100, "{opened} events were opened");
+    assert!(opened > 50, "{opened} events were opened");
     let joined = evidence(&desk.auditor, &found["at"], &json!(2), &json!(3)).await;
     assert!(!joined.is_empty());
     assert!(joined.iter().all(|it| it["eventType"] == "person.registered"), "{joined:?}");
@@ -258,8 +258,13 @@ async fn the_auditor_counts_byte_by_byte_what_the_server_made() {
     let document: Value = serde_json::from_str(text).unwrap();
     let sample = document["sections"].as_array().unwrap().last().unwrap();
     assert_eq!((&sample["number"], &sample["title"]), (&json!(13), &json!("Sample")));
-    let most = sample["figures"].as_array().unwrap().iter().map(|it| it["value"].as_i64().unwrap());
-    assert_eq!(most.max(), Some(25), "as many as were asked for, where there are so many");
+    let value = |section: &Value, name: &str| {
+        let figures = section["figures"].as_array().unwrap();
+        figures.iter().find(|it| it["name"] == name).unwrap()["value"].as_i64().unwrap()
+    };
+    let people = value(&document["sections"][1], "joined");
+    assert!((2..25).contains(&people), "{people} came");
+    assert_eq!(value(sample, "joined"), people, "all of them where there are no more");
 }
 
 #[tokio::test]
@@ -277,7 +282,7 @@ async fn t33_a_report_that_was_changed_is_not_the_one_that_was_made() {
     let text = report["text"].as_str().unwrap();
     let other = world.folder().join("other.json");
     let altered = other.to_str().unwrap().to_owned();
-    let figure = "\"name\":\"made_without_approval\",\"value\":";
+    let figure = "\"name\":\"joined\",\"value\":";
     let place = text.find(figure).unwrap() + figure.len();
     let end = place + text[place..].find(',').unwrap();
     let fewer = format!("{}0{}", &text[..place], &text[end..]);

@@ -198,6 +198,8 @@ pub const INTERNAL: &[&str] = &[
     "notice_settings",
     "ticket_failures",
     "ticket_lives",
+    "ticket_states",
+    "ticket_states_last",
     "ticket_texts",
     "timeline_streams",
     "watchers",

@@ -42,7 +42,7 @@ impl Ledger {
     /// [`ErasureError::Restored`] when it was restored from before an erasure; nothing was changed then.
     /// The wrapping key is another database's.
     pub async fn guard(&self, keys: &Keyring) -> Result<(), ErasureError> {
-        keys.prove().await?;
+        keys.check().await?;
         let tombstones = tombstones(keys.pool()).await?;
         let named = self.read().await?;
         let living = living(&named, &tombstones).len();
@@ -69,7 +69,7 @@ impl Ledger {
 
     /// What stands here and lives in this database, which was restored from before.
     pub async fn living(&self, keys: &Keyring) -> Result<BTreeSet<Entry>, ErasureError> {
-        keys.prove().await?;
+        keys.check().await?;
         Ok(living(&self.read().await?, &tombstones(keys.pool()).await?))
     }
 

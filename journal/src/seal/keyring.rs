@@ -153,6 +153,12 @@ impl Keyring {
         Ok(row.map(|row| row.try_get("key_id")).transpose()?)
     }
 
+    /// Fails when the wrapping key is not this database's, as far as that has keys. Makes none: what is restored
+    /// into it may bring its own.
+    pub async fn check(&self) -> Result<(), SealError> {
+        self.fetch(&[CLAIMS.to_owned()]).await.map(|_| ())
+    }
+
     /// Fails when the wrapping key is not this database's; the first one ever becomes it.
     pub async fn prove(&self) -> Result<(), SealError> {
         let claims = [CLAIMS.to_owned()];

@@ -8,7 +8,7 @@ export type Advice = 'tell' | 'correct' | 'try again' | 'read again' | 'sign in'
 /** A business "no" of one of these nouns: its sentence says all there is to say. */
 type Rule = Extract<
   ErrorCode,
-  `${'BASELINE' | 'CALENDAR' | 'CI' | 'CI_CLASS' | 'CONVERSATION' | 'CUSTOM_FIELD' | 'DEAD_LETTER' | 'DOSSIER' | 'MACRO' | 'PERSON'}_${string}`
+  `${'BASELINE' | 'CALENDAR' | 'CI' | 'CI_CLASS' | 'COMPLIANCE_REPORT' | 'CONVERSATION' | 'CUSTOM_FIELD' | 'DEAD_LETTER' | 'DOSSIER' | 'MACRO' | 'PERSON'}_${string}`
   | `${'PROJECTION' | 'QUEUE' | 'REASON' | 'RECURRENCE' | 'SERVICE_ACCOUNT' | 'SETTINGS' | 'SLA_PLAN' | 'SUBJECT' | 'SYNC_SOURCE' | 'TEMPLATE'}_${string}`
   | `${'TICKET' | 'UNIT'}_${string}`
   | `${'ACCESS_GROUP' | 'ACCESS_POLICY' | 'ACCESS_TEMPLATE' | 'ASSIGNMENT_RULE' | 'DENY_RULE' | 'RESOURCE_TYPE' | 'ROLE' | 'SOD_RULE' | 'ACCESS_REQUEST' | 'SUBJECT_ACCESS'}_${string}`

@@ -69,7 +69,7 @@ impl NounInput for EvidenceHoldLiftInput {
     }
 
     fn into_wish(self) -> Result<Wish<EvidenceHoldCommand>, UserError> {
-        let hold: EvidenceHoldId = single("evidenceHoldId", &self.evidence_hold_id)?;
-        Ok(Wish::On(hold.0, EvidenceHoldCommand::Lift(Lift { why: self.why })))
+        let placed: EvidenceHoldId = single("evidenceHoldId", &self.evidence_hold_id)?;
+        Ok(Wish::On(placed.0, EvidenceHoldCommand::Lift(Lift { why: self.why })))
     }
 }

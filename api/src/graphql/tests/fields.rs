@@ -12,7 +12,7 @@ use domain::access::Permission as P;
 use super::types;
 
 /// By which permission the objects of a type are read.
-const TYPES: [(&str, P); 95] = [
+const TYPES: [(&str, P); 98] = [
     ("Attachment", P::TicketRead),
     ("Baseline", P::CiRead),
     ("Calendar", P::CalendarRead),
@@ -31,6 +31,9 @@ const TYPES: [(&str, P); 95] = [
     ("Checkpoint", P::AuditRead),
     ("Cosignature", P::AuditRead),
     ("EventProof", P::AuditRead),
+    ("ErasedBeside", P::ErasureRead),
+    ("ErasedView", P::ErasureRead),
+    ("ErasureCertificate", P::ErasureRead),
     ("LoggedDecision", P::DecisionLogRead),
     ("AccessDecision", P::AccessRead),
     ("AccessDecisionFault", P::AccessExplain),

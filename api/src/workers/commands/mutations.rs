@@ -15,7 +15,7 @@ use crate::graphql::object_type;
 const ASKED: &str = "position replayed userErrors { code message field meta }";
 
 /// What is no history, and why.
-const NOT_IMPORTED: [(&str, Unfit); 18] = [
+const NOT_IMPORTED: [(&str, Unfit); 19] = [
     ("signIn", Unfit::Session),
     ("signOut", Unfit::Session),
     ("tokenRefresh", Unfit::Session),
@@ -34,6 +34,7 @@ const NOT_IMPORTED: [(&str, Unfit); 18] = [
     ("deadLetterRetry", Unfit::Operation),
     ("deadLetterResolve", Unfit::Operation),
     ("deadLetterDiscard", Unfit::Operation),
+    ("complianceReportGenerate", Unfit::Report),
 ];
 
 /// Why a mutation is not imported.
@@ -45,6 +46,8 @@ pub(super) enum Unfit {
     Reading,
     #[error("views are made from history, and are none")]
     Operation,
+    #[error("a report is counted from the log that it is of")]
+    Report,
     #[error("its input has no idempotencyKey to recognise it by")]
     Unnamed,
 }

@@ -148,7 +148,7 @@ impl Known {
                     source: e.source,
                     request: e.request,
                     delegated_by: e.delegated_by,
-                    pattern: e.pattern.clone(),
+                    pattern: e.pattern,
                     prolonged: Vec::new(),
                     ended: None,
                 };

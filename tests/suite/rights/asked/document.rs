@@ -16,7 +16,7 @@ const ROOTS: [(&str, &str); 3] =
     [("Query", "query"), ("Mutation", "mutation"), ("Subscription", "subscription")];
 
 /// What ids are of, where their name says it.
-const NAMED: [(&str, &str); 46] = [
+const NAMED: [(&str, &str); 48] = [
     ("accessGroupId", "AccessGroup"),
     ("accessTemplateId", "AccessTemplate"),
     ("actingForId", "Person"),
@@ -32,6 +32,8 @@ const NAMED: [(&str, &str); 46] = [
     ("deadLetterId", "DeadLetter"),
     ("denyRuleId", "DenyRule"),
     ("deputyId", "Person"),
+    ("erasureId", "Erasure"),
+    ("evidenceHoldId", "EvidenceHold"),
     ("exceptionId", "AccessException"),
     ("fieldId", "CustomField"),
     ("grantId", "AccessGrant"),

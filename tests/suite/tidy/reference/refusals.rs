@@ -13,6 +13,7 @@ use domain::baseline::BaselineRefusal;
 use domain::calendar::CalendarRefusal;
 use domain::ci::CiRefusal;
 use domain::ci_class::CiClassRefusal;
+use domain::compliance_report::ComplianceReportRefusal;
 use domain::conversation::ConversationRefusal;
 use domain::custom_field::CustomFieldRefusal;
 use domain::deny_rule::DenyRuleRefusal;
@@ -56,7 +57,7 @@ const IDENTITY: &str = "api/src/identity/error.rs";
 
 #[test]
 fn the_refusals_page_is_what_the_code_says() {
-    let nouns: [(&str, &[&str]); 34] = [
+    let nouns: [(&str, &[&str]); 35] = [
         ("access_group", AccessGroupRefusal::VARIANTS),
         ("access_policy", AccessPolicyRefusal::VARIANTS),
         ("access_request", AccessRequestRefusal::VARIANTS),
@@ -66,6 +67,7 @@ fn the_refusals_page_is_what_the_code_says() {
         ("calendar", CalendarRefusal::VARIANTS),
         ("ci", CiRefusal::VARIANTS),
         ("ci_class", CiClassRefusal::VARIANTS),
+        ("compliance_report", ComplianceReportRefusal::VARIANTS),
         ("conversation", ConversationRefusal::VARIANTS),
         ("custom_field", CustomFieldRefusal::VARIANTS),
         ("deny_rule", DenyRuleRefusal::VARIANTS),
