@@ -13,7 +13,7 @@ const PARTS: [&str; 3] = ["nodes", "pageInfo", "values"];
 /// How a query names an item that is given to it.
 const OF_ITEMS: [&str; 2] = ["ci(id: $id", "(ciId: $id"];
 /// What fields without fields of their own read besides their row.
-const PRICES: [(&str, usize); 26] = [
+const PRICES: [(&str, usize); 28] = [
     ("totalCount", 1),
     ("count", 1),
     ("peopleCount", 1),
