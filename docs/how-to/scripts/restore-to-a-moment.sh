@@ -13,5 +13,6 @@ recovery_target_action = 'promote'
 EOF
 [ -z "$time" ] || echo "recovery_target_time = '$time'" >>"$to/data/postgresql.auto.conf"
 touch "$to/data/recovery.signal"
-# A private PostgreSQL of root runs as somebody else.
+# A private PostgreSQL of root runs as somebody else, who has to get there.
+chmod 711 "$to"
 chown -R --reference="$wal" "$to/data"

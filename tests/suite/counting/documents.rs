@@ -54,8 +54,8 @@ const PRICES: [(&str, usize); 28] = [
     ("evidence", 1),
     // The ticket and its dossier, the moment's instant, and what rights depended on.
     ("whoCan", 4),
-    // As it was: its events besides.
-    (".ticket", 2),
+    // As it was: its events besides, and whether the reader sees it still.
+    (".ticket", 3),
     // As it was: the moment's instant, which they were, and their events.
     (".queueTickets", 3),
 ];

@@ -101,6 +101,7 @@ async fn said_on_a_ticket(desk: &Desk, nora: &Client) -> Value {
     let pended = json!({"pendingReason": "CALLER", "reason": "md16pending"});
     accepted(&mutate(nora, "ticketPend", on(pended)).await);
     accepted(&mutate(nora, "ticketResume", on(json!({}))).await);
+    accepted(&mutate(nora, "ticketStartWork", on(json!({}))).await);
     let done = json!({"code": "FIXED", "solution": "md17solution"});
     accepted(&mutate(nora, "ticketResolve", on(done)).await);
     id
