@@ -215,10 +215,17 @@ impl Worker for Erasing {
     async fn round(&mut self, _lease: &mut WorkerLease) -> Result<Duration, WorkerError> {
         let due = erasures::due(&self.reads, BATCH).await?;
         self.waiting.retain(|id, _| due.iter().any(|row| row.erasure_id == *id));
-        let mut stepped = false;
+        let (mut stepped, mut failed) = (false, None);
         for row in &due {
-            stepped |= self.step(row).await?;
+            // One that cannot go on, since a view stands still, holds up no other.
+            match self.step(row).await {
+                Ok(more) => stepped |= more,
+                Err(error) => failed = failed.or(Some(error)),
+            }
         }
-        Ok(if stepped { MORE } else { ROUND })
+        match failed {
+            Some(error) => Err(error),
+            None => Ok(if stepped { MORE } else { ROUND }),
+        }
     }
 }
