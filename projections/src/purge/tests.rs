@@ -24,11 +24,11 @@ const WORDS: [&str; 7] = [
 async fn dump(world: &World) -> String {
     let mut conn = PgConnection::connect_with(&world.options).await.unwrap();
     let tables = "select format('%I.%I', schemaname, tablename) as name from pg_tables
-        where schemaname like 'view\\_%' order by 1";
+        where schemaname like 'view\\_%' and tablename <> 'progress' order by 1";
     let mut all = String::new();
     for table in sqlx::query(tables).fetch_all(&mut conn).await.unwrap() {
         let table: String = table.get("name");
-        let rows = format!("select '{table} ' || t::text as row from {table} t");
+        let rows = format!("select '{table} ' || t::text as row from {table} t order by 1");
         for row in sqlx::query(&rows).fetch_all(&mut conn).await.unwrap() {
             all.push_str(row.get("row"));
             all.push('\n');
