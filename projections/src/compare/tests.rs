@@ -112,6 +112,8 @@ async fn what_was_erased_since_is_no_difference() {
                 | "baselines"
                 | "access_grants"
                 | "access_requests"
+                | "erasures"
+                | "evidence_holds"
         );
         assert_eq!(found.erased_since > 0, personal, "{}", model.name());
     }
