@@ -8,6 +8,8 @@ mkdir "$to"
 cp -R "$backup/." "$to/"
 cat >>"$to/data/postgresql.auto.conf" <<EOF
 archive_mode = 'off'
+# Nobody is let in before the moment is reached.
+hot_standby = 'off'
 restore_command = 'cp "$wal/%f" "%p"'
 recovery_target_action = 'promote'
 EOF
