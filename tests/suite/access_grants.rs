@@ -25,15 +25,20 @@ async fn grant(client: &Client, input: Value) -> Value {
     mutate_noun(client, "grantAccess", GRANT, input).await
 }
 
+/// What is listed and counted, which are two statements: nothing may happen meanwhile.
 async fn grants(client: &Client, filter: Value) -> Vec<Value> {
+    let (nodes, count) = page(client, filter).await;
+    assert_eq!(count, nodes.len());
+    nodes
+}
+
+async fn page(client: &Client, filter: Value) -> (Vec<Value>, Value) {
     let query = format!(
         "query($w: AccessGrantWhere) {{ grants(where: $w, first: 100) {{ totalCount nodes {{ {} }} }} }}",
         GRANT.strip_prefix("grant {").and_then(|rest| rest.strip_suffix('}')).unwrap()
     );
     let list = client.data(&query, json!({"w": filter})).await["grants"].clone();
-    let nodes = list["nodes"].as_array().unwrap().clone();
-    assert_eq!(list["totalCount"], nodes.len());
-    nodes
+    (list["nodes"].as_array().unwrap().clone(), list["totalCount"].clone())
 }
 
 /// A role of its own by which somebody may retire items.
@@ -220,6 +225,7 @@ async fn whoever_joins_has_what_templates_grant_from_the_first_moment_or_does_no
     // Nothing was left behind: the login is free.
     let joined = register(&desk.admin, json!([joiner])).await;
     let who = accepted(&joined)["person"]["id"].clone();
+    followed(&world).await;
     let held = grants(&desk.admin, json!({"subjectId": who})).await;
     let mut sources: Vec<&str> =
         held.iter().map(|grant| grant["source"].as_str().unwrap()).collect();
@@ -277,7 +283,8 @@ async fn a_grant_is_over_at_its_instant() {
     assert_eq!(retire(&desk.ada, &second).await, "FORBIDDEN");
     let over = async {
         loop {
-            let found = grants(&desk.admin, json!({"roleId": role, "state": "EXPIRED"})).await;
+            let (found, _) =
+                page(&desk.admin, json!({"roleId": role, "state": "EXPIRED"})).await;
             if let [grant] = found.as_slice() {
                 return grant.clone();
             }
