@@ -11,7 +11,7 @@ use testbed::{Client, World};
 use tokio::time::{sleep, timeout};
 
 use super::{approved, certified, dump, erasure, hits};
-use crate::desk::{Desk, accepted, mutate, mutate_noun, own_id};
+use crate::desk::{Desk, accepted, mutate, mutate_noun, own_id, without_governance};
 
 /// What Nora is called and says. `md` and a number: nothing else has them.
 pub(super) const NORAS: [&str; 23] = [
@@ -114,6 +114,14 @@ async fn said_elsewhere(desk: &Desk, nora: &Client) {
         "entries": [{"actions": ["ci.retire"]}]});
     let role = mutate_noun(&desk.admin, "defineRole", "role { id }", role).await;
     let role = accepted(&role)["role"]["id"].clone();
+    // Nobody but the director has a seat.
+    without_governance(&desk.admin).await;
+    let seat = json!([{"personId": own_id(&desk.director).await}]);
+    let stage = json!({"order": 1, "approvers": seat, "mode": {"quorum": 1},
+        "span": {"seconds": 36_000}});
+    let rules = json!({"rules": [{"key": "one", "roleIds": [role], "stages": [stage]}]});
+    let shown = "accessPolicy { version }";
+    accepted(&mutate_noun(&desk.admin, "setAccessPolicyRules", shown, rules).await);
     let wish = json!({"beneficiaryId": own, "what": {"roleId": role},
         "justification": "md18justification"});
     let shown = "accessRequest { id state }";
