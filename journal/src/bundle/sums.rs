@@ -68,7 +68,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 
 /// Hex digits as bytes.
 pub(super) fn bytes(text: &str) -> Option<Vec<u8>> {
-    if text.len() % 2 != 0 || !text.is_ascii() {
+    if !text.len().is_multiple_of(2) || !text.is_ascii() {
         return None;
     }
     let digits = (0..text.len()).step_by(2);
