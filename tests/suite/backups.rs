@@ -11,11 +11,16 @@ use serde_json::{Value, json};
 use sqlx::{Connection, Executor, PgConnection};
 use testbed::{Client, DEMO_PASSWORD, Finished, Folder, Process, World, binary, run};
 
+#[expect(clippy::disallowed_methods, reason = "the scripts find PostgreSQL's programs by it")]
+fn search_path() -> String {
+    std::env::var("PATH").unwrap()
+}
+
 /// Runs one of the scripts with the programs that were built.
 fn script(name: &str, arguments: &[&Path], environment: &[(&str, &str)]) -> Finished {
     let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/how-to/scripts");
     let programs = binary("annals").parent().unwrap().display().to_string();
-    let path = [programs, std::env::var("PATH").unwrap_or_default()].join(":");
+    let path = [programs, search_path()].join(":");
     let mut command = Command::new("sh");
     command.arg(scripts.join(name)).args(arguments).env_remove("DATABASE_URL").env("PATH", path);
     run(command.envs(environment.iter().copied()))

@@ -49,7 +49,7 @@ async fn however_it_is_asked_it_stood_like_this() {
     for told in view.iter().take(5) {
         let id = told["row"]["ticket_id"].as_str().unwrap();
         let one = lines(&world.run_replay(&["as-of", &at, "view", "tickets", "--of", id]));
-        assert_eq!(one, [told.clone()]);
+        assert_eq!(one, std::slice::from_ref(told));
         let folded = lines(&world.run_replay(&["as-of", &at, "ticket", id, "--json"]));
         assert_eq!(folded[0]["state"], told["row"]["state"]);
         assert_eq!(folded[0]["version"], told["row"]["version"]);

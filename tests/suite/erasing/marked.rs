@@ -258,7 +258,7 @@ fn serve(world: &mut World, log: &Path) -> Client {
 #[tokio::test]
 async fn t29_whatever_two_people_said_is_nowhere_once_they_are_erased() {
     let mut world = World::demo().await;
-    let log = std::env::temp_dir().join(format!("annals-log-{}", uuid::Uuid::new_v4().simple()));
+    let log = world.folder().join("said");
     let stranger = serve(&mut world, &log);
     let desk = Desk::signed_in(stranger.clone()).await;
     let nora = nora(&stranger, &desk).await;
@@ -298,12 +298,8 @@ async fn t29_whatever_two_people_said_is_nowhere_once_they_are_erased() {
     assert!(KEPT.iter().all(|kept| answers.contains(kept)), "{answers}");
     let (_, metrics) = desk.director.get("/metrics").await;
     assert_eq!(hits(&metrics, &markers), Vec::<&str>::new(), "in metrics");
-    assert_eq!(hits(&files(world.folder()), &markers), Vec::<&str>::new(), "in files");
-    assert_eq!(
-        hits(&fs::read_to_string(&log).unwrap(), &markers),
-        Vec::<&str>::new(),
-        "in the log"
-    );
+    assert!(fs::metadata(&log).unwrap().len() > 10_000, "it says little");
+    assert_eq!(hits(&files(world.folder()), &markers), Vec::<&str>::new(), "in files, or the log");
 
     // Asked for again there is nothing to do, and nobody is sealed for any more.
     let again = json!({"personId": her, "ground": "OBJECTION", "why": "Once more"});
@@ -324,7 +320,6 @@ async fn t29_whatever_two_people_said_is_nowhere_once_they_are_erased() {
     let proven = world.run_replay(&["prove", position, "--out", &proof.display().to_string()]);
     assert_eq!(proven.code, 0, "{position}: {}\n{}", proven.stdout, proven.stderr);
     assert_eq!(hits(&dump(&world.options()).await, &markers), Vec::<&str>::new());
-    fs::remove_file(log).unwrap();
 }
 
 #[tokio::test]
