@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use domain::access::Premise;
 use domain::access::model::{AccessSubject, GrantState};
+use domain::ci::Ci;
+use domain::ci::words::CiLife;
 use domain::erasure::{Bonds, Erasure};
 use domain::evidence_hold::{EvidenceHold, HeldObject};
 use domain::kernel::{EvidenceHoldId, Facts, PersonId, TicketId};
@@ -42,7 +44,7 @@ impl Gateway {
         Ok(())
     }
 
-    /// None: there is no such person.
+    /// None: there is no such person, and no item that tells of one.
     async fn bonds(
         &self,
         person: PersonId,
@@ -50,7 +52,7 @@ impl Gateway {
         at: DateTime<Utc>,
     ) -> Result<Option<Bonds>, GatewayError> {
         let journal = &self.0.journal;
-        let Some(body) = journal.load::<Person>(person.0).await?.state.0 else { return Ok(None) };
+        let Some(left) = self.has_left(person).await? else { return Ok(None) };
         let subject = AccessSubject::Person(person);
         let access = journal.load::<SubjectAccess>(subject.stream().0).await?.state;
         let mut begun = None;
@@ -62,7 +64,7 @@ impl Gateway {
             access.grants().any(|grant| grant.state == GrantState::Active && !grant.is_over(at))
                 || access.exceptions().next().is_some();
         Ok(Some(Bonds {
-            left: body.life == Life::Left,
+            left,
             access: lasts,
             requests: self
                 .0
@@ -75,6 +77,17 @@ impl Gateway {
             holds: self.holds(person, &standing.holds, at).await?,
             begun,
         }))
+    }
+
+    /// Whether a person has left, or an item is not in use any more whose attributes tell of one: they are
+    /// sealed under its own identity.
+    async fn has_left(&self, person: PersonId) -> Result<Option<bool>, GatewayError> {
+        let journal = &self.0.journal;
+        if let Some(body) = journal.load::<Person>(person.0).await?.state.0 {
+            return Ok(Some(body.life == Life::Left));
+        }
+        let item = journal.load::<Ci>(person.0).await?.state.0;
+        Ok(item.filter(|body| body.tells_of_a_person()).map(|body| body.life != CiLife::Active))
     }
 
     /// Of these holds, those in force on the person, and on tickets that hold words of theirs.

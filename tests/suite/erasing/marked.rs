@@ -1,4 +1,4 @@
-//! Everything that two people said and are called is planted as a marker, and afterwards is nowhere.
+//! Everything that people said and are called is planted as a marker, and afterwards is nowhere.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -11,10 +11,10 @@ use testbed::{Client, World};
 use tokio::time::{sleep, timeout};
 
 use super::{approved, certified, dump, erasure, hits};
-use crate::desk::{Desk, accepted, mutate, mutate_noun, own_id, without_governance};
+use crate::desk::{Desk, accepted, code, mutate, mutate_noun, own_id, without_governance};
 
 /// What Nora is called and says. `md` and a number: nothing else has them.
-pub(super) const NORAS: [&str; 23] = [
+pub(super) const NORAS: [&str; 22] = [
     "md01login",
     "md02name",
     "md03mail",
@@ -36,9 +36,10 @@ pub(super) const NORAS: [&str; 23] = [
     "md19answer",
     "md20withdrawn",
     "md21baseline",
-    "md22item",
     "md23check",
 ];
+/// What an item tells of somebody who is no user.
+const CONTACTS: [&str; 2] = ["md40contact", "md41mail"];
 /// What Carla says.
 const CARLAS: [&str; 3] = ["md30title", "md31comment", "md32survey"];
 /// What others say where these two do.
@@ -135,12 +136,35 @@ async fn said_elsewhere(desk: &Desk, nora: &Client) {
     accepted(&mutate_noun(nora, "withdrawAccessRequest", shown, never_mind).await);
     let named = json!({"name": "Before the move", "note": "md21baseline"});
     accepted(&mutate_noun(nora, "baselineName", "baseline { id }", named).await);
+}
+
+/// Somebody who is no user, as an item.
+async fn contact(nora: &Client) -> Value {
     let house = json!({"class": "Organization", "attributes": {"name": "The house"}});
     let house = mutate_noun(nora, "ciRegister", "ci { id }", house).await;
     let house = accepted(&house)["ci"]["id"].clone();
-    let attributes = json!({"name": "md22item", "organization": house});
+    let attributes = json!({"name": "md40contact", "email": "md41mail@demo.example",
+        "organization": house});
     let item = json!({"class": "Person", "attributes": attributes});
-    accepted(&mutate_noun(nora, "ciRegister", "ci { id }", item).await);
+    let item = mutate_noun(nora, "ciRegister", "ci { id }", item).await;
+    accepted(&item)["ci"]["id"].clone()
+}
+
+/// Asks for the item's erasure; it is retired before that is decided on.
+async fn contact_approved(desk: &Desk, item: &Value) -> Value {
+    let why = json!({"personId": item, "ground": "OBJECTION", "why": "No customer any more"});
+    let shown = "erasure { id phase person { id } item { id life } }";
+    let asked = mutate_noun(&desk.admin, "erasureRequest", shown, why).await;
+    let asked = &accepted(&asked)["erasure"];
+    assert_eq!((&asked["person"], &asked["item"]["id"]), (&Value::Null, item));
+    let yes = json!({"erasureId": asked["id"]});
+    let early = mutate_noun(&desk.director, "erasureApprove", shown, yes.clone()).await;
+    assert_eq!(code(&early), "ERASURE_PERSON_ACTIVE");
+    let retire = json!({"ciId": item});
+    accepted(&mutate_noun(&desk.director, "ciRetire", "ci { id }", retire).await);
+    let approved = mutate_noun(&desk.director, "erasureApprove", shown, yes).await;
+    assert_eq!(accepted(&approved)["erasure"]["item"]["life"], "RETIRED");
+    asked["id"].clone()
 }
 
 /// A ticket of Carla's that was closed, that she rates and Nora checks.
@@ -256,7 +280,7 @@ fn serve(world: &mut World, log: &Path) -> Client {
 }
 
 #[tokio::test]
-async fn t29_whatever_two_people_said_is_nowhere_once_they_are_erased() {
+async fn t29_whatever_three_people_said_or_are_called_is_nowhere_once_they_are_erased() {
     let mut world = World::demo().await;
     let log = world.folder().join("said");
     let stranger = serve(&mut world, &log);
@@ -264,7 +288,8 @@ async fn t29_whatever_two_people_said_is_nowhere_once_they_are_erased() {
     let nora = nora(&stranger, &desk).await;
     let (her, carla) = (own_id(&nora).await, own_id(&desk.carla).await);
     let tickets = planted(&desk, &nora).await;
-    let markers: Vec<&str> = NORAS.iter().chain(&CARLAS).copied().collect();
+    let item = contact(&nora).await;
+    let markers: Vec<&str> = NORAS.iter().chain(&CARLAS).chain(&CONTACTS).copied().collect();
     let before = dump(&world.options()).await;
     let planted = hits(&before, &markers);
     let unplanted: Vec<_> = markers.iter().filter(|marker| !planted.contains(marker)).collect();
@@ -280,6 +305,8 @@ async fn t29_whatever_two_people_said_is_nowhere_once_they_are_erased() {
     let carlas = approved(&desk, &carla).await;
     let certificate = certified(&desk.director, &hers).await;
     certified(&desk.director, &carlas).await;
+    let contacts = contact_approved(&desk, &item).await;
+    certified(&desk.director, &contacts).await;
     assert_eq!(certificate["keys"].as_array().unwrap().len(), 1);
     assert!(certificate["streams"].as_i64().unwrap() >= 6, "{certificate}");
     assert!(certificate["views"].as_array().unwrap().len() >= 8, "{certificate}");
@@ -304,7 +331,7 @@ async fn t29_whatever_two_people_said_is_nowhere_once_they_are_erased() {
     // Asked for again there is nothing to do, and nobody is sealed for any more.
     let again = json!({"personId": her, "ground": "OBJECTION", "why": "Once more"});
     let again = super::ask(&desk.admin, "erasureRequest", again).await;
-    assert_eq!(crate::desk::code(&again), "ERASURE_PERSON_ERASED", "{again}");
+    assert_eq!(code(&again), "ERASURE_PERSON_ERASED", "{again}");
     assert_eq!(erasure(&desk.director, &hers).await["phase"], "CERTIFIED");
 
     // The history is the same to the byte, and whoever signed it says so.

@@ -3,11 +3,12 @@
 use async_graphql::{ID, InputObject};
 use domain::erasure::ErasureCommand;
 use domain::erasure::command::{Approve, Refuse, Request, Withdraw};
-use domain::kernel::ErasureId;
+use domain::kernel::{CiId, ErasureId, PersonId};
 
 use super::mutation::ErasurePayload;
 use super::words::{ErasureExemption, ErasureGround};
 use crate::graphql::command::{NounInput, Wish};
+use crate::graphql::id::decode;
 use crate::graphql::input::single;
 use crate::graphql::payload::Common;
 use crate::graphql::refusal::UserError;
@@ -15,7 +16,7 @@ use crate::graphql::refusal::UserError;
 /// Somebody who is to be erased.
 #[derive(Debug, Clone, InputObject)]
 pub(super) struct ErasureRequestInput {
-    /// Whom; yourself, too.
+    /// Whom; yourself, too. Or an item that tells of somebody, such as a contact, once it is retired.
     person_id: ID,
     /// With which right.
     ground: ErasureGround,
@@ -76,7 +77,7 @@ macro_rules! ends_in {
 
 ends_in! {
     ErasureRequestInput, |it| {
-        let person = single("personId", &it.person_id)?;
+        let person = whom(&it.person_id)?;
         let request = Request { person, ground: it.ground.into(), why: it.why };
         Ok(Wish::New(ErasureCommand::Request(request)))
     };
@@ -86,6 +87,12 @@ ends_in! {
         on(ErasureCommand::Refuse(refuse), &it.erasure_id)
     };
     ErasureWithdrawInput, |it| on(ErasureCommand::Withdraw(Withdraw {}), &it.erasure_id);
+}
+
+/// What an item tells of somebody is sealed under its own identity.
+fn whom(id: &ID) -> Result<PersonId, UserError> {
+    let person = single("personId", id);
+    person.or_else(|fault| decode(id).map(|CiId(item)| PersonId(item)).map_err(|_| fault))
 }
 
 fn on(command: ErasureCommand, id: &ID) -> Result<Wish<ErasureCommand>, UserError> {

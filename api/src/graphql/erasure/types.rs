@@ -2,11 +2,12 @@
 
 use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
-use domain::kernel::PersonId;
+use domain::kernel::{CiId, PersonId};
 use projections::erasures::ErasureRow;
 
 use super::certificate::ErasureCertificate;
 use super::words::{ErasureExemption, ErasureGround, ErasurePhase};
+use crate::graphql::ci::Ci;
 use crate::graphql::id::encode;
 use crate::graphql::loader;
 use crate::graphql::person::Person;
@@ -22,12 +23,17 @@ impl Erasure {
         encode(self.0.erasure_id)
     }
 
-    /// Whom.
+    /// Whom; null when it is about an item.
     async fn person(&self, cx: &Context<'_>) -> Result<Option<Person>> {
         loader::person(cx, self.0.person_id).await
     }
 
-    /// Whom, as everything names them that stays.
+    /// The item that tells of somebody; null when it is about a person, or you may not see items.
+    async fn item(&self, cx: &Context<'_>) -> Result<Option<Ci>> {
+        loader::ci(cx, CiId(self.0.person_id.0)).await
+    }
+
+    /// Whom, as everything names them that stays: with an item's identity, if it is about one.
     async fn person_id(&self) -> ID {
         encode(self.0.person_id)
     }
