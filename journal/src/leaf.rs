@@ -10,6 +10,8 @@ use sha2::{Digest, Sha256};
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 
+use crate::postgres::instant::Instant;
+
 /// A SHA-256 value.
 pub type Hash = [u8; 32];
 
@@ -40,7 +42,7 @@ impl<'r> LeafInput<'r> {
             sequence: row.try_get("sequence")?,
             event_type: row.try_get("event_type")?,
             event_version: row.try_get("event_version")?,
-            recorded_at: row.try_get("recorded_at")?,
+            recorded_at: row.try_get::<Instant, _>("recorded_at")?.0,
             salt: row.try_get("salt")?,
             payload: row.try_get("payload")?,
             metadata: row.try_get("metadata")?,

@@ -5,4 +5,5 @@ pub mod connect;
 pub mod deployment;
 mod guard;
 pub(crate) mod hot;
+pub(crate) mod instant;
 pub mod migrate;

@@ -12,6 +12,7 @@ use sqlx::postgres::PgRow;
 use uuid::Uuid;
 
 use crate::error::{EventFault, JournalError};
+use crate::postgres::instant::Instant;
 use crate::seal::keyring::KeyState;
 use crate::seal::{Keyring, Place, SealError, walk};
 use crate::strict;
@@ -107,7 +108,7 @@ pub(crate) struct StoredEvent {
 pub(crate) fn stored_event(row: &PgRow) -> Result<StoredEvent, JournalError> {
     let payload: &str = row.try_get("payload")?;
     let metadata: &str = row.try_get("metadata")?;
-    let recorded_at: DateTime<Utc> = row.try_get("recorded_at")?;
+    let Instant(recorded_at) = row.try_get("recorded_at")?;
     let mut event = StreamEvent {
         aggregate_type: row.try_get("aggregate_type")?,
         aggregate_id: row.try_get("aggregate_id")?,

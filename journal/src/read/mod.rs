@@ -6,6 +6,7 @@
 
 mod event;
 mod log;
+mod moment;
 mod several;
 mod shared;
 mod streams;
@@ -15,6 +16,7 @@ pub mod whole;
 
 pub use event::{LogEntry, Recorded, StreamEvent};
 pub use log::{LogReader, head_of, stream_entries};
+pub use moment::{number_at, recorded_at};
 pub use several::several;
 pub use streams::{StreamsError, StreamsReader, count, positions};
 

@@ -7,11 +7,11 @@ use domain::ticket::Ticket;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
-use super::{LogReader, Recorded, StreamsError, head_of, whole};
+use super::{LogReader, Recorded, StreamsError, head_of, number_at, recorded_at, whole};
 use crate::error::{EventFault, JournalError};
 use crate::journal::Loaded;
 use crate::postgres::connect::ActingAs;
-use crate::testing::{World, id, kill_backend, number, run, stock_event, stopped, ticket};
+use crate::testing::{UNLOCK, World, id, kill_backend, number, run, stock_event, stopped, ticket};
 use crate::upcast::Upcasters;
 
 /// A settled log of this many events in three streams.
@@ -244,4 +244,35 @@ async fn a_stream_that_is_not_whole_is_an_error_and_never_a_shorter_one() {
         let error = ranges(&world, 4, 12).await.unwrap_err();
         let StreamsError::Cut { sequence: 2, .. } = error else { panic!("{error}") };
     }
+}
+
+#[tokio::test]
+async fn the_last_number_by_an_instant_is_that_of_a_look_at_every_row() {
+    let world = world_of(60).await;
+    let mut conn = world.superuser().await;
+    // In order, but for what a long transaction recorded early and two that stood side by side.
+    let shuffled = "update journal.log set recorded_at = timestamptz '2030-01-01' + case global_seq
+        when 41 then interval '3 seconds' when 20 then interval '22 seconds'
+        else global_seq * interval '1 second' end";
+    run(&mut conn, &format!("begin; {UNLOCK}; {shuffled}; commit")).await.unwrap();
+    let start: chrono::DateTime<chrono::Utc> = "2030-01-01T00:00:00Z".parse().unwrap();
+    for second in -1..=61 {
+        for offset in [0, 500] {
+            let instant = start + chrono::TimeDelta::milliseconds(second * 1_000 + offset);
+            let seen =
+                "select coalesce(max(global_seq), 0) from journal.log where recorded_at <= $1";
+            let seen: i64 =
+                sqlx::query_scalar(seen).bind(instant).fetch_one(&mut conn).await.unwrap();
+            assert_eq!(number_at(&mut conn, instant).await.unwrap(), seen, "{instant}");
+        }
+    }
+    let least = chrono::DateTime::<chrono::Utc>::MIN_UTC;
+    assert_eq!(number_at(&mut conn, least).await.unwrap(), 0);
+    let last = chrono::DateTime::<chrono::Utc>::MAX_UTC;
+    assert_eq!(number_at(&mut conn, last).await.unwrap(), 60);
+    assert_eq!(
+        recorded_at(&mut conn, 41).await.unwrap(),
+        Some(start + chrono::TimeDelta::seconds(3))
+    );
+    assert_eq!(recorded_at(&mut conn, 61).await.unwrap(), None);
 }

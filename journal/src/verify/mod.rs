@@ -11,13 +11,13 @@ mod tests;
 
 use std::cell::RefCell;
 
-use chrono::{DateTime, Utc};
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row};
 
 use crate::error::JournalError;
 use crate::leaf::{Hash, LeafInput, leaf};
 use crate::merkle::Frontier;
+use crate::postgres::instant::Instant;
 use crate::signer::SignError;
 use crate::strict;
 
@@ -274,14 +274,21 @@ pub(crate) fn sealed(
     if row.try_get::<Option<&str>, _>("payload")?.is_none() {
         return Ok(Err(Tampering::Gone { number, stream }));
     }
-    let event = LeafInput::of(row)?;
-    let recomputed = leaf(origin, &event);
     let changed = |what| Ok(Err(Tampering::Changed { number, stream: stream.clone(), what }));
+    let (event, logged_at) =
+        match (LeafInput::of(row), row.try_get::<Instant, _>("log_recorded_at")) {
+            (Err(sqlx::Error::ColumnDecode { .. }), _) => return changed("it has no time"),
+            (_, Err(sqlx::Error::ColumnDecode { .. })) => {
+                return changed("its log row has no time");
+            }
+            (event, logged_at) => (event?, logged_at?.0),
+        };
+    let recomputed = leaf(origin, &event);
     if row.try_get::<&[u8], _>("leaf")? != recomputed {
         return changed("its leaf differs");
     }
     if row.try_get::<&str, _>("log_event_type")? != event.event_type
-        || row.try_get::<DateTime<Utc>, _>("log_recorded_at")? != event.recorded_at
+        || logged_at != event.recorded_at
     {
         return changed("its log row differs");
     }

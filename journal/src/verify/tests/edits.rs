@@ -67,3 +67,23 @@ async fn t1_a_byte_changed_anywhere_is_found_at_its_number() {
         assert!(tried < 50 * cases(200), "edits are tried in vain");
     }
 }
+
+#[tokio::test]
+async fn t1_a_time_that_is_none_is_found_at_its_number() {
+    let world = seven().await;
+    let mut conn = world.superuser().await;
+    for (table, time) in ["events", "log"].iter().flat_map(|table| {
+        ["infinity", "-infinity", "294000-01-01", "4713-01-01 BC"].map(|time| (table, time))
+    }) {
+        run(&mut conn, &format!("begin; {UNLOCK}")).await.unwrap();
+        let edit = format!(
+            "update journal.{table} t set recorded_at = '{time}' from journal.log l
+             where l.global_seq = 5 and (t.aggregate_type, t.aggregate_id, t.sequence)
+                 = (l.aggregate_type, l.aggregate_id, l.sequence)"
+        );
+        run(&mut conn, &edit).await.unwrap();
+        let report = check(&mut conn, |_, _| {}).await.unwrap();
+        assert_eq!(report.tampering.and_then(|found| found.number()), Some(5), "{table} {time}");
+        run(&mut conn, "rollback").await.unwrap();
+    }
+}
