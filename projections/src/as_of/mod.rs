@@ -7,11 +7,11 @@
 #[cfg(test)]
 mod tests;
 
-use chrono::{DateTime, Utc};
 use futures_util::TryStreamExt;
 use journal::{Journal, read};
 use serde_json::Value;
-use sqlx::{PgConnection, Row};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{Connection, PgConnection, Row};
 use uuid::Uuid;
 
 use crate::compare::fold::{self, Fold, TEMPORARY};
@@ -21,6 +21,7 @@ use crate::held::Held;
 use crate::history;
 use crate::model::{Grain, ReadModel, Step, Table};
 use crate::schema;
+use crate::session;
 
 /// Which rows are wanted, and where.
 #[derive(Debug, Clone, Copy, Default)]
@@ -40,24 +41,12 @@ pub struct Then {
     schema: String,
 }
 
-/// The number of the last event that was recorded at or before the instant; 0 before the first one.
-///
-/// # Errors
-/// The database.
-pub async fn number_at(
-    conn: &mut PgConnection,
-    instant: DateTime<Utc>,
-) -> Result<i64, sqlx::Error> {
-    let row = sqlx::query(include_str!("sql/number_at.sql")).bind(instant).fetch_one(conn).await?;
-    row.try_get("number")
-}
-
 /// Makes the model's tables as of then. `conn` is inside one snapshot, in which nothing is written;
 /// `progress` hears how many events are folded, of how many.
 ///
 /// # Errors
 /// The schema is there already, or the rows of one stream are wanted of a model that cannot be told by
-/// the stream; an event this version cannot read; the database. A schema that was begun is dropped.
+/// the stream; an event this version cannot read; the database. Nothing is left of a schema that was begun.
 pub async fn view(
     conn: &mut PgConnection,
     journal: &Journal,
@@ -78,21 +67,30 @@ pub async fn view(
     }
     // A word of SQL's own is as good a name as any.
     let quoted = format!("\"{name}\"");
-    let mut maker = journal.pool().acquire().await?;
-    schema::run(&mut maker, &schema::within(&quoted, include_str!("sql/create_schema.sql")))
-        .await?;
-    let filled = async {
-        let mut then = fold::tables_in(journal, model, &quoted).await?;
-        fill(conn, &mut then, journal, model, (wanted, &mut progress)).await?;
-        Ok(then)
-    };
-    match filled.await {
-        Ok(conn) => Ok(Then { conn, schema: quoted }),
-        Err(error) => {
-            schema::drop(&mut maker, &quoted).await?;
-            Err(error)
-        }
+    let mut then = journal.pool().acquire().await?.detach();
+    // All or nothing, also for whoever is interrupted.
+    let mut made = then.begin().await?;
+    let create = schema::within(&quoted, include_str!("sql/create_schema.sql"));
+    schema::run(&mut made, &create).await?;
+    fold::tables_in(&mut made, model, &quoted).await?;
+    fill(conn, &mut made, journal, model, (wanted, &mut progress)).await?;
+    made.commit().await?;
+    Ok(Then { conn: then, schema: quoted })
+}
+
+/// Drops every schema that was made for a view as it was: they hold words that nobody may keep any more.
+/// How many there were.
+///
+/// # Errors
+/// The database.
+pub async fn drop_all(options: &PgConnectOptions) -> Result<u64, ProjectionError> {
+    let mut conn = session::open(options, "read").await?;
+    let found = sqlx::query(include_str!("sql/schemas.sql")).fetch_all(&mut conn).await?;
+    for row in &found {
+        schema::drop(&mut conn, row.try_get("name")?).await?;
     }
+    conn.close().await?;
+    Ok(u64::try_from(found.len()).unwrap_or(u64::MAX))
 }
 
 async fn fill(

@@ -36,14 +36,12 @@ pub(crate) const TEMPORARY: &str = "pg_temp";
 
 /// A connection of its own with the model's tables, empty, in this schema.
 pub(crate) async fn tables_in(
-    journal: &Journal,
+    conn: &mut PgConnection,
     model: &dyn ReadModel,
     schema: &str,
-) -> Result<PgConnection, ProjectionError> {
-    let mut conn = journal.pool().acquire().await?.detach();
-    schema::run(&mut conn, &schema::within(schema, include_str!("sql/scratch.sql"))).await?;
-    schema::run(&mut conn, model.ddl()).await?;
-    Ok(conn)
+) -> Result<(), ProjectionError> {
+    schema::run(conn, &schema::within(schema, include_str!("sql/scratch.sql"))).await?;
+    Ok(schema::run(conn, model.ddl()).await?)
 }
 
 /// The same with temporary tables, and no more indexes than a fold needs.
@@ -51,7 +49,8 @@ pub(crate) async fn scratch(
     journal: &Journal,
     model: &dyn ReadModel,
 ) -> Result<PgConnection, ProjectionError> {
-    let mut conn = tables_in(journal, model, TEMPORARY).await?;
+    let mut conn = journal.pool().acquire().await?.detach();
+    tables_in(&mut conn, model, TEMPORARY).await?;
     let needless = sqlx::query(include_str!("sql/lean.sql"))
         .bind(model.grain() == Grain::Stream)
         .fetch_all(&mut conn)

@@ -21,6 +21,7 @@ use sqlx::postgres::PgConnectOptions;
 use tokio::sync::watch;
 use tokio::time::sleep;
 
+use crate::as_of;
 use crate::error::ProjectionError;
 use crate::model::{Grain, ReadModel};
 use crate::read_models;
@@ -113,6 +114,7 @@ impl Purging<'_> {
 /// # Errors
 /// A view is being rebuilt; the database.
 pub async fn drop_all(options: &PgConnectOptions) -> Result<(), ProjectionError> {
+    as_of::drop_all(options).await?;
     let mut conn = session::open(options, "read").await?;
     for model in read_models() {
         old::clear(options, model.name()).await?;
