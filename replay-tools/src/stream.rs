@@ -7,7 +7,7 @@ use domain::Fact;
 use domain::kernel::ClaimKey;
 use domain::ticket::TicketEvent;
 use journal::{Journal, StreamEvent, read};
-use sqlx::PgConnection;
+use sqlx::{PgConnection, Row};
 use uuid::Uuid;
 
 use crate::failure::Failure;
@@ -119,13 +119,9 @@ pub(crate) async fn of(
     conn: &mut PgConnection,
     id: Uuid,
 ) -> Result<Option<Vec<Placed>>, Failure> {
-    for aggregate_type in TYPES {
-        let stream = whole(journal, conn, aggregate_type, id).await?;
-        if !stream.is_empty() {
-            return Ok(Some(stream));
-        }
-    }
-    Ok(None)
+    let query = sqlx::query(include_str!("sql/type_of.sql")).bind(TYPES).bind(id.to_string());
+    let Some(row) = query.fetch_optional(&mut *conn).await? else { return Ok(None) };
+    whole(journal, conn, row.try_get("name")?, id).await.map(Some)
 }
 
 /// A stream with the others of the same identity, such as what was said on a ticket and put into its

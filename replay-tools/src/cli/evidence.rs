@@ -58,7 +58,7 @@ pub(crate) struct Verify {
     pub(crate) policy: Option<PathBuf>,
     /// Note in this file how far the log was read, and go on from there if it is there; removed at the
     /// end
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["bundle", "proof"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["bundle", "proof", "report"])]
     pub(crate) resume: Option<PathBuf>,
     /// A folder of replay export or replay archive, in place of the database
     #[arg(long, value_name = "FOLDER")]
@@ -70,7 +70,8 @@ pub(crate) struct Verify {
     #[arg(long, value_name = "FILE", requires = "proof")]
     pub(crate) event: Option<PathBuf>,
     /// The receipt of an acknowledged event: it has to stand in the signed log
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["bundle", "event"])]
+    #[arg(long, value_name = "FILE",
+        conflicts_with_all = ["bundle", "event", "since", "checkpoints", "resume", "report"])]
     pub(crate) receipt: Option<PathBuf>,
     /// A compliance report: the log, the bundle or the event has to know it
     #[arg(long, value_name = "FILE")]

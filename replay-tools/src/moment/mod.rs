@@ -5,8 +5,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use journal::StreamEvent;
-use journal::read::head_of;
-use projections::as_of::number_at;
+use journal::read::{head_of, number_at};
 use projections::tickets::Until;
 use sqlx::PgConnection;
 
@@ -62,7 +61,7 @@ impl Cut {
         occurred: bool,
     ) -> Result<Self, Failure> {
         match (moment, occurred) {
-            (Moment::At(at), false) => Ok(Self::Position(number_at(conn, at).await?)),
+            (Moment::At(at), false) => Ok(Self::Position(number_at(&mut *conn, at).await?)),
             (Moment::At(at), true) => Ok(Self::Occurred(at)),
             (Moment::Position(position), false) => {
                 let head = head_of(conn).await?;

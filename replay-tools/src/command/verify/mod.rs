@@ -88,7 +88,6 @@ async fn log(
     let report = verify::check_from(conn, marks.as_mut(), begun, step).await?;
     let signed = marks.map_or(0, |marks| marks.signed());
     drop(progress);
-    notes.close()?;
     let root = hex(&report.root);
     let LogReport { size, tampering, unsettled, .. } = report;
     output.record(&json!({
@@ -103,11 +102,13 @@ async fn log(
         }
     }))?;
     output.say(&format!("{:<10} {size} events verified, {unsettled} not settled yet", "log"))?;
+    let noted = notes.close();
     match tampering {
         Some(found) => {
             output.say(&format!("TAMPERED WITH: {found}"))?;
             Err(Failure::Tampered(found.to_string()))
         }
+        None if noted.is_err() => noted,
         None if signed > 0 => {
             output.say(&format!("{:<10} {root}", "root"))?;
             output.say(&format!("{:<10} {signed} events, and the history continues them", "signed"))

@@ -48,9 +48,9 @@ pub(crate) async fn offline(
     }
     let folder = ask.bundle.clone()?;
     let (policy, since) = (ask.policy.clone(), ask.since.clone());
-    let verified = bundle(output, Asked { folder: folder.clone(), policy, since }).await;
-    let told = verified.and_then(|_| match &ask.report {
-        Some(path) => report::by_bundle(output, path, &folder),
+    let verified = bundle(output, Asked { folder, policy, since }).await;
+    let told = verified.and_then(|verified| match &ask.report {
+        Some(path) => report::by_bundle(output, path, &verified),
         None => Ok(()),
     });
     Some(told.and_then(|()| sound(output)))
@@ -59,7 +59,7 @@ pub(crate) async fn offline(
 /// Verifies a bundle and tells what it is; anything but sound is a failure.
 pub(crate) async fn bundle(output: &mut Output, asked: Asked) -> Result<Verified, Failure> {
     let trusted = asked.policy.as_deref().map(policy).transpose()?;
-    let is_own = trusted.is_some();
+    let is_trusted = trusted.is_some();
     let since = asked.since.as_deref().map(read).transpose()?;
     // It reads files and computes: an interruption must not wait for it.
     let verified = tokio::task::spawn_blocking(move || {
@@ -70,7 +70,7 @@ pub(crate) async fn bundle(output: &mut Output, asked: Asked) -> Result<Verified
     .await;
     match verified.unwrap_or_else(|died| std::panic::resume_unwind(died.into_panic())) {
         Ok(found) => {
-            tell(output, &found, is_own)?;
+            tell(output, &found, is_trusted)?;
             Ok(found)
         }
         Err(error) => {
@@ -84,13 +84,13 @@ pub(crate) async fn bundle(output: &mut Output, asked: Asked) -> Result<Verified
     }
 }
 
-fn tell(output: &mut Output, found: &Verified, is_own: bool) -> Result<(), Failure> {
+fn tell(output: &mut Output, found: &Verified, is_trusted: bool) -> Result<(), Failure> {
     let manifest = &found.manifest;
     output.record(&json!({"bundle": {
         "manifest": manifest,
         "checkpoints": found.checkpoints,
         "epochs": found.epochs,
-        "own_policy": is_own,
+        "trusted_policy": is_trusted,
         "tampering": null,
         "first_bad": null,
     }}))?;
@@ -111,7 +111,7 @@ fn tell(output: &mut Output, found: &Verified, is_own: bool) -> Result<(), Failu
     output.say(&format!("{:<10} {}", "root", manifest.root))?;
     let signed = format!("{} events; checkpoints that agree: {}", manifest.size, found.checkpoints);
     output.say(&format!("{:<10} {signed}", "signed"))?;
-    if !is_own {
+    if !is_trusted {
         let own = "the bundle's own; bring the one that you trust with --policy";
         output.say(&format!("{:<10} {own}", "policy"))?;
     }

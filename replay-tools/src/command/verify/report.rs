@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
-use journal::bundle::{EVENTS, Line};
+use journal::bundle::{Line, Verified};
 use projections::compliance::{self, DOCUMENT_MAX, KEPT, Report, kept_in, sha256};
 use serde_json::json;
 use sqlx::PgConnection;
@@ -45,21 +45,34 @@ pub(super) fn by_event(output: &mut Output, path: &Path, event: &[u8]) -> Result
 }
 
 /// Against a bundle that was verified.
-pub(super) fn by_bundle(output: &mut Output, path: &Path, folder: &Path) -> Result<(), Failure> {
+pub(super) fn by_bundle(
+    output: &mut Output,
+    path: &Path,
+    bundle: &Verified,
+) -> Result<(), Failure> {
     let hash = sha256(&read(path)?);
-    let events = folder.join(EVENTS);
+    for events in bundle.files() {
+        if let Some(position) = kept_among(&events, &hash)? {
+            return tell(output, &hash, position);
+        }
+    }
+    Err(unknown(&hash))
+}
+
+/// The number of the event in this file that keeps this hash.
+fn kept_among(events: &Path, hash: &str) -> Result<Option<i64>, Failure> {
     let fault = |error: std::io::Error| {
         Failure::Incomplete(format!("{}: {}", events.display(), error.kind()))
     };
-    let mut lines = BufReader::new(File::open(&events).map_err(fault)?);
+    let mut lines = BufReader::new(File::open(events).map_err(fault)?);
     let mut line = Vec::new();
     while lines.read_until(b'\n', &mut line).map_err(fault)? > 0 {
-        if let Some(position) = kept_by(&line, &hash) {
-            return tell(output, &hash, position);
+        if let Some(position) = kept_by(&line, hash) {
+            return Ok(Some(position));
         }
         line.clear();
     }
-    Err(unknown(&hash))
+    Ok(None)
 }
 
 /// A report's file.

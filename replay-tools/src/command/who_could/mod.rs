@@ -7,6 +7,7 @@ mod thing;
 
 use domain::access::decide::{Asked, Session, decide};
 use domain::kernel::GrantId;
+use projections::compliance::EVENTS_MAX;
 use projections::directory::Past;
 use serde_json::json;
 
@@ -36,7 +37,7 @@ pub(super) async fn run(
     let position = cut.position()?;
     let thing = Thing::read(opened, &mut conn, ask.object.as_deref(), position).await?;
     let upcasters = opened.journal.upcasters();
-    let past = Past::read(&mut conn, upcasters, (position, Some(at)), None).await?;
+    let past = Past::of_everybody(&mut conn, upcasters, (position, at), EVENTS_MAX).await?;
     let everybody: Vec<_> = past.people().collect();
     let (mut names, mut found) = (Names::default(), 0_usize);
     let mut progress = Progress::new("people");
