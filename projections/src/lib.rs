@@ -33,7 +33,6 @@ pub mod exports;
 pub mod feed;
 pub mod macros;
 pub mod model;
-pub mod moment;
 pub mod notices;
 pub mod people;
 pub mod personal_columns;
@@ -82,7 +81,6 @@ pub use compare::{Comparison, Difference, compare, compare_by_log, compare_keepi
 pub use dead_letters::{DeadLetter, DeadLetters};
 pub use error::{ProjectionError, ReadError};
 pub use model::{Grain, OnPoison, ReadModel, Step, Table};
-pub use moment::position_at;
 pub use rebuild::{RebuildReport, rebuild, rebuild_as};
 pub use runner::{Position, ProjectionStatus, Runner, RunnerState, Stale, Waiter, status};
 

@@ -4,7 +4,7 @@
 use std::error;
 
 use async_graphql::{Error, ErrorExtensions};
-use projections::ReadError;
+use projections::{ReadError, Stale};
 
 use super::id::BadId;
 use crate::http::graphql::{RequestErrorCode, RequestRefusal};
@@ -30,6 +30,11 @@ pub(super) fn unauthenticated() -> Error {
 /// The caller may not ask this at all.
 pub(super) fn forbidden() -> Error {
     coded(RequestErrorCode::Forbidden.as_str(), "this is not permitted")
+}
+
+/// A view does not show yet what was asked of it.
+pub(super) fn behind(stale: &Stale) -> Error {
+    coded(RequestErrorCode::StaleRead.as_str(), stale.to_string())
 }
 
 /// A fault of ours, or of the database.

@@ -271,7 +271,7 @@ pub(super) fn by_key<K: Eq + Hash, V>(
 /// A ticket within the caller's reach.
 pub(super) async fn ticket(cx: &Context<'_>, id: TicketId) -> Result<Option<Ticket>> {
     let row = load(cx, id).await?;
-    Ok(row.map(|row| Ticket(row, Names::default())))
+    Ok(row.map(|row| Ticket(row, Names::default(), None)))
 }
 
 /// The settings in force, read once a request.

@@ -6,11 +6,11 @@ use chrono::{DateTime, Utc};
 use domain::kernel::BaselineId;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use journal::read::{head_of, number_at, recorded_at};
 use projections::cis::At;
-use projections::position_at;
 
 use super::context::{PATIENCE, services};
-use super::error::{bad_id, bad_request, internal, unread};
+use super::error::{bad_id, bad_request, behind, internal};
 use super::scalar::Position;
 use super::{id, loader};
 
@@ -29,13 +29,35 @@ pub(super) struct Moment {
 }
 
 impl Moment {
-    /// When that is. A position is waited for until what shows items shows it.
+    /// When that is. It is waited for until what shows items shows it.
     ///
     /// # Errors
     /// Several are named; no such baseline; the position is beyond the log; the read side does not
     /// get there in time.
     pub(super) fn at<'c>(self, cx: &'c Context<'_>) -> BoxFuture<'c, Result<At>> {
         async move { self.of(cx, &MODELS).await }.boxed()
+    }
+
+    /// The same of what these models show; none: now.
+    ///
+    /// # Errors
+    /// As above.
+    pub(super) fn past<'c>(
+        self,
+        cx: &'c Context<'_>,
+        models: &'c [&'static str],
+    ) -> BoxFuture<'c, Result<Option<Past>>> {
+        async move {
+            let named = self.as_of;
+            let At::After(number) = self.of(cx, models).await? else { return Ok(None) };
+            let gateway = &services(cx)?.gateway;
+            let instant = match named {
+                Some(named) => Some(named.min(gateway.now())),
+                None => recorded_at(gateway.journal().pool(), number).await.map_err(internal)?,
+            };
+            Ok(Some(Past { number, instant: instant.unwrap_or(DateTime::UNIX_EPOCH) }))
+        }
+        .boxed()
     }
 
     /// The same of what other models show.
@@ -51,8 +73,9 @@ impl Moment {
             match (self.as_of, self.as_of_position, self.as_of_baseline) {
                 (None, None, None) => Ok(At::Now),
                 (Some(instant), None, None) => {
-                    let found = position_at(&services(cx)?.reads, instant).await.map_err(unread)?;
-                    Ok(At::After(found))
+                    let journal = services(cx)?.gateway.journal();
+                    let number = number_at(journal.pool(), instant).await.map_err(internal)?;
+                    passed(cx, Position::Number(number), models).await.map(At::After)
                 }
                 (None, Some(position), None) => passed(cx, position, models).await.map(At::After),
                 (None, None, Some(baseline)) => {
@@ -66,6 +89,16 @@ impl Moment {
         }
         .boxed()
     }
+}
+
+/// A moment of the past.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Past {
+    /// The number of its last event.
+    pub(super) number: i64,
+    /// What stands for now in what is asked of it: the instant that was named, but none to come; else when
+    /// its last event was recorded.
+    pub(super) instant: DateTime<Utc>,
 }
 
 /// What is wrong with a moment that is named twice.
@@ -86,11 +119,19 @@ fn passed<'c>(
         let beyond = || bad_request("the log does not reach this position");
         let number = number.filter(|number| *number >= 0).ok_or_else(beyond)?;
         for model in models {
-            waiter.passed_number(model, number, PATIENCE).await.map_err(|_| beyond())?;
+            if let Err(stale) = waiter.passed_number(model, number, PATIENCE).await {
+                let head = head_of_log(cx).await?;
+                return Err(if number > head { beyond() } else { behind(&stale) });
+            }
         }
         Ok(number)
     }
     .boxed()
+}
+
+async fn head_of_log(cx: &Context<'_>) -> Result<i64> {
+    let mut conn = services(cx)?.gateway.journal().pool().acquire().await.map_err(internal)?;
+    head_of(&mut conn).await.map_err(internal)
 }
 
 /// The number of a moment's last event; of now, that of what is shown of items.

@@ -47,6 +47,13 @@ pub struct Verified {
     pub(super) note: Note,
 }
 
+impl Verified {
+    /// The files of its events, a line each, in the order of the log.
+    pub fn files(&self) -> impl Iterator<Item = PathBuf> {
+        self.folders.iter().map(|(folder, _)| folder.join(EVENTS))
+    }
+}
+
 /// Verifies a bundle, or an archive of them; `progress` hears how many events are done, of how many.
 ///
 /// # Errors

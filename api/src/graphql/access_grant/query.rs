@@ -4,7 +4,6 @@ use async_graphql::{Context, ID, Object, Result};
 use projections::access_grants::{
     self, ChangePlace, ChangeRow, ExceptionRow, GrantFilter, GrantRow,
 };
-use projections::cis::At;
 
 use super::filter::{AccessChangeWhere, AccessExceptionWhere, AccessGrantWhere};
 use super::types::{AccessChange, AccessException, AccessGrant, grant, grant_then};
@@ -40,9 +39,9 @@ impl AccessGrantQuery {
         #[graphql(desc = "As of when; now when nothing is said.")] history: Option<Moment>,
     ) -> Result<Option<AccessGrant>> {
         let (subject, id) = decode_grant(&id).map_err(bad_id)?;
-        let found = match history.unwrap_or_default().of(cx, &MODELS).await? {
-            At::Now => grant(cx, id).await?,
-            At::After(number) => grant_then(cx, id, number).await?,
+        let found = match history.unwrap_or_default().past(cx, &MODELS).await? {
+            None => grant(cx, id).await?,
+            Some(past) => grant_then(cx, id, past).await?,
         };
         Ok(found.filter(|grant| grant.0.subject == subject))
     }
@@ -65,16 +64,13 @@ impl AccessGrantQuery {
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
     ) -> Result<Connection<AccessGrant>> {
         let pool = services(cx)?.reads.clone();
-        let as_of = match history.unwrap_or_default().of(cx, &MODELS).await? {
-            At::Now => None,
-            At::After(number) => Some(number),
-        };
+        let past = history.unwrap_or_default().past(cx, &MODELS).await?;
         let filter = filter.unwrap_or_default().into_filter(cx)?;
-        let filter = GrantFilter { as_of, ..filter };
+        let filter = GrantFilter { as_of: past.map(|past| past.number), ..filter };
         let after: Option<i64> = after.map(|after| place(GRANTS, &after)).transpose()?;
         let size = rows(first);
         let found = access_grants::grants(&pool, &filter, size + 1, after).await.map_err(unread)?;
-        let edge = |row: GrantRow| (row.made_seq, AccessGrant(row));
+        let edge = |row: GrantRow| (row.made_seq, AccessGrant(row, past.map(|past| past.instant)));
         let count: Counter = Box::new(move || {
             let (pool, filter) = (pool.clone(), filter.clone());
             Box::pin(

@@ -24,6 +24,7 @@ use crate::graphql::deny_rule::DenyRule;
 use crate::graphql::error::{internal, unread};
 use crate::graphql::id::{encode_exception, encode_grant};
 use crate::graphql::loader::{self, Loaded, Reads, by_key};
+use crate::graphql::moment::Past;
 use crate::graphql::past::as_row;
 use crate::graphql::permission::words::{ActionClass, classes};
 use crate::graphql::permission::{AccessEntry, AccessScope, AccessSubject};
@@ -33,8 +34,9 @@ use crate::graphql::scalar::Position;
 use crate::graphql::sod_rule::SodRule;
 use crate::graphql::timeline::EventActor;
 
-/// That somebody has a role, or permissions, somewhere and for a time.
-pub(in crate::graphql) struct AccessGrant(pub(super) GrantRow);
+/// That somebody has a role, or permissions, somewhere and for a time; and as of when it is, none: as it
+/// is now.
+pub(in crate::graphql) struct AccessGrant(pub(super) GrantRow, pub(super) Option<DateTime<Utc>>);
 
 /// That one rule does not count for somebody, for a time.
 pub(in crate::graphql) struct AccessException(pub(super) ExceptionRow);
@@ -63,22 +65,22 @@ pub(in crate::graphql) async fn grant(
     let row: Option<GrantRow> = load(cx, id).await?;
     // Whoever lends something sees what became of it.
     let lent = |row: &GrantRow| row.delegated_by.is_some_and(|by| sees(cx, Subject::Person(by)));
-    Ok(row.filter(|row| sees(cx, row.subject) || lent(row)).map(AccessGrant))
+    Ok(row.filter(|row| sees(cx, row.subject) || lent(row)).map(|row| AccessGrant(row, None)))
 }
 
-/// The same as it was behind this event of the log.
+/// The same as it was.
 ///
 /// # Errors
 /// Technical failures.
 pub(super) async fn grant_then(
     cx: &Context<'_>,
     id: GrantId,
-    number: i64,
+    Past { number, instant }: Past,
 ) -> Result<Option<AccessGrant>> {
     let seen = AccessGrantWhere::default().into_filter(cx)?;
     let filter = GrantFilter { as_of: Some(number), grant: Some(id), ..seen };
     let found = access_grants::grants(&services(cx)?.reads, &filter, 1, None).await;
-    Ok(found.map_err(unread)?.pop().map(AccessGrant))
+    Ok(found.map_err(unread)?.pop().map(|row| AccessGrant(row, Some(instant))))
 }
 
 /// That somebody has a role, or permissions, somewhere and for a time.
@@ -174,9 +176,9 @@ impl AccessGrant {
         self.0.state.into()
     }
 
-    /// Whether it holds now.
+    /// Whether it holds now; of a grant as it was: whether it held then.
     async fn holds(&self, cx: &Context<'_>) -> Result<bool> {
-        Ok(self.0.holds(services(cx)?.gateway.now()))
+        Ok(self.0.holds(self.1.unwrap_or(services(cx)?.gateway.now())))
     }
 
     /// When it was made.

@@ -85,8 +85,18 @@ impl AuditQuery {
         };
         let (proven, size) = match proven {
             Ok(proven) => proven,
-            // Nothing was signed yet, or not as far.
-            Err(BundleError::Missing { .. } | BundleError::Refused(_)) => return Ok(None),
+            // Not signed as far.
+            Err(BundleError::Refused(_)) => return Ok(None),
+            Err(error @ BundleError::Missing { .. }) => {
+                let newest = published(&services.reads, None, 1).await.map_err(internal)?;
+                return match newest.first() {
+                    Some(newest) if newest.checkpoint.size >= number.cast_unsigned() => {
+                        Err(internal(error))
+                    }
+                    // Nothing was signed yet.
+                    _ => Ok(None),
+                };
+            }
             Err(BundleError::Tampered(found)) => {
                 tracing::error!(%found, "an event cannot be proven");
                 return Err(coded(TAMPERED, found.to_string()));

@@ -5,7 +5,7 @@ use domain::access::Permission;
 use domain::baseline::command::{Moment as When, Name};
 use domain::baseline::{BaselineCommand, BaselineRefusal};
 use domain::kernel::{BaselineId, Refused};
-use projections::position_at;
+use journal::read::number_at;
 use uuid::Uuid;
 
 use super::Baseline;
@@ -13,7 +13,7 @@ use super::input::{BaselineNameInput, BaselineRenameInput, BaselineWithdrawInput
 use crate::graphql::access::{SignedIn, allowed};
 use crate::graphql::command::{Order, Payload, Told, perform, refused, run, told};
 use crate::graphql::context::{PATIENCE, services};
-use crate::graphql::error::unread;
+use crate::graphql::error::internal;
 use crate::graphql::input::single;
 use crate::graphql::loader;
 use crate::graphql::moment::{Moment, SEVERAL};
@@ -112,7 +112,8 @@ async fn when(cx: &Context<'_>, moment: Moment) -> Result<std::result::Result<Wh
     match (moment.as_of, moment.as_of_position, moment.as_of_baseline) {
         (None, None, None) => Ok(Ok(When::Here)),
         (Some(instant), None, None) => {
-            let position = position_at(&services(cx)?.reads, instant).await.map_err(unread)?;
+            let position = number_at(services(cx)?.gateway.journal().pool(), instant).await;
+            let position = position.map_err(internal)?;
             Ok(Ok(When::At { instant, position }))
         }
         (None, Some(position), None) => after(cx, position).await.map(Ok),

@@ -57,7 +57,7 @@ pub(in crate::graphql) async fn links(
         links.flat_map(|(kind, others)| others.iter().map(move |other| (*kind, *other))).collect();
     let rows = tickets(cx, links.iter().map(|(_, other)| *other)).await?;
     let link = |(kind, other): (domain::ticket_dossier::LinkKind, TicketId)| {
-        let ticket = Ticket(rows.get(&other)?.clone(), Names::default());
+        let ticket = Ticket(rows.get(&other)?.clone(), Names::default(), None);
         Some((format!("{kind}:{other}"), TicketLink { kind: kind.into(), ticket }))
     };
     let seen = links.into_iter().filter_map(link).collect();
@@ -81,7 +81,8 @@ pub(in crate::graphql) async fn children(
     let dossier = dossier(cx, id).await?;
     let children = dossier.iter().flat_map(|dossier| dossier.child_ids.iter().copied());
     let rows = tickets(cx, children).await?;
-    let seen = rows.into_iter().map(|(id, row)| (id, Ticket(row, Names::default()))).collect();
+    let seen =
+        rows.into_iter().map(|(id, row)| (id, Ticket(row, Names::default(), None))).collect();
     part(&format!("children:{id}"), seen, first, after)
 }
 

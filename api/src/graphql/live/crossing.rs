@@ -42,7 +42,7 @@ impl SlaCrossing {
 
     /// The ticket as it was right then.
     async fn ticket(&self) -> Ticket {
-        Ticket(self.0.ticket.row.clone(), Names::default())
+        Ticket(self.0.ticket.row.clone(), Names::default(), None)
     }
 
     /// Which clock.

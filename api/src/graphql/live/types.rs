@@ -93,5 +93,5 @@ impl QueueChange {
 }
 
 fn ticket(seen: &Seen) -> Option<Ticket> {
-    seen.after.then(|| Ticket(seen.change.after.row.clone(), Names::default()))
+    seen.after.then(|| Ticket(seen.change.after.row.clone(), Names::default(), None))
 }

@@ -11,7 +11,7 @@ use crate::graphql::error::bad_request;
 use crate::graphql::moment::Moment;
 use crate::graphql::page::{PageSize, rows};
 use crate::graphql::scalar::Cursor;
-use crate::graphql::ticket::{Then, TicketConnection, page, page_then};
+use crate::graphql::ticket::{TicketConnection, of_list, page, page_then};
 
 /// Queues.
 #[derive(Default)]
@@ -53,7 +53,7 @@ impl QueueQuery {
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
         #[graphql(desc = "As of when; now when nothing is said.")] history: Option<Moment>,
     ) -> Result<Option<TicketConnection>> {
-        let then = Then::of(cx, history.unwrap_or_default()).await?;
+        let then = of_list(cx, history.unwrap_or_default()).await?;
         let known = match &then {
             Some(then) => list::by_key_at(cx, &key, then.instant).await?,
             None => list::by_key(cx, &key).await?,
@@ -69,7 +69,7 @@ impl QueueQuery {
             after: after.map(|cursor| tickets::Cursor(cursor.0)),
         };
         match then {
-            Some(then) => page_then(cx, query, then.number).await.map(Some),
+            Some(then) => page_then(cx, query, then).await.map(Some),
             None => page(cx, query).await.map(Some),
         }
     }

@@ -23,7 +23,7 @@ mod tests;
 pub(super) use facets::TicketConnection;
 pub(super) use filter::{OrderDirection, TicketOrder, TicketWhere};
 pub(super) use mutation::{TicketMutation, TicketPayload};
-pub(super) use past::{Then, page as page_then};
+pub(super) use past::{of_list, page as page_then};
 pub(super) use query::{TicketQuery, page};
 pub(super) use routing::RoutingMethod;
 pub(super) use sla::ClockInterval;

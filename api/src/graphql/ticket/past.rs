@@ -7,16 +7,15 @@ use domain::access::Permission;
 use domain::kernel::TicketId;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use projections::cis::At;
 use projections::tickets::{self, Until};
-use projections::{ProjectionError, ticket_states, timeline};
+use projections::{ProjectionError, ticket_states};
 
 use super::facets::Facets;
 use super::{Ticket, TicketConnection};
 use crate::graphql::access::{reads_all, reads_of_ticket, sees_still};
 use crate::graphql::context::services;
 use crate::graphql::error::{bad_request, forbidden, internal, unread};
-use crate::graphql::moment::Moment;
+use crate::graphql::moment::{Moment, Past};
 use crate::graphql::names::Names;
 use crate::graphql::page::{Connection, Counter, Edge};
 use crate::graphql::scalar::Cursor;
@@ -24,7 +23,10 @@ use crate::graphql::scalar::Cursor;
 /// What shows tickets.
 const MODELS: [&str; 1] = ["tickets"];
 
-/// Until when its events are taken; none: it is asked about now.
+/// Until when a ticket's events are taken, and what stands for now.
+pub(super) type Then = (Until, DateTime<Utc>);
+
+/// That of a ticket; none: it is asked about now.
 ///
 /// # Errors
 /// Several moments are named; a position beyond the log.
@@ -32,12 +34,16 @@ pub(super) fn until<'c>(
     cx: &'c Context<'_>,
     known: Moment,
     occurred: Option<DateTime<Utc>>,
-) -> BoxFuture<'c, Result<Option<Until>>> {
+) -> BoxFuture<'c, Result<Option<Then>>> {
     async move {
-        match (known.of(cx, &MODELS).await?, occurred) {
-            (At::Now, occurred) => Ok(occurred.map(Until::Occurred)),
-            (At::After(number), None) => Ok(Some(Until::Number(number))),
-            (At::After(_), Some(_)) => Err(bad_request(SEVERAL)),
+        match (known.past(cx, &MODELS).await?, occurred) {
+            (None, None) => Ok(None),
+            (None, Some(instant)) => {
+                let then = instant.min(services(cx)?.gateway.now());
+                Ok(Some((Until::Occurred(instant), then)))
+            }
+            (Some(past), None) => Ok(Some((Until::Number(past.number), past.instant))),
+            (Some(_), Some(_)) => Err(bad_request(SEVERAL)),
         }
     }
     .boxed()
@@ -51,7 +57,7 @@ const SEVERAL: &str = "name a moment by when it was recorded or by when it happe
 pub(super) fn of<'c>(
     cx: &'c Context<'_>,
     ticket: TicketId,
-    until: Until,
+    (until, then): Then,
 ) -> BoxFuture<'c, Result<Option<Ticket>>> {
     async move {
         if !reads_of_ticket(cx, Permission::TimelineRead, ticket).await? {
@@ -64,54 +70,39 @@ pub(super) fn of<'c>(
         drop(conn);
         sees_still(cx, ticket).await?;
         let told = reads_of_ticket(cx, Permission::TimelineRead, ticket).await?;
-        Ok(row.filter(|_| told).map(|row| Ticket(row, Names::default())))
+        Ok(row.filter(|_| told).map(|row| Ticket(row, Names::default(), Some(then))))
     }
     .boxed()
 }
 
-/// What shows lists of the past, and when events were recorded.
-const LISTS: [&str; 2] = ["ticket_states", "timeline"];
+/// What shows lists of the past.
+const LISTS: [&str; 1] = ["ticket_states"];
 
-/// A moment of which lists are asked.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::graphql) struct Then {
-    /// The number of its last event.
-    pub(in crate::graphql) number: i64,
-    /// What stands for now in what is asked.
-    pub(in crate::graphql) instant: DateTime<Utc>,
-}
-
-impl Then {
-    /// When that is; none: now.
-    ///
-    /// # Errors
-    /// The caller may not read lists of the past; several moments are named, or one beyond the log.
-    pub(in crate::graphql) fn of<'c>(
-        cx: &'c Context<'_>,
-        moment: Moment,
-    ) -> BoxFuture<'c, Result<Option<Self>>> {
-        async move {
-            let named = moment.as_of;
-            let At::After(number) = moment.of(cx, &LISTS).await? else { return Ok(None) };
-            // Who saw what then is not known: whoever reads lists of the past sees all of them.
-            let wide = [Permission::TicketRead, Permission::TimelineRead];
-            if !wide.into_iter().all(|permission| reads_all(cx, permission)) {
-                return Err(forbidden());
-            }
-            let recorded = timeline::by_numbers(&services(cx)?.reads, &[number]).await;
-            let recorded = recorded.map_err(unread)?.first().map(|row| row.recorded_at);
-            let instant = named.or(recorded).unwrap_or(DateTime::UNIX_EPOCH);
-            Ok(Some(Self { number, instant }))
+/// The moment of which a list is asked; none: now.
+///
+/// # Errors
+/// The caller may not read lists of the past; several moments are named, or one beyond the log.
+pub(in crate::graphql) fn of_list<'c>(
+    cx: &'c Context<'_>,
+    moment: Moment,
+) -> BoxFuture<'c, Result<Option<Past>>> {
+    async move {
+        let past = moment.past(cx, &LISTS).await?;
+        // Who saw what then is not known: whoever reads lists of the past sees all of them.
+        let wide = [Permission::TicketRead, Permission::TimelineRead];
+        if past.is_some() && !wide.into_iter().all(|permission| reads_all(cx, permission)) {
+            return Err(forbidden());
         }
-        .boxed()
+        Ok(past)
     }
+    .boxed()
 }
 
 /// One page of a list as it was behind this event, which can also be counted.
 pub(in crate::graphql) fn page<'c>(
     cx: &'c Context<'_>,
     query: tickets::TicketQuery,
-    number: i64,
+    Past { number, instant }: Past,
 ) -> BoxFuture<'c, Result<TicketConnection>> {
     async move {
         let services = services(cx)?;
@@ -125,7 +116,7 @@ pub(in crate::graphql) fn page<'c>(
         let names = Names::of(cx, &rows).await?;
         let edge = |(cursor, row): (tickets::Cursor, _)| Edge {
             cursor: Cursor(cursor.0),
-            node: Ticket(row, names.clone()),
+            node: Ticket(row, names.clone(), Some(instant)),
         };
         let has_previous = query.after.is_some();
         let facets = Facets { which: None };

@@ -114,7 +114,7 @@ impl TicketQuery {
 async fn by_number(cx: &Context<'_>, number: &str) -> Result<Option<Ticket>> {
     let scope = scope(cx, Permission::TicketRead);
     let row = tickets::by_number(&services(cx)?.reads, number, &scope).await.map_err(unread)?;
-    Ok(row.map(|row| Ticket(row, Names::default())))
+    Ok(row.map(|row| Ticket(row, Names::default(), None)))
 }
 
 /// One page of a list, which can also be counted.
@@ -130,7 +130,7 @@ pub(in crate::graphql) async fn page(
     let names = Names::of(cx, &rows).await?;
     let edge = |(cursor, row): (tickets::Cursor, _)| Edge {
         cursor: Cursor(cursor.0),
-        node: Ticket(row, names.clone()),
+        node: Ticket(row, names.clone(), None),
     };
     let tickets::TicketQuery { scope, filter, search, .. } = query;
     let facets = Facets { which: Some((scope.clone(), filter.clone(), search.clone())) };

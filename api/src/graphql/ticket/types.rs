@@ -29,10 +29,11 @@ use crate::graphql::ticket_items::{self, TicketImpact, TicketItem, TicketItemRol
 use crate::graphql::timeline::{self, Event};
 use crate::graphql::unit::Unit;
 
-/// An incident or a service request.
+/// An incident or a service request: its row, whom it names, and as of when it is; none: as it is now.
 pub(in crate::graphql) struct Ticket(
     pub(in crate::graphql) TicketRow,
     pub(in crate::graphql) Names,
+    pub(in crate::graphql) Option<DateTime<Utc>>,
 );
 
 impl Ticket {
@@ -164,7 +165,13 @@ impl Ticket {
 
     /// What you may do to it now.
     async fn allowed_actions(&self, cx: &Context<'_>) -> Result<Vec<TicketAction>> {
-        actions::of(cx, &self.0).await
+        if self.2.is_none() {
+            return actions::of(cx, &self.0).await;
+        }
+        match loader::ticket(cx, self.0.ticket_id).await? {
+            Some(now) => actions::of(cx, &now.0).await,
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Support tier, 1 to 3.
@@ -311,11 +318,12 @@ impl Ticket {
     async fn sla(
         &self,
         cx: &Context<'_>,
-        #[graphql(desc = "At which instant, at most ten years ahead; absent: now.")] at: Option<
-            DateTime<Utc>,
-        >,
+        #[graphql(
+            desc = "At which instant, at most ten years ahead; absent: now, of a ticket as it was: then."
+        )]
+        at: Option<DateTime<Utc>>,
     ) -> Result<TicketSla> {
-        sla::of(cx, &self.0, at).await
+        sla::of(cx, (&self.0, self.2), at).await
     }
 
     /// By when somebody said that it has to be done; no plan judges that.

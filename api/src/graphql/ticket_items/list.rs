@@ -96,7 +96,7 @@ pub(in crate::graphql) async fn known_tickets(
             Ok(i64::try_from(rows.map_err(unread)?.len()).unwrap_or(i64::MAX))
         })
     });
-    let edge = |row: TicketRow| (row.ticket_id, Ticket(row, Names::default()));
+    let edge = |row: TicketRow| (row.ticket_id, Ticket(row, Names::default(), None));
     Ok(page_of(&list, (found, size), after.is_some(), edge, count))
 }
 

@@ -87,8 +87,11 @@ impl Past {
         Ok(Self { tables, settled, at })
     }
 
-    /// The same of everybody, for who can wait: a report is made seldom.
-    pub(crate) async fn of_everybody(
+    /// The same of everybody, for who can wait: reports and the replay tools. At most so many events.
+    ///
+    /// # Errors
+    /// There are more of them; the database.
+    pub async fn of_everybody(
         conn: &mut PgConnection,
         upcasters: &Upcasters,
         (position, at): (i64, DateTime<Utc>),
@@ -302,4 +305,4 @@ async fn folded(
 }
 
 /// What is said of a past that is too long.
-const TOO_MUCH: &str = "rights depend on more than 200000 events up to there: ask about one person";
+const TOO_MUCH: &str = "rights depend on more events up to there than are folded for one answer; those of one person may not";

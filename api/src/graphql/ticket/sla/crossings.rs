@@ -33,7 +33,8 @@ pub(super) struct TicketClockCrossing {
     used_seconds: i64,
 }
 
-/// Those of one clock that had happened at the instant, the earliest recorded first.
+/// Those of one clock that had happened at the instant, the earliest recorded first; of a ticket as it
+/// was, those that had been recorded then.
 pub(super) async fn of(
     cx: &Context<'_>,
     asked: &ReadingOf,
@@ -41,7 +42,11 @@ pub(super) async fn of(
 ) -> Result<Vec<TicketClockCrossing>> {
     let all = load(cx, CrossingsOf(asked.ticket)).await?;
     let all = all.unwrap_or_default();
-    let own = |it: &&Crossed| it.said.clock == clock && it.occurred_at <= asked.at;
+    let own = |it: &&Crossed| {
+        it.said.clock == clock
+            && it.occurred_at <= asked.at
+            && asked.known.is_none_or(|known| it.recorded_at <= known)
+    };
     let own: Vec<&Crossed> = all.iter().filter(own).collect();
     let last = own.len().saturating_sub(MOST);
     Ok(own[last..].iter().map(|it| TicketClockCrossing::from(*it)).collect())

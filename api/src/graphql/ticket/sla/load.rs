@@ -20,14 +20,19 @@ pub(super) struct ReadingOf {
     /// The number of the ticket's events, which says what the course is.
     version: i64,
     pub(super) at: DateTime<Utc>,
+    /// What had been recorded by then counts; none: all.
+    pub(super) known: Option<DateTime<Utc>>,
     /// Empty if the ticket never had a plan: then there is no clock.
     pub(super) course: Arc<Course>,
 }
 
 impl ReadingOf {
-    pub(super) fn new(row: &TicketRow, at: DateTime<Utc>) -> Self {
+    pub(super) fn new(
+        row: &TicketRow,
+        (at, known): (DateTime<Utc>, Option<DateTime<Utc>>),
+    ) -> Self {
         let course = Arc::new(row.course.clone().unwrap_or_default());
-        Self { ticket: row.ticket_id, version: row.version, at, course }
+        Self { ticket: row.ticket_id, version: row.version, at, known, course }
     }
 
     fn key(&self) -> (TicketId, i64, DateTime<Utc>) {

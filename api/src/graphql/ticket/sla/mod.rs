@@ -24,18 +24,18 @@ pub(super) use types::TicketSla;
 /// How far ahead clocks are read, in days: ten years, the longest target.
 const AHEAD_DAYS: i64 = 3_660;
 
-/// The clocks of a ticket at an instant, now when none is named.
+/// The clocks of a ticket at an instant; when none is named as of when it is, none of that either: now.
 pub(super) async fn of(
     cx: &Context<'_>,
-    row: &TicketRow,
+    (row, then): (&TicketRow, Option<DateTime<Utc>>),
     at: Option<DateTime<Utc>>,
 ) -> Result<TicketSla> {
     let now = services(cx)?.gateway.now();
-    let at = at.unwrap_or(now);
+    let at = at.or(then).unwrap_or(now);
     if at - now > TimeDelta::days(AHEAD_DAYS) {
         return Err(bad_request("clocks are read at most ten years ahead"));
     }
-    let asked = ReadingOf::new(row, at);
+    let asked = ReadingOf::new(row, (at, then));
     let readings = load(cx, asked.clone()).await?;
     let readings = readings.ok_or_else(|| Error::new("the clocks of a ticket were not read"))?;
     Ok(TicketSla { asked, readings })
