@@ -17,13 +17,15 @@ use crate::directory::past::Past;
 pub const EVENTS_MAX: i64 = 2_000_000;
 
 /// What is read; of units only their barriers besides.
-const TYPES: [&str; 12] = [
+const TYPES: [&str; 14] = [
     "access_group",
     "access_policy",
     "access_request",
     "access_template",
     "assignment_rule",
     "deny_rule",
+    "erasure",
+    "evidence_hold",
     "person",
     "resource_type",
     "role",

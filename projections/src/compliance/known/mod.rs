@@ -2,6 +2,7 @@
 
 mod access;
 mod changes;
+mod erasures;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -10,8 +11,8 @@ use chrono::{DateTime, Utc};
 use domain::Fact;
 use domain::access::model::{AccessSubject, RoleDefinition, SodRule};
 use domain::kernel::{
-    AccessRequestId, ExceptionId, GrantId, PersonId, RoleId, ServiceAccountId, ServiceTokenId,
-    SodRuleId,
+    AccessRequestId, ErasureId, EvidenceHoldId, ExceptionId, GrantId, PersonId, RoleId,
+    ServiceAccountId, ServiceTokenId, SodRuleId,
 };
 use domain::person::{Life, PersonEvent, PersonKind};
 use domain::role::RoleEvent;
@@ -24,6 +25,7 @@ use super::told::Told;
 
 pub(super) use access::{Chain, KnownException, KnownGrant, Way};
 pub(super) use changes::{Change, ChangeKind};
+pub(super) use erasures::{KnownErasure, KnownHold};
 
 /// Something that was one thing after another, each since a position.
 #[derive(Debug, Clone)]
@@ -42,6 +44,8 @@ pub(super) struct Known {
     pub(super) roles: BTreeMap<RoleId, Past<Option<RoleDefinition>>>,
     pub(super) duties: BTreeMap<SodRuleId, Past<Option<SodRule>>>,
     pub(super) programs: BTreeMap<ServiceAccountId, KnownProgram>,
+    pub(super) erasures: BTreeMap<ErasureId, KnownErasure>,
+    pub(super) holds: BTreeMap<EvidenceHoldId, KnownHold>,
     pub(super) changes: Vec<Change>,
     /// Who was given what.
     pub(super) given: BTreeMap<AccessSubject, Vec<GrantId>>,
@@ -154,6 +158,8 @@ impl Known {
             Fact::SubjectAccess(id, event) => self.access(*id, event, told),
             Fact::AccessRequest(id, event) => self.request(*id, event, told),
             Fact::ServiceAccount(id, event) => self.program(*id, event, told),
+            Fact::Erasure(id, event) => self.erasure(*id, event, told),
+            Fact::EvidenceHold(id, event) => self.hold(*id, event, told),
             _ => {}
         }
         // Before what it changed is forgotten.
