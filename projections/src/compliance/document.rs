@@ -219,6 +219,12 @@ impl Item {
         self
     }
 
+    /// The same, shown by these besides.
+    pub(super) fn and(self, events: impl IntoIterator<Item = i64>) -> Self {
+        let events = self.events.iter().chain(events).collect();
+        Self { events, ..self }
+    }
+
     pub(super) fn maybe(self, name: &'static str, value: Option<impl fmt::Display>) -> Self {
         match value {
             Some(value) => self.with(name, value),

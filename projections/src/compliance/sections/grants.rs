@@ -112,9 +112,8 @@ fn is_own(grant: &KnownGrant) -> bool {
 
 fn approved(item: Item, request: AccessRequestId, chain: &Chain) -> Item {
     let approvers: Vec<String> = chain.approvers.iter().map(ToString::to_string).collect();
-    let events = item.events.iter().chain(chain.events.iter().copied());
-    let with = Item { events: events.collect(), ..item };
-    with.with("request", request).with("approved_by", approvers.join(" "))
+    let shown = item.and(chain.events.iter().copied());
+    shown.with("request", request).with("approved_by", approvers.join(" "))
 }
 
 /// A grant, shown by what was done to it.
