@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use domain::access::model::{AccessSubject, GrantSource, Granted, Lifted, Scope};
 use domain::access_request::AccessRequestEvent;
-use domain::access_request::wanted::What;
+use domain::access_request::wanted::{Wanted, What};
 use domain::access_request::words::Vote;
 use domain::kernel::{
     AccessRequestId, AccessTemplateId, AssignmentRuleId, PersonId, RoleId, SubjectAccessId,
@@ -62,9 +62,9 @@ pub(in crate::compliance) struct KnownException {
 /// The way of a request: what was asked for and who said yes.
 #[derive(Debug, Default)]
 pub(in crate::compliance) struct Chain {
-    /// For whom, and which role; none: no role.
+    /// For whom, and what.
     beneficiary: Option<AccessSubject>,
-    role: Option<RoleId>,
+    wanted: Option<Wanted>,
     pub(in crate::compliance) events: Vec<i64>,
     /// Since the last change of what is asked for, which voids votes.
     pub(in crate::compliance) approvers: BTreeSet<PersonId>,
@@ -101,18 +101,35 @@ impl KnownGrant {
 }
 
 impl Chain {
-    /// Whether somebody had said yes by this position to just what the grant gives.
+    /// Whether it was approved by this position that the subject has the role, there, for as long as
+    /// the grant held by what was said of it up to then.
     pub(in crate::compliance) fn allows(&self, grant: &KnownGrant, position: i64) -> bool {
-        self.approved.is_some_and(|approved| approved <= position)
-            && self.beneficiary == Some(grant.subject)
-            && self.role == grant.role
+        let Some(wanted) = self.approved(grant.subject, position) else { return false };
+        let role = match wanted.what {
+            What::Role { role } => Some(role),
+            What::Exception { .. } => return false,
+        };
+        let until = grant.until.at(position).copied().flatten();
+        grant.role == role
+            && grant.scope == wanted.scope
+            && wanted.until.is_none_or(|most| until.is_some_and(|until| until <= most))
     }
-}
 
-fn role_of(what: &What) -> Option<RoleId> {
-    match what {
-        What::Role { role } => Some(*role),
-        What::Exception { .. } => None,
+    /// The same of a rule that does not count for the subject.
+    pub(in crate::compliance) fn lifts(&self, exception: &KnownException) -> bool {
+        let wanted = self.approved(exception.subject, exception.made.position);
+        wanted.is_some_and(|wanted| match wanted.what {
+            What::Exception { lifts, .. } => {
+                lifts == exception.lifts && wanted.until.is_none_or(|most| exception.until <= most)
+            }
+            What::Role { .. } => false,
+        })
+    }
+
+    /// What the subject was to have, if that was approved by this position.
+    fn approved(&self, subject: AccessSubject, position: i64) -> Option<&Wanted> {
+        let approved = self.approved.is_some_and(|approved| approved <= position);
+        self.wanted.as_ref().filter(|_| approved && self.beneficiary == Some(subject))
     }
 }
 
@@ -220,11 +237,12 @@ impl Known {
         match event {
             AccessRequestEvent::Submitted(e) => {
                 chain.beneficiary = Some(e.beneficiary);
-                chain.role = role_of(&e.wanted.what);
+                chain.wanted = Some(e.wanted.clone());
             }
             AccessRequestEvent::Amended(e) => {
                 chain.approvers.clear();
-                chain.role = role_of(&e.wanted.what);
+                chain.approved = None;
+                chain.wanted = Some(e.wanted.clone());
             }
             AccessRequestEvent::Voted(e) if e.vote == Vote::Approve => {
                 chain.approvers.insert(e.by);

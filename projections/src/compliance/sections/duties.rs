@@ -46,6 +46,11 @@ pub(super) fn section(view: &View<'_>) -> Section {
             .maybe("until", breach.until.map(instant))
     });
     section.count("broken_at_end", breaches.collect());
+    let unapproved = |it: &KnownException| {
+        let chain = it.request.and_then(|request| known.requests.get(&request));
+        it.counts(position, at) && !chain.is_some_and(|chain| chain.lifts(it))
+    };
+    section.count("exceptions_at_end_without_approval", exceptions(&unapproved));
     section
 }
 

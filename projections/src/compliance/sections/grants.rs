@@ -62,6 +62,12 @@ pub(super) fn section(view: &View<'_>) -> Section {
     let own = made.iter().filter(|(_, grant)| is_own(grant));
     section
         .count("made_to_oneself", own.map(|(id, grant)| line(**id, grant, &grant.made)).collect());
+    let unvoted = made.iter().filter_map(|(id, grant)| {
+        let found = chain(known, grant, (grant.request, grant.made.position));
+        let (request, chain) = found.filter(|(_, chain)| chain.approvers.is_empty())?;
+        Some(approved(line(**id, grant, &grant.made), request, chain))
+    });
+    section.count("made_upon_approval_without_vote", unvoted.collect());
     section
 }
 
@@ -87,7 +93,7 @@ fn by_source(of: impl Iterator<Item = (GrantSource, i64)>) -> Tally {
     tally
 }
 
-/// The request that somebody had said yes to by this position: for this subject and this role.
+/// The request that was approved by this position: of this role for this subject, there and as long.
 fn chain<'a>(
     known: &'a Known,
     grant: &KnownGrant,
@@ -112,8 +118,9 @@ fn is_own(grant: &KnownGrant) -> bool {
 
 fn approved(item: Item, request: AccessRequestId, chain: &Chain) -> Item {
     let approvers: Vec<String> = chain.approvers.iter().map(ToString::to_string).collect();
+    let approvers = (!approvers.is_empty()).then(|| approvers.join(" "));
     let shown = item.and(chain.events.iter().copied());
-    shown.with("request", request).with("approved_by", approvers.join(" "))
+    shown.with("request", request).maybe("approved_by", approvers)
 }
 
 /// A grant, shown by what was done to it.
