@@ -80,9 +80,9 @@ impl KnownGrant {
             && self.until.at(position).is_some_and(|until| until.is_none_or(|until| at < until))
     }
 
-    /// When nothing of it was left, as far as is known at the end; none: it holds on.
-    pub(in crate::compliance) fn over(&self) -> Option<DateTime<Utc>> {
-        let until = self.until.at(i64::MAX).copied().flatten();
+    /// When nothing of it was left, as far as is known at this instant; none: it holds on.
+    pub(in crate::compliance) fn over(&self, seen: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let until = self.until.at(i64::MAX).copied().flatten().filter(|until| *until <= seen);
         let ended = self.ended.as_ref().map(|(_, mark)| mark.at);
         until.into_iter().chain(ended).min()
     }
