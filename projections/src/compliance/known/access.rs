@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use domain::access::model::{AccessSubject, GrantSource, Granted, Lifted, Scope};
+use domain::access::model::{AccessSubject, ActionPattern, GrantSource, Granted, Lifted, Scope};
 use domain::access_request::AccessRequestEvent;
 use domain::access_request::wanted::{Wanted, What};
 use domain::access_request::words::Vote;
@@ -21,6 +21,8 @@ pub(in crate::compliance) struct KnownGrant {
     pub(in crate::compliance) subject: AccessSubject,
     pub(in crate::compliance) made: Mark,
     pub(in crate::compliance) role: Option<RoleId>,
+    /// What may be done, where no role says so.
+    pub(in crate::compliance) actions: Vec<ActionPattern>,
     pub(in crate::compliance) scope: Scope,
     pub(in crate::compliance) from: DateTime<Utc>,
     pub(in crate::compliance) until: Past<Option<DateTime<Utc>>>,
@@ -151,14 +153,15 @@ impl Known {
             SubjectAccessEvent::Opened(e) => drop(self.subjects.insert(id.0, e.subject)),
             SubjectAccessEvent::Granted(e) => {
                 let Some(subject) = subject else { return };
-                let role = match e.what {
-                    Granted::Role(role) => Some(role),
-                    Granted::Entry(_) => None,
+                let (role, actions) = match &e.what {
+                    Granted::Role(role) => (Some(*role), Vec::new()),
+                    Granted::Entry(entry) => (None, entry.actions.clone()),
                 };
                 let grant = KnownGrant {
                     subject,
                     made: mark,
                     role,
+                    actions,
                     scope: e.scope.clone(),
                     from: e.from,
                     until: Past::begin(told.position, e.until),

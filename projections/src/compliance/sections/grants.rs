@@ -125,6 +125,7 @@ fn approved(item: Item, request: AccessRequestId, chain: &Chain) -> Item {
 
 /// A grant, shown by what was done to it.
 pub(super) fn line(id: GrantId, grant: &KnownGrant, mark: &Mark) -> Item {
+    let actions: Vec<String> = grant.actions.iter().map(ToString::to_string).collect();
     Item::of([mark.position])
         .with("grant", id)
         .with("subject", grant.subject)
@@ -133,6 +134,7 @@ pub(super) fn line(id: GrantId, grant: &KnownGrant, mark: &Mark) -> Item {
         .with("at", instant(mark.at))
         .with("by", &mark.by)
         .maybe("role", grant.role)
+        .maybe("actions", (!actions.is_empty()).then(|| actions.join(" ")))
         .maybe("delegated_by", grant.delegated_by)
         .maybe("made_by", grant.pattern())
         .maybe("until", grant.until.at(mark.position).copied().flatten().map(instant))
