@@ -49,6 +49,9 @@ pub enum ComplianceError {
     /// It is more than is folded into one report.
     #[error("more than {EVENTS_MAX} events are about access")]
     TooMuch,
+    /// Nobody could read it again.
+    #[error("the document would be larger than {DOCUMENT_MAX} bytes; ask about a shorter period")]
+    TooLarge,
     /// The log cannot be read, or an event of it not understood.
     #[error(transparent)]
     Journal(#[from] JournalError),

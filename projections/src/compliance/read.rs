@@ -7,7 +7,7 @@ use futures_util::TryStreamExt;
 use journal::upcast::Upcasters;
 use sqlx::{PgConnection, Row};
 
-use super::document::{FORMAT, Report};
+use super::document::{DOCUMENT_MAX, FORMAT, Report};
 use super::known::Known;
 use super::sections::{View, all};
 use super::told::Told;
@@ -108,7 +108,7 @@ pub async fn report(
     let controls = CONTROLS.iter().map(|(control, numbers)| {
         ((*control).into(), numbers.iter().filter(there).copied().collect())
     });
-    Ok(Report {
+    let report = Report {
         format: FORMAT.into(),
         origin: span.origin.clone(),
         after: span.after,
@@ -116,7 +116,8 @@ pub async fn report(
         controls: controls.collect(),
         question: question.clone(),
         sections,
-    })
+    };
+    if report.fits_in(DOCUMENT_MAX) { Ok(report) } else { Err(ComplianceError::TooLarge) }
 }
 
 async fn span(conn: &mut PgConnection, question: &Question) -> Result<Span, ComplianceError> {

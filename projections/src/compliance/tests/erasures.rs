@@ -11,8 +11,8 @@ use domain::evidence_hold::{EvidenceHoldEvent, HeldObject};
 use domain::kernel::{DataSubject, ErasureId, EvidenceHoldId, PersonId, Personal, TicketId};
 use uuid::Uuid;
 
-use super::super::{Figure, Report};
-use super::{always, made, number, recorded, types_of};
+use super::super::Report;
+use super::{always, figure, made, number, recorded, types_of};
 use crate::testing::{AGENT, CLIENT, World, at};
 
 const WHY: &str = "Nobody reads this in a report";
@@ -128,10 +128,6 @@ async fn told() -> (World, Report, Report) {
     (world, first, second)
 }
 
-fn figure<'a>(report: &'a Report, name: &str) -> &'a Figure {
-    report.section(14).unwrap().figures.iter().find(|figure| figure.name == name).unwrap()
-}
-
 #[tokio::test]
 async fn every_figure_is_counted_in_its_period_and_opens_to_what_it_was_counted_from() {
     let (world, first, second) = told().await;
@@ -155,7 +151,7 @@ async fn every_figure_is_counted_in_its_period_and_opens_to_what_it_was_counted_
         assert_eq!([number(&first, 14, name), number(&second, 14, name)], numbers, "{name}");
         let mut types = types.to_vec();
         types.sort_unstable();
-        let found = figure(&second, name);
+        let found = figure(&second, 14, name);
         assert_eq!(types_of(&world, &found.events).await, types, "{name}");
         assert_eq!(found.items.len() as i64, numbers[1], "{name}: a line each");
     }
@@ -171,7 +167,7 @@ async fn every_figure_is_counted_in_its_period_and_opens_to_what_it_was_counted_
 #[tokio::test]
 async fn an_erasure_is_shown_with_whoever_asked_and_whoever_said_yes_and_nobodys_reasons() {
     let (_world, first, second) = told().await;
-    let done = &figure(&first, "certified").items[0];
+    let done = &figure(&first, 14, "certified").items[0];
     assert_eq!(done.events.to_string(), "1-6");
     assert_eq!(done.cells["person"], person(0).to_string());
     assert_eq!(done.cells["ground"], "NO_LONGER_NEEDED");
@@ -182,16 +178,16 @@ async fn an_erasure_is_shown_with_whoever_asked_and_whoever_said_yes_and_nobodys
     assert_eq!(done.cells["keys"], "1");
     assert!(!done.cells.contains_key("exemption"));
     // What came later is not told of what was only asked for then.
-    let asked = &figure(&first, "requested").items[1];
+    let asked = &figure(&first, 14, "requested").items[1];
     assert_eq!((asked.events.to_string(), asked.cells.contains_key("keys")), ("7".into(), false));
-    let no = &figure(&second, "refused").items;
+    let no = &figure(&second, 14, "refused").items;
     assert!(no.iter().all(|item| item.cells["exemption"] == "LEGAL_CLAIMS"));
     let approved: Vec<bool> = no.iter().map(|it| it.cells.contains_key("approved_by")).collect();
     assert_eq!(approved, [false, true]);
-    let open = figure(&second, "open_at_end").items.iter().map(|item| &*item.cells["phase"]);
+    let open = figure(&second, 14, "open_at_end").items.iter().map(|item| &*item.cells["phase"]);
     let expected = ["KEYS_DESTROYED", "KEYS_DESTROYED", "KEYS_DESTROYED", "APPROVED", "REQUESTED"];
     assert_eq!(open.collect::<Vec<_>>(), expected);
-    let key = &figure(&first, "keys_destroyed").items[0];
+    let key = &figure(&first, 14, "keys_destroyed").items[0];
     assert_eq!(key.cells["key"], Uuid::from_u128(0x3000).to_string());
     for report in [&first, &second] {
         assert!(!report.text().contains(WHY));
@@ -212,7 +208,7 @@ async fn a_hold_stands_until_it_is_lifted_or_its_end_has_come() {
         assert_eq!(number(&report, 14, "holds_standing_at_end"), standing, "{to}");
     }
     let before = made(&world, (from, recorded(&world, 4).await), end).await;
-    let standing = figure(&before, "holds_standing_at_end");
+    let standing = figure(&before, 14, "holds_standing_at_end");
     assert_eq!(standing.events.to_string(), "1-3", "lifted later");
     let has = |cell: &str| -> Vec<bool> {
         standing.items.iter().map(|item| item.cells.contains_key(cell)).collect()

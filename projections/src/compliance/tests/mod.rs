@@ -6,6 +6,8 @@ mod erasures;
 mod figures;
 mod page;
 mod samples;
+mod shown;
+mod strict;
 
 use std::collections::BTreeSet;
 
@@ -13,7 +15,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::compliance_report::{Draw, Question};
 use sqlx::{Connection, Row};
 
-use super::{Positions, Report, report};
+use super::{Figure, Positions, Report, report};
 use crate::session;
 use crate::testing::World;
 
@@ -57,8 +59,12 @@ async fn types_of(world: &World, positions: &Positions) -> Vec<String> {
 
 /// A figure's value, by the name that it has in its section.
 fn value(report: &Report, section: u8, name: &str) -> super::Value {
+    figure(report, section, name).value.clone()
+}
+
+fn figure<'a>(report: &'a Report, section: u8, name: &str) -> &'a Figure {
     let figures = &report.section(section).unwrap().figures;
-    figures.iter().find(|figure| figure.name == name).unwrap().value.clone()
+    figures.iter().find(|figure| figure.name == name).unwrap()
 }
 
 fn number(report: &Report, section: u8, name: &str) -> i64 {
