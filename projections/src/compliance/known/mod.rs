@@ -9,7 +9,7 @@ use std::collections::btree_map::Entry;
 
 use chrono::{DateTime, Utc};
 use domain::Fact;
-use domain::access::model::{AccessSubject, RoleDefinition, SodRule};
+use domain::access::model::{AccessSubject, Human, RoleDefinition, SodRule};
 use domain::kernel::{
     AccessRequestId, ErasureId, EvidenceHoldId, ExceptionId, GrantId, PersonId, RoleId,
     ServiceAccountId, ServiceTokenId, SodRuleId,
@@ -73,8 +73,8 @@ pub(super) struct KnownPerson {
     pub(super) suspended: Vec<Mark>,
     pub(super) restored: Vec<Mark>,
     pub(super) moved: Vec<Mark>,
-    /// Whether it is somebody's second account.
-    pub(super) second: Past<bool>,
+    /// Whose second account it is; none: a human's own.
+    pub(super) second_of: Past<Option<Human>>,
 }
 
 /// A program.
@@ -119,6 +119,11 @@ impl<T> Past<T> {
 impl Mark {
     pub(super) fn of(told: &Told) -> Self {
         Self { position: told.position, at: told.occurred_at, by: told.actor.clone() }
+    }
+
+    /// Who made it happen; none: no person.
+    pub(super) fn person(&self) -> Option<PersonId> {
+        self.by.strip_prefix("person:")?.parse().ok().map(PersonId)
     }
 
     /// Whether it was told behind the one position and not behind the other.
@@ -197,7 +202,7 @@ impl Known {
                 suspended: Vec::new(),
                 restored: Vec::new(),
                 moved: Vec::new(),
-                second: Past::begin(position, false),
+                second_of: Past::begin(position, None),
             });
             return;
         }
@@ -216,8 +221,8 @@ impl Known {
                 person.left = Some(mark);
             }
             PersonEvent::Moved(_) => person.moved.push(mark),
-            PersonEvent::AccountLinked(_) => person.second.then(told.position, true),
-            PersonEvent::AccountUnlinked(_) => person.second.then(told.position, false),
+            PersonEvent::AccountLinked(e) => person.second_of.then(told.position, Some(e.human)),
+            PersonEvent::AccountUnlinked(_) => person.second_of.then(told.position, None),
             PersonEvent::Registered(_)
             | PersonEvent::PasswordChanged(_)
             | PersonEvent::RoleChanged(_)
@@ -266,6 +271,12 @@ impl Known {
                 program.retired = Some(mark);
             }
         }
+    }
+
+    /// Which human it was, whose account this is.
+    pub(super) fn human(&self, person: PersonId, position: i64) -> Human {
+        let known = self.people.get(&person).and_then(|person| person.second_of.at(position));
+        known.copied().flatten().unwrap_or(Human(person))
     }
 
     /// The roles that were there, as they were defined.

@@ -59,7 +59,7 @@ pub(super) fn section(view: &View<'_>) -> Section {
         "prolonged_without_approval",
         unchained.map(|(id, grant, (mark, _))| line(**id, grant, mark)).collect(),
     );
-    let own = made.iter().filter(|(_, grant)| is_own(grant));
+    let own = made.iter().filter(|(_, grant)| is_own(known, grant));
     section
         .count("made_to_oneself", own.map(|(id, grant)| line(**id, grant, &grant.made)).collect());
     let unvoted = made.iter().filter_map(|(id, grant)| {
@@ -109,11 +109,11 @@ fn is_by_rule(grant: &KnownGrant) -> bool {
     matches!(grant.source, GrantSource::Rule | GrantSource::Birthright | GrantSource::Delegation)
 }
 
-fn is_own(grant: &KnownGrant) -> bool {
-    match grant.subject {
-        AccessSubject::Person(person) => grant.made.by == format!("person:{person}"),
-        AccessSubject::Service(_) | AccessSubject::Group(_) => false,
-    }
+/// Whether whoever made it has it, with whichever account.
+fn is_own(known: &Known, grant: &KnownGrant) -> bool {
+    let AccessSubject::Person(subject) = grant.subject else { return false };
+    let human = |person| known.human(person, grant.made.position);
+    grant.made.person().is_some_and(|by| human(by) == human(subject))
 }
 
 fn approved(item: Item, request: AccessRequestId, chain: &Chain) -> Item {

@@ -50,8 +50,8 @@ pub(super) fn section(view: &View<'_>) -> Section {
     section.count("staff_at_end", of_kind(PersonKind::Staff));
     section.count("clients_at_end", of_kind(PersonKind::Client));
     let second = |person: &KnownPerson| {
-        let (since, is_second) = person.second.since(period.1)?;
-        is_second.then_some(since)
+        let (since, of) = person.second_of.since(period.1)?;
+        of.is_some().then_some(since)
     };
     section.count("second_accounts_at_end", at_end(&second));
     section

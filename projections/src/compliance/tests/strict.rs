@@ -16,12 +16,14 @@ use domain::kernel::{
 use domain::person::{PersonEvent, Role, event as person};
 use domain::role::RoleEvent;
 use domain::subject_access::SubjectAccessEvent;
-use domain::subject_access::event::{Excepted, ExceptionEnded, GrantMade};
+use domain::subject_access::event::{Excepted, ExceptionEnded, Expired, GrantMade, Prolonged};
 use uuid::Uuid;
 
 use super::super::Value;
 use super::{always, figure, made, number, recorded, value};
-use crate::testing::access::{defined, definition, granted, made as made_grant, of, opened, role};
+use crate::testing::access::{
+    closed, defined, definition, grant, granted, made as made_grant, of, opened, role,
+};
 use crate::testing::{AGENT, World, at, registered};
 
 const SOMEBODY: PersonId = PersonId(Uuid::from_u128(0x61));
@@ -147,20 +149,82 @@ async fn whoever_left_has_what_ends_later_than_anything_that_was_recorded() {
     let world = World::new().await;
     let left = Fact::Person(SOMEBODY, PersonEvent::Left(person::Left {}));
     let mut facts = vec![registered(SOMEBODY, "somebody", Role::Agent, None), opened(somebody())];
-    let hour = Some(at(4) + TimeDelta::hours(1));
-    let ends = GrantMade { until: hour, ..made_grant(1, role(1)) };
+    let next_day = Some(at(4) + TimeDelta::hours(25));
+    let ends = GrantMade { until: next_day, ..made_grant(1, role(1)) };
     let ends_later = GrantMade { until: Some(end()), ..made_grant(2, role(1)) };
     facts.extend([defined(definition(1, &["ticket.open"])), granted(somebody(), ends), left]);
     world.say(&facts).await;
     let head = world.settled().await;
     let report = made(&world, always(), head).await;
     assert_eq!(number(&report, 4, "still_having_something"), 0);
-    assert_eq!(number(&report, 4, "seconds_max"), 3_600);
+    assert_eq!(number(&report, 4, "seconds_max"), 90_000);
+    assert_eq!(number(&report, 4, "later_than_a_day"), 1);
     world.say(&[granted(somebody(), ends_later)]).await;
     let head = world.settled().await;
     let report = made(&world, always(), head).await;
     assert_eq!(number(&report, 4, "still_having_something"), 1);
     assert_eq!(value(&report, 4, "seconds_max"), Value::Nothing);
+}
+
+#[tokio::test]
+async fn what_was_prolonged_expired_or_given_to_oneself_is_told_apart() {
+    let world = World::new().await;
+    let wanted = What::Role { role: role(1) };
+    let linked = PersonEvent::AccountLinked(person::AccountLinked { human: Human(AGENT) });
+    let prolonged = |number, until, request| {
+        let grant = grant(number);
+        of(somebody(), SubjectAccessEvent::Prolonged(Prolonged { grant, until, request }))
+    };
+    let soon = GrantMade { until: Some(at(99)), ..made_grant(3, role(1)) };
+    let mut facts = approved(0, wanted, true);
+    facts.extend([
+        // 4: AGENT does everything here.
+        registered(AGENT, "agent", Role::Agent, None),
+        registered(SOMEBODY, "somebody", Role::Agent, None),
+        opened(somebody()),
+        granted(somebody(), GrantMade { until: Some(at(99)), ..made_grant(1, role(1)) }),
+        granted(somebody(), GrantMade { until: Some(at(99)), ..made_grant(2, role(1)) }),
+        prolonged(1, Some(end()), Some(request(0))),
+        prolonged(1, None, Some(request(0))),
+        prolonged(2, Some(end()), None),
+        // 12
+        Fact::Person(SOMEBODY, linked),
+        granted(somebody(), soon),
+        of(somebody(), SubjectAccessEvent::Expired(Expired { grant: grant(3) })),
+    ]);
+    world.say(&facts).await;
+    let report = made(&world, always(), world.settled().await).await;
+    let shown = |name| figure(&report, 3, name).events.to_string();
+    assert_eq!(shown("prolonged"), "9-11");
+    assert_eq!(
+        shown("prolonged_without_approval"),
+        "10-11",
+        "longer than was approved, and unasked"
+    );
+    assert_eq!(shown("made_to_oneself"), "13", "with another account");
+    assert_eq!(shown("expired"), "14");
+}
+
+#[tokio::test]
+async fn of_several_leavers_the_nearest_rank_is_told() {
+    let world = World::new().await;
+    let people: Vec<PersonId> = (1..=3).map(|id| PersonId(Uuid::from_u128(0x90 + id))).collect();
+    let mut facts = vec![defined(definition(1, &["ticket.open"]))];
+    for (place, person) in people.iter().enumerate() {
+        let subject = AccessSubject::Person(*person);
+        facts.push(registered(*person, &format!("leaver{place}"), Role::Agent, None));
+        facts.push(opened(subject));
+        facts.push(granted(subject, made_grant(place as u128, role(1))));
+    }
+    let left = |person: &PersonId| Fact::Person(*person, PersonEvent::Left(person::Left {}));
+    facts.extend(people.iter().map(left));
+    // After three, four and two minutes.
+    facts.extend([0, 2].map(|place| closed(AccessSubject::Person(people[place]))));
+    facts.push(closed(AccessSubject::Person(people[1])));
+    world.say(&facts).await;
+    let report = made(&world, always(), world.settled().await).await;
+    let seconds = ["seconds_p50", "seconds_p95", "seconds_max"].map(|it| number(&report, 4, it));
+    assert_eq!(seconds, [180, 240, 240]);
 }
 
 #[tokio::test]
