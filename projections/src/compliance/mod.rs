@@ -1,4 +1,5 @@
-//! The compliance report: who came and went, who was given what and by whose yes, which rules changed.
+//! The compliance report: who came and went, who was given what and by whose yes, which rules changed,
+//! who was erased.
 //!
 //! A fold of the log up to a position, about a period of it; no view is asked and no key, so that the
 //! same question has the same answer for everybody who holds the log, for good. Every number carries

@@ -107,12 +107,8 @@ impl Chain {
     /// the grant held by what was said of it up to then.
     pub(in crate::compliance) fn allows(&self, grant: &KnownGrant, position: i64) -> bool {
         let Some(wanted) = self.approved(grant.subject, position) else { return false };
-        let role = match wanted.what {
-            What::Role { role } => Some(role),
-            What::Exception { .. } => return false,
-        };
         let until = grant.until.at(position).copied().flatten();
-        grant.role == role
+        matches!(wanted.what, What::Role { role } if grant.role == Some(role))
             && grant.scope == wanted.scope
             && wanted.until.is_none_or(|most| until.is_some_and(|until| until <= most))
     }

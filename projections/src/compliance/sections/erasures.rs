@@ -1,4 +1,4 @@
-//! 14: who was erased and at whose yes, what keys are gone, and what evidence is held against it.
+//! 14: who was erased and by whose yes, what keys are gone, and what evidence is held against it.
 
 use domain::erasure::Phase;
 use domain::evidence_hold::HeldObject;
