@@ -177,9 +177,10 @@ impl From<ComplianceError> for Failure {
         match error {
             ComplianceError::Journal(error) => error.into(),
             ComplianceError::Read(error) => error.into(),
-            ComplianceError::Unfit(_) | ComplianceError::TooShort | ComplianceError::TooMuch => {
-                Self::BadInput(error.to_string())
-            }
+            ComplianceError::Unfit(_)
+            | ComplianceError::TooShort
+            | ComplianceError::TooMuch
+            | ComplianceError::TooLarge => Self::BadInput(error.to_string()),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io;
 use std::str::FromStr;
 
 use domain::compliance_report::Question;
@@ -11,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 /// The only format so far.
 pub(super) const FORMAT: &str = "annals-compliance/1";
-/// Larger documents are refused unread; in bytes.
+/// Larger documents are neither made nor read; in bytes.
 pub const DOCUMENT_MAX: usize = 256 << 20;
 /// The section of the sample.
 pub(super) const SAMPLE: u8 = 13;
@@ -110,7 +111,15 @@ impl Report {
         sha256(self.text().as_bytes())
     }
 
-    /// Reads a text. It must be the very text that its contents are written as.
+    /// Whether its text has at most so many bytes.
+    pub(super) fn fits_in(&self, most: usize) -> bool {
+        // One of them is the line feed.
+        let mut room = Room(most.saturating_sub(1));
+        serde_json::to_writer(&mut room, self).is_ok()
+    }
+
+    /// Reads a text. It must be the very text that its contents are written as, and show nothing that
+    /// came after what it looked at.
     ///
     /// # Errors
     /// It is not.
@@ -120,7 +129,13 @@ impl Report {
         }
         let report: Self = serde_json::from_slice(text).map_err(|_| Unfit)?;
         let same = report.format == FORMAT && report.text().as_bytes() == text;
-        same.then_some(report).ok_or(Unfit)
+        (same && report.is_in_bounds()).then_some(report).ok_or(Unfit)
+    }
+
+    fn is_in_bounds(&self) -> bool {
+        let fits = |events: &Positions| events.last().is_none_or(|last| last <= self.question.at);
+        let mut figures = self.sections.iter().flat_map(|section| &section.figures);
+        figures.all(|it| fits(&it.events) && it.items.iter().all(|item| fits(&item.events)))
     }
 
     /// A section, if it exists.
@@ -174,6 +189,20 @@ impl Section {
     }
 }
 
+/// How much may be written yet; keeps nothing of it.
+struct Room(usize);
+
+impl io::Write for Room {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 = self.0.checked_sub(bytes.len()).ok_or(io::ErrorKind::StorageFull)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// Things that are being counted.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
@@ -219,6 +248,12 @@ impl Item {
         self
     }
 
+    /// The same, shown by these besides.
+    pub(super) fn and(self, events: impl IntoIterator<Item = i64>) -> Self {
+        let events = self.events.iter().chain(events).collect();
+        Self { events, ..self }
+    }
+
     pub(super) fn maybe(self, name: &'static str, value: Option<impl fmt::Display>) -> Self {
         match value {
             Some(value) => self.with(name, value),
@@ -236,6 +271,11 @@ impl Positions {
     /// Each, in order.
     pub fn iter(&self) -> impl Iterator<Item = i64> + '_ {
         self.0.iter().flat_map(|(first, last)| *first..=*last)
+    }
+
+    /// The last one.
+    fn last(&self) -> Option<i64> {
+        self.0.last().map(|(_, last)| *last)
     }
 
     /// At most so many behind this one, in order.

@@ -1,4 +1,5 @@
-//! The compliance report: who came and went, who was given what and by whose yes, which rules changed.
+//! The compliance report: who came and went, who was given what and by whose yes, which rules changed,
+//! who was erased.
 //!
 //! A fold of the log up to a position, about a period of it; no view is asked and no key, so that the
 //! same question has the same answer for everybody who holds the log, for good. Every number carries
@@ -49,6 +50,9 @@ pub enum ComplianceError {
     /// It is more than is folded into one report.
     #[error("more than {EVENTS_MAX} events are about access")]
     TooMuch,
+    /// Nobody could read it again.
+    #[error("the document would be larger than {DOCUMENT_MAX} bytes; ask about a shorter period")]
+    TooLarge,
     /// The log cannot be read, or an event of it not understood.
     #[error(transparent)]
     Journal(#[from] JournalError),

@@ -1,12 +1,13 @@
 //! Reads what the report is made of. Everything is bounded by positions, so that what is added to the
 //! log meanwhile makes no difference.
 
+use chrono::{DateTime, Utc};
 use domain::compliance_report::Question;
 use futures_util::TryStreamExt;
 use journal::upcast::Upcasters;
 use sqlx::{PgConnection, Row};
 
-use super::document::{FORMAT, Report};
+use super::document::{DOCUMENT_MAX, FORMAT, Report};
 use super::known::Known;
 use super::sections::{View, all};
 use super::told::Told;
@@ -17,13 +18,15 @@ use crate::directory::past::Past;
 pub const EVENTS_MAX: i64 = 2_000_000;
 
 /// What is read; of units only their barriers besides.
-const TYPES: [&str; 12] = [
+const TYPES: [&str; 14] = [
     "access_group",
     "access_policy",
     "access_request",
     "access_template",
     "assignment_rule",
     "deny_rule",
+    "erasure",
+    "evidence_hold",
     "person",
     "resource_type",
     "role",
@@ -40,6 +43,8 @@ pub(super) struct Span {
     pub(super) through: i64,
     /// The last position there is, up to the one asked.
     last: i64,
+    /// When the last event up to there was recorded: what ends later has not ended.
+    pub(super) seen: DateTime<Utc>,
     pub(super) entries: i64,
 }
 
@@ -103,7 +108,7 @@ pub async fn report(
     let controls = CONTROLS.iter().map(|(control, numbers)| {
         ((*control).into(), numbers.iter().filter(there).copied().collect())
     });
-    Ok(Report {
+    let report = Report {
         format: FORMAT.into(),
         origin: span.origin.clone(),
         after: span.after,
@@ -111,7 +116,8 @@ pub async fn report(
         controls: controls.collect(),
         question: question.clone(),
         sections,
-    })
+    };
+    if report.fits_in(DOCUMENT_MAX) { Ok(report) } else { Err(ComplianceError::TooLarge) }
 }
 
 async fn span(conn: &mut PgConnection, question: &Question) -> Result<Span, ComplianceError> {
@@ -120,9 +126,10 @@ async fn span(conn: &mut PgConnection, question: &Question) -> Result<Span, Comp
     let row = query.fetch_one(conn).await?;
     let (after, through): (i64, i64) = (row.try_get("after")?, row.try_get("through")?);
     let (origin, entries) = (row.try_get("origin")?, row.try_get("entries")?);
-    let last = row.try_get("last")?;
+    let (last, seen): (i64, Option<DateTime<Utc>>) = (row.try_get("last")?, row.try_get("seen")?);
+    let seen = seen.unwrap_or(question.to);
     // Side by side recorded, an event may stand before one that is a moment older.
-    Ok(Span { origin, after, through: through.max(after), last, entries })
+    Ok(Span { origin, after, through: through.max(after), last, seen, entries })
 }
 
 async fn known(
@@ -157,7 +164,8 @@ async fn sealing(
     let end = anchor(conn, span.through.min(most)).await?;
     let row = sqlx::query(include_str!("sql/sealing.sql"))
         .bind(span.after)
-        .bind(span.through.min(most))
+        .bind(span.through)
+        .bind(most)
         .fetch_one(conn)
         .await?;
     let slowest: Option<i64> = row.try_get("global_seq")?;

@@ -13,7 +13,6 @@ use crate::history;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Told {
     pub(super) position: i64,
-    pub(super) recorded_at: DateTime<Utc>,
     pub(super) occurred_at: DateTime<Utc>,
     /// `person:<uuid>`, `system`, …
     pub(super) actor: String,
@@ -25,7 +24,6 @@ impl Told {
     pub(super) fn of(upcasters: &Upcasters, row: &PgRow) -> Result<Self, JournalError> {
         Ok(Self {
             position: row.try_get("global_seq")?,
-            recorded_at: row.try_get("recorded_at")?,
             occurred_at: row.try_get("occurred_at")?,
             actor: row.try_get("actor")?,
             event_type: row.try_get("event_type")?,

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use domain::Fact;
 use journal::bundle::{self, Anchor, Chosen, Exported};
+use journal::read::head_of;
 use projections::compliance::{self, sha256};
 use serde_json::json;
 
@@ -56,11 +57,16 @@ pub(super) fn anchor(opened: &Opened) -> Result<Anchor, Failure> {
 /// What a report drew, and the event that it was made.
 async fn sampled(opened: &Opened, path: &Path) -> Result<Chosen, Failure> {
     let bytes = read(path)?;
-    let drawn = parsed(path, &bytes)?.sampled();
+    let report = parsed(path, &bytes)?;
+    let mut conn = opened.snapshot().await?;
+    // Nothing in a report lies behind its position: whoever wrote it, the log bounds what it draws.
+    if head_of(&mut conn).await? < report.question.at {
+        return Err(Failure::BadInput(format!("{} is of a longer log", path.display())));
+    }
+    let drawn = report.sampled();
     if drawn.count() == 0 {
         return Err(Failure::BadInput(format!("{} has drawn nothing", path.display())));
     }
-    let mut conn = opened.snapshot().await?;
     let made = compliance::kept(&mut conn, &sha256(&bytes)).await?;
     let numbers: BTreeSet<i64> = drawn.iter().chain(made).collect();
     Ok(Chosen::Events(numbers.into_iter().collect()))

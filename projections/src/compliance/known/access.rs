@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use domain::access::model::{AccessSubject, GrantSource, Granted, Lifted, Scope};
+use domain::access::model::{AccessSubject, ActionPattern, GrantSource, Granted, Lifted, Scope};
 use domain::access_request::AccessRequestEvent;
-use domain::access_request::wanted::What;
+use domain::access_request::wanted::{Wanted, What};
 use domain::access_request::words::Vote;
 use domain::kernel::{
     AccessRequestId, AccessTemplateId, AssignmentRuleId, PersonId, RoleId, SubjectAccessId,
@@ -21,6 +21,8 @@ pub(in crate::compliance) struct KnownGrant {
     pub(in crate::compliance) subject: AccessSubject,
     pub(in crate::compliance) made: Mark,
     pub(in crate::compliance) role: Option<RoleId>,
+    /// What may be done, where no role says so.
+    pub(in crate::compliance) actions: Vec<ActionPattern>,
     pub(in crate::compliance) scope: Scope,
     pub(in crate::compliance) from: DateTime<Utc>,
     pub(in crate::compliance) until: Past<Option<DateTime<Utc>>>,
@@ -62,9 +64,9 @@ pub(in crate::compliance) struct KnownException {
 /// The way of a request: what was asked for and who said yes.
 #[derive(Debug, Default)]
 pub(in crate::compliance) struct Chain {
-    /// For whom, and which role; none: no role.
+    /// For whom, and what.
     beneficiary: Option<AccessSubject>,
-    role: Option<RoleId>,
+    wanted: Option<Wanted>,
     pub(in crate::compliance) events: Vec<i64>,
     /// Since the last change of what is asked for, which voids votes.
     pub(in crate::compliance) approvers: BTreeSet<PersonId>,
@@ -80,9 +82,9 @@ impl KnownGrant {
             && self.until.at(position).is_some_and(|until| until.is_none_or(|until| at < until))
     }
 
-    /// When nothing of it was left, as far as is known at the end; none: it holds on.
-    pub(in crate::compliance) fn over(&self) -> Option<DateTime<Utc>> {
-        let until = self.until.at(i64::MAX).copied().flatten();
+    /// When nothing of it was left, as far as is known at this instant; none: it holds on.
+    pub(in crate::compliance) fn over(&self, seen: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let until = self.until.at(i64::MAX).copied().flatten().filter(|until| *until <= seen);
         let ended = self.ended.as_ref().map(|(_, mark)| mark.at);
         until.into_iter().chain(ended).min()
     }
@@ -101,18 +103,31 @@ impl KnownGrant {
 }
 
 impl Chain {
-    /// Whether somebody had said yes by this position to just what the grant gives.
+    /// Whether it was approved by this position that the subject has the role, there, for as long as
+    /// the grant held by what was said of it up to then.
     pub(in crate::compliance) fn allows(&self, grant: &KnownGrant, position: i64) -> bool {
-        self.approved.is_some_and(|approved| approved <= position)
-            && self.beneficiary == Some(grant.subject)
-            && self.role == grant.role
+        let Some(wanted) = self.approved(grant.subject, position) else { return false };
+        let until = grant.until.at(position).copied().flatten();
+        matches!(wanted.what, What::Role { role } if grant.role == Some(role))
+            && grant.scope == wanted.scope
+            && wanted.until.is_none_or(|most| until.is_some_and(|until| until <= most))
     }
-}
 
-fn role_of(what: &What) -> Option<RoleId> {
-    match what {
-        What::Role { role } => Some(*role),
-        What::Exception { .. } => None,
+    /// The same of a rule that does not count for the subject.
+    pub(in crate::compliance) fn lifts(&self, exception: &KnownException) -> bool {
+        let wanted = self.approved(exception.subject, exception.made.position);
+        wanted.is_some_and(|wanted| match wanted.what {
+            What::Exception { lifts, .. } => {
+                lifts == exception.lifts && wanted.until.is_none_or(|most| exception.until <= most)
+            }
+            What::Role { .. } => false,
+        })
+    }
+
+    /// What the subject was to have, if that was approved by this position.
+    fn approved(&self, subject: AccessSubject, position: i64) -> Option<&Wanted> {
+        let approved = self.approved.is_some_and(|approved| approved <= position);
+        self.wanted.as_ref().filter(|_| approved && self.beneficiary == Some(subject))
     }
 }
 
@@ -134,14 +149,15 @@ impl Known {
             SubjectAccessEvent::Opened(e) => drop(self.subjects.insert(id.0, e.subject)),
             SubjectAccessEvent::Granted(e) => {
                 let Some(subject) = subject else { return };
-                let role = match e.what {
-                    Granted::Role(role) => Some(role),
-                    Granted::Entry(_) => None,
+                let (role, actions) = match &e.what {
+                    Granted::Role(role) => (Some(*role), Vec::new()),
+                    Granted::Entry(entry) => (None, entry.actions.clone()),
                 };
                 let grant = KnownGrant {
                     subject,
                     made: mark,
                     role,
+                    actions,
                     scope: e.scope.clone(),
                     from: e.from,
                     until: Past::begin(told.position, e.until),
@@ -220,11 +236,12 @@ impl Known {
         match event {
             AccessRequestEvent::Submitted(e) => {
                 chain.beneficiary = Some(e.beneficiary);
-                chain.role = role_of(&e.wanted.what);
+                chain.wanted = Some(e.wanted.clone());
             }
             AccessRequestEvent::Amended(e) => {
                 chain.approvers.clear();
-                chain.role = role_of(&e.wanted.what);
+                chain.approved = None;
+                chain.wanted = Some(e.wanted.clone());
             }
             AccessRequestEvent::Voted(e) if e.vote == Vote::Approve => {
                 chain.approvers.insert(e.by);

@@ -2,16 +2,17 @@
 
 mod access;
 mod changes;
+mod erasures;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use chrono::{DateTime, Utc};
 use domain::Fact;
-use domain::access::model::{AccessSubject, RoleDefinition, SodRule};
+use domain::access::model::{AccessSubject, Human, RoleDefinition, SodRule};
 use domain::kernel::{
-    AccessRequestId, ExceptionId, GrantId, PersonId, RoleId, ServiceAccountId, ServiceTokenId,
-    SodRuleId,
+    AccessRequestId, ErasureId, EvidenceHoldId, ExceptionId, GrantId, PersonId, RoleId,
+    ServiceAccountId, ServiceTokenId, SodRuleId,
 };
 use domain::person::{Life, PersonEvent, PersonKind};
 use domain::role::RoleEvent;
@@ -24,6 +25,7 @@ use super::told::Told;
 
 pub(super) use access::{Chain, KnownException, KnownGrant, Way};
 pub(super) use changes::{Change, ChangeKind};
+pub(super) use erasures::{KnownErasure, KnownHold};
 
 /// Something that was one thing after another, each since a position.
 #[derive(Debug, Clone)]
@@ -42,6 +44,8 @@ pub(super) struct Known {
     pub(super) roles: BTreeMap<RoleId, Past<Option<RoleDefinition>>>,
     pub(super) duties: BTreeMap<SodRuleId, Past<Option<SodRule>>>,
     pub(super) programs: BTreeMap<ServiceAccountId, KnownProgram>,
+    pub(super) erasures: BTreeMap<ErasureId, KnownErasure>,
+    pub(super) holds: BTreeMap<EvidenceHoldId, KnownHold>,
     pub(super) changes: Vec<Change>,
     /// Who was given what.
     pub(super) given: BTreeMap<AccessSubject, Vec<GrantId>>,
@@ -69,8 +73,8 @@ pub(super) struct KnownPerson {
     pub(super) suspended: Vec<Mark>,
     pub(super) restored: Vec<Mark>,
     pub(super) moved: Vec<Mark>,
-    /// Whether it is somebody's second account.
-    pub(super) second: Past<bool>,
+    /// Whose second account it is; none: a human's own.
+    pub(super) second_of: Past<Option<Human>>,
 }
 
 /// A program.
@@ -117,6 +121,11 @@ impl Mark {
         Self { position: told.position, at: told.occurred_at, by: told.actor.clone() }
     }
 
+    /// Who made it happen; none: no person.
+    pub(super) fn person(&self) -> Option<PersonId> {
+        self.by.strip_prefix("person:")?.parse().ok().map(PersonId)
+    }
+
     /// Whether it was told behind the one position and not behind the other.
     pub(super) fn is_in(&self, (after, through): (i64, i64)) -> bool {
         after < self.position && self.position <= through
@@ -154,6 +163,8 @@ impl Known {
             Fact::SubjectAccess(id, event) => self.access(*id, event, told),
             Fact::AccessRequest(id, event) => self.request(*id, event, told),
             Fact::ServiceAccount(id, event) => self.program(*id, event, told),
+            Fact::Erasure(id, event) => self.erasure(*id, event, told),
+            Fact::EvidenceHold(id, event) => self.hold(*id, event, told),
             _ => {}
         }
         // Before what it changed is forgotten.
@@ -191,7 +202,7 @@ impl Known {
                 suspended: Vec::new(),
                 restored: Vec::new(),
                 moved: Vec::new(),
-                second: Past::begin(position, false),
+                second_of: Past::begin(position, None),
             });
             return;
         }
@@ -210,8 +221,8 @@ impl Known {
                 person.left = Some(mark);
             }
             PersonEvent::Moved(_) => person.moved.push(mark),
-            PersonEvent::AccountLinked(_) => person.second.then(told.position, true),
-            PersonEvent::AccountUnlinked(_) => person.second.then(told.position, false),
+            PersonEvent::AccountLinked(e) => person.second_of.then(told.position, Some(e.human)),
+            PersonEvent::AccountUnlinked(_) => person.second_of.then(told.position, None),
             PersonEvent::Registered(_)
             | PersonEvent::PasswordChanged(_)
             | PersonEvent::RoleChanged(_)
@@ -260,6 +271,12 @@ impl Known {
                 program.retired = Some(mark);
             }
         }
+    }
+
+    /// Which human it was, whose account this is.
+    pub(super) fn human(&self, person: PersonId, position: i64) -> Human {
+        let known = self.people.get(&person).and_then(|person| person.second_of.at(position));
+        known.copied().flatten().unwrap_or(Human(person))
     }
 
     /// The roles that were there, as they were defined.

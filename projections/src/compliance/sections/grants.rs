@@ -59,9 +59,15 @@ pub(super) fn section(view: &View<'_>) -> Section {
         "prolonged_without_approval",
         unchained.map(|(id, grant, (mark, _))| line(**id, grant, mark)).collect(),
     );
-    let own = made.iter().filter(|(_, grant)| is_own(grant));
+    let own = made.iter().filter(|(_, grant)| is_own(known, grant));
     section
         .count("made_to_oneself", own.map(|(id, grant)| line(**id, grant, &grant.made)).collect());
+    let unvoted = made.iter().filter_map(|(id, grant)| {
+        let found = chain(known, grant, (grant.request, grant.made.position));
+        let (request, chain) = found.filter(|(_, chain)| chain.approvers.is_empty())?;
+        Some(approved(line(**id, grant, &grant.made), request, chain))
+    });
+    section.count("made_upon_approval_without_vote", unvoted.collect());
     section
 }
 
@@ -87,7 +93,7 @@ fn by_source(of: impl Iterator<Item = (GrantSource, i64)>) -> Tally {
     tally
 }
 
-/// The request that somebody had said yes to by this position: for this subject and this role.
+/// The request that was approved by this position: of this role for this subject, there and as long.
 fn chain<'a>(
     known: &'a Known,
     grant: &KnownGrant,
@@ -103,22 +109,23 @@ fn is_by_rule(grant: &KnownGrant) -> bool {
     matches!(grant.source, GrantSource::Rule | GrantSource::Birthright | GrantSource::Delegation)
 }
 
-fn is_own(grant: &KnownGrant) -> bool {
-    match grant.subject {
-        AccessSubject::Person(person) => grant.made.by == format!("person:{person}"),
-        AccessSubject::Service(_) | AccessSubject::Group(_) => false,
-    }
+/// Whether whoever made it has it, with whichever account.
+fn is_own(known: &Known, grant: &KnownGrant) -> bool {
+    let AccessSubject::Person(subject) = grant.subject else { return false };
+    let human = |person| known.human(person, grant.made.position);
+    grant.made.person().is_some_and(|by| human(by) == human(subject))
 }
 
 fn approved(item: Item, request: AccessRequestId, chain: &Chain) -> Item {
     let approvers: Vec<String> = chain.approvers.iter().map(ToString::to_string).collect();
-    let events = item.events.iter().chain(chain.events.iter().copied());
-    let with = Item { events: events.collect(), ..item };
-    with.with("request", request).with("approved_by", approvers.join(" "))
+    let approvers = (!approvers.is_empty()).then(|| approvers.join(" "));
+    let shown = item.and(chain.events.iter().copied());
+    shown.with("request", request).maybe("approved_by", approvers)
 }
 
 /// A grant, shown by what was done to it.
 pub(super) fn line(id: GrantId, grant: &KnownGrant, mark: &Mark) -> Item {
+    let actions: Vec<String> = grant.actions.iter().map(ToString::to_string).collect();
     Item::of([mark.position])
         .with("grant", id)
         .with("subject", grant.subject)
@@ -127,6 +134,7 @@ pub(super) fn line(id: GrantId, grant: &KnownGrant, mark: &Mark) -> Item {
         .with("at", instant(mark.at))
         .with("by", &mark.by)
         .maybe("role", grant.role)
+        .maybe("actions", (!actions.is_empty()).then(|| actions.join(" ")))
         .maybe("delegated_by", grant.delegated_by)
         .maybe("made_by", grant.pattern())
         .maybe("until", grant.until.at(mark.position).copied().flatten().map(instant))

@@ -37,7 +37,9 @@ pub(super) fn section(view: &View<'_>) -> Section {
     let (sealing, at) = (view.sealing, view.question.at);
     let mut section = Section::new(12, "Integrity of the log");
     let nothing = Positions::default;
-    section.say("entries", Value::Number(view.span.entries), nothing());
+    // Of a log with gaps nobody can say which they are.
+    let whole = if view.span.entries == at { Positions::range(1, at) } else { nothing() };
+    section.say("entries", Value::Number(view.span.entries), whole);
     section.say("entries_missing", Value::Number(at - view.span.entries), nothing());
     section.say("checkpoints_in_period", Value::Number(sealing.checkpoints), nothing());
     let slowest = sealing.slowest.map_or(Value::Nothing, |(_, millis)| Value::Number(millis));

@@ -1,6 +1,7 @@
 //! 4: how long those who left still had something.
 //!
 //! Counted from when they left to when the last of what they had was over, both by when it happened.
+//! What is to end later than anything that is looked at was recorded has not ended.
 //! Whoever had nothing had nothing at once: the journal refuses whoever has left.
 
 use chrono::TimeDelta;
@@ -8,7 +9,7 @@ use domain::access::model::AccessSubject;
 use domain::kernel::PersonId;
 
 use super::super::document::{Item, Section, Value};
-use super::super::known::{Known, KnownGrant, Mark};
+use super::super::known::{KnownGrant, Mark};
 use super::{View, instant};
 
 /// What auditors call in time.
@@ -25,7 +26,7 @@ pub(super) fn section(view: &View<'_>) -> Section {
     let people = view.known.people.iter();
     let left = people.filter_map(|(id, person)| {
         let left = person.left.as_ref().filter(|left| left.is_in(view.period()))?;
-        Some(leaver(view.known, *id, left))
+        Some(leaver(view, *id, left))
     });
     let mut leavers: Vec<Leaver> = left.collect();
     leavers.sort_by_key(|leaver| leaver.seconds);
@@ -50,13 +51,14 @@ fn rank(of: usize, percent: usize) -> Option<usize> {
     (of * percent).div_ceil(100).checked_sub(1)
 }
 
-fn leaver(known: &Known, person: PersonId, left: &Mark) -> Leaver {
+fn leaver(view: &View<'_>, person: PersonId, left: &Mark) -> Leaver {
+    let (known, seen) = (view.known, view.span.seen);
     let ids = known.given.get(&AccessSubject::Person(person)).into_iter().flatten();
     let had: Vec<&KnownGrant> = ids
         .filter_map(|id| known.grants.get(id))
-        .filter(|grant| grant.over().is_none_or(|over| left.at < over))
+        .filter(|grant| grant.over(seen).is_none_or(|over| left.at < over))
         .collect();
-    let ends: Option<Vec<_>> = had.iter().map(|grant| grant.over()).collect();
+    let ends: Option<Vec<_>> = had.iter().map(|grant| grant.over(seen)).collect();
     let over = ends.map(|ends| ends.into_iter().fold(left.at, Ord::max));
     let seconds = over.map(|over| (over - left.at).num_seconds());
     let ends = had.iter().filter_map(|grant| grant.ended.as_ref().map(|(_, it)| it.position));

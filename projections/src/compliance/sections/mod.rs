@@ -1,6 +1,7 @@
 //! The sections, each a function of what is known.
 
 mod duties;
+mod erasures;
 mod grants;
 mod integrity;
 mod leavers;
@@ -46,8 +47,8 @@ impl View<'_> {
     }
 }
 
-/// All of them, in order. Those that rest on campaigns (5), scans (9), violation cases (10) and
-/// erasure (14) are not there.
+/// All of them, in order. Those that rest on campaigns (5), scans (9) and violation cases (10) are not
+/// there.
 pub(super) fn all(view: &View<'_>) -> Vec<Section> {
     let mut sections = vec![
         population::section(view),
@@ -58,10 +59,12 @@ pub(super) fn all(view: &View<'_>) -> Vec<Section> {
         programs::section(view),
         rules::section(view),
         integrity::section(view),
+        erasures::section(view),
     ];
     if let Some(draw) = &view.question.sample {
         sections.push(samples::section(draw, &sections));
     }
+    sections.sort_by_key(|section| section.number);
     sections.insert(0, integrity::scope(view, &sections));
     sections
 }

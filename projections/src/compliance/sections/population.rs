@@ -17,10 +17,14 @@ pub(super) fn section(view: &View<'_>) -> Section {
         }
         tally
     };
-    let at_end = |is: &dyn Fn(&KnownPerson) -> bool| {
+    // Each with the position since which it is so.
+    let at_end = |since: &dyn Fn(&KnownPerson) -> Option<i64>| {
         let mut tally = Tally::default();
-        let all = people.values().filter(|person| person.is_there(period.1) && is(person));
-        all.for_each(|person| tally.add([person.registered.position]));
+        for person in people.values().filter(|person| person.is_there(period.1)) {
+            if let Some(since) = since(person) {
+                tally.add([person.registered.position, since]);
+            }
+        }
         tally
     };
     let marks = |of: &dyn Fn(&KnownPerson) -> Vec<Mark>| -> Tally {
@@ -35,11 +39,20 @@ pub(super) fn section(view: &View<'_>) -> Section {
     section.count("left", marks(&|person| person.left.iter().cloned().collect()));
     section.count("suspended", marks(&|person| person.suspended.clone()));
     section.count("restored", marks(&|person| person.restored.clone()));
-    let suspended = |person: &KnownPerson| person.life.at(period.1) == Some(&Life::Suspended);
+    let suspended = |person: &KnownPerson| {
+        let (since, life) = person.life.since(period.1)?;
+        (*life == Life::Suspended).then_some(since)
+    };
     section.count("suspended_at_end", at_end(&suspended));
-    section.count("staff_at_end", at_end(&|person| person.kind == PersonKind::Staff));
-    section.count("clients_at_end", at_end(&|person| person.kind == PersonKind::Client));
-    let second = |person: &KnownPerson| person.second.at(period.1) == Some(&true);
+    let of_kind = |kind: PersonKind| {
+        at_end(&|person| (person.kind == kind).then_some(person.registered.position))
+    };
+    section.count("staff_at_end", of_kind(PersonKind::Staff));
+    section.count("clients_at_end", of_kind(PersonKind::Client));
+    let second = |person: &KnownPerson| {
+        let (since, of) = person.second_of.since(period.1)?;
+        of.is_some().then_some(since)
+    };
     section.count("second_accounts_at_end", at_end(&second));
     section
 }

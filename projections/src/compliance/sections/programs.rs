@@ -26,12 +26,17 @@ pub(super) fn section(view: &View<'_>) -> Section {
     };
     let mut section = Section::new(8, "Service accounts and tokens");
     section.count("accounts_at_end", there().map(with_owner).collect());
-    let is_owned = |program: &KnownProgram| {
+    let unowned = there().filter_map(|(id, program)| {
         let owner = program.owner.at(position).and_then(|owner| known.people.get(owner));
-        owner.is_some_and(|owner| owner.life.at(position) == Some(&Life::Active))
-    };
-    let unowned = there().filter(|(_, program)| !is_owned(program));
-    section.count("without_active_owner_at_end", unowned.map(with_owner).collect());
+        let life = owner.and_then(|owner| owner.life.since(position));
+        let gone = match life {
+            Some((_, Life::Active)) => return None,
+            Some((since, _)) => Some(since),
+            None => None,
+        };
+        Some(with_owner((id, program)).and(gone))
+    });
+    section.count("without_active_owner_at_end", unowned.collect());
     let marked = |of: &dyn Fn(&KnownProgram) -> Option<Mark>| -> Tally {
         let found = programs.iter().filter_map(|(id, program)| {
             let mark = of(program).filter(|mark| mark.is_in(period))?;

@@ -12,7 +12,7 @@ use domain::subject_access::event::GrantMade;
 use uuid::Uuid;
 
 use super::super::{Report, Value};
-use super::{always, made, number, recorded, value};
+use super::{always, figure, made, number, recorded, value};
 use crate::testing::access::{
     closed, defined, definition, granted, made as made_grant, opened, parted, revoked, role,
     submitted,
@@ -20,7 +20,7 @@ use crate::testing::access::{
 use crate::testing::{AGENT, World, registered};
 
 const ASKED: AccessRequestId = AccessRequestId(Uuid::from_u128(0x77));
-const LEAVER: PersonId = PersonId(Uuid::from_u128(0x5e));
+pub(super) const LEAVER: PersonId = PersonId(Uuid::from_u128(0x5e));
 const ANNA: PersonId = PersonId(Uuid::from_u128(0x5f));
 
 fn leaver() -> AccessSubject {
@@ -31,7 +31,7 @@ fn anna() -> AccessSubject {
     AccessSubject::Person(ANNA)
 }
 
-fn left(id: PersonId) -> Fact {
+pub(super) fn left(id: PersonId) -> Fact {
     Fact::Person(id, PersonEvent::Left(person::Left {}))
 }
 
@@ -116,8 +116,12 @@ async fn grants_are_counted_with_whoever_said_yes_and_those_without_are_named() 
     assert_eq!(number(&second, 3, "held_at_end"), 2);
     assert_eq!(number(&second, 3, "revoked") + number(&second, 3, "ended_with_access"), 2);
     assert_eq!(number(&first, 3, "made_upon_approval"), 1);
-    let chained = first.section(3).unwrap().figures.iter();
-    let chained = chained.clone().find(|it| it.name == "made_upon_approval").unwrap();
+    assert_eq!(
+        number(&first, 3, "made_upon_approval_without_vote"),
+        1,
+        "by a rule that asks nobody"
+    );
+    let chained = figure(&first, 3, "made_upon_approval");
     // Asked, approved, granted.
     assert_eq!(chained.items[0].events.to_string(), "7-8,10");
     assert_eq!(
@@ -164,7 +168,7 @@ async fn rules_of_duties_are_named_with_whoever_breaks_them() {
     let (_world, _, first, second) = told().await;
     assert_eq!((number(&first, 6, "static_rules"), number(&first, 6, "broken_at_end")), (0, 0));
     assert_eq!((number(&second, 6, "static_rules"), number(&second, 6, "broken_at_end")), (1, 1));
-    let broken = second.section(6).unwrap().figures.last().unwrap();
+    let broken = figure(&second, 6, "broken_at_end");
     assert_eq!(broken.items[0].cells["human"], ANNA.to_string());
     // Both grants, and the rule.
     assert_eq!(broken.items[0].events.to_string(), "10-11,18");

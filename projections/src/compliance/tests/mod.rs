@@ -2,15 +2,20 @@
 //! changed in them.
 
 mod document;
+mod erasures;
 mod figures;
 mod page;
 mod samples;
+mod shown;
+mod strict;
+
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::compliance_report::{Draw, Question};
 use sqlx::{Connection, Row};
 
-use super::{Report, report};
+use super::{Figure, Positions, Report, report};
 use crate::session;
 use crate::testing::World;
 
@@ -41,10 +46,25 @@ async fn recorded(world: &World, position: i64) -> DateTime<Utc> {
     row.get("recorded_at")
 }
 
+/// Of which types the events at these positions are, each once.
+async fn types_of(world: &World, positions: &Positions) -> Vec<String> {
+    let rows = sqlx::query("select event_type from journal.log where global_seq = any($1)")
+        .bind(positions.iter().collect::<Vec<_>>())
+        .fetch_all(world.pool())
+        .await
+        .unwrap();
+    let types: BTreeSet<String> = rows.iter().map(|row| row.get("event_type")).collect();
+    types.into_iter().collect()
+}
+
 /// A figure's value, by the name that it has in its section.
 fn value(report: &Report, section: u8, name: &str) -> super::Value {
+    figure(report, section, name).value.clone()
+}
+
+fn figure<'a>(report: &'a Report, section: u8, name: &str) -> &'a Figure {
     let figures = &report.section(section).unwrap().figures;
-    figures.iter().find(|figure| figure.name == name).unwrap().value.clone()
+    figures.iter().find(|figure| figure.name == name).unwrap()
 }
 
 fn number(report: &Report, section: u8, name: &str) -> i64 {
