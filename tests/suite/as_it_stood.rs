@@ -1,9 +1,9 @@
-//! As things stood at random places of the log: by the API, by `replay` for one of them, and by a
+//! As things stood at random places of the log and at random instants: by the API, by `replay` for one of them, and by a
 //! rebuild of the whole view up to there. All three are one row.
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Map, Value, json};
 use sqlx::Row;
 use testbed::{Client, World};
@@ -52,14 +52,16 @@ impl Sort {
     fn query(self) -> &'static str {
         match self {
             Self::Ticket => {
-                "query($id: ID!, $at: Position!) { it: ticket(id: $id, asOfPosition: $at) { row } }"
+                "query($id: ID!, $at: Position, $on: DateTime) {
+                    it: ticket(id: $id, asOfPosition: $at, asOf: $on) { row } }"
             }
             Self::Item => {
-                "query($id: ID!, $at: Position!) { it: ci(id: $id, asOfPosition: $at) { row } }"
+                "query($id: ID!, $at: Position, $on: DateTime) {
+                    it: ci(id: $id, asOfPosition: $at, asOf: $on) { row } }"
             }
             Self::Grant => {
-                "query($id: ID!, $at: Position!) {
-                    it: grant(id: $id, history: {asOfPosition: $at}) { row } }"
+                "query($id: ID!, $at: Position, $on: DateTime) {
+                    it: grant(id: $id, history: {asOfPosition: $at, asOf: $on}) { row } }"
             }
         }
     }
@@ -81,15 +83,25 @@ async fn it_stood_as_a_rebuild_up_to_there_says() {
         (seed >> 33) % below
     };
     let mut was = BTreeMap::new();
-    for _ in 0..cases().div_ceil(EACH) {
-        let at = (draw(head) + 1).to_string();
+    for round in 0..cases().div_ceil(EACH) {
+        let number = draw(head) + 1;
+        // In turns by a place, and by an instant around which that place was recorded.
+        let (at, moment) = if round % 2 == 0 {
+            (number.to_string(), json!({"at": number.to_string()}))
+        } else {
+            let at =
+                recorded_at(&world, number).await + TimeDelta::microseconds(draw(3) as i64 - 1);
+            let at = at.to_rfc3339_opts(SecondsFormat::Micros, true);
+            (at.clone(), json!({ "on": at }))
+        };
         let mut rebuilt = BTreeMap::new();
         for _ in 0..EACH {
             let thing = &things[draw(things.len() as u64) as usize];
             let rows = rebuilt.entry(thing.sort).or_insert_with(|| view(&world, thing, &at, false));
             let whole = row_of(rows, thing);
             assert_eq!(row_of(&view(&world, thing, &at, true), thing), whole, "{}", thing.key);
-            let asked = json!({"id": thing.id, "at": at});
+            let mut asked = moment.clone();
+            asked["id"] = thing.id.clone();
             let told = desk.auditor.data(thing.sort.query(), asked).await["it"]["row"].clone();
             if thing.sort == Sort::Ticket {
                 let one = ["as-of", &at, "ticket", &thing.key, "--json"];
@@ -101,6 +113,13 @@ async fn it_stood_as_a_rebuild_up_to_there_says() {
         }
     }
     assert!(was.contains_key(&(Sort::Ticket, true)), "nothing was there");
+}
+
+async fn recorded_at(world: &World, number: u64) -> DateTime<Utc> {
+    let sql = "select recorded_at from journal.log where global_seq = $1";
+    let mut database = world.superuser().await;
+    let row = sqlx::query(sql).bind(number as i64).fetch_one(&mut database).await;
+    row.unwrap().get("recorded_at")
 }
 
 /// Every sort of thing changes a few times.
@@ -245,4 +264,32 @@ async fn a_queue_is_listed_as_it_was_listed_then() {
     let asked = json!({"k": "UNIT_OPEN", "at": "1"});
     let refused = desk.carla.ask(list, asked).await;
     assert_eq!(refused.body["errors"][0]["extensions"]["code"], "FORBIDDEN");
+}
+
+#[tokio::test]
+async fn a_ticket_of_the_past_shows_its_clocks_of_then_and_what_may_be_done_now() {
+    let mut world = World::demo().await;
+    let desk = Desk::open(&mut world).await;
+    let ticket = desk.ticket("Of the past").await;
+    followed(&world).await;
+    let number = "select max(global_seq) as head from journal.log";
+    let number = sqlx::query(number).fetch_one(&mut world.superuser().await).await.unwrap();
+    let number = u64::try_from(number.get::<i64, _>("head")).unwrap();
+    let on = json!({"ticketId": ticket});
+    accepted(&mutate(&desk.director, "ticketStartWork", on.clone()).await);
+    let cancel = json!({"ticketId": ticket, "reason": "It is over"});
+    accepted(&mutate(&desk.director, "ticketCancel", cancel).await);
+    let query = "query($id: ID!, $at: Position, $on: DateTime) {
+        ticket(id: $id, asOfPosition: $at, asOf: $on) { state allowedActions sla { at } } }";
+    let ask = async |asked: Value| desk.director.data(query, asked).await["ticket"].clone();
+    let now = ask(json!({"id": ticket})).await;
+    let then = ask(json!({"id": ticket, "at": number.to_string()})).await;
+    assert_eq!((&now["state"], &then["state"]), (&json!("CANCELLED"), &json!("NEW")));
+    assert_eq!(then["allowedActions"], now["allowedActions"]);
+    assert_eq!(plain(&then["sla"]["at"]), json!(recorded_at(&world, number).await));
+    // Nothing is told of what is to come.
+    let to_come = ask(json!({"id": ticket, "on": "2199-01-01T00:00:00Z"})).await;
+    assert_eq!(to_come["state"], "CANCELLED");
+    let at: DateTime<Utc> = to_come["sla"]["at"].as_str().unwrap().parse().unwrap();
+    assert!(at <= Utc::now(), "{at}");
 }

@@ -16,7 +16,7 @@ use crate::almanac::Almanac;
 use crate::error::ProjectionError;
 use crate::model::{Grain, OnPoison, ReadModel, Step, Table};
 use crate::rows;
-use crate::tickets::{TicketRow, measure, to_stored};
+use crate::tickets::{SEEN_BY, TicketRow, measure, to_stored};
 
 /// The read model `ticket_states`.
 #[derive(Debug, Clone, Default)]
@@ -68,6 +68,10 @@ impl ReadModel for TicketStates {
 
     fn grain(&self) -> Grain {
         Grain::Stream
+    }
+
+    fn behind(&self) -> &'static [&'static str] {
+        SEEN_BY
     }
 
     fn on_poison(&self) -> OnPoison {

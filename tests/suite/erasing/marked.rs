@@ -301,6 +301,11 @@ async fn t29_whatever_three_people_said_or_are_called_is_nowhere_once_they_are_e
         .unwrap();
     let bytes = stored(&world, through).await;
 
+    // Somebody keeps how tickets stood.
+    let kept =
+        world.run_replay(&["as-of", &through.to_string(), "view", "tickets", "--into", "kept"]);
+    assert_eq!(kept.code, 0, "{}", kept.stderr);
+
     let hers = approved(&desk, &her).await;
     let carlas = approved(&desk, &carla).await;
     let certificate = certified(&desk.director, &hers).await;
