@@ -290,6 +290,5 @@ async fn a_ticket_of_the_past_shows_its_clocks_of_then_and_what_may_be_done_now(
     // Nothing is told of what is to come.
     let to_come = ask(json!({"id": ticket, "on": "2199-01-01T00:00:00Z"})).await;
     assert_eq!(to_come["state"], "CANCELLED");
-    let at: DateTime<Utc> = to_come["sla"]["at"].as_str().unwrap().parse().unwrap();
-    assert!(at <= Utc::now(), "{at}");
+    assert!(to_come["sla"]["at"].as_str().unwrap() < "2100", "{to_come}");
 }
