@@ -202,6 +202,9 @@ impl Keyring {
         }
         let mut ids = Vec::with_capacity(missing.len());
         let mut wrapped = Vec::with_capacity(missing.len());
+        // What is wrapped under a key that is about to go has to be seen by who wraps it again.
+        let mut transaction = self.pool.begin().await?;
+        sqlx::query(include_str!("sql/wrapping.sql")).execute(&mut *transaction).await?;
         for subject in &missing {
             ids.push(Uuid::from_bytes(random()));
             wrapped.push(self.master.wrap(&random(), subject)?);
@@ -210,8 +213,9 @@ impl Keyring {
             .bind(&ids)
             .bind(&missing)
             .bind(&wrapped)
-            .execute(&self.pool)
+            .execute(&mut *transaction)
             .await?;
+        transaction.commit().await?;
         // Another statement: a row another process has made meanwhile is seen by it.
         found.extend(self.fetch(&missing).await?);
         Ok(found)
