@@ -166,6 +166,12 @@ impl Keyring {
         self.proven.get_or_try_init(proof).await.map(|_| ())
     }
 
+    /// How often keys were doomed or destroyed, by whomever.
+    pub(crate) async fn destructions(&self) -> Result<i64, SealError> {
+        let row = sqlx::query(include_str!("sql/destructions.sql")).fetch_one(&self.pool).await?;
+        Ok(row.try_get("moved")?)
+    }
+
     /// Where the keys are kept.
     pub(crate) fn pool(&self) -> &PgPool {
         &self.pool
@@ -251,8 +257,7 @@ impl Keyring {
             return Ok(());
         }
         let asked = Some(Instant::now());
-        let row = sqlx::query(include_str!("sql/destructions.sql")).fetch_one(&self.pool).await?;
-        let moved = row.try_get("moved")?;
+        let moved = self.destructions().await?;
         let mut cache = self.lock();
         if cache.moved != moved {
             *cache = Cache { moved, ..Cache::default() };
