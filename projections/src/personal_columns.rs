@@ -65,7 +65,7 @@ pub const TABLES: &[(&str, &[(Holds, &str)])] = &[
         &[
             (Words, "reason"),
             (Shared, "control"),
-            (Code, "kind subject entry scope source classes actor"),
+            (Code, "kind subject entry scope source classes actor shortened"),
         ],
     ),
     (
@@ -148,6 +148,11 @@ pub const TABLES: &[(&str, &[(Holds, &str)])] = &[
     ("view_templates.templates", &[(Shared, "name content")]),
     ("view_ticket_items.ticket_impacts", &[(Code, "digest")]),
     ("view_ticket_items.ticket_items", &[(Code, "role")]),
+    (
+        "view_ticket_states.ticket_states",
+        &[(Shared, "external_ref"), (Code, "number kind state impact urgency")],
+    ),
+    ("view_ticket_states.ticket_states_last", &[(Code, "state")]),
     (
         "view_tickets.tickets",
         &[
