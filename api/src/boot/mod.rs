@@ -39,6 +39,7 @@ use crate::workers::erasing::Erasing;
 use crate::workers::escalation::Escalation;
 use crate::workers::housekeeping::Housekeeping;
 use crate::workers::lease::keep;
+use crate::workers::ledgers;
 use crate::workers::planner::Planner;
 use crate::workers::processes::Processes;
 use crate::workers::rearming::Rearming;
@@ -229,7 +230,7 @@ impl App {
             carrier: Arc::clone(&self.carrier),
             alarm: self.alarms.unsigned.clone(),
         };
-        self.workers.spawn(signer::run(journal, login.clone(), beside, stopped.clone()));
+        self.workers.spawn(signer::run(journal.clone(), login.clone(), beside, stopped.clone()));
         let (receipts, missing) = (Receipts::new(&self.folder), self.alarms.missing.clone());
         self.workers.spawn(receipts::run(receipts, self.reads.clone(), missing, stopped.clone()));
         let closing = Closing::new(self.gateway.clone(), self.reads.clone());
@@ -257,6 +258,7 @@ impl App {
         let rebuilding = Rebuilding::new(self.gateway.journal().clone(), login.clone());
         self.workers.spawn(keep(rebuilding, login.clone(), stopped.clone()));
         let ledger = self.deployment.erasures.clone();
+        self.workers.spawn(ledgers::follow(ledger.clone(), journal.clone(), stopped.clone()));
         let logins = (login.clone(), self.deployment.owner.clone());
         let erasing = Erasing::new(self.gateway.clone(), self.reads.clone(), ledger, logins);
         self.workers.spawn(keep(erasing, login.clone(), stopped.clone()));

@@ -1,14 +1,16 @@
 //! `annals replay-erasures` and `annals rotate-master-key`.
 
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use domain::kernel::DataSubject;
-use journal::erasure::rewrite_keys;
+use journal::erasure::{ErasureError, Fence, rewrite_keys};
 use journal::postgres::connect::{self, ActingAs};
 use journal::postgres::deployment::Deployment;
 use journal::{Journal, Keyring};
 use projections::purge::drop_all;
 use projections::{Runner, read_models};
+use tokio::time::sleep;
 
 use super::{code_of, print, said};
 use crate::boot::BootError;
@@ -16,6 +18,9 @@ use crate::boot::config::Config;
 
 /// Connections for keys: those who fill a view side by side ask at once.
 const KEYS: u32 = 4;
+/// How long others may have the table of keys, and how often is asked.
+const PATIENCE: Duration = Duration::from_secs(60);
+const LOOK: Duration = Duration::from_millis(200);
 
 /// Destroys again what the ledger names, and makes every view anew.
 pub(super) async fn replay(config: &Config) -> ExitCode {
@@ -49,7 +54,14 @@ async fn replayed(config: &Config) -> Result<usize, BootError> {
         let runner = Runner::new(journal.clone(), login.clone(), read_models());
         runner.prepare().await?;
     }
-    rewrite_keys(&deployment.owner).await?;
+    let destroyed = Fence::now(&journal).await?;
+    let begun = Instant::now();
+    while !rewrite_keys(&deployment.owner, &destroyed).await? {
+        if begun.elapsed() > PATIENCE {
+            return Err(ErasureError::Seen.into());
+        }
+        sleep(LOOK).await;
+    }
     journal.pool().close().await;
     if let Err(error) = deployment.close().await {
         tracing::warn!(%error, "leaving the private PostgreSQL");

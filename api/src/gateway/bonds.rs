@@ -3,7 +3,7 @@
 //! All of it is asked of what is never behind: the journal, and what the append itself keeps. How often
 //! evidence had moved is read before anything else, so that a hold that comes in between is noticed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::access::Premise;
@@ -11,10 +11,11 @@ use domain::access::model::{AccessSubject, GrantState};
 use domain::ci::Ci;
 use domain::ci::words::CiLife;
 use domain::erasure::{Bonds, Erasure};
-use domain::evidence_hold::{EvidenceHold, HeldObject};
-use domain::kernel::{EvidenceHoldId, Facts, PersonId, TicketId};
+use domain::evidence_hold::HeldObject;
+use domain::kernel::{DataSubject, EvidenceHoldId, Facts, PersonId, TicketId};
 use domain::person::{Life, Person};
 use domain::subject_access::SubjectAccess;
+use journal::JournalError;
 use journal::erasure::{Standing, among};
 use uuid::Uuid;
 
@@ -35,7 +36,7 @@ impl Gateway {
         at: DateTime<Utc>,
     ) -> Result<(), GatewayError> {
         for &person in people {
-            let standing = Standing::of(&self.0.journal, person).await?;
+            let standing = Standing::of(&self.0.journal, person, at).await?;
             let leans = facts.access.leans.entry(Premise::Evidence).or_insert(standing.moved);
             *leans = standing.moved.min(*leans);
             let bonds = self.bonds(person, standing, at).await?;
@@ -74,39 +75,37 @@ impl Gateway {
                 .asked
                 .into_iter()
                 .collect(),
-            holds: self.holds(person, &standing.holds, at).await?,
+            holds: self.holds(person, standing.holds).await?,
             begun,
         }))
     }
 
-    /// Whether a person has left, or an item is not in use any more whose attributes tell of one: they are
-    /// sealed under its own identity.
+    /// Whether a person has left, or an item is not in use any more whose attributes tell, or told, of one:
+    /// they are sealed under its own identity, so there is a key of it.
     async fn has_left(&self, person: PersonId) -> Result<Option<bool>, GatewayError> {
         let journal = &self.0.journal;
         if let Some(body) = journal.load::<Person>(person.0).await?.state.0 {
             return Ok(Some(body.life == Life::Left));
         }
-        let item = journal.load::<Ci>(person.0).await?.state.0;
-        Ok(item.filter(|body| body.tells_of_a_person()).map(|body| body.life != CiLife::Active))
+        let Some(item) = journal.load::<Ci>(person.0).await?.state.0 else { return Ok(None) };
+        let key = journal.keyring().key_of(DataSubject::Person(person)).await;
+        let key = key.map_err(JournalError::from)?;
+        Ok(key.map(|_| item.life != CiLife::Active))
     }
 
-    /// Of these holds, those in force on the person, and on tickets that hold words of theirs.
+    /// Of these holds in force, those on the person, and on tickets that hold words of theirs.
     async fn holds(
         &self,
         person: PersonId,
-        all: &[EvidenceHoldId],
-        at: DateTime<Utc>,
+        all: BTreeMap<EvidenceHoldId, HeldObject>,
     ) -> Result<BTreeSet<EvidenceHoldId>, GatewayError> {
-        let journal = &self.0.journal;
         let (mut holds, mut tickets) = (BTreeSet::new(), Vec::new());
-        for &id in all {
-            let hold = journal.load::<EvidenceHold>(id.0).await?.state.0;
-            match hold.filter(|body| body.is_in_force(at)).map(|body| body.on) {
-                Some(HeldObject::Person(held)) if held == person => {
+        for (id, on) in all {
+            match on {
+                HeldObject::Person(_) => {
                     holds.insert(id);
                 }
-                Some(HeldObject::Ticket(ticket)) => tickets.push((id, ticket)),
-                Some(HeldObject::Person(_)) | None => {}
+                HeldObject::Ticket(ticket) => tickets.push((id, ticket)),
             }
         }
         let with_words = self.with_words(person, tickets.iter().map(|(_, ticket)| *ticket)).await?;

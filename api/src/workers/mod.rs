@@ -3,8 +3,8 @@
 //! calendars. Each goes through the gateway like everybody else, in Annals' own name. Rebuilds and
 //! housekeeping, which write no history, go on here as well.
 //!
-//! All but imports run in every server, each on one node at a time (`lease`), from when it answers
-//! until it stops; they are no part of an import or of the first start. All their commands have ids
+//! All but imports run in every server, each on one node at a time (`lease`; the ledger of erasures, which
+//! every server has, on all of them), from when it answers until it stops; they are no part of an import or of the first start. All their commands have ids
 //! that follow from what they are about, so that one that is sent twice is done once.
 
 pub(crate) mod access;
@@ -18,6 +18,7 @@ mod following;
 pub mod housekeeping;
 pub mod incident_log;
 pub mod lease;
+pub mod ledgers;
 mod packed;
 pub mod planner;
 pub mod processes;

@@ -129,12 +129,6 @@ impl Body {
         body
     }
 
-    /// Whether any of it is sealed under the item's own identity.
-    pub fn tells_of_a_person(&self) -> bool {
-        let mut given = self.given.values().flat_map(BTreeMap::values);
-        given.any(|given| matches!(given.value, Stored::Personal(_)))
-    }
-
     pub(super) fn correct(&mut self, correction: Correction) {
         let Correction { attribute, origin, given, .. } = correction;
         let sources = self.given.entry(attribute).or_default();

@@ -14,8 +14,8 @@
 //! - **EH4** Reasons are sealed under the deployment's key: they outlive whoever is erased, and whoever says
 //!   them.
 //!
-//! Not here: what a hold prevents (`erasure`), and which tickets hold words of whom (the read side).
-//! Called by the gateway alone.
+//! Not here: what a hold prevents (`erasure`), and which tickets hold words of whom, which the gateway asks
+//! the journal. Called by the gateway alone.
 
 pub mod aggregate;
 pub mod command;

@@ -1,5 +1,7 @@
 //! Bounds of the texts people type, in one place.
 
+use super::{DataSubject, Personal};
+
 /// Longest title of a ticket, in characters.
 pub const TITLE_MAX: usize = 200;
 /// Longest description, solution or note, in characters.
@@ -43,6 +45,11 @@ pub fn required(text: &str, max: usize) -> Result<String, TextFault> {
         return Err(TextFault::Control);
     }
     Ok(text.to_owned())
+}
+
+/// A reason that outlives whoever is erased, and whoever says it: sealed under the deployment's key.
+pub fn lasting_reason(typed: &str) -> Result<Personal<String>, TextFault> {
+    Ok(Personal::of(DataSubject::Deployment, required(typed, REASON_MAX)?))
 }
 
 /// White space, or what joins and parts letters and is nothing by itself.

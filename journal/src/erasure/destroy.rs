@@ -49,10 +49,7 @@ impl Ledger {
         if living > 0 {
             return Err(ErasureError::Restored(living));
         }
-        let all = tombstones
-            .iter()
-            .map(|(person, stone)| Entry { key_id: stone.key_id, person: *person });
-        let all: BTreeSet<Entry> = all.collect();
+        let all = entries(&tombstones);
         if !all.is_subset(&named) {
             write_down(self, all).await?;
         }
@@ -65,6 +62,16 @@ impl Ledger {
             destroy(keys.pool(), &doomed).await?;
         }
         Ok(())
+    }
+
+    /// Writes down what other servers destroyed, if keys were destroyed more than `seen` times; how often
+    /// they were. So each server's file knows of all, whichever database is restored.
+    pub async fn follow(&self, keys: &Keyring, seen: i64) -> Result<i64, ErasureError> {
+        let moved = keys.destructions().await?;
+        if moved != seen {
+            write_down(self, entries(&tombstones(keys.pool()).await?)).await?;
+        }
+        Ok(moved)
     }
 
     /// What stands here and lives in this database, which was restored from before.
@@ -100,6 +107,12 @@ impl Ledger {
 
 fn living(named: &BTreeSet<Entry>, tombstones: &BTreeMap<PersonId, Tombstone>) -> BTreeSet<Entry> {
     named.iter().filter(|entry| !tombstones.contains_key(&entry.person)).copied().collect()
+}
+
+fn entries(tombstones: &BTreeMap<PersonId, Tombstone>) -> BTreeSet<Entry> {
+    let entry =
+        |(person, stone): (&PersonId, &Tombstone)| Entry { key_id: stone.key_id, person: *person };
+    tombstones.iter().map(entry).collect()
 }
 
 /// Nobody opens or seals with the person's key any more; which one it is. If there is none, a tombstone

@@ -16,6 +16,11 @@ impl Fence {
         Ok(Self(row.try_get("fence")?))
     }
 
+    /// As PostgreSQL writes it.
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// Whether every transaction that had begun to write by then has ended.
     pub async fn has_passed(&self, journal: &Journal) -> Result<bool, JournalError> {
         let row = sqlx::query(include_str!("sql/fence_passed.sql"))

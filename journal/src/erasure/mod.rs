@@ -4,14 +4,15 @@
 //! 2. It is written into the [`Ledger`], a file outside the database.
 //! 3. It is destroyed; its row stays, as a tombstone.
 //!
-//! What it was is still in the table's file then, until [`rewrite_keys`].
+//! What it was is still in the table's file then, until [`rewrite_keys`]; that waits for whoever began to
+//! read before, and may see it still.
 //!
 //! Each step is told again without harm, so whoever was killed in between begins anew. Within
 //! [`NOTICED_WITHIN`] every process knows. What was sealed before that and is stored later, nobody can
 //! read, but it may have gone into an inline view with its words: when [`Fence::has_passed`] says that
-//! whatever was being written is there, an event that is appended then stands behind it. Up to that one
-//! the log is searched ([`search`]) for the streams that have to be made again in the views, and once more
-//! to its end when they are: what a process that stood still for so long has stored since is found then.
+//! whatever was being written is there, an event that is appended then stands behind it. Up to that one at
+//! least the log is searched ([`search`]) for the streams that have to be made again in the views, and once
+//! more to its end when they are: what a process that stood still for so long has stored since is found.
 //!
 //! A database that is restored from before has keys that the ledger names. It must not be opened:
 //! [`Ledger::guard`] says so, [`Ledger::replay`] destroys them again.
@@ -55,6 +56,12 @@ pub enum ErasureError {
          destroy them again with `annals replay-erasures`"
     )]
     Restored(usize),
+    /// The key table could not be written anew in time, see [`rewrite_keys`].
+    #[error(
+        "the keys are destroyed, but somebody who began to read before still sees them, or uses their \
+         table; end it, and run this again"
+    )]
+    Seen,
 }
 
 impl From<sqlx::Error> for ErasureError {

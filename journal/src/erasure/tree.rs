@@ -3,6 +3,7 @@
 use sqlx::Row;
 
 use crate::error::JournalError;
+use crate::hex::hex;
 use crate::journal::Journal;
 use crate::merkle::Frontier;
 
@@ -12,6 +13,5 @@ pub async fn tree(journal: &Journal) -> Result<(i64, String), JournalError> {
     let (size, stored): (i64, Vec<u8>) = (row.try_get("tree_size")?, row.try_get("frontier")?);
     let frontier = Frontier::from_bytes(size.unsigned_abs(), &stored)
         .map_err(|fault| sqlx::Error::Decode(fault.into()))?;
-    let root = frontier.root().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok((size, root))
+    Ok((size, hex(&frontier.root())))
 }

@@ -185,7 +185,7 @@ fn login_secret(superuser_secret: &str) -> String {
     let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(superuser_secret.as_bytes())
         .expect("HMAC takes a key of any length");
     mac.update(LOGIN.as_bytes());
-    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    crate::hex::hex(&mac.finalize().into_bytes())
 }
 
 async fn create_database(superuser: &PgConnectOptions) -> Result<(), sqlx::Error> {

@@ -166,6 +166,12 @@ impl Keyring {
         self.proven.get_or_try_init(proof).await.map(|_| ())
     }
 
+    /// How often keys were doomed or destroyed, by whomever.
+    pub(crate) async fn destructions(&self) -> Result<i64, SealError> {
+        let row = sqlx::query(include_str!("sql/destructions.sql")).fetch_one(&self.pool).await?;
+        Ok(row.try_get("moved")?)
+    }
+
     /// Where the keys are kept.
     pub(crate) fn pool(&self) -> &PgPool {
         &self.pool
@@ -202,6 +208,9 @@ impl Keyring {
         }
         let mut ids = Vec::with_capacity(missing.len());
         let mut wrapped = Vec::with_capacity(missing.len());
+        // What is wrapped under a key that is about to go has to be seen by who wraps it again.
+        let mut transaction = self.pool.begin().await?;
+        sqlx::query(include_str!("sql/wrapping.sql")).execute(&mut *transaction).await?;
         for subject in &missing {
             ids.push(Uuid::from_bytes(random()));
             wrapped.push(self.master.wrap(&random(), subject)?);
@@ -210,8 +219,9 @@ impl Keyring {
             .bind(&ids)
             .bind(&missing)
             .bind(&wrapped)
-            .execute(&self.pool)
+            .execute(&mut *transaction)
             .await?;
+        transaction.commit().await?;
         // Another statement: a row another process has made meanwhile is seen by it.
         found.extend(self.fetch(&missing).await?);
         Ok(found)
@@ -247,8 +257,7 @@ impl Keyring {
             return Ok(());
         }
         let asked = Some(Instant::now());
-        let row = sqlx::query(include_str!("sql/destructions.sql")).fetch_one(&self.pool).await?;
-        let moved = row.try_get("moved")?;
+        let moved = self.destructions().await?;
         let mut cache = self.lock();
         if cache.moved != moved {
             *cache = Cache { moved, ..Cache::default() };

@@ -15,6 +15,11 @@ use sha2::Sha256;
 
 use super::SealError;
 use super::cipher::{decrypt, encrypt, random};
+use crate::hex::hex;
+
+/// How drafts of the file end, and how many random bytes tell them apart.
+const DRAFT: &str = ".new";
+const DRAFT_ID: usize = 8;
 
 /// The wrapping key; clones are the same one.
 #[derive(Clone)]
@@ -103,6 +108,8 @@ impl MasterKey {
         let failed = |error: std::io::Error| SealError::MasterFile(error.kind());
         let draft = draft(path, keys).map_err(failed)?;
         fs::rename(&draft, path).map_err(failed)?;
+        // What somebody left who was killed holds a key that goes.
+        sweep(path).map_err(failed)?;
         sync_folder(path).map_err(failed)?;
         *self.keys() = keys;
         Ok(())
@@ -170,21 +177,39 @@ fn create(path: &Path) -> Result<Keys, SealError> {
 
 /// The file under a name of its own: two starts must not write into each other's draft.
 fn draft(path: &Path, keys: Keys) -> std::io::Result<PathBuf> {
-    let draft = path.with_extension(format!("{}.new", hex(&random::<8>())));
+    let draft = path.with_extension(format!("{}{DRAFT}", hex(&random::<DRAFT_ID>())));
     let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
     file.write_all(keys.text().as_bytes())?;
     file.sync_all()?;
     Ok(draft)
 }
 
-/// Makes it last that a file of this folder has its name.
-pub(crate) fn sync_folder(file: &Path) -> std::io::Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+/// Removes every draft beside the file. Nobody makes one meanwhile: it is there, and who replaces it does so
+/// alone (`rotation`).
+fn sweep(path: &Path) -> std::io::Result<()> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let is_draft = |name: &str| {
+        let id = name.strip_prefix(&stem).and_then(|rest| rest.strip_prefix('.'));
+        let id = id.and_then(|rest| rest.strip_suffix(DRAFT)).unwrap_or_default();
+        id.len() == 2 * DRAFT_ID && id.bytes().all(|digit| digit.is_ascii_hexdigit())
+    };
+    for entry in fs::read_dir(folder_of(path))? {
+        let entry = entry?;
+        if is_draft(&entry.file_name().to_string_lossy()) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// Makes it last that a file of this folder has its name.
+pub(crate) fn sync_folder(file: &Path) -> std::io::Result<()> {
+    fs::File::open(folder_of(file))?.sync_all()
+}
+
+fn folder_of(file: &Path) -> &Path {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
 }
 
 fn parse(text: &str) -> Option<[u8; 32]> {
@@ -205,5 +230,5 @@ pub(super) fn pseudonym(key: &[u8; 32], scope: &str, text: &str) -> String {
     mac.update(scope.as_bytes());
     mac.update(&[0]);
     mac.update(text.as_bytes());
-    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&mac.finalize().into_bytes())
 }

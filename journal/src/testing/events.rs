@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeZone, Utc};
 use cqrs_es::DomainEvent;
+use domain::evidence_hold::event::{EvidenceHoldEvent, HeldObject, Lifted, Placed};
 use domain::kernel::{Actor, DataSubject, Meta, PersonId, Personal, Source};
 use domain::person::{
     PersonEvent, PersonKind, Role,
@@ -51,6 +52,18 @@ pub(crate) fn stopped(holder: u128) -> NewEvent {
 /// An event of a ticket's dossier.
 pub(crate) fn filed(event: &TicketDossierEvent) -> NewEvent {
     new(event)
+}
+
+/// Something is evidence, until then.
+pub(crate) fn held(on: HeldObject, until: Option<DateTime<Utc>>) -> NewEvent {
+    let why = Personal::of(DataSubject::Deployment, "why".to_owned());
+    new(&EvidenceHoldEvent::Placed(Placed { on, why, until }))
+}
+
+/// It is no more.
+pub(crate) fn lifted() -> NewEvent {
+    let why = Personal::of(DataSubject::Deployment, "why".to_owned());
+    new(&EvidenceHoldEvent::Lifted(Lifted { why }))
 }
 
 /// An event with one text of this subject.

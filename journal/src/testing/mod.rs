@@ -29,7 +29,8 @@ use crate::seal::{Keyring, MasterKey};
 use crate::verify::{LogReport, check};
 
 pub(crate) use events::{
-    because, command, filed, id, opened, registered, solved, stopped, suspension, ticket,
+    because, command, filed, held, id, lifted, opened, registered, solved, stopped, suspension,
+    ticket,
 };
 pub(crate) use server::Server;
 

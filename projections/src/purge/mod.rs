@@ -12,27 +12,20 @@ mod tests;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use domain::erasure::event::PurgedView;
 use journal::Journal;
-use sqlx::Connection;
 use sqlx::postgres::PgConnectOptions;
+use sqlx::{Connection, PgConnection};
 use tokio::sync::watch;
-use tokio::time::sleep;
 
 use crate::as_of;
 use crate::error::ProjectionError;
 use crate::model::{Grain, ReadModel};
 use crate::read_models;
 use crate::rebuild::{Begin, Order, WORKERS, old, rebuild_as};
-use crate::schema::{self, live};
+use crate::schema::{self, Lock, live};
 use crate::session;
-
-/// How long a view may take to come as far as it has to.
-const PATIENCE: Duration = Duration::from_secs(60);
-/// How often is looked how far it is.
-const LOOK: Duration = Duration::from_millis(50);
 
 /// Streams by their type and identity.
 pub type Streams = BTreeSet<(String, String)>;
@@ -49,6 +42,34 @@ pub struct Purging<'a> {
 }
 
 impl Purging<'_> {
+    /// The first model that cannot be purged of these streams now: it is being rebuilt, or has not applied
+    /// the event with this number. Nothing is waited for, and nothing done.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn in_the_way(
+        &self,
+        streams: &Streams,
+        through: i64,
+    ) -> Result<Option<&'static str>, ProjectionError> {
+        let mut conn = session::open(self.options, "read").await?;
+        for model in read_models() {
+            let name = model.name();
+            if shown(model.as_ref(), streams).is_empty() {
+                continue;
+            }
+            if !schema::try_lock(&mut conn, Lock::Rebuild, name).await? {
+                return Ok(Some(name));
+            }
+            schema::unlock(&mut conn, Lock::Rebuild, name).await?;
+            if !reaches(&mut conn, model.as_ref(), through).await? {
+                return Ok(Some(name));
+            }
+        }
+        conn.close().await?;
+        Ok(None)
+    }
+
     /// Makes again what a model shows of these streams, once it has applied the event with this number:
     /// what it still had to apply might have been opened before the key was gone. None: it shows nothing of
     /// any of them.
@@ -62,15 +83,16 @@ impl Purging<'_> {
         streams: &Streams,
         through: i64,
     ) -> Result<Option<PurgedView>, ProjectionError> {
-        let concerned = streams.iter().filter(|(name, _)| model.reads(name));
-        let ids: BTreeSet<&str> = concerned.map(|(_, id)| id.as_str()).collect();
+        let ids = shown(model.as_ref(), streams);
         if ids.is_empty() {
             return Ok(None);
         }
         old::clear(self.options, model.name()).await?;
-        if !model.is_inline() {
-            self.wait(model.name(), through).await?;
+        let mut conn = session::open(self.options, "read").await?;
+        if !reaches(&mut conn, model.as_ref(), through).await? {
+            return Err(ProjectionError::Behind(model.name()));
         }
+        conn.close().await?;
         let rows = match model.grain() {
             Grain::Stream if !model.is_inline() => {
                 self.stream_by_stream(model.as_ref(), &ids).await?
@@ -94,18 +116,21 @@ impl Purging<'_> {
         old::clear(self.options, model.name()).await?;
         Ok(report.rows.unsigned_abs())
     }
+}
 
-    async fn wait(&self, name: &'static str, through: i64) -> Result<(), ProjectionError> {
-        let mut conn = session::open(self.options, "read").await?;
-        let begun = Instant::now();
-        while schema::applied_through(&mut conn, &live(name)).await? < through {
-            if begun.elapsed() > PATIENCE {
-                return Err(ProjectionError::Behind(name));
-            }
-            sleep(LOOK).await;
-        }
-        Ok(conn.close().await?)
-    }
+/// The identities of those streams of which a model shows something.
+fn shown<'a>(model: &dyn ReadModel, streams: &'a Streams) -> BTreeSet<&'a str> {
+    let concerned = streams.iter().filter(|(name, _)| model.reads(name));
+    concerned.map(|(_, id)| id.as_str()).collect()
+}
+
+/// Whether a model has applied the event with this number; an inline one has when it is appended.
+async fn reaches(
+    conn: &mut PgConnection,
+    model: &dyn ReadModel,
+    through: i64,
+) -> Result<bool, ProjectionError> {
+    Ok(model.is_inline() || schema::applied_through(conn, &live(model.name())).await? >= through)
 }
 
 /// Leaves nothing of any view; whoever prepares them next makes all of them anew. For a database that nobody

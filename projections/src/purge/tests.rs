@@ -6,6 +6,8 @@ use sqlx::{Connection, PgConnection, Row};
 use tempfile::TempDir;
 
 use super::{Purging, Streams, drop_all};
+use crate::error::ProjectionError;
+use crate::schema::Lock;
 use crate::testing::{AGENT, CLIENT, World, journal};
 use crate::{compare, read_models, rebuild, schema};
 
@@ -100,6 +102,29 @@ async fn no_view_keeps_a_word_and_each_is_what_a_rebuild_makes() {
         assert_eq!(purge(&world, &streams, through).await, purged);
         assert_eq!(dump(&world).await, after);
     }
+}
+
+#[tokio::test]
+async fn what_stands_in_the_way_is_told_before_anything_is_done() {
+    let world = World::with_desk().await;
+    let (streams, through, _folder) = erased(&world, CLIENT).await;
+    let purging =
+        Purging { journal: &world.journal, options: &world.options, requested_by: "a test" };
+    let in_the_way = async |through| purging.in_the_way(&streams, through).await.unwrap();
+    assert_eq!(in_the_way(through).await, None);
+    // It locks nothing.
+    assert_eq!(in_the_way(through).await, None);
+    let mut rebuilding = PgConnection::connect_with(&world.options).await.unwrap();
+    assert!(schema::try_lock(&mut rebuilding, Lock::Rebuild, "tickets").await.unwrap());
+    assert_eq!(in_the_way(through).await, Some("tickets"));
+    schema::unlock(&mut rebuilding, Lock::Rebuild, "tickets").await.unwrap();
+    let behind = in_the_way(through + 1).await.unwrap();
+    let model = read_models().into_iter().find(|it| it.name() == behind).unwrap();
+    let before = dump(&world).await;
+    let refused = purging.purge(&model, &streams, through + 1).await;
+    assert!(matches!(refused, Err(ProjectionError::Behind(name)) if name == behind), "{refused:?}");
+    assert_eq!(dump(&world).await, before);
+    assert_eq!(in_the_way(through).await, None);
 }
 
 #[tokio::test]

@@ -89,8 +89,9 @@ ends_in! {
     ErasureWithdrawInput, |it| on(ErasureCommand::Withdraw(Withdraw {}), &it.erasure_id);
 }
 
-/// What an item tells of somebody is sealed under its own identity.
-fn whom(id: &ID) -> Result<PersonId, UserError> {
+/// A person by their id or, since what an item tells of somebody is sealed under its own identity, by an
+/// item's.
+pub(in crate::graphql) fn whom(id: &ID) -> Result<PersonId, UserError> {
     let person = single("personId", id);
     person.or_else(|fault| decode(id).map(|CiId(item)| PersonId(item)).map_err(|_| fault))
 }

@@ -7,6 +7,7 @@ mod query;
 mod types;
 mod words;
 
+pub(super) use input::whom;
 pub(super) use mutation::ErasureMutation;
 pub(super) use query::ErasureQuery;
 pub(super) use types::Erasure;

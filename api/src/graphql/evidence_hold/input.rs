@@ -8,6 +8,7 @@ use domain::kernel::EvidenceHoldId;
 
 use super::mutation::EvidenceHoldPayload;
 use crate::graphql::command::{NounInput, Wish};
+use crate::graphql::erasure::whom;
 use crate::graphql::input::single;
 use crate::graphql::payload::Common;
 use crate::graphql::refusal::{ErrorCode, UserError};
@@ -15,7 +16,8 @@ use crate::graphql::refusal::{ErrorCode, UserError};
 /// Something that is evidence.
 #[derive(Debug, Clone, InputObject)]
 pub(super) struct EvidenceHoldPlaceInput {
-    /// On whom: all that is sealed under their key. One of this and `ticketId`.
+    /// On whom: all that is sealed under their key. Or an item that tells of somebody, such as a contact.
+    /// One of this and `ticketId`.
     person_id: Option<ID>,
     /// On which ticket: all words in it, whoever's they are.
     ticket_id: Option<ID>,
@@ -48,7 +50,7 @@ impl NounInput for EvidenceHoldPlaceInput {
 
     fn into_wish(self) -> Result<Wish<EvidenceHoldCommand>, UserError> {
         let on = match (&self.person_id, &self.ticket_id) {
-            (Some(person), None) => HeldObject::Person(single("personId", person)?),
+            (Some(person), None) => HeldObject::Person(whom(person)?),
             (None, Some(ticket)) => HeldObject::Ticket(single("ticketId", ticket)?),
             _ => {
                 let one = "a hold is on a person or on a ticket";

@@ -2,9 +2,10 @@
 
 use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
-use domain::kernel::PersonId;
+use domain::kernel::{CiId, PersonId};
 use projections::evidence_holds::HoldRow;
 
+use crate::graphql::ci::Ci;
 use crate::graphql::context::services;
 use crate::graphql::id::encode;
 use crate::graphql::loader;
@@ -22,9 +23,15 @@ impl EvidenceHold {
         encode(self.0.hold_id)
     }
 
-    /// On whom; null: it is on a ticket.
+    /// On whom; null: it is on a ticket, or on an item that tells of somebody.
     async fn person(&self, cx: &Context<'_>) -> Result<Option<Person>> {
         person(cx, self.0.person_id).await
+    }
+
+    /// On the item that tells of somebody; null when it is on a person or a ticket, or you may not see items.
+    async fn item(&self, cx: &Context<'_>) -> Result<Option<Ci>> {
+        let Some(PersonId(item)) = self.0.person_id else { return Ok(None) };
+        loader::ci(cx, CiId(item)).await
     }
 
     /// On which ticket; null: it is on a person, or you may not see the ticket.

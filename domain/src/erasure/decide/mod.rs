@@ -15,8 +15,7 @@ use super::refusal::ErasureRefusal;
 use super::state::Body;
 use super::words::Phase;
 use crate::access::giving::is_doer;
-use crate::kernel::text::{self, REASON_MAX};
-use crate::kernel::{Actor, Context, DataSubject, PersonId, Personal};
+use crate::kernel::{Actor, Context, PersonId, Personal, text};
 
 /// How many keys a person has at most.
 pub(super) const KEYS_MAX: usize = 16;
@@ -29,8 +28,7 @@ type Decided = Result<Vec<ErasureEvent>, ErasureRefusal>;
 
 /// ER6: words that outlive whoever is erased, and whoever says them.
 fn fit_why(typed: &str) -> Result<Personal<String>, ErasureRefusal> {
-    let said = text::required(typed, REASON_MAX).map_err(ErasureRefusal::WhyUnfit)?;
-    Ok(Personal::of(DataSubject::Deployment, said))
+    text::lasting_reason(typed).map_err(ErasureRefusal::WhyUnfit)
 }
 
 /// What is known of the person, else ER1's refusal.

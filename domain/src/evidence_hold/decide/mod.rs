@@ -5,8 +5,7 @@ pub mod place;
 
 use super::event::EvidenceHoldEvent;
 use super::refusal::EvidenceHoldRefusal;
-use crate::kernel::text::{self, REASON_MAX};
-use crate::kernel::{DataSubject, Personal};
+use crate::kernel::{Personal, text};
 
 /// How long a hold lasts that says its end, in days.
 pub(super) const HOLD_MAX_DAYS: i64 = 3_653;
@@ -15,6 +14,5 @@ type Decided = Result<Vec<EvidenceHoldEvent>, EvidenceHoldRefusal>;
 
 /// EH4: words that outlive whoever is erased, and whoever says them.
 fn fit_why(typed: &str) -> Result<Personal<String>, EvidenceHoldRefusal> {
-    let said = text::required(typed, REASON_MAX).map_err(EvidenceHoldRefusal::WhyUnfit)?;
-    Ok(Personal::of(DataSubject::Deployment, said))
+    text::lasting_reason(typed).map_err(EvidenceHoldRefusal::WhyUnfit)
 }

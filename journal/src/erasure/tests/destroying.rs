@@ -1,9 +1,10 @@
 use std::collections::BTreeSet;
 
 use super::{ANNA, CLEO, entry, is_erased, is_refused, ledger, of, row, told};
-use crate::erasure::{NOTICED_WITHIN, rewrite_keys};
+use crate::erasure::{Fence, NOTICED_WITHIN, rewrite_keys};
 use crate::postgres::connect::ActingAs;
-use crate::testing::{World, append, id, run, solved, ticket};
+use crate::testing::{Server, World, append, id, number, run, solved, soon, ticket};
+use sqlx::Connection;
 use tokio::time::sleep;
 
 #[tokio::test]
@@ -143,12 +144,54 @@ async fn nothing_of_it_is_left_in_the_tables_file() {
         where position(wrapped in pg_read_binary_file(pg_relation_filepath('vault.subject_keys'))) > 0";
     run(&mut conn, "checkpoint").await.unwrap();
     assert_eq!(world.number(found).await, 1, "the row was");
-    rewrite_keys(&world.options()).await.unwrap();
+    rewritten(&world).await;
     run(&mut conn, "checkpoint").await.unwrap();
     assert_eq!(world.number(found).await, 0);
     assert!(is_erased(&world.another().await).await);
     // Still there for everybody who may.
     append(&world.journal, ticket(1, 2, vec![solved(of(CLEO), "x")])).await.unwrap();
+}
+
+/// Waits for whoever writes in other databases of the server, too.
+async fn rewritten(world: &World) {
+    let destroyed = Fence::now(&world.journal).await.unwrap();
+    soon("nobody sees it any more", async {
+        while !rewrite_keys(&world.options(), &destroyed).await.unwrap() {
+            sleep(NOTICED_WITHIN / 50).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn while_somebody_may_still_see_the_key_its_table_is_not_written_anew() {
+    // Alone on the server: other tests' transactions hold it up as well.
+    let server = Server::start().await;
+    let world = World::on(server.migrated("annals").await).await;
+    told(&world).await;
+    let (ledger, _folder) = ledger();
+    let mut reader = world.superuser().await;
+    // Not of that table: whoever has read it holds it, too.
+    let snapshot = "begin isolation level repeatable read read only; select from journal.log";
+    run(&mut reader, snapshot).await.unwrap();
+    world.journal.keyring().destroy(ANNA, &ledger).await.unwrap();
+    let destroyed = Fence::now(&world.journal).await.unwrap();
+    let owner = world.options();
+    assert!(!rewrite_keys(&owner, &destroyed).await.unwrap());
+    let keys = "select count(*) from vault.subject_keys where subject like 'person:%' and wrapped is not null";
+    assert_eq!(number(&mut reader, keys).await, 2, "it is seen still");
+    run(&mut reader, "commit").await.unwrap();
+    // Whoever began to read afterwards sees it gone, and holds up nobody.
+    run(&mut reader, snapshot).await.unwrap();
+    assert!(rewrite_keys(&owner, &destroyed).await.unwrap());
+    assert_eq!(number(&mut reader, keys).await, 1);
+    run(&mut reader, "commit").await.unwrap();
+    // Whoever has the table is not waited for long.
+    run(&mut reader, "begin; lock vault.subject_keys in share mode").await.unwrap();
+    assert!(!rewrite_keys(&owner, &destroyed).await.unwrap());
+    reader.close().await.unwrap();
+    drop(world);
+    server.end().await;
 }
 
 #[tokio::test]

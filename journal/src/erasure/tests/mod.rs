@@ -5,6 +5,7 @@ mod destroying;
 mod ledger;
 mod restored;
 mod searching;
+mod standing;
 mod storm;
 
 use domain::kernel::{DataSubject, PersonId};

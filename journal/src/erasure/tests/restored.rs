@@ -69,6 +69,25 @@ async fn a_second_servers_ledger_or_one_that_was_lost_is_filled_from_the_databas
 }
 
 #[tokio::test]
+async fn a_second_servers_ledger_hears_of_what_is_destroyed_while_it_runs() {
+    let world = World::new().await;
+    told(&world).await;
+    let ((first, _folder), (second, _other)) = (ledger(), ledger());
+    let elsewhere = world.another().await;
+    second.guard(elsewhere.keyring()).await.unwrap();
+    let seen = second.follow(elsewhere.keyring(), 0).await.unwrap();
+    assert!(second.entries().unwrap().is_empty());
+    world.journal.keyring().destroy(ANNA, &first).await.unwrap();
+    let moved = second.follow(elsewhere.keyring(), seen).await.unwrap();
+    assert!(moved > seen);
+    assert_eq!(second.entries().unwrap(), first.entries().unwrap());
+    // Nobody has, since: it is not even looked at.
+    std::fs::remove_file(second.path()).unwrap();
+    assert_eq!(second.follow(elsewhere.keyring(), moved).await.unwrap(), moved);
+    assert!(second.entries().unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn a_start_does_not_go_on_with_another_databases_key() {
     let world = World::new().await;
     told(&world).await;

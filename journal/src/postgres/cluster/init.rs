@@ -147,7 +147,7 @@ fn have_folders(site: &Site) -> Result<(), ClusterError> {
 
 fn make_secret(places: &Places) -> Result<String, ClusterError> {
     let bytes: [u8; 24] = rand::rng().random();
-    let secret: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let secret = crate::hex::hex(&bytes);
     let path = places.home.secret();
     let mut file = places.home.open_file("secret")?;
     file.set_len(0)

@@ -99,7 +99,7 @@ impl Home {
     /// Short name that is the same for the same path, for folders outside of the home.
     fn hash(&self) -> String {
         let digest = Sha256::digest(self.0.as_os_str().as_bytes());
-        digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        crate::hex::hex(&digest[..8])
     }
 }
 

@@ -1,12 +1,16 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::time::Duration;
+
+use sqlx::Connection;
+use tokio::time::sleep;
 
 use super::{ANNA, CLEO, of};
 use crate::journal::Journal;
 use crate::postgres::connect::{self, ActingAs};
 use crate::seal::{Keyring, MasterKey, SealError};
-use crate::testing::{World, append, id, opened, registered, solved, ticket};
+use crate::testing::{World, append, id, opened, registered, run, solved, soon, ticket};
 
 /// Another process, with the master key of this file.
 async fn process(world: &World, file: &Path) -> Result<Journal, SealError> {
@@ -45,13 +49,20 @@ async fn another_master_key_takes_over_while_everybody_works() {
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     one.keyring().begin_rotation().await.unwrap();
     assert_eq!(fs::read_to_string(&file).unwrap(), both, "twice is once");
+    // Drafts of whoever was killed hold the key that goes.
+    for draft in ["master.0011223344556677.new", "master.8899aabbccddeeff.new"] {
+        fs::write(folder.path().join(draft), &before).unwrap();
+    }
+    let kept = folder.path().join("master.backup.new");
+    fs::write(&kept, "mine").unwrap();
     // Whoever has not heard of it makes nothing under the key that goes.
     open(&two, 2, CLEO).await;
     assert_eq!(one.keyring().finish_rotation().await.unwrap(), 2, "Anna's, and that of claims");
 
     assert_eq!(fs::read_to_string(&file).unwrap(), both.lines().next().unwrap());
+    assert!(kept.exists(), "what is no draft is somebody's");
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
-    assert_eq!(left.len(), 1, "no draft stays behind");
+    assert_eq!(left.len(), 2, "no draft stays behind");
     for journal in [&one, &two, &process(&world, &file).await.unwrap()] {
         assert_eq!(
             (title(journal, 1).await, title(journal, 2).await),
@@ -65,6 +76,64 @@ async fn another_master_key_takes_over_while_everybody_works() {
     fs::write(&file, &before).unwrap();
     let refused = process(&world, &file).await;
     assert!(matches!(refused, Err(SealError::WrongMasterKey)), "{refused:?}");
+}
+
+/// Waits until so many sessions of the database wait for somebody.
+async fn waiting(world: &World, sessions: i64) {
+    let waiting = "select count(*) from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'";
+    soon("they wait", async {
+        while world.number(waiting).await < sessions {
+            sleep(Duration::from_millis(20)).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_key_that_is_wrapped_and_not_stored_yet_is_waited_for() {
+    let newcomer = domain::kernel::PersonId(id(0xee));
+    // The rotation begins when the key is wrapped; or it has, on another machine, and finishes then.
+    for elsewhere in [false, true] {
+        let world = World::new().await;
+        let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let file = folder.path().join("master.key");
+        let one = process(&world, &file).await.unwrap();
+        open(&one, 1, ANNA).await;
+        let their_file = if elsewhere { other.path().join("master.key") } else { file.clone() };
+        if elsewhere {
+            fs::copy(&file, &their_file).unwrap();
+            one.keyring().begin_rotation().await.unwrap();
+        }
+        let two = process(&world, &their_file).await.unwrap();
+        // It has wrapped the newcomer's key, and cannot store it: somebody may have made one.
+        let mut conn = world.superuser().await;
+        let mut held_up = conn.begin().await.unwrap();
+        let made = format!(
+            "insert into vault.subject_keys (key_id, subject, wrapped)
+             values (gen_random_uuid(), '{}', '\\x00')",
+            of(newcomer)
+        );
+        run(&mut held_up, &made).await.unwrap();
+        let opening = tokio::spawn(async move { open(&two, 2, newcomer).await });
+        waiting(&world, 1).await;
+        if elsewhere {
+            fs::copy(&file, &their_file).unwrap();
+        }
+        let rotating = tokio::spawn(async move {
+            if !elsewhere {
+                one.keyring().begin_rotation().await.unwrap();
+            }
+            one.keyring().finish_rotation().await.unwrap()
+        });
+        waiting(&world, 2).await;
+        held_up.rollback().await.unwrap();
+        opening.await.unwrap();
+        rotating.await.unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap().lines().count(), 1);
+        let fresh = process(&world, &file).await.unwrap();
+        assert_eq!(title(&fresh, 2).await, "title", "elsewhere: {elsewhere}");
+    }
 }
 
 #[tokio::test]
