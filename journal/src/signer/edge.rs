@@ -1,8 +1,8 @@
 //! The right edge of the tree: the last tile of each level, which is all that growing needs.
 
-use std::fs;
 use std::path::Path;
 
+use super::files;
 use crate::leaf::Hash;
 use crate::merkle::node;
 use crate::tlog::tile::{Tile, WIDTH, subtree};
@@ -29,7 +29,7 @@ impl Edge {
             let mut row = Vec::new();
             if !hashes.is_multiple_of(u64::from(WIDTH)) {
                 let tile = Tile::at(level, hashes / u64::from(WIDTH), size)?;
-                let bytes = fs::read(log.join(tile.to_string())).ok()?;
+                let bytes = files::tile(log, tile).ok()?;
                 row = tile.hashes(&bytes).ok()?;
             }
             rows.push(row);

@@ -311,7 +311,7 @@ pub(super) async fn check(folder: &Folder, conn: &mut PgConnection) -> Result<()
         return Ok(());
     }
     let state = State::read(conn).await?;
-    let Some(last) = Checkpoints::last(&path, &policy)? else { return Ok(()) };
+    let Some(last) = Checkpoints::open(&path)?.last(&policy)? else { return Ok(()) };
     let last = last.checkpoint;
     if last.origin != state.origin {
         return Err(SignError::OtherLog { file: last.origin, database: state.origin });
@@ -334,7 +334,7 @@ pub(crate) async fn signed_size(
     let row = sqlx::query(include_str!("sql/published_size.sql")).fetch_one(conn).await?;
     let published: i64 = row.try_get("size")?;
     let path = folder.checkpoints();
-    let last = if path.exists() { Checkpoints::last(&path, policy)? } else { None };
+    let last = if path.exists() { Checkpoints::open(&path)?.last(policy)? } else { None };
     let last = last.map_or(0, |last| i64::try_from(last.checkpoint.size).unwrap_or(i64::MAX));
     Ok(last.max(published))
 }

@@ -292,7 +292,8 @@ async fn t6_a_rewritten_history_signed_with_the_stolen_key_gets_no_quorum() {
         assert!(heard >= 2, "{:?}", bench.heard);
         assert_eq!(std::fs::read(desk.folder().checkpoint()).unwrap(), true_one);
         // An auditor who wants the quorum is not shown the new history.
-        let lie = Checkpoints::last(&desk.folder().checkpoints(), &policy(&desk)).unwrap().unwrap();
+        let lie = Checkpoints::open(&desk.folder().checkpoints()).unwrap();
+        let lie = lie.last(&policy(&desk)).unwrap().unwrap();
         let marks = || {
             let file = Checkpoints::open(&desk.folder().checkpoints()).unwrap();
             Marks::new(policy(&desk), Some(file), None).unwrap()
