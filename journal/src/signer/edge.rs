@@ -41,6 +41,11 @@ impl Edge {
         self.size
     }
 
+    /// The leaves behind the last whole tile.
+    pub(crate) fn last_leaves(&self) -> &[Hash] {
+        self.rows.first().map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// Adds a leaf; tiles that became whole are told.
     pub(crate) fn push(&mut self, leaf: Hash, whole: &mut Vec<Written>) {
         self.size += 1;
