@@ -140,7 +140,7 @@ impl Signing {
     /// What the witnesses have answered is published; then they are asked for what is not.
     async fn witness(&mut self, conn: &mut PgConnection) -> Result<(), SignError> {
         let Some(witnesses) = &mut self.witnesses else { return Ok(()) };
-        let answered = witnesses.answered(&self.policy).await;
+        let answered = witnesses.answered(&self.policy);
         if let Some(unwitnessed) = &self.unwitnessed {
             let size = unwitnessed.checkpoint.size;
             if answered.as_ref().is_some_and(|signed| signed.checkpoint.size == size) {

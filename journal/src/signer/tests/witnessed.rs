@@ -13,6 +13,7 @@ use super::Desk;
 use crate::bundle::Anchor;
 use crate::signer::error::SignError;
 use crate::signer::signing::Signing;
+use crate::signer::witnessing::Witnesses;
 use crate::signer::{Answer, Carrier, Checkpoints};
 use crate::testing::soon;
 use crate::tlog::checkpoint::Checkpoint;
@@ -31,6 +32,8 @@ enum Mood {
     Gone,
     /// This, whatever was asked.
     Says(u16, &'static str),
+    /// The same, when the others have long answered.
+    SaysLate(u16),
     /// A good answer to another question.
     Wrong,
 }
@@ -41,6 +44,7 @@ struct Bench {
     witnesses: Vec<Witness>,
     moods: Mutex<Vec<Mood>>,
     heard: Mutex<BTreeMap<u16, u32>>,
+    carried: Mutex<[u32; 3]>,
 }
 
 impl fmt::Debug for Bench {
@@ -54,6 +58,7 @@ impl Carrier for Bench {
         let number: usize = url.strip_prefix("w:").unwrap()[..1].parse().unwrap();
         assert!(url.ends_with("/add-checkpoint"), "{url}");
         let mood = self.moods.lock().unwrap()[number];
+        self.carried.lock().unwrap()[number] += 1;
         let say = |status: u16, body: String| {
             *self.heard.lock().unwrap().entry(status).or_default() += 1;
             async move { Ok(Answer { status, body: body.into_bytes() }) }.boxed()
@@ -62,6 +67,11 @@ impl Carrier for Bench {
             Mood::Hangs => std::future::pending().boxed(),
             Mood::Gone => async { Err("nobody listens".to_owned()) }.boxed(),
             Mood::Says(status, body) => say(status, body.to_owned()),
+            Mood::SaysLate(status) => async move {
+                tokio::time::sleep(Duration::from_millis(300)).await;
+                Ok(Answer { status, body: Vec::new() })
+            }
+            .boxed(),
             Mood::Good | Mood::Wrong => {
                 let answer = self.witnesses[number].add_checkpoint(body.as_bytes(), 1_700_000_000);
                 match answer {
@@ -96,11 +106,17 @@ impl Bench {
         policy += "group g 2 w0 w1 w2\nquorum g\n";
         std::fs::write(desk.folder().policy(), policy).unwrap();
         let moods = Mutex::new(vec![Mood::Good; 3]);
-        Arc::new(Self { data, witnesses, moods, heard: Mutex::default() })
+        let (heard, carried) = (Mutex::default(), Mutex::default());
+        Arc::new(Self { data, witnesses, moods, heard, carried })
     }
 
     fn are(&self, moods: [Mood; 3]) {
         *self.moods.lock().unwrap() = moods.to_vec();
+    }
+
+    /// How often this one was asked.
+    fn carried(&self, number: usize) -> u32 {
+        self.carried.lock().unwrap()[number]
     }
 
     /// How often they answered with this status.
@@ -212,6 +228,75 @@ async fn one_that_is_gone_hangs_or_lies_is_not_waited_for() {
         assert!(Note::parse(&note).unwrap().verify(keys).is_err(), "{mood:?} has not signed");
     }
     assert_eq!(desk.checkpoints().last().unwrap().size, 15);
+}
+
+/// Hears them until all this holds; what was published on the way.
+async fn hears(
+    asked: &mut Witnesses,
+    policy: &Policy,
+    until: impl Fn(&Witnesses, Option<u64>) -> bool,
+) -> Option<u64> {
+    let mut published = None;
+    soon("it is heard", async {
+        loop {
+            published = asked.answered(policy).map(|signed| signed.checkpoint.size).or(published);
+            if until(asked, published) {
+                return published;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn t6_whoever_knows_another_history_is_heard_behind_the_quorum_and_until_they_sign() {
+    let (desk, bench) = witnessed().await;
+    let policy = policy(&desk);
+    let signed = Checkpoints::open(&desk.folder().checkpoints()).unwrap();
+    let signed = signed.last(&policy).unwrap().unwrap();
+    let mut asked =
+        Witnesses::new(Arc::<Bench>::clone(&bench) as Arc<dyn Carrier>, desk.folder().log());
+    bench.are([Mood::Good, Mood::SaysLate(422), Mood::Good]);
+    asked.ask(&policy, &signed);
+    let published = hears(&mut asked, &policy, |_, published| published.is_some()).await;
+    assert_eq!(published, Some(3));
+    assert!(!asked.is_in_conflict() && !asked.is_asking(), "it has not answered yet");
+    hears(&mut asked, &policy, |asked, _| asked.is_in_conflict()).await;
+    // That it is gone, or is not needed, clears nothing.
+    bench.are([Mood::Good, Mood::Gone, Mood::Good]);
+    asked.ask(&policy, &signed);
+    hears(&mut asked, &policy, |_, _| bench.carried(1) == 2).await;
+    hears(&mut asked, &policy, |asked, _| !asked.is_waiting()).await;
+    assert!(asked.is_in_conflict());
+    bench.are([Mood::Good; 3]);
+    asked.ask(&policy, &signed);
+    hears(&mut asked, &policy, |asked, _| !asked.is_in_conflict()).await;
+}
+
+#[tokio::test]
+async fn a_tile_that_became_whole_meanwhile_is_proven_with() {
+    let (desk, bench) = witnessed().await;
+    let mut signer = open(&desk, &bench).await;
+    publishes(&desk, &mut signer, 3).await;
+    desk.happen(2, 200).await;
+    // What witnesses are asked about has its partial tile no more when they are.
+    let early = signer.0.step(&mut signer.1).await.unwrap();
+    assert_eq!(early, Some(203));
+    let policy = policy(&desk);
+    let signed = Checkpoints::open(&desk.folder().checkpoints()).unwrap();
+    let signed = signed.last(&policy).unwrap().unwrap();
+    desk.happen(3, 100).await;
+    publishes(&desk, &mut signer, 303).await;
+    assert!(!desk.folder().log().join("tile/0/000.p").exists());
+    let mut asked =
+        Witnesses::new(Arc::<Bench>::clone(&bench) as Arc<dyn Carrier>, desk.folder().log());
+    bench.are([Mood::Says(409, "3\n"); 3]);
+    let before = bench.heard(409);
+    asked.ask(&policy, &signed);
+    hears(&mut asked, &policy, |asked, _| asked.is_in_conflict()).await;
+    // With a proof they were asked once more.
+    assert!(bench.heard(409) >= before + 2);
 }
 
 #[tokio::test]
