@@ -14,6 +14,7 @@ pub mod decisions;
 mod engine;
 pub mod erasure;
 pub mod error;
+mod hex;
 pub mod identity;
 pub mod inline;
 pub mod journal;

@@ -103,7 +103,7 @@ impl Witnesses {
         self.wanted.is_some()
     }
 
-    /// Whether anybody has not answered yet, whom it may be about.
+    /// Whether anybody has not answered yet.
     #[cfg(test)]
     pub(super) fn is_waiting(&self) -> bool {
         !self.busy.is_empty()
