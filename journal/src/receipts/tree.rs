@@ -4,6 +4,7 @@
 //! root: what the tables say of an event is believed only as far as the tree has it.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use sqlx::PgConnection;
 
@@ -105,10 +106,10 @@ impl SignedTree {
             let index = u64::try_from(number).ok().and_then(|number| number.checked_sub(1));
             let Some(index) = index.filter(|index| *index < self.edge.size()) else { continue };
             let block = index / BLOCK;
-            if !known.contains_key(&block) {
-                known.insert(block, self.block(block, conn).await?);
-            }
-            let row = known.get(&block).map(Vec::as_slice).unwrap_or_default();
+            let row = match known.entry(block) {
+                Entry::Occupied(row) => row.into_mut(),
+                Entry::Vacant(place) => place.insert(self.block(block, conn).await?),
+            };
             let place = usize::try_from(index % BLOCK).unwrap_or(usize::MAX);
             if let Some(leaf) = row.get(place) {
                 found.insert(number, *leaf);
