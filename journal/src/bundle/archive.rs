@@ -38,8 +38,9 @@ const DIGITS: usize = 12;
 /// snapshot, begun after the anchor was opened.
 ///
 /// # Errors
-/// Somebody else archives into this folder; the archive is another log's, or its last epoch is not whole; the log is not the one that was archived, or
-/// not the one that was sealed and signed; a file cannot be written; the database does not answer.
+/// Somebody else archives into this folder; the archive is another log's, or its last epoch is not whole;
+/// the log is not the one that was archived, or not the one that was sealed and signed; a file cannot be
+/// written; the database does not answer.
 pub async fn archive(
     conn: &mut PgConnection,
     anchor: &Anchor,

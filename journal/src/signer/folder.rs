@@ -1,5 +1,5 @@
-//! Where the signer's files lie, beside the database and never in it. In the same folder `log/` stand, beside these,
-//! `receipts` of what is not signed yet and `erasures`, which is not for others to read.
+//! Where the signer's files lie, beside the database and never in it. In the same folder `log/` stand
+//! `receipts`, of what is not signed yet, and `erasures`, which is not for others to read.
 
 use std::path::{Path, PathBuf};
 
