@@ -3,13 +3,16 @@
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, chown};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use sqlx::{Connection, Executor, PgConnection};
 use testbed::{Client, DEMO_PASSWORD, Finished, Folder, Process, World, binary, run};
+
+use crate::desk::{Desk, own_id};
+use crate::erasing::{NORAS, approved, certified, dump, hits, nora};
 
 #[expect(clippy::disallowed_methods, reason = "the scripts find PostgreSQL's programs by it")]
 fn search_path() -> String {
@@ -74,6 +77,11 @@ fn signed_size(folder: &Path) -> i64 {
     note.lines().nth(1).and_then(|size| size.parse().ok()).unwrap_or_default()
 }
 
+/// Where a backup goes: what is sealed, and what opens it.
+fn two(here: &Folder) -> [PathBuf; 2] {
+    ["backup", "keys"].map(|name| here.path().join(name))
+}
+
 fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
@@ -84,8 +92,8 @@ async fn a_backup_put_into_another_server_has_its_numbers_and_its_root_and_goes_
     let (server, client) = served(&here).await;
     let mut database = PgConnection::connect(&here.owner_url()).await.unwrap();
     let size = happen(&client, &mut database, here.path()).await;
-    let backup = here.path().join("backup");
-    well(&script("back-up.sh", &[&backup], &[("ANNALS_DATA_DIR", text(here.path()))]));
+    let [backup, keys] = two(&here);
+    well(&script("back-up.sh", &[&backup, &keys], &[("ANNALS_DATA_DIR", text(here.path()))]));
     happen(&client, &mut database, here.path()).await;
     drop(database);
     assert_eq!(server.stop("TERM"), 0);
@@ -93,11 +101,11 @@ async fn a_backup_put_into_another_server_has_its_numbers_and_its_root_and_goes_
     let mut there = World::empty().await;
     let url = there.place().database_url.unwrap();
     let environment = [("ANNALS_DATA_DIR", text(there.folder())), ("DATABASE_URL", &*url)];
-    well(&script("restore.sh", &[&backup], &environment));
+    well(&script("restore.sh", &[&backup, &keys, Path::new("none")], &environment));
     let restored = log(&there.run_replay(&["verify", "--json"]));
     assert_eq!((&restored["size"], &restored["unsettled"]), (&json!(size), &json!(0)));
     // Whoever kept the backup's checkpoint finds it in both histories.
-    let kept = backup.join("log/checkpoint");
+    let kept = keys.join("log/checkpoint");
     for done in [
         here.run_replay(&["verify", "--since", text(&kept)]),
         there.run_replay(&["verify", "--since", text(&kept)]),
@@ -109,6 +117,49 @@ async fn a_backup_put_into_another_server_has_its_numbers_and_its_root_and_goes_
     assert!(more > size, "{more}");
     assert_eq!(there.take_server().stop("TERM"), 0);
     well(&there.run_replay(&["verify", "--since", text(&kept)]));
+}
+
+#[tokio::test]
+async fn t29_a_backup_put_back_brings_nobody_back_who_was_erased_since() {
+    let here = Folder::new();
+    let (server, address) = here.serve(&["--demo"]).unwrap();
+    let stranger = Client::new(&address);
+    let desk = Desk::signed_in(stranger.clone()).await;
+    let her = own_id(&nora(&stranger, &desk).await).await;
+    let [backup, keys] = two(&here);
+    well(&script("back-up.sh", &[&backup, &keys], &[("ANNALS_DATA_DIR", text(here.path()))]));
+    let id = approved(&desk, &her).await;
+    certified(&desk.director, &id).await;
+    assert_eq!(server.stop("TERM"), 0);
+    let newest = here.path().join("log/erasures");
+    assert!(!keys.join("log/erasures").exists(), "it would be an older one");
+    assert!(!backup.join("master.key").exists(), "what opens it lies elsewhere");
+
+    // As it would be if nobody had told of her: it is all in the backup.
+    let unaware = World::empty().await;
+    let restored = |world: &World, arguments: &[&Path]| {
+        let url = world.place().database_url.unwrap();
+        let environment = [("ANNALS_DATA_DIR", text(world.folder())), ("DATABASE_URL", &*url)];
+        script("restore.sh", &[&[&*backup, &*keys], arguments].concat(), &environment)
+    };
+    assert_ne!(restored(&unaware, &[]).code, 0, "somebody has to say who was erased");
+    well(&restored(&unaware, &[Path::new("none")]));
+    assert!(hits(&dump(&unaware.options()).await, &NORAS).contains(&"md05name"));
+
+    let mut there = World::empty().await;
+    let done = restored(&there, &[&newest]);
+    well(&done);
+    assert!(done.stdout.contains("1 keys destroyed again"), "{}", done.stdout);
+    assert_eq!(hits(&dump(&there.options()).await, &NORAS), Vec::<&str>::new());
+    // What a data folder knows is not written over.
+    let ledger = there.folder().join("log/erasures");
+    let known = fs::read(&ledger).unwrap();
+    let again = restored(&there, &[Path::new("none")]);
+    assert_eq!(again.code, 1, "{}\n{}", again.stdout, again.stderr);
+    assert!(again.stderr.contains("is there already"), "{}", again.stderr);
+    assert_eq!(fs::read(&ledger).unwrap(), known);
+    there.serve_for("director").await;
+    assert_eq!(there.take_server().stop("TERM"), 0);
 }
 
 /// Its WAL goes into this folder from the next start on.
@@ -132,8 +183,8 @@ async fn a_base_backup_is_put_back_to_a_moment_and_to_the_end() {
     assert_eq!(server.stop("TERM"), 0);
 
     let (server, client) = served(&here).await;
-    let backup = here.path().join("backup");
-    well(&script("base-backup.sh", &[&backup], &[("ANNALS_DATA_DIR", text(here.path()))]));
+    let [backup, keys] = two(&here);
+    well(&script("base-backup.sh", &[&backup, &keys], &[("ANNALS_DATA_DIR", text(here.path()))]));
     let mut database = PgConnection::connect(&here.owner_url()).await.unwrap();
     let before = happen(&client, &mut database, here.path()).await;
     let now = sqlx::query_scalar("select clock_timestamp()::text");
@@ -150,7 +201,7 @@ async fn a_base_backup_is_put_back_to_a_moment_and_to_the_end() {
         let folder = Folder::new();
         let to = folder.path().join(name);
         let moment: Vec<&Path> = moment.iter().map(Path::new).collect();
-        let arguments = [&[&*backup, &*wal, &*to], &*moment].concat();
+        let arguments = [&[&*backup, &*keys, Path::new("none"), &*wal, &*to], &*moment].concat();
         well(&script("restore-to-a-moment.sh", &arguments, &[]));
         (folder, to)
     };
@@ -190,7 +241,9 @@ async fn an_archive_grows_every_night_and_fills_a_new_deployment() {
     for night in 1..=3 {
         size = happen(&client, &mut database, &folder).await;
         well(&script("archive.sh", &[&archive], &environment));
-        assert_eq!(fs::read_dir(&archive).unwrap().count(), night);
+        let is_epoch = |entry: &fs::DirEntry| entry.file_type().unwrap().is_dir();
+        let epochs = fs::read_dir(&archive).unwrap().map(Result::unwrap).filter(is_epoch);
+        assert_eq!(epochs.count(), night);
     }
     assert_eq!(world.take_server().stop("TERM"), 0);
     let bundle = world.run_replay(&["verify", "--bundle", text(&archive), "--json"]);

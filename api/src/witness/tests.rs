@@ -16,7 +16,8 @@ use journal::tlog::note::Note;
 use journal::tlog::witness::{AddCheckpoint, LARGEST, SIZE_TYPE, size_of};
 use journal::witness::Witness;
 use tempfile::TempDir;
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 
 use super::{HttpCarrier, router};
 use crate::boot::clock::SystemClock;
@@ -149,4 +150,27 @@ async fn whoever_is_slow_or_gone_is_given_up() {
     let carrier = HttpCarrier::new().unwrap();
     let fault = carrier.carry(url, String::new()).await.unwrap_err();
     assert!(!fault.contains("127.0.0.1"), "{fault}");
+}
+
+#[tokio::test]
+async fn whoever_is_slow_to_ask_keeps_nobody_else_waiting() {
+    let data = TempDir::new().unwrap();
+    let (_witness, address) = witness(&data).await;
+    let mut slow = Vec::new();
+    for _ in 0..100 {
+        let mut connection = TcpStream::connect(address).await.unwrap();
+        let begun =
+            "POST /add-checkpoint HTTP/1.1\r\nhost: w\r\ncontent-length: 1000\r\n\r\nold 0\n";
+        connection.write_all(begun.as_bytes()).await.unwrap();
+        slow.push(connection);
+    }
+    // They are being read by now.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let url = format!("http://{address}/add-checkpoint");
+    let carrier = HttpCarrier::new().unwrap();
+    assert_eq!(carrier.carry(url, ask(1).to_string()).await.unwrap().status, 200);
+    // And they are not waited for without an end.
+    let mut answer = String::new();
+    slow[0].read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
 }

@@ -1,11 +1,13 @@
 #!/bin/sh
-# base-backup.sh FOLDER: copies the whole private PostgreSQL and what stands beside it into a new folder, while it runs.
-# With the WAL that is archived from then on it can be put back to any moment.
+# base-backup.sh DATABASE KEYS: copies the whole private PostgreSQL, and the keys beside it, into two new folders that are to
+# lie apart, while it runs. With the WAL that is archived from then on it can be put back to any moment.
 set -eu
-to=$1
+database=$1 keys=$2
+scripts=$(dirname "$0")
 data=${ANNALS_DATA_DIR:-./.annals}
 url=$(annals database-url --superuser --data-dir "$data")
-umask 077
-mkdir "$to"
-cp -R "$data/log" "$data/log.key" "$data/master.key" "$data/secret" "$data/ANNALS_CLUSTER" "$to/"
-pg_basebackup --dbname="$url" --pgdata="$to/data" --checkpoint=fast
+. "$scripts/connection.sh"
+mkdir "$database" "$keys"
+sh "$scripts/copy-keys.sh" "$keys"
+cp "$data/secret" "$data/ANNALS_CLUSTER" "$keys/"
+pg_basebackup --dbname="$url" --pgdata="$database/data" --checkpoint=fast

@@ -1,11 +1,12 @@
 #!/bin/sh
-# restore-to-a-moment.sh BACKUP WAL FOLDER [TIME]: puts a backup of base-backup.sh into a new data folder, with the
-# archived WAL up to TIME (2026-03-01 12:00:00+00), or all of it.
+# restore-to-a-moment.sh DATABASE KEYS ERASURES WAL FOLDER [TIME]: puts a backup of base-backup.sh into a new data folder,
+# with the newest ledger of who was erased and the archived WAL up to TIME (2026-03-01 12:00:00+00), or all of it.
 set -eu
-backup=$1 wal=$2 to=$3 time=${4:-}
+database=$1 keys=$2 erasures=$3 wal=$4 to=$5 time=${6:-}
 umask 077
 mkdir "$to"
-cp -R "$backup/." "$to/"
+sh "$(dirname "$0")/put-keys.sh" "$keys" "$erasures" "$to"
+cp -R "$database/data" "$to/"
 cat >>"$to/data/postgresql.auto.conf" <<EOF
 archive_mode = 'off'
 # Nobody is let in before the moment is reached.

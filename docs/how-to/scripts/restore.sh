@@ -1,12 +1,15 @@
 #!/bin/sh
-# restore.sh FOLDER: puts a backup of back-up.sh into the empty database that DATABASE_URL names and into the new data
-# folder that ANNALS_DATA_DIR names, and proves it.
+# restore.sh DATABASE KEYS ERASURES: puts a backup of back-up.sh into the empty database that DATABASE_URL names and into
+# the new data folder that ANNALS_DATA_DIR names, erases whom the ledger ERASURES names, and proves it.
 set -eu
-from=$1
-umask 077
-mkdir -p "$ANNALS_DATA_DIR"
-cp -R "$from/log" "$from/log.key" "$from/master.key" "$ANNALS_DATA_DIR/"
+database=$1 keys=$2 erasures=$3
+scripts=$(dirname "$0")
+url=$DATABASE_URL
+. "$scripts/connection.sh"
+# Before anybody opens the database: it may hold what was destroyed since.
+sh "$scripts/put-keys.sh" "$keys" "$erasures" "$ANNALS_DATA_DIR"
 # Roles that are there already are no fault; one that is missing ends the next step.
-psql --quiet --dbname="$DATABASE_URL" --file="$from/roles.sql" >/dev/null 2>&1 || true
-pg_restore --exit-on-error --dbname="$DATABASE_URL" "$from/database.dump"
+psql --quiet --dbname="$url" --file="$database/roles.sql" >/dev/null 2>&1 || true
+pg_restore --exit-on-error --dbname="$url" "$database/database.dump"
+annals replay-erasures
 replay verify

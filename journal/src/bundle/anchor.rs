@@ -5,10 +5,10 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::error::BundleError;
-use crate::signer::{Checkpoints, SignError, Signed};
+use crate::signer::{Checkpoints, SignError, Signed, files};
 use crate::tlog::note::Note;
 use crate::tlog::policy::{Policy, Refused};
-use crate::tlog::tile::{Tile, Tiles, WIDTH};
+use crate::tlog::tile::{Tile, Tiles};
 
 /// The signer's files, as they are at one moment.
 #[derive(Debug)]
@@ -32,7 +32,8 @@ impl Anchor {
             BundleError::Input(SignError::Policy { path: policy.to_owned(), fault })
         })?;
         fs::metadata(checkpoints).map_err(absent(checkpoints))?;
-        let last = Checkpoints::last(checkpoints, &parsed).map_err(BundleError::Input)?;
+        let last = Checkpoints::open(checkpoints).and_then(|file| file.last(&parsed));
+        let last = last.map_err(BundleError::Input)?;
         let signed = last.ok_or(BundleError::missing("the checkpoint file", "is empty"))?;
         let signed = match parsed.accept(&signed.note) {
             Ok(_) => signed,
@@ -55,18 +56,8 @@ impl Anchor {
     }
 
     fn tile(&self, tile: Tile) -> Result<Vec<u8>, BundleError> {
-        let read = |tile: Tile| fs::read(self.log.join(tile.to_string()));
-        let bytes = match read(tile) {
-            // A server may have made it whole meanwhile.
-            Err(error) if error.kind() == ErrorKind::NotFound && !tile.is_whole() => {
-                read(Tile { width: WIDTH, ..tile }).map(|mut bytes| {
-                    bytes.truncate(usize::from(tile.width) * 32);
-                    bytes
-                })
-            }
-            read => read,
-        };
         let path = self.log.join(tile.to_string());
+        let bytes = files::tile(&self.log, tile);
         bytes.map_err(BundleError::read(&path, &path.display().to_string()))
     }
 }

@@ -3,7 +3,7 @@
 //! folder at a time, named by the number of its first event. Together they are the whole log.
 
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -28,6 +28,8 @@ use crate::verify::Tampering;
 
 /// An epoch in the making has this behind its name.
 const DRAFT: &str = "draft";
+/// Whoever archives into the folder has this file of it locked.
+const LOCK: &str = "lock";
 /// Of an epoch's name.
 const DIGITS: usize = 12;
 
@@ -36,8 +38,9 @@ const DIGITS: usize = 12;
 /// snapshot, begun after the anchor was opened.
 ///
 /// # Errors
-/// The archive is another log's, or its last epoch is not whole; the log is not the one that was archived, or
-/// not the one that was sealed and signed; a file cannot be written; the database does not answer.
+/// Somebody else archives into this folder; the archive is another log's, or its last epoch is not whole;
+/// the log is not the one that was archived, or not the one that was sealed and signed; a file cannot be
+/// written; the database does not answer.
 pub async fn archive(
     conn: &mut PgConnection,
     anchor: &Anchor,
@@ -45,6 +48,7 @@ pub async fn archive(
     progress: impl FnMut(i64, i64),
 ) -> Result<Option<Exported>, BundleError> {
     fs::create_dir_all(folder).map_err(BundleError::file(folder))?;
+    let _held = locked(folder)?;
     let tree = match epochs(folder)?.last() {
         Some(last) => end_of(last, &anchor.signed.checkpoint.origin)?,
         None => Frontier::default(),
@@ -66,9 +70,24 @@ pub async fn archive(
         _ => {}
     }
     let exported = export(conn, anchor, &Chosen::Epoch(epoch), &draft, progress).await?;
-    let placed = fs::rename(&draft, &whole).and_then(|()| sync(folder));
-    placed.map_err(BundleError::file(&whole))?;
+    let placed = sync(&draft).and_then(|()| fs::rename(&draft, &whole));
+    placed.and_then(|()| sync(folder)).map_err(BundleError::file(&whole))?;
     Ok(Some(exported))
+}
+
+/// Held as long as the file is open: two would write into one draft.
+fn locked(folder: &Path) -> Result<File, BundleError> {
+    let path = folder.join(LOCK);
+    let opened = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
+    // Where nothing can be changed it is there from the first time, and can be read.
+    let lock = opened.or_else(|_| File::open(&path)).map_err(BundleError::file(&path))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => {
+            Err(BundleError::Refused("somebody else archives into this folder"))
+        }
+        Err(TryLockError::Error(error)) => Err(BundleError::file(&path)(error)),
+    }
 }
 
 /// Whether this is the folder of an archive.

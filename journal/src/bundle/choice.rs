@@ -5,11 +5,10 @@ use domain::kernel::{Actor, PersonId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::hex::{bytes, hex};
 use crate::leaf::LeafInput;
 use crate::merkle::Frontier;
 use crate::strict;
-
-use super::sums::{bytes, hex};
 
 /// All of it, or a part. A part proves that what is in it was recorded; it cannot prove that nothing
 /// was left out, but for the beginning and the middle of streams that are in it whole.

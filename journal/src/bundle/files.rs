@@ -1,15 +1,19 @@
 //! The files of a bundle, each hashed while it is written or read.
 
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
+use rustix::fs::OFlags;
+use rustix::io::Errno;
 use sha2::{Digest, Sha256};
 
-use super::LEAVES;
 use super::error::BundleError;
 use super::sums::Sums;
+use super::{CHECKPOINTS, LEAVES};
 use crate::leaf::Hash;
+use crate::signer::files::open;
+use crate::signer::{Checkpoints, SignError};
 
 /// Files that are read at once are not larger.
 const SMALL: u64 = 4 << 20;
@@ -71,7 +75,7 @@ pub(super) struct Reading {
 impl Reading {
     pub(super) fn open(folder: &Path, name: &'static str) -> Result<Self, BundleError> {
         let path = folder.join(name);
-        let file = File::open(&path).map_err(BundleError::read(&path, name))?;
+        let file = plain(&path, name)?;
         Ok(Self {
             name,
             lines: BufReader::with_capacity(1 << 18, file),
@@ -123,7 +127,7 @@ pub(super) struct Leaves {
 impl Leaves {
     pub(super) fn open(folder: &Path) -> Result<Self, BundleError> {
         let path = folder.join(LEAVES);
-        let file = File::open(&path).map_err(BundleError::read(&path, LEAVES))?;
+        let file = plain(&path, LEAVES)?;
         Ok(Self { hashes: BufReader::with_capacity(1 << 18, file), path, digest: Sha256::new() })
     }
 
@@ -148,9 +152,25 @@ impl Leaves {
     }
 }
 
+/// Opens a file of a bundle, which somebody else has made.
+fn plain(path: &Path, name: &str) -> Result<File, BundleError> {
+    open(path, OFlags::NOFOLLOW).map_err(|error| {
+        let is_link = Errno::from_io_error(&error) == Some(Errno::LOOP);
+        if is_link || error.kind() == ErrorKind::InvalidInput {
+            return BundleError::NotABundle { path: path.to_owned(), what: "it is no plain file" };
+        }
+        BundleError::read(path, name)(error)
+    })
+}
+
+/// What was signed, of a bundle.
+pub(super) fn checkpoints(folder: &Path) -> Result<Checkpoints, SignError> {
+    Checkpoints::open_plain(&folder.join(CHECKPOINTS))
+}
+
 /// The digest of a file, however large.
 pub(super) fn digest(path: &Path, name: &str) -> Result<Hash, BundleError> {
-    let mut file = File::open(path).map_err(BundleError::read(path, name))?;
+    let mut file = plain(path, name)?;
     let mut digest = Sha256::new();
     std::io::copy(&mut file, &mut digest).map_err(BundleError::file(path))?;
     Ok(digest.finalize().into())
@@ -159,7 +179,7 @@ pub(super) fn digest(path: &Path, name: &str) -> Result<Hash, BundleError> {
 /// A whole file of a bundle, which is not large.
 pub(super) fn small(folder: &Path, name: &str) -> Result<Vec<u8>, BundleError> {
     let path = folder.join(name);
-    let file = File::open(&path).map_err(BundleError::read(&path, name))?;
+    let file = plain(&path, name)?;
     let mut bytes = Vec::new();
     file.take(SMALL + 1).read_to_end(&mut bytes).map_err(BundleError::file(&path))?;
     if bytes.len() as u64 > SMALL {

@@ -6,26 +6,28 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
 use sqlx::{Connection, PgConnection, Row};
 
 use super::choice::Chosen;
 use super::claims::Claim;
 use super::error::BundleError;
-use super::files::{Reading, digest, small};
+use super::files::{Reading, checkpoints, digest};
 use super::line::Line;
 use super::verify::Verified;
-use super::{CHECKPOINTS, CLAIMS, EVENTS, PAGE, POLICY};
-use crate::leaf::Entry;
+use super::{CHECKPOINTS, CLAIMS, EVENTS, PAGE};
+use crate::leaf::{Entry, Hash};
 use crate::merkle::Frontier;
 use crate::sequencer;
+use crate::signer::Folder;
 use crate::signer::files::{replace, sync};
-use crate::signer::{Checkpoints, Folder};
 
 /// What is said when a file is another one than a moment ago.
 const MOVED: &str = "it changed while it was read";
 
 /// Brings a verified bundle in. The connection's login has to own the journal; `progress` hears how
-/// many events are done, of how many. What was signed is put into the signer's folder.
+/// many events are done, of how many. What was signed is put into the signer's folder, with the policy
+/// that the bundle was verified with.
 ///
 /// # Errors
 /// It is a part, the journal is not empty, a server runs on it, the folder has another log's files.
@@ -65,7 +67,7 @@ pub async fn import(
         set.execute(&mut *transaction).await?;
     }
     // Before the history is there: files alone do no harm, and are found again.
-    put_signed(bundle, last, signed)?;
+    put_signed(bundle, signed)?;
     Ok(transaction.commit().await?)
 }
 
@@ -199,18 +201,18 @@ async fn claims(conn: &mut PgConnection, folder: &Path) -> Result<(), BundleErro
 }
 
 /// The checkpoints and the policy, so that the history is compared with them from now on.
-fn put_signed(bundle: &Verified, last: &Path, signed: &Folder) -> Result<(), BundleError> {
-    let (from, policy) = (last.join(POLICY), signed.policy());
-    if is_new(&from, &policy)? {
-        let bytes = small(last, POLICY)?;
-        replace(&policy, &bytes, 0o644).map_err(BundleError::file(&policy))?;
+fn put_signed(bundle: &Verified, signed: &Folder) -> Result<(), BundleError> {
+    let policy = signed.policy();
+    let text = bundle.policy.text();
+    if is_new(&Sha256::digest(text).into(), &policy)? {
+        replace(&policy, text, 0o644).map_err(BundleError::file(&policy))?;
     }
     let to = signed.checkpoints();
     let draft = to.with_extension("draft");
     fs::create_dir_all(signed.log()).map_err(BundleError::file(signed.log()))?;
     collect(&bundle.folders, &draft)?;
-    let placed =
-        if is_new(&draft, &to)? { fs::rename(&draft, &to) } else { fs::remove_file(&draft) };
+    let is_new = is_new(&digest(&draft, CHECKPOINTS)?, &to)?;
+    let placed = if is_new { fs::rename(&draft, &to) } else { fs::remove_file(&draft) };
     placed.and_then(|()| sync(signed.log())).map_err(BundleError::file(&to))
 }
 
@@ -219,7 +221,7 @@ fn put_signed(bundle: &Verified, last: &Path, signed: &Folder) -> Result<(), Bun
 fn collect(folders: &[(PathBuf, i64)], draft: &Path) -> Result<(), BundleError> {
     let mut file = File::create(draft).map_err(BundleError::file(draft))?;
     for (nr, (folder, _)) in folders.iter().enumerate() {
-        let mut notes = Checkpoints::open(&folder.join(CHECKPOINTS)).map_err(BundleError::Input)?;
+        let mut notes = checkpoints(folder).map_err(BundleError::Input)?;
         let mut is_known = nr > 0;
         while let Some(note) = notes.next_note().map_err(BundleError::Input)? {
             if !std::mem::take(&mut is_known) {
@@ -231,13 +233,12 @@ fn collect(folders: &[(PathBuf, i64)], draft: &Path) -> Result<(), BundleError> 
     file.sync_all().map_err(BundleError::file(draft))
 }
 
-/// Whether the file is not there yet; refuses another one in its place.
-fn is_new(from: &Path, to: &Path) -> Result<bool, BundleError> {
+/// Whether the file of this digest is not there yet; refuses another one in its place.
+fn is_new(from: &Hash, to: &Path) -> Result<bool, BundleError> {
     if !to.exists() {
         return Ok(true);
     }
-    let same = digest(from, POLICY)? == digest(to, POLICY)?;
-    if same {
+    if digest(to, &to.display().to_string())? == *from {
         Ok(false)
     } else {
         Err(BundleError::Refused(

@@ -9,8 +9,9 @@ use sha2::{Digest, Sha256};
 use super::choice::Chosen;
 use super::error::BundleError;
 use super::files::{small, write};
-use super::sums::{Sums, hex};
+use super::sums::Sums;
 use super::{CLAIMS, LEAVES, MANIFEST};
+use crate::hex::hex;
 use crate::leaf::Hash;
 use crate::tlog::checkpoint::Checkpoint;
 

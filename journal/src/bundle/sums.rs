@@ -7,6 +7,7 @@ use std::path::Path;
 use super::error::BundleError;
 use super::files::small;
 use super::{CHECKPOINTS, CLAIMS, EVENTS, LEAVES, MANIFEST, POLICY, SUMS};
+use crate::hex::{bytes, hex};
 use crate::leaf::Hash;
 
 /// Digests by the names of the files.
@@ -59,20 +60,6 @@ impl fmt::Display for Sums {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|(name, digest)| writeln!(f, "{}  {name}", hex(digest)))
     }
-}
-
-/// Bytes as hex digits in lower case.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Hex digits as bytes.
-pub(super) fn bytes(text: &str) -> Option<Vec<u8>> {
-    if !text.len().is_multiple_of(2) || !text.is_ascii() {
-        return None;
-    }
-    let digits = (0..text.len()).step_by(2);
-    digits.map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
 }
 
 fn hash(text: &str) -> Option<Hash> {

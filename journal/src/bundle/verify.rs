@@ -3,9 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 use super::choice::{Chosen, Epoch};
 use super::error::BundleError;
-use super::files::{Leaves, digest, small};
+use super::files::{Leaves, checkpoints, digest, small};
 use super::judge::Batches;
 use super::manifest::Manifest;
 use super::proving::NO_PROOF;
@@ -14,7 +16,7 @@ use super::sums::Sums;
 use super::tree::{Tree, TreeFile};
 use super::{CHECKPOINTS, EVENTS, MANIFEST, POLICY, SUMS, archive, claims};
 use crate::leaf::Hash;
-use crate::signer::{Checkpoints, SignError, Signed};
+use crate::signer::{SignError, Signed};
 use crate::tlog::check;
 use crate::tlog::checkpoint::Checkpoint;
 use crate::tlog::note::Note;
@@ -45,6 +47,8 @@ pub struct Verified {
     pub(super) folders: Vec<(PathBuf, i64)>,
     pub(super) root: Hash,
     pub(super) note: Note,
+    /// What it was verified with.
+    pub(super) policy: Policy,
 }
 
 impl Verified {
@@ -79,10 +83,11 @@ pub(super) fn one(
     whole(folder)?;
     let sums = Sums::read(folder)?;
     let manifest = Manifest::read(folder, &sums)?;
-    sums.check(POLICY, &digest(&folder.join(POLICY), POLICY)?)?;
+    let policy_text = small(folder, POLICY)?;
+    sums.check(POLICY, &Sha256::digest(&policy_text).into())?;
     let policy = match trust.policy {
         Some(policy) => policy,
-        None => Policy::parse(&small(folder, POLICY)?).map_err(|_| BundleError::NotABundle {
+        None => Policy::parse(&policy_text).map_err(|_| BundleError::NotABundle {
             path: folder.join(POLICY),
             what: "this is not a policy",
         })?,
@@ -103,13 +108,13 @@ pub(super) fn one(
         progress,
     };
     let checkpoints = match &manifest.chosen {
-        Chosen::All => checking.all(policy, trust.since)?,
-        Chosen::Epoch(epoch) => checking.epoch(epoch, (policy, trust.since), streams)?,
+        Chosen::All => checking.all(policy.clone(), trust.since)?,
+        Chosen::Epoch(epoch) => checking.epoch(epoch, (policy.clone(), trust.since), streams)?,
         _ => checking.part(&signed.checkpoint)?,
     };
     let root = signed.checkpoint.root;
     let folders = vec![(folder.to_owned(), manifest.events)];
-    Ok(Verified { checkpoints, epochs: None, folders, root, note: signed.note, manifest })
+    Ok(Verified { checkpoints, epochs: None, folders, root, note: signed.note, policy, manifest })
 }
 
 /// What has no digests was not written to its end, or is something else altogether.
@@ -123,9 +128,9 @@ fn whole(folder: &Path) -> Result<(), BundleError> {
 
 /// The last checkpoint, which everybody whom the policy asks for has signed.
 fn signed(folder: &Path, sums: &Sums, policy: &Policy) -> Result<Signed, BundleError> {
-    let path = folder.join(CHECKPOINTS);
-    sums.check(CHECKPOINTS, &digest(&path, CHECKPOINTS)?)?;
-    let last = Checkpoints::last(&path, policy).map_err(BundleError::Untrusted)?;
+    sums.check(CHECKPOINTS, &digest(&folder.join(CHECKPOINTS), CHECKPOINTS)?)?;
+    let last = checkpoints(folder).and_then(|file| file.last(policy));
+    let last = last.map_err(BundleError::Untrusted)?;
     let last = last.ok_or(BundleError::changed(CHECKPOINTS, "it holds no checkpoint"))?;
     policy.accept(&last.note).map_err(|fault| BundleError::Untrusted(fault.into()))?;
     Ok(last)
@@ -175,7 +180,7 @@ impl<P: FnMut(i64, i64)> Checking<'_, P> {
     /// Every event: numbers, leaves, the tree's files, every signed root, streams, claims.
     fn all(mut self, policy: Policy, since: Option<&[u8]>) -> Result<u64, BundleError> {
         let untrusted = BundleError::Untrusted;
-        let file = Checkpoints::open(&self.folder.join(CHECKPOINTS)).map_err(untrusted)?;
+        let file = checkpoints(self.folder).map_err(untrusted)?;
         let mut marks = Marks::new(policy, Some(file), since).map_err(untrusted)?;
         marks.are_of(&self.manifest.origin).map_err(untrusted)?;
         let (mut tree, mut streams) = (Tree::default(), Streams::default());
@@ -232,7 +237,7 @@ impl<P: FnMut(i64, i64)> Checking<'_, P> {
         mut streams: Option<&mut Streams>,
     ) -> Result<u64, BundleError> {
         let untrusted = BundleError::Untrusted;
-        let file = Checkpoints::open(&self.folder.join(CHECKPOINTS)).map_err(untrusted)?;
+        let file = checkpoints(self.folder).map_err(untrusted)?;
         let mut marks = Marks::new(policy, Some(file), since).map_err(untrusted)?;
         marks.are_of(&self.manifest.origin).map_err(untrusted)?;
         let malformed = "it does not say what the epoch goes on with";

@@ -12,6 +12,7 @@ mod pending;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tree;
 mod watch;
 
 use sqlx::{PgPool, Row};

@@ -7,8 +7,9 @@ use sqlx::{PgConnection, PgPool, Row};
 use tokio::sync::watch;
 use tokio::time::sleep;
 
+use super::tree::SignedTree;
 use super::{EventReceipt, Receipts, check};
-use crate::signer::{SignError, policy, signed_size};
+use crate::signer::{SignError, policy};
 
 /// How often is looked.
 const EVERY: Duration = Duration::from_secs(5);
@@ -32,9 +33,9 @@ pub async fn run(
     mut stop: watch::Receiver<bool>,
 ) {
     let look = async {
-        let mut known = BTreeSet::new();
+        let (mut known, mut tree) = (BTreeSet::new(), SignedTree::default());
         loop {
-            match receipts.round(&pool).await {
+            match receipts.round(&pool, &mut tree).await {
                 Ok(overdue) => tell(&overdue, &mut known, &missing),
                 Err(error) => tracing::warn!(%error, "receipts cannot be looked after"),
             }
@@ -68,22 +69,27 @@ fn tell(overdue: &[Overdue], known: &mut BTreeSet<String>, missing: &watch::Send
 
 impl Receipts {
     /// What should stand in the signed log by now and does not.
-    pub(super) async fn round(&self, pool: &PgPool) -> Result<Vec<Overdue>, SignError> {
+    pub(super) async fn round(
+        &self,
+        pool: &PgPool,
+        tree: &mut SignedTree,
+    ) -> Result<Vec<Overdue>, SignError> {
         let pending = self.pending.all().await?;
         if pending.is_empty() {
             return Ok(Vec::new());
         }
-        self.look(pending, &mut *pool.acquire().await?).await
+        self.look(pending, tree, &mut *pool.acquire().await?).await
     }
 
     /// Forgets those of these that are kept; which of the others are overdue.
     async fn look(
         &self,
         pending: Vec<Vec<u8>>,
+        tree: &mut SignedTree,
         conn: &mut PgConnection,
     ) -> Result<Vec<Overdue>, SignError> {
         let Some(policy) = policy(&self.folder)? else { return Ok(Vec::new()) };
-        let signed = signed_size(&self.folder, &policy, conn).await?;
+        tree.follow(&self.folder, &policy, conn).await?;
         // Nobody but us writes there; what is not ours promises nothing.
         let ours = |bytes: Vec<u8>| check(&bytes, &policy).ok().map(|receipt| (bytes, receipt));
         let pending: Vec<_> = pending.into_iter().filter_map(ours).collect();
@@ -95,15 +101,16 @@ impl Receipts {
             .bind(text(|receipt| &receipt.aggregate_id))
             .bind(pending.iter().map(|(_, receipt)| receipt.sequence).collect::<Vec<_>>())
             .bind(pending.iter().map(|(_, receipt)| receipt.recorded_at).collect::<Vec<_>>())
-            .fetch_all(conn)
+            .fetch_all(&mut *conn)
             .await?;
+        // The table says where to look, and the tree what stands there.
+        let numbers: Vec<Option<i64>> =
+            rows.iter().map(|row| row.try_get("global_seq")).collect::<Result<_, _>>()?;
+        let leaves = tree.leaves_of(numbers.iter().copied().flatten(), conn).await?;
         let (mut kept, mut overdue) = (BTreeSet::new(), Vec::new());
-        for ((bytes, receipt), row) in pending.into_iter().zip(&rows) {
-            let number: Option<i64> = row.try_get("global_seq")?;
-            let leaf: Option<&[u8]> = row.try_get("leaf")?;
-            let stands = number.is_some_and(|number| number <= signed)
-                && leaf == Some(receipt.entry.leaf().as_slice());
-            if stands {
+        for (((bytes, receipt), row), number) in pending.into_iter().zip(&rows).zip(numbers) {
+            let leaf = number.and_then(|number| leaves.get(&number));
+            if leaf == Some(&receipt.entry.leaf()) {
                 kept.insert(bytes);
             } else if row.try_get::<f64, _>("seconds")? > DELAY_MAX {
                 let note = String::from_utf8_lossy(&bytes).into_owned();

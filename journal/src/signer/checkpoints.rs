@@ -4,10 +4,10 @@ use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{FlockOperation, flock};
+use rustix::fs::{FlockOperation, OFlags, flock};
 
 use super::error::SignError;
-use super::files::sync;
+use super::files::{self, sync};
 use crate::tlog::checkpoint::Checkpoint;
 use crate::tlog::note::{LARGEST, Note};
 use crate::tlog::policy::Policy;
@@ -49,7 +49,15 @@ impl Checkpoints {
     /// # Errors
     /// It cannot be opened.
     pub fn open(path: &Path) -> Result<Self, SignError> {
-        let file = File::open(path).map_err(SignError::file(path))?;
+        Self::of(files::open(path, OFlags::empty()).map_err(SignError::file(path))?, path)
+    }
+
+    /// Of this file of somebody else's, who may have put a link in its place.
+    pub(crate) fn open_plain(path: &Path) -> Result<Self, SignError> {
+        Self::of(files::open(path, OFlags::NOFOLLOW).map_err(SignError::file(path))?, path)
+    }
+
+    fn of(file: File, path: &Path) -> Result<Self, SignError> {
         let end = file.metadata().map_err(SignError::file(path))?.len();
         Ok(Self { lines: BufReader::new(file), path: path.to_owned(), offset: 0, end })
     }
@@ -64,7 +72,7 @@ impl Checkpoints {
         let mut empty = 0;
         loop {
             let begun = note.len();
-            let mut bounded = (&mut self.lines).take(LARGEST as u64);
+            let mut bounded = (&mut self.lines).take(LARGEST as u64 + 1);
             let read = bounded.read_until(b'\n', &mut note);
             read.map_err(SignError::file(&self.path))?;
             if note.len() > LARGEST {
@@ -152,9 +160,9 @@ impl Appending {
 }
 
 impl Checkpoints {
-    /// The last checkpoint of this file, which has to be ours.
-    pub(crate) fn last(path: &Path, policy: &Policy) -> Result<Option<Signed>, SignError> {
-        let (last, _) = Self::open(path)?.find_last()?;
+    /// The last checkpoint, which has to be ours.
+    pub(crate) fn last(mut self, policy: &Policy) -> Result<Option<Signed>, SignError> {
+        let (last, _) = self.find_last()?;
         last.map(|note| Signed::of(&note, policy)).transpose()
     }
 
@@ -186,8 +194,12 @@ impl Checkpoints {
         let mut before = Vec::new();
         loop {
             let mut line = Vec::new();
-            let read = self.lines.read_until(b'\n', &mut line);
+            let mut bounded = (&mut self.lines).take(LARGEST as u64 + 1);
+            let read = bounded.read_until(b'\n', &mut line);
             self.offset += read.map_err(SignError::file(&self.path))? as u64;
+            if line.len() > LARGEST {
+                return Err(SignError::Malformed);
+            }
             if line.last() != Some(&b'\n') {
                 return Ok(());
             }

@@ -1,8 +1,8 @@
 //! The right edge of the tree: the last tile of each level, which is all that growing needs.
 
-use std::fs;
 use std::path::Path;
 
+use super::files;
 use crate::leaf::Hash;
 use crate::merkle::node;
 use crate::tlog::tile::{Tile, WIDTH, subtree};
@@ -29,7 +29,7 @@ impl Edge {
             let mut row = Vec::new();
             if !hashes.is_multiple_of(u64::from(WIDTH)) {
                 let tile = Tile::at(level, hashes / u64::from(WIDTH), size)?;
-                let bytes = fs::read(log.join(tile.to_string())).ok()?;
+                let bytes = files::tile(log, tile).ok()?;
                 row = tile.hashes(&bytes).ok()?;
             }
             rows.push(row);
@@ -39,6 +39,11 @@ impl Edge {
 
     pub(crate) fn size(&self) -> u64 {
         self.size
+    }
+
+    /// The leaves behind the last whole tile.
+    pub(crate) fn last_leaves(&self) -> &[Hash] {
+        self.rows.first().map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Adds a leaf; tiles that became whole are told.

@@ -1,4 +1,5 @@
-//! Where the signer's files lie, beside the database and never in it.
+//! Where the signer's files lie, beside the database and never in it. In the same folder `log/` stand
+//! `receipts`, of what is not signed yet, and `erasures`, which is not for others to read.
 
 use std::path::{Path, PathBuf};
 
@@ -22,7 +23,7 @@ impl Folder {
         Self { data_dir: data_dir.to_owned(), log: data_dir.join("log") }
     }
 
-    /// The folder of what may be published.
+    /// The folder of all this but the key. Not all of it may be published: see the module.
     pub fn log(&self) -> &Path {
         &self.log
     }

@@ -16,6 +16,7 @@ mod error;
 pub(crate) mod files;
 mod folder;
 mod keys;
+mod leaves;
 mod published;
 mod signing;
 #[cfg(test)]
@@ -39,9 +40,10 @@ pub use error::SignError;
 pub use folder::Folder;
 pub use keys::rotate;
 pub(crate) use keys::{policy, signer_key};
+pub(crate) use leaves::leaves;
 pub use published::{Published, newest, published, published_count};
 use signing::Signing;
-pub(crate) use signing::signed_size;
+pub(crate) use signing::signed_last;
 pub use witnessing::{ANSWER_MAX, Answer, Carrier};
 
 /// Advisory lock of the one signer; an arbitrary constant ("signer" in ASCII).

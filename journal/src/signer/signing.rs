@@ -10,16 +10,12 @@ use super::error::SignError;
 use super::files::replace;
 use super::folder::Folder;
 use super::keys;
+use super::leaves::leaves;
 use super::witnessing::{Carrier, Witnesses};
-use crate::error::JournalError;
-use crate::leaf::Hash;
 use crate::tlog::checkpoint::Checkpoint;
 use crate::tlog::key::SignerKey;
 use crate::tlog::note::Note;
 use crate::tlog::policy::Policy;
-
-/// Leaves a page.
-const PAGE: i64 = 5_000;
 
 /// What the database says of the log.
 #[derive(Debug)]
@@ -144,7 +140,7 @@ impl Signing {
     /// What the witnesses have answered is published; then they are asked for what is not.
     async fn witness(&mut self, conn: &mut PgConnection) -> Result<(), SignError> {
         let Some(witnesses) = &mut self.witnesses else { return Ok(()) };
-        let answered = witnesses.answered(&self.policy).await;
+        let answered = witnesses.answered(&self.policy);
         if let Some(unwitnessed) = &self.unwitnessed {
             let size = unwitnessed.checkpoint.size;
             if answered.as_ref().is_some_and(|signed| signed.checkpoint.size == size) {
@@ -236,22 +232,8 @@ impl Signing {
         let mut edge = self.edge.clone();
         while edge.size() < size {
             let mut whole = Vec::new();
-            let rows = sqlx::query(include_str!("sql/leaves.sql"))
-                .bind(i64::try_from(edge.size()).unwrap_or(i64::MAX))
-                .bind(i64::try_from(size).unwrap_or(i64::MAX))
-                .bind(PAGE)
-                .fetch_all(&mut *conn)
-                .await?;
-            for row in &rows {
-                let expected = i64::try_from(edge.size() + 1).unwrap_or(i64::MAX);
-                let found: i64 = row.try_get("global_seq")?;
-                let leaf: Option<Hash> = row.try_get::<&[u8], _>("leaf")?.try_into().ok();
-                let leaf = leaf.filter(|_| found == expected);
-                edge.push(leaf.ok_or(JournalError::Gap { expected, found })?, &mut whole);
-            }
-            if rows.is_empty() {
-                let found = i64::try_from(edge.size()).unwrap_or(i64::MAX);
-                return Err(JournalError::Gap { expected: found + 1, found }.into());
+            for leaf in leaves(conn, edge.size(), size).await? {
+                edge.push(leaf, &mut whole);
             }
             self.write_tiles(whole).await?;
         }
@@ -311,7 +293,7 @@ pub(super) async fn check(folder: &Folder, conn: &mut PgConnection) -> Result<()
         return Ok(());
     }
     let state = State::read(conn).await?;
-    let Some(last) = Checkpoints::last(&path, &policy)? else { return Ok(()) };
+    let Some(last) = Checkpoints::open(&path)?.last(&policy)? else { return Ok(()) };
     let last = last.checkpoint;
     if last.origin != state.origin {
         return Err(SignError::OtherLog { file: last.origin, database: state.origin });
@@ -325,16 +307,19 @@ pub(super) async fn check(folder: &Folder, conn: &mut PgConnection) -> Result<()
     if untouched { Ok(()) } else { Err(SignError::Inconsistent(last.size)) }
 }
 
-/// How many events are signed, as far as this machine and the database know; witnesses or not.
-pub(crate) async fn signed_size(
+/// What was signed last, as far as this machine and the database know; witnesses or not. Of the database
+/// only a note counts that the log has signed: who owns it writes what they like.
+pub(crate) async fn signed_last(
     folder: &Folder,
     policy: &Policy,
     conn: &mut PgConnection,
-) -> Result<i64, SignError> {
-    let row = sqlx::query(include_str!("sql/published_size.sql")).fetch_one(conn).await?;
-    let published: i64 = row.try_get("size")?;
+) -> Result<Option<Checkpoint>, SignError> {
+    let newest = sqlx::query(include_str!("sql/published.sql")).bind(None::<i64>).bind(1i64);
+    let row = newest.fetch_optional(conn).await?;
+    let note = row.map(|row| row.try_get::<String, _>("note")).transpose()?;
+    let published = note.and_then(|note| Signed::of(note.as_bytes(), policy).ok());
     let path = folder.checkpoints();
-    let last = if path.exists() { Checkpoints::last(&path, policy)? } else { None };
-    let last = last.map_or(0, |last| i64::try_from(last.checkpoint.size).unwrap_or(i64::MAX));
-    Ok(last.max(published))
+    let last = if path.exists() { Checkpoints::open(&path)?.last(policy)? } else { None };
+    let known = [last, published].into_iter().flatten().map(|signed| signed.checkpoint);
+    Ok(known.max_by_key(|checkpoint| checkpoint.size))
 }

@@ -1,22 +1,24 @@
 //! Cosignatures: asked of the witnesses whom the policy names, until it is satisfied.
 //!
 //! Beside the signing, never in its way: a witness that is slow or gone delays what is published, and
-//! nothing else. What witnesses answer is believed only as far as their keys have signed it.
+//! nothing else. Those who answer when there are enough are heard all the same: one of them may know another
+//! history. What witnesses answer is believed only as far as their keys have signed it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
-use futures_util::stream::FuturesUnordered;
-use tokio::task::JoinHandle;
+use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
 
 use super::checkpoints::Signed;
-use crate::tlog::key::KeyId;
+use super::files;
+use crate::leaf::Hash;
+use crate::tlog::key::{KeyId, VerifierKey};
 use crate::tlog::note::NoteError;
 use crate::tlog::policy::{Policy, Witness};
 use crate::tlog::tile::Tiles;
@@ -64,22 +66,21 @@ enum Fault {
 /// Sizes that witnesses have signed last, as far as they have said so.
 type Known = BTreeMap<KeyId, u64>;
 
-/// What one asking of everybody brought.
-#[derive(Debug)]
-struct Round {
-    signed: Signed,
-    known: Known,
-    faults: BTreeMap<String, Fault>,
-}
-
 /// The witnesses, and what is being asked of them.
 #[derive(Debug)]
 pub(super) struct Witnesses {
     carrier: Arc<dyn Carrier>,
     log: PathBuf,
     known: Known,
-    faults: BTreeMap<String, Fault>,
-    running: Option<JoinHandle<Round>>,
+    faults: BTreeMap<KeyId, Fault>,
+    /// Who has said to know another history, and has not signed ours since.
+    conflicts: BTreeSet<KeyId>,
+    /// Dropped with us.
+    asked: JoinSet<Answered>,
+    /// Who has not answered yet: nobody is asked two things at once.
+    busy: BTreeSet<KeyId>,
+    /// What enough of them are to sign, with the signatures that have come.
+    wanted: Option<Signed>,
     not_before: Option<Instant>,
 }
 
@@ -90,106 +91,136 @@ impl Witnesses {
             log: log.to_owned(),
             known: Known::new(),
             faults: BTreeMap::new(),
-            running: None,
+            conflicts: BTreeSet::new(),
+            asked: JoinSet::new(),
+            busy: BTreeSet::new(),
+            wanted: None,
             not_before: None,
         }
     }
 
     pub(super) fn is_asking(&self) -> bool {
-        self.running.is_some()
+        self.wanted.is_some()
+    }
+
+    /// Whether anybody has not answered yet.
+    #[cfg(test)]
+    pub(super) fn is_waiting(&self) -> bool {
+        !self.busy.is_empty()
+    }
+
+    /// Whether one of them knows another history.
+    pub(super) fn is_in_conflict(&self) -> bool {
+        !self.conflicts.is_empty()
     }
 
     /// Begins to ask, unless somebody is being asked, or was asked in vain a moment ago.
     pub(super) fn ask(&mut self, policy: &Policy, signed: &Signed) {
-        if self.running.is_some() || self.not_before.is_some_and(|then| Instant::now() < then) {
+        if self.wanted.is_some() || self.not_before.is_some_and(|then| Instant::now() < then) {
             return;
         }
-        let round =
-            Round { signed: signed.clone(), known: self.known.clone(), faults: BTreeMap::new() };
-        let (carrier, log, policy) = (Arc::clone(&self.carrier), self.log.clone(), policy.clone());
-        self.running = Some(tokio::spawn(async move { round.run(&*carrier, &log, &policy).await }));
+        for Witness { key, url } in policy.witnesses() {
+            let Some(url) = url.clone() else { continue };
+            if !self.busy.insert(key.id()) {
+                continue;
+            }
+            let asking = Asking {
+                carrier: Arc::clone(&self.carrier),
+                log: self.log.clone(),
+                key: key.clone(),
+                url,
+                signed: signed.clone(),
+                old: self.known.get(&key.id()).copied().unwrap_or_default(),
+            };
+            self.asked.spawn(asking.run());
+        }
+        self.wanted = Some(signed.clone());
     }
 
-    /// The checkpoint with its cosignatures, once the asking is over and the policy is satisfied.
-    pub(super) async fn answered(&mut self, policy: &Policy) -> Option<Signed> {
-        let running = self.running.take_if(|running| running.is_finished())?;
-        let round =
-            running.await.unwrap_or_else(|died| std::panic::resume_unwind(died.into_panic()));
-        self.known = round.known;
-        self.tell(round.faults);
-        let enough = policy.accept(&round.signed.note).is_ok();
-        self.not_before = (!enough).then(|| Instant::now() + AGAIN);
-        enough.then_some(round.signed)
+    /// Hears who has answered meanwhile. The checkpoint with its cosignatures, as soon as the policy is
+    /// satisfied.
+    pub(super) fn answered(&mut self, policy: &Policy) -> Option<Signed> {
+        while let Some(answered) = self.asked.try_join_next() {
+            let answered = answered.unwrap_or_else(|died| resume_unwind(died.into_panic()));
+            self.hear(answered);
+        }
+        if self.wanted.as_ref().is_some_and(|wanted| policy.accept(&wanted.note).is_ok()) {
+            self.not_before = None;
+            return self.wanted.take();
+        }
+        if self.busy.is_empty() && self.wanted.take().is_some() {
+            self.not_before = Some(Instant::now() + AGAIN);
+        }
+        None
+    }
+
+    fn hear(&mut self, answered: Answered) {
+        let Answered { key, old, mut signed, lines } = answered;
+        self.busy.remove(&key.id());
+        self.known.insert(key.id(), old);
+        let adopted = lines.and_then(|lines| {
+            signed.note.adopt(&lines, &key)?;
+            // There may be enough already, or it is of an earlier one.
+            let wanted = self.wanted.as_mut();
+            let same = wanted.filter(|wanted| wanted.checkpoint == signed.checkpoint);
+            same.map_or(Ok(()), |wanted| Ok(wanted.note.adopt(&lines, &key)?))
+        });
+        match adopted {
+            Ok(()) => {
+                self.faults.remove(&key.id());
+                self.conflicts.remove(&key.id());
+            }
+            Err(fault) => self.tell(&key, fault),
+        }
+        metrics::gauge!("journal_witness_conflict").set(f64::from(u8::from(self.is_in_conflict())));
     }
 
     /// Each fault is told when it begins, and when it is another one.
-    fn tell(&mut self, faults: BTreeMap<String, Fault>) {
-        let conflicts = faults.values().any(|fault| matches!(fault, Fault::Another(_)));
-        metrics::gauge!("journal_witness_conflict").set(f64::from(u8::from(conflicts)));
-        for (witness, fault) in &faults {
-            metrics::counter!("journal_witness_faults_total").increment(1);
-            if self.faults.get(witness) == Some(fault) {
-                continue;
-            }
-            if matches!(fault, Fault::Another(_)) {
-                tracing::error!(%witness, %fault, "a witness does not sign: see docs/how-to/sign-the-log.md");
-            } else {
-                tracing::warn!(%witness, %fault, "a witness does not sign");
-            }
+    fn tell(&mut self, key: &VerifierKey, fault: Fault) {
+        metrics::counter!("journal_witness_faults_total").increment(1);
+        let is_conflict = matches!(fault, Fault::Another(_));
+        if is_conflict {
+            self.conflicts.insert(key.id());
         }
-        self.faults = faults;
+        if self.faults.get(&key.id()) == Some(&fault) {
+            return;
+        }
+        let witness = key.name();
+        if is_conflict {
+            tracing::error!(%witness, %fault, "a witness does not sign: see docs/how-to/sign-the-log.md");
+        } else {
+            tracing::warn!(%witness, %fault, "a witness does not sign");
+        }
+        self.faults.insert(key.id(), fault);
     }
 }
 
-impl Drop for Witnesses {
-    fn drop(&mut self) {
-        if let Some(running) = &self.running {
-            running.abort();
-        }
-    }
-}
-
-impl Round {
-    /// Asks all at once; whoever has not answered when there are enough is not waited for.
-    async fn run(mut self, carrier: &dyn Carrier, log: &Path, policy: &Policy) -> Self {
-        let plain = self.signed.clone();
-        let asked = policy.witnesses().iter().filter_map(|witness| {
-            let url = witness.url.as_deref()?;
-            let old = self.known.get(&witness.key.id()).copied().unwrap_or_default();
-            let asking = Asking { carrier, log, witness, url, signed: &plain, old };
-            Some(asking.run())
-        });
-        let mut asked: FuturesUnordered<_> = asked.collect();
-        while let Some((witness, old, answer)) = asked.next().await {
-            self.known.insert(witness.key.id(), old);
-            let adopted =
-                answer.and_then(|lines| Ok(self.signed.note.adopt(&lines, &witness.key)?));
-            if let Err(fault) = adopted {
-                self.faults.insert(witness.key.name().to_string(), fault);
-            } else if policy.accept(&self.signed.note).is_ok() {
-                break;
-            }
-        }
-        drop(asked);
-        self
-    }
+/// What asking one of them brought.
+#[derive(Debug)]
+struct Answered {
+    key: VerifierKey,
+    /// The size that it knows now.
+    old: u64,
+    /// What it was asked about.
+    signed: Signed,
+    /// Its signature lines, unchecked.
+    lines: Result<Vec<u8>, Fault>,
 }
 
 /// One witness, asked about one checkpoint.
-struct Asking<'a> {
-    carrier: &'a dyn Carrier,
-    log: &'a Path,
-    witness: &'a Witness,
-    url: &'a str,
-    signed: &'a Signed,
+struct Asking {
+    carrier: Arc<dyn Carrier>,
+    log: PathBuf,
+    key: VerifierKey,
+    url: String,
+    signed: Signed,
     old: u64,
 }
 
-impl<'a> Asking<'a> {
-    /// The witness, the size it knows now, and its signature lines, unchecked.
-    async fn run(mut self) -> (&'a Witness, u64, Result<Vec<u8>, Fault>) {
-        let answer = self.answer().await;
-        (self.witness, self.old, answer)
+impl Asking {
+    async fn run(mut self) -> Answered {
+        let lines = self.answer().await;
+        Answered { key: self.key, old: self.old, signed: self.signed, lines }
     }
 
     async fn answer(&mut self) -> Result<Vec<u8>, Fault> {
@@ -214,11 +245,20 @@ impl<'a> Asking<'a> {
         }
     }
 
+    /// That the tree it knows is the beginning of this one. In the background: it waits for the disk.
+    async fn proof(&self, old: u64, size: u64) -> Result<Vec<Hash>, Fault> {
+        let log = self.log.clone();
+        let proof = tokio::task::spawn_blocking(move || {
+            let mut tiles = Tiles::new(size, |tile| files::tile(&log, tile));
+            tree::consistency(old, size, |node| tiles.node(node))
+        });
+        let proof = proof.await.unwrap_or_else(|died| resume_unwind(died.into_panic()));
+        proof.map_err(|fault| Fault::Proof(fault.to_string()))
+    }
+
     async fn post(&self) -> Result<Answer, Fault> {
         let (old, size) = (self.old.min(self.signed.checkpoint.size), self.signed.checkpoint.size);
-        let mut tiles = Tiles::new(size, |tile| std::fs::read(self.log.join(tile.to_string())));
-        let proof = tree::consistency(old, size, |node| tiles.node(node));
-        let proof = proof.map_err(|fault| Fault::Proof(fault.to_string()))?;
+        let proof = self.proof(old, size).await?;
         let body = AddCheckpoint { old, proof, note: self.signed.note.clone() }.to_string();
         let url = format!("{}/add-checkpoint", self.url.trim_end_matches('/'));
         match timeout(PATIENCE, self.carrier.carry(url, body)).await {

@@ -89,10 +89,16 @@ pub enum Declined {
     /// The log has not signed it, with no key that counts for this size.
     #[error("the log has not signed the checkpoint: {0}")]
     Unsigned(Refused),
-    /// The witness has signed a checkpoint of another size last, or another one of the same size.
-    #[error("the checkpoint signed last has {0} events, and is not this one's beginning as asked")]
+    /// The witness has signed a checkpoint of another size last.
+    #[error("the checkpoint signed last has {0} events, not as many as the question says")]
     Conflict(u64),
-    /// The checkpoint does not continue the one signed last.
+    /// The log has signed another tree of the size that the witness has signed last.
+    #[error(
+        "the checkpoint signed last has {0} events too, and another root: the log has signed two histories"
+    )]
+    Fork(u64),
+    /// Nothing shows that the checkpoint continues the one signed last. Anybody can bring a proof that is none: by
+    /// itself it shows nothing.
     #[error("the checkpoint is not shown to continue the one signed last: {0}")]
     Inconsistent(ProofError),
 }
@@ -104,14 +110,17 @@ impl Declined {
             Self::Malformed(_) | Self::Backwards => 400,
             Self::Unsigned(_) => 403,
             Self::UnknownLog(_) => 404,
-            Self::Conflict(_) => 409,
+            Self::Conflict(_) | Self::Fork(_) => 409,
             Self::Inconsistent(_) => 422,
         }
     }
 
-    /// Whether the log's own key has signed something that should not be: worth keeping.
-    pub fn is_evidence(&self) -> bool {
-        matches!(self, Self::Inconsistent(_))
+    /// The size that the witness knows, where that is the answer.
+    pub fn known_size(&self) -> Option<u64> {
+        match self {
+            Self::Conflict(size) | Self::Fork(size) => Some(*size),
+            _ => None,
+        }
     }
 }
 
@@ -131,9 +140,14 @@ pub fn judge<E: From<Declined>>(
         return Err(Declined::Backwards.into());
     }
     let latest = latest(&new.origin)?;
+    if let Some(latest) = &latest
+        && latest.size == new.size
+        && latest.root != new.root
+    {
+        return Err(Declined::Fork(latest.size).into());
+    }
     let (size, root) = latest.map_or((0, check::EMPTY), |latest| (latest.size, latest.root));
-    let is_other = size == new.size && root != new.root;
-    if ask.old != size || is_other {
+    if ask.old != size {
         return Err(Declined::Conflict(size).into());
     }
     check::consistency((size, &root), (new.size, &new.root), &ask.proof)

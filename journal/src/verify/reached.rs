@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::hex::{bytes, hex};
 use crate::leaf::Hash;
 use crate::merkle::Frontier;
 use crate::signer::SignError;
@@ -63,15 +64,4 @@ impl Reached {
     pub(super) fn saw(&self, seen: &Hash) -> bool {
         *self == Self::default() || self.seen == hex(seen)
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn bytes(hex: &str) -> Option<Vec<u8>> {
-    let digits = hex.as_bytes();
-    let pairs = digits.chunks(2).map(|pair| std::str::from_utf8(pair).ok());
-    let byte = |pair: &str| (pair.len() == 2).then(|| u8::from_str_radix(pair, 16).ok()).flatten();
-    pairs.map(|pair| byte(pair?)).collect()
 }

@@ -66,7 +66,7 @@ impl Witness {
     /// The names of the logs that it knows now.
     ///
     /// # Errors
-    /// A policy cannot be read.
+    /// Their folder cannot be read.
     pub fn logs(&self) -> Result<Vec<String>, WitnessError> {
         let logs = self.kept.lock().unwrap_or_else(PoisonError::into_inner).logs()?;
         let mut names: Vec<String> = logs
@@ -86,8 +86,16 @@ impl Witness {
     pub fn add_checkpoint(&self, body: &[u8], at: u64) -> Result<String, WitnessError> {
         let ask = AddCheckpoint::parse(body).map_err(Declined::from)?;
         // Nobody leaves anything half done under it: what counts is on disk.
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let checkpoint = judge(&ask, &kept.logs()?, |origin| kept.latest(origin))?;
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let logs = kept.logs()?;
+        let judged = judge(&ask, &logs, |origin| kept.latest(origin));
+        if let Err(WitnessError::Declined(Declined::Fork(_))) = &judged
+            && let Err(error) = kept.keep_fork(&ask.note)
+        {
+            // It is told all the same.
+            tracing::error!(%error, "two histories that a log has signed are not kept");
+        }
+        let checkpoint = judged?;
         kept.keep(&checkpoint.origin, &ask.note)?;
         let mut answer = Note::new(ask.note.text()).map_err(SignError::from)?;
         answer.sign(&kept.key, at);

@@ -14,7 +14,7 @@ use super::{approved, certified, dump, erasure, hits};
 use crate::desk::{Desk, accepted, code, mutate, mutate_noun, own_id, without_governance};
 
 /// What Nora is called and says. `md` and a number: nothing else has them.
-pub(super) const NORAS: [&str; 22] = [
+pub(crate) const NORAS: [&str; 22] = [
     "md01login",
     "md02name",
     "md03mail",
@@ -54,7 +54,7 @@ async fn judged(admin: &Client) {
 }
 
 /// Nora, signed in.
-pub(super) async fn nora(stranger: &Client, desk: &Desk) -> Client {
+pub(crate) async fn nora(stranger: &Client, desk: &Desk) -> Client {
     let input = json!({"login": "md01login", "name": "Md02name", "email": "md03mail@demo.example",
         "phone": "md04phone", "kind": "STAFF", "role": "DIRECTOR", "unitIds": [desk.service_desk],
         "password": "first password"});

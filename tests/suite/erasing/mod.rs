@@ -15,6 +15,7 @@ use testbed::Client;
 use tokio::time::{sleep, timeout};
 
 use crate::desk::{Desk, accepted, mutate_noun};
+pub(crate) use marked::{NORAS, nora};
 
 const ERASURE: &str = "erasure { id phase ground why exemption requester { login }
     approvedBy { login } certificate { keys keysDestroyedPosition position streams size root
@@ -35,7 +36,7 @@ async fn erasure(client: &Client, id: &Value) -> Value {
 }
 
 /// The person leaves, the administrator asks, the director says yes; the erasure's id.
-async fn approved(desk: &Desk, person: &Value) -> Value {
+pub(crate) async fn approved(desk: &Desk, person: &Value) -> Value {
     let left = json!({"personId": person});
     accepted(&mutate_noun(&desk.admin, "personLeave", "person { life }", left).await);
     let why =
@@ -48,7 +49,7 @@ async fn approved(desk: &Desk, person: &Value) -> Value {
 }
 
 /// Waits for the certificate.
-async fn certified(client: &Client, id: &Value) -> Value {
+pub(crate) async fn certified(client: &Client, id: &Value) -> Value {
     let done = async {
         loop {
             let found = erasure(client, id).await;
@@ -65,7 +66,7 @@ async fn certified(client: &Client, id: &Value) -> Value {
 }
 
 /// Every row of every table of a database, and what `pg_dump` makes of it where that is installed.
-async fn dump(options: &PgConnectOptions) -> String {
+pub(crate) async fn dump(options: &PgConnectOptions) -> String {
     let mut database = options.connect().await.unwrap();
     let tables = "select format('%I.%I', schemaname, tablename) as name from pg_tables
         where schemaname not in ('pg_catalog', 'information_schema') order by 1";
@@ -104,7 +105,7 @@ fn pg_dump(options: &PgConnectOptions) -> String {
 }
 
 /// The markers that stand in a text, whatever their case.
-fn hits<'a>(text: &str, markers: &[&'a str]) -> Vec<&'a str> {
+pub(crate) fn hits<'a>(text: &str, markers: &[&'a str]) -> Vec<&'a str> {
     let text = text.to_lowercase();
     markers.iter().copied().filter(|marker| text.contains(&marker.to_lowercase())).collect()
 }

@@ -194,3 +194,14 @@ async fn an_archive_goes_on_only_where_the_log_was_signed() {
     let refused = signed.archive().await;
     assert!(matches!(refused, Err(BundleError::Refused(_))), "{refused:?}");
 }
+
+#[tokio::test]
+async fn of_two_who_archive_at_once_one_is_refused_and_the_archive_is_sound() {
+    let signed = Signed::new().await;
+    let both = tokio::join!(signed.archive(), signed.archive());
+    let (made, refused) = if both.0.is_ok() { both } else { (both.1, both.0) };
+    assert_eq!(made.unwrap().map(|made| made.manifest.size), Some(320));
+    assert!(matches!(refused, Err(BundleError::Refused(_))), "{refused:?}");
+    assert_eq!(check(&signed.out("archive")).unwrap().manifest.size, 320);
+    assert_eq!(signed.archive().await.unwrap(), None, "the next one may");
+}

@@ -1,14 +1,17 @@
 use std::fs;
 use std::thread;
 
+use sha2::{Digest, Sha256};
 use sqlx::{Connection, PgConnection};
 use tempfile::TempDir;
 
 use super::{Chosen, Signed, check, files};
-use crate::bundle::{Anchor, BundleError, Verified, export, import};
+use crate::bundle::sums::Sums;
+use crate::bundle::{Anchor, BundleError, Trust, Verified, export, import, verify};
 use crate::sequencer;
 use crate::signer::{Checkpoints, Folder, sign_once};
 use crate::testing::{World, kill_backend, number, stopped, ticket};
+use crate::tlog::key::{Kind, SignerKey};
 use crate::tlog::policy::Policy;
 use crate::verify::{Marks, check_signed};
 
@@ -146,4 +149,26 @@ async fn claims_and_the_number_of_the_last_ticket_come_along() {
     assert_eq!(world.number("select nextval('journal.ticket_number')").await, 8);
     let held = "select count(*) from journal.claims where key = 'INC-7'";
     assert_eq!(world.number(held).await, 1);
+}
+
+#[tokio::test]
+async fn whom_to_trust_is_whom_it_was_verified_with_and_not_whom_the_sender_names() {
+    let (signed, _) = exported().await;
+    // As if the sender had written it: a policy that says more.
+    let out = signed.out("all");
+    let theirs = fs::read_to_string(out.join("policy")).unwrap();
+    let stranger = SignerKey::new("annals/another".parse().unwrap(), Kind::Note, &[7; 32]);
+    let more = format!("{theirs}log {}\n", stranger.public());
+    fs::write(out.join("policy"), &more).unwrap();
+    let mut sums = Sums::parse(&fs::read(out.join("SHA256SUMS")).unwrap()).unwrap();
+    sums.put("policy", Sha256::digest(&more).into());
+    fs::write(out.join("SHA256SUMS"), sums.to_string()).unwrap();
+    let trusted = Policy::parse(theirs.as_bytes()).unwrap();
+    for (policy, installed) in [(Some(trusted), theirs), (None, more)] {
+        let bundle = verify(&out, Trust { policy, since: None }, |_, _| {}).unwrap();
+        let (world, data) = (World::new().await, TempDir::new().unwrap());
+        bring(&world, &bundle, &data).await.unwrap();
+        let policy = Folder::of(data.path()).policy();
+        assert_eq!(fs::read_to_string(policy).unwrap(), installed);
+    }
 }

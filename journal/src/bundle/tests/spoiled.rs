@@ -12,6 +12,7 @@ use crate::bundle::sums::Sums;
 use crate::bundle::tree::Tree;
 use crate::bundle::{BundleError, EVENTS, Line, SUMS};
 use crate::leaf::Entry;
+use crate::signer::SignError;
 use crate::testing::{cases, id};
 use crate::verify::Tampering;
 
@@ -155,4 +156,39 @@ async fn whoever_changes_an_event_and_the_whole_tree_is_betrayed_by_what_was_sig
         let found = tampering(&signed.out("all"));
         assert_eq!(found, Tampering::Rewritten { sound, size });
     }
+}
+
+#[tokio::test]
+async fn what_is_no_plain_file_is_not_read() {
+    let signed = Signed::new().await;
+    signed.export(Chosen::All, "all").await.unwrap();
+    let (out, aside) = (signed.out("all"), signed.out("aside"));
+    for (name, bytes) in files(&out) {
+        let path = out.join(&name);
+        fs::rename(&path, &aside).unwrap();
+        std::os::unix::fs::symlink(&aside, &path).unwrap();
+        assert!(check(&out).is_err(), "{name} was read through a link");
+        fs::remove_file(&path).unwrap();
+        // Nobody ever writes into it.
+        let made = std::process::Command::new("mkfifo").arg(&path).status().unwrap();
+        assert!(made.success());
+        assert!(check(&out).is_err(), "{name} is a pipe");
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, bytes).unwrap();
+    }
+    check(&out).unwrap();
+}
+
+#[tokio::test]
+async fn a_file_without_an_end_of_a_line_is_not_kept_in_memory() {
+    let signed = Signed::new().await;
+    signed.export(Chosen::All, "all").await.unwrap();
+    let out = signed.out("all");
+    let mut sums = Sums::parse(&fs::read(out.join(SUMS)).unwrap()).unwrap();
+    let nothing = vec![0; 3 * crate::tlog::note::LARGEST];
+    fs::write(out.join("checkpoints"), &nothing).unwrap();
+    sums.put("checkpoints", Sha256::digest(&nothing).into());
+    fs::write(out.join(SUMS), sums.to_string()).unwrap();
+    let found = check(&out);
+    assert!(matches!(found, Err(BundleError::Untrusted(SignError::Malformed))), "{found:?}");
 }

@@ -1,5 +1,5 @@
--- Where each of these events stands in the log, if it does, and how long ago it was recorded.
-select l.global_seq, l.leaf, extract(epoch from clock_timestamp() - t.at)::float8 as seconds
+-- Where each of these events stands in the log, if it does as the table says, and how long ago it was recorded.
+select l.global_seq, extract(epoch from clock_timestamp() - t.at)::float8 as seconds
 from unnest($1::text[], $2::text[], $3::bigint[], $4::timestamptz[])
          with ordinality as t (type, id, sequence, at, nr)
 left join journal.log l

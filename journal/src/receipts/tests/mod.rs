@@ -2,6 +2,7 @@
 
 use tempfile::TempDir;
 
+use super::tree::SignedTree;
 use super::{EventReceipt, Overdue, Receipts, check};
 use crate::append::StreamVersion;
 use crate::signer::{Folder, SignError, policy, sign_once, signer_key};
@@ -31,7 +32,7 @@ async fn acknowledged(world: &World, receipts: &Receipts, stream: u128) -> Vec<E
 }
 
 async fn overdue(world: &World, receipts: &Receipts) -> Vec<Overdue> {
-    receipts.round(world.journal.pool()).await.unwrap()
+    receipts.round(world.journal.pool(), &mut SignedTree::default()).await.unwrap()
 }
 
 /// As if the receipts were a minute old: the database says when it recorded what.
@@ -110,6 +111,63 @@ async fn t8_an_event_dropped_after_it_was_acknowledged_is_missed_after_a_minute(
     assert_eq!(overdue(&world, &receipts).await, [], "not yet");
     assert_eq!(a_minute_later(&world, &data).await, 2);
     assert_eq!(kept(&data), 2, "the evidence stays");
+}
+
+/// As somebody who owns the database would hide it: the table of the log says that the event stands there.
+async fn planted(world: &World, promised: &EventReceipt, number: i64) {
+    let leaf: String = promised.entry.leaf().iter().map(|byte| format!("{byte:02x}")).collect();
+    let plant = format!(
+        "delete from journal.log where global_seq = {number};
+         insert into journal.log values ({number}, 'ticket', '{}', {}, 'ticket.work_stopped', now(),
+             decode('{leaf}', 'hex'));",
+        promised.aggregate_id, promised.sequence
+    );
+    world.tamper(&plant).await;
+}
+
+#[tokio::test]
+async fn t8_neither_a_planted_row_nor_a_planted_checkpoint_hides_that_an_event_was_dropped() {
+    let (world, data, receipts) = desk().await;
+    let promised = acknowledged(&world, &receipts, 1).await;
+    let drop = format!("delete from journal.events where aggregate_id = '{}'", id(1));
+    world.tamper(&drop).await;
+    world.append(ticket(2, 0, vec![stopped(1), stopped(2)])).await.unwrap();
+    world.settle().await;
+    sign(&world, &data).await;
+    // In the place of an event that was signed, and behind all of them, where a checkpoint reaches.
+    planted(&world, &promised[0], 2).await;
+    planted(&world, &promised[1], 900).await;
+    let checkpoint = "insert into journal.checkpoints
+        select 1000, root, replace(note, E'\\n3\\n', E'\\n1000\\n') from journal.checkpoints where size = 3";
+    run(&mut world.superuser().await, checkpoint).await.unwrap();
+    assert_eq!(world.number("select max(size) from journal.checkpoints").await, 1000);
+    assert_eq!(a_minute_later(&world, &data).await, 2, "the tiles are here");
+    std::fs::remove_dir_all(Folder::of(data.path()).log().join("tile")).unwrap();
+    assert_eq!(overdue(&world, &receipts).await.len(), 2, "and where they are not");
+}
+
+#[tokio::test]
+async fn the_signed_tree_is_followed_with_tiles_and_without_and_knows_each_leaf_again() {
+    let (world, data, receipts) = desk().await;
+    let pool = world.journal.pool();
+    let mut followed = SignedTree::default();
+    for stream in 1..=4 {
+        world.append(ticket(stream, 0, (0..230).map(stopped).collect())).await.unwrap();
+        acknowledged(&world, &receipts, 100 + stream).await;
+        world.settle().await;
+        sign(&world, &data).await;
+        let receipts_of_all =
+            std::fs::read(Folder::of(data.path()).log().join("receipts")).unwrap();
+        let tiles = Folder::of(data.path()).log().join("tile");
+        let aside = data.path().join("aside");
+        std::fs::rename(&tiles, &aside).unwrap();
+        assert_eq!(receipts.round(pool, &mut followed).await.unwrap(), []);
+        assert_eq!(kept(&data), 0, "each stands, as the database leads there");
+        std::fs::rename(&aside, &tiles).unwrap();
+        std::fs::write(Folder::of(data.path()).log().join("receipts"), receipts_of_all).unwrap();
+        assert_eq!(overdue(&world, &receipts).await, []);
+        assert_eq!(kept(&data), 0, "and as the tiles have it");
+    }
 }
 
 #[tokio::test]

@@ -15,6 +15,7 @@ pub use parse::PolicyError;
 /// What a checkpoint must have to be believed.
 #[derive(Debug, Clone)]
 pub struct Policy {
+    text: Vec<u8>,
     logs: Vec<LogKey>,
     witnesses: Vec<Witness>,
     groups: Vec<Group>,
@@ -82,11 +83,17 @@ impl Policy {
     /// One log key, no witnesses.
     pub fn of_log(key: VerifierKey) -> Self {
         Self {
+            text: format!("log {key}\nquorum none\n").into_bytes(),
             logs: vec![LogKey { key, from: 0, until: None }],
             witnesses: Vec::new(),
             groups: Vec::new(),
             quorum: None,
         }
+    }
+
+    /// As a file: what it was read from.
+    pub fn text(&self) -> &[u8] {
+        &self.text
     }
 
     /// Whether this is the key of a log.

@@ -69,15 +69,15 @@ impl Policy {
     /// # Errors
     /// The first thing that is wrong with it.
     pub fn parse(bytes: &[u8]) -> Result<Self, PolicyError> {
-        let bytes = bytes.strip_suffix(b"\n").filter(|bytes| bytes.len() < LARGEST);
+        let lines = bytes.strip_suffix(b"\n").filter(|lines| lines.len() < LARGEST);
         let mut reading = Reading::default();
-        for (number, line) in bytes.ok_or(PolicyError::File)?.split(|&b| b == b'\n').enumerate() {
+        for (number, line) in lines.ok_or(PolicyError::File)?.split(|&b| b == b'\n').enumerate() {
             reading.line(line).map_err(|fault| PolicyError::Line { line: number + 1, fault })?;
         }
         let Reading { mut logs, witnesses, groups, quorum, .. } = reading;
         retire(&mut logs);
         let quorum = quorum.ok_or(PolicyError::NoQuorum)?;
-        Ok(Self { logs, witnesses, groups, quorum })
+        Ok(Self { text: bytes.to_owned(), logs, witnesses, groups, quorum })
     }
 }
 

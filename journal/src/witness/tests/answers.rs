@@ -45,6 +45,7 @@ fn it_follows_a_log_that_grows_and_no_other_way() {
     assert_eq!(status(&witness, &tree.ask(9, 30)), 200);
     assert_eq!(status(&witness, &other.ask(30, 31)), 422);
     assert_eq!(status(&witness, &other.ask(30, 30)), 409, "as large, and another");
+    assert_eq!(status(&witness, &other.ask(7, 30)), 409, "from wherever");
     assert_eq!(status(&witness, &tree.ask(8, 31)), 409, "from what it no longer knows");
     assert_eq!(status(&witness, &tree.ask(0, 5)), 409, "back");
     assert_eq!(status(&witness, &AddCheckpoint { old: 31, ..tree.ask(30, 30) }), 400);
@@ -83,8 +84,58 @@ fn only_logs_that_it_knows_and_only_with_keys_that_count() {
     assert_eq!(by(&new, 5, 6), 200);
     assert_eq!(witness.logs().unwrap(), [ORIGIN]);
     std::fs::write(data.path().join("logs/annals"), "nonsense").unwrap();
-    let error = witness.add_checkpoint(Tree::new(0, 9, 1).ask(6, 9).to_string().as_bytes(), NOW);
-    assert!(matches!(error, Err(WitnessError::File(SignError::Policy { .. }))));
+    assert_eq!(by(&new, 6, 9), 404, "nobody knows whose it is");
+}
+
+#[test]
+fn a_policy_that_is_none_stops_no_other_log() {
+    let data = TempDir::new().unwrap();
+    let (witness, tree) = (witness(&data), Tree::new(0, 9, 1));
+    let logs = data.path().join("logs");
+    std::fs::write(logs.join("a.swp"), "half a pol").unwrap();
+    std::fs::write(logs.join("z"), "nonsense").unwrap();
+    assert_eq!(status(&witness, &tree.ask(0, 5)), 200);
+    // Those that are none do not count among those that are read.
+    for number in 0..70 {
+        std::fs::write(logs.join(format!("aa{number}")), "nonsense").unwrap();
+    }
+    assert_eq!(status(&witness, &tree.ask(5, 9)), 200);
+    assert_eq!(witness.logs().unwrap(), [ORIGIN]);
+}
+
+#[test]
+fn t7_two_trees_of_one_size_are_kept_as_evidence_and_a_proof_that_fails_is_none() {
+    let data = TempDir::new().unwrap();
+    let (witness, tree) = (witness(&data), Tree::new(5, 9, 1));
+    assert_eq!(status(&witness, &tree.ask(0, 9)), 200);
+    let declined =
+        |ask: &AddCheckpoint| match witness.add_checkpoint(ask.to_string().as_bytes(), NOW) {
+            Err(WitnessError::Declined(declined)) => declined,
+            other => panic!("{other:?}"),
+        };
+    let forks = data.path().join("forks");
+    assert!(matches!(declined(&Tree::new(5, 12, 1).ask(3, 12)), Declined::Conflict(9)));
+    let unproven = AddCheckpoint { old: 9, proof: Vec::new(), note: Tree::new(5, 12, 2).note(12) };
+    assert!(matches!(declined(&unproven), Declined::Inconsistent(_)));
+    assert!(!forks.exists(), "anybody can ask so");
+    for own in 2..40 {
+        let other = Tree::new(5, 9, own).ask(9, 9);
+        assert_eq!(declined(&other), Declined::Fork(9));
+        assert_eq!(declined(&other), Declined::Fork(9));
+        if own == 2 {
+            let log = std::fs::read_dir(&forks).unwrap().next().unwrap().unwrap().path();
+            let kept = std::fs::read_dir(log).unwrap().next().unwrap().unwrap().path();
+            let both = format!("{}\n{}\n", tree.note(9), other.note);
+            assert_eq!(std::fs::read_to_string(kept).unwrap(), both);
+        }
+    }
+    let log = std::fs::read_dir(&forks).unwrap().next().unwrap().unwrap().path();
+    assert_eq!(std::fs::read_dir(log).unwrap().count(), 16, "and no more");
+    // Nobody else has signed what a stranger makes up.
+    let mut stranger = Tree::new(5, 9, 50);
+    stranger.key = log_key(2);
+    assert!(matches!(declined(&stranger.ask(9, 9)), Declined::Unsigned(_)));
+    assert_eq!(witness.latest(ORIGIN).unwrap(), Some(tree.checkpoint(9)));
 }
 
 #[test]

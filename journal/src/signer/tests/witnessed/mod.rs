@@ -1,5 +1,7 @@
 //! With witnesses: nothing is published until enough of them have signed, and they sign one history.
 
+mod heard;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -31,6 +33,8 @@ enum Mood {
     Gone,
     /// This, whatever was asked.
     Says(u16, &'static str),
+    /// The same, when the others have long answered.
+    SaysLate(u16),
     /// A good answer to another question.
     Wrong,
 }
@@ -41,6 +45,7 @@ struct Bench {
     witnesses: Vec<Witness>,
     moods: Mutex<Vec<Mood>>,
     heard: Mutex<BTreeMap<u16, u32>>,
+    carried: Mutex<[u32; 3]>,
 }
 
 impl fmt::Debug for Bench {
@@ -54,6 +59,7 @@ impl Carrier for Bench {
         let number: usize = url.strip_prefix("w:").unwrap()[..1].parse().unwrap();
         assert!(url.ends_with("/add-checkpoint"), "{url}");
         let mood = self.moods.lock().unwrap()[number];
+        self.carried.lock().unwrap()[number] += 1;
         let say = |status: u16, body: String| {
             *self.heard.lock().unwrap().entry(status).or_default() += 1;
             async move { Ok(Answer { status, body: body.into_bytes() }) }.boxed()
@@ -62,15 +68,20 @@ impl Carrier for Bench {
             Mood::Hangs => std::future::pending().boxed(),
             Mood::Gone => async { Err("nobody listens".to_owned()) }.boxed(),
             Mood::Says(status, body) => say(status, body.to_owned()),
+            Mood::SaysLate(status) => async move {
+                tokio::time::sleep(Duration::from_millis(300)).await;
+                Ok(Answer { status, body: Vec::new() })
+            }
+            .boxed(),
             Mood::Good | Mood::Wrong => {
                 let answer = self.witnesses[number].add_checkpoint(body.as_bytes(), 1_700_000_000);
                 match answer {
                     Ok(lines) if mood == Mood::Wrong => say(200, lines.replace("AAAA", "AAAB")),
                     Ok(lines) => say(200, lines),
-                    Err(WitnessError::Declined(crate::tlog::witness::Declined::Conflict(size))) => {
-                        say(409, format!("{size}\n"))
+                    Err(WitnessError::Declined(declined)) => {
+                        let size = declined.known_size().map(|size| format!("{size}\n"));
+                        say(declined.status(), size.unwrap_or_default())
                     }
-                    Err(WitnessError::Declined(declined)) => say(declined.status(), String::new()),
                     Err(error) => panic!("{error}"),
                 }
             }
@@ -96,11 +107,17 @@ impl Bench {
         policy += "group g 2 w0 w1 w2\nquorum g\n";
         std::fs::write(desk.folder().policy(), policy).unwrap();
         let moods = Mutex::new(vec![Mood::Good; 3]);
-        Arc::new(Self { data, witnesses, moods, heard: Mutex::default() })
+        let (heard, carried) = (Mutex::default(), Mutex::default());
+        Arc::new(Self { data, witnesses, moods, heard, carried })
     }
 
     fn are(&self, moods: [Mood; 3]) {
         *self.moods.lock().unwrap() = moods.to_vec();
+    }
+
+    /// How often this one was asked.
+    fn carried(&self, number: usize) -> u32 {
+        self.carried.lock().unwrap()[number]
     }
 
     /// How often they answered with this status.
@@ -292,7 +309,8 @@ async fn t6_a_rewritten_history_signed_with_the_stolen_key_gets_no_quorum() {
         assert!(heard >= 2, "{:?}", bench.heard);
         assert_eq!(std::fs::read(desk.folder().checkpoint()).unwrap(), true_one);
         // An auditor who wants the quorum is not shown the new history.
-        let lie = Checkpoints::last(&desk.folder().checkpoints(), &policy(&desk)).unwrap().unwrap();
+        let lie = Checkpoints::open(&desk.folder().checkpoints()).unwrap();
+        let lie = lie.last(&policy(&desk)).unwrap().unwrap();
         let marks = || {
             let file = Checkpoints::open(&desk.folder().checkpoints()).unwrap();
             Marks::new(policy(&desk), Some(file), None).unwrap()

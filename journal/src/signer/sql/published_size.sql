@@ -1,1 +1,0 @@
-select coalesce(max(size), 0) as size from journal.checkpoints
