@@ -1,12 +1,47 @@
 //! Files that are there whole or not at all.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+/// Files that are flushed at once: a disk makes several last as soon as one.
+const AT_ONCE: usize = 16;
 
 /// Writes a file under another name first, then gives it its own. Repeating it does no harm.
 pub(crate) fn replace(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
+    write(path, bytes, mode)?;
+    sync(path.parent().ok_or(io::ErrorKind::InvalidInput)?)
+}
+
+/// The same of files that everybody may read; all of them last when it returns.
+///
+/// # Errors
+/// The path that could not be written, and why.
+pub(crate) fn replace_all(files: &[(PathBuf, &[u8])]) -> Result<(), (PathBuf, io::Error)> {
+    let write_some = |files: &[(PathBuf, &[u8])]| {
+        files.iter().try_for_each(|(path, bytes)| {
+            write(path, bytes, 0o644).map_err(|error| (path.clone(), error))
+        })
+    };
+    thread::scope(|scope| {
+        let shares = files.chunks(files.len().div_ceil(AT_ONCE).max(1));
+        let hands: Vec<_> = shares.map(|share| scope.spawn(move || write_some(share))).collect();
+        let ended = hands.into_iter().map(|hand| hand.join());
+        ended
+            .map(|written| written.unwrap_or_else(|died| std::panic::resume_unwind(died)))
+            .collect::<Result<(), _>>()
+    })?;
+    // Once for all that is in it.
+    let folders: BTreeSet<&Path> = files.iter().filter_map(|(path, _)| path.parent()).collect();
+    let mut folders = folders.into_iter();
+    folders.try_for_each(|folder| sync(folder).map_err(|error| (folder.to_owned(), error)))
+}
+
+/// The file and its name, which lasts once its folder does.
+fn write(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     fs::create_dir_all(folder)?;
     let mut draft = path.as_os_str().to_owned();
@@ -21,8 +56,7 @@ pub(crate) fn replace(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(mode).open(draft)?;
     file.write_all(bytes)?;
     file.sync_all()?;
-    fs::rename(draft, path)?;
-    sync(folder)
+    fs::rename(draft, path)
 }
 
 /// Makes the names in a folder last.
