@@ -30,7 +30,6 @@ mod visible;
 mod watched;
 
 use std::process::ExitCode;
-use std::str::FromStr;
 use std::time::Instant;
 
 use ground::Ground;
@@ -83,7 +82,7 @@ impl Run {
             seed: generator::SEED,
             rounds: 3,
             tickets: set("ANNALS_BENCH_TICKETS")?,
-            events: set("ANNALS_BENCH_EVENTS")?,
+            events: set("ANNALS_BENCH_EVENTS")?.try_into()?,
         };
         for argument in std::env::args().skip(1) {
             match argument.as_str() {
@@ -114,13 +113,10 @@ impl Run {
 
 /// A million, unless the environment wants a quicker try, or a longer one.
 #[expect(clippy::disallowed_methods, reason = "the settings of the benchmarks")]
-fn set<N: FromStr + From<u32>>(name: &str) -> Result<N, Fault>
-where
-    Fault: From<N::Err>,
-{
+fn set(name: &str) -> Result<u64, Fault> {
     match std::env::var(name) {
         Ok(count) => Ok(count.parse()?),
-        Err(_) => Ok(N::from(1_000_000)),
+        Err(_) => Ok(1_000_000),
     }
 }
 

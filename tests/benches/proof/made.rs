@@ -28,8 +28,8 @@ const TAKEN: usize = 50_000;
 /// Whoever knows it can sign such bundles, which are of nothing.
 const SEED: [u8; 32] = [7; 32];
 
-/// Writes it into a new folder; how many bytes it has.
-pub(super) fn bundle(of: &Path, folder: &Path, events: i64) -> Result<u64, Fault> {
+/// Writes it into a new folder.
+pub(super) fn bundle(of: &Path, folder: &Path, events: i64) -> Result<(), Fault> {
     fs::create_dir(folder)?;
     let mut manifest: Manifest = serde_json::from_slice(&fs::read(of.join("manifest.json"))?)?;
     let lines = BufReader::new(File::open(of.join(EVENTS))?).lines().take(TAKEN);
@@ -70,9 +70,8 @@ pub(super) fn bundle(of: &Path, folder: &Path, events: i64) -> Result<u64, Fault
         file.write(text.as_bytes())?;
         sums.extend([file.finish()?]);
     }
-    let lines = sums.iter().map(|(name, (digest, _))| format!("{}  {name}\n", hex(digest)));
-    fs::write(folder.join("SHA256SUMS"), lines.collect::<String>())?;
-    Ok(sums.values().map(|(_, bytes)| bytes).sum())
+    let lines = sums.iter().map(|(name, digest)| format!("{}  {name}\n", hex(digest)));
+    Ok(fs::write(folder.join("SHA256SUMS"), lines.collect::<String>())?)
 }
 
 /// What grows with each event.
@@ -175,25 +174,23 @@ struct Writing {
     name: &'static str,
     file: BufWriter<File>,
     digest: Sha256,
-    bytes: u64,
 }
 
 impl Writing {
     fn create(folder: &Path, name: &'static str) -> Result<Self, Fault> {
         let file = BufWriter::new(File::create_new(folder.join(name))?);
-        Ok(Self { name, file, digest: Sha256::new(), bytes: 0 })
+        Ok(Self { name, file, digest: Sha256::new() })
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), Fault> {
         self.digest.update(bytes);
-        self.bytes += bytes.len() as u64;
         Ok(self.file.write_all(bytes)?)
     }
 
-    /// Its name, its digest, and how many bytes it has.
-    fn finish(mut self) -> Result<(&'static str, (Hash, u64)), Fault> {
+    /// Its name and its digest.
+    fn finish(mut self) -> Result<(&'static str, Hash), Fault> {
         self.file.flush()?;
-        Ok((self.name, (self.digest.finalize().into(), self.bytes)))
+        Ok((self.name, self.digest.finalize().into()))
     }
 }
 

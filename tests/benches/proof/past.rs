@@ -1,4 +1,4 @@
-//! A ticket that very much happened to, as it stood at some moment of its life: asked over HTTP, of the
+//! A ticket that very much happened to, among others, as it stood at some moment of its life: asked over HTTP, of the
 //! real server, by somebody who may read its timeline.
 
 use std::time::Duration;
@@ -11,13 +11,17 @@ use sqlx::{PgConnection, Row};
 use testbed::Client as Person;
 use tokio::time::{sleep, timeout};
 
-use crate::Fault;
-use crate::Run;
-use crate::ground::Ground;
+use crate::append::midnight;
+use crate::generator::{Depth, Tickets, fill};
+use crate::ground::{Database, Ground};
 use crate::load::closed;
+use crate::node::Node;
 use crate::report::{Line, Section};
 use crate::server::{Asker, Server};
+use crate::{Fault, Run};
 
+/// Among how many others.
+const TICKETS: u64 = 10_000;
 /// Events of its stream, at least.
 const EVENTS: i64 = 1_000;
 const SPAN: Duration = Duration::from_secs(5);
@@ -42,10 +46,12 @@ const TITLE: &str = "This never ends";
 /// Runs it.
 pub(super) async fn run(run: &Run, ground: &Ground, section: &mut Section) -> Result<(), Fault> {
     let database = ground.database("bench_past").await?;
+    others(&database, run).await?;
+    let mut conn = database.connect().await?;
+    sqlx::raw_sql("vacuum (analyze)").execute(&mut conn).await?;
     let server = Server::start(&database)?;
     let director = server.person("director").await;
     let ticket = lived(&server, &director).await?;
-    let mut conn = database.connect().await?;
     let moments = timeout(PATIENCE, moments(&mut conn)).await??;
     let count = moments.len();
     for (what, query, then) in [
@@ -72,6 +78,17 @@ pub(super) async fn run(run: &Run, ground: &Ground, section: &mut Section) -> Re
     }
     server.stop()?;
     ground.drop(database).await
+}
+
+/// Fills an empty database with tickets of whoever calls.
+async fn others(database: &Database, run: &Run) -> Result<(), Fault> {
+    let node = Node::open(database, run).await?;
+    let mut tickets = Tickets::new(node.organisation.clone(), run.seed, midnight());
+    let others = (TICKETS.min(run.tickets), Depth::Full);
+    fill(node.app.gateway.journal(), &mut tickets, others).await?;
+    node.caught_up().await?;
+    node.close().await;
+    Ok(())
 }
 
 /// A ticket that is begun with and put off again and again; how the API names it.

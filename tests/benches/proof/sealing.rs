@@ -13,6 +13,7 @@ use tokio::time::{sleep, timeout};
 
 use super::Log;
 use crate::Fault;
+use crate::alone::Alone;
 use crate::append::appenders;
 use crate::load::{closed, median_of};
 use crate::report::{Line, Section};
@@ -42,7 +43,7 @@ pub(super) async fn run(log: &mut Log<'_>, section: &mut Section) -> Result<(), 
         let all = log.count().await?;
         let rate = |began: Instant| (all - before) as f64 / began.elapsed().as_secs_f64();
         let began = Instant::now();
-        let sealing = Sealing::begin(log)?;
+        let sealing = Sealing::begin(log).signing()?;
         sealing.sealed(all).await?;
         sealed.push(rate(began));
         sealing.signed(all).await?;
@@ -65,19 +66,26 @@ pub(super) struct Sealing<'l> {
 }
 
 impl<'l> Sealing<'l> {
-    /// Begins with whatever is there.
-    pub(super) fn begin(log: &'l Log<'_>) -> Result<Self, Fault> {
+    /// Begins to seal, with whatever is there.
+    pub(super) fn begin(log: &'l Log<'_>) -> Self {
         let (stop, stopped) = watch::channel(false);
-        let (journal, login) = (&log.alone.journal, &log.alone.deployment.login);
+        let (journal, login) = (log.alone.journal.clone(), log.alone.deployment.login.clone());
+        let mut workers = JoinSet::new();
+        workers.spawn(sequencer::run(journal, login, stopped));
+        Self { log, stop, workers }
+    }
+
+    /// And to sign.
+    pub(super) fn signing(mut self) -> Result<Self, Fault> {
+        let Alone { journal, deployment } = &self.log.alone;
         let beside = Beside {
-            folder: log.folder.clone(),
+            folder: self.log.folder.clone(),
             carrier: Arc::new(HttpCarrier::new().ok_or("TLS cannot be had on this machine")?),
             alarm: watch::Sender::new(None),
         };
-        let mut workers = JoinSet::new();
-        workers.spawn(sequencer::run(journal.clone(), login.clone(), stopped.clone()));
-        workers.spawn(signer::run(journal.clone(), login.clone(), beside, stopped));
-        Ok(Self { log, stop, workers })
+        let (login, stopped) = (deployment.login.clone(), self.stop.subscribe());
+        self.workers.spawn(signer::run(journal.clone(), login, beside, stopped));
+        Ok(self)
     }
 
     /// Waits until so many events have their leaves.
