@@ -29,10 +29,8 @@ pub(crate) fn replace_all(files: &[(PathBuf, &[u8])]) -> Result<(), (PathBuf, io
     thread::scope(|scope| {
         let shares = files.chunks(files.len().div_ceil(AT_ONCE).max(1));
         let hands: Vec<_> = shares.map(|share| scope.spawn(move || write_some(share))).collect();
-        let ended = hands.into_iter().map(|hand| hand.join());
-        ended
-            .map(|written| written.unwrap_or_else(|died| std::panic::resume_unwind(died)))
-            .collect::<Result<(), _>>()
+        let mut ended = hands.into_iter().map(|hand| hand.join());
+        ended.try_for_each(|written| written.unwrap_or_else(|died| std::panic::resume_unwind(died)))
     })?;
     // Once for all that is in it.
     let folders: BTreeSet<&Path> = files.iter().filter_map(|(path, _)| path.parent()).collect();
