@@ -40,14 +40,14 @@ pub(super) async fn run(log: &mut Log<'_>, section: &mut Section) -> Result<(), 
 
     let folder = log.database.folder.join("everything");
     let path = folder.to_str().ok_or("the folder's path is no text")?;
-    let exported = program("replay", log.database, &["export", path, "--all"]);
-    let exported = checked(exported).await?;
+    let exported = &mut program("replay", log.database, &["export", path, "--all"]);
+    let exported = watched(exported).await?;
     let rate = all as f64 / exported.seconds;
     let line = Line::new(format!("replay export --all of {all} events, checked on the way"));
     section.push(line.rate(rate).remark(took(&exported)));
     let mut runs = Vec::new();
     for _ in 0..log.run.rounds {
-        runs.push(checked(verify(log, &folder)).await?);
+        runs.push(watched(&mut verify(log, &folder)).await?);
     }
     section.push(line_of("as exported", (all, &runs)));
 
@@ -55,7 +55,7 @@ pub(super) async fn run(log: &mut Log<'_>, section: &mut Section) -> Result<(), 
     made::bundle(&folder, &many, log.run.events)?;
     let bytes = std::fs::metadata(many.join(EVENTS))?.len();
     std::fs::remove_dir_all(&folder)?;
-    let run = checked(verify(log, &many)).await?;
+    let run = watched(&mut verify(log, &many)).await?;
     std::fs::remove_dir_all(&many)?;
     section.push(line_of("made of the same ones", (log.run.events, &[run])));
     let rate = log.run.events as f64 / run.seconds;
@@ -67,9 +67,9 @@ pub(super) async fn run(log: &mut Log<'_>, section: &mut Section) -> Result<(), 
         false => line.at_least(events as f64 / seconds, rate),
     });
     section.note(format!(
-        "The bundle that was made has {} events, {:.1} GB without its tree: those of the exported one, over and \
-         over, each time of other tickets. `ANNALS_BENCH_EVENTS` says how many; the bar is of \
-         {events} within {seconds} s, which is {:.0} a second.",
+        "The bundle that was made has {} events, {:.1} GB without its tree: those of the exported \
+         one, over and over, each time of other tickets. `ANNALS_BENCH_EVENTS` says how many; the \
+         bar is of {events} within {seconds} s, which is {:.0} a second.",
         log.run.events,
         bytes as f64 / 1e9,
         events as f64 / seconds
@@ -100,10 +100,6 @@ fn verify(log: &Log<'_>, bundle: &Path) -> Command {
     command.args(["verify", "--bundle"]).arg(bundle).current_dir(&log.database.folder);
     command.env_remove("DATABASE_URL");
     command
-}
-
-async fn checked(mut program: Command) -> Result<Watched, Fault> {
-    watched(&mut program).await
 }
 
 /// What one core does, in the round in the middle, and the most memory of all.

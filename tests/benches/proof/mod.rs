@@ -1,7 +1,7 @@
 //! What proving the history costs, and how soon it is done: sealing, beside appends that are not
 //! sealed; the proof of one event; checking a bundle without any database; one ticket as it stood.
 //!
-//! All but the last on a log that this section appends itself, with nothing beside the journal.
+//! All but the last are of a log that this section appends itself, with nothing beside the journal.
 
 mod evidence;
 mod made;
