@@ -12,6 +12,7 @@ use crate::ground::Ground;
 use crate::load::closed;
 use crate::report::{Line, Section};
 use crate::server::{Asker, Server};
+use crate::watched::kilobytes;
 use crate::{Fault, Run};
 
 /// What an idle server may have.
@@ -60,13 +61,6 @@ fn lines(section: &mut Section, when: &str, server: u32, postmaster: u32) -> Res
     }
     section.push(Line::new(format!("PostgreSQL, {when}")).rate(shared));
     Ok(())
-}
-
-fn kilobytes(pid: u32, file: &str, field: &str) -> Result<f64, Fault> {
-    let text = fs::read_to_string(format!("/proc/{pid}/{file}"))?;
-    let line = text.lines().find_map(|line| line.strip_prefix(field));
-    let number = line.and_then(|line| line.split_whitespace().next());
-    Ok(number.ok_or("the system does not say how much memory is used")?.parse()?)
 }
 
 /// The postmaster's process id.

@@ -5,6 +5,7 @@
 //! tells only whether everything could be measured. Never run by the tests.
 
 mod access;
+mod alone;
 mod append;
 mod clock;
 mod footprint;
@@ -17,13 +18,16 @@ mod machine;
 mod node;
 mod open;
 mod pgbench;
+mod proof;
 mod query;
 mod rebuild;
 mod report;
+mod schedule;
 mod server;
 mod sla;
 mod verify;
 mod visible;
+mod watched;
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -40,13 +44,14 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 pub(crate) type Fault = Box<dyn std::error::Error + Send + Sync>;
 
 /// All of them, in their order, and what their figures are.
-const ALL: [(&str, &str); 11] = [
+const ALL: [(&str, &str); 12] = [
     ("append", "commands a second: a load and an append each"),
     ("open", "tickets opened a second, at 32 clients"),
     ("visible", "milliseconds, at 1,000 commands a second"),
     ("rebuild", "events a second"),
     ("query", "requests a second"),
     ("verify", "events a second"),
+    ("proof", "events a second, or whatever the line says"),
     ("sla", "tickets a second"),
     ("import", "rows of an incident log a second"),
     ("items", "requests a second, or rows of a file"),
@@ -65,12 +70,20 @@ pub(crate) struct Run {
     pub(crate) rounds: usize,
     /// From how many tickets pages are read at most.
     pub(crate) tickets: u64,
+    /// How many events the largest bundle has.
+    pub(crate) events: i64,
 }
 
 impl Run {
     fn from_arguments() -> Result<Self, Fault> {
-        let (seed, tickets) = (generator::SEED, tickets()?);
-        let mut run = Self { chosen: Vec::new(), write: false, seed, rounds: 3, tickets };
+        let mut run = Self {
+            chosen: Vec::new(),
+            write: false,
+            seed: generator::SEED,
+            rounds: 3,
+            tickets: set("ANNALS_BENCH_TICKETS")?,
+            events: set("ANNALS_BENCH_EVENTS")?.try_into()?,
+        };
         for argument in std::env::args().skip(1) {
             match argument.as_str() {
                 "--write" => run.write = true,
@@ -98,10 +111,10 @@ impl Run {
     }
 }
 
-/// A million, unless the environment wants a quicker try.
-#[expect(clippy::disallowed_methods, reason = "the one setting of the benchmarks")]
-fn tickets() -> Result<u64, Fault> {
-    match std::env::var("ANNALS_BENCH_TICKETS") {
+/// A million, unless the environment wants a quicker try, or a longer one.
+#[expect(clippy::disallowed_methods, reason = "the settings of the benchmarks")]
+fn set(name: &str) -> Result<u64, Fault> {
+    match std::env::var(name) {
         Ok(count) => Ok(count.parse()?),
         Err(_) => Ok(1_000_000),
     }
@@ -168,6 +181,7 @@ async fn one(run: &Run, ground: &Ground, section: &mut Section) -> Result<(), Fa
         "query" => query::run(run, ground, section).await,
         "sla" => sla::run(run, ground, section).await,
         "verify" => verify::run(run, ground, section).await,
+        "proof" => proof::run(run, ground, section).await,
         "import" => import::run(run, ground, section).await,
         "items" => items::run(run, ground, section).await,
         "access" => access::run(run, ground, section).await,

@@ -1,19 +1,15 @@
 //! Proving the history: the hashes alone, in process and on one core; `replay verify`, which reads
-//! everything from the database and folds every view again; and the proof of one event.
+//! everything from the database and folds every view again.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use journal::bundle::{Anchor, BundleError, prove};
 use journal::leaf::{LeafInput, leaf};
 use journal::merkle::Frontier;
-
-use rand::rngs::StdRng;
-use rand::{Rng, SeedableRng};
 
 use crate::append::midnight;
 use crate::generator::{Depth, Tickets, fill};
 use crate::ground::Ground;
-use crate::load::{Latency, median_of};
+use crate::load::median_of;
 use crate::node::Node;
 use crate::report::{Line, Section};
 use crate::server::program;
@@ -26,12 +22,6 @@ const PAYLOAD: usize = 250;
 const METADATA: usize = 240;
 /// For the whole command.
 const TICKETS: u64 = 10_000;
-/// Proofs of single events.
-const PROOFS: usize = 500;
-/// Within which most of them are to be answered.
-const P95: Duration = Duration::from_millis(10);
-/// How long the log may take to be signed.
-const SIGNED: Duration = Duration::from_secs(600);
 
 /// Runs it.
 pub(crate) async fn run(run: &Run, ground: &Ground, section: &mut Section) -> Result<(), Fault> {
@@ -56,43 +46,7 @@ pub(crate) async fn run(run: &Run, ground: &Ground, section: &mut Section) -> Re
     let rate = filled.events as f64 / seconds;
     section.push(Line::new("replay verify, the log and every view").rate(rate));
     section.note(format!("`replay verify` proved {} events in {seconds:.1} s.", filled.events));
-    let mut node = Node::reopen(&database, &tickets).await?;
-    let (latency, size) = proven(&mut node, run.seed).await?;
-    node.close().await;
-    let line = Line::new(format!("proof of one event of {size}")).latency(latency);
-    section.push(line.bar(format!("p95 ≤ {} ms", P95.as_millis()), latency.p95 <= P95));
     ground.drop(database).await
-}
-
-/// Proofs of events anywhere in the log, as a server answers them: what was signed is looked up anew for
-/// each.
-async fn proven(node: &mut Node, seed: u64) -> Result<(Latency, i64), Fault> {
-    let folder = node.app.folder.clone();
-    let open = || Anchor::open(&folder.policy(), &folder.checkpoints(), folder.log());
-    let head = journal::sequencer::status(&node.app.reads).await?.head;
-    node.app.work();
-    let signed = async {
-        loop {
-            match open() {
-                Ok(anchor) if anchor.size() >= head => return Ok(anchor.size()),
-                Ok(_) | Err(BundleError::Missing { .. }) => {}
-                Err(error) => return Err(error),
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-    };
-    let size = tokio::time::timeout(SIGNED, signed).await??;
-    let (mut dice, mut times) = (StdRng::seed_from_u64(seed), Vec::new());
-    for _ in 0..PROOFS {
-        let number = dice.random_range(1..=size);
-        let began = Instant::now();
-        let anchor = open()?;
-        let mut conn = node.app.reads.acquire().await?;
-        let proven = prove(&mut conn, &anchor, number).await?;
-        times.push(began.elapsed());
-        std::hint::black_box(proven);
-    }
-    Ok((Latency::of(times), size))
 }
 
 /// Events a second.

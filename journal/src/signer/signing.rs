@@ -7,7 +7,7 @@ use sqlx::{PgConnection, Row};
 use super::checkpoints::{Appending, Checkpoints, Signed};
 use super::edge::{Edge, Written};
 use super::error::SignError;
-use super::files::replace;
+use super::files::{replace, replace_all};
 use super::folder::Folder;
 use super::keys;
 use super::leaves::leaves;
@@ -16,6 +16,7 @@ use crate::tlog::checkpoint::Checkpoint;
 use crate::tlog::key::SignerKey;
 use crate::tlog::note::Note;
 use crate::tlog::policy::Policy;
+use crate::tlog::tile::Tile;
 
 /// What the database says of the log.
 #[derive(Debug)]
@@ -248,19 +249,19 @@ impl Signing {
         Err(SignError::Inconsistent(edge.size()))
     }
 
-    /// In the background: files are flushed one by one.
+    /// In the background: files are flushed.
     async fn write_tiles(&self, tiles: Vec<Written>) -> Result<(), SignError> {
         let log = self.folder.log().to_owned();
         let write = move || {
-            for (tile, bytes) in tiles {
-                let path = log.join(tile.to_string());
-                replace(&path, &bytes, 0o644).map_err(SignError::file(&path))?;
-                if tile.is_whole() {
-                    // Whoever wanted its beginnings finds all of it. At worst they stay.
-                    let mut partial = path.into_os_string();
-                    partial.push(".p");
-                    let _ = std::fs::remove_dir_all(partial);
-                }
+            let path = |tile: &Tile| log.join(tile.to_string());
+            let files: Vec<_> =
+                tiles.iter().map(|(tile, bytes)| (path(tile), bytes.as_slice())).collect();
+            replace_all(&files).map_err(|(path, error)| SignError::file(&path)(error))?;
+            for (tile, _) in tiles.iter().filter(|(tile, _)| tile.is_whole()) {
+                // Whoever wanted its beginnings finds all of it. At worst they stay.
+                let mut partial = path(tile).into_os_string();
+                partial.push(".p");
+                let _ = std::fs::remove_dir_all(partial);
             }
             Ok(())
         };

@@ -11,54 +11,30 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use journal::postgres::connect::{self, ActingAs};
-use journal::postgres::deployment::Deployment;
-use journal::{Journal, Keyring};
+use journal::Journal;
 
+use crate::alone::Alone;
 use crate::ground::{Database, Ground};
 use crate::load::{Sample, closed, median, median_of};
 use crate::node::Node;
 use crate::pgbench::Script;
 use crate::report::{Line, Section};
 use crate::{Fault, Run};
-use clients::{Appender, appenders};
+use clients::Appender;
+
+pub(crate) use clients::appenders;
 
 /// SELECT + INSERT, which others are measured against too.
 pub(crate) const PLAIN: &str = include_str!("scripts/plain.pgbench");
 /// Makes its tables.
 pub(crate) const TABLES: &str = include_str!("sql/tables.sql");
 const WHOLE: &str = include_str!("scripts/whole.pgbench");
-/// As many as a server has for commands.
-const CONNECTIONS: u32 = 12;
 /// A round.
 const SPAN: Duration = Duration::from_secs(3);
 /// What warms both sides up.
 const WARM: Duration = Duration::from_secs(1);
 /// Of 1,000 commands, how many are stale where some are.
 const STALE: u32 = 50;
-
-/// A journal and nothing else.
-struct Alone {
-    journal: Journal,
-    deployment: Deployment,
-}
-
-impl Alone {
-    async fn open(database: &Database) -> Result<Self, Fault> {
-        let deployment = Deployment::open(&database.place()).await?;
-        let login = &deployment.login;
-        let keys = connect::pool(login, ActingAs::Keys, "vault", 2).await?;
-        let path = projections::SEARCH_PATH;
-        let pool = connect::pool(login, ActingAs::App, path, CONNECTIONS).await?;
-        let keyring = Keyring::new(keys, deployment.master_key.clone());
-        Ok(Self { journal: Journal::new(pool, keyring, Vec::new()), deployment })
-    }
-
-    async fn close(self) -> Result<(), Fault> {
-        self.journal.pool().close().await;
-        Ok(self.deployment.close().await?)
-    }
-}
 
 /// Runs it.
 pub(crate) async fn run(run: &Run, ground: &Ground, section: &mut Section) -> Result<(), Fault> {

@@ -1,7 +1,6 @@
 //! Files come in beside a running server, each by `annals import cis`.
 
 use std::path::Path;
-use std::process::{Child, Command as Program, Stdio};
 use std::time::{Duration, Instant};
 
 use sqlx::{PgConnection, Row};
@@ -11,11 +10,10 @@ use crate::Fault;
 use crate::ground::Database;
 use crate::report::{Line, Section};
 use crate::server::annals;
+use crate::watched::watched;
 
 /// The bar, in rows a second.
 const ROWS: f64 = 10_000.0;
-/// How often the memory is looked at; the kernel keeps the highest.
-const LOOK: Duration = Duration::from_millis(100);
 /// The most that is waited until views have it.
 const PATIENCE: Duration = Duration::from_secs(1_800);
 
@@ -53,29 +51,8 @@ pub(super) async fn all(
 /// Seconds from the start of the command to its end, and its memory in megabytes.
 async fn one(database: &Database, (path, format): (&Path, &str)) -> Result<(f64, f64), Fault> {
     let path = path.to_str().ok_or("the file's path is no text")?;
-    let mut program: Program = annals(database, &["import", "cis", path, "--format", format]);
-    let began = Instant::now();
-    let mut child = program.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
-    let mut peak = 0.0_f64;
-    let status = loop {
-        peak = peak.max(memory(&child).unwrap_or_default());
-        match child.try_wait()? {
-            Some(status) => break status,
-            None => tokio::time::sleep(LOOK).await,
-        }
-    };
-    if !status.success() {
-        return Err(format!("import of {path}: {status}").into());
-    }
-    Ok((began.elapsed().as_secs_f64(), peak))
-}
-
-/// The most a process had so far, in megabytes.
-fn memory(child: &Child) -> Option<f64> {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kilobytes: f64 = line.trim().split(' ').next()?.parse().ok()?;
-    Some(kilobytes / 1_024.0)
+    let took = watched(&mut annals(database, &["import", "cis", path, "--format", format])).await?;
+    Ok((took.seconds, took.peak))
 }
 
 /// Waits until every view has the end of the log.

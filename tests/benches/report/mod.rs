@@ -87,6 +87,12 @@ impl Line {
         self
     }
 
+    /// How many times its reference it is, where that is measured otherwise.
+    pub(crate) fn ratio(mut self, ratio: f64) -> Self {
+        self.ratio = Some(ratio);
+        self
+    }
+
     /// The ratio has to be this much.
     pub(crate) fn ratio_at_least(self, least: f64) -> Self {
         let met = self.ratio.is_some_and(|ratio| ratio >= least);

@@ -6,27 +6,23 @@ mod observer;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use domain::ticket::Ticket;
-use journal::{Journal, PositionToken};
 use projections::ReadModel;
 use projections::tickets::Tickets as TicketsView;
-use tokio::sync::{Mutex, mpsc};
-use tokio::task::JoinSet;
+use tokio::sync::mpsc;
 
 use crate::append::midnight;
-use crate::generator::{Commands, Depth, Tickets, fill};
+use crate::generator::{Depth, Tickets, fill};
 use crate::ground::Ground;
 use crate::load::Latency;
 use crate::node::Node;
 use crate::report::{Line, Section};
+use crate::schedule::{send, senders};
 use crate::{Fault, Run};
-use observer::{Committed, Seen, observe};
+use observer::{Seen, observe};
 
 /// Commands a second, and for how long.
 const RATE: u32 = 1_000;
 const SPAN: Duration = Duration::from_secs(15);
-/// So many tickets are worked on at a time.
-const SENDERS: usize = 64;
 /// What there is to rebuild from.
 const TICKETS: u64 = 20_000;
 
@@ -64,7 +60,9 @@ async fn measured(node: &Node, run: &Run, rebuilding: bool) -> Result<(Seen, u32
     let (said, heard) = mpsc::unbounded_channel();
     let observed =
         tokio::spawn(observe(node.app.gateway.journal().clone(), node.app.waiter.clone(), heard));
-    let sending = send(node, run, (u64::from(rebuilding), said));
+    let organisation = Arc::new(node.organisation.clone());
+    let senders = senders(&organisation, (run, 20_000 + u64::from(rebuilding)));
+    let sending = send(node.app.gateway.journal(), &senders, (RATE, SPAN), said);
     let rebuilds = if rebuilding {
         let (sent, rebuilds) = tokio::join!(sending, rebuild_for(node, SPAN));
         sent?;
@@ -88,50 +86,4 @@ async fn rebuild_for(node: &Node, span: Duration) -> Result<u32, Fault> {
         rebuilds += 1;
     }
     Ok(rebuilds)
-}
-
-/// Sends each command when it is due.
-async fn send(
-    node: &Node,
-    run: &Run,
-    (salt, said): (u64, mpsc::UnboundedSender<Committed>),
-) -> Result<(), Fault> {
-    let organisation = Arc::new(node.organisation.clone());
-    let senders: Vec<Arc<Mutex<Commands>>> = (0..SENDERS as u64)
-        .map(|nr| {
-            Commands::new(Arc::clone(&organisation), run.seed_of(20_000 + salt, nr), midnight())
-        })
-        .map(|commands| Arc::new(Mutex::new(commands)))
-        .collect();
-    let count = RATE * u32::try_from(SPAN.as_secs())?;
-    let began = Instant::now();
-    let mut under_way = JoinSet::new();
-    for nr in 0..count {
-        let due = began + SPAN * nr / count;
-        tokio::time::sleep_until(due.into()).await;
-        let commands = Arc::clone(&senders[nr as usize % SENDERS]);
-        let (journal, said) = (node.app.gateway.journal().clone(), said.clone());
-        under_way.spawn(async move {
-            let token = command(&journal, &commands).await?;
-            let at = Instant::now();
-            // Who observes outlives all of these.
-            let _ = said.send(Committed { token, at, took: at - due });
-            Ok::<(), Fault>(())
-        });
-    }
-    drop(said);
-    while let Some(ended) = under_way.join_next().await {
-        ended??;
-    }
-    Ok(())
-}
-
-async fn command(journal: &Journal, commands: &Mutex<Commands>) -> Result<PositionToken, Fault> {
-    // A sender's commands are about one ticket: one after the other.
-    let mut commands = commands.lock().await;
-    let step = commands.next();
-    let loaded = journal.load::<Ticket>(step.ticket).await?;
-    let append = commands.append(&step, loaded.version);
-    let receipt = journal.append(&append).await?;
-    receipt.token.ok_or_else(|| "an append without a place".into())
 }

@@ -3,22 +3,14 @@
 
 use std::time::{Duration, Instant};
 
-use journal::{Journal, PositionToken};
+use journal::Journal;
 use projections::Waiter;
 use sqlx::Row;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
 use crate::Fault;
-
-/// What was acknowledged.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Committed {
-    pub(super) token: PositionToken,
-    pub(super) at: Instant,
-    /// Since it was due.
-    pub(super) took: Duration,
-}
+use crate::schedule::Committed;
 
 /// How long everything took.
 #[derive(Debug, Default)]

@@ -1,6 +1,7 @@
 //! A tree that grows is signed, whatever happens in between; any other is not.
 
 mod edge;
+mod files;
 mod growing;
 mod keys;
 mod killed;
