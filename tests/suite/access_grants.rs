@@ -283,8 +283,7 @@ async fn a_grant_is_over_at_its_instant() {
     assert_eq!(retire(&desk.ada, &second).await, "FORBIDDEN");
     let over = async {
         loop {
-            let (found, _) =
-                page(&desk.admin, json!({"roleId": role, "state": "EXPIRED"})).await;
+            let (found, _) = page(&desk.admin, json!({"roleId": role, "state": "EXPIRED"})).await;
             if let [grant] = found.as_slice() {
                 return grant.clone();
             }
