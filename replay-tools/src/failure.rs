@@ -63,7 +63,7 @@ impl From<ErasureError> for Failure {
         match error {
             ErasureError::Seal(error) => Self::of_seal(&error),
             ErasureError::Restored(_) => Self::BadInput(error.to_string()),
-            ErasureError::Ledger(_) => Self::Incomplete(error.to_string()),
+            ErasureError::Ledger(_) | ErasureError::Seen => Self::Incomplete(error.to_string()),
         }
     }
 }

@@ -32,6 +32,7 @@ use domain::erasure::command::{Begin, Certify, RecordKeys, RecordPurge};
 use domain::erasure::{Erasure, ErasureCommand, Phase};
 use domain::kernel::ErasureId;
 use journal::erasure::{Fence, Forgotten, Ledger, NOTICED_WITHIN, rewrite_keys, search, tree};
+use projections::as_of;
 use projections::erasures::{self, ErasureRow};
 use projections::purge::{Purging, Streams};
 use projections::read_models;
@@ -149,6 +150,9 @@ impl Erasing {
         for (what, count) in told(journal.forget_person(row.person_id, &row.keys).await?) {
             *progress.besides.entry(what.to_owned()).or_default() += count;
         }
+        // Whoever was making one when the key went has been waited for.
+        let schemas = as_of::drop_all(&self.login).await?;
+        *progress.besides.entry("schemas".to_owned()).or_default() += schemas;
         let (swept, besides) = (&progress.swept, progress.besides.clone());
         let streams = u32::try_from(swept.streams.len()).unwrap_or(u32::MAX);
         let views = swept.views.clone();
