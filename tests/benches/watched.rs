@@ -22,8 +22,10 @@ pub(crate) struct Watched {
     pub(crate) peak: f64,
 }
 
+type Seen = Result<Watched, Fault>;
+
 /// Runs it; what it says is let go, unless it fails. Nothing else of ours may end meanwhile.
-pub(crate) async fn watched(program: &mut Command) -> Result<Watched, Fault> {
+pub(crate) async fn watched(program: &mut Command) -> Seen {
     let (before, began) = (of_children()?, Instant::now());
     let mut child = program.stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
     let mut peak = 0.0_f64;

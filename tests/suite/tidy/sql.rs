@@ -19,9 +19,10 @@ const STATEMENTS: [&str; 8] = [
 const EXEMPT: [&str; 0] = [];
 
 /// Scripts: several statements that are run as they stand, never prepared.
-const SCRIPTS: [&str; 9] = [
+const SCRIPTS: [&str; 10] = [
     "journal/src/postgres/sql/create_login.sql",
     "journal/src/postgres/sql/grant_create.sql",
+    "projections/src/as_of/sql/create_schema.sql",
     "projections/src/compare/sql/scratch.sql",
     "projections/src/rebuild/sql/exchange.sql",
     "projections/src/rebuild/sql/promote.sql",
