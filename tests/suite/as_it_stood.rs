@@ -284,7 +284,7 @@ async fn a_ticket_of_the_past_shows_its_clocks_of_then_and_what_may_be_done_now(
     let ask = async |asked: Value| desk.director.data(query, asked).await["ticket"].clone();
     let now = ask(json!({"id": ticket})).await;
     let then = ask(json!({"id": ticket, "at": number.to_string()})).await;
-    assert_eq!((&now["state"], &then["state"]), (&json!("CANCELLED"), &json!("NEW")));
+    assert_eq!((&now["state"], &then["state"]), (&json!("CANCELLED"), &json!("ASSIGNED")));
     assert_eq!(then["allowedActions"], now["allowedActions"]);
     assert_eq!(plain(&then["sla"]["at"]), json!(recorded_at(&world, number).await));
     // Nothing is told of what is to come.

@@ -86,6 +86,13 @@ fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
+/// A database with nothing, and a data folder of which nobody has made anything.
+async fn blank() -> World {
+    let world = World::empty().await;
+    fs::remove_file(world.folder().join("master.key")).unwrap();
+    world
+}
+
 #[tokio::test]
 async fn a_backup_put_into_another_server_has_its_numbers_and_its_root_and_goes_on() {
     let here = Folder::new();
@@ -98,7 +105,7 @@ async fn a_backup_put_into_another_server_has_its_numbers_and_its_root_and_goes_
     drop(database);
     assert_eq!(server.stop("TERM"), 0);
 
-    let mut there = World::empty().await;
+    let mut there = blank().await;
     let url = there.place().database_url.unwrap();
     let environment = [("ANNALS_DATA_DIR", text(there.folder())), ("DATABASE_URL", &*url)];
     well(&script("restore.sh", &[&backup, &keys, Path::new("none")], &environment));
@@ -136,7 +143,7 @@ async fn t29_a_backup_put_back_brings_nobody_back_who_was_erased_since() {
     assert!(!backup.join("master.key").exists(), "what opens it lies elsewhere");
 
     // As it would be if nobody had told of her: it is all in the backup.
-    let unaware = World::empty().await;
+    let unaware = blank().await;
     let restored = |world: &World, arguments: &[&Path]| {
         let url = world.place().database_url.unwrap();
         let environment = [("ANNALS_DATA_DIR", text(world.folder())), ("DATABASE_URL", &*url)];
@@ -146,7 +153,7 @@ async fn t29_a_backup_put_back_brings_nobody_back_who_was_erased_since() {
     well(&restored(&unaware, &[Path::new("none")]));
     assert!(hits(&dump(&unaware.options()).await, &NORAS).contains(&"md05name"));
 
-    let mut there = World::empty().await;
+    let mut there = blank().await;
     let done = restored(&there, &[&newest]);
     well(&done);
     assert!(done.stdout.contains("1 keys destroyed again"), "{}", done.stdout);

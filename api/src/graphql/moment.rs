@@ -50,12 +50,8 @@ impl Moment {
         async move {
             let named = self.as_of;
             let At::After(number) = self.of(cx, models).await? else { return Ok(None) };
-            let gateway = &services(cx)?.gateway;
-            let instant = match named {
-                Some(named) => Some(named.min(gateway.now())),
-                None => recorded_at(gateway.journal().pool(), number).await.map_err(internal)?,
-            };
-            Ok(Some(Past { number, instant: instant.unwrap_or(DateTime::UNIX_EPOCH) }))
+            let then = named.map_or(Then::Behind(number), Then::At);
+            Ok(Some(Past { number, then }))
         }
         .boxed()
     }
@@ -96,9 +92,34 @@ impl Moment {
 pub(super) struct Past {
     /// The number of its last event.
     pub(super) number: i64,
-    /// What stands for now in what is asked of it: the instant that was named, but none to come; else when
-    /// its last event was recorded.
-    pub(super) instant: DateTime<Utc>,
+    /// What stands for now in what is asked of it.
+    pub(super) then: Then,
+}
+
+/// What stands for now in what is asked of the past.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Then {
+    /// What was named.
+    At(DateTime<Utc>),
+    /// When the event with this number was recorded.
+    Behind(i64),
+}
+
+impl Then {
+    /// That instant; one to come is now.
+    ///
+    /// # Errors
+    /// Technical failures.
+    pub(super) async fn instant(self, cx: &Context<'_>) -> Result<DateTime<Utc>> {
+        let gateway = &services(cx)?.gateway;
+        match self {
+            Self::At(instant) => Ok(instant.min(gateway.now())),
+            Self::Behind(number) => {
+                let found = recorded_at(gateway.journal().pool(), number).await;
+                Ok(found.map_err(internal)?.unwrap_or(DateTime::UNIX_EPOCH))
+            }
+        }
+    }
 }
 
 /// What is wrong with a moment that is named twice.

@@ -70,7 +70,7 @@ impl AccessGrantQuery {
         let after: Option<i64> = after.map(|after| place(GRANTS, &after)).transpose()?;
         let size = rows(first);
         let found = access_grants::grants(&pool, &filter, size + 1, after).await.map_err(unread)?;
-        let edge = |row: GrantRow| (row.made_seq, AccessGrant(row, past.map(|past| past.instant)));
+        let edge = |row: GrantRow| (row.made_seq, AccessGrant(row, past.map(|past| past.then)));
         let count: Counter = Box::new(move || {
             let (pool, filter) = (pool.clone(), filter.clone());
             Box::pin(

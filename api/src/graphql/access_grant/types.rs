@@ -24,7 +24,7 @@ use crate::graphql::deny_rule::DenyRule;
 use crate::graphql::error::{internal, unread};
 use crate::graphql::id::{encode_exception, encode_grant};
 use crate::graphql::loader::{self, Loaded, Reads, by_key};
-use crate::graphql::moment::Past;
+use crate::graphql::moment::{Past, Then};
 use crate::graphql::past::as_row;
 use crate::graphql::permission::words::{ActionClass, classes};
 use crate::graphql::permission::{AccessEntry, AccessScope, AccessSubject};
@@ -36,7 +36,7 @@ use crate::graphql::timeline::EventActor;
 
 /// That somebody has a role, or permissions, somewhere and for a time; and as of when it is, none: as it
 /// is now.
-pub(in crate::graphql) struct AccessGrant(pub(super) GrantRow, pub(super) Option<DateTime<Utc>>);
+pub(in crate::graphql) struct AccessGrant(pub(super) GrantRow, pub(super) Option<Then>);
 
 /// That one rule does not count for somebody, for a time.
 pub(in crate::graphql) struct AccessException(pub(super) ExceptionRow);
@@ -75,12 +75,12 @@ pub(in crate::graphql) async fn grant(
 pub(super) async fn grant_then(
     cx: &Context<'_>,
     id: GrantId,
-    Past { number, instant }: Past,
+    Past { number, then }: Past,
 ) -> Result<Option<AccessGrant>> {
     let seen = AccessGrantWhere::default().into_filter(cx)?;
     let filter = GrantFilter { as_of: Some(number), grant: Some(id), ..seen };
     let found = access_grants::grants(&services(cx)?.reads, &filter, 1, None).await;
-    Ok(found.map_err(unread)?.pop().map(|row| AccessGrant(row, Some(instant))))
+    Ok(found.map_err(unread)?.pop().map(|row| AccessGrant(row, Some(then))))
 }
 
 /// That somebody has a role, or permissions, somewhere and for a time.
@@ -178,7 +178,11 @@ impl AccessGrant {
 
     /// Whether it holds now; of a grant as it was: whether it held then.
     async fn holds(&self, cx: &Context<'_>) -> Result<bool> {
-        Ok(self.0.holds(self.1.unwrap_or(services(cx)?.gateway.now())))
+        let at = match self.1 {
+            Some(then) => then.instant(cx).await?,
+            None => services(cx)?.gateway.now(),
+        };
+        Ok(self.0.holds(at))
     }
 
     /// When it was made.

@@ -53,9 +53,9 @@ impl QueueQuery {
         #[graphql(desc = "Where the page before ended.")] after: Option<Cursor>,
         #[graphql(desc = "As of when; now when nothing is said.")] history: Option<Moment>,
     ) -> Result<Option<TicketConnection>> {
-        let then = of_list(cx, history.unwrap_or_default()).await?;
-        let known = match &then {
-            Some(then) => list::by_key_at(cx, &key, then.instant).await?,
+        let past = of_list(cx, history.unwrap_or_default()).await?;
+        let known = match past {
+            Some(past) => list::by_key_at(cx, &key, past.then.instant(cx).await?).await?,
             None => list::by_key(cx, &key).await?,
         };
         let Some(known) = known else { return Ok(None) };
@@ -68,8 +68,8 @@ impl QueueQuery {
             first: rows(first),
             after: after.map(|cursor| tickets::Cursor(cursor.0)),
         };
-        match then {
-            Some(then) => page_then(cx, query, then).await.map(Some),
+        match past {
+            Some(past) => page_then(cx, query, past).await.map(Some),
             None => page(cx, query).await.map(Some),
         }
     }

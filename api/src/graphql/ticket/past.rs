@@ -15,7 +15,7 @@ use super::{Ticket, TicketConnection};
 use crate::graphql::access::{reads_all, reads_of_ticket, sees_still};
 use crate::graphql::context::services;
 use crate::graphql::error::{bad_request, forbidden, internal, unread};
-use crate::graphql::moment::{Moment, Past};
+use crate::graphql::moment::{Moment, Past, Then};
 use crate::graphql::names::Names;
 use crate::graphql::page::{Connection, Counter, Edge};
 use crate::graphql::scalar::Cursor;
@@ -24,7 +24,7 @@ use crate::graphql::scalar::Cursor;
 const MODELS: [&str; 1] = ["tickets"];
 
 /// Until when a ticket's events are taken, and what stands for now.
-pub(super) type Then = (Until, DateTime<Utc>);
+pub(super) type Asked = (Until, Then);
 
 /// That of a ticket; none: it is asked about now.
 ///
@@ -34,15 +34,12 @@ pub(super) fn until<'c>(
     cx: &'c Context<'_>,
     known: Moment,
     occurred: Option<DateTime<Utc>>,
-) -> BoxFuture<'c, Result<Option<Then>>> {
+) -> BoxFuture<'c, Result<Option<Asked>>> {
     async move {
         match (known.past(cx, &MODELS).await?, occurred) {
             (None, None) => Ok(None),
-            (None, Some(instant)) => {
-                let then = instant.min(services(cx)?.gateway.now());
-                Ok(Some((Until::Occurred(instant), then)))
-            }
-            (Some(past), None) => Ok(Some((Until::Number(past.number), past.instant))),
+            (None, Some(instant)) => Ok(Some((Until::Occurred(instant), Then::At(instant)))),
+            (Some(past), None) => Ok(Some((Until::Number(past.number), past.then))),
             (Some(_), Some(_)) => Err(bad_request(SEVERAL)),
         }
     }
@@ -57,7 +54,7 @@ const SEVERAL: &str = "name a moment by when it was recorded or by when it happe
 pub(super) fn of<'c>(
     cx: &'c Context<'_>,
     ticket: TicketId,
-    (until, then): Then,
+    (until, then): Asked,
 ) -> BoxFuture<'c, Result<Option<Ticket>>> {
     async move {
         if !reads_of_ticket(cx, Permission::TimelineRead, ticket).await? {
@@ -102,7 +99,7 @@ pub(in crate::graphql) fn of_list<'c>(
 pub(in crate::graphql) fn page<'c>(
     cx: &'c Context<'_>,
     query: tickets::TicketQuery,
-    Past { number, instant }: Past,
+    Past { number, then }: Past,
 ) -> BoxFuture<'c, Result<TicketConnection>> {
     async move {
         let services = services(cx)?;
@@ -116,7 +113,7 @@ pub(in crate::graphql) fn page<'c>(
         let names = Names::of(cx, &rows).await?;
         let edge = |(cursor, row): (tickets::Cursor, _)| Edge {
             cursor: Cursor(cursor.0),
-            node: Ticket(row, names.clone(), Some(instant)),
+            node: Ticket(row, names.clone(), Some(then)),
         };
         let has_previous = query.after.is_some();
         let facets = Facets { which: None };

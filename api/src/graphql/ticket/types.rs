@@ -17,6 +17,7 @@ use crate::graphql::conversation::{self, Comment};
 use crate::graphql::dossier::{self, TicketField, TicketLink};
 use crate::graphql::id::encode;
 use crate::graphql::loader;
+use crate::graphql::moment::Then;
 use crate::graphql::names::Names;
 use crate::graphql::page::{Connection, PageSize};
 use crate::graphql::past::as_row;
@@ -33,7 +34,7 @@ use crate::graphql::unit::Unit;
 pub(in crate::graphql) struct Ticket(
     pub(in crate::graphql) TicketRow,
     pub(in crate::graphql) Names,
-    pub(in crate::graphql) Option<DateTime<Utc>>,
+    pub(in crate::graphql) Option<Then>,
 );
 
 impl Ticket {

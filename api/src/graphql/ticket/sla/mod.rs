@@ -17,6 +17,7 @@ use projections::tickets::TicketRow;
 use self::load::ReadingOf;
 use crate::graphql::context::{load, services};
 use crate::graphql::error::bad_request;
+use crate::graphql::moment::Then;
 
 pub(in crate::graphql) use intervals::ClockInterval;
 pub(super) use types::TicketSla;
@@ -27,10 +28,14 @@ const AHEAD_DAYS: i64 = 3_660;
 /// The clocks of a ticket at an instant; when none is named as of when it is, none of that either: now.
 pub(super) async fn of(
     cx: &Context<'_>,
-    (row, then): (&TicketRow, Option<DateTime<Utc>>),
+    (row, then): (&TicketRow, Option<Then>),
     at: Option<DateTime<Utc>>,
 ) -> Result<TicketSla> {
     let now = services(cx)?.gateway.now();
+    let then = match then {
+        Some(then) => Some(then.instant(cx).await?),
+        None => None,
+    };
     let at = at.or(then).unwrap_or(now);
     if at - now > TimeDelta::days(AHEAD_DAYS) {
         return Err(bad_request("clocks are read at most ten years ahead"));
